@@ -1,0 +1,118 @@
+/**
+ * The one error class. Code branches on `code`, never on a message; what a person needs (which file or
+ * redacted URL, what was expected, what was found, what to do next) travels as facts.
+ */
+export type ErrorCode =
+  | 'usage' // options or inputs that make no sense together
+  | 'bad-input' // a document is malformed
+  | 'not-found' // something the user named is not there
+  | 'unreachable' // refused, reset, timed out, DNS, TLS, a body cut short
+  | 'denied' // 401, 403, EACCES
+  | 'throttled' // 429
+  | 'server-error' // 5xx
+  | 'protocol' // an answer that makes no sense: redirect loop, HTML where JSON belongs
+  | 'corrupt' // a digest, a length or a DAG hash does not match
+  | 'untrusted' // a signature is missing, wrong or by an unknown key
+  | 'conflict' // somebody else changed it meanwhile
+  | 'unsupported' // a scheme, layout or version we do not speak
+  | 'too-large' // over a configured cap
+  | 'cancelled' // SIGINT, SIGTERM, a time limit
+  | 'io' // the local file system
+  | 'internal'; // a bug of ours
+
+/** What a person or a machine may want to know beside the message. URLs are redacted before they get here. */
+export interface ErrorFacts {
+  readonly file?: string;
+  readonly url?: string;
+  readonly mirror?: string;
+  readonly status?: number;
+  readonly expected?: string;
+  readonly found?: string;
+  /** What to do next, an imperative sentence without its full stop. */
+  readonly hint?: string;
+  /** Seconds after which the server said to try again. */
+  readonly retryAfter?: number;
+}
+
+export class BuildcacheError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'BuildcacheError';
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** One line for a person: where, what, expected, found, what to do. Control characters are escaped. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof BuildcacheError)) {
+    return oneLine(error instanceof Error ? error.message : String(error));
+  }
+  const { file, url, expected, found, hint } = error.facts;
+  const where = file ?? url;
+  let line = where === undefined || error.message.includes(where) ? '' : `${where}: `;
+  line += error.message;
+  if (expected !== undefined) line += `; expected ${expected}`;
+  if (found !== undefined) line += expected === undefined ? `; found ${found}` : `, found ${found}`;
+  if (hint !== undefined) line += `. ${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
+  return oneLine(line);
+}
+
+/** The code of any thrown value: ours, an abort, or `internal`. */
+export function errorCode(error: unknown): ErrorCode {
+  if (error instanceof BuildcacheError) return error.code;
+  if (error instanceof Error && error.name === 'AbortError') return 'cancelled';
+  return 'internal';
+}
+
+/** Node's `code` of a system error (`ENOENT`, `ECONNREFUSED`, …), if it has one. */
+export function systemCode(error: unknown): string | undefined {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return undefined;
+}
+
+/** A file-system error as one of ours, with the file named. */
+export function fileError(error: unknown, file: string, doing: string): BuildcacheError {
+  if (error instanceof BuildcacheError) return error;
+  const code = systemCode(error);
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new BuildcacheError('not-found', `cannot ${doing}: no such file or directory`, { file }, error);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new BuildcacheError('denied', `cannot ${doing}: ${systemMessage(code)}`, { file }, error);
+    default: {
+      const reason = code === undefined ? describeError(error) : systemMessage(code);
+      return new BuildcacheError('io', `cannot ${doing}: ${reason}`, { file }, error);
+    }
+  }
+}
+
+/** Escapes what could break a line or a terminal: attacker-controlled names end up in messages. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being escaped
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) => {
+    if (c === '\n') return '\\n';
+    return `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
+}
+
+function systemMessage(code: string): string {
+  const known: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'operation not permitted',
+    EROFS: 'read-only file system',
+    ENOSPC: 'no space left on the device',
+    EDQUOT: 'disk quota exceeded',
+    EISDIR: 'it is a directory',
+    EMFILE: 'too many open files',
+    ELOOP: 'too many symbolic links',
+    ENAMETOOLONG: 'the name is too long',
+  };
+  return known[code] === undefined ? code : `${known[code]} (${code})`;
+}

@@ -1,0 +1,54 @@
+/** A set of concrete specs closed under dependencies where the source was, and ways to walk it. */
+import type { DepType, SpecNode } from './node.ts';
+
+/** A root as the user wrote it: several may share a hash. */
+export interface Root {
+  readonly hash: string;
+  readonly spec: string;
+}
+
+export interface SpecGraph {
+  /** By DAG hash, in the document's order. */
+  readonly nodes: ReadonlyMap<string, SpecNode>;
+  readonly roots: readonly Root[];
+}
+
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+export function postOrder(
+  graph: Pick<SpecGraph, 'nodes'>,
+  hashes: Iterable<string>,
+  follow?: (deptypes: readonly DepType[], from: SpecNode) => boolean,
+): SpecNode[] {
+  const seen = new Set<string>();
+  const order: SpecNode[] = [];
+  // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+  const stack: { node: SpecNode; next: number }[] = [];
+  const enter = (hash: string) => {
+    const node = graph.nodes.get(hash);
+    if (node === undefined || seen.has(hash)) return;
+    seen.add(hash);
+    stack.push({ node, next: 0 });
+  };
+  for (const hash of hashes) {
+    enter(hash);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const edge = top.node.dependencies[top.next++];
+      if (edge === undefined) {
+        order.push(top.node);
+        stack.pop();
+      } else if (follow === undefined || follow(edge.deptypes, top.node)) {
+        enter(edge.hash);
+      }
+    }
+  }
+  return order;
+}
+
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+export function ofTypes(...types: readonly DepType[]): (deptypes: readonly DepType[]) => boolean {
+  return (deptypes) => deptypes.some((type) => types.includes(type));
+}

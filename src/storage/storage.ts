@@ -1,0 +1,76 @@
+/**
+ * What a backend must do, and no more: keys to bytes. Keys are `/`-separated, relative, already encoded for
+ * nobody (a backend does its own escaping). Absent is `undefined`; what could not be told throws a
+ * `BuildcacheError` (`denied`, `throttled`, `server-error`, `unreachable`, `protocol`, …).
+ */
+import type { Readable } from 'node:stream';
+
+export interface ObjectInfo {
+  readonly key: string;
+  /** Bytes; undefined where the server does not say. */
+  readonly size: number | undefined;
+  readonly modified?: Date | undefined;
+  /** Opaque; whatever `ifMatch` takes. */
+  readonly etag?: string | undefined;
+  /** Lower-case, without parameters. */
+  readonly contentType?: string | undefined;
+}
+
+export interface GetOptions {
+  /** First and last byte, inclusive; the last open when undefined. A backend may answer with the whole. */
+  readonly range?: { readonly start: number; readonly end?: number };
+  readonly ifNoneMatch?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface StoredObject extends ObjectInfo {
+  /** Must be consumed or destroyed. Errors in it are `BuildcacheError`s; a body cut short is one. */
+  readonly body: Readable;
+  /** Offset of the body's first byte: 0, or what was asked for where ranges are honoured. */
+  readonly offset: number;
+}
+
+export interface StorageReader {
+  /** For people: the location with credentials and query values taken out. */
+  readonly url: string;
+  /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */
+  get(key: string, options?: GetOptions): Promise<StoredObject | 'not-modified' | undefined>;
+  head(key: string, options?: Pick<GetOptions, 'signal'>): Promise<ObjectInfo | undefined>;
+  /** Frees sockets and timers. */
+  close(): Promise<void>;
+}
+
+/** Backends that can enumerate keys (files, object stores; not plain HTTP). */
+export interface StorageLister extends StorageReader {
+  /** Every object whose key starts with `prefix` (whole path segments or not), in no promised order. */
+  list(prefix: string, options?: Pick<GetOptions, 'signal'>): AsyncIterable<ObjectInfo>;
+}
+
+/** A precondition. `ifAbsent`: nothing there yet. `ifMatch`: still the version with this etag. */
+export type PutCondition = { readonly ifAbsent: true } | { readonly ifMatch: string };
+
+export interface PutOptions {
+  readonly condition?: PutCondition | undefined;
+  readonly contentType?: string | undefined;
+  readonly cacheControl?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is put: bytes in memory, or a file whose size is known. */
+export type PutSource = Uint8Array | { readonly file: string; readonly size: number };
+
+/**
+ * How far a condition can be trusted. `native`: the server decides. `lock`: we hold a lock while we compare
+ * and write. `none`: not there; write, read back, merge again.
+ */
+export type ConditionSupport = 'native' | 'lock' | 'none';
+
+export interface Storage extends StorageLister {
+  readonly conditions: ConditionSupport;
+  /** Whole or not at all. Throws `conflict` when the condition does not hold. Returns the new etag. */
+  put(key: string, source: PutSource, options?: PutOptions): Promise<{ readonly etag: string | undefined }>;
+  /** True when something was deleted. */
+  delete(key: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
+  /** Server-side copy from another storage of the same kind; undefined where the two ends cannot. */
+  copyFrom?(source: StorageReader, sourceKey: string, key: string, options?: PutOptions): Promise<true | undefined>;
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three projects: `unit` needs nothing but npm and stays under a minute; `integration` wants real servers
+ * (Debian packages, see .ci/run) and fails when one is missing; `stress` takes time.
+ */
+export default defineConfig({
+  test: {
+    globalSetup: ['test/harness/global-setup.ts'],
+    projects: [
+      project('unit', ['test/**/*.test.ts'], ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'], 20_000),
+      project('integration', ['test/**/*.integration.test.ts'], [], 120_000),
+      project('stress', ['test/**/*.stress.test.ts'], [], 600_000),
+    ],
+  },
+});
+
+function project(name: string, include: string[], exclude: string[], testTimeout: number) {
+  return { extends: true as const, test: { name, include, exclude: ['node_modules/**', ...exclude], testTimeout } };
+}
