@@ -24,6 +24,12 @@ export function checkPrefix(prefix: string): void {
   if (fault !== undefined) throw badKey(prefix, fault);
 }
 
+/** The key as the path of a URL: each segment percent-encoded, `+` too, which some servers read as a space. */
+export function encodeKey(key: string): string {
+  checkKey(key);
+  return key.split('/').map(encodeURIComponent).join('/');
+}
+
 function characterFault(text: string): string | undefined {
   if (text.includes('\0')) return 'it has a NUL byte';
   if (/\p{Surrogate}/u.test(text)) return 'it is not valid Unicode';
