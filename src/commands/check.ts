@@ -1,0 +1,121 @@
+/** `check`: which specs of an environment need a rebuild, because a mirror does not have them. */
+import type { IndexStore } from '../cache/index-store.ts';
+import { type Forbidden, findPresence, type Verify } from '../cache/presence.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { redactUrl } from '../core/redact.ts';
+import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { type Connection, openMirror } from '../mirrors/open.ts';
+import { decideRebuilds, type MirrorAnswer, type Needs, type SpecDecision } from '../plan/rebuild.ts';
+import { type Selection, selectSpecs } from '../plan/selection.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+
+export interface CheckOptions {
+  readonly environment: EnvironmentFiles;
+  readonly mirrors: readonly Mirror[];
+  readonly selection: Selection;
+  readonly needs: Needs;
+  readonly verify: Verify;
+  readonly forbidden: Forbidden;
+  readonly connection: Connection;
+  readonly indexStore: IndexStore;
+  /** Milliseconds for which a local copy of an index is used unasked. */
+  readonly indexTtlMs: number;
+  /** No specs or no mirrors is an answer (nothing to rebuild) instead of an error. */
+  readonly allowEmpty: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface CheckResult {
+  /** What was asked for, dependencies first, each with its decision. */
+  readonly decisions: readonly SpecDecision[];
+  readonly answers: readonly MirrorAnswer[];
+  readonly needs: Needs;
+  readonly verify: Verify;
+}
+
+/**
+ * @returns a decision for every selected spec; a mirror that gives no answer makes them unknown
+ * @throws `BuildcacheError` for what cannot be worked with at all: the lockfile, the selection, the mirrors
+ */
+export async function check(options: CheckOptions, reporter: Reporter): Promise<CheckResult> {
+  const graph = await readEnvironment(options.environment);
+  const specs = await selectSpecs(graph, options.selection);
+  requireSomething(specs, options);
+  const answers = await askMirrors(specs, graph, options, reporter);
+  const decisions = decideRebuilds(specs, answers, options.needs);
+  return { decisions, answers, needs: options.needs, verify: options.verify };
+}
+
+/** 0: all present. 1: something to rebuild. 2: some could not be told, whatever else. */
+export function checkExitCode({ decisions }: CheckResult): 0 | 1 | 2 {
+  if (decisions.some(({ decision }) => decision === 'unknown')) return 2;
+  return decisions.some(({ decision }) => decision === 'rebuild') ? 1 : 0;
+}
+
+/** The specs with one decision, dependencies first. */
+export function specsWith(result: CheckResult, decision: SpecDecision['decision']): SpecNode[] {
+  return result.decisions.filter((one) => one.decision === decision).map(({ node }) => node);
+}
+
+function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {
+  const { mirrors, needs, allowEmpty, environment } = options;
+  if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
+    throw new BuildcacheError('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
+      expected: `any, all, or one of: ${mirrors.map(({ name }) => name).join(', ') || '(no mirrors)'}`,
+    });
+  }
+  if (allowEmpty) return;
+  if (mirrors.length === 0) {
+    throw new BuildcacheError('usage', 'there is no mirror to check against', {
+      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+    });
+  }
+  if (specs.length === 0) {
+    throw new BuildcacheError('usage', 'no specs to check', {
+      file: environment.lockfile,
+      hint: 'check the selection, or pass --allow-empty if that is fine',
+    });
+  }
+}
+
+async function askMirrors(
+  specs: readonly SpecNode[],
+  graph: SpecGraph,
+  options: CheckOptions,
+  reporter: Reporter,
+): Promise<MirrorAnswer[]> {
+  const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
+  try {
+    return await Promise.all(
+      options.mirrors.map(async (mirror) => {
+        const { readers, close } = await openMirror(mirror, graph, options.connection);
+        try {
+          let reported = 0;
+          const presence = await findPresence(readers, mirrorId(mirror), specs, {
+            verify: options.verify,
+            forbidden: options.forbidden,
+            jobs: options.connection.jobs,
+            store: options.indexStore,
+            ttlMs: options.indexTtlMs,
+            signal: options.signal,
+            onProgress: () => progress.advance(1, ++reported),
+          });
+          progress.advance(specs.length - reported);
+          return { name: mirror.name, url: redactUrl(mirror.fetch.url), ...presence };
+        } finally {
+          await close();
+        }
+      }),
+    );
+  } finally {
+    progress.done();
+  }
+}
+
+/** What tells this mirror's index from another's on disk; no secret in it. */
+function mirrorId({ fetch }: Mirror): string {
+  return `${redactUrl(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
+}

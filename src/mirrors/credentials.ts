@@ -1,0 +1,39 @@
+/** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
+import { BuildcacheError } from '../core/errors.ts';
+import type { CredentialSource } from './mirror.ts';
+
+export type Credentials =
+  | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'none' };
+
+/**
+ * @throws `usage` when a variable is named but not set: going on without would read as "refused" later
+ */
+export function resolveCredentials(
+  mirror: string,
+  source: CredentialSource,
+  env: Readonly<Record<string, string | undefined>>,
+): Credentials {
+  const lookUp = (variable: string): string => {
+    const value = env[variable];
+    if (value !== undefined && value !== '') return value;
+    throw new BuildcacheError(
+      'usage',
+      `mirror "${mirror}" takes its credentials from ${variable}, which is not set`,
+      {
+        hint: `set ${variable} in the step's env, or take it out of the mirror's configuration`,
+      },
+    );
+  };
+  if (source.tokenVariable !== undefined) return { kind: 'token', token: lookUp(source.tokenVariable) };
+  if (source.id === undefined || source.secretVariable === undefined) return { kind: 'none' };
+  const id = 'variable' in source.id ? lookUp(source.id.variable) : source.id.value;
+  return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
+}
+
+/** Every variable a mirror's credentials come from, so that a host can mask their values. */
+export function credentialVariables(source: CredentialSource): readonly string[] {
+  const id = source.id !== undefined && 'variable' in source.id ? source.id.variable : undefined;
+  return [id, source.secretVariable, source.tokenVariable].filter((name) => name !== undefined);
+}

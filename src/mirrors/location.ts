@@ -1,0 +1,69 @@
+/** What people write for a place -> a URL, with Spack's rules for paths and variables. */
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { BuildcacheError } from '../core/errors.ts';
+
+/** Schemes Spack takes verbatim; anything else is a path. */
+const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
+
+export interface LocationContext {
+  /** What relative paths start from: the configuration file's folder, or the working directory. */
+  readonly base: string;
+  /** The environment's folder, for `$env`. */
+  readonly environment: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute.
+ * @throws `usage` when a path names `$spack` and nothing says where Spack is
+ */
+export function locationUrl(text: string, context: LocationContext): string {
+  if (hasKnownScheme(text)) return text;
+  return pathToFileURL(resolve(context.base, expandPath(text, context))).href;
+}
+
+export function hasKnownScheme(text: string): boolean {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1];
+  return scheme !== undefined && SCHEMES.includes(scheme.toLowerCase());
+}
+
+/** Whether a mirror argument is a path or URL; else it must be a configured name. */
+export function isLocation(argument: string): boolean {
+  return /[/\\]/.test(argument) || argument === '.' || argument === '..' || hasKnownScheme(argument);
+}
+
+/** Spack's configuration variables first (any case), then environment variables (unset ones stay), then `~`. */
+export function expandPath(path: string, { environment, env }: LocationContext): string {
+  const known: Readonly<Record<string, () => string | undefined>> = {
+    spack: () => env['SPACK_ROOT'] ?? missing('$spack', 'set SPACK_ROOT'),
+    env: () => environment,
+    user: () => userInfo().username,
+    tempdir: () => env['TMPDIR'] ?? tmpdir(),
+    date: () => new Date().toISOString().slice(0, 10),
+    platform: () => (process.platform === 'win32' ? 'windows' : process.platform),
+    target_family: targetFamily,
+  };
+  const expanded = path
+    .replace(/\$(?:(\w+)|\{(\w+)\})/g, (whole, bare?: string, braced?: string) => {
+      const name = (bare ?? braced ?? '').toLowerCase();
+      return (Object.hasOwn(known, name) ? known[name]?.() : undefined) ?? whole;
+    })
+    .replace(
+      /\$(?:(\w+)|\{(\w+)\})/g,
+      (whole, bare?: string, braced?: string) => env[bare ?? braced ?? ''] ?? whole,
+    );
+  return expanded.replace(/^~(?=\/|$)/, () => env['HOME'] ?? homedir());
+}
+
+function targetFamily(): string {
+  const families: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarch64', ppc64: 'ppc64le' };
+  return families[process.arch] ?? process.arch;
+}
+
+function missing(variable: string, hint: string): never {
+  throw new BuildcacheError('usage', `a mirror's path uses ${variable}, whose value is not known here`, {
+    hint,
+  });
+}

@@ -1,0 +1,35 @@
+/** A configured mirror: where to fetch from, where to push to, and what may be trusted. */
+
+/** Where credentials come from. Values are looked up when a mirror is opened, never kept here. */
+export interface CredentialSource {
+  /** Name of the variable that holds the id (user, access key), or the id itself: ids are no secrets. */
+  readonly id?: { readonly variable: string } | { readonly value: string } | undefined;
+  readonly secretVariable?: string | undefined;
+  readonly tokenVariable?: string | undefined;
+  /** AWS profile. */
+  readonly profile?: string | undefined;
+}
+
+/** One direction of a mirror. */
+export interface MirrorSide {
+  /** As Spack sees it: paths have become `file://` URLs. May hold credentials: redact before showing. */
+  readonly url: string;
+  /** A named index instead of the main one. Views exist from layout 3 on. */
+  readonly view: string | undefined;
+  /** S3: another endpoint than AWS. */
+  readonly endpointUrl: string | undefined;
+  readonly credentials: CredentialSource;
+}
+
+export interface Mirror {
+  readonly name: string;
+  readonly fetch: MirrorSide;
+  readonly push: MirrorSide;
+  readonly signed: boolean;
+  readonly autopush: boolean;
+  /** False: it holds sources only, and is no build cache. */
+  readonly binary: boolean;
+}
+
+/** The name Spack gives the one mirror named on the command line. */
+export const ADDITIONAL_MIRROR = 'additionalMirrorUrl';

@@ -1,0 +1,54 @@
+/** Which mirrors a command works with: named on the command line, else configured. */
+import { BuildcacheError } from '../core/errors.ts';
+import type { MirrorConfiguration } from './config.ts';
+import { isLocation, type LocationContext, locationUrl } from './location.ts';
+import { ADDITIONAL_MIRROR, type Mirror } from './mirror.ts';
+
+/**
+ * One mirror argument: a path or URL, else the name of a configured mirror. A bare URL means signed, as in
+ * `mirrors.yaml`.
+ * @throws `usage` for a name that is not configured, with what was probably meant
+ */
+export function resolveMirror(
+  argument: string,
+  configured: MirrorConfiguration,
+  context: LocationContext,
+  name = argument,
+): Mirror {
+  if (isLocation(argument)) return mirrorAt(locationUrl(argument, context), name);
+  const mirror = configured.mirrors.find((candidate) => candidate.name === argument);
+  if (mirror !== undefined) return mirror;
+  const names = configured.mirrors.map((candidate) => candidate.name);
+  const known = names.length === 0 ? 'none is configured' : `configured: ${names.join(', ')}`;
+  throw new BuildcacheError('usage', `no mirror named "${argument}" (${known})`, {
+    hint: `did you mean ./${argument}?`,
+  });
+}
+
+/**
+ * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
+ * alone is named as Spack names it, several by their URLs.
+ * @throws `usage`
+ */
+export function selectMirrors(
+  named: readonly string[],
+  configured: MirrorConfiguration,
+  context: LocationContext,
+): readonly Mirror[] {
+  if (named.length === 0) return configured.mirrors.filter(({ binary }) => binary);
+  return named.map((argument) =>
+    resolveMirror(argument, configured, context, named.length === 1 ? ADDITIONAL_MIRROR : argument),
+  );
+}
+
+function mirrorAt(url: string, name: string): Mirror {
+  const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
+  return {
+    name,
+    fetch: side,
+    push: side,
+    signed: !/^oci(\+http)?:/.test(url),
+    autopush: false,
+    binary: true,
+  };
+}

@@ -1,0 +1,74 @@
+/** What must be rebuilt, as a job matrix: in dependency order, and never more jobs than allowed. */
+import type { SpecNode } from '../spec/node.ts';
+
+/** One job. Several specs in one are separated by spaces, in the order to build them. */
+export interface MatrixEntry {
+  readonly name: string;
+  readonly hash: string;
+  /** What to give to `spack install`. */
+  readonly spec: string;
+  /** Specs of a stage depend on earlier stages only; 0 comes first. */
+  readonly stage: number;
+  /** Counts the jobs, from 0. */
+  readonly batch: number;
+}
+
+/** GitHub's own limit for one matrix. */
+export const MAX_JOBS = 256;
+
+/**
+ * @param specs to be rebuilt, dependencies before dependents
+ * @param maxJobs at most so many entries; specs share one where there are more
+ */
+export function jobMatrix(specs: readonly SpecNode[], maxJobs: number): MatrixEntry[] {
+  const stages = groupByStage(specs);
+  const batches: { readonly stage: number; readonly specs: readonly SpecNode[] }[] = [];
+  if (stages.length <= maxJobs) {
+    const size = batchSize(stages, maxJobs);
+    for (const [stage, members] of stages.entries()) {
+      for (let i = 0; i < members.length; i += size)
+        batches.push({ stage, specs: members.slice(i, i + size) });
+    }
+  } else {
+    // Longer chains than jobs: consecutive stages share one, still in order.
+    const size = Math.ceil(stages.length / maxJobs);
+    for (let i = 0; i < stages.length; i += size) {
+      batches.push({ stage: batches.length, specs: stages.slice(i, i + size).flat() });
+    }
+  }
+  return batches.map(({ stage, specs: members }, batch) => ({
+    name: members.map((node) => node.name).join(' '),
+    hash: members.map((node) => node.hash).join(' '),
+    spec: members.map((node) => `${node.name}@${node.version}/${node.hash}`).join(' '),
+    stage,
+    batch,
+  }));
+}
+
+/** Stage of each spec: one more than the highest stage among its dependencies that are rebuilt too. */
+export function groupByStage(specs: readonly SpecNode[]): SpecNode[][] {
+  const stageOf = new Map<string, number>();
+  const stages: SpecNode[][] = [];
+  for (const node of specs) {
+    let stage = 0;
+    for (const { hash } of node.dependencies) stage = Math.max(stage, (stageOf.get(hash) ?? -1) + 1);
+    stageOf.set(node.hash, stage);
+    const members = stages[stage];
+    if (members === undefined) stages[stage] = [node];
+    else members.push(node);
+  }
+  return stages;
+}
+
+/** The smallest number of specs a job must take for all to fit. */
+function batchSize(stages: readonly (readonly SpecNode[])[], maxJobs: number): number {
+  const longest = Math.max(1, ...stages.map((members) => members.length));
+  let [low, high] = [1, longest];
+  while (low < high) {
+    const size = (low + high) >> 1;
+    const jobs = stages.reduce((sum, members) => sum + Math.ceil(members.length / size), 0);
+    if (jobs <= maxJobs) high = size;
+    else low = size + 1;
+  }
+  return low;
+}

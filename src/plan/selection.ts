@@ -1,0 +1,95 @@
+/** Which specs of an environment a command works with. */
+import { BuildcacheError } from '../core/errors.ts';
+import { isDagHash } from '../spec/decode-node.ts';
+import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+
+/**
+ * Union of positives (`specs`, `hashes`; everything when there are none), then `include`, then `exclude`.
+ */
+export interface Selection {
+  readonly rootsOnly: boolean;
+  /** Leave out what is needed to build only. */
+  readonly noBuildDeps: boolean;
+  /** Spec constraints, names, globs over names, `/hash` prefixes. */
+  readonly specs: readonly string[];
+  /** DAG hashes or prefixes of them, with or without the slash. */
+  readonly hashes: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export const EVERYTHING: Selection = {
+  rootsOnly: false,
+  noBuildDeps: false,
+  specs: [],
+  hashes: [],
+  include: [],
+  exclude: [],
+};
+
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ */
+export async function selectSpecs(graph: SpecGraph, selection: Selection): Promise<SpecNode[]> {
+  const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+  const positives = await Promise.all([
+    ...selection.specs.map((text) => matcher(text)),
+    ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+  ]);
+  const include = await Promise.all(selection.include.map((text) => matcher(text)));
+  const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+  for (const positive of positives) {
+    if (!base.some((node) => positive.matches(graph, node))) {
+      throw new BuildcacheError(
+        'not-found',
+        `no spec of the environment matches ${JSON.stringify(positive.text)}`,
+        {
+          hint: 'external specs are never selected; look at the environment with spack find -L',
+        },
+      );
+    }
+  }
+  const any = (matchers: readonly Matcher[], node: SpecNode) =>
+    matchers.some((one) => one.matches(graph, node));
+  return base.filter(
+    (node) =>
+      (positives.length === 0 || any(positives, node)) &&
+      (include.length === 0 || any(include, node)) &&
+      !any(exclude, node),
+  );
+}
+
+interface Matcher {
+  readonly text: string;
+  readonly matches: (graph: SpecGraph, node: SpecNode) => boolean;
+}
+
+function baseNodes(graph: SpecGraph, { rootsOnly, noBuildDeps }: Selection): SpecNode[] {
+  const roots = new Set(graph.roots.map((root) => root.hash));
+  const nodes = postOrder(graph, roots, noBuildDeps ? ofTypes('link', 'run') : undefined);
+  return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+
+async function matcher(text: string): Promise<Matcher> {
+  if (text.startsWith('/')) return hashMatcher(text.slice(1), text);
+  if (/[*?]/.test(text) && /^[\w.*?[\]{},!-]+$/.test(text)) {
+    const { default: picomatch } = await import('picomatch');
+    const isMatch = picomatch(text);
+    return { text, matches: (_, node) => isMatch(node.name) };
+  }
+  if (/^\w[\w-]*$/.test(text)) return { text, matches: (_, node) => node.name === text };
+  throw new BuildcacheError('usage', `cannot read ${JSON.stringify(text)}`, {
+    expected: 'a package name, a glob over names, or /hash',
+  });
+}
+
+function hashMatcher(prefix: string, text: string): Matcher {
+  if (!isDagHash(prefix.padEnd(32, 'a'))) {
+    throw new BuildcacheError('usage', `not a hash: ${JSON.stringify(text)}`, {
+      expected: 'up to 32 characters of lower-case base32',
+    });
+  }
+  return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+}
