@@ -22,7 +22,14 @@ export interface Dependency {
 export type VariantValue = boolean | string | readonly string[];
 
 /** The names of the flag lists, which `parameters` mixes with the variants. */
-export const FLAG_NAMES: readonly string[] = ['cflags', 'cppflags', 'cxxflags', 'fflags', 'ldflags', 'ldlibs'];
+export const FLAG_NAMES: readonly string[] = [
+  'cflags',
+  'cppflags',
+  'cxxflags',
+  'fflags',
+  'ldflags',
+  'ldlibs',
+];
 
 /** Version of the spec document a node was read from. */
 export type SpecFormat = 3 | 4 | 5;

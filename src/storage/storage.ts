@@ -72,5 +72,10 @@ export interface Storage extends StorageLister {
   /** True when something was deleted. */
   delete(key: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
   /** Server-side copy from another storage of the same kind; undefined where the two ends cannot. */
-  copyFrom?(source: StorageReader, sourceKey: string, key: string, options?: PutOptions): Promise<true | undefined>;
+  copyFrom?(
+    source: StorageReader,
+    sourceKey: string,
+    key: string,
+    options?: PutOptions,
+  ): Promise<true | undefined>;
 }

@@ -1,0 +1,50 @@
+/**
+ * What a cache holds, seen the same through every layout. Reading only; what can also publish is a wider type.
+ */
+import type { SpecNode } from '../spec/node.ts';
+import type { StorageReader } from '../storage/storage.ts';
+
+/** A blob and where it lies. */
+export interface Descriptor {
+  /** Storage key. */
+  readonly key: string;
+  /** Undefined only where an old document does not say. */
+  readonly sha256: string | undefined;
+  /** Bytes; layout 2 does not say. */
+  readonly size: number | undefined;
+}
+
+/** One spec's entry, parsed but not verified. */
+export interface Entry {
+  /** The document as stored, its signature included. */
+  readonly bytes: Buffer;
+  readonly signed: boolean;
+  /** For messages. */
+  readonly url: string;
+  readonly tarball: Descriptor;
+  /** The spec file: a blob of its own in layout 3, the document itself in layout 2. */
+  readonly spec: Descriptor | undefined;
+}
+
+/** Where the index is, without its bytes. */
+export interface IndexLocation extends Descriptor {
+  /** Where no digest is published: the server's word for this version. */
+  readonly etag?: string | undefined;
+  readonly compression: 'gzip' | 'none';
+}
+
+export type Layout = 'v3' | 'v2' | 'oci';
+
+/** The reading half of a layout. Absent is `undefined` or false; what could not be told throws. */
+export interface EntryReader {
+  readonly layout: Layout;
+  readonly storage: StorageReader;
+  /** One or two small requests. */
+  findIndex(signal?: AbortSignal): Promise<IndexLocation | undefined>;
+  /** Whether the layout says of itself that it is here (`layout.json`), index or not. */
+  isMarked(signal?: AbortSignal): Promise<boolean>;
+  /** Whether there is an entry: the fewest bytes that tell a real one from an error page. */
+  has(spec: SpecNode, signal?: AbortSignal): Promise<boolean>;
+  /** The whole entry. @throws `bad-input` for a malformed one */
+  read(spec: SpecNode, signal?: AbortSignal): Promise<Entry | undefined>;
+}

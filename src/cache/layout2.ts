@@ -1,0 +1,110 @@
+/** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
+import { clearsignedText } from '../core/clearsigned.ts';
+import { isSha256 } from '../core/digest.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { politeFilename } from '../spec/format.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { readSpecFile } from '../spec/spec-file.ts';
+import type { StorageReader } from '../storage/storage.ts';
+import type { EntryReader } from './entries.ts';
+import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+
+const INDEX = 'build_cache/index.json';
+
+/** Spec files hold a whole DAG; the largest known are a few megabytes. */
+const MAX_SPEC_FILE = 64 * 1024 * 1024;
+
+/**
+ * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
+ * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
+ * @param nodes the spec's graph, for finding the provider's version
+ */
+export function layout2Keys(
+  spec: SpecNode,
+  nodes: ReadonlyMap<string, SpecNode>,
+): { spec: string; tarball: string } {
+  const arch = politeFilename(`${spec.platform}-${spec.os}-${spec.target}`);
+  const compiler = compilerOf(spec, nodes);
+  const toolchain = politeFilename(`${compiler.name}-${compiler.version}`);
+  const package_ = politeFilename(`${spec.name}-${spec.version}`);
+  const file = `${arch}-${toolchain}-${package_}-${spec.hash}`;
+  return {
+    spec: `build_cache/${file}.spec.json`,
+    tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
+  };
+}
+
+export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, SpecNode>): EntryReader {
+  return {
+    layout: 'v2',
+    storage,
+
+    async findIndex(signal) {
+      const hash = await fetchDocument(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
+      const sha256 = hash?.toString('latin1').trim();
+      if (isSha256(sha256)) return { key: INDEX, sha256, size: undefined, compression: 'none' };
+      const info = await storage.head(INDEX, { signal });
+      if (info === undefined) return undefined;
+      return { key: INDEX, sha256: undefined, size: info.size, etag: info.etag, compression: 'none' };
+    },
+
+    // Layout 2 has no marker of its own; its index is the only sign.
+    async isMarked() {
+      return false;
+    },
+
+    async has(spec, signal) {
+      const keys = layout2Keys(spec, nodes);
+      for (const key of [`${keys.spec}.sig`, keys.spec]) {
+        // The first bytes suffice: spec files run to megabytes.
+        const start = await fetchDocument(storage, key, {
+          what: 'the spec file',
+          signal,
+          range: { start: 0, end: 63 },
+          maxBytes: MAX_SPEC_FILE,
+        });
+        if (start === undefined) continue;
+        if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1'))) return true;
+        throw notASpecFile(documentUrl(storage, key), start);
+      }
+      return false;
+    },
+
+    async read(spec, signal) {
+      const keys = layout2Keys(spec, nodes);
+      for (const key of [`${keys.spec}.sig`, keys.spec]) {
+        const bytes = await fetchDocument(storage, key, {
+          what: 'the spec file',
+          signal,
+          maxBytes: MAX_SPEC_FILE,
+        });
+        if (bytes === undefined) continue;
+        const url = documentUrl(storage, key);
+        const { tarballSha256 } = readSpecFile(bytes, url);
+        if (!isSha256(tarballSha256)) throw incomplete(url, 'binary_cache_checksum with a SHA-256');
+        const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
+        const tarball = { key: keys.tarball, sha256: tarballSha256, size: undefined };
+        return { bytes, signed, url, tarball, spec: undefined };
+      }
+      return undefined;
+    },
+  };
+}
+
+function compilerOf(spec: SpecNode, nodes: ReadonlyMap<string, SpecNode>): { name: string; version: string } {
+  if (spec.compiler !== undefined) return spec.compiler;
+  for (const language of ['c', 'cxx', 'fortran']) {
+    const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
+    const node = edge === undefined ? undefined : nodes.get(edge.hash);
+    if (node !== undefined) return node;
+  }
+  return { name: 'none', version: 'none' };
+}
+
+function notASpecFile(url: string, start: Buffer): BuildcacheError {
+  return new BuildcacheError('bad-input', 'not a spec file', {
+    url,
+    expected: 'JSON or a signed message',
+    found: JSON.stringify(start.toString('latin1', 0, 24)),
+  });
+}

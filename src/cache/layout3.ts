@@ -1,0 +1,82 @@
+/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+import { politeFilename } from '../spec/format.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { StorageReader } from '../storage/storage.ts';
+import type { Descriptor, EntryReader } from './entries.ts';
+import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import { type BlobRecord, findRecord, type Manifest, parseManifest } from './manifest.ts';
+
+export const LAYOUT_JSON = 'v3/layout.json';
+export const SPEC_MANIFESTS = 'v3/manifests/spec/';
+
+/** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
+export function specManifestKey(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
+  const file = politeFilename(`${spec.name}-${spec.version}-${spec.hash}`);
+  return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
+}
+
+/** @param view the name of an index of its own, or undefined for the main one */
+export function indexManifestKey(view: string | undefined): string {
+  return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+}
+
+export function blobKey(sha256: string): string {
+  return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
+  const readManifest = async (key: string, what: string, signal?: AbortSignal) => {
+    const bytes = await fetchDocument(storage, key, { what, signal });
+    if (bytes === undefined) return undefined;
+    return { bytes, manifest: parseManifest(bytes, documentUrl(storage, key)) };
+  };
+
+  const readEntry = async (spec: SpecNode, signal?: AbortSignal) => {
+    const key = specManifestKey(spec);
+    const found = await readManifest(key, 'the spec manifest', signal);
+    if (found === undefined) return undefined;
+    const url = documentUrl(storage, key);
+    return {
+      bytes: found.bytes,
+      signed: found.manifest.signed,
+      url,
+      tarball: required(found.manifest, 'tarball', url),
+      spec: required(found.manifest, 'spec', url),
+    };
+  };
+
+  return {
+    layout: 'v3',
+    storage,
+
+    async findIndex(signal) {
+      const key = indexManifestKey(view);
+      const found = await readManifest(key, 'the index manifest', signal);
+      if (found === undefined) return undefined;
+      const record = findRecord(found.manifest, 'index');
+      if (record === undefined) throw incomplete(documentUrl(storage, key), 'a record for the index');
+      return { ...descriptor(record), compression: record.compression };
+    },
+
+    async isMarked(signal) {
+      return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
+    },
+
+    // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
+    async has(spec, signal) {
+      return (await readEntry(spec, signal)) !== undefined;
+    },
+
+    read: readEntry,
+  };
+}
+
+function required(manifest: Manifest, kind: 'tarball' | 'spec', url: string): Descriptor {
+  const record = findRecord(manifest, kind);
+  if (record === undefined) throw incomplete(url, `a record for the ${kind}`);
+  return descriptor(record);
+}
+
+function descriptor(record: BlobRecord): Descriptor {
+  return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
+}

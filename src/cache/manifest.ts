@@ -1,0 +1,96 @@
+/**
+ * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
+ * OpenPGP cleartext messages at the same path.
+ */
+import { clearsignedText } from '../core/clearsigned.ts';
+import { isSha256 } from '../core/digest.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { isObject, kindOf, parseJson } from '../core/json.ts';
+
+/** Media types exactly as Spack writes and matches them. */
+export const MEDIA_TYPE = {
+  tarball: 'application/vnd.spack.install.v2.tar+gzip',
+  spec: 'application/vnd.spack.spec.v5+json',
+  index: 'application/vnd.spack.db.v8+json',
+  key: 'application/pgp-keys',
+  keyIndex: 'application/vnd.spack.keyindex.v1+json',
+} as const;
+
+export type MediaKind = keyof typeof MEDIA_TYPE;
+
+/** One blob a manifest names. */
+export interface BlobRecord {
+  readonly mediaType: string;
+  readonly compression: 'gzip' | 'none';
+  readonly sha256: string;
+  /** Bytes, as stored. */
+  readonly size: number;
+}
+
+export interface Manifest {
+  readonly records: readonly BlobRecord[];
+  /** Whether it is wrapped in a signature. Nothing has been verified. */
+  readonly signed: boolean;
+}
+
+/**
+ * @param bytes the manifest as stored, with or without its signature
+ * @throws `bad-input` naming the source and what was found: also for an HTML page served with status 200
+ */
+export function parseManifest(bytes: Uint8Array, source: string): Manifest {
+  const text = Buffer.from(bytes).toString('utf8');
+  const payload = clearsignedText(text);
+  const document = parseJson(payload ?? text, source);
+  if (!isObject(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
+    throw new BuildcacheError('bad-input', 'not a build cache manifest', {
+      url: source,
+      expected: 'an object with version 3 and a list "data"',
+      found: isObject(document) ? `version ${String(document['version'])}` : kindOf(document),
+    });
+  }
+  const records = document['data'].map((record: unknown, i) => parseRecord(record, `data[${i}]`, source));
+  return { records, signed: payload !== undefined };
+}
+
+/** The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end. */
+export function formatManifest(records: readonly BlobRecord[]): string {
+  const items = records.map(
+    ({ size, mediaType, compression, sha256 }) =>
+      `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
+      `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`,
+  );
+  return `{\n"version":3,\n"data":[\n${items.join(',\n')}\n]\n}`;
+}
+
+/**
+ * The first record of a kind, whatever its version: types are matched without their version and suffix, since
+ * older Spacks wrote others and what a spec says of itself is what counts.
+ */
+export function findRecord(manifest: Manifest, kind: MediaKind): BlobRecord | undefined {
+  const wanted = family(MEDIA_TYPE[kind]);
+  return manifest.records.find((record) => family(record.mediaType) === wanted);
+}
+
+function family(mediaType: string): string {
+  return mediaType.replace(/\+.*$/, '').replace(/\.v\d+(?=\.|$)/, '');
+}
+
+function parseRecord(value: unknown, at: string, source: string): BlobRecord {
+  const fail = (expected: string, found: unknown): never => {
+    throw new BuildcacheError('bad-input', `${at} of the manifest is malformed`, {
+      url: source,
+      expected,
+      found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : kindOf(found),
+    });
+  };
+  if (!isObject(value)) return fail('an object', value);
+  const { contentLength, mediaType, compression, checksumAlgorithm, checksum } = value;
+  if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0) {
+    return fail('contentLength in bytes', contentLength);
+  }
+  if (typeof mediaType !== 'string') return fail('a mediaType', mediaType);
+  if (compression !== 'gzip' && compression !== 'none') return fail('compression gzip or none', compression);
+  if (checksumAlgorithm !== 'sha256') return fail('checksumAlgorithm sha256', checksumAlgorithm);
+  if (!isSha256(checksum)) return fail('a SHA-256 in lower-case hexadecimal', checksum);
+  return { size: contentLength, mediaType, compression, sha256: checksum };
+}

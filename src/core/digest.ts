@@ -1,0 +1,71 @@
+/** SHA-256 digests: of bytes, of streams, and checked while bytes stream past. */
+import { createHash } from 'node:crypto';
+import { Transform, type TransformCallback } from 'node:stream';
+import { BuildcacheError } from './errors.ts';
+
+/** Lower-case hexadecimal SHA-256 of bytes. */
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Whether text is a lower-case hexadecimal SHA-256, which is also what makes it safe in a path. */
+export function isSha256(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
+}
+
+export interface Expected {
+  readonly sha256: string;
+  /** Bytes; unknown when undefined (layout 2 does not say). */
+  readonly size?: number | undefined;
+  /** The redacted URL or file, for messages. */
+  readonly source: string;
+}
+
+/**
+ * Passes bytes through and fails with `corrupt` as soon as they are too many, or at the end when they are
+ * too few or have another digest. Nothing downstream may be kept before the stream has ended well.
+ */
+export function verifying(expected: Expected): Transform {
+  const hash = createHash('sha256');
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done: TransformCallback) {
+      size += chunk.length;
+      hash.update(chunk);
+      if (expected.size !== undefined && size > expected.size)
+        done(sizeMismatch(expected, `over ${expected.size}`));
+      else done(null, chunk);
+    },
+    flush(done: TransformCallback) {
+      if (expected.size !== undefined && size !== expected.size)
+        return done(sizeMismatch(expected, String(size)));
+      const found = hash.digest('hex');
+      done(found === expected.sha256 ? null : digestMismatch(expected, found));
+    },
+  });
+}
+
+/** The same check for bytes in memory. @throws `corrupt` */
+export function verifyBytes(bytes: Uint8Array, expected: Expected): void {
+  if (expected.size !== undefined && bytes.length !== expected.size) {
+    throw sizeMismatch(expected, String(bytes.length));
+  }
+  const found = sha256(bytes);
+  if (found !== expected.sha256) throw digestMismatch(expected, found);
+}
+
+function sizeMismatch(expected: Expected, found: string): BuildcacheError {
+  return new BuildcacheError('corrupt', 'its length is wrong', {
+    url: expected.source,
+    expected: `${expected.size} bytes`,
+    found: `${found} bytes`,
+  });
+}
+
+function digestMismatch(expected: Expected, found: string): BuildcacheError {
+  return new BuildcacheError('corrupt', 'its SHA-256 is wrong', {
+    url: expected.source,
+    expected: expected.sha256,
+    found,
+  });
+}

@@ -1,0 +1,238 @@
+/**
+ * JSON that keeps what `JSON.parse` loses and Spack's hashes depend on: number tokens (`1.0` is not `1`) and
+ * the order of integer-like keys. Ordinary documents take the fast path through `JSON.parse`; only one with
+ * such a token is read by our own parser, and only where it matters do its values differ from plain ones:
+ * an object with an integer-like key becomes an {@link OrderedObject}, a number that JavaScript would print
+ * otherwise a {@link NumberToken}.
+ */
+import { BuildcacheError } from './errors.ts';
+
+/** A number whose text JavaScript would not reproduce. */
+export class NumberToken {
+  readonly token: string;
+  constructor(token: string) {
+    this.token = token;
+  }
+}
+
+/** An object whose keys would be reordered in a plain one. */
+export class OrderedObject extends Map<string, unknown> {}
+
+/** No document of ours nests deeper than a dozen; a hostile one must not reach the call stack's end. */
+const MAX_DEPTH = 256;
+
+/**
+ * Parses JSON text.
+ * @param source the file or redacted URL, for messages
+ * @throws `bad-input` naming the source, and line and column where they are known
+ */
+export function parseJson(text: string, source: string): unknown {
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  try {
+    if (losesTokens(body)) return new Parser(body).document();
+    const value: unknown = JSON.parse(body);
+    return value;
+  } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
+    throw new BuildcacheError(
+      'bad-input',
+      `not valid JSON (${explain(error, body)})`,
+      { file: source, expected: 'a JSON document', found: preview(body) },
+      error,
+    );
+  }
+}
+
+/**
+ * Compact JSON exactly as Python's `json.dumps(value, separators=(",", ":"))` writes it: ASCII only, everything
+ * outside 0x20–0x7e escaped with lower-case digits.
+ * @throws `bad-input` for values nested deeper than any spec
+ */
+export function stringifyCompact(value: unknown): string {
+  return emit(value, 0);
+}
+
+/** A plain object, from anywhere: not an array, not null, not one of the classes above. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof OrderedObject) &&
+    !(value instanceof NumberToken)
+  );
+}
+
+/** What a value is, for "expected …, found …". */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (value instanceof NumberToken || typeof value === 'number') return 'a number';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'boolean' ? 'a boolean' : 'a string';
+}
+
+/** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
+function losesTokens(text: string): boolean {
+  return /"\d{1,16}"\s*:|[:,[\s]-?\d+(?:\.|[eE]|\d{15})|[:,[\s]-0/.test(text);
+}
+
+function emit(value: unknown, depth: number): string {
+  if (depth > MAX_DEPTH) throw new BuildcacheError('bad-input', `nested deeper than ${MAX_DEPTH} levels`);
+  switch (typeof value) {
+    case 'string':
+      return quote(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      return String(value);
+    case 'object':
+      break;
+    default:
+      throw new BuildcacheError('internal', `cannot write ${typeof value} as JSON`);
+  }
+  if (value === null) return 'null';
+  if (value instanceof NumberToken) return value.token;
+  if (Array.isArray(value)) return `[${value.map((item) => emit(item, depth + 1)).join(',')}]`;
+  const entries = value instanceof OrderedObject ? [...value] : Object.entries(value);
+  const members: string[] = [];
+  for (const [key, member] of entries) {
+    if (member !== undefined) members.push(`${quote(key)}:${emit(member, depth + 1)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the printable range is the rule
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function explain(error: unknown, text: string): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return `syntax error at ${lineAndColumn(text, Number(position))}`;
+  return /end of JSON/.test(message) ? 'it ends too early' : 'syntax error';
+}
+
+function lineAndColumn(text: string, position: number): string {
+  const before = text.slice(0, position);
+  const line = before.split('\n').length;
+  return `line ${line}, column ${position - before.lastIndexOf('\n')}`;
+}
+
+function preview(text: string): string {
+  const start = text.trimStart();
+  if (start === '') return 'an empty document';
+  if (/^<(?:!doctype|html|\?xml)/i.test(start)) return 'an HTML or XML page';
+  return `${JSON.stringify(start.slice(0, 24))}…`;
+}
+
+/** Sticky: matched at the parser's position only. */
+const WORD_OR_NUMBER = /[a-z]+|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them unescaped
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
+
+/** Recursive descent with a depth limit, for the rare documents whose tokens matter. */
+class Parser {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  document(): unknown {
+    const value = this.#value(0);
+    this.#space();
+    if (this.#at < this.#text.length) this.#fail();
+    return value;
+  }
+
+  #value(depth: number): unknown {
+    if (depth > MAX_DEPTH)
+      throw new BuildcacheError('bad-input', `JSON nested deeper than ${MAX_DEPTH} levels`);
+    this.#space();
+    const c = this.#text[this.#at];
+    if (c === '{') return this.#object(depth);
+    if (c === '[') return this.#array(depth);
+    if (c === '"') return this.#string();
+    WORD_OR_NUMBER.lastIndex = this.#at;
+    const token = WORD_OR_NUMBER.exec(this.#text)?.[0];
+    if (token === undefined) return this.#fail();
+    const start = this.#at;
+    this.#at += token.length;
+    if (token === 'true') return true;
+    if (token === 'false') return false;
+    if (token === 'null') return null;
+    if (/^[a-z]/.test(token)) {
+      this.#at = start;
+      return this.#fail();
+    }
+    const number = Number(token);
+    return String(number) === token ? number : new NumberToken(token);
+  }
+
+  #object(depth: number): unknown {
+    const entries = new OrderedObject();
+    let ordered = true;
+    this.#at++;
+    if (!this.#skip('}')) {
+      do {
+        this.#space();
+        if (this.#text[this.#at] !== '"') this.#fail();
+        const key = this.#string();
+        if (!this.#skip(':')) this.#fail();
+        if (/^(?:0|[1-9]\d*)$/.test(key)) ordered = false;
+        entries.set(key, this.#value(depth + 1));
+      } while (this.#skip(','));
+      if (!this.#skip('}')) this.#fail();
+    }
+    // fromEntries defines own properties, so "__proto__" is a key like any other.
+    return ordered ? Object.fromEntries(entries) : entries;
+  }
+
+  #array(depth: number): unknown[] {
+    const items: unknown[] = [];
+    this.#at++;
+    if (this.#skip(']')) return items;
+    do items.push(this.#value(depth + 1));
+    while (this.#skip(','));
+    if (!this.#skip(']')) this.#fail();
+    return items;
+  }
+
+  #string(): string {
+    STRING.lastIndex = this.#at;
+    const token = STRING.exec(this.#text)?.[0];
+    if (token === undefined) return this.#fail();
+    const value: unknown = JSON.parse(token);
+    this.#at += token.length;
+    return String(value);
+  }
+
+  #skip(c: string): boolean {
+    this.#space();
+    if (this.#text[this.#at] !== c) return false;
+    this.#at++;
+    return true;
+  }
+
+  #space(): void {
+    for (;;) {
+      const c = this.#text.charCodeAt(this.#at);
+      if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) return;
+      this.#at++;
+    }
+  }
+
+  #fail(): never {
+    throw new SyntaxError(`Unexpected token in JSON at position ${this.#at}`);
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * One node dictionary of a spec document -> a {@link SpecNode}. Everything in it is attacker-controlled: names,
+ * versions and hashes end up in paths and URLs, so their alphabets are checked here, once.
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import { isObject, kindOf } from '../core/json.ts';
+import {
+  DEPTYPES,
+  type Dependency,
+  type DepType,
+  FLAG_NAMES,
+  type SpecFormat,
+  type SpecNode,
+  type VariantValue,
+} from './node.ts';
+
+/** Whether text is a DAG hash: 32 characters of lower-case base32. */
+export function isDagHash(text: unknown): text is string {
+  return typeof text === 'string' && /^[a-z2-7]{32}$/.test(text);
+}
+
+/**
+ * @param dict the node as parsed JSON
+ * @param format the document's format, which decides the shape of compilers and dependencies
+ * @param source the document, for messages
+ * @param at where in the document, for messages (`concrete_specs.<hash>`)
+ * @throws `bad-input` naming the place, what was expected and what was found
+ */
+export function decodeNode(dict: unknown, format: SpecFormat, source: string, at: string): SpecNode {
+  const doc = new Place(source, at);
+  const node = doc.object(dict, 'a spec node');
+  const arch = doc.object(node['arch'], 'an object', 'arch');
+  const { variants, flags } = decodeParameters(node, doc);
+  return {
+    name: doc.matching(node['name'], /^\w[\w-]*$/, 'a package name', 'name'),
+    version: doc.matching(node['version'], /^[^\s\p{Cc}]{1,512}$/u, 'a concrete version', 'version'),
+    hash: doc.matching(node['hash'], /^[a-z2-7]{32}$/, 'a DAG hash of 32 base32 characters', 'hash'),
+    namespace: doc.optionalString(node['namespace'], 'namespace'),
+    platform: doc.matching(arch['platform'], ARCH_PART, 'a platform', 'arch.platform'),
+    os: doc.matching(arch['platform_os'], ARCH_PART, 'an operating system', 'arch.platform_os'),
+    target: decodeTarget(arch['target'], doc),
+    compiler: decodeCompiler(node['compiler'], doc),
+    variants,
+    flags,
+    external: decodeExternal(node['external'], doc),
+    dependencies: decodeDependencies(node['dependencies'], format, doc),
+    buildSpec: decodeBuildSpec(node['build_spec'], doc),
+    format,
+    originalFormat: decodeOriginalFormat(node['annotations'], format, doc),
+    dict: node,
+  };
+}
+
+const ARCH_PART = /^[\w.+-]{1,128}$/;
+
+function decodeTarget(target: unknown, doc: Place): string {
+  const name = isObject(target) ? target['name'] : target;
+  return doc.matching(name, ARCH_PART, 'a target name', 'arch.target');
+}
+
+function decodeCompiler(value: unknown, doc: Place): SpecNode['compiler'] {
+  if (value === undefined || value === null) return undefined;
+  const compiler = doc.object(value, 'an object', 'compiler');
+  return {
+    name: doc.matching(compiler['name'], /^\w[\w-]*$/, 'a compiler name', 'compiler.name'),
+    version: doc.matching(compiler['version'], /^[^\s/\p{Cc}]{1,256}$/u, 'a version', 'compiler.version'),
+  };
+}
+
+function decodeParameters(node: Readonly<Record<string, unknown>>, doc: Place) {
+  const variants = new Map<string, VariantValue>();
+  const flags = new Map<string, readonly string[]>();
+  const parameters = node['parameters'];
+  if (parameters !== undefined) {
+    for (const [name, value] of Object.entries(doc.object(parameters, 'an object', 'parameters'))) {
+      const at = `parameters.${name}`;
+      if (FLAG_NAMES.includes(name)) flags.set(name, doc.strings(value, at));
+      else variants.set(name, decodeVariant(value, doc, at));
+    }
+  }
+  // Older documents have patches beside the parameters only.
+  const patches = node['patches'];
+  if (patches !== undefined && !variants.has('patches')) {
+    const list = doc.strings(patches, 'patches');
+    if (list.length > 0) variants.set('patches', [...list].sort());
+  }
+  return { variants, flags };
+}
+
+function decodeVariant(value: unknown, doc: Place, at: string): VariantValue {
+  if (typeof value === 'boolean') return value;
+  // Spack reads any spelling of these strings as booleans.
+  if (typeof value === 'string') return /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => (typeof item === 'boolean' ? pythonBool(item) : doc.string(item, at)));
+    return [...new Set(items)].sort(); // sets, in Spack's eyes
+  }
+  return doc.fail('a boolean, a string or a list of strings', value, at);
+}
+
+/** A boolean among several values prints as Python prints it. */
+function pythonBool(value: boolean): string {
+  return value ? 'True' : 'False';
+}
+
+function decodeExternal(value: unknown, doc: Place): SpecNode['external'] {
+  if (value === undefined || value === null) return undefined;
+  const external = doc.object(value, 'an object', 'external');
+  return { path: doc.optionalString(external['path'], 'external.path') };
+}
+
+function decodeBuildSpec(value: unknown, doc: Place): SpecNode['buildSpec'] {
+  if (value === undefined) return undefined;
+  const spec = doc.object(value, 'an object', 'build_spec');
+  return {
+    name: doc.matching(spec['name'], /^\w[\w-]*$/, 'a package name', 'build_spec.name'),
+    hash: doc.matching(spec['hash'], /^[a-z2-7]{32}$/, 'a DAG hash', 'build_spec.hash'),
+  };
+}
+
+function decodeOriginalFormat(value: unknown, format: SpecFormat, doc: Place): number {
+  if (value === undefined) return format;
+  const original = doc.object(value, 'an object', 'annotations')['original_specfile_version'];
+  if (original === undefined) return format;
+  if (typeof original !== 'number') doc.fail('a number', original, 'annotations.original_specfile_version');
+  return Number(original);
+}
+
+function decodeDependencies(value: unknown, format: SpecFormat, doc: Place): Dependency[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return doc.fail('a list', value, 'dependencies');
+  return value.map((item: unknown, i) => {
+    const at = `dependencies[${i}]`;
+    const edge = doc.object(item, 'an object', at);
+    const parameters = format === 3 ? edge : doc.object(edge['parameters'], 'an object', `${at}.parameters`);
+    const types = doc.strings(parameters[format === 3 ? 'type' : 'deptypes'], `${at}.deptypes`);
+    const unknown = types.find((type) => !DEPTYPES.some((known) => known === type));
+    if (unknown !== undefined)
+      doc.fail(`dependency types out of ${DEPTYPES.join(', ')}`, unknown, `${at}.deptypes`);
+    return {
+      name: doc.matching(edge['name'], /^\w[\w-]*$/, 'a package name', `${at}.name`),
+      hash: doc.matching(edge['hash'], /^[a-z2-7]{32}$/, 'a DAG hash of 32 base32 characters', `${at}.hash`),
+      deptypes: DEPTYPES.filter((type: DepType) => types.includes(type)),
+      virtuals:
+        parameters['virtuals'] === undefined ? [] : doc.strings(parameters['virtuals'], `${at}.virtuals`),
+      direct: format < 5 || parameters['direct'] === true,
+    };
+  });
+}
+
+/** A place in a document, so that every complaint names it the same way. */
+class Place {
+  readonly #source: string;
+  readonly #at: string;
+
+  constructor(source: string, at: string) {
+    this.#source = source;
+    this.#at = at;
+  }
+
+  fail(expected: string, value: unknown, field?: string): never {
+    const place = field === undefined ? this.#at : `${this.#at}.${field}`;
+    throw new BuildcacheError('bad-input', `${place} is malformed`, {
+      file: this.#source,
+      expected,
+      found: typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : kindOf(value),
+    });
+  }
+
+  object(value: unknown, expected: string, field?: string): Readonly<Record<string, unknown>> {
+    return isObject(value) ? value : this.fail(expected, value, field);
+  }
+
+  string(value: unknown, field: string): string {
+    return typeof value === 'string' ? value : this.fail('a string', value, field);
+  }
+
+  optionalString(value: unknown, field: string): string | undefined {
+    return value === undefined || value === null ? undefined : this.string(value, field);
+  }
+
+  matching(value: unknown, pattern: RegExp, expected: string, field: string): string {
+    return typeof value === 'string' && pattern.test(value) ? value : this.fail(expected, value, field);
+  }
+
+  strings(value: unknown, field: string): readonly string[] {
+    if (!Array.isArray(value)) return this.fail('a list of strings', value, field);
+    return value.map((item: unknown) => this.string(item, field));
+  }
+}

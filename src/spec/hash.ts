@@ -1,0 +1,125 @@
+/**
+ * DAG hashes: lower-case base32 of SHA-1 over the compact JSON of the node dictionary without its `hash`
+ * (Spack's `spec_hash`). The stored hash is always kept; this says where it must equal the recomputed one.
+ */
+import { createHash } from 'node:crypto';
+import { BuildcacheError } from '../core/errors.ts';
+import { isObject, stringifyCompact } from '../core/json.ts';
+import { FLAG_NAMES, type SpecNode } from './node.ts';
+
+/**
+ * The hash of a node dictionary in Spack's key order. A spliced node keeps the last seven characters of its
+ * build spec's hash, so that prefixes keep their length.
+ */
+export function dagHash(dict: Readonly<Record<string, unknown>>): string {
+  const { hash: _, ...rest } = dict;
+  return finish(stringifyCompact(rest), dict);
+}
+
+/**
+ * Whether the stored hash must equal the recomputed one. It normally does not for external nodes reused from
+ * elsewhere, for format 3 and older, for nodes an older Spack hashed and a newer one rewrote, and where the
+ * target is a microarchitecture object, which every Spack emits after its own data.
+ */
+export function hashMustHold(node: SpecNode): boolean {
+  const arch = node.dict['arch'];
+  return (
+    node.format >= 4 &&
+    node.originalFormat === node.format &&
+    node.external === undefined &&
+    isObject(arch) &&
+    typeof arch['target'] === 'string'
+  );
+}
+
+/**
+ * Whether the node's content gives its hash, in the document's key order or, for documents whose keys a tool
+ * has sorted, in Spack's.
+ */
+export function hashHolds(node: SpecNode): boolean {
+  return dagHash(node.dict) === node.hash || dagHash(inSpackOrder(node.dict)) === node.hash;
+}
+
+/** @throws `corrupt`, naming the node, where the hash must hold and does not */
+export function verifyHash(node: SpecNode, source: string): void {
+  if (!hashMustHold(node) || hashHolds(node)) return;
+  throw new BuildcacheError(
+    'corrupt',
+    `the content of ${node.name}@${node.version} does not give its DAG hash`,
+    {
+      file: source,
+      expected: node.hash,
+      found: dagHash(node.dict),
+      hint: 'the file was changed after Spack wrote it; concretize again or restore it',
+    },
+  );
+}
+
+const NODE_KEYS = [
+  ...[
+    'name',
+    'version',
+    'arch',
+    'compiler',
+    'namespace',
+    'parameters',
+    'external',
+    'patches',
+    'package_hash',
+  ],
+  ...['dependencies', 'build_spec', 'annotations'],
+];
+
+function inSpackOrder(dict: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const node = ordered(dict, NODE_KEYS);
+  node['arch'] = ordered(node['arch'], ['platform', 'platform_os', 'target']);
+  if (isObject(node['compiler'])) node['compiler'] = ordered(node['compiler'], ['name', 'version']);
+  if (isObject(node['external']))
+    node['external'] = ordered(node['external'], ['path', 'module', 'extra_attributes']);
+  if (isObject(node['parameters'])) {
+    const names = Object.keys(node['parameters']).sort();
+    const flags = names.filter((name) => FLAG_NAMES.includes(name));
+    node['parameters'] = ordered(node['parameters'], [
+      ...names.filter((name) => !flags.includes(name)),
+      ...flags,
+    ]);
+  }
+  if (Array.isArray(node['dependencies'])) {
+    node['dependencies'] = node['dependencies'].map((edge: unknown) => {
+      const inOrder = ordered(edge, ['name', 'hash', 'parameters']);
+      inOrder['parameters'] = ordered(inOrder['parameters'], ['deptypes', 'virtuals', 'direct']);
+      return inOrder;
+    });
+  }
+  return node;
+}
+
+function ordered(value: unknown, keys: readonly string[]): Record<string, unknown> {
+  if (!isObject(value)) return {};
+  const known = keys.filter((key) => key in value).map((key) => [key, value[key]] as const);
+  return Object.fromEntries([...known, ...Object.entries(value).filter(([key]) => !keys.includes(key))]);
+}
+
+function finish(json: string, dict: Readonly<Record<string, unknown>>): string {
+  const hash = base32(createHash('sha1').update(json).digest());
+  const built = isObject(dict['build_spec']) ? dict['build_spec']['hash'] : undefined;
+  return typeof built === 'string' ? hash.slice(0, -7) + built.slice(-7) : hash;
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** RFC 4648 base32, lower case. A SHA-1's 160 bits are 32 characters exactly, so nothing is padded. */
+function base32(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET.charAt((held >> bits) & 31);
+    }
+  }
+  return text;
+}

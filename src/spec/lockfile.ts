@@ -1,0 +1,125 @@
+/** Reads `spack.lock`, versions 4 to 6 (spec formats 3 to 5), with the environments it includes concretely. */
+import { BuildcacheError } from '../core/errors.ts';
+import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { assertClosedAndAcyclic } from './assemble.ts';
+import { decodeNode, isDagHash } from './decode-node.ts';
+import type { Root, SpecGraph } from './graph.ts';
+import { verifyHash } from './hash.ts';
+import type { SpecFormat, SpecNode } from './node.ts';
+
+const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5 };
+
+/**
+ * @param text the lockfile's text
+ * @param file its path, for messages
+ * @returns every concrete spec, those of included environments too, and all roots; several may share a hash
+ * @throws `bad-input` for anything malformed, dangling or cyclic, `corrupt` where a DAG hash does not hold,
+ *   `unsupported` for versions we do not read, with what to run
+ */
+export function readLockfile(text: string, file: string): SpecGraph {
+  const lock = expectObject(parseJson(text, file), file, 'the document');
+  const format = formatOf(lock, file);
+  const nodes = new Map<string, SpecNode>();
+  const roots: Root[] = [];
+  const visit = (part: Readonly<Record<string, unknown>>, at: string, depth: number) => {
+    if (depth > 16)
+      throw malformed(file, `${at}include_concrete`, 'at most 16 levels of included environments');
+    readSpecs(
+      part['concrete_specs'] ?? (depth === 0 ? undefined : {}),
+      format,
+      file,
+      `${at}concrete_specs`,
+      nodes,
+    );
+    roots.push(...readRoots(part['roots'], file, `${at}roots`));
+    const included = part['include_concrete'];
+    if (included === undefined) return;
+    for (const [name, inner] of Object.entries(expectObject(included, file, `${at}include_concrete`))) {
+      const place = `${at}include_concrete.${name}`;
+      visit(expectObject(inner, file, place), `${place}.`, depth + 1);
+    }
+  };
+  visit(lock, '', 0);
+  assertClosedAndAcyclic(nodes, file);
+  for (const root of roots) {
+    if (!nodes.has(root.hash)) {
+      throw malformed(
+        file,
+        `root ${JSON.stringify(root.spec)}`,
+        `its hash ${root.hash} among concrete_specs`,
+      );
+    }
+  }
+  return { nodes, roots };
+}
+
+function formatOf(lock: Readonly<Record<string, unknown>>, file: string): SpecFormat {
+  const meta = isObject(lock['_meta']) ? lock['_meta'] : {};
+  const version = meta['lockfile-version'];
+  if (meta['file-type'] !== 'spack-lockfile' || typeof version !== 'number') {
+    throw new BuildcacheError('bad-input', 'not a Spack lockfile', {
+      file,
+      expected: '_meta with file-type "spack-lockfile" and a lockfile-version',
+      found: kindOf(lock['_meta']),
+      hint: 'name the spack.lock of a concretized environment',
+    });
+  }
+  const format = FORMAT_OF[version];
+  if (format !== undefined) return format;
+  const hint =
+    version < 4
+      ? 'concretize it again with Spack 0.18 or newer: spack -e DIR concretize --force'
+      : 'it was written by a newer Spack; update buildcache-action';
+  throw new BuildcacheError('unsupported', `lockfile version ${version} is not supported`, {
+    file,
+    expected: 'version 4, 5 or 6',
+    hint,
+  });
+}
+
+function readSpecs(
+  value: unknown,
+  format: SpecFormat,
+  file: string,
+  at: string,
+  into: Map<string, SpecNode>,
+): void {
+  for (const [key, dict] of Object.entries(expectObject(value, file, at))) {
+    if (!isDagHash(key)) throw malformed(file, `${at}.${key}`, 'DAG hashes of 32 base32 characters as keys');
+    const node = decodeNode(dict, format, file, `${at}.${key}`);
+    if (node.hash !== key) {
+      throw new BuildcacheError('bad-input', `${at}.${key} is another spec`, {
+        file,
+        expected: `hash ${key}`,
+        found: node.hash,
+      });
+    }
+    verifyHash(node, file);
+    into.set(key, node);
+  }
+}
+
+function readRoots(value: unknown, file: string, at: string): Root[] {
+  if (!Array.isArray(value)) throw malformed(file, at, 'a list of roots', value);
+  return value.map((item: unknown, i) => {
+    const root = expectObject(item, file, `${at}[${i}]`);
+    const { hash, spec } = root;
+    if (!isDagHash(hash))
+      throw malformed(file, `${at}[${i}].hash`, 'a DAG hash of 32 base32 characters', hash);
+    if (typeof spec !== 'string') throw malformed(file, `${at}[${i}].spec`, 'a string', spec);
+    return { hash, spec };
+  });
+}
+
+function expectObject(value: unknown, file: string, at: string): Readonly<Record<string, unknown>> {
+  if (isObject(value)) return value;
+  throw malformed(file, at, 'an object', value);
+}
+
+function malformed(file: string, at: string, expected: string, found?: unknown): BuildcacheError {
+  return new BuildcacheError('bad-input', `${at} is malformed`, {
+    file,
+    expected,
+    ...(found === undefined ? {} : { found: kindOf(found) }),
+  });
+}

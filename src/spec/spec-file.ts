@@ -1,0 +1,81 @@
+/** Reads a `spec.json` document, formats 3 to 5: plain, gzip-compressed or clear-signed. */
+import { gunzipSync } from 'node:zlib';
+import { clearsignedText } from '../core/clearsigned.ts';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { assertClosedAndAcyclic } from './assemble.ts';
+import { decodeNode } from './decode-node.ts';
+import { verifyHash } from './hash.ts';
+import type { SpecFormat, SpecNode } from './node.ts';
+
+export interface SpecFile {
+  /** The spec the document is about: its first node. */
+  readonly root: SpecNode;
+  readonly nodes: ReadonlyMap<string, SpecNode>;
+  /** Layout 2 and OCI: the SHA-256 of the tarball. */
+  readonly tarballSha256: string | undefined;
+}
+
+/** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * @param bytes the document as stored. A signature around it is taken off, not verified.
+ * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
+ */
+export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
+  const text = decodeDocument(bytes, source);
+  const document = parseJson(clearsignedText(text) ?? text, source);
+  const spec = isObject(document) ? document['spec'] : undefined;
+  if (!isObject(document) || !isObject(spec) || !Array.isArray(spec['nodes'])) {
+    throw new BuildcacheError('bad-input', 'not a spec file', {
+      file: source,
+      expected: 'an object "spec" with a list "nodes"',
+      found: kindOf(spec ?? document),
+    });
+  }
+  const format = formatOf(spec['_meta'], source);
+  const nodes = new Map<string, SpecNode>();
+  let root: SpecNode | undefined;
+  for (const [i, dict] of spec['nodes'].entries()) {
+    const node = decodeNode(dict, format, source, `spec.nodes[${i}]`);
+    verifyHash(node, source);
+    nodes.set(node.hash, node);
+    root ??= node;
+  }
+  if (root === undefined)
+    throw new BuildcacheError('bad-input', 'a spec file without nodes', { file: source });
+  assertClosedAndAcyclic(nodes, source);
+  return { root, nodes, tarballSha256: tarballChecksum(document) };
+}
+
+function decodeDocument(bytes: Uint8Array, source: string): string {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return Buffer.from(bytes).toString('utf8');
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
+  } catch (error) {
+    const large = systemCode(error) === 'ERR_BUFFER_TOO_LARGE';
+    throw new BuildcacheError(
+      large ? 'too-large' : 'corrupt',
+      large ? `it unpacks to more than ${MAX_BYTES} bytes` : 'its gzip data is damaged',
+      { file: source },
+      error,
+    );
+  }
+}
+
+function formatOf(meta: unknown, source: string): SpecFormat {
+  const version = isObject(meta) ? meta['version'] : undefined;
+  if (version === 3 || version === 4 || version === 5) return version;
+  throw new BuildcacheError('unsupported', `spec format ${String(version)} is not supported`, {
+    file: source,
+    expected: 'format 3, 4 or 5',
+    hint: 'push the spec again with a current Spack',
+  });
+}
+
+function tarballChecksum(document: Readonly<Record<string, unknown>>): string | undefined {
+  const checksum = document['binary_cache_checksum'];
+  if (!isObject(checksum) || checksum['hash_algorithm'] !== 'sha256') return undefined;
+  return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;
+}

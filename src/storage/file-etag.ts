@@ -1,0 +1,24 @@
+/**
+ * Etags of files. A small file (every document anybody merges: manifests, indices of keys) is known by its
+ * content, which tells apart two versions of one size written within one tick of the clock. A large one is
+ * known by what `stat` says: hashing a tarball to learn that it is still there would be too slow, and large
+ * files are replaced by renaming, which gives them another inode.
+ */
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+
+/** Up to this many bytes the content decides. */
+const SMALL = 1024 * 1024;
+
+export function isSmall(size: number | bigint): boolean {
+  return size <= SMALL;
+}
+
+export function contentEtag(content: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/** The device stays out: on network file systems its number differs between hosts. */
+export function statEtag(found: Readonly<Pick<BigIntStats, 'ino' | 'size' | 'mtimeNs' | 'ctimeNs'>>): string {
+  return `stat:${found.ino}-${found.size}-${found.mtimeNs}-${found.ctimeNs}`;
+}
