@@ -57,6 +57,7 @@ export async function run(
   signal?.addEventListener('abort', cancel);
   try {
     const closed = once(child, 'close');
+    closed.catch(() => undefined); // what could not be started fails both; one is enough to hear of
     await once(child, 'exit');
     // A grandchild may hold the pipes open; the runner gives the streams 5 seconds, a test needs less.
     const patience = setTimeout(() => killGroup(child.pid), 500);

@@ -303,14 +303,14 @@ describe('sub-actions and composite actions', () => {
     await using dir = await tempDir();
     await writeAction(dir.path, {
       'wrapper/action.yml': `
-inputs: {who: {default: world}}
+inputs: {who: {default: world}, code: {default: 0}}
 outputs: {greeting: {value: '\${{ steps.greet.outputs.text }}!'}}
 runs:
   using: composite
   steps:
     - {id: greet, uses: 'octo-org/tools/greet@v1', with: {who: '\${{ inputs.who }}'}}
-    - {run: 'echo "at $GITHUB_ACTION_PATH $WHERE"; echo X=1 >> "$GITHUB_ENV"; exit \${{ inputs.who == ''nobody'' }}', shell: bash, env: {WHERE: here}}
-    - {run: echo never, shell: bash, if: failure()}
+    - {run: 'echo "at \${{ github.action_path }} $WHERE"; echo X=1 >> "$GITHUB_ENV"; exit \${{ inputs.code }}', shell: bash, env: {WHERE: here}}
+    - {run: echo after all, shell: bash, if: failure()}
 `,
       'greet/action.yml': 'inputs: {who: {}}\nruns: {using: node24, main: main.mjs, post: main.mjs}',
       'greet/main.mjs': `import fs from 'node:fs';
@@ -319,11 +319,15 @@ console.log(process.env.GITHUB_ACTION_PATH)`,
     });
     await using job = await startJob({ actions: { 'octo-org/tools': dir.path } });
     const wrapper = join(dir.path, 'wrapper');
-    const result = await job.uses(wrapper, { with: { who: '0' } });
-    // `exit false` is a usage error of the shell's: what matters is that the expression was evaluated.
-    expect(result).toMatchObject({ outcome: 'failure', outputs: { greeting: 'hello 0!' }, env: { X: '1' } });
+    const result = await job.uses(wrapper, { with: { who: 'you', code: 3 } });
+    expect(result).toMatchObject({
+      outcome: 'failure',
+      exitCode: 3,
+      outputs: { greeting: 'hello you!' },
+      env: { X: '1' },
+    });
     expect(result.log).toContain(`${wrapper}\nat ${wrapper} here`);
-    expect(result.log).toContain('never');
+    expect(result.log).toContain('after all');
     expect(await job.finish()).toHaveLength(1);
   });
 

@@ -119,8 +119,9 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       count(await runAction({ state, options, posts }, resolve(path), step, level)),
     async finish(how = {}) {
       const results: StepResult[] = [];
-      for (let post = posts.pop(); post !== undefined; post = posts.pop())
+      for (let post = posts.pop(); post !== undefined; post = posts.pop()) {
         results.push(count(await post(how)));
+      }
       return results;
     },
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
@@ -138,7 +139,7 @@ interface Running {
 /** What a step stands in: the job, or a composite action. */
 interface Level {
   readonly status: () => Status;
-  readonly contexts: Readonly<Record<string, unknown>>;
+  readonly contexts: { readonly github: object } & Readonly<Record<string, unknown>>;
   /** The composite action's folder: GITHUB_ACTION_PATH is set for its steps and nowhere else. */
   readonly actionPath: string | undefined;
 }
@@ -172,8 +173,9 @@ async function runAction(job: Running, folder: string, step: StepOptions, level:
 
   const added: Record<string, string> = { ...job.options.services };
   if (level.actionPath !== undefined) added['GITHUB_ACTION_PATH'] = level.actionPath;
-  for (const [name, value] of inputs.values)
+  for (const [name, value] of inputs.values) {
     added[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value;
+  }
   const node = (entry: string) => [process.execPath, join(action.folder, entry)] as const;
   const env = step.env ?? {};
   const saved: Record<string, string> = {};
@@ -207,7 +209,12 @@ async function runComposite(
   let status: Status = 'success';
   const own: Level = {
     status: () => status,
-    contexts: { ...level.contexts, inputs: Object.fromEntries(inputs.values), steps: done },
+    contexts: {
+      ...level.contexts,
+      github: { ...level.contexts.github, action_path: action.folder },
+      inputs: Object.fromEntries(inputs.values),
+      steps: done,
+    },
     actionPath: action.folder,
   };
   for (const step of steps) {
