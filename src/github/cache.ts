@@ -1,0 +1,67 @@
+/**
+ * Folders kept between runs in GitHub's own cache, through `@actions/cache` (loaded only when there is a cache
+ * to talk to). A convenience: whatever goes wrong is told as a warning and the job goes on as without it.
+ *
+ * Restoring unpacks an archive over the file system. GitHub keeps a pull request's entries from other
+ * branches, but what is restored is still to be believed no more than what the mirror serves. The toolkit
+ * cannot be stopped: a restore that took too long may still unpack later, so its folders should be nobody
+ * else's. It reports much of what goes wrong by itself, as warnings in the log.
+ */
+import { describeError } from '../core/errors.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface HostCache {
+  /**
+   * Puts the folders back as they were saved: under this key, else under the newest key that starts with it,
+   * else with one of `restoreKeys` in turn.
+   * @param paths the very same strings as when they were saved: an entry belongs to them
+   * @returns the key that was found; undefined when there is nothing, or it went wrong
+   */
+  restore(paths: readonly string[], key: string, restoreKeys: readonly string[]): Promise<string | undefined>;
+  /** Saves the folders. Entries never change: a key that is there already is left as it is. */
+  save(paths: readonly string[], key: string): Promise<void>;
+}
+
+export interface HostCacheOptions {
+  readonly warn: (message: string) => void;
+  /** Milliseconds after which we go on without; the toolkit alone tries for half a minute and more. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The cache of the job we run in; undefined where there is none (the command line, old GitHub Enterprise
+ * servers). `env` decides that and nothing more: the toolkit reads `process.env` itself.
+ */
+export function openHostCache(env: Env, options: HostCacheOptions): HostCache | undefined {
+  const available = env['ACTIONS_CACHE_SERVICE_V2'] ? env['ACTIONS_RESULTS_URL'] : env['ACTIONS_CACHE_URL'];
+  if (!available || !env['ACTIONS_RUNTIME_TOKEN']) return undefined;
+  const { warn, timeoutMs = 60_000 } = options;
+
+  const attempt = async <T>(
+    doing: string,
+    act: (cache: ActionsCache) => Promise<T>,
+  ): Promise<T | undefined> => {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no end after ${timeoutMs / 1000} seconds`)), timeoutMs);
+    });
+    try {
+      return await Promise.race([import('@actions/cache').then(act), tooLong]);
+    } catch (error) {
+      warn(`could not ${doing} the GitHub Actions cache: ${describeError(error)}`);
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    restore: (paths, key, restoreKeys) =>
+      attempt('restore from', (cache) => cache.restoreCache([...paths], key, [...restoreKeys])),
+    save: async (paths, key) => {
+      await attempt('save to', (cache) => cache.saveCache([...paths], key));
+    },
+  };
+}
+
+type ActionsCache = typeof import('@actions/cache');

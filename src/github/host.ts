@@ -1,0 +1,120 @@
+/** Which job of which event we are in, as far as it decides what we may do and what we say. */
+import { readFileSync } from 'node:fs';
+import { isObject } from '../core/json.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Host {
+  /** `push`, `pull_request`, `schedule`, …; empty outside of a job. */
+  readonly eventName: string;
+  /** `owner/name`. */
+  readonly repository: string | undefined;
+  readonly workspace: string | undefined;
+  /** A folder that is emptied after the job. */
+  readonly temp: string | undefined;
+  /** The page of this run and attempt. */
+  readonly runUrl: string | undefined;
+  /** Debug logging was asked for. */
+  readonly debug: boolean;
+  /** The pull request this run is for, whoever's rights it has. */
+  readonly pullRequest: PullRequest | undefined;
+}
+
+export interface PullRequest {
+  readonly number: number | undefined;
+  /** Its head is in another repository, or it could not be told that it is not. */
+  readonly fork: boolean;
+  /**
+   * The run has the base repository's rights and secrets though its subject is the pull request's:
+   * `pull_request_target`, and `workflow_run` after a pull request's run. What such a job checks out or
+   * downloads may be the attacker's.
+   */
+  readonly privileged: boolean;
+}
+
+/** Reads the environment and the event's payload; a payload that is missing or no JSON counts as empty. */
+export function readHost(env: Env): Host {
+  const eventName = env['GITHUB_EVENT_NAME'] ?? '';
+  const repository = present(env['GITHUB_REPOSITORY']);
+  return {
+    eventName,
+    repository,
+    workspace: present(env['GITHUB_WORKSPACE']),
+    temp: present(env['RUNNER_TEMP']),
+    runUrl: runUrl(env, repository),
+    debug: env['RUNNER_DEBUG'] === '1',
+    pullRequest: pullRequest(eventName, repository, env['GITHUB_EVENT_PATH']),
+  };
+}
+
+function pullRequest(
+  eventName: string,
+  repository: string | undefined,
+  eventPath: string | undefined,
+): PullRequest | undefined {
+  // The payload's names, branches and texts are the pull request author's.
+  switch (eventName) {
+    case 'pull_request':
+    case 'pull_request_target':
+    case 'pull_request_review':
+    case 'pull_request_review_comment': {
+      const subject = at(readEvent(eventPath), 'pull_request');
+      const number = at(subject, 'number');
+      return {
+        number: typeof number === 'number' ? number : undefined,
+        // The head's repository is null once a fork is deleted.
+        fork: !sameName(at(subject, 'head', 'repo', 'full_name'), repository),
+        privileged: eventName === 'pull_request_target',
+      };
+    }
+    case 'workflow_run': {
+      const subject = at(readEvent(eventPath), 'workflow_run');
+      const source = at(subject, 'event');
+      // Only a run that is known to be something else is not taken for a pull request's.
+      if (typeof source === 'string' && !source.startsWith('pull_request')) return undefined;
+      const number = at(subject, 'pull_requests', '0', 'number');
+      return {
+        number: typeof number === 'number' ? number : undefined,
+        fork: !sameName(at(subject, 'head_repository', 'full_name'), repository),
+        privileged: true,
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function readEvent(path: string | undefined): unknown {
+  if (path === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  let found = value;
+  for (const name of path) {
+    if (Array.isArray(found)) found = found[Number(name)];
+    else found = isObject(found) && Object.hasOwn(found, name) ? found[name] : undefined;
+  }
+  return found;
+}
+
+/** Names of repositories are the same in any case. */
+function sameName(name: unknown, repository: string | undefined): boolean {
+  return typeof name === 'string' && name.toLowerCase() === repository?.toLowerCase();
+}
+
+function runUrl(env: Env, repository: string | undefined): string | undefined {
+  const server = env['GITHUB_SERVER_URL'];
+  const run = env['GITHUB_RUN_ID'];
+  if (server === undefined || repository === undefined || run === undefined) return undefined;
+  const attempt = env['GITHUB_RUN_ATTEMPT'];
+  return `${server}/${repository}/actions/runs/${run}${attempt === undefined ? '' : `/attempts/${attempt}`}`;
+}
+
+function present(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}

@@ -1,0 +1,115 @@
+/**
+ * An OpenID Connect token of the job's identity, for clouds and registries that trust GitHub. The job needs
+ * `permissions: id-token: write`; the runner then says where to ask.
+ */
+import type { Readable } from 'node:stream';
+import { BuildcacheError } from '../core/errors.ts';
+import { DEFAULT_RETRY, type RetryPolicy, retrying } from '../core/retry.ts';
+import type { HttpClient } from '../storage/http-client.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface IdTokenOptions {
+  /** Told the token before anybody else: for `add-mask`. */
+  readonly mask: (token: string) => void;
+  readonly retry?: RetryPolicy;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Whether the job may ask for a token. */
+export function hasIdTokens(env: Env): boolean {
+  return Boolean(env['ACTIONS_ID_TOKEN_REQUEST_URL']) && Boolean(env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']);
+}
+
+/**
+ * @param audience for whom; GitHub's default, the owner's URL, when undefined
+ * @returns the token, a JWT that is good for a few minutes
+ * @throws `usage` without the permission; `denied`, `throttled`, `server-error`, `unreachable`, `protocol`
+ */
+export async function getIdToken(
+  env: Env,
+  client: HttpClient,
+  audience: string | undefined,
+  options: IdTokenOptions,
+): Promise<string> {
+  const address = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+  const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+  if (!address || !bearer || !URL.canParse(address)) {
+    throw new BuildcacheError('usage', 'this job has no identity token to ask for', {
+      hint: 'give the job `permissions: id-token: write`',
+    });
+  }
+  const url = new URL(address);
+  if (audience !== undefined) url.searchParams.set('audience', audience);
+  const token = await retrying(
+    () => request(client, url, bearer, options.signal),
+    options.retry ?? DEFAULT_RETRY,
+    options.signal,
+  );
+  options.mask(token);
+  return token;
+}
+
+async function request(
+  client: HttpClient,
+  url: URL,
+  bearer: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const response = await client.request({
+    method: 'GET',
+    url,
+    headers: { authorization: `Bearer ${bearer}`, accept: 'application/json; api-version=2.0' },
+    signal,
+  });
+  const body = await readBody(response.body);
+  // The address carries identifiers of the run in its query, the body the token: neither belongs in an error.
+  const facts = { url: `${url.origin}${url.pathname}`, status: response.status };
+  if (response.status !== 200) {
+    const message = `GitHub's token service answered with ${response.status}`;
+    switch (true) {
+      case response.status === 401 || response.status === 403:
+        throw new BuildcacheError('denied', message, {
+          ...facts,
+          hint: 'check `permissions: id-token: write`',
+        });
+      case response.status === 429:
+        throw new BuildcacheError('throttled', message, facts);
+      case response.status >= 500:
+        throw new BuildcacheError('server-error', message, facts);
+      default:
+        throw new BuildcacheError('protocol', message, { ...facts, expected: '200' });
+    }
+  }
+  const token = tokenIn(body);
+  if (token === undefined) {
+    throw new BuildcacheError('protocol', "GitHub's token service answered with something else", {
+      ...facts,
+      expected: 'JSON with a token under `value`',
+      found: response.headers.get('content-type') ?? 'no content type',
+    });
+  }
+  return token;
+}
+
+/** Tokens have one or two kilobytes. */
+async function readBody(body: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > 64 * 1024) break; // no token then; leaving the loop ends the connection
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tokenIn(body: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null || !('value' in value)) return undefined;
+    return typeof value.value === 'string' && value.value !== '' ? value.value : undefined;
+  } catch {
+    return undefined;
+  }
+}

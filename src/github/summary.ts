@@ -1,0 +1,97 @@
+/**
+ * The job summary: Markdown appended to GITHUB_STEP_SUMMARY. Whatever comes from outside goes through
+ * {@link code} or {@link escapeMarkdown}, which let nothing of it be Markdown, HTML, a link or a mention.
+ */
+import { appendFileSync, statSync } from 'node:fs';
+import { BuildcacheError, fileError } from '../core/errors.ts';
+import { singleLine } from './workflow-commands.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Bytes of a step's summary; GitHub refuses all of a longer one. */
+export const SUMMARY_LIMIT = 1024 * 1024;
+
+/**
+ * Appends Markdown to the step's summary; what goes over {@link SUMMARY_LIMIT} is cut off at the end of a line
+ * and a sentence says so.
+ * @returns whether all of it is there
+ * @throws `usage` outside of a job
+ */
+export function appendSummary(env: Env, markdown: string): boolean {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (file === undefined || file === '') {
+    throw new BuildcacheError('usage', 'GITHUB_STEP_SUMMARY is not set', {
+      hint: 'run this as a step of a GitHub job, or use the command line',
+    });
+  }
+  try {
+    const room = SUMMARY_LIMIT - (statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+    const text = markdown.endsWith('\n') ? markdown : `${markdown}\n`;
+    const fits = Buffer.byteLength(text) <= room;
+    const kept = fits ? text : cut(text, room);
+    if (kept !== '') appendFileSync(file, kept);
+    return fits;
+  } catch (error) {
+    throw fileError(error, file, 'append to the job summary');
+  }
+}
+
+/**
+ * A table. Headers and cells are Markdown of one line each, already safe: made with {@link code} and
+ * {@link escapeMarkdown} where they hold anything from outside. Missing cells are empty.
+ */
+export function markdownTable(headers: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${headers.map((_, i) => oneCell(cells[i] ?? '')).join(' | ')} |\n`;
+  const rule = `| ${headers.map(() => '---').join(' | ')} |\n`;
+  return `${line(headers)}${rule}${rows.map(line).join('')}`;
+}
+
+/**
+ * Text from outside as inline code, in tables too: GitHub makes neither links nor mentions of what stands in
+ * backticks. What cannot stand in them (a backtick, a bar in a table, a space at an edge) becomes an element.
+ */
+export function code(text: string): string {
+  const line = singleLine(text);
+  return /^[^\s`|]([^`|]*[^\s`|])?$/.test(line) ? `\`${line}\`` : `<code>${escapeMarkdown(line)}</code>`;
+}
+
+/**
+ * Text from outside as prose of one line. Every character that means something in GitHub's Markdown becomes an
+ * entity, and what is made a link all the same, after entities are resolved (`zlib@1.3` is a mail address to
+ * GitHub, `#1` an issue), is broken up by a comment.
+ */
+export function escapeMarkdown(text: string): string {
+  return entities(singleLine(text))
+    .replace(/^[\s\d+=-]/, (first) => entity(first))
+    .replace(/&#(?:64|35);(?=\w)/g, '$&<!-- -->')
+    .replace(/\bGH(?=-\d)/gi, '$&<!-- -->')
+    .replace(/www\./gi, (www) => `${www.slice(0, -1)}<!-- -->.`);
+}
+
+/** As references by number, so that nothing of the text is left to any parser. */
+function entities(text: string): string {
+  return text.replace(/[!"#$&'()*:<>@[\\\]^_`{|}~]/g, entity);
+}
+
+function entity(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
+}
+
+/** Bars that are still there would divide the cell, line breaks end the table. */
+function oneCell(markdown: string): string {
+  return markdown.replaceAll('|', '&#124;').replace(/[\r\n]+/g, ' ');
+}
+
+const CUT = '\n\n*The rest is left out: GitHub shows at most 1 MiB for each step.*\n';
+
+/** As many whole lines as there is room for, closed folds and fences, and the sentence that says so. */
+function cut(text: string, room: number): string {
+  const closers = '\n```\n\n</details></details>';
+  const bytes = Buffer.from(text).subarray(0, Math.max(0, room - CUT.length - closers.length));
+  const kept = bytes.subarray(0, bytes.lastIndexOf('\n') + 1).toString('utf8');
+  if (kept === '') return room >= CUT.length ? CUT : '';
+  const fenced = (kept.match(/^```/gm)?.length ?? 0) % 2 === 1;
+  const open = (kept.match(/<details\b/g)?.length ?? 0) - (kept.match(/<\/details>/g)?.length ?? 0);
+  return `${kept}${fenced ? '```\n' : ''}${open > 0 ? `\n${'</details>'.repeat(Math.min(open, 2))}` : ''}${CUT}`;
+}

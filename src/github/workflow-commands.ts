@@ -1,0 +1,110 @@
+/**
+ * Lines for the GitHub runner, which looks into everything a step prints: `::command::` at the start of a line
+ * and `##[command]` anywhere in one are carried out. So all text goes through here: commands have their data
+ * escaped, and text that is only text goes through {@link plain}.
+ *
+ * Why escaping and not `::stop-commands::`: it has no state, so it also holds when several things print at
+ * once, when we crash half-way, and for lines in which our own commands stand among others' text.
+ */
+
+export type AnnotationLevel = 'error' | 'warning' | 'notice';
+
+export interface AnnotationPlace {
+  readonly title?: string | undefined;
+  /** Relative to the workspace, or absolute below it. */
+  readonly file?: string | undefined;
+  /** From 1. */
+  readonly line?: number | undefined;
+}
+
+/**
+ * A line that puts an annotation on the run. GitHub cuts messages at 4,096 characters and shows ten of a
+ * level per step, see annotations.ts.
+ */
+export function annotation(level: AnnotationLevel, message: string, place: AnnotationPlace = {}): string {
+  const properties = {
+    title: place.title === undefined ? undefined : singleLine(place.title),
+    file: place.file,
+    line: place.line === undefined ? undefined : String(place.line),
+  };
+  return command(level, visible(message), properties);
+}
+
+/** Opens a group that GitHub shows folded. Groups do not nest. */
+export function group(name: string): string {
+  // The name stands in the log as it is, so a line break in it would start a line of its own there.
+  return command('group', singleLine(name));
+}
+
+export function endGroup(): string {
+  return command('endgroup', '');
+}
+
+/** Shown only where debug logging is on. */
+export function debug(message: string): string {
+  return command('debug', visible(message));
+}
+
+/**
+ * The line that makes the runner mask a secret from here on, in logs and summaries, also line by line and in
+ * its usual encodings. Nothing to print for a blank one, which the runner would warn about.
+ */
+export function addMask(secret: string): string | undefined {
+  return secret.trim() === '' ? undefined : command('add-mask', secret);
+}
+
+/**
+ * Text from anywhere as lines the runner leaves alone and that show what they are. Where a line would be a
+ * command a backslash breaks it: `\::error::`, `##\[error]`; {@link visible} has taken out what could hide
+ * one. Meant for whole lines just before they are printed; applying it again changes nothing.
+ */
+export function plain(text: string): string {
+  return visible(text)
+    .split('\n')
+    .map((line) => line.replace(startsCommand, '$1\\$2').replace(containsCommand, '$1\\['))
+    .join('\n');
+}
+
+/**
+ * The text with its invisible characters spelled out (`\x1b`, `\u{200b}`): control characters but tab and
+ * line feed, format characters (zero-width, bidirectional), variation selectors, lone surrogates. They can
+ * forge what a log shows, and the runner's culture-aware search for commands does not see them either.
+ */
+export function visible(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(invisible, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+  });
+}
+
+/** {@link visible}, and line feeds spelled out as well. */
+export function singleLine(text: string): string {
+  return visible(text).replaceAll('\n', '\\n');
+}
+
+const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+// Some combining marks have no collation weight either: they may stand in between, or before.
+const startsCommand = /^([\s\p{M}]*)(:\p{M}*:)/u;
+const containsCommand = /(#\p{M}*#\p{M}*)\[/gu;
+
+function command(
+  name: string,
+  data: string,
+  properties: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const pairs = Object.entries(properties).flatMap(([key, value]) =>
+    value === undefined || value === '' ? [] : [`${key}=${escapeProperty(value)}`],
+  );
+  return `::${name}${pairs.length === 0 ? '' : ` ${pairs.join(',')}`}::${escapeData(data)}`;
+}
+
+/** What the runner undoes in the data of a command. */
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** What the runner undoes in a property. */
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openHostCache } from '../../src/github/cache.ts';
+import { type CacheOptions, startActionsCache } from '../harness/actions-cache.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+
+/** A folder to keep, and a cache to keep it in. The toolkit reads `process.env` and prints to stdout. */
+async function keeping(options: CacheOptions & { timeoutMs?: number } = {}) {
+  const service = await startActionsCache(options);
+  const dir = await tempDir();
+  const env = { ...service.env, GITHUB_WORKSPACE: dir.path, RUNNER_TEMP: dir.path };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const warnings: string[] = [];
+  const { timeoutMs } = options;
+  const warn = (message: string) => void warnings.push(message);
+  const cache = openHostCache(env, { warn, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  if (cache === undefined) throw new Error('the cache is there');
+  const folder = join(dir.path, 'index');
+  mkdirSync(folder);
+  return {
+    cache,
+    service,
+    folder,
+    file: join(folder, 'file'),
+    warnings,
+    printed: () => printed.mock.calls.map(([text]) => String(text)).join(''),
+    async [Symbol.asyncDispose]() {
+      printed.mockRestore();
+      await service.close();
+      await dir[Symbol.asyncDispose]();
+    },
+  };
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+describe('openHostCache', () => {
+  it('keeps a folder from one run to the next', async () => {
+    await using k = await keeping();
+    writeFileSync(k.file, 'index');
+    await k.cache.save([k.folder], 'buildcache-index-1');
+    rmSync(k.folder, { recursive: true });
+    expect(await k.cache.restore([k.folder], 'buildcache-index-2', ['buildcache-index-'])).toBe(
+      'buildcache-index-1',
+    );
+    expect(readFileSync(k.file, 'utf8')).toBe('index');
+    expect(await k.cache.restore([k.folder], 'other', [])).toBeUndefined();
+    expect(k.warnings).toEqual([]);
+  });
+
+  it('goes on when the service fails', async () => {
+    await using k = await keeping({ fault: () => 403 });
+    writeFileSync(k.file, 'index');
+    await k.cache.save([k.folder], 'k');
+    expect(await k.cache.restore([k.folder], 'k', [])).toBeUndefined();
+    expect(k.printed()).toMatch(/::warning::Failed to restore/);
+  });
+
+  it('goes on, with a warning, when the toolkit refuses or finds nothing to save', async () => {
+    await using k = await keeping();
+    expect(await k.cache.restore([k.folder], 'a,b', [])).toBeUndefined();
+    await k.cache.save([join(k.folder, 'none')], 'k');
+    expect(k.warnings).toEqual([
+      expect.stringMatching(/^could not restore from the GitHub Actions cache: .*cannot contain commas/),
+      expect.stringMatching(/^could not save to the GitHub Actions cache: .*Path Validation Error/),
+    ]);
+  });
+
+  it('does not wait for ever', async () => {
+    await using k = await keeping({ fault: () => 503, timeoutMs: 50 });
+    expect(await k.cache.restore([k.folder], 'k', [])).toBeUndefined();
+    expect(k.warnings).toEqual([
+      'could not restore from the GitHub Actions cache: no end after 0.05 seconds',
+    ]);
+  });
+
+  it('is not there without a service', () => {
+    const token = { ACTIONS_RUNTIME_TOKEN: 't' };
+    const options = { warn: () => undefined };
+    expect(openHostCache({}, options)).toBeUndefined();
+    expect(openHostCache({ ...token, ACTIONS_CACHE_SERVICE_V2: 'True' }, options)).toBeUndefined();
+    expect(openHostCache({ ACTIONS_CACHE_URL: 'http://x' }, options)).toBeUndefined();
+    expect(openHostCache({ ...token, ACTIONS_CACHE_URL: 'http://x' }, options)).toBeDefined();
+  });
+});

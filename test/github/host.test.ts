@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readHost } from '../../src/github/host.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+
+/** The pull request seen in a run of `octo/repo` with this event. */
+async function seen(eventName: string, payload: unknown) {
+  await using dir = await tempDir();
+  const path = join(dir.path, 'event.json');
+  writeFileSync(path, typeof payload === 'string' ? payload : JSON.stringify(payload));
+  return readHost({ GITHUB_EVENT_NAME: eventName, GITHUB_EVENT_PATH: path, GITHUB_REPOSITORY: 'octo/repo' })
+    .pullRequest;
+}
+
+const from = (repository: string | null) => ({
+  pull_request: { number: 7, head: { repo: repository === null ? null : { full_name: repository } } },
+});
+
+describe('pull requests', () => {
+  it.each([
+    ['pull_request', from('octo/repo'), { number: 7, fork: false, privileged: false }],
+    ['pull_request', from('Octo/Repo'), { number: 7, fork: false, privileged: false }],
+    ['pull_request', from('mallory/repo'), { number: 7, fork: true, privileged: false }],
+    ['pull_request', from(null), { number: 7, fork: true, privileged: false }],
+    ['pull_request_target', from('mallory/repo'), { number: 7, fork: true, privileged: true }],
+    ['pull_request_target', '{"pull_request": [', { number: undefined, fork: true, privileged: true }],
+    ['pull_request_review', from('octo/repo'), { number: 7, fork: false, privileged: false }],
+    [
+      'workflow_run',
+      {
+        workflow_run: {
+          event: 'pull_request',
+          head_repository: { full_name: 'm/r' },
+          pull_requests: [{ number: 3 }],
+        },
+      },
+      { number: 3, fork: true, privileged: true },
+    ],
+    ['workflow_run', {}, { number: undefined, fork: true, privileged: true }],
+    ['workflow_run', { workflow_run: { event: 'push' } }, undefined],
+    ['push', from('mallory/repo'), undefined],
+    ['pull_request', { __proto__: from('octo/repo') }, { number: undefined, fork: true, privileged: false }],
+  ])('%s of %j', async (event, payload, expected) => {
+    expect(await seen(event, payload)).toEqual(expected);
+  });
+});
+
+it('reads the rest from the environment', () => {
+  const env = {
+    GITHUB_EVENT_NAME: 'schedule',
+    GITHUB_REPOSITORY: 'octo/repo',
+    GITHUB_SERVER_URL: 'https://github.example',
+    GITHUB_RUN_ID: '12',
+    GITHUB_WORKSPACE: '/w',
+    RUNNER_TEMP: '/t',
+  };
+  expect(readHost(env)).toEqual({
+    eventName: 'schedule',
+    repository: 'octo/repo',
+    workspace: '/w',
+    temp: '/t',
+    runUrl: 'https://github.example/octo/repo/actions/runs/12',
+    debug: false,
+    pullRequest: undefined,
+  });
+  const again = readHost({ ...env, GITHUB_RUN_ATTEMPT: '2', RUNNER_DEBUG: '1' });
+  expect([again.runUrl?.slice(-11), again.debug]).toEqual(['/attempts/2', true]);
+  expect(readHost({})).toMatchObject({
+    eventName: '',
+    repository: undefined,
+    runUrl: undefined,
+    debug: false,
+  });
+});
