@@ -39,7 +39,9 @@ async function main(megabytes) {
     const best = Math.min(...ours.map((run) => run.seconds));
     const theirs = Math.min(...pigz);
     report(`${(bytes / 1e6).toFixed(0)} MB`, best, ours);
-    console.log(`  tar | pigz -6 ${theirs.toFixed(2)} s, so the ratio is ${(best / theirs).toFixed(2)} (aim: 1.2)`);
+    console.log(
+      `  tar | pigz -6 ${theirs.toFixed(2)} s, so the ratio is ${(best / theirs).toFixed(2)} (aim: 1.2)`,
+    );
     const small = [await inChild('small', folder), await inChild('small', folder)];
     const bestSmall = Math.min(...small.map((run) => run.seconds));
     report(`${SMALL} small prefixes`, bestSmall, small);
@@ -125,7 +127,8 @@ function makeSmall(folder) {
     for (const directory of ['.spack', 'bin', 'lib']) {
       const where = path.join(folder, 'small', String(i), directory);
       fs.mkdirSync(where, { recursive: true });
-      for (let j = 0; j < 4; j++) fs.writeFileSync(path.join(where, `f${j}`), `${i} ${where} ${j}\n`.repeat(50));
+      for (let j = 0; j < 4; j++)
+        fs.writeFileSync(path.join(where, `f${j}`), `${i} ${where} ${j}\n`.repeat(50));
     }
   }
 }
