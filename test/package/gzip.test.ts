@@ -85,6 +85,19 @@ describe('GzipWriter', () => {
     await gzip.settle();
     expect(calls).toBe(1);
   });
+
+  it('settles only when the sink has taken what was on its way', async () => {
+    let taking = 0;
+    let taken = 0;
+    const gzip = new GzipWriter(async () => {
+      taking++;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      taken++;
+    }, 4);
+    await gzip.write(sample(3 * GZIP_BLOCK));
+    await gzip.settle();
+    expect([taking, taken]).toEqual([2, 2]);
+  });
 });
 
 async function compress(

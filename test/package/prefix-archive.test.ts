@@ -132,6 +132,7 @@ describe('the archive of a prefix', () => {
     fixture.put('lib/a.so', '\x7fELF....');
     fixture.put('bin/script', '#!/bin/sh /s/bin/sbang\n');
     fixture.put('bin/dep', 'see /up/x-2/lib');
+    fixture.put('share/short', '/s/lib\n'); // under eight bytes
     fixture.put('share/doc', 'nothing of ours, /opt/s/l\n');
     fixture.put('.spack/log', 'built in /s/l/a-1\n');
     fixture.put('.spackage/log', 'built in /s/l/a-1\n');
