@@ -37,7 +37,7 @@ export class GzipWriter {
   readonly #free: Buffer<ArrayBuffer>[] = [];
   #dictionary: Buffer | undefined;
   /** One promise per block not yet written, oldest first; each waits for the one before it. */
-  #pending: Promise<void>[] = [];
+  readonly #pending: Promise<void>[] = [];
 
   /**
    * @param sink takes the output piece by piece, in order, one at a time
@@ -60,7 +60,6 @@ export class GzipWriter {
       if (this.#pending.length >= this.#limit) await this.#pending.shift();
       else await nextTurn(); // whoever fills blocks without ever waiting would starve everybody else
       this.#block = this.#free.pop() ?? Buffer.allocUnsafeSlow(GZIP_BLOCK);
-      this.#filled = 0;
     }
     return this.#block.subarray(this.#filled);
   }
@@ -83,7 +82,7 @@ export class GzipWriter {
   /** Ends the input; resolves when all output has been taken. */
   async finish(): Promise<GzipTotals> {
     this.#submit(true);
-    for (const written of this.#pending.splice(0)) await written;
+    await Promise.all(this.#pending);
     return {
       size: this.#size,
       sha256: this.#hash.digest('hex'),
@@ -107,6 +106,7 @@ export class GzipWriter {
     this.#rawHash.update(input);
     this.#crc = crc32(input, this.#crc);
     this.#rawSize += input.length;
+    this.#filled = 0;
     const trailer = last ? gzipTrailer(this.#crc, this.#rawSize) : undefined;
     const before = this.#pending.at(-1);
     const written = (async () => {

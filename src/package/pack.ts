@@ -15,7 +15,7 @@ export interface PackOptions extends ArchiveOptions {
   /** An existing folder for the temporary file. */
   readonly spoolDir: string;
   /** Blocks to compress at once; as many as there are cores when not given. */
-  readonly jobs?: number;
+  readonly jobs?: number | undefined;
 }
 
 /** A tarball on disk, for as many uploads as want it. Sizes in bytes, digests in lower-case hex. */

@@ -29,7 +29,7 @@ export interface ArchiveOptions {
   /** The install prefix, absolute: it names the archive's entries. */
   readonly prefix: string;
   /** Where the prefix's files really are, when not at `prefix`. */
-  readonly readFrom?: string;
+  readonly readFrom?: string | undefined;
   /** Root of the install tree with its padding: the build info's `buildpath`. */
   readonly storeRoot: string;
   /** `bin/sbang` below the root without its padding. */
@@ -39,9 +39,9 @@ export interface ArchiveOptions {
   readonly relativePrefix: string;
   /** Every prefix the files may mention, the spec's own first; see hash-to-prefix.ts. */
   readonly hashToPrefix: ReadonlyArray<readonly [hash: string, prefix: string]>;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called with the bytes of file contents read so far. */
-  readonly onProgress?: (bytesRead: number) => void;
+  readonly onProgress?: ((bytesRead: number) => void) | undefined;
 }
 
 /** Writes the whole archive, its end included, into `out`, which is left open. Errors: those of `packPrefix`. */
@@ -106,14 +106,14 @@ const SLASH = 0x2f;
 
 function checkPaths({ prefix, storeRoot, sbangInstallPath }: ArchiveOptions): void {
   for (const given of [prefix, storeRoot, sbangInstallPath]) {
-    if (!path.isAbsolute(given) || archiveName(given) === '') {
-      const facts = { expected: 'an absolute path below /', found: given };
+    if (!path.isAbsolute(given) || archiveName(given) === '' || given.split('/').includes('..')) {
+      const facts = { expected: 'an absolute path below / without ..', found: given };
       throw new BuildcacheError('bad-input', 'this cannot be a path of an install tree', facts);
     }
   }
 }
 
-/** Without `.` and doubled slashes, as Python's pure paths are; `..` stays. */
+/** Without `.` and doubled slashes, as Python's pure paths are. */
 function archiveName(prefix: string): string {
   const parts = prefix.split('/').filter((part) => part !== '' && part !== '.');
   return parts.join('/');

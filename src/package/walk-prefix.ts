@@ -47,7 +47,7 @@ export function* walkPrefix(root: string, except: string): Generator<PrefixDirec
       else if (dirent.isFile()) entries.push({ name, kind: 'file' });
     }
     yield { path: here.path, relative: here.relative, entries: sortByName(entries) };
-    stack.push(...sortByName(subdirectories).reverse());
+    for (const subdirectory of sortByName(subdirectories).reverse()) stack.push(subdirectory);
   }
   for (const directory of listed) {
     if (stampDirectory(directory) !== directory.stamp) throw changed(directory.path);

@@ -63,6 +63,7 @@ describe('packPrefix', () => {
     expect(await codeOf({ readFrom: file })).toBe('bad-input');
     expect(await codeOf({ prefix: 's/l' })).toBe('bad-input');
     expect(await codeOf({ prefix: '/' })).toBe('bad-input');
+    expect(await codeOf({ prefix: '/s/l/../a' })).toBe('bad-input');
     expect(await codeOf({ storeRoot: 'relative' })).toBe('bad-input');
     expect(await codeOf({ spoolDir: `${fixture.folder}/none` })).toBe('not-found');
     expect(fs.readdirSync(fixture.spoolDir)).toEqual([]);
