@@ -1,0 +1,119 @@
+/**
+ * Walks an install prefix in the order of Spack's tarballs: a directory, what is in it and no directory, then
+ * its subdirectories the same way, each sorted by name. One directory's entries are in memory at a time.
+ * A directory that is not the same at the end of the walk as when it was listed is a `conflict`.
+ *
+ * Reads synchronously. A small file costs a few microseconds that way and some thirty per call through libuv's
+ * pool, whose threads are better spent on compression.
+ */
+import { type BigIntStats, type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { joinPath, sortByName } from './path-bytes.ts';
+
+/** Something to archive that is not a directory; devices, sockets and FIFOs are not among them. */
+export interface PrefixEntry {
+  readonly name: Buffer;
+  readonly kind: 'file' | 'symlink';
+}
+
+export interface PrefixDirectory {
+  /** Where it is on disk. */
+  readonly path: Buffer;
+  /** Relative to the prefix, which itself is the empty path. */
+  readonly relative: Buffer;
+  readonly entries: readonly PrefixEntry[];
+}
+
+/**
+ * @param root the prefix, absolute; may be a symlink to it
+ * @param except a path relative to the prefix to leave out, with all below it
+ * @throws BuildcacheError `not-found`, `denied`, `conflict`, `io`, with the directory named
+ */
+export function* walkPrefix(root: string, except: string): Generator<PrefixDirectory, void, void> {
+  const leftOut = Buffer.from(except);
+  const listed: Listed[] = [];
+  const stack: Location[] = [{ path: Buffer.from(root), relative: Buffer.alloc(0) }];
+  for (let here = stack.pop(); here !== undefined; here = stack.pop()) {
+    const before = stampDirectory(here);
+    listed.push({ ...here, stamp: before });
+    const entries: PrefixEntry[] = [];
+    const subdirectories: (Location & { readonly name: Buffer })[] = [];
+    for (const dirent of list(here)) {
+      const { name } = dirent;
+      const relative = joinPath(here.relative, name);
+      if (relative.equals(leftOut)) continue;
+      if (dirent.isDirectory()) subdirectories.push({ name, path: joinPath(here.path, name), relative });
+      else if (dirent.isSymbolicLink()) entries.push({ name, kind: 'symlink' });
+      else if (dirent.isFile()) entries.push({ name, kind: 'file' });
+    }
+    yield { path: here.path, relative: here.relative, entries: sortByName(entries) };
+    for (const subdirectory of sortByName(subdirectories).reverse()) stack.push(subdirectory);
+  }
+  for (const directory of listed) {
+    if (stampDirectory(directory) !== directory.stamp) throw changed(directory.path);
+  }
+}
+
+/** What must be the same before and after something was read, for the reading to have been of one version. */
+export function stamp(stats: BigIntStats): string {
+  return `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
+}
+
+/** The error for a file or directory that changed, or went away, while the prefix was read. */
+export function changed(path: Buffer, cause?: unknown): BuildcacheError {
+  const facts = { file: path.toString(), hint: 'wait until nothing writes to the prefix, then push again' };
+  return new BuildcacheError('conflict', 'it changed while the prefix was being read', facts, cause);
+}
+
+/** A failed call on something the walk had just seen: gone or replaced is `conflict`. */
+export function readError(error: unknown, path: Buffer, doing: string): BuildcacheError {
+  switch (systemCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ELOOP': // a symlink now
+    case 'ENXIO': // a socket now
+    case 'EINVAL': // no longer a symlink
+    case 'ESTALE':
+      return changed(path, error);
+    default:
+      return fileError(error, path.toString(), doing);
+  }
+}
+
+interface Location {
+  readonly path: Buffer;
+  readonly relative: Buffer;
+}
+
+type Listed = Location & { readonly stamp: string };
+
+function stampDirectory({ path, relative }: Location): string {
+  try {
+    // Only the prefix itself may be a symlink; below it one that took a directory's place must not be followed.
+    const stats = relative.length === 0 ? statSync(path, BIGINT) : lstatSync(path, BIGINT);
+    if (!stats.isDirectory()) throw notDirectory(path, relative);
+    return stamp(stats);
+  } catch (error) {
+    throw directoryError(error, path, relative);
+  }
+}
+
+function list({ path, relative }: Location): Dirent<Buffer>[] {
+  try {
+    return readdirSync(path, { withFileTypes: true, encoding: 'buffer' });
+  } catch (error) {
+    throw directoryError(error, path, relative);
+  }
+}
+
+function notDirectory(path: Buffer, relative: Buffer): BuildcacheError {
+  if (relative.length > 0) return changed(path);
+  return new BuildcacheError('bad-input', 'the install prefix is not a directory', { file: path.toString() });
+}
+
+function directoryError(error: unknown, path: Buffer, relative: Buffer): BuildcacheError {
+  const doing = 'list the directory';
+  return relative.length === 0 ? fileError(error, path.toString(), doing) : readError(error, path, doing);
+}
+
+const BIGINT = { bigint: true } as const;
