@@ -8,7 +8,12 @@ export default defineConfig({
   test: {
     globalSetup: ['test/harness/global-setup.ts'],
     projects: [
-      project('unit', ['test/**/*.test.ts'], ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'], 20_000),
+      project(
+        'unit',
+        ['test/**/*.test.ts'],
+        ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'],
+        20_000,
+      ),
       project('integration', ['test/**/*.integration.test.ts'], [], 120_000),
       project('stress', ['test/**/*.stress.test.ts'], [], 600_000),
     ],
@@ -16,5 +21,8 @@ export default defineConfig({
 });
 
 function project(name: string, include: string[], exclude: string[], testTimeout: number) {
-  return { extends: true as const, test: { name, include, exclude: ['node_modules/**', ...exclude], testTimeout } };
+  return {
+    extends: true as const,
+    test: { name, include, exclude: ['node_modules/**', ...exclude], testTimeout },
+  };
 }

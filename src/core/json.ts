@@ -103,7 +103,6 @@ function emit(value: unknown, depth: number): string {
   return `{${members.join(',')}}`;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the printable range is the rule
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 function quote(text: string): string {
