@@ -14,7 +14,7 @@ import { listFiles } from './file-list.ts';
 import { isReservedName } from './file-names.ts';
 import { getFile, headFile } from './file-read.ts';
 import { removeFile, writeFile } from './file-write.ts';
-import { checkKey, checkPrefix } from './key.ts';
+import { checkKey } from './key.ts';
 import type { Storage, StorageReader } from './storage.ts';
 
 /**
@@ -36,10 +36,7 @@ export function openFileStorage(root: string): Storage {
       throwIfCancelled(options.signal);
       return await headFile(pathOf(top, key), key);
     },
-    list: (prefix, options = {}) => {
-      checkPrefix(prefix);
-      return listFiles(top, prefix, options.signal);
-    },
+    list: (prefix, options = {}) => listFiles(top, prefix, options.signal),
     put: async (key, source, options = {}) => ({
       etag: await writeFile(pathOf(top, key), source, { ...options, swept }),
     }),
@@ -47,9 +44,9 @@ export function openFileStorage(root: string): Storage {
     copyFrom: async (source, sourceKey, key, options = {}) => {
       const sourceTop = folders.get(source);
       if (sourceTop === undefined) return undefined;
+      const path = pathOf(top, key);
       const file = pathOf(sourceTop, sourceKey);
-      const size = await sizeOf(file);
-      await writeFile(pathOf(top, key), { file, size }, { ...options, swept });
+      await writeFile(path, { file, size: await sizeOf(file) }, { ...options, swept });
       return true;
     },
     close: async () => {},

@@ -1,0 +1,165 @@
+/**
+ * Conditional writes, on servers that have them, have them in a dialect, say they do not, or silently do not.
+ *
+ * What a server does is found out with the first conditional write: putting a scratch object on the condition
+ * that it replaces a version that never was. A server with conditions refuses (and nothing is written), one
+ * that ignores them writes it (it is deleted again), one that rejects the header says so. In the last two cases
+ * support is `none`: the present state is compared right before the write, which narrows the race but does not
+ * close it.
+ */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import type { Answer, S3Connection } from './s3-connection.ts';
+import { headS3 } from './s3-read.ts';
+import type { ConditionSupport, PutCondition } from './storage.ts';
+
+/** The SDK's words for the headers. */
+export interface ConditionHeaders {
+  readonly IfMatch?: string;
+  readonly IfNoneMatch?: string;
+}
+
+export interface S3Conditions {
+  /** `native` until shown otherwise. */
+  readonly support: ConditionSupport;
+  /**
+   * Throws `conflict` when the condition does not hold now. Of itself no guarantee.
+   */
+  compare(key: string, condition: PutCondition, signal: AbortSignal | undefined): Promise<void>;
+  /**
+   * Sends a write that the server decides on. Runs `send` again where the server wants the condition put
+   * differently.
+   * @throws BuildcacheError `conflict` when the condition does not hold
+   */
+  decide<T>(
+    key: string,
+    condition: PutCondition | undefined,
+    send: (headers: ConditionHeaders) => Promise<Answer<T>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer<T>>;
+}
+
+/** S3 answers 409 while another write of the same key is under way, and wants to be asked again. */
+const BUSY_RETRIES = 4;
+const BUSY_PAUSE_MS = 100;
+
+export function s3Conditions(connection: S3Connection): S3Conditions {
+  const { sdk, bucket } = connection;
+  let support: ConditionSupport = 'native';
+  let probed: Promise<void> | undefined;
+  /** The header itself is refused. */
+  let rejected = false;
+  /** RFC 9110 has etags in quotes, and S3 returns them so; Ceph compares with the bare one. */
+  let quoted = true;
+
+  const headersFor = (condition: PutCondition): ConditionHeaders => {
+    if (rejected) return {};
+    if ('ifAbsent' in condition) return { IfNoneMatch: '*' };
+    const bare = condition.ifMatch.replace(/^"(.*)"$/, '$1');
+    return { IfMatch: quoted ? `"${bare}"` : bare };
+  };
+
+  const probe = async (key: string, signal: AbortSignal | undefined): Promise<void> => {
+    // Beside the key, where we are likely to be allowed to write.
+    const scratch = `${key.slice(0, key.lastIndexOf('/') + 1)}.condition-probe-${randomBytes(8).toString('hex')}`;
+    const target = { Bucket: bucket, Key: connection.keyOf(scratch) };
+    const input = { ...target, Body: new Uint8Array(0), IfMatch: `"${'0'.repeat(32)}"` };
+    const answer = await connection.ask(
+      scratch,
+      (client, options) => client.send(new sdk.PutObjectCommand(input), options),
+      signal,
+    );
+    if (!('error' in answer)) {
+      support = 'none';
+      await connection.ask(
+        scratch,
+        (client, options) => client.send(new sdk.DeleteObjectCommand(target), options),
+        signal,
+      );
+      return;
+    }
+    const { status, code } = answer.refusal;
+    if (code === 'NoSuchBucket') throw answer.error;
+    if (status === 412 || status === 404 || status === 409) return;
+    support = 'none';
+    // Not allowed to write here says nothing about conditions: they are sent along, and not relied upon.
+    rejected = status !== 401 && status !== 403;
+  };
+
+  const conditions: S3Conditions = {
+    get support() {
+      return support;
+    },
+
+    async compare(key, condition, signal) {
+      const found = await headS3(connection, key, signal);
+      if ('ifAbsent' in condition ? found === undefined : found?.etag === condition.ifMatch) return;
+      throw conflict(connection.urlOf(key), condition, found === undefined ? 'no object' : found.etag);
+    },
+
+    async decide(key, condition, send, signal) {
+      if (condition === undefined) return await send({});
+      probed ??= probe(key, signal);
+      try {
+        await probed;
+      } catch (error) {
+        probed = undefined; // It was not answered: the next one asks again.
+        throw error;
+      }
+      for (let busy = 0; ; busy++) {
+        if (support === 'none') await conditions.compare(key, condition, signal);
+        const answer = await send(headersFor(condition));
+        if (!('error' in answer)) return answer;
+        const { status, code } = answer.refusal;
+        if (status === 501 && !rejected) {
+          rejected = true;
+          support = 'none';
+        } else if (status === 409 && busy < BUSY_RETRIES) {
+          await sleep(BUSY_PAUSE_MS * 2 ** busy * (0.5 + Math.random()));
+          throwIfCancelled(signal);
+        } else if (status === 412 && 'ifMatch' in condition) {
+          return await inOtherQuotes(key, condition, send, signal);
+        } else if (
+          status === 412 ||
+          status === 409 ||
+          (status === 404 && /^(NoSuchKey|NotFound)$/.test(code))
+        ) {
+          throw conflict(connection.urlOf(key), condition, `HTTP ${status} ${code}`);
+        } else {
+          return answer;
+        }
+      }
+    },
+  };
+
+  /** A refusal although the etag is right: the server wants it written the other way. */
+  async function inOtherQuotes<T>(
+    key: string,
+    condition: PutCondition,
+    send: (headers: ConditionHeaders) => Promise<Answer<T>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer<T>> {
+    await conditions.compare(key, condition, signal);
+    const before = quoted;
+    quoted = !before;
+    const answer = await send(headersFor(condition));
+    if ('error' in answer && answer.refusal.status === 412) {
+      quoted = before;
+      throw conflict(connection.urlOf(key), condition, 'HTTP 412');
+    }
+    return answer;
+  }
+
+  return conditions;
+}
+
+function conflict(url: string, condition: PutCondition, found: string | undefined): BuildcacheError {
+  const absent = 'ifAbsent' in condition;
+  return new BuildcacheError(
+    'conflict',
+    absent ? 'there is an object already' : 'somebody else changed this object meanwhile',
+    { url, expected: absent ? 'no object' : condition.ifMatch, ...(found === undefined ? {} : { found }) },
+  );
+}
