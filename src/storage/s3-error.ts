@@ -30,7 +30,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return {
     status,
     code: error.name,
-    message: error.message.slice(0, 300),
+    message: error.message === 'UnknownError' ? '' : error.message.slice(0, 300),
     headers,
     clockCorrected: metadata?.['clockSkewCorrected'] === true,
   };

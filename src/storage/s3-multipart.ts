@@ -66,7 +66,7 @@ export async function uploadInParts(connection: S3Connection, upload: Upload): P
       const found = await headS3(connection, key, signal);
       if (found?.etag !== undefined && found.etag === etagOf(Parts)) return found.etag;
     }
-    return granted(answer).ETag;
+    return granted(answer).ETag || undefined; // Ceph may leave it empty.
   } catch (error) {
     // Parts of unfinished uploads cost money and are seen by nobody.
     await connection

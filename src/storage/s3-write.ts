@@ -6,8 +6,14 @@ import { uploadInParts } from './s3-multipart.ts';
 import { headS3 } from './s3-read.ts';
 import type { PutOptions, PutSource } from './storage.ts';
 
-/** Files over this many bytes go in parts. */
+/** Files over this many bytes go in parts… */
 const SINGLE_MOST = 64 * 1024 * 1024;
+/**
+ * …except where they replace a certain version, up to the most S3 takes at once: Ceph passes over conditions of
+ * uploads in parts. (With `ifAbsent` they are compared before and sent along: what is that large is named by
+ * its digest, so who comes second writes the same.)
+ */
+const SINGLE_REPLACEMENT_MOST = 5 * 1024 ** 3;
 const PART_LEAST = 16 * 1024 * 1024;
 /** S3's own limit. */
 const PARTS_MOST = 10_000;
@@ -23,7 +29,8 @@ export async function putS3(
   const { sdk } = connection;
   const { condition, signal } = options;
   const target = { Bucket: connection.bucket, Key: connection.keyOf(key), ...metadataOf(options) };
-  if (!(source instanceof Uint8Array) && source.size > SINGLE_MOST) {
+  const most = condition !== undefined && 'ifMatch' in condition ? SINGLE_REPLACEMENT_MOST : SINGLE_MOST;
+  if (!(source instanceof Uint8Array) && source.size > most) {
     return await putInParts(connection, conditions, key, source, options);
   }
   const content = source instanceof Uint8Array ? source : { file: source.file, start: 0, end: source.size };

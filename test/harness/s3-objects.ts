@@ -30,8 +30,8 @@ export interface S3Object {
 }
 
 /**
- * What becomes of conditions on writes. `native`: as at AWS. `unquoted-etag`: only a bare etag matches, as with
- * Ceph. `ignored`: written anyway. `rejected`: 501, as some gateways do.
+ * What becomes of conditions on writes. `native`: as at AWS. `unquoted-etag`: as with Ceph, where only a bare
+ * etag matches, and copies and uploads in parts take no conditions. `ignored`: written anyway. `rejected`: 501, as some gateways do.
  */
 export type S3ConditionMode = 'native' | 'unquoted-etag' | 'ignored' | 'rejected';
 
@@ -122,7 +122,10 @@ export class S3Objects {
       return { status: 200, headers: { ...about, 'content-length': String(size) }, body: found.content };
     }
     const start = Number(range[1]);
-    if (start >= size) throw new S3Failure(416, 'InvalidRange', { 'content-range': `bytes */${size}` });
+    if (start >= size) {
+      const told = this.#options.conditions === 'unquoted-etag' ? {} : { 'content-range': `bytes */${size}` };
+      throw new S3Failure(416, 'InvalidRange', told);
+    }
     const content = found.content.subarray(start, range[2] === '' ? size : Number(range[2]) + 1);
     const contentRange = `bytes ${start}-${start + content.length - 1}/${size}`;
     return { status: 206, headers: { ...about, 'content-range': contentRange }, body: content };
@@ -162,7 +165,7 @@ export class S3Objects {
   }
 
   #copy(path: string, { headers }: S3Request): S3Answer {
-    this.#checkConditions(path, headers);
+    if (this.#options.conditions !== 'unquoted-etag') this.#checkConditions(path, headers);
     const source = this.#copySource(headers);
     if (source.content.length > this.#options.copyLimit) {
       throw new S3Failure(
@@ -204,7 +207,7 @@ export class S3Objects {
 
   #complete(id: string, { headers, body }: S3Request): S3Answer {
     const upload = this.#upload(id);
-    this.#checkConditions(upload.path, headers);
+    if (this.#options.conditions !== 'unquoted-etag') this.#checkConditions(upload.path, headers);
     const numbers = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber>/g)].map((match) =>
       Number(match[1]),
     );
@@ -247,7 +250,11 @@ export class S3Objects {
     const found = this.objects.get(path);
     if (ifNoneMatch === '*' && found !== undefined) throw new S3Failure(412, 'PreconditionFailed');
     if (ifMatch === undefined) return;
-    if (found === undefined) throw new S3Failure(404, 'NoSuchKey');
+    if (found === undefined) {
+      throw conditions === 'native'
+        ? new S3Failure(404, 'NoSuchKey')
+        : new S3Failure(412, 'PreconditionFailed');
+    }
     const bare = found.etag.replaceAll('"', '');
     if (ifMatch !== bare && (conditions !== 'native' || ifMatch !== found.etag)) {
       throw new S3Failure(412, 'PreconditionFailed');

@@ -131,7 +131,8 @@ export function storageContract(
         [{ start: whole.length }, whole.length, whole.length],
       ] as const) {
         const found = await get(storage, 'range', { range });
-        expect(found.size).toBe(whole.length);
+        // Past the end, not every server says where the end is.
+        if (from < whole.length || found.size !== undefined) expect(found.size).toBe(whole.length);
         const part = await bytes(found);
         // A backend may answer with the whole: its offset says so.
         expect(part.subarray(from - found.offset, to - found.offset).equals(whole.subarray(from, to))).toBe(
