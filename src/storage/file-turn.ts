@@ -8,7 +8,7 @@
  * which the file system refuses while that folder is there with something in it. Then it compares, and
  * publishes by renaming `.lock-…/<owner>` to the final name, which gives up the turn in the same instant.
  *
- * A writer that died leaves its turn taken. Whoever has seen the same owner there for `STALE_MS` of its own
+ * A writer that died leaves its turn taken. Whoever has seen the same owner there for `staleMs` of its own
  * clock removes that owner's file; names are never used twice, so this cannot hit anybody else, may be done
  * by several at once, and on any host. Should the writer only have been asleep, its content is gone, its
  * rename fails and it starts again: it cannot overwrite what others published meanwhile. So no heartbeat is
@@ -21,9 +21,14 @@ import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { ownerName, temporaryName, turnName } from './file-names.ts';
 
-/** A turn lasts as long as reading one small file: milliseconds. */
-const STALE_MS = 5_000;
-const WAIT_MS = 60_000;
+export interface TurnTiming {
+  /** Milliseconds after which a turn is taken to be a dead writer's. It lasts as long as reading a small file. */
+  readonly staleMs: number;
+  /** Milliseconds after which we give up. */
+  readonly waitMs: number;
+}
+
+const TIMING: TurnTiming = { staleMs: 5_000, waitMs: 60_000 };
 const POLL_MS = { first: 2, most: 100 };
 
 export interface Turn {
@@ -42,11 +47,12 @@ export async function takeTurn(
   path: string,
   turn: Turn,
   signal: AbortSignal | undefined,
+  timing: TurnTiming = TIMING,
 ): Promise<'done' | 'lost'> {
   const folder = dirname(path);
   const slot = join(folder, turnName(basename(path)));
   const owner = ownerName();
-  await prepare(join(folder, temporaryName()), slot, owner, turn, signal);
+  await prepare({ staging: join(folder, temporaryName()), slot, owner }, turn, signal, timing);
   const mine = join(slot, owner);
   try {
     const decision = await turn.decide();
@@ -66,11 +72,10 @@ export async function takeTurn(
 
 /** Lays the content down and returns when the turn is ours. */
 async function prepare(
-  staging: string,
-  slot: string,
-  owner: string,
+  { staging, slot, owner }: { readonly staging: string; readonly slot: string; readonly owner: string },
   turn: Turn,
   signal: AbortSignal | undefined,
+  timing: TurnTiming,
 ): Promise<void> {
   try {
     await mkdir(staging);
@@ -78,15 +83,20 @@ async function prepare(
     const { mode } = await stat(dirname(staging));
     await chmod(staging, (mode & 0o2777) | 0o700);
     await turn.fill(join(staging, owner));
-    await enter(staging, slot, signal);
+    await enter(staging, slot, signal, timing);
   } catch (error) {
     await rm(staging, { recursive: true, force: true }).catch(() => {});
     throw error;
   }
 }
 
-async function enter(staging: string, slot: string, signal: AbortSignal | undefined): Promise<void> {
-  const deadline = performance.now() + WAIT_MS;
+async function enter(
+  staging: string,
+  slot: string,
+  signal: AbortSignal | undefined,
+  { staleMs, waitMs }: TurnTiming,
+): Promise<void> {
+  const deadline = performance.now() + waitMs;
   let seen: { readonly owner: string; readonly since: number } | undefined;
   for (let pause = POLL_MS.first; ; pause = Math.min(pause * 1.5, POLL_MS.most)) {
     throwIfCancelled(signal);
@@ -102,12 +112,12 @@ async function enter(staging: string, slot: string, signal: AbortSignal | undefi
       await removeIfEmpty(slot);
     } else if (owner !== seen?.owner) {
       seen = { owner, since: now };
-    } else if (now - seen.since > STALE_MS) {
+    } else if (now - seen.since > staleMs) {
       await rm(join(slot, owner), { force: true });
       continue;
     }
     if (now > deadline) {
-      throw new BuildcacheError('conflict', 'others kept writing this file for a minute', {
+      throw new BuildcacheError('conflict', 'others kept writing this file', {
         file: slot,
         ...(owner === undefined ? {} : { found: `a turn taken by ${owner}` }),
         hint: 'try again, or remove this folder when no writer is alive',
