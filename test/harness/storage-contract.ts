@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ErrorCode, errorCode } from '../../src/core/errors.ts';
+import type { ErrorCode } from '../../src/core/errors.ts';
 import { readAll } from '../../src/storage/read.ts';
 import type {
   ConditionSupport,
@@ -13,6 +13,7 @@ import type {
   StorageReader,
   StoredObject,
 } from '../../src/storage/storage.ts';
+import { addLine } from './add-line.ts';
 
 export interface Place {
   /** Each call another storage over the same, at first empty, place. */
@@ -283,21 +284,6 @@ export function storageContract(
       expect(lines.length).toBe(writers * each);
     });
   });
-}
-
-/** Adds a line by reading, adding, and writing on the condition that nobody else has. */
-export async function addLine(storage: Storage, key: string, line: string): Promise<void> {
-  for (;;) {
-    const found = await get(storage, key);
-    const before = await readAll(found, { maxBytes: 1_000_000, what: key });
-    try {
-      const condition = { ifMatch: found.etag ?? '' };
-      await storage.put(key, Buffer.concat([before, text(`${line}\n`)]), { condition });
-      return;
-    } catch (error) {
-      if (errorCode(error) !== 'conflict') throw error;
-    }
-  }
 }
 
 export async function get(storage: StorageReader, key: string, options?: GetOptions): Promise<StoredObject> {
