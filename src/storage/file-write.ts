@@ -13,6 +13,7 @@ import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { headFile } from './file-read.ts';
 import { sweepLeftovers } from './file-sweep.ts';
 import { takeTurn } from './file-turn.ts';
+import { sizeChanged } from './payload.ts';
 import type { PutCondition, PutSource } from './storage.ts';
 
 /** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
@@ -133,13 +134,7 @@ async function fill(file: string, source: PutSource, signal: AbortSignal | undef
   await closing(handle, async () => {
     if (!cloned) await copy(source.file, handle, signal);
     const { size } = await handle.stat();
-    if (size !== source.size) {
-      throw new BuildcacheError('io', 'the file changed before it was copied', {
-        file: source.file,
-        expected: `${source.size} bytes`,
-        found: `${size} bytes`,
-      });
-    }
+    if (size !== source.size) throw sizeChanged(source.file, source.size, size);
     await handle.sync();
   });
 }

@@ -5,10 +5,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { throwIfCancelled } from '../core/abort.ts';
 import { sha256 } from '../core/digest.ts';
-import { fileError } from '../core/errors.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
 
 const CHUNK = 256 * 1024;
 
@@ -30,7 +29,7 @@ export interface Payload {
   withBody<T>(send: (body: Uint8Array | Readable) => Promise<T>): Promise<T>;
 }
 
-/** @throws BuildcacheError when the file cannot be read, `cancelled` */
+/** @throws BuildcacheError when the file cannot be read or is shorter, `cancelled` */
 export async function payloadOf(
   source: Uint8Array | FilePart,
   signal: AbortSignal | undefined,
@@ -58,14 +57,28 @@ export async function payloadOf(
   };
 }
 
+/** A file to put has another size than was said. */
+export function sizeChanged(file: string, expected: number, found: number): BuildcacheError {
+  return new BuildcacheError('io', 'the file changed before it was copied', {
+    file,
+    expected: `${expected} bytes`,
+    found: `${found} bytes`,
+  });
+}
+
 async function hashPart(part: FilePart, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
+  let position = part.start;
   try {
-    await pipeline(openPart(part), hash, signal === undefined ? {} : { signal });
+    for await (const chunk of openPart(part) as AsyncIterable<Buffer>) {
+      throwIfCancelled(signal);
+      hash.update(chunk);
+      position += chunk.length;
+    }
   } catch (error) {
-    throwIfCancelled(signal);
     throw fileError(error, part.file, 'read');
   }
+  if (position !== part.end) throw sizeChanged(part.file, part.end, position);
   return hash.digest('hex');
 }
 

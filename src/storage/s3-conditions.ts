@@ -41,12 +41,8 @@ export interface S3Conditions {
   ): Promise<Answer<T>>;
 }
 
-/** S3 answers 409 while another write of the same key is under way, and wants to be asked again. */
-const BUSY_RETRIES = 4;
-const BUSY_PAUSE_MS = 100;
-
 export function s3Conditions(connection: S3Connection): S3Conditions {
-  const { sdk, bucket } = connection;
+  const { sdk, bucket, retry } = connection;
   let support: ConditionSupport = 'native';
   let probed: Promise<void> | undefined;
   /** The header itself is refused. */
@@ -67,25 +63,26 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
     const target = { Bucket: bucket, Key: connection.keyOf(scratch) };
     const input = { ...target, Body: new Uint8Array(0), IfMatch: `"${'0'.repeat(32)}"` };
     const answer = await connection.ask(
-      scratch,
+      key,
       (client, options) => client.send(new sdk.PutObjectCommand(input), options),
       signal,
     );
     if (!('error' in answer)) {
       support = 'none';
       await connection.ask(
-        scratch,
+        key,
         (client, options) => client.send(new sdk.DeleteObjectCommand(target), options),
         signal,
       );
       return;
     }
     const { status, code } = answer.refusal;
-    if (code === 'NoSuchBucket') throw answer.error;
+    const forbidden = code === 'AccessDenied';
+    if (code === 'NoSuchBucket' || (answer.error.code === 'denied' && !forbidden)) throw answer.error;
     if (status === 412 || status === 404 || status === 409) return;
     support = 'none';
-    // Not allowed to write here says nothing about conditions: they are sent along, and not relied upon.
-    rejected = status !== 401 && status !== 403;
+    // Not being allowed to write this object says nothing: conditions are sent along, and not relied upon.
+    rejected = !forbidden;
   };
 
   const conditions: S3Conditions = {
@@ -116,8 +113,9 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
         if (status === 501 && !rejected) {
           rejected = true;
           support = 'none';
-        } else if (status === 409 && busy < BUSY_RETRIES) {
-          await sleep(BUSY_PAUSE_MS * 2 ** busy * (0.5 + Math.random()));
+        } else if (status === 409 && busy < retry.retries) {
+          // Another write of the same key is under way. S3 wants to be asked again.
+          await sleep(retry.baseDelayMs * 2 ** busy * (1 + Math.random()));
           throwIfCancelled(signal);
         } else if (status === 412 && 'ifMatch' in condition) {
           return await inOtherQuotes(key, condition, send, signal);

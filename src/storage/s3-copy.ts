@@ -2,14 +2,13 @@
 import { BuildcacheError } from '../core/errors.ts';
 import type { S3Conditions } from './s3-conditions.ts';
 import type { S3Connection } from './s3-connection.ts';
-import { uploadInParts } from './s3-multipart.ts';
+import { PARTS_MOST, uploadInParts } from './s3-multipart.ts';
 import { headS3 } from './s3-read.ts';
 import { metadataOf } from './s3-write.ts';
 import type { PutOptions } from './storage.ts';
 
-/** Larger objects than 5 GiB AWS copies in parts alone; these are large, as no bytes pass through us. */
-const PART_LEAST = 512 * 1024 * 1024;
-const PARTS_MOST = 10_000;
+/** Parts of what AWS copies in parts alone (over 5 GiB) are so many times as large as uploaded ones. */
+const COPIED_PART_TIMES = 32;
 
 /** As `Storage.copyFrom`: undefined where the server cannot, or will not with the target's credentials. */
 export async function copyS3(
@@ -72,7 +71,7 @@ async function copyInParts(
   options: PutOptions,
 ): Promise<void> {
   const { condition, signal } = options;
-  const partSize = Math.max(PART_LEAST, Math.ceil(size / PARTS_MOST));
+  const partSize = Math.max(COPIED_PART_TIMES * target.partBytes, Math.ceil(size / PARTS_MOST));
   await uploadInParts(target, {
     key,
     metadata: metadataOf(options),

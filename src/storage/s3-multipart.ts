@@ -5,6 +5,8 @@ import type { ConditionHeaders } from './s3-conditions.ts';
 import { type Answer, granted, type S3Connection } from './s3-connection.ts';
 import { headS3 } from './s3-read.ts';
 
+/** S3's own limit. */
+export const PARTS_MOST = 10_000;
 const PARTS_AT_ONCE = 4;
 /** For clearing up after a failure, during which the caller's own signal may be the very reason. */
 const ABORT_MS = 10_000;

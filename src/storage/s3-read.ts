@@ -51,8 +51,13 @@ export async function headS3(
     (client, options) => client.send(new connection.sdk.HeadObjectCommand(input), options),
     signal,
   );
-  if ('error' in answer) return await absent(connection, answer, signal);
-  return objectInfo(key, answer.value);
+  if (!('error' in answer)) return objectInfo(key, answer.value);
+  if (answer.refusal.status === 404) return await absent(connection, answer, signal);
+  // The answer to HEAD has no body that would say why. That to GET has.
+  const found = await getS3(connection, key, { range: { start: 0, end: 0 }, signal });
+  if (found === undefined || found === 'not-modified') return undefined;
+  found.body.destroy();
+  throw answer.error;
 }
 
 /** As `StorageLister.list`. What is no key of ours (markers of folders, say) is passed over. */
@@ -79,6 +84,13 @@ export async function* listS3(
         signal,
       ),
     );
+    if (page.Name === undefined) {
+      // Some web server's page, in which the SDK found nothing.
+      throw new BuildcacheError('protocol', 'the answer is no listing of a bucket', {
+        url: connection.urlOf(prefix),
+        hint: 'check the endpoint URL',
+      });
+    }
     const decode = page.EncodingType === 'url' ? urlDecoded : (text: string) => text;
     for (const found of page.Contents ?? []) {
       const full = decode(found.Key ?? '');

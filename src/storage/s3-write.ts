@@ -1,22 +1,21 @@
 /** Putting and deleting objects of a bucket. */
-import { type Payload, payloadOf } from './payload.ts';
+import { stat } from 'node:fs/promises';
+import { fileError } from '../core/errors.ts';
+import { type Payload, payloadOf, sizeChanged } from './payload.ts';
 import type { S3Conditions } from './s3-conditions.ts';
 import { granted, type S3Connection } from './s3-connection.ts';
-import { uploadInParts } from './s3-multipart.ts';
+import { PARTS_MOST, uploadInParts } from './s3-multipart.ts';
 import { headS3 } from './s3-read.ts';
 import type { PutOptions, PutSource } from './storage.ts';
 
-/** Files over this many bytes go in parts… */
-const SINGLE_MOST = 64 * 1024 * 1024;
+/** Files of more parts than this go in parts… */
+const SINGLE_MOST_PARTS = 4;
 /**
- * …except where they replace a certain version, up to the most S3 takes at once: Ceph passes over conditions of
- * uploads in parts. (With `ifAbsent` they are compared before and sent along: what is that large is named by
- * its digest, so who comes second writes the same.)
+ * …except where they replace a certain version, up to the most bytes S3 takes at once: Ceph passes over
+ * conditions of uploads in parts. (With `ifAbsent` they are compared before and sent along: what is that large
+ * is named by its digest, so who comes second writes the same.)
  */
 const SINGLE_REPLACEMENT_MOST = 5 * 1024 ** 3;
-const PART_LEAST = 16 * 1024 * 1024;
-/** S3's own limit. */
-const PARTS_MOST = 10_000;
 
 /** As `Storage.put`. @returns the etag */
 export async function putS3(
@@ -29,9 +28,11 @@ export async function putS3(
   const { sdk } = connection;
   const { condition, signal } = options;
   const target = { Bucket: connection.bucket, Key: connection.keyOf(key), ...metadataOf(options) };
-  const most = condition !== undefined && 'ifMatch' in condition ? SINGLE_REPLACEMENT_MOST : SINGLE_MOST;
-  if (!(source instanceof Uint8Array) && source.size > most) {
-    return await putInParts(connection, conditions, key, source, options);
+  if (!(source instanceof Uint8Array)) {
+    await checkSize(source);
+    const replacing = condition !== undefined && 'ifMatch' in condition;
+    const most = replacing ? SINGLE_REPLACEMENT_MOST : SINGLE_MOST_PARTS * connection.partBytes;
+    if (source.size > most) return await putInParts(connection, conditions, key, source, options);
   }
   const content = source instanceof Uint8Array ? source : { file: source.file, start: 0, end: source.size };
   const payload = await payloadOf(content, signal);
@@ -93,7 +94,7 @@ async function putInParts(
 ): Promise<string | undefined> {
   const { condition, signal } = options;
   if (condition !== undefined) await conditions.compare(key, condition, signal); // Before the long way.
-  const partSize = Math.max(PART_LEAST, Math.ceil(size / PARTS_MOST));
+  const partSize = Math.max(connection.partBytes, Math.ceil(size / PARTS_MOST));
   return await uploadInParts(connection, {
     key,
     metadata: metadataOf(options),
@@ -113,6 +114,13 @@ async function putInParts(
     complete: async (send) => await conditions.decide(key, condition, send, signal),
     signal,
   });
+}
+
+async function checkSize({ file, size }: { readonly file: string; readonly size: number }): Promise<void> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw fileError(error, file, 'read');
+  });
+  if (found.size !== size) throw sizeChanged(file, size, found.size);
 }
 
 /**

@@ -9,9 +9,10 @@
  * a `conflict`. Read what is there, and merge again: nothing is lost by it.
  */
 import { type S3Conditions, s3Conditions } from './s3-conditions.ts';
-import { connectS3, type S3Connection, type S3Options } from './s3-connection.ts';
+import { connectS3, type S3Connection } from './s3-connection.ts';
 import { copyS3 } from './s3-copy.ts';
 import { getS3, headS3, listS3 } from './s3-read.ts';
+import type { S3Options } from './s3-settings.ts';
 import { deleteS3, putS3 } from './s3-write.ts';
 import type { Storage, StorageReader } from './storage.ts';
 

@@ -42,6 +42,8 @@ export interface S3ObjectsOptions {
   readonly pageSize: number;
   /** Bytes over which CopyObject refuses (5 GiB at AWS). */
   readonly copyLimit: number;
+  /** Fewest bytes of a part that is not the last (5 MiB at AWS). */
+  readonly partLeast: number;
   /** Who may not list is not told what is absent either. */
   readonly hideAbsent: boolean;
 }
@@ -216,7 +218,7 @@ export class S3Objects {
       if (part === undefined) throw new S3Failure(400, 'InvalidPart');
       return part.content;
     });
-    if (contents.slice(0, -1).some((content) => content.length < 5 * 1024 * 1024)) {
+    if (contents.slice(0, -1).some((content) => content.length < this.#options.partLeast)) {
       throw new S3Failure(400, 'EntityTooSmall');
     }
     const digests = contents.map((content) => createHash('md5').update(content).digest());

@@ -67,6 +67,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     conditions: 'native',
     pageSize: 1000,
     copyLimit: 5 * 1024 ** 3,
+    partLeast: 5 * 1024 ** 2,
     hideAbsent: false,
     ...options,
   });

@@ -155,6 +155,25 @@ describe('a folder', () => {
     await failsAs('conflict', storage.put('large', pattern(2_000_000), { condition }));
   });
 
+  it('leaves nothing half-written where no more can be written', async () => {
+    // A limit on the size of files stands in for a full disk: the write fails in the middle.
+    await storage.put('a/b', text('before'));
+    const file = join(root, 'source');
+    await writeFile(file, pattern(1_000_000));
+    const module = join(import.meta.dirname, '../../src/storage/file.ts');
+    const script = `
+      import { openFileStorage } from ${JSON.stringify(module)};
+      const storage = openFileStorage(${JSON.stringify(root)});
+      for (const source of [Buffer.alloc(1e6), { file: ${JSON.stringify(file)}, size: 1e6 }]) {
+        console.log(await storage.put('a/b', source).catch((error) => error.code));
+      }`;
+    const limited = 'trap "" XFSZ; ulimit -f 100; exec "$0" --input-type=module -e "$1"';
+    const output = execFileSync('sh', ['-c', limited, process.execPath, script], { encoding: 'utf8' });
+    expect(output).toBe('io\nio\n');
+    expect(await readdir(join(root, 'a'))).toEqual(['b']);
+    expect(await content(storage, 'a/b')).toBe('before');
+  });
+
   it('refuses to put a file where a folder is', async () => {
     await storage.put('a/b', text('x'));
     await failsAs('io', storage.put('a', text('x')));
