@@ -74,7 +74,7 @@ export async function removeFile(path: string, signal: AbortSignal | undefined):
   try {
     throwIfCancelled(signal);
     if (!(await isFile(path))) return false;
-    await takeTurn(
+    const outcome = await takeTurn(
       path,
       {
         fill: async (file) => await (await open(file, 'wx')).close(),
@@ -85,10 +85,10 @@ export async function removeFile(path: string, signal: AbortSignal | undefined):
       },
       signal,
     );
+    return removed && outcome === 'done';
   } catch (error) {
     throw fileError(error, path, 'delete');
   }
-  return removed;
 }
 
 async function checkCondition(path: string, condition: PutCondition | undefined): Promise<void> {

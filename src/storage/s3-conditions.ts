@@ -10,7 +10,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { once } from './once.ts';
 import type { Answer, S3Connection } from './s3-connection.ts';
 import { headS3 } from './s3-read.ts';
 import type { ConditionSupport, PutCondition } from './storage.ts';
@@ -25,9 +26,11 @@ export interface S3Conditions {
   /** `native` until shown otherwise. */
   readonly support: ConditionSupport;
   /**
-   * Throws `conflict` when the condition does not hold now. Of itself no guarantee.
+   * Asks before a long way whether it would be in vain. A server that does not tell us (we may not read) is
+   * left to decide in the end.
+   * @throws BuildcacheError `conflict` when the condition does not hold now
    */
-  compare(key: string, condition: PutCondition, signal: AbortSignal | undefined): Promise<void>;
+  precheck(key: string, condition: PutCondition | undefined, signal: AbortSignal | undefined): Promise<void>;
   /**
    * Sends a write that the server decides on. Runs `send` again where the server wants the condition put
    * differently.
@@ -44,20 +47,25 @@ export interface S3Conditions {
 export function s3Conditions(connection: S3Connection): S3Conditions {
   const { sdk, bucket, retry } = connection;
   let support: ConditionSupport = 'native';
-  let probed: Promise<void> | undefined;
   /** The header itself is refused. */
   let rejected = false;
   /** RFC 9110 has etags in quotes, and S3 returns them so; Ceph compares with the bare one. */
   let quoted = true;
 
-  const headersFor = (condition: PutCondition): ConditionHeaders => {
+  const headersFor = (condition: PutCondition, inQuotes: boolean): ConditionHeaders => {
     if (rejected) return {};
     if ('ifAbsent' in condition) return { IfNoneMatch: '*' };
     const bare = condition.ifMatch.replace(/^"(.*)"$/, '$1');
-    return { IfMatch: quoted ? `"${bare}"` : bare };
+    return { IfMatch: inQuotes ? `"${bare}"` : bare };
   };
 
-  const probe = async (key: string, signal: AbortSignal | undefined): Promise<void> => {
+  const compare = async (key: string, condition: PutCondition, signal: AbortSignal | undefined) => {
+    const found = await headS3(connection, key, signal);
+    if ('ifAbsent' in condition ? found === undefined : found?.etag === condition.ifMatch) return;
+    throw conflict(connection.urlOf(key), condition, found === undefined ? 'no object' : found.etag);
+  };
+
+  const probe = once(async (signal, key: string) => {
     // Beside the key, where we are likely to be allowed to write.
     const scratch = `${key.slice(0, key.lastIndexOf('/') + 1)}.condition-probe-${randomBytes(8).toString('hex')}`;
     const target = { Bucket: bucket, Key: connection.keyOf(scratch) };
@@ -83,31 +91,29 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
     support = 'none';
     // Not being allowed to write this object says nothing: conditions are sent along, and not relied upon.
     rejected = !forbidden;
-  };
+  });
 
-  const conditions: S3Conditions = {
+  return {
     get support() {
       return support;
     },
 
-    async compare(key, condition, signal) {
-      const found = await headS3(connection, key, signal);
-      if ('ifAbsent' in condition ? found === undefined : found?.etag === condition.ifMatch) return;
-      throw conflict(connection.urlOf(key), condition, found === undefined ? 'no object' : found.etag);
+    async precheck(key, condition, signal) {
+      if (condition === undefined) return;
+      try {
+        await compare(key, condition, signal);
+      } catch (error) {
+        if (errorCode(error) !== 'denied') throw error;
+      }
     },
 
     async decide(key, condition, send, signal) {
       if (condition === undefined) return await send({});
-      probed ??= probe(key, signal);
-      try {
-        await probed;
-      } catch (error) {
-        probed = undefined; // It was not answered: the next one asks again.
-        throw error;
-      }
+      await probe(signal, key);
       for (let busy = 0; ; busy++) {
-        if (support === 'none') await conditions.compare(key, condition, signal);
-        const answer = await send(headersFor(condition));
+        if (support === 'none') await compare(key, condition, signal);
+        const inQuotes = quoted;
+        const answer = await send(headersFor(condition, inQuotes));
         if (!('error' in answer)) return answer;
         const { status, code } = answer.refusal;
         if (status === 501 && !rejected) {
@@ -118,7 +124,14 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
           await sleep(retry.baseDelayMs * 2 ** busy * (1 + Math.random()));
           throwIfCancelled(signal);
         } else if (status === 412 && 'ifMatch' in condition) {
-          return await inOtherQuotes(key, condition, send, signal);
+          // Refused although the etag is right: the server wants it written the other way.
+          await compare(key, condition, signal);
+          const other = await send(headersFor(condition, !inQuotes));
+          if ('error' in other && other.refusal.status === 412) {
+            throw conflict(connection.urlOf(key), condition, 'HTTP 412');
+          }
+          quoted = !inQuotes;
+          return other;
         } else if (
           status === 412 ||
           status === 409 ||
@@ -131,26 +144,6 @@ export function s3Conditions(connection: S3Connection): S3Conditions {
       }
     },
   };
-
-  /** A refusal although the etag is right: the server wants it written the other way. */
-  async function inOtherQuotes<T>(
-    key: string,
-    condition: PutCondition,
-    send: (headers: ConditionHeaders) => Promise<Answer<T>>,
-    signal: AbortSignal | undefined,
-  ): Promise<Answer<T>> {
-    await conditions.compare(key, condition, signal);
-    const before = quoted;
-    quoted = !before;
-    const answer = await send(headersFor(condition));
-    if ('error' in answer && answer.refusal.status === 412) {
-      quoted = before;
-      throw conflict(connection.urlOf(key), condition, 'HTTP 412');
-    }
-    return answer;
-  }
-
-  return conditions;
 }
 
 function conflict(url: string, condition: PutCondition, found: string | undefined): BuildcacheError {

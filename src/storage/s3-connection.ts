@@ -7,6 +7,7 @@ import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
 import { checkKey } from './key.ts';
+import { once } from './once.ts';
 import { type Refusal, refusalError, refusalOf } from './s3-error.ts';
 import { findSettings, type S3Options, type Sdk, SILENT } from './s3-settings.ts';
 import { sdkTransport } from './s3-transport.ts';
@@ -73,26 +74,31 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
   };
   const anonymous = credentials === 'anonymous';
   const urlOf = (key: string) => `s3://${[bucket, prefix, key].filter((part) => part !== '').join('/')}`;
-  let client = new sdk.S3Client(settings);
-  let clientRegion = region;
+  let current = { client: new sdk.S3Client(settings), region };
 
   /** Whether asking again at once, in another way, makes sense. */
-  const corrected = ({ clockCorrected, headers }: Refusal): boolean => {
+  const corrected = ({ clockCorrected, headers }: Refusal, asked: string): boolean => {
     if (clockCorrected) return true;
     const actual = headers['x-amz-bucket-region'];
-    if (endpoint !== undefined || actual === undefined || actual === clientRegion) return false;
-    client = new sdk.S3Client({ ...settings, region: actual });
-    clientRegion = actual;
+    if (endpoint !== undefined || actual === undefined || actual === asked) return false;
+    if (actual !== current.region) {
+      current = { client: new sdk.S3Client({ ...settings, region: actual }), region: actual };
+    }
     return true;
   };
 
-  const attempt = async <T>(key: string, run: () => Promise<T>, mayCorrect: boolean): Promise<Answer<T>> => {
+  const attempt = async <T>(
+    key: string,
+    run: (client: S3Client) => Promise<T>,
+    mayCorrect: boolean,
+  ): Promise<Answer<T>> => {
+    const asked = current;
     try {
-      return { value: await run() };
+      return { value: await run(asked.client) };
     } catch (failure) {
       const refusal = refusalOf(failure);
       if (refusal === undefined) throw ourError(failure, urlOf(key));
-      if (mayCorrect && corrected(refusal)) return await attempt(key, run, false);
+      if (mayCorrect && corrected(refusal, asked.region)) return await attempt(key, run, false);
       const error = refusalError(refusal, { url: urlOf(key), anonymous });
       switch (error.code) {
         case 'unreachable':
@@ -108,7 +114,7 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
   const ask: S3Connection['ask'] = async (key, run, signal) => {
     throwIfCancelled(signal);
     const abort = signal === undefined ? {} : { abortSignal: signal };
-    const once = async () => await attempt(key, async () => await run(client, abort), true);
+    const once = async () => await attempt(key, async (client) => await run(client, abort), true);
     try {
       return await retrying(once, options.retry, signal);
     } catch (error) {
@@ -117,13 +123,12 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
     }
   };
 
-  const checkBucket = async (signal: AbortSignal | undefined): Promise<void> => {
+  const checkBucket = once(async (signal) => {
     const command = () => new sdk.HeadBucketCommand({ Bucket: bucket });
-    const answer = await ask('', async (c, o) => await c.send(command(), o), signal);
+    const answer = await ask('', async (client, sending) => await client.send(command(), sending), signal);
     // Refused for another reason, it is there: we may read objects and not the bucket.
     if ('error' in answer && answer.refusal.status === 404) throw missingBucket(answer.refusal, urlOf(''));
-  };
-  let bucketChecked: Promise<void> | undefined;
+  });
 
   return {
     sdk,
@@ -137,15 +142,7 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
       return prefix === '' ? key : `${prefix}/${key}`;
     },
     ask,
-    checkBucket: async (signal) => {
-      bucketChecked ??= checkBucket(signal);
-      try {
-        await bucketChecked;
-      } catch (error) {
-        bucketChecked = undefined;
-        throw error;
-      }
-    },
+    checkBucket,
   };
 }
 

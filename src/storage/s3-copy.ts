@@ -25,7 +25,7 @@ export async function copyS3(
   const from = { Bucket: source.bucket, Key: source.keyOf(sourceKey) };
   const to = { Bucket: target.bucket, Key: target.keyOf(key) };
   // Servers that decide on conditions of a PUT may still not on those of a copy.
-  if (condition !== undefined) await conditions.compare(key, condition, signal);
+  await conditions.precheck(key, condition, signal);
   if (from.Bucket === to.Bucket && from.Key === to.Key) return true;
   const metadata = metadataOf(options);
   const input = {

@@ -1,5 +1,6 @@
 /** Objects in parts: several at a time, completed at once, and nothing left behind when it fails. */
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
 import type { ConditionHeaders } from './s3-conditions.ts';
 import { type Answer, granted, type S3Connection } from './s3-connection.ts';
@@ -89,6 +90,7 @@ async function sendParts(
 ): Promise<CompletedPart[]> {
   const failed = new AbortController();
   const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+  setMaxListeners(0, either); // Several for each part; Node warns at eleven.
   const done: CompletedPart[] = [];
   let next = 1;
   const worker = async (): Promise<void> => {

@@ -93,7 +93,7 @@ async function putInParts(
   options: PutOptions,
 ): Promise<string | undefined> {
   const { condition, signal } = options;
-  if (condition !== undefined) await conditions.compare(key, condition, signal); // Before the long way.
+  await conditions.precheck(key, condition, signal); // Before the long way.
   const partSize = Math.max(connection.partBytes, Math.ceil(size / PARTS_MOST));
   return await uploadInParts(connection, {
     key,

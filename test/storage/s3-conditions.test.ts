@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Storage } from '../../src/storage/storage.ts';
 import { openS3 } from '../harness/s3-place.ts';
@@ -80,6 +82,24 @@ describe('conditions', () => {
     lose.push('lose');
     await failsAs('conflict', storage.put('a', text('2'), { condition: { ifMatch: etag } }));
     expect(await content(storage, 'a')).toBe('2');
+  });
+
+  it('hold for who may write and not read', async () => {
+    const { server, storage } = await setUp({
+      partLeast: 1,
+      fault: ({ method }) =>
+        method === 'PUT' || method === 'POST' ? undefined : { status: 403, code: 'AccessDenied' },
+    });
+    const writer = await openS3(server.url, { partBytes: 300 });
+    cleanup.push(async () => await writer.close());
+    const file = join(import.meta.dirname, '../../package.json');
+    const source = { file, size: (await stat(file)).size };
+    for (const each of [storage, writer]) {
+      server.objects.clear();
+      await each.put('a', source, ifAbsent);
+      await failsAs('conflict', each.put('a', source, ifAbsent));
+      expect(each.conditions).toBe('native');
+    }
   });
 
   it('learn once how the server wants etags written', async () => {

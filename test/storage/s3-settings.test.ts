@@ -165,6 +165,14 @@ describe('connecting', () => {
     ]);
   });
 
+  it('moves once, however many are under way', async () => {
+    const { http, urls } = recording({ 'bucket.s3.us-east-1.amazonaws.com': 'eu-west-3' });
+    const storage = await open({ http });
+    const found = await Promise.all(['a', 'b', 'c'].map((key) => storage.head(key)));
+    expect(found).not.toContain(undefined);
+    expect(urls.length).toBe(6);
+  });
+
   it('does not follow a region to and fro', async () => {
     const { http } = recording({
       'bucket.s3.us-east-1.amazonaws.com': 'eu-west-3',
