@@ -10,10 +10,11 @@ import data from './data/microarchitectures.json' with { type: 'json' };
 
 /** One element of a written set. An absent bound is open. */
 export type TargetItem =
+  | { readonly kind: 'any' }
   | { readonly kind: 'exact'; readonly name: string }
   | { readonly kind: 'range'; readonly low: string | undefined; readonly high: string | undefined };
 
-/** A union, as written in `target=…`; `target=*` is the range open at both ends. */
+/** A union, as written in `target=…`. */
 export type TargetSet = readonly TargetItem[];
 
 export interface Microarchitecture {
@@ -53,23 +54,25 @@ export function runnableOn(host: string, target: string): boolean {
  * @throws BuildcacheError `usage` for a range whose bound archspec does not know: nothing could be said to be in it
  */
 export function parseTargetSet(text: string): TargetSet {
-  return text === '*' ? [{ kind: 'range', low: undefined, high: undefined }] : text.split(',').map(parseItem);
+  return text === '*' ? [{ kind: 'any' }] : text.split(',').map(parseItem);
 }
 
 /** The inverse of {@link parseTargetSet}. */
 export function formatTargetSet(set: TargetSet): string {
-  return set
-    .map((item) => (item.kind === 'exact' ? item.name : `${item.low ?? ''}:${item.high ?? ''}`))
-    .join(',');
+  return set.map(formatItem).join(',');
 }
 
 /** Whether a concrete target is in the set. */
 export function targetInSet(name: string, set: TargetSet): boolean {
-  return set.some((item) => {
-    if (item.kind === 'exact') return item.name === name;
-    const { low, high } = item;
-    return (low === undefined || runnableOn(name, low)) && (high === undefined || runnableOn(high, name));
-  });
+  return set.some((item) => isInItem(name, item));
+}
+
+/** Whether some target, known to archspec or named in either, is in both sets. */
+export function targetSetsOverlap(a: TargetSet, b: TargetSet): boolean {
+  const named = [...a, ...b].flatMap((item) => (item.kind === 'exact' ? [item.name] : []));
+  return [...named, ...microarchitectures().keys()].some(
+    (name) => targetInSet(name, a) && targetInSet(name, b),
+  );
 }
 
 let known: ReadonlyMap<string, Microarchitecture> | undefined;
@@ -110,6 +113,31 @@ function parseItem(text: string): TargetItem {
   const colon = text.indexOf(':');
   if (colon < 0) return { kind: 'exact', name: text };
   return { kind: 'range', low: parseBound(text.slice(0, colon)), high: parseBound(text.slice(colon + 1)) };
+}
+
+function formatItem(item: TargetItem): string {
+  switch (item.kind) {
+    case 'any':
+      return '*';
+    case 'exact':
+      return item.name;
+    case 'range':
+      return `${item.low ?? ''}:${item.high ?? ''}`;
+  }
+}
+
+function isInItem(name: string, item: TargetItem): boolean {
+  switch (item.kind) {
+    case 'any':
+      return true;
+    case 'exact':
+      return item.name === name;
+    case 'range':
+      return (
+        (item.low === undefined || runnableOn(name, item.low)) &&
+        (item.high === undefined || runnableOn(item.high, name))
+      );
+  }
 }
 
 function parseBound(name: string): string | undefined {

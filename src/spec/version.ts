@@ -288,7 +288,8 @@ function parseItem(text: string): VersionItem {
 function parseBound(text: string): ReleaseVersion | undefined {
   if (text === '') return undefined;
   if (!VALID.test(text)) throw invalid(text, 'expected letters, digits, dots, dashes and underscores');
-  return parseRelease(text);
+  // In `@1:2.key=value` the range ends before the key, and with a dot that says nothing.
+  return parseRelease(text.replace(/[.-]+$/, ''));
 }
 
 function checkedVersion(text: string): Version {
