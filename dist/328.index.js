@@ -131,7 +131,7 @@ async function ignoring(promise) {
 
 /***/ }),
 
-/***/ 8235:
+/***/ 6480:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1120,38 +1120,79 @@ async function openMirror(mirror, graph, connection) {
     // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
     if (fetch.view === undefined)
         readers.push(openLayout2(storage, graph.nodes));
-    return { readers, close: () => storage.close() };
+    return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
 }
+async function folderNotes(url) {
+    if (!url.startsWith('file:'))
+        return [];
+    const folder = filePath(url);
+    const found = await (0,promises_.access)(folder).then(() => true, (error) => (0,errors/* systemCode */.xU)(error) !== 'ENOENT');
+    return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
+}
+/**
+ * The storage behind one side of a mirror. What cannot be written to is a reader only.
+ * @throws as {@link openMirror}
+ */
 async function openStorage(name, side, connection) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
     switch (scheme) {
         case 'file': {
-            const { openFileStorage } = await __webpack_require__.e(/* import() */ 265).then(__webpack_require__.bind(__webpack_require__, 2265));
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 947).then(__webpack_require__.bind(__webpack_require__, 3947));
             return openFileStorage(filePath(side.url));
         }
         case 'http':
         case 'https': {
-            const [{ openHttpClient }, { openHttpStorage }] = await Promise.all([
-                __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 4802)),
-                __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 4824)),
-            ]);
-            const { env, timeoutMs, jobs, verifyTls, retry } = connection;
-            const client = await openHttpClient({
-                timeoutMs,
-                connections: jobs,
-                verifyTls,
-                ca: await readCa(connection.caFile),
-                useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 4824));
+            const credentials = (0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env);
+            return openHttpStorage(await openClient(connection), {
+                url: side.url,
+                authorization: authorization(credentials),
+                retry: connection.retry,
             });
-            const credentials = (0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, env);
-            return openHttpStorage(client, { url: side.url, authorization: authorization(credentials), retry });
+        }
+        case 's3': {
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 3535));
+            const { bucket, prefix } = s3Location(side.url);
+            return openS3Storage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
+                profile: side.credentials.profile,
+                credentials: s3Credentials((0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env)),
+                http: await openClient(connection),
+                retry: connection.retry,
+            });
         }
         default:
             throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
                 url: (0,redact/* redactUrl */.B)(side.url),
-                expected: 'file://, http:// or https://',
+                expected: 'file://, http://, https:// or s3://',
             });
     }
+}
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 4802));
+    return openHttpClient({
+        timeoutMs,
+        connections: jobs,
+        verifyTls,
+        ca: await readCa(caFile),
+        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+    });
+}
+function s3Location(url) {
+    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+    if (match !== null)
+        return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+    throw new errors/* BuildcacheError */.fO('usage', 'not an S3 URL', {
+        url: (0,redact/* redactUrl */.B)(url),
+        expected: 's3://bucket/prefix',
+    });
+}
+function s3Credentials(credentials) {
+    if (credentials.kind !== 'pair')
+        return undefined;
+    return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
 }
 function filePath(url) {
     try {
@@ -1184,44 +1225,8 @@ function authorization(credentials) {
 
 // EXTERNAL MODULE: ./build/plan/rebuild.js
 var rebuild = __webpack_require__(1033);
-;// CONCATENATED MODULE: ./build/spec/graph.js
-/**
- * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
- * document's order), each once. Edges to nodes the graph does not hold are passed over.
- * @param follow which edges to walk; all of them when not given
- */
-function postOrder(graph, hashes, follow) {
-    const seen = new Set();
-    const order = [];
-    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
-    const stack = [];
-    const enter = (hash) => {
-        const node = graph.nodes.get(hash);
-        if (node === undefined || seen.has(hash))
-            return;
-        seen.add(hash);
-        stack.push({ node, next: 0 });
-    };
-    for (const hash of hashes) {
-        enter(hash);
-        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-            const edge = top.node.dependencies[top.next++];
-            if (edge === undefined) {
-                order.push(top.node);
-                stack.pop();
-            }
-            else if (follow === undefined || follow(edge.deptypes, top.node)) {
-                enter(edge.hash);
-            }
-        }
-    }
-    return order;
-}
-/** An edge filter for {@link postOrder}: edges having at least one of these types. */
-function ofTypes(...types) {
-    return (deptypes) => deptypes.some((type) => types.includes(type));
-}
-
+// EXTERNAL MODULE: ./build/spec/graph.js
+var spec_graph = __webpack_require__(5746);
 ;// CONCATENATED MODULE: ./build/plan/selection.js
 /** Which specs of an environment a command works with. */
 
@@ -1261,22 +1266,31 @@ async function selectSpecs(graph, selection) {
 }
 function baseNodes(graph, { rootsOnly, noBuildDeps }) {
     const roots = new Set(graph.roots.map((root) => root.hash));
-    const nodes = postOrder(graph, roots, noBuildDeps ? ofTypes('link', 'run') : undefined);
+    const nodes = (0,spec_graph/* postOrder */.b)(graph, roots, noBuildDeps ? (0,spec_graph/* ofTypes */.v)('link', 'run') : undefined);
     return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
 }
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
 async function matcher(text) {
-    if (text.startsWith('/'))
+    if (/^\/[a-z2-7]+$/.test(text))
         return hashMatcher(text.slice(1), text);
-    if (/[*?]/.test(text) && /^[\w.*?[\]{},!-]+$/.test(text)) {
+    // A plain name is the commonest constraint and needs no parser.
+    if (/^\w[\w-]*$/.test(text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
         const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 4006, 19));
         const isMatch = picomatch(text);
         return { text, matches: (_, node) => isMatch(node.name) };
     }
-    if (/^\w[\w-]*$/.test(text))
-        return { text, matches: (_, node) => node.name === text };
-    throw new errors/* BuildcacheError */.fO('usage', `cannot read ${JSON.stringify(text)}`, {
-        expected: 'a package name, a glob over names, or /hash',
-    });
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(495)]).then(__webpack_require__.bind(__webpack_require__, 7495)),
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 1801)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
 }
 function hashMatcher(prefix, text) {
     if (!(0,decode_node/* isDagHash */.X)(prefix.padEnd(32, 'a'))) {
@@ -1332,7 +1346,7 @@ async function askMirrors(specs, graph, options, reporter) {
     const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
     try {
         return await Promise.all(options.mirrors.map(async (mirror) => {
-            const { readers, close } = await openMirror(mirror, graph, options.connection);
+            const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
             try {
                 let reported = 0;
                 const presence = await findPresence(readers, mirrorId(mirror), specs, {
@@ -1345,7 +1359,12 @@ async function askMirrors(specs, graph, options, reporter) {
                     onProgress: () => progress.advance(1, ++reported),
                 });
                 progress.advance(specs.length - reported);
-                return { name: mirror.name, url: (0,redact/* redactUrl */.B)(mirror.fetch.url), ...presence };
+                return {
+                    ...presence,
+                    name: mirror.name,
+                    url: (0,redact/* redactUrl */.B)(mirror.fetch.url),
+                    notes: [...notes, ...presence.notes],
+                };
             }
             finally {
                 await close();
@@ -1830,8 +1849,8 @@ var external_node_path_ = __webpack_require__(6760);
 var esm = __webpack_require__(8179);
 // EXTERNAL MODULE: ./build/cache/index-store.js
 var index_store = __webpack_require__(7489);
-// EXTERNAL MODULE: ./build/commands/check.js + 14 modules
-var check = __webpack_require__(8235);
+// EXTERNAL MODULE: ./build/commands/check.js + 13 modules
+var check = __webpack_require__(6480);
 // EXTERNAL MODULE: ./build/core/write-file.js
 var write_file = __webpack_require__(3020);
 // EXTERNAL MODULE: ./build/plan/rebuild.js
@@ -3289,6 +3308,53 @@ function formatValue(name, value) {
         return `=${quoteIfNeeded(value)}`;
     const values = name === 'patches' ? value.map((patch) => patch.slice(0, 7)) : value;
     return `:=${quoteIfNeeded(values.length === 0 ? '*' : values.join(','))}`;
+}
+
+
+/***/ }),
+
+/***/ 5746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ postOrder),
+/* harmony export */   v: () => (/* binding */ ofTypes)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const edge = top.node.dependencies[top.next++];
+            if (edge === undefined) {
+                order.push(top.node);
+                stack.pop();
+            }
+            else if (follow === undefined || follow(edge.deptypes, top.node)) {
+                enter(edge.hash);
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
 }
 
 

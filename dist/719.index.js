@@ -237,8 +237,8 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/cache/index-store.js
 var index_store = __webpack_require__(7489);
-// EXTERNAL MODULE: ./build/commands/check.js + 14 modules
-var check = __webpack_require__(8235);
+// EXTERNAL MODULE: ./build/commands/check.js + 13 modules
+var check = __webpack_require__(6480);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(2807);
 // EXTERNAL MODULE: ./build/core/retry.js

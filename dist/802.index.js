@@ -5,9 +5,8 @@ export const modules = {
 /***/ 4802:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   drain: () => (/* binding */ drain),
+/* harmony export */   Z: () => (/* binding */ drain),
 /* harmony export */   openHttpClient: () => (/* binding */ openHttpClient)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);

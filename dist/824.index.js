@@ -5,9 +5,8 @@ export const modules = {
 /***/ 4802:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   drain: () => (/* binding */ drain),
+/* harmony export */   Z: () => (/* binding */ drain),
 /* harmony export */   openHttpClient: () => (/* binding */ openHttpClient)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
@@ -129,7 +128,6 @@ function hintFor(code) {
 /***/ 4824:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   openHttpStorage: () => (/* binding */ openHttpStorage)
 /* harmony export */ });
@@ -173,7 +171,7 @@ function openHttpStorage(client, options) {
             if (response === undefined)
                 return undefined;
             if (response.status === 304) {
-                await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_2__.drain)(response.body);
+                await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_2__/* .drain */ .Z)(response.body);
                 return 'not-modified';
             }
             const partial = response.status === 206 ? contentRange(response) : undefined;
@@ -184,7 +182,7 @@ function openHttpStorage(client, options) {
             const response = await send('HEAD', key, {}, signal);
             if (response === undefined)
                 return undefined;
-            await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_2__.drain)(response.body);
+            await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_2__/* .drain */ .Z)(response.body);
             return objectInfo(key, response);
         },
         close: () => client.close(),
@@ -200,7 +198,7 @@ async function follow(client, request, authorization) {
         const { status } = response;
         if ((status >= 200 && status < 300) || status === 304)
             return response;
-        await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_2__.drain)(response.body);
+        await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_2__/* .drain */ .Z)(response.body);
         if (status === 404 || status === 410)
             return undefined;
         const location = response.headers.get('location');
@@ -313,6 +311,7 @@ function basicFrom(url) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   by: () => (/* binding */ checkPrefix),
 /* harmony export */   g2: () => (/* binding */ encodeKey),
+/* harmony export */   m0: () => (/* binding */ isKey),
 /* harmony export */   yR: () => (/* binding */ checkKey)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
@@ -328,9 +327,13 @@ function basicFrom(url) {
  *   doubled or trailing slash), a NUL, or a lone surrogate (which has no UTF-8 form)
  */
 function checkKey(key) {
-    const fault = key === '' ? 'it is empty' : (characterFault(key) ?? segmentFault(key.split('/')));
+    const fault = keyFault(key);
     if (fault !== undefined)
         throw badKey(key, fault);
+}
+/** Whether {@link checkKey} lets it pass. */
+function isKey(key) {
+    return keyFault(key) === undefined;
 }
 /**
  * Refuses a prefix that no key could have. A prefix may be empty, end in a slash, or stop within a segment.
@@ -345,6 +348,9 @@ function checkPrefix(prefix) {
 function encodeKey(key) {
     checkKey(key);
     return key.split('/').map(encodeURIComponent).join('/');
+}
+function keyFault(key) {
+    return key === '' ? 'it is empty' : (characterFault(key) ?? segmentFault(key.split('/')));
 }
 function characterFault(text) {
     if (text.includes('\0'))

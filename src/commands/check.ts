@@ -72,7 +72,7 @@ async function askMirrors(
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
-        const { readers, close } = await openMirror(mirror, graph, options.connection);
+        const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
         try {
           let reported = 0;
           const presence = await findPresence(readers, mirrorId(mirror), specs, {
@@ -85,7 +85,12 @@ async function askMirrors(
             onProgress: () => progress.advance(1, ++reported),
           });
           progress.advance(specs.length - reported);
-          return { name: mirror.name, url: redactUrl(mirror.fetch.url), ...presence };
+          return {
+            ...presence,
+            name: mirror.name,
+            url: redactUrl(mirror.fetch.url),
+            notes: [...notes, ...presence.notes],
+          };
         } finally {
           await close();
         }
