@@ -16,17 +16,17 @@ try {
   const url = pathToFileURL(mirror).href;
 
   title('1. An environment against a mirror that has everything');
-  cli('check', '-e', join(work, 'env'), '-m', url);
+  cli(0, 'check', '-e', join(work, 'env'), '-m', url);
 
   // As after a change of a recipe: one spec and its index are gone.
   rmSync(join(mirror, 'v3/manifests/spec/toyapp'), { recursive: true });
   rmSync(join(mirror, 'v3/manifests/index'), { recursive: true });
   title('2. The same after one spec is gone: exit code 1, and what to rebuild');
-  cli('check', '-e', join(work, 'env'), '-m', url, '-o', join(work, 'rebuild.json'));
+  cli(1, 'check', '-e', join(work, 'env'), '-m', url, '-o', join(work, 'rebuild.json'));
   console.log(`\nrebuild.json: ${readFileSync(join(work, 'rebuild.json'), 'utf8')}`);
 
   title('3. A mirror that cannot be reached: exit code 2, never "rebuild everything"');
-  cli('check', '-e', join(work, 'env'), '-m', 'http://127.0.0.1:9/mirror', '--retries', '0');
+  cli(2, 'check', '-e', join(work, 'env'), '-m', 'http://127.0.0.1:9/mirror', '--retries', '0');
 
   title('4. The action, as the runner runs it');
   action(url);
@@ -34,14 +34,14 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-function cli(...args) {
+function cli(expected, ...args) {
   console.log(`$ buildcache ${args.join(' ')}`);
   const { status } = spawnSync(join(root, 'bin/buildcache'), args, {
     stdio: 'inherit',
     env: { ...process.env, BUILDCACHE_CACHE_DIR: join(work, 'cache') },
   });
   console.log(`exit code ${status}`);
-  if (status === null) throw new Error('the command line did not end by itself');
+  if (status !== expected) throw new Error(`expected exit code ${expected}`);
 }
 
 function action(url) {

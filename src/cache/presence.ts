@@ -118,7 +118,8 @@ async function readersToAsk(
 ): Promise<{ readers: EntryReader[]; failure: BuildcacheError | undefined }> {
   const failure = indices.find((index) => index.failure !== undefined)?.failure;
   let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
-  if (!marked && failure?.code !== 'unreachable') marked = await isMarked(indices, signal);
+  // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
+  if (!marked && (failure === undefined || isForbidden(failure))) marked = await isMarked(indices, signal);
   const wanted = indices.filter(
     ({ reader, listing, failure: unread }) =>
       reader.layout !== 'v2' ||
@@ -213,6 +214,8 @@ class Asker {
       } catch (error) {
         this.#options.signal?.throwIfAborted();
         failure ??= asBuildcacheError(error);
+        // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
+        if (isDown(failure)) break;
       }
     }
     if (failure !== undefined) {
@@ -262,6 +265,10 @@ class Asker {
 
 function isForbidden(error: unknown): boolean {
   return error instanceof BuildcacheError && error.code === 'denied' && error.facts.status === 403;
+}
+
+function isDown({ code }: BuildcacheError): boolean {
+  return code === 'unreachable' || code === 'server-error' || code === 'throttled';
 }
 
 function unknown(error: BuildcacheError): SpecState {

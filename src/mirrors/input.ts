@@ -18,9 +18,18 @@ export async function parseMirrorsInput(
     const section = Object.fromEntries(pairs.map(([, name = '', url = '']) => [name, url]));
     return parseMirrors(section, 'the input mirrors', context);
   }
-  if (lines.length === 1 && !first.includes(': ') && !hasKnownScheme(first)) {
-    return mirrorsFile(`${context.base}/${first}`, context.env, context.environment);
+  if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !hasKnownScheme(first)) {
+    return await mirrorsFile(resolve(context.base, first), context.env, context.environment).catch(namingTheInput);
   }
   const document = await parseYaml(text, 'the input mirrors');
-  return parseMirrors(document, 'the input mirrors', context);
+  const section = isObject(document) && isObject(document['mirrors']) && !('url' in document['mirrors']);
+  return parseMirrors(section ? document['mirrors'] : document, 'the input mirrors', context);
+}
+
+function namingTheInput(error: unknown): never {
+  if (!(error instanceof BuildcacheError) || error.code !== 'not-found') throw error;
+  throw new BuildcacheError('not-found', 'the input mirrors names no file', {
+    ...error.facts,
+    expected: 'a YAML map, lines name=url, or the path of a file',
+  });
 }

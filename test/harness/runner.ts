@@ -18,6 +18,8 @@ export type { StepResult } from './runner-step.ts';
 export interface JobOptions {
   /** An existing folder; an empty one when not given. */
   readonly workspace?: string;
+  /** `RUNNER_TEMP`: the same folder in several jobs, as on one runner; a new one when not given. */
+  readonly temp?: string;
   readonly event?: { readonly name: string; readonly payload?: unknown };
   /** The `github` context: `repository`, `sha`, `ref_name`, `token`, … */
   readonly github?: Readonly<Record<string, string>>;
@@ -66,7 +68,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   };
   const workspace = resolve(options.workspace ?? (await folder('workspace')));
   const home = await folder('home');
-  const temp = await folder('temp');
+  const temp = options.temp ?? (await folder('temp'));
   const toolCache = await folder('tools');
   const event = options.event?.payload ?? {};
   const eventPath = join(temp, 'event.json');

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startActionsCache } from '../harness/actions-cache.ts';
+import { startHttpServer } from '../harness/http-server.ts';
+import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { copyMirror, environmentOf, expectedShortSpecs, mirrorOf, ROOT } from './shows.ts';
+
+const OUTPUTS = [
+  ...['needs-rebuild', 'cache-hit', 'rebuild-count', 'unknown-count', 'rebuild-manifest'],
+  ...['rebuild-specs', 'rebuild-specs-file', 'rebuild-specs-truncated', 'matrix', 'matrix-file', 'matrix-truncated'],
+];
+
+/** A job whose workspace holds the 1.2 environment as `env`. */
+async function job(options: JobOptions = {}) {
+  const dir = await tempDir();
+  await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
+  const started = await startJob({ workspace: dir.path, ...options });
+  return {
+    ...started,
+    workspace: dir.path,
+    check: (step: StepOptions = {}, folder = ROOT) =>
+      started.uses(folder, { ...step, with: { environment: 'env', ...step.with } }),
+    async [Symbol.asyncDispose]() {
+      await started[Symbol.asyncDispose]();
+      await dir[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe.each([ROOT, join(ROOT, 'check')])('the main step of %s', (folder) => {
+  it('all present: outputs, summary, no annotation', async () => {
+    await using run = await job();
+    const step = await run.check({ with: { mirrors: `toy=${mirrorOf('1.2', 'signed')}` } }, folder);
+    expect(step).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
+    expect(Object.keys(step.outputs).sort()).toEqual([...OUTPUTS].sort());
+    expect(step.outputs).toMatchObject({
+      'needs-rebuild': 'false',
+      'cache-hit': 'true',
+      'rebuild-count': '0',
+      'unknown-count': '0',
+      'rebuild-specs': '[]',
+      matrix: '{"include":[]}',
+    });
+    expect(readFileSync(step.outputs['rebuild-manifest'] ?? '', 'utf8')).toBe('{}');
+    expect(step.summary).toContain('All 6 specs are present: nothing to rebuild.');
+  });
+});
+
+describe('the main step', () => {
+  it('something missing: manifest, matrix in dependency order, one notice', async () => {
+    await using run = await job();
+    const mirror = await copyMirror('1.2', 'unsigned', join(run.workspace, 'mirror'));
+    await rm(join(mirror, 'v3'), { recursive: true });
+    const step = await run.check({ with: { mirrors: 'toy: mirror' } });
+    expect(step.exitCode).toBe(0);
+    expect(step.outputs).toMatchObject({ 'needs-rebuild': 'true', 'cache-hit': 'false', 'rebuild-count': '6' });
+    const { include } = JSON.parse(step.outputs['matrix'] ?? '') as { include: { name: string; stage: number }[] };
+    expect(include.map(({ name, stage }) => `${stage} ${name}`)).toEqual([
+      '0 gcc-runtime',
+      '1 toymake',
+      '2 zlib-toy',
+      '3 libtoy',
+      '4 toypy',
+      '5 toyapp',
+    ]);
+    const specs = JSON.parse(step.outputs['rebuild-specs'] ?? '') as { hash: string; short_spec: string; mirrors: string[] }[];
+    expect(Object.fromEntries(specs.map((spec) => [spec.hash, spec.short_spec]))).toEqual(expectedShortSpecs('1.2'));
+    expect(specs.every(({ mirrors }) => mirrors.join() === 'toy')).toBe(true);
+    expect(step.annotations).toMatchObject([{ level: 'notice', message: expect.stringContaining('6 of 6 specs need a rebuild.') }]);
+    expect(step.summary).toContain('| 4 | `toyapp@1.0~gui');
+    const strict = await run.check({ with: { mirrors: 'toy: mirror', 'fail-on-rebuild': true } });
+    expect(strict).toMatchObject({ exitCode: 1, annotations: [{ level: 'error' }] });
+  });
+
+  it.each([
+    ['fail', 1, 'true', '0', 'error'],
+    ['rebuild', 0, 'true', '6', 'warning'],
+    ['warn', 0, 'false', '0', 'warning'],
+  ])('a mirror that answers 500, on-unknown: %s', async (onUnknown, exitCode, needs, count, level) => {
+    await using server = await startHttpServer({ fault: () => ({ status: 500 }) });
+    await using run = await job();
+    const step = await run.check({ with: { mirrors: `toy=${server.url}`, 'on-unknown': onUnknown } });
+    expect(step.exitCode).toBe(exitCode);
+    expect(step.outputs).toMatchObject({
+      'needs-rebuild': needs,
+      'cache-hit': 'false',
+      'rebuild-count': count,
+      'unknown-count': '6',
+    });
+    expect(step.annotations).toMatchObject([{ level, message: expect.stringContaining('(500)') }]);
+    expect(step.summary).toContain('### Could not tell');
+  });
+
+  it('several wrong inputs: one error that names them all, outputs set all the same', async () => {
+    await using run = await job();
+    const step = await run.check({ with: { verify: 'maybe', jobs: 'many', 'roots-only': 'yes', mirrors: '{' } });
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations).toHaveLength(1);
+    for (const name of ['verify', 'jobs', 'roots-only', 'mirrors']) expect(step.annotations[0]?.message).toContain(name);
+    expect(Object.keys(step.outputs).sort()).toEqual([...OUTPUTS].sort());
+    expect(step.outputs['needs-rebuild']).toBe('true');
+  });
+
+  it('names from outside reach neither the runner nor the Markdown', async () => {
+    await using server = await startHttpServer({ fault: () => ({ status: 404 }) });
+    await using run = await job();
+    const hostile = '"x%0A::error::pwned\\n::set-output name=a::b | <img src=x> `"';
+    await writeFile(join(run.workspace, 'mirrors.yaml'), `mirrors:\n  ${hostile}: ${server.url}\n`);
+    const step = await run.check({ with: { mirrors: 'mirrors.yaml' } });
+    expect(step.exitCode).toBe(0);
+    expect(step.commands.map(({ name }) => name).sort()).toEqual(['endgroup', 'group', 'notice']);
+    expect(step.summary).not.toContain('<img');
+    expect(step.summary.split('\n').filter((line) => line.startsWith('::'))).toEqual([]);
+  });
+
+  it('masks the credentials a mirror names, and fails clearly when one is not set', async () => {
+    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), auth: { token: 's3cr3t' } });
+    await using run = await job();
+    const mirrors = `toy:\n  url: ${server.url}\n  access_token_variable: TOY_TOKEN\n`;
+    const good = await run.check({ with: { mirrors }, env: { TOY_TOKEN: 's3cr3t' } });
+    expect(good).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
+    expect(good.masks).toContain('s3cr3t');
+    expect(good.log).not.toContain('s3cr3t');
+    const bad = await run.check({ with: { mirrors } });
+    expect(bad.exitCode).toBe(1);
+    expect(bad.annotations[0]?.message).toContain('TOY_TOKEN, which is not set');
+  });
+
+  it('is ended by cancellation', async () => {
+    const controller = new AbortController();
+    await using server = await startHttpServer({
+      fault: () => {
+        setTimeout(() => controller.abort(), 50);
+        return 'stall';
+      },
+    });
+    await using run = await job();
+    const step = await run.check({ with: { mirrors: `toy=${server.url}` }, signal: controller.signal });
+    expect(step).toMatchObject({ exitCode: 1, annotations: [{ level: 'error', message: 'cancelled' }] });
+  });
+});
+
+describe('indices across jobs', () => {
+  it('a second job downloads no index', async () => {
+    await using cache = await startActionsCache();
+    await using temp = await tempDir(); // a runner has the same folders every time
+    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed') });
+    const indexDownloads = () => server.requests.filter(({ path }) => path.startsWith('/blobs/')).length;
+    for (const [expected, index] of [
+      [1, 'downloaded'],
+      [1, 'unchanged'],
+    ] as const) {
+      await using run = await job({ services: cache.env, temp: temp.path });
+      const step = await run.check({ with: { mirrors: `toy=${server.url}` } });
+      expect(step).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
+      expect(step.summary).toContain(`| ${index} |`);
+      for (const post of await run.finish()) expect(post.exitCode).toBe(0);
+      expect(indexDownloads()).toBe(expected);
+    }
+    expect(cache.entries()).toHaveLength(1);
+  });
+
+  it('a job goes on when the cache service fails, and asks for nothing when told not to', async () => {
+    await using cache = await startActionsCache({ fault: () => 400 });
+    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed') });
+    await using run = await job({ services: cache.env });
+    const without = await run.check({ with: { mirrors: `toy=${server.url}`, 'index-cache': false } });
+    expect(without.outputs).toMatchObject({ 'cache-hit': 'true' });
+    expect(cache.requests).toHaveLength(0);
+    const step = await run.check({ with: { mirrors: `toy=${server.url}` } });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
+    for (const post of await run.finish()) expect(post.exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,243 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../src/core/digest.ts';
+import { type Fault, startHttpServer } from '../harness/http-server.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import {
+  buildcache,
+  copyMirror,
+  deleteIndex,
+  environmentOf,
+  expectedShortSpecs,
+  mirrorOf,
+  type SpackVersion,
+} from './shows.ts';
+
+const VERSIONS: readonly SpackVersion[] = ['1.2', '0.23'];
+
+interface RebuildSpec {
+  readonly short_spec: string;
+  readonly hash: string;
+}
+type Manifest = Record<string, { mirrorName: string; mirrorUrl: string; rebuildSpecs: RebuildSpec[] }>;
+
+const readManifest = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+
+describe.each(VERSIONS)('check of the Spack %s fixture', (version) => {
+  it.each(['signed', 'unsigned'] as const)('against its %s mirror on disk: all present', async (kind) => {
+    await using dir = await tempDir();
+    const output = join(dir.path, 'out.json');
+    const url = pathToFileURL(mirrorOf(version, kind)).href;
+    const result = await buildcache(['check', '-e', environmentOf(version), '-m', url, '-o', output]);
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(output, 'utf8')).toBe('{}');
+  });
+
+  it('against an empty folder: everything but the external specs, in the very words of Spack', async () => {
+    await using dir = await tempDir();
+    const output = join(dir.path, 'out.json');
+    const url = pathToFileURL(join(dir.path, 'empty')).href;
+    await mkdir(join(dir.path, 'empty'));
+    const { code } = await buildcache(['check', '-e', environmentOf(version), '-m', url, '-o', output]);
+    expect(code).toBe(1);
+    const manifest = readManifest(output);
+    expect(Object.keys(manifest)).toEqual([url]);
+    expect(manifest[url]).toMatchObject({ mirrorName: 'additionalMirrorUrl', mirrorUrl: url });
+    const found = Object.fromEntries((manifest[url]?.rebuildSpecs ?? []).map((spec) => [spec.hash, spec.short_spec]));
+    expect(found).toEqual(expectedShortSpecs(version));
+  });
+
+  it.each(['present', 'deleted', 'corrupted', 'stale'])('over HTTP with its index %s: the same answer', async (state) => {
+    await using dir = await tempDir();
+    const mirror = await copyMirror(version, 'unsigned', join(dir.path, 'mirror'));
+    await spoilIndex(version, mirror, state);
+    await using server = await startHttpServer({ root: mirror });
+    const args = ['check', '-e', environmentOf(version), '-m', server.url, '-q'];
+    const output = join(dir.path, 'out.json');
+    const env = { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache') };
+    for (const run of ['cold', 'warm']) {
+      const result = await buildcache([...args, '-o', output], { env });
+      expect(result, run).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      expect(readFileSync(output, 'utf8')).toBe('{}');
+    }
+  });
+});
+
+async function spoilIndex(version: SpackVersion, mirror: string, state: string): Promise<void> {
+  if (state === 'deleted') await deleteIndex(version, mirror);
+  if (state === 'present' || state === 'deleted') return;
+  const stale = state === 'stale';
+  const empty = '{"database":{"version":"8","installs":{}}}';
+  const text = stale ? empty : '{"database":{"version":"8","insta';
+  if (version === '0.23') {
+    await writeFile(join(mirror, 'build_cache/index.json'), text);
+    if (stale) await writeFile(join(mirror, 'build_cache/index.json.hash'), sha256(text));
+    return;
+  }
+  const file = join(mirror, 'v3/manifests/index/index.manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as { data: { checksum: string; contentLength: number }[] };
+  const [record] = manifest.data;
+  if (record === undefined) throw new Error('the fixture has no index record');
+  const digest = stale ? sha256(text) : record.checksum;
+  await mkdir(join(mirror, 'blobs/sha256', digest.slice(0, 2)), { recursive: true });
+  await writeFile(join(mirror, 'blobs/sha256', digest.slice(0, 2), digest), text);
+  if (stale) {
+    Object.assign(record, { checksum: digest, contentLength: text.length });
+    await writeFile(file, JSON.stringify(manifest));
+  }
+}
+
+describe('a mirror that gives no answer', () => {
+  const faults: Record<string, Fault> = {
+    '401': { status: 401 },
+    '403': { status: 403 },
+    '429': { status: 429, headers: { 'retry-after': '0' } },
+    '500': { status: 500 },
+    '503': { status: 503 },
+    reset: 'reset',
+    stall: 'stall',
+    'stall in the body': 'stall-body',
+    'truncated body': 'truncate',
+    'HTML with 200': 'html',
+    'redirect loop': 'redirect-loop',
+    'no HTTP': 'garbage',
+  };
+  it.each(Object.entries(faults))('%s: exit 2, one line that says why, the old file removed', async (_, fault) => {
+    await using dir = await tempDir();
+    const output = join(dir.path, 'out.json');
+    writeFileSync(output, 'an old answer');
+    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), fault: () => fault });
+    const options = ['--timeout', '0.3', '--retries', '1', '-o', output];
+    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', server.url, ...options], {
+      env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache') },
+    });
+    expect(result.code).toBe(2);
+    expect(existsSync(output)).toBe(false);
+    expect(result.stdout).toMatch(/0 present, 6 unknown/);
+    expect(result.stdout.match(/additionalMirrorUrl: http/g)).toHaveLength(1);
+    expect(server.requests.length).toBeLessThan(60); // the mirror is down, not every spec
+  });
+
+  it('a refused port: exit 2', async () => {
+    const server = await startHttpServer();
+    await server.close();
+    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', server.url, '--retries', '0']);
+    expect(result.code).toBe(2);
+    expect(result.stdout).toContain('the connection was refused');
+  });
+
+  it('404 for everything is an answer: exit 1', async () => {
+    await using server = await startHttpServer();
+    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', server.url]);
+    expect(result.code).toBe(1);
+    expect(result.stdout).toContain('6 of 6 specs need a rebuild.');
+  });
+});
+
+describe('the command line', () => {
+  it('prints its version, and help for a verb', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string };
+    expect(await buildcache(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+    const help = await buildcache(['check', '--help']);
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain('--needs <any|all|mirror>');
+  });
+
+  it.each([
+    [['chekc'], 'Did you mean check?'],
+    [['check', '--verify', 'maybe'], 'exists, manifests, blobs'],
+    [['check', '--jobs', '0'], 'a whole number from 1 to 512'],
+    [['check', '-e', '/nonexistent'], '/nonexistent: cannot open the environment'],
+    [['check', '-e', environmentOf('1.2')], 'there is no mirror to check against'],
+    [['check', '-e', environmentOf('1.2'), '-m', 'releases'], 'no mirror named "releases"'],
+    [['check', '-e', environmentOf('1.2'), '-m', 'ftp://host/x'], 'ftp:// is not supported'],
+    [['check', '-e', environmentOf('1.2'), '-m', '/tmp/', 'nosuchpackage'], 'no spec of the environment matches'],
+    [['check', '-e', environmentOf('1.2'), '-m', '/tmp/', 'toyapp@@'], 'at column 7'],
+    [['check', '-e', environmentOf('1.2'), '-m', '/tmp/', '--needs', 'other'], 'needs names a mirror that is not asked'],
+  ])('%j: exit 2 and what to do', async (args, message) => {
+    const result = await buildcache(args);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain(message);
+    expect(result.stdout).toBe('');
+  });
+
+  it('finds the environment in SPACK_ENV and in the working directory, and its mirrors in spack.yaml', async () => {
+    await using dir = await tempDir();
+    await writeFile(join(dir.path, 'spack.lock'), readFileSync(join(environmentOf('1.2'), 'spack.lock')));
+    await writeFile(join(dir.path, 'spack.yaml'), `spack:\n  mirrors:\n    toy: ${mirrorOf('1.2', 'signed')}\n`);
+    expect(await buildcache(['check'], { cwd: dir.path })).toMatchObject({ code: 0 });
+    const byVariable = await buildcache(['check', '--json'], { env: { SPACK_ENV: dir.path } });
+    expect(JSON.parse(byVariable.stdout)).toMatchObject({
+      exit_code: 0,
+      counts: { total: 6, present: 6, rebuild: 0, unknown: 0 },
+      mirrors: [{ name: 'toy', present: 6 }],
+    });
+  });
+
+  it('--needs all: present on one of two mirrors is enough', async () => {
+    await using dir = await tempDir();
+    const mirrors = ['-m', `${dir.path}/`, '-m', mirrorOf('1.2', 'signed')];
+    const base = ['check', '-e', environmentOf('1.2'), ...mirrors, '-q'];
+    expect((await buildcache(base)).code).toBe(1);
+    expect((await buildcache([...base, '--needs', 'all'])).code).toBe(0);
+    expect((await buildcache([...base, '--needs', `${dir.path}/`])).code).toBe(1);
+  });
+
+  it('never prints a secret', async () => {
+    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), auth: { username: 'me', password: 'other' } });
+    const url = server.url.replace('://', '://me:hunter2@');
+    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', `${url}/?sig=hunter2`, '--json', '-v']);
+    expect(result.code).toBe(2);
+    expect(result.stdout).toContain('the server wants credentials (401)');
+    expect(result.stdout + result.stderr).not.toContain('hunter2');
+  });
+
+  it('reads with the credentials of the URL', async () => {
+    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), auth: { username: 'me', password: 'p@ss' } });
+    const url = server.url.replace('://', '://me:p%40ss@');
+    expect((await buildcache(['check', '-e', environmentOf('1.2'), '-m', url])).code).toBe(0);
+  });
+
+  it('is ended cleanly by SIGTERM while a server stalls: exit 2, no file', async () => {
+    await using dir = await tempDir();
+    let pid = 0;
+    await using server = await startHttpServer({
+      fault: () => {
+        setTimeout(() => process.kill(pid, 'SIGTERM'), 50);
+        return 'stall';
+      },
+    });
+    const output = join(dir.path, 'out.json');
+    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', server.url, '-o', output], {
+      onStart: (started) => {
+        pid = started;
+      },
+    });
+    expect(result).toMatchObject({ code: 2, stderr: 'error: cancelled\n' });
+    expect(existsSync(output)).toBe(false);
+    expect(result.milliseconds).toBeLessThan(5000);
+  });
+
+  it('--verify manifests and blobs catch what the index lists and is not there', async () => {
+    await using dir = await tempDir();
+    const mirror = await copyMirror('1.2', 'unsigned', join(dir.path, 'mirror'));
+    await rm(join(mirror, 'v3/manifests/spec/toyapp'), { recursive: true });
+    const [libtoy = ''] = Object.entries(expectedTarballs()).find(([name]) => name === 'libtoy')?.slice(1) ?? [];
+    await rm(join(mirror, 'blobs/sha256', libtoy.slice(0, 2), libtoy));
+    const counts = async (verify: string) => {
+      const args = ['check', '-e', environmentOf('1.2'), '-m', mirror, '--verify', verify, '--json'];
+      const { stdout } = await buildcache(args);
+      return (JSON.parse(stdout) as { counts: { rebuild: number } }).counts.rebuild;
+    };
+    expect([await counts('exists'), await counts('manifests'), await counts('blobs')]).toEqual([0, 1, 2]);
+  });
+});
+
+function expectedTarballs(): Record<string, string> {
+  const file = join(import.meta.dirname, '../fixtures/spack-1.2/expected/specs.json');
+  const rows = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { name: string; tar_gz_sha256: string }>;
+  return Object.fromEntries(Object.values(rows).map((row) => [row.name, row.tar_gz_sha256]));
+}

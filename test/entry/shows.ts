@@ -1,0 +1,85 @@
+/** What the tests of the command line and of the action share: the fixtures, the process, what Spack says. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const FIXTURES = join(ROOT, 'test/fixtures');
+
+/** No test may find what another has left. */
+const HOME_FOLDER = mkdtempSync(join(tmpdir(), 'buildcache-home-'));
+afterAll(() => rm(HOME_FOLDER, { recursive: true, force: true }));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly milliseconds: number;
+}
+
+/** Runs `bin/buildcache` as a user does. */
+export function buildcache(
+  args: readonly string[],
+  options: { readonly env?: Record<string, string>; readonly cwd?: string; readonly onStart?: (pid: number) => void } = {},
+): Promise<Finished> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(ROOT, 'bin/buildcache'), args, {
+      cwd: options.cwd ?? ROOT,
+      env: { PATH: process.env['PATH'] ?? '', HOME: HOME_FOLDER, ...options.env },
+    });
+    const output = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output.stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...output, milliseconds: performance.now() - start }));
+    if (child.pid !== undefined) options.onStart?.(child.pid);
+  });
+}
+
+export type SpackVersion = '1.2' | '0.23';
+
+export const environmentOf = (version: SpackVersion) => join(FIXTURES, `spack-${version}`, 'env');
+export const mirrorOf = (version: SpackVersion, kind: 'signed' | 'unsigned') =>
+  join(FIXTURES, `spack-${version}`, `mirror-${kind}`);
+
+/** Short form by hash of the specs that are not external: Spack's own words. */
+export function expectedShortSpecs(version: SpackVersion): Record<string, string> {
+  const table: unknown = JSON.parse(
+    readFileSync(join(FIXTURES, `spack-${version}`, 'expected/specs.json'), 'utf8'),
+  );
+  const { specs, external } = table as { specs?: Record<string, string>; external?: string[] };
+  if (specs !== undefined) {
+    return Object.fromEntries(Object.entries(specs).filter(([hash]) => !external?.includes(hash)));
+  }
+  const rows = table as Record<string, { external: boolean; short_spec: string }>;
+  return Object.fromEntries(
+    Object.entries(rows)
+      .filter(([, row]) => !row.external)
+      .map(([hash, row]) => [hash, row.short_spec]),
+  );
+}
+
+/** A copy of a fixture's mirror that may be damaged. */
+export async function copyMirror(version: SpackVersion, kind: 'signed' | 'unsigned', to: string): Promise<string> {
+  await cp(mirrorOf(version, kind), to, { recursive: true });
+  return to;
+}
+
+/** Where each layout keeps its index, relative to the mirror. */
+export const INDEX_FILES: Readonly<Record<SpackVersion, readonly string[]>> = {
+  '1.2': ['v3/manifests/index/index.manifest.json'],
+  '0.23': ['build_cache/index.json', 'build_cache/index.json.hash'],
+};
+
+export async function deleteIndex(version: SpackVersion, mirror: string): Promise<void> {
+  for (const file of INDEX_FILES[version]) await rm(join(mirror, file));
+}
