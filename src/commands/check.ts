@@ -6,7 +6,7 @@ import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
-import { decideRebuilds, type MirrorAnswer, type Needs, type SpecDecision } from '../plan/rebuild.ts';
+import { type CheckResult, decideRebuilds, type MirrorAnswer, type Needs } from '../plan/rebuild.ts';
 import { type Selection, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -28,14 +28,6 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
 }
 
-export interface CheckResult {
-  /** What was asked for, dependencies first, each with its decision. */
-  readonly decisions: readonly SpecDecision[];
-  readonly answers: readonly MirrorAnswer[];
-  readonly needs: Needs;
-  readonly verify: Verify;
-}
-
 /**
  * @returns a decision for every selected spec; a mirror that gives no answer makes them unknown
  * @throws `BuildcacheError` for what cannot be worked with at all: the lockfile, the selection, the mirrors
@@ -47,17 +39,6 @@ export async function check(options: CheckOptions, reporter: Reporter): Promise<
   const answers = await askMirrors(specs, graph, options, reporter);
   const decisions = decideRebuilds(specs, answers, options.needs);
   return { decisions, answers, needs: options.needs, verify: options.verify };
-}
-
-/** 0: all present. 1: something to rebuild. 2: some could not be told, whatever else. */
-export function checkExitCode({ decisions }: CheckResult): 0 | 1 | 2 {
-  if (decisions.some(({ decision }) => decision === 'unknown')) return 2;
-  return decisions.some(({ decision }) => decision === 'rebuild') ? 1 : 0;
-}
-
-/** The specs with one decision, dependencies first. */
-export function specsWith(result: CheckResult, decision: SpecDecision['decision']): SpecNode[] {
-  return result.decisions.filter((one) => one.decision === decision).map(({ node }) => node);
 }
 
 function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {
@@ -91,7 +72,7 @@ async function askMirrors(
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
-        const { readers, close } = await openMirror(mirror, graph, options.connection);
+        const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
         try {
           let reported = 0;
           const presence = await findPresence(readers, mirrorId(mirror), specs, {
@@ -104,7 +85,12 @@ async function askMirrors(
             onProgress: () => progress.advance(1, ++reported),
           });
           progress.advance(specs.length - reported);
-          return { name: mirror.name, url: redactUrl(mirror.fetch.url), ...presence };
+          return {
+            ...presence,
+            name: mirror.name,
+            url: redactUrl(mirror.fetch.url),
+            notes: [...notes, ...presence.notes],
+          };
         } finally {
           await close();
         }

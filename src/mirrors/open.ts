@@ -1,15 +1,16 @@
 /** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EntryReader } from '../cache/entries.ts';
 import { openLayout2 } from '../cache/layout2.ts';
 import { openLayout3 } from '../cache/layout3.ts';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import type { SpecGraph } from '../spec/graph.ts';
-import type { StorageReader } from '../storage/storage.ts';
-import { resolveCredentials } from './credentials.ts';
+import type { HttpClient } from '../storage/http-client.ts';
+import type { Storage, StorageReader } from '../storage/storage.ts';
+import { type Credentials, resolveCredentials } from './credentials.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 
 /** How to talk to mirrors; the same for all of them. */
@@ -27,6 +28,8 @@ export interface Connection {
 export interface OpenMirror {
   /** Newest layout first. */
   readonly readers: readonly EntryReader[];
+  /** What to tell the user: a folder that is not there reads as empty, but may be one that is not mounted. */
+  readonly notes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -45,10 +48,28 @@ export async function openMirror(
   const readers = [openLayout3(storage, fetch.view)];
   // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
   if (fetch.view === undefined) readers.push(openLayout2(storage, graph.nodes));
-  return { readers, close: () => storage.close() };
+  return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
 }
 
-async function openStorage(name: string, side: MirrorSide, connection: Connection): Promise<StorageReader> {
+async function folderNotes(url: string): Promise<string[]> {
+  if (!url.startsWith('file:')) return [];
+  const folder = filePath(url);
+  const found = await access(folder).then(
+    () => true,
+    (error: unknown) => systemCode(error) !== 'ENOENT',
+  );
+  return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
+}
+
+/**
+ * The storage behind one side of a mirror. What cannot be written to is a reader only.
+ * @throws as {@link openMirror}
+ */
+export async function openStorage(
+  name: string,
+  side: MirrorSide,
+  connection: Connection,
+): Promise<StorageReader | Storage> {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
   switch (scheme) {
     case 'file': {
@@ -57,29 +78,61 @@ async function openStorage(name: string, side: MirrorSide, connection: Connectio
     }
     case 'http':
     case 'https': {
-      const [{ openHttpClient }, { openHttpStorage }] = await Promise.all([
-        import('../storage/http-client.ts'),
-        import('../storage/http.ts'),
-      ]);
-      const { env, timeoutMs, jobs, verifyTls, retry } = connection;
-      const client = await openHttpClient({
-        timeoutMs,
-        connections: jobs,
-        verifyTls,
-        ca: await readCa(connection.caFile),
-        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some(
-          (variable) => env[variable],
-        ),
+      const { openHttpStorage } = await import('../storage/http.ts');
+      const credentials = resolveCredentials(name, side.credentials, connection.env);
+      return openHttpStorage(await openClient(connection), {
+        url: side.url,
+        authorization: authorization(credentials),
+        retry: connection.retry,
       });
-      const credentials = resolveCredentials(name, side.credentials, env);
-      return openHttpStorage(client, { url: side.url, authorization: authorization(credentials), retry });
+    }
+    case 's3': {
+      const { openS3Storage } = await import('../storage/s3.ts');
+      const { bucket, prefix } = s3Location(side.url);
+      return openS3Storage({
+        bucket,
+        prefix,
+        endpointUrl:
+          side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
+        profile: side.credentials.profile,
+        credentials: s3Credentials(resolveCredentials(name, side.credentials, connection.env)),
+        http: await openClient(connection),
+        retry: connection.retry,
+      });
     }
     default:
       throw new BuildcacheError('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
         url: redactUrl(side.url),
-        expected: 'file://, http:// or https://',
+        expected: 'file://, http://, https:// or s3://',
       });
   }
+}
+
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }: Connection): Promise<HttpClient> {
+  const { openHttpClient } = await import('../storage/http-client.ts');
+  return openHttpClient({
+    timeoutMs,
+    connections: jobs,
+    verifyTls,
+    ca: await readCa(caFile),
+    useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+  });
+}
+
+function s3Location(url: string): { bucket: string; prefix: string } {
+  const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+  if (match !== null) return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+  throw new BuildcacheError('usage', 'not an S3 URL', {
+    url: redactUrl(url),
+    expected: 's3://bucket/prefix',
+  });
+}
+
+function s3Credentials(
+  credentials: Credentials,
+): { accessKeyId: string; secretAccessKey: string } | undefined {
+  if (credentials.kind !== 'pair') return undefined;
+  return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
 }
 
 function filePath(url: string): string {
@@ -104,7 +157,7 @@ async function readCa(file: string | undefined): Promise<string | undefined> {
   }
 }
 
-function authorization(credentials: ReturnType<typeof resolveCredentials>): string | undefined {
+function authorization(credentials: Credentials): string | undefined {
   switch (credentials.kind) {
     case 'token':
       return `Bearer ${credentials.token}`;

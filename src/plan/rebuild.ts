@@ -1,5 +1,5 @@
 /** From what each mirror has to what must be rebuilt. */
-import type { SpecState } from '../cache/presence.ts';
+import type { SpecState, Verify } from '../cache/presence.ts';
 import type { SpecNode } from '../spec/node.ts';
 
 /**
@@ -27,6 +27,47 @@ export interface MirrorAnswer {
 export interface SpecDecision {
   readonly node: SpecNode;
   readonly decision: Decision;
+}
+
+/** The gate's whole answer. */
+export interface CheckResult {
+  /** What was asked for, dependencies first, each with its decision. */
+  readonly decisions: readonly SpecDecision[];
+  readonly answers: readonly MirrorAnswer[];
+  readonly needs: Needs;
+  readonly verify: Verify;
+}
+
+/** 0: all present. 1: something to rebuild. 2: some could not be told, whatever else. */
+export function checkExitCode({ decisions }: CheckResult): 0 | 1 | 2 {
+  if (decisions.some(({ decision }) => decision === 'unknown')) return 2;
+  return decisions.some(({ decision }) => decision === 'rebuild') ? 1 : 0;
+}
+
+/** The specs with one decision, dependencies first. */
+export function specsWith(result: CheckResult, decision: Decision): SpecNode[] {
+  return result.decisions.filter((one) => one.decision === decision).map(({ node }) => node);
+}
+
+/** How many of the specs one mirror has, does not have, and gave no answer for. */
+export function countStates(answer: MirrorAnswer): Record<SpecState['state'], number> {
+  const counts = { present: 0, missing: 0, unknown: 0 };
+  for (const { state } of answer.states.values()) counts[state]++;
+  return counts;
+}
+
+/** Mirrors where a spec is in a state, with the reason where there is one. */
+export function mirrorsWith(
+  result: CheckResult,
+  hash: string,
+  state: SpecState['state'],
+): { readonly name: string; readonly reason: string | undefined }[] {
+  const found = [];
+  for (const { name, states } of result.answers) {
+    const one = states.get(hash);
+    if (one?.state === state) found.push({ name, reason: 'reason' in one ? one.reason : undefined });
+  }
+  return found;
 }
 
 /** @param specs dependencies first; the decisions come in the same order */

@@ -72,17 +72,27 @@ function baseNodes(graph: SpecGraph, { rootsOnly, noBuildDeps }: Selection): Spe
   return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
 }
 
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
 async function matcher(text: string): Promise<Matcher> {
-  if (text.startsWith('/')) return hashMatcher(text.slice(1), text);
-  if (/[*?]/.test(text) && /^[\w.*?[\]{},!-]+$/.test(text)) {
+  if (/^\/[a-z2-7]+$/.test(text)) return hashMatcher(text.slice(1), text);
+  // A plain name is the commonest constraint and needs no parser.
+  if (/^\w[\w-]*$/.test(text)) return { text, matches: (_, node) => node.name === text };
+  if (isGlob(text)) {
     const { default: picomatch } = await import('picomatch');
     const isMatch = picomatch(text);
     return { text, matches: (_, node) => isMatch(node.name) };
   }
-  if (/^\w[\w-]*$/.test(text)) return { text, matches: (_, node) => node.name === text };
-  throw new BuildcacheError('usage', `cannot read ${JSON.stringify(text)}`, {
-    expected: 'a package name, a glob over names, or /hash',
-  });
+  const [{ parseSpec }, { satisfies }] = await Promise.all([
+    import('../spec/constraint/parse.ts'),
+    import('../spec/constraint/match.ts'),
+  ]);
+  const constraint = parseSpec(text);
+  return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text: string): boolean {
+  return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
 }
 
 function hashMatcher(prefix: string, text: string): Matcher {

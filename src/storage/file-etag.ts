@@ -18,7 +18,10 @@ export function contentEtag(content: Uint8Array): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** The device stays out: on network file systems its number differs between hosts. */
-export function statEtag(found: Readonly<Pick<BigIntStats, 'ino' | 'size' | 'mtimeNs' | 'ctimeNs'>>): string {
-  return `stat:${found.ino}-${found.size}-${found.mtimeNs}-${found.ctimeNs}`;
+/**
+ * Neither the device, whose number differs between hosts of a network file system, nor the time of the last
+ * status change, which a mere hard link or `chmod` moves on.
+ */
+export function statEtag(found: Readonly<Pick<BigIntStats, 'ino' | 'size' | 'mtimeNs'>>): string {
+  return `stat:${found.ino}-${found.size}-${found.mtimeNs}`;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { throwIfCancelled } from '../core/abort.ts';
 import { fileError, systemCode } from '../core/errors.ts';
 import { isReservedName } from './file-names.ts';
+import { checkPrefix } from './key.ts';
 import type { ObjectInfo } from './storage.ts';
 
 /** `stat` calls under way at once. */
@@ -20,6 +21,7 @@ export async function* listFiles(
   prefix: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ObjectInfo> {
+  checkPrefix(prefix);
   const slash = prefix.lastIndexOf('/');
   // Only whole segments lead to a folder; the rest is compared with names.
   const folder = prefix.slice(0, slash + 1);

@@ -1,18 +1,23 @@
 /**
- * Names we put beside published files: unfinished ones and locks. They are no keys: never listed, never read
+ * Names we put beside published files: unfinished ones and turns. They are no keys: never listed, never read
  * or written by key, so nobody takes half a file for a whole one.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 
 const TEMPORARY = '.tmp-';
-const LOCK = '.lock-';
+const TURN = '.lock-';
+
+/** What NFS makes of a file that was deleted while a program had it open. */
+const NFS_DELETED = /^\.nfs[0-9a-f]{8,}$/;
 
 export function isReservedName(name: string): boolean {
-  return name.startsWith(TEMPORARY) || name.startsWith(LOCK);
+  return isLeftoverName(name) || NFS_DELETED.test(name);
 }
 
-export function isTemporaryName(name: string): boolean {
-  return name.startsWith(TEMPORARY);
+/** Ours; old ones were left by writers that died. */
+export function isLeftoverName(name: string): boolean {
+  return name.startsWith(TEMPORARY) || name.startsWith(TURN);
 }
 
 /** A name nobody else has. It does not contain the final one, which may be as long as names can be. */
@@ -20,7 +25,15 @@ export function temporaryName(): string {
   return TEMPORARY + randomBytes(12).toString('hex');
 }
 
-/** The lock file of a name in the same folder. */
-export function lockName(name: string): string {
-  return LOCK + createHash('sha256').update(name).digest('hex').slice(0, 32);
+/** What writers of one name in one folder contend for. */
+export function turnName(name: string): string {
+  return TURN + createHash('sha256').update(name).digest('hex').slice(0, 32);
+}
+
+/** Unique for ever, and tells a person whom to look for. */
+export function ownerName(): string {
+  const host = hostname()
+    .replace(/[^A-Za-z0-9.-]/g, '_')
+    .slice(0, 64);
+  return `${host}-${process.pid}-${randomBytes(12).toString('hex')}`;
 }

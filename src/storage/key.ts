@@ -11,8 +11,13 @@ import { BuildcacheError } from '../core/errors.ts';
  *   doubled or trailing slash), a NUL, or a lone surrogate (which has no UTF-8 form)
  */
 export function checkKey(key: string): void {
-  const fault = key === '' ? 'it is empty' : (characterFault(key) ?? segmentFault(key.split('/')));
+  const fault = keyFault(key);
   if (fault !== undefined) throw badKey(key, fault);
+}
+
+/** Whether {@link checkKey} lets it pass. */
+export function isKey(key: string): boolean {
+  return keyFault(key) === undefined;
 }
 
 /**
@@ -28,6 +33,10 @@ export function checkPrefix(prefix: string): void {
 export function encodeKey(key: string): string {
   checkKey(key);
   return key.split('/').map(encodeURIComponent).join('/');
+}
+
+function keyFault(key: string): string | undefined {
+  return key === '' ? 'it is empty' : (characterFault(key) ?? segmentFault(key.split('/')));
 }
 
 function characterFault(text: string): string | undefined {

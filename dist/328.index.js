@@ -1,0 +1,3517 @@
+export const id = 328;
+export const ids = [328];
+export const modules = {
+
+/***/ 7489:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ openIndexStore)
+/* harmony export */ });
+/* unused harmony export NO_INDEX_STORE */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2552);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8314);
+/**
+ * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
+ * last asked. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
+ * verified again when it is read.
+ */
+
+
+
+
+/** Documents nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** @param folder created when something is first kept */
+function openIndexStore(folder) {
+    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
+    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
+    let counter = 0;
+    return {
+        async recall(mirror) {
+            const file = pointer(mirror);
+            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
+            if (text === undefined || info === undefined)
+                return undefined;
+            const remembered = parsePointer(text);
+            // A clock set back must not make an old answer fresh for ever.
+            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+        },
+        async remember(mirror, location, digest) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+        },
+        async read(digest) {
+            const file = document(digest);
+            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+            if (handle === undefined)
+                return undefined;
+            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+            return handle.createReadStream({ highWaterMark: 256 * 1024 });
+        },
+        async write() {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
+            return {
+                async write(chunk) {
+                    await handle.write(chunk);
+                },
+                async commit(digest) {
+                    await handle.close();
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
+                    await dropUnused(folder);
+                },
+                async discard() {
+                    await ignoring(handle.close());
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+                },
+            };
+        },
+    };
+}
+/** A store that keeps nothing. */
+const NO_INDEX_STORE = {
+    recall: async () => undefined,
+    remember: async () => undefined,
+    read: async () => undefined,
+    write: async () => ({
+        write: async () => undefined,
+        commit: async () => undefined,
+        discard: async () => undefined,
+    }),
+};
+function parsePointer(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
+        return undefined;
+    const { key, sha256: digest, size, etag, compression } = value['location'];
+    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
+        return undefined;
+    const location = {
+        key,
+        compression,
+        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
+        size: typeof size === 'number' ? size : undefined,
+        etag: typeof etag === 'string' ? etag : undefined,
+    };
+    return { location, document: value['document'] };
+}
+async function replaceFile(file, text) {
+    const temporary = `${file}.${process.pid}.tmp`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
+}
+async function dropUnused(folder) {
+    const limit = Date.now() - KEEP_MS;
+    for (const name of (await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
+        if (info !== undefined && info.mtimeMs < limit)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
+    }
+}
+async function ignoring(promise) {
+    try {
+        return await promise;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ check)
+});
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(370);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(8522);
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(2552);
+// EXTERNAL MODULE: ./build/core/json.js
+var core_json = __webpack_require__(8314);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+;// CONCATENATED MODULE: ./build/core/streams.js
+/** Streams put together so that an error anywhere reaches whoever reads, and nothing leaks. */
+
+/** What comes out of `transform` when `source` goes in; destroying either destroys both. */
+function through(source, transform) {
+    return (0,external_node_stream_.pipeline)(source, transform, () => undefined); // the error is the reader's: pipeline destroys transform with it
+}
+
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(8216);
+;// CONCATENATED MODULE: ./build/storage/read.js
+/** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
+
+/**
+ * The bytes of the body (the asked-for range, where a range was asked for). Consumes or destroys it.
+ * @throws BuildcacheError `too-large` over the cap, and whatever the body fails with
+ */
+async function readAll(object, options) {
+    const { maxBytes, what } = options;
+    const chunks = [];
+    let length = 0;
+    // The size an answer declares is not looked at: it is the whole object's, the body may be a part of it.
+    for await (const chunk of object.body) {
+        length += chunk.length;
+        if (length > maxBytes) {
+            throw new errors/* BuildcacheError */.fO('too-large', `${what} is too large`, {
+                expected: `at most ${maxBytes} bytes`,
+                found: object.size !== undefined && object.size > length ? `${object.size} bytes` : 'more',
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, length);
+}
+
+;// CONCATENATED MODULE: ./build/cache/fetch-document.js
+/** Small documents, whole: a body that is cut short or stalls is asked for again. */
+
+
+
+/** No manifest, key or signature comes near; what is larger is not one. */
+const MAX_DOCUMENT = 8 * 1024 * 1024;
+/** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
+function fetchDocument(storage, key, options) {
+    const { what, maxBytes = MAX_DOCUMENT, signal, range } = options;
+    // The request itself has been retried by the backend; this is for what happens after its headers.
+    return (0,retry/* retrying */.R)(async () => {
+        const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
+        if (object === undefined || object === 'not-modified')
+            return undefined;
+        const bytes = await readAll(object, { maxBytes, what });
+        return range === undefined
+            ? bytes
+            : bytes.subarray(range.start - object.offset, (range.end ?? maxBytes) + 1);
+    }, { retries: 1, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+}
+/** `url/key`, for messages. */
+function documentUrl(storage, key) {
+    return `${storage.url.replace(/\/$/, '')}/${key}`;
+}
+/** The error for a document that lacks something it must have. */
+function incomplete(url, expected) {
+    return new errors/* BuildcacheError */.fO('bad-input', 'the entry is incomplete', {
+        url,
+        expected,
+        hint: 'push the spec again with --force',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/cache/index-scan.js
+/**
+ * Walks an index of any size as it streams past, without ever holding more than one record: the index of a
+ * large public cache is longer than a JavaScript string can be. What is checked is the nesting; a record's
+ * own JSON is parsed by whoever needs it.
+ */
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const COLON = 0x3a;
+/** `{"database": {"installs": {HASH: {…` — records are objects at this depth. */
+const RECORD_DEPTH = 4;
+/** A record is a few kilobytes; one this large is an attack. */
+const MAX_RECORD = 16 * 1024 * 1024;
+/**
+ * @param visit called for each member of `database.installs`, in the document's order
+ * @throws `bad-input` when the document is no index, is cut short, or is nested past any record;
+ *   `too-large` for a record no Spack writes
+ */
+async function scanIndex(chunks, source, visit) {
+    const scanner = new Scanner(source, visit);
+    for await (const chunk of chunks)
+        scanner.push(chunk);
+    return scanner.finish();
+}
+class Scanner {
+    #source;
+    #visit;
+    /** What of earlier chunks a token or record under way still needs. */
+    #held = Buffer.alloc(0);
+    #depth = 0;
+    /** Nested lists and objects open inside, one bit each: 1 for an object. */
+    #kinds = [];
+    #inString = false;
+    #escaped = false;
+    /** Offsets into the buffer being scanned, -1 when nothing is under way. */
+    #stringStart = -1;
+    #recordStart = -1;
+    #lastString = '';
+    /** Keys that lead to where we are: `database`, `installs`, the hash. */
+    #path = [];
+    #version;
+    #records = 0;
+    #sawInstalls = false;
+    #ended = false;
+    constructor(source, visit) {
+        this.#source = source;
+        this.#visit = visit;
+    }
+    push(chunk) {
+        const from = this.#held.length;
+        const buffer = from === 0
+            ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+            : Buffer.concat([this.#held, chunk]);
+        this.#scan(buffer, from);
+        this.#hold(buffer);
+    }
+    finish() {
+        if (!this.#ended)
+            throw this.#bad('a complete JSON document', 'its end is missing');
+        if (!this.#sawInstalls)
+            throw this.#bad('an object "database" with "installs"', 'another document');
+        return { version: this.#version, records: this.#records };
+    }
+    #scan(buffer, from) {
+        const { length } = buffer;
+        for (let i = from; i < length; i++) {
+            if (this.#inString) {
+                i = this.#skipString(buffer, i);
+                if (this.#inString)
+                    return;
+                continue;
+            }
+            const byte = buffer[i];
+            switch (byte) {
+                case QUOTE:
+                    this.#inString = true;
+                    if (this.#depth < RECORD_DEPTH)
+                        this.#stringStart = i;
+                    break;
+                case COLON:
+                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
+                        this.#path[this.#depth - 1] = this.#lastString;
+                    break;
+                case OPEN_OBJECT:
+                case OPEN_LIST:
+                    this.#open(byte === OPEN_OBJECT, i);
+                    break;
+                case CLOSE_OBJECT:
+                case CLOSE_LIST:
+                    this.#close(byte === CLOSE_OBJECT, buffer, i);
+                    break;
+                default:
+                    if (this.#depth === 0 && byte !== undefined && byte > 0x20) {
+                        throw this.#bad('a JSON object', buffer.toString('latin1', i, i + 16));
+                    }
+            }
+        }
+    }
+    /** Moves to the string's closing quote, or to the end of the buffer when that is yet to come. */
+    #skipString(buffer, from) {
+        let i = from;
+        for (; i < buffer.length; i++) {
+            const byte = buffer[i];
+            if (this.#escaped)
+                this.#escaped = false;
+            else if (byte === BACKSLASH)
+                this.#escaped = true;
+            else if (byte === QUOTE) {
+                this.#inString = false;
+                if (this.#stringStart >= 0)
+                    this.#endString(buffer, i);
+                return i;
+            }
+        }
+        return i;
+    }
+    #endString(buffer, end) {
+        this.#lastString = buffer.toString('utf8', this.#stringStart + 1, end);
+        this.#stringStart = -1;
+        if (this.#depth === 2 && this.#path[0] === 'database' && this.#path[1] === 'version') {
+            this.#version ??= this.#lastString;
+        }
+    }
+    #open(isObject, at) {
+        if (this.#ended)
+            throw this.#bad('the end of the document', 'more after it');
+        this.#kinds[this.#depth++] = isObject;
+        if (this.#depth > 256)
+            throw this.#bad('an index', 'JSON nested deeper than 256 levels');
+        if (this.#depth === 3 && this.#inInstalls())
+            this.#sawInstalls = true;
+        if (this.#depth === RECORD_DEPTH && this.#inInstalls())
+            this.#recordStart = at;
+        if (this.#depth <= RECORD_DEPTH - 1)
+            this.#path[this.#depth - 1] = '';
+    }
+    #close(isObject, buffer, at) {
+        if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
+            throw this.#bad('matching brackets', 'others');
+        if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
+            this.#visit({ hash: this.#path[2] ?? '', json: buffer.subarray(this.#recordStart, at + 1) });
+            this.#recordStart = -1;
+            this.#records++;
+        }
+        if (--this.#depth === 0)
+            this.#ended = true;
+    }
+    #inInstalls() {
+        return this.#path[0] === 'database' && this.#path[1] === 'installs';
+    }
+    /** Keeps what a string or record under way has so far, and shifts their offsets. */
+    #hold(buffer) {
+        const start = this.#recordStart >= 0 ? this.#recordStart : this.#stringStart;
+        if (start < 0) {
+            this.#held = Buffer.alloc(0);
+            return;
+        }
+        if (buffer.length - start > MAX_RECORD) {
+            throw new errors/* BuildcacheError */.fO('too-large', 'an index record is too large', {
+                url: this.#source,
+                expected: `at most ${MAX_RECORD} bytes`,
+            });
+        }
+        this.#held = buffer.subarray(start);
+        if (this.#recordStart >= 0)
+            this.#recordStart = 0;
+        if (this.#stringStart >= 0)
+            this.#stringStart -= start;
+    }
+    #bad(expected, found) {
+        return new errors/* BuildcacheError */.fO('bad-input', 'not an index', { url: this.#source, expected, found });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/cache/listing.js
+/**
+ * What a mirror's index says about given specs: the local copy where it is still the mirror's, else streamed
+ * from the mirror, verified and kept. An index is a shortcut and never the last word on what is missing.
+ */
+
+
+
+
+
+
+
+
+/**
+ * @param id what tells this mirror's index from another's in the local store
+ * @returns undefined when the mirror has no index
+ * @throws `corrupt`, `bad-input`, `too-large` for an index that cannot be used; the storage's own errors for
+ *   one that could not be read
+ */
+async function listWanted(reader, id, wanted, options) {
+    const listed = new Set();
+    const visit = ({ hash, json }) => {
+        if (wanted.has(hash) && inBuildcache(json))
+            listed.add(hash);
+    };
+    const read = await readIndex(reader, id, visit, () => listed.clear(), options);
+    return read && { listed, ...read };
+}
+/**
+ * Streams the index's records to `visit`, from the nearest place that has the current one.
+ * @param restart called when records visited so far turn out to be from a damaged local copy
+ */
+async function readIndex(reader, id, visit, restart, { store, ttlMs, signal }) {
+    const remembered = await store.recall(id);
+    const fresh = remembered !== undefined && remembered.age < ttlMs;
+    const location = fresh ? remembered.location : await reader.findIndex(signal);
+    if (location === undefined)
+        return undefined;
+    if (remembered !== undefined && sameVersion(location, remembered.location)) {
+        const records = await readLocal(store, remembered.document, visit);
+        if (records !== undefined) {
+            if (!fresh)
+                await keeping(() => store.remember(id, location, remembered.document));
+            return { records, from: 'local copy', answered: !fresh };
+        }
+        restart();
+    }
+    const current = fresh ? await reader.findIndex(signal) : location;
+    if (current === undefined)
+        return undefined;
+    const records = await download(reader, id, current, visit, store, signal);
+    return { records, from: 'mirror', answered: true };
+}
+async function readLocal(store, document, visit) {
+    const file = await store.read(document);
+    if (file === undefined)
+        return undefined;
+    try {
+        const checked = through(file, (0,digest/* verifying */.MP)({ sha256: document, source: 'the local copy' }));
+        return (await scanIndex(checked, 'the local copy', visit)).records;
+    }
+    catch {
+        return undefined; // damaged: the mirror has it
+    }
+}
+async function download(reader, id, location, visit, store, signal) {
+    const url = documentUrl(reader.storage, location.key);
+    const object = await reader.storage.get(location.key, { signal });
+    if (object === undefined || object === 'not-modified') {
+        throw new errors/* BuildcacheError */.fO('corrupt', 'the index is named but not there', {
+            url,
+            hint: 'run update-index',
+        });
+    }
+    const { sha256, size } = location;
+    const body = sha256 === undefined ? object.body : through(object.body, (0,digest/* verifying */.MP)({ sha256, size, source: url }));
+    const text = location.compression === 'gzip' ? through(body, (0,external_node_zlib_.createGunzip)()) : body;
+    // The copy is a convenience: a full or read-only disk must not cost the answer.
+    const writer = await keeping(() => store.write());
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let kept = writer !== undefined;
+    const copying = async function* () {
+        for await (const chunk of text) {
+            hash.update(chunk);
+            if (kept)
+                kept =
+                    (await keeping(async () => {
+                        await writer?.write(chunk);
+                        return true;
+                    })) ?? false;
+            yield chunk;
+        }
+    };
+    try {
+        const { records } = await scanIndex(copying(), url, visit);
+        const document = hash.digest('hex');
+        if (kept) {
+            await keeping(async () => {
+                await writer?.commit(document);
+                await store.remember(id, location, document);
+            });
+        }
+        return records;
+    }
+    finally {
+        await writer?.discard();
+    }
+}
+/** Records of dependencies that are not in the cache say `in_buildcache: false`. */
+function inBuildcache(json) {
+    try {
+        const record = JSON.parse(json.toString('utf8'));
+        return (0,core_json/* isObject */.Gv)(record) && record['in_buildcache'] === true;
+    }
+    catch {
+        return false;
+    }
+}
+function sameVersion(a, b) {
+    if (a.sha256 !== undefined)
+        return a.sha256 === b.sha256;
+    return a.etag !== undefined && a.etag === b.etag;
+}
+async function keeping(action) {
+    try {
+        return await action();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/cache/presence.js
+/**
+ * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
+ * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
+ * for, so that an index that is gone, damaged or stale never makes a spec look missing.
+ */
+
+
+
+/** After so many failures in a row, the rest is not asked for: the mirror is down, not the spec. */
+const GIVE_UP_AFTER = 4;
+/**
+ * @param readers the mirror's layouts, newest first
+ * @param id what tells this mirror from another in the local store of indices
+ * @returns a state for every spec; failures are states too
+ * @throws only when cancelled
+ */
+async function findPresence(readers, id, specs, options) {
+    const notes = [];
+    const indices = await readIndices(readers, id, specs, options, notes);
+    const asked = await readersToAsk(indices, options.signal);
+    const states = new Map();
+    const open = [];
+    for (const spec of specs) {
+        if (options.verify === 'exists' && indices.some(({ listing }) => listing?.listed.has(spec.hash))) {
+            states.set(spec.hash, { state: 'present', by: 'index' });
+        }
+        else {
+            open.push(spec);
+        }
+    }
+    const asker = new Asker(asked.readers, indices, options);
+    await asker.askAll(open, asked.failure, states);
+    notes.push(...asker.notes());
+    return { states, notes, index: indices.find(({ listing }) => listing !== undefined)?.listing?.from };
+}
+/** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
+async function readIndices(readers, id, specs, options, notes) {
+    const wanted = new Set(specs.map((spec) => spec.hash));
+    return Promise.all(readers.map(async (reader) => {
+        try {
+            const listing = await listWanted(reader, `${id} ${reader.layout}`, wanted, options);
+            return { reader, listing, failure: undefined };
+        }
+        catch (error) {
+            options.signal?.throwIfAborted();
+            const failure = asBuildcacheError(error);
+            const damaged = failure.code === 'corrupt' || failure.code === 'bad-input' || failure.code === 'too-large';
+            if (damaged)
+                notes.push(`its index cannot be used, every spec was asked for: ${(0,errors/* describeError */.Uc)(failure)}`);
+            return { reader, listing: undefined, failure: damaged ? undefined : failure };
+        }
+    }));
+}
+/**
+ * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
+ * asked in layout 3 only; otherwise every layout is.
+ */
+async function readersToAsk(indices, signal) {
+    const failure = indices.find((index) => index.failure !== undefined)?.failure;
+    let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
+    if (!marked && failure?.code !== 'unreachable')
+        marked = await isMarked(indices, signal);
+    const wanted = indices.filter(({ reader, listing, failure: unread }) => reader.layout !== 'v2' ||
+        listing !== undefined ||
+        !marked ||
+        (unread !== undefined && !isForbidden(unread)));
+    // The layout that has an index most likely has the specs.
+    const readers = wanted.toSorted((a, b) => Number(b.listing !== undefined) - Number(a.listing !== undefined));
+    return { readers: readers.map(({ reader }) => reader), failure };
+}
+async function isMarked(indices, signal) {
+    for (const { reader } of indices) {
+        try {
+            if (await reader.isMarked(signal))
+                return true;
+        }
+        catch {
+            signal?.throwIfAborted(); // otherwise: not readable, which is all that matters here
+        }
+    }
+    return false;
+}
+/** Asks a mirror for single specs, and stops asking when it gives no answers. */
+class Asker {
+    #readers;
+    #indices;
+    #options;
+    #failuresInARow = 0;
+    #lastFailure;
+    #forbiddenAsMissing = 0;
+    #readable;
+    constructor(readers, indices, options) {
+        this.#readers = readers;
+        this.#indices = indices;
+        this.#options = options;
+    }
+    /** @param doubt why the mirror may be out of reach: then one spec is asked for before the others */
+    async askAll(specs, doubt, states) {
+        const { jobs, signal, onProgress } = this.#options;
+        const [first, ...others] = specs;
+        if (first === undefined)
+            return;
+        let done = 0;
+        const ask = async (spec) => {
+            signal?.throwIfAborted();
+            states.set(spec.hash, this.#givenUp() ?? (await this.#ask(spec)));
+            onProgress?.(++done, specs.length);
+        };
+        if (doubt === undefined) {
+            const limit = (0,p_limit/* default */.A)(jobs);
+            await Promise.all(specs.map((spec) => limit(ask, spec)));
+            return;
+        }
+        await ask(first);
+        if (states.get(first.hash)?.state === 'unknown')
+            this.#failuresInARow = GIVE_UP_AFTER;
+        const limit = (0,p_limit/* default */.A)(jobs);
+        await Promise.all(others.map((spec) => limit(ask, spec)));
+    }
+    notes() {
+        if (this.#forbiddenAsMissing === 0)
+            return [];
+        return [
+            `it answers 403 for what is not there (${this.#forbiddenAsMissing} specs): read as missing, since the mirror is ` +
+                'readable otherwise. Set forbidden to "unknown" if its credentials may be incomplete',
+        ];
+    }
+    #givenUp() {
+        if (this.#failuresInARow < GIVE_UP_AFTER || this.#lastFailure === undefined)
+            return undefined;
+        return unknown(this.#lastFailure);
+    }
+    async #ask(spec) {
+        let failure;
+        let damage;
+        for (const reader of this.#readers) {
+            try {
+                const found = await this.#verified(reader, spec);
+                if (found === true) {
+                    this.#failuresInARow = 0;
+                    return { state: 'present', by: 'entry' };
+                }
+                if (found !== false)
+                    damage ??= found;
+            }
+            catch (error) {
+                this.#options.signal?.throwIfAborted();
+                failure ??= asBuildcacheError(error);
+            }
+        }
+        if (failure !== undefined) {
+            this.#failuresInARow++;
+            this.#lastFailure = failure;
+            return unknown(failure);
+        }
+        this.#failuresInARow = 0;
+        const listed = this.#indices.some(({ listing }) => listing?.listed.has(spec.hash));
+        const reason = damage ?? (listed ? 'the index lists it, but it is not there' : undefined);
+        return { state: 'missing', ...(reason === undefined ? {} : { reason }) };
+    }
+    /** True: present. False: not there. Text: there, but what it names is not. */
+    async #verified(reader, spec) {
+        const { verify, signal } = this.#options;
+        try {
+            if (verify === 'exists')
+                return await reader.has(spec, signal);
+            const entry = await reader.read(spec, signal);
+            if (entry === undefined)
+                return false;
+            if (verify === 'manifests')
+                return true;
+            for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
+                const info = await reader.storage.head(blob.key, { signal });
+                if (info === undefined)
+                    return `its manifest names a blob that is not there: ${blob.key}`;
+                if (blob.size !== undefined && info.size !== undefined && info.size !== blob.size) {
+                    return `a blob has ${info.size} bytes instead of ${blob.size}: ${blob.key}`;
+                }
+            }
+            return true;
+        }
+        catch (error) {
+            if (!isForbidden(error) || !(await this.#hidesAbsence()))
+                throw error;
+            this.#forbiddenAsMissing++;
+            return false;
+        }
+    }
+    /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
+    async #hidesAbsence() {
+        const { forbidden, signal } = this.#options;
+        if (forbidden !== 'auto')
+            return forbidden === 'missing';
+        this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
+            ? Promise.resolve(true)
+            : isMarked(this.#indices, signal);
+        return this.#readable;
+    }
+}
+function isForbidden(error) {
+    return error instanceof errors/* BuildcacheError */.fO && error.code === 'denied' && error.facts.status === 403;
+}
+function unknown(error) {
+    return { state: 'unknown', reason: (0,errors/* describeError */.Uc)(error), code: error.code };
+}
+function asBuildcacheError(error) {
+    if (error instanceof errors/* BuildcacheError */.fO)
+        return error;
+    return new errors/* BuildcacheError */.fO('internal', error instanceof Error ? error.message : String(error), {}, error);
+}
+
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var environment = __webpack_require__(2875);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(3136);
+;// CONCATENATED MODULE: ./build/core/clearsigned.js
+/**
+ * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for
+ * telling what a document says, never for trusting it.
+ */
+/** The signed text, dash-escapes undone; undefined when this is no cleartext message. */
+function clearsignedText(document) {
+    if (!document.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
+        return undefined;
+    const match = /^-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)\r?\n-----BEGIN PGP SIGNATURE-----/.exec(document);
+    return match?.[1]?.replace(/^- /gm, '');
+}
+
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(731);
+// EXTERNAL MODULE: ./build/spec/assemble.js
+var assemble = __webpack_require__(1880);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(9595);
+// EXTERNAL MODULE: ./build/spec/hash.js
+var hash = __webpack_require__(4032);
+;// CONCATENATED MODULE: ./build/spec/spec-file.js
+/** Reads a `spec.json` document, formats 3 to 5: plain, gzip-compressed or clear-signed. */
+
+
+
+
+
+
+
+/** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
+const MAX_BYTES = 256 * 1024 * 1024;
+/**
+ * @param bytes the document as stored. A signature around it is taken off, not verified.
+ * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
+ */
+function readSpecFile(bytes, source) {
+    const text = decodeDocument(bytes, source);
+    const document = (0,core_json/* parseJson */.qF)(clearsignedText(text) ?? text, source);
+    const spec = (0,core_json/* isObject */.Gv)(document) ? document['spec'] : undefined;
+    if (!(0,core_json/* isObject */.Gv)(document) || !(0,core_json/* isObject */.Gv)(spec) || !Array.isArray(spec['nodes'])) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'not a spec file', {
+            file: source,
+            expected: 'an object "spec" with a list "nodes"',
+            found: (0,core_json/* kindOf */.I)(spec ?? document),
+        });
+    }
+    const format = formatOf(spec['_meta'], source);
+    const nodes = new Map();
+    let root;
+    for (const [i, dict] of spec['nodes'].entries()) {
+        const node = (0,decode_node/* decodeNode */.j)(dict, format, source, `spec.nodes[${i}]`);
+        (0,hash/* verifyHash */.KK)(node, source);
+        nodes.set(node.hash, node);
+        root ??= node;
+    }
+    if (root === undefined)
+        throw new errors/* BuildcacheError */.fO('bad-input', 'a spec file without nodes', { file: source });
+    (0,assemble/* assertClosedAndAcyclic */._)(nodes, source);
+    return { root, nodes, tarballSha256: tarballChecksum(document) };
+}
+function decodeDocument(bytes, source) {
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+        return Buffer.from(bytes).toString('utf8');
+    try {
+        return (0,external_node_zlib_.gunzipSync)(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
+    }
+    catch (error) {
+        const large = (0,errors/* systemCode */.xU)(error) === 'ERR_BUFFER_TOO_LARGE';
+        throw new errors/* BuildcacheError */.fO(large ? 'too-large' : 'corrupt', large ? `it unpacks to more than ${MAX_BYTES} bytes` : 'its gzip data is damaged', { file: source }, error);
+    }
+}
+function formatOf(meta, source) {
+    const version = (0,core_json/* isObject */.Gv)(meta) ? meta['version'] : undefined;
+    if (version === 3 || version === 4 || version === 5)
+        return version;
+    throw new errors/* BuildcacheError */.fO('unsupported', `spec format ${String(version)} is not supported`, {
+        file: source,
+        expected: 'format 3, 4 or 5',
+        hint: 'push the spec again with a current Spack',
+    });
+}
+function tarballChecksum(document) {
+    const checksum = document['binary_cache_checksum'];
+    if (!(0,core_json/* isObject */.Gv)(checksum) || checksum['hash_algorithm'] !== 'sha256')
+        return undefined;
+    return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/cache/layout2.js
+/** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
+
+
+
+
+
+
+const INDEX = 'build_cache/index.json';
+/** Spec files hold a whole DAG; the largest known are a few megabytes. */
+const MAX_SPEC_FILE = 64 * 1024 * 1024;
+/**
+ * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
+ * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
+ * @param nodes the spec's graph, for finding the provider's version
+ */
+function layout2Keys(spec, nodes) {
+    const arch = (0,format/* politeFilename */.PB)(`${spec.platform}-${spec.os}-${spec.target}`);
+    const compiler = compilerOf(spec, nodes);
+    const toolchain = (0,format/* politeFilename */.PB)(`${compiler.name}-${compiler.version}`);
+    const package_ = (0,format/* politeFilename */.PB)(`${spec.name}-${spec.version}`);
+    const file = `${arch}-${toolchain}-${package_}-${spec.hash}`;
+    return {
+        spec: `build_cache/${file}.spec.json`,
+        tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
+    };
+}
+function openLayout2(storage, nodes) {
+    return {
+        layout: 'v2',
+        storage,
+        async findIndex(signal) {
+            const hash = await fetchDocument(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
+            const sha256 = hash?.toString('latin1').trim();
+            if ((0,digest/* isSha256 */._h)(sha256))
+                return { key: INDEX, sha256, size: undefined, compression: 'none' };
+            const info = await storage.head(INDEX, { signal });
+            if (info === undefined)
+                return undefined;
+            return { key: INDEX, sha256: undefined, size: info.size, etag: info.etag, compression: 'none' };
+        },
+        // Layout 2 has no marker of its own; its index is the only sign.
+        async isMarked() {
+            return false;
+        },
+        async has(spec, signal) {
+            const keys = layout2Keys(spec, nodes);
+            for (const key of [`${keys.spec}.sig`, keys.spec]) {
+                // The first bytes suffice: spec files run to megabytes.
+                const start = await fetchDocument(storage, key, {
+                    what: 'the spec file',
+                    signal,
+                    range: { start: 0, end: 63 },
+                    maxBytes: MAX_SPEC_FILE,
+                });
+                if (start === undefined)
+                    continue;
+                if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1')))
+                    return true;
+                throw notASpecFile(documentUrl(storage, key), start);
+            }
+            return false;
+        },
+        async read(spec, signal) {
+            const keys = layout2Keys(spec, nodes);
+            for (const key of [`${keys.spec}.sig`, keys.spec]) {
+                const bytes = await fetchDocument(storage, key, {
+                    what: 'the spec file',
+                    signal,
+                    maxBytes: MAX_SPEC_FILE,
+                });
+                if (bytes === undefined)
+                    continue;
+                const url = documentUrl(storage, key);
+                const { tarballSha256 } = readSpecFile(bytes, url);
+                if (!(0,digest/* isSha256 */._h)(tarballSha256))
+                    throw incomplete(url, 'binary_cache_checksum with a SHA-256');
+                const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
+                const tarball = { key: keys.tarball, sha256: tarballSha256, size: undefined };
+                return { bytes, signed, url, tarball, spec: undefined };
+            }
+            return undefined;
+        },
+    };
+}
+function compilerOf(spec, nodes) {
+    if (spec.compiler !== undefined)
+        return spec.compiler;
+    for (const language of ['c', 'cxx', 'fortran']) {
+        const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
+        const node = edge === undefined ? undefined : nodes.get(edge.hash);
+        if (node !== undefined)
+            return node;
+    }
+    return { name: 'none', version: 'none' };
+}
+function notASpecFile(url, start) {
+    return new errors/* BuildcacheError */.fO('bad-input', 'not a spec file', {
+        url,
+        expected: 'JSON or a signed message',
+        found: JSON.stringify(start.toString('latin1', 0, 24)),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/cache/manifest.js
+/**
+ * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
+ * OpenPGP cleartext messages at the same path.
+ */
+
+
+
+
+/** Media types exactly as Spack writes and matches them. */
+const MEDIA_TYPE = {
+    tarball: 'application/vnd.spack.install.v2.tar+gzip',
+    spec: 'application/vnd.spack.spec.v5+json',
+    index: 'application/vnd.spack.db.v8+json',
+    key: 'application/pgp-keys',
+    keyIndex: 'application/vnd.spack.keyindex.v1+json',
+};
+/**
+ * @param bytes the manifest as stored, with or without its signature
+ * @throws `bad-input` naming the source and what was found: also for an HTML page served with status 200
+ */
+function parseManifest(bytes, source) {
+    const text = Buffer.from(bytes).toString('utf8');
+    const payload = clearsignedText(text);
+    const document = (0,core_json/* parseJson */.qF)(payload ?? text, source);
+    if (!(0,core_json/* isObject */.Gv)(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'not a build cache manifest', {
+            url: source,
+            expected: 'an object with version 3 and a list "data"',
+            found: (0,core_json/* isObject */.Gv)(document) ? `version ${String(document['version'])}` : (0,core_json/* kindOf */.I)(document),
+        });
+    }
+    const records = document['data'].map((record, i) => parseRecord(record, `data[${i}]`, source));
+    return { records, signed: payload !== undefined };
+}
+/** The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end. */
+function formatManifest(records) {
+    const items = records.map(({ size, mediaType, compression, sha256 }) => `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
+        `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`);
+    return `{\n"version":3,\n"data":[\n${items.join(',\n')}\n]\n}`;
+}
+/**
+ * The first record of a kind, whatever its version: types are matched without their version and suffix, since
+ * older Spacks wrote others and what a spec says of itself is what counts.
+ */
+function findRecord(manifest, kind) {
+    const wanted = family(MEDIA_TYPE[kind]);
+    return manifest.records.find((record) => family(record.mediaType) === wanted);
+}
+function family(mediaType) {
+    return mediaType.replace(/\+.*$/, '').replace(/\.v\d+(?=\.|$)/, '');
+}
+function parseRecord(value, at, source) {
+    const fail = (expected, found) => {
+        throw new errors/* BuildcacheError */.fO('bad-input', `${at} of the manifest is malformed`, {
+            url: source,
+            expected,
+            found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : (0,core_json/* kindOf */.I)(found),
+        });
+    };
+    if (!(0,core_json/* isObject */.Gv)(value))
+        return fail('an object', value);
+    const { contentLength, mediaType, compression, checksumAlgorithm, checksum } = value;
+    if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0) {
+        return fail('contentLength in bytes', contentLength);
+    }
+    if (typeof mediaType !== 'string')
+        return fail('a mediaType', mediaType);
+    if (compression !== 'gzip' && compression !== 'none')
+        return fail('compression gzip or none', compression);
+    if (checksumAlgorithm !== 'sha256')
+        return fail('checksumAlgorithm sha256', checksumAlgorithm);
+    if (!(0,digest/* isSha256 */._h)(checksum))
+        return fail('a SHA-256 in lower-case hexadecimal', checksum);
+    return { size: contentLength, mediaType, compression, sha256: checksum };
+}
+
+;// CONCATENATED MODULE: ./build/cache/layout3.js
+/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+
+
+
+const LAYOUT_JSON = 'v3/layout.json';
+const SPEC_MANIFESTS = 'v3/manifests/spec/';
+/** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
+function specManifestKey(spec) {
+    const file = (0,format/* politeFilename */.PB)(`${spec.name}-${spec.version}-${spec.hash}`);
+    return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
+}
+/** @param view the name of an index of its own, or undefined for the main one */
+function indexManifestKey(view) {
+    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+}
+function blobKey(sha256) {
+    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+}
+function openLayout3(storage, view) {
+    const readManifest = async (key, what, signal) => {
+        const bytes = await fetchDocument(storage, key, { what, signal });
+        if (bytes === undefined)
+            return undefined;
+        return { bytes, manifest: parseManifest(bytes, documentUrl(storage, key)) };
+    };
+    const readEntry = async (spec, signal) => {
+        const key = specManifestKey(spec);
+        const found = await readManifest(key, 'the spec manifest', signal);
+        if (found === undefined)
+            return undefined;
+        const url = documentUrl(storage, key);
+        return {
+            bytes: found.bytes,
+            signed: found.manifest.signed,
+            url,
+            tarball: required(found.manifest, 'tarball', url),
+            spec: required(found.manifest, 'spec', url),
+        };
+    };
+    return {
+        layout: 'v3',
+        storage,
+        async findIndex(signal) {
+            const key = indexManifestKey(view);
+            const found = await readManifest(key, 'the index manifest', signal);
+            if (found === undefined)
+                return undefined;
+            const record = findRecord(found.manifest, 'index');
+            if (record === undefined)
+                throw incomplete(documentUrl(storage, key), 'a record for the index');
+            return { ...descriptor(record), compression: record.compression };
+        },
+        async isMarked(signal) {
+            return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
+        },
+        // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
+        async has(spec, signal) {
+            return (await readEntry(spec, signal)) !== undefined;
+        },
+        read: readEntry,
+    };
+}
+function required(manifest, kind, url) {
+    const record = findRecord(manifest, kind);
+    if (record === undefined)
+        throw incomplete(url, `a record for the ${kind}`);
+    return descriptor(record);
+}
+function descriptor(record) {
+    return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
+}
+
+// EXTERNAL MODULE: ./build/mirrors/credentials.js
+var mirrors_credentials = __webpack_require__(2853);
+;// CONCATENATED MODULE: ./build/mirrors/open.js
+/** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
+
+
+
+
+
+
+
+/**
+ * Opens a mirror for reading.
+ * @param graph where the compilers of layout 2's file names are looked up
+ * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
+ */
+async function openMirror(mirror, graph, connection) {
+    const { fetch } = mirror;
+    const storage = await openStorage(mirror.name, fetch, connection);
+    const readers = [openLayout3(storage, fetch.view)];
+    // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
+    if (fetch.view === undefined)
+        readers.push(openLayout2(storage, graph.nodes));
+    return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
+}
+async function folderNotes(url) {
+    if (!url.startsWith('file:'))
+        return [];
+    const folder = filePath(url);
+    const found = await (0,promises_.access)(folder).then(() => true, (error) => (0,errors/* systemCode */.xU)(error) !== 'ENOENT');
+    return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
+}
+/**
+ * The storage behind one side of a mirror. What cannot be written to is a reader only.
+ * @throws as {@link openMirror}
+ */
+async function openStorage(name, side, connection) {
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
+    switch (scheme) {
+        case 'file': {
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 947).then(__webpack_require__.bind(__webpack_require__, 3947));
+            return openFileStorage(filePath(side.url));
+        }
+        case 'http':
+        case 'https': {
+            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 4824));
+            const credentials = (0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env);
+            return openHttpStorage(await openClient(connection), {
+                url: side.url,
+                authorization: authorization(credentials),
+                retry: connection.retry,
+            });
+        }
+        case 's3': {
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 3535));
+            const { bucket, prefix } = s3Location(side.url);
+            return openS3Storage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
+                profile: side.credentials.profile,
+                credentials: s3Credentials((0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env)),
+                http: await openClient(connection),
+                retry: connection.retry,
+            });
+        }
+        default:
+            throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
+                url: (0,redact/* redactUrl */.B)(side.url),
+                expected: 'file://, http://, https:// or s3://',
+            });
+    }
+}
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 4802));
+    return openHttpClient({
+        timeoutMs,
+        connections: jobs,
+        verifyTls,
+        ca: await readCa(caFile),
+        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+    });
+}
+function s3Location(url) {
+    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+    if (match !== null)
+        return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+    throw new errors/* BuildcacheError */.fO('usage', 'not an S3 URL', {
+        url: (0,redact/* redactUrl */.B)(url),
+        expected: 's3://bucket/prefix',
+    });
+}
+function s3Credentials(credentials) {
+    if (credentials.kind !== 'pair')
+        return undefined;
+    return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
+}
+function filePath(url) {
+    try {
+        return (0,external_node_url_.fileURLToPath)(url);
+    }
+    catch (error) {
+        throw new errors/* BuildcacheError */.fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
+    }
+}
+async function readCa(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        return await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the certificate authorities');
+    }
+}
+function authorization(credentials) {
+    switch (credentials.kind) {
+        case 'token':
+            return `Bearer ${credentials.token}`;
+        case 'pair':
+            return `Basic ${Buffer.from(`${credentials.id}:${credentials.secret}`).toString('base64')}`;
+        case 'none':
+            return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./build/plan/rebuild.js
+var rebuild = __webpack_require__(1033);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var spec_graph = __webpack_require__(5746);
+;// CONCATENATED MODULE: ./build/plan/selection.js
+/** Which specs of an environment a command works with. */
+
+
+
+const EVERYTHING = {
+    rootsOnly: false,
+    noBuildDeps: false,
+    specs: [],
+    hashes: [],
+    include: [],
+    exclude: [],
+};
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ */
+async function selectSpecs(graph, selection) {
+    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+    const positives = await Promise.all([
+        ...selection.specs.map((text) => matcher(text)),
+        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+    ]);
+    const include = await Promise.all(selection.include.map((text) => matcher(text)));
+    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+    for (const positive of positives) {
+        if (!base.some((node) => positive.matches(graph, node))) {
+            throw new errors/* BuildcacheError */.fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
+                hint: 'external specs are never selected; look at the environment with spack find -L',
+            });
+        }
+    }
+    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
+    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
+        (include.length === 0 || any(include, node)) &&
+        !any(exclude, node));
+}
+function baseNodes(graph, { rootsOnly, noBuildDeps }) {
+    const roots = new Set(graph.roots.map((root) => root.hash));
+    const nodes = (0,spec_graph/* postOrder */.b)(graph, roots, noBuildDeps ? (0,spec_graph/* ofTypes */.v)('link', 'run') : undefined);
+    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
+async function matcher(text) {
+    if (/^\/[a-z2-7]+$/.test(text))
+        return hashMatcher(text.slice(1), text);
+    // A plain name is the commonest constraint and needs no parser.
+    if (/^\w[\w-]*$/.test(text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
+        const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 4006, 19));
+        const isMatch = picomatch(text);
+        return { text, matches: (_, node) => isMatch(node.name) };
+    }
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(495)]).then(__webpack_require__.bind(__webpack_require__, 7495)),
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 1801)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+}
+function hashMatcher(prefix, text) {
+    if (!(0,decode_node/* isDagHash */.X)(prefix.padEnd(32, 'a'))) {
+        throw new errors/* BuildcacheError */.fO('usage', `not a hash: ${JSON.stringify(text)}`, {
+            expected: 'up to 32 characters of lower-case base32',
+        });
+    }
+    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+}
+
+;// CONCATENATED MODULE: ./build/commands/check.js
+
+
+
+
+
+
+
+/**
+ * @returns a decision for every selected spec; a mirror that gives no answer makes them unknown
+ * @throws `BuildcacheError` for what cannot be worked with at all: the lockfile, the selection, the mirrors
+ */
+async function check(options, reporter) {
+    const graph = await (0,environment/* readEnvironment */.Qo)(options.environment);
+    const specs = await selectSpecs(graph, options.selection);
+    requireSomething(specs, options);
+    const answers = await askMirrors(specs, graph, options, reporter);
+    const decisions = (0,rebuild/* decideRebuilds */.pq)(specs, answers, options.needs);
+    return { decisions, answers, needs: options.needs, verify: options.verify };
+}
+function requireSomething(specs, options) {
+    const { mirrors, needs, allowEmpty, environment } = options;
+    if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
+        throw new errors/* BuildcacheError */.fO('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
+            expected: `any, all, or one of: ${mirrors.map(({ name }) => name).join(', ') || '(no mirrors)'}`,
+        });
+    }
+    if (allowEmpty)
+        return;
+    if (mirrors.length === 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'there is no mirror to check against', {
+            hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+        });
+    }
+    if (specs.length === 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'no specs to check', {
+            file: environment.lockfile,
+            hint: 'check the selection, or pass --allow-empty if that is fine',
+        });
+    }
+}
+async function askMirrors(specs, graph, options, reporter) {
+    const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
+    try {
+        return await Promise.all(options.mirrors.map(async (mirror) => {
+            const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
+            try {
+                let reported = 0;
+                const presence = await findPresence(readers, mirrorId(mirror), specs, {
+                    verify: options.verify,
+                    forbidden: options.forbidden,
+                    jobs: options.connection.jobs,
+                    store: options.indexStore,
+                    ttlMs: options.indexTtlMs,
+                    signal: options.signal,
+                    onProgress: () => progress.advance(1, ++reported),
+                });
+                progress.advance(specs.length - reported);
+                return {
+                    ...presence,
+                    name: mirror.name,
+                    url: (0,redact/* redactUrl */.B)(mirror.fetch.url),
+                    notes: [...notes, ...presence.notes],
+                };
+            }
+            finally {
+                await close();
+            }
+        }));
+    }
+    finally {
+        progress.done();
+    }
+}
+/** What tells this mirror's index from another's on disk; no secret in it. */
+function mirrorId({ fetch }) {
+    return `${(0,redact/* redactUrl */.B)(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
+}
+
+
+/***/ }),
+
+/***/ 2552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MP: () => (/* binding */ verifying),
+/* harmony export */   _h: () => (/* binding */ isSha256),
+/* harmony export */   sc: () => (/* binding */ sha256)
+/* harmony export */ });
+/* unused harmony export verifyBytes */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2807);
+/** SHA-256 digests: of bytes, of streams, and checked while bytes stream past. */
+
+
+
+/** Lower-case hexadecimal SHA-256 of bytes. */
+function sha256(bytes) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
+}
+/** Whether text is a lower-case hexadecimal SHA-256, which is also what makes it safe in a path. */
+function isSha256(text) {
+    return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
+}
+/**
+ * Passes bytes through and fails with `corrupt` as soon as they are too many, or at the end when they are
+ * too few or have another digest. Nothing downstream may be kept before the stream has ended well.
+ */
+function verifying(expected) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    let size = 0;
+    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
+        transform(chunk, _encoding, done) {
+            size += chunk.length;
+            hash.update(chunk);
+            if (expected.size !== undefined && size > expected.size)
+                done(sizeMismatch(expected, `over ${expected.size}`));
+            else
+                done(null, chunk);
+        },
+        flush(done) {
+            if (expected.size !== undefined && size !== expected.size)
+                return done(sizeMismatch(expected, String(size)));
+            const found = hash.digest('hex');
+            done(found === expected.sha256 ? null : digestMismatch(expected, found));
+        },
+    });
+}
+/** The same check for bytes in memory. @throws `corrupt` */
+function verifyBytes(bytes, expected) {
+    if (expected.size !== undefined && bytes.length !== expected.size) {
+        throw sizeMismatch(expected, String(bytes.length));
+    }
+    const found = sha256(bytes);
+    if (found !== expected.sha256)
+        throw digestMismatch(expected, found);
+}
+function sizeMismatch(expected, found) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('corrupt', 'its length is wrong', {
+        url: expected.source,
+        expected: `${expected.size} bytes`,
+        found: `${found} bytes`,
+    });
+}
+function digestMismatch(expected, found) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('corrupt', 'its SHA-256 is wrong', {
+        url: expected.source,
+        expected: expected.sha256,
+        found,
+    });
+}
+
+
+/***/ }),
+
+/***/ 8314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   LW: () => (/* binding */ stringifyCompact),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
+/* unused harmony exports NumberToken, OrderedObject */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/**
+ * JSON that keeps what `JSON.parse` loses and Spack's hashes depend on: number tokens (`1.0` is not `1`) and
+ * the order of integer-like keys. Ordinary documents take the fast path through `JSON.parse`; only one with
+ * such a token is read by our own parser, and only where it matters do its values differ from plain ones:
+ * an object with an integer-like key becomes an {@link OrderedObject}, a number that JavaScript would print
+ * otherwise a {@link NumberToken}.
+ */
+
+/** A number whose text JavaScript would not reproduce. */
+class NumberToken {
+    token;
+    constructor(token) {
+        this.token = token;
+    }
+}
+/** An object whose keys would be reordered in a plain one. */
+class OrderedObject extends Map {
+}
+/** No document of ours nests deeper than a dozen; a hostile one must not reach the call stack's end. */
+const MAX_DEPTH = 256;
+/**
+ * Parses JSON text.
+ * @param source the file or redacted URL, for messages
+ * @throws `bad-input` naming the source, and line and column where they are known
+ */
+function parseJson(text, source) {
+    const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    try {
+        if (losesTokens(body))
+            return new Parser(body).document();
+        const value = JSON.parse(body);
+        return value;
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+            throw error;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `not valid JSON (${explain(error, body)})`, { file: source, expected: 'a JSON document', found: preview(body) }, error);
+    }
+}
+/**
+ * Compact JSON exactly as Python's `json.dumps(value, separators=(",", ":"))` writes it: ASCII only, everything
+ * outside 0x20–0x7e escaped with lower-case digits.
+ * @throws `bad-input` for values nested deeper than any spec
+ */
+function stringifyCompact(value) {
+    return emit(value, 0);
+}
+/** A plain object, from anywhere: not an array, not null, not one of the classes above. */
+function isObject(value) {
+    return (typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        !(value instanceof OrderedObject) &&
+        !(value instanceof NumberToken));
+}
+/** What a value is, for "expected …, found …". */
+function kindOf(value) {
+    if (value === undefined)
+        return 'nothing';
+    if (value === null)
+        return 'null';
+    if (Array.isArray(value))
+        return 'a list';
+    if (value instanceof NumberToken || typeof value === 'number')
+        return 'a number';
+    if (typeof value === 'object')
+        return 'an object';
+    return typeof value === 'boolean' ? 'a boolean' : 'a string';
+}
+/** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
+function losesTokens(text) {
+    return /"\d{1,16}"\s*:|[:,[\s]-?\d+(?:\.|[eE]|\d{15})|[:,[\s]-0/.test(text);
+}
+function emit(value, depth) {
+    if (depth > MAX_DEPTH)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `nested deeper than ${MAX_DEPTH} levels`);
+    switch (typeof value) {
+        case 'string':
+            return quote(value);
+        case 'boolean':
+            return value ? 'true' : 'false';
+        case 'number':
+            return String(value);
+        case 'object':
+            break;
+        default:
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', `cannot write ${typeof value} as JSON`);
+    }
+    if (value === null)
+        return 'null';
+    if (value instanceof NumberToken)
+        return value.token;
+    if (Array.isArray(value))
+        return `[${value.map((item) => emit(item, depth + 1)).join(',')}]`;
+    const entries = value instanceof OrderedObject ? [...value] : Object.entries(value);
+    const members = [];
+    for (const [key, member] of entries) {
+        if (member !== undefined)
+            members.push(`${quote(key)}:${emit(member, depth + 1)}`);
+    }
+    return `{${members.join(',')}}`;
+}
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+function quote(text) {
+    if (PLAIN.test(text))
+        return `"${text}"`;
+    return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+function explain(error, text) {
+    const message = error instanceof Error ? error.message : String(error);
+    const position = /at position (\d+)/.exec(message)?.[1];
+    if (position !== undefined)
+        return `syntax error at ${lineAndColumn(text, Number(position))}`;
+    return /end of JSON/.test(message) ? 'it ends too early' : 'syntax error';
+}
+function lineAndColumn(text, position) {
+    const before = text.slice(0, position);
+    const line = before.split('\n').length;
+    return `line ${line}, column ${position - before.lastIndexOf('\n')}`;
+}
+function preview(text) {
+    const start = text.trimStart();
+    if (start === '')
+        return 'an empty document';
+    if (/^<(?:!doctype|html|\?xml)/i.test(start))
+        return 'an HTML or XML page';
+    return `${JSON.stringify(start.slice(0, 24))}…`;
+}
+/** Sticky: matched at the parser's position only. */
+const WORD_OR_NUMBER = /[a-z]+|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them unescaped
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
+/** Recursive descent with a depth limit, for the rare documents whose tokens matter. */
+class Parser {
+    #text;
+    #at = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    document() {
+        const value = this.#value(0);
+        this.#space();
+        if (this.#at < this.#text.length)
+            this.#fail();
+        return value;
+    }
+    #value(depth) {
+        if (depth > MAX_DEPTH)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `JSON nested deeper than ${MAX_DEPTH} levels`);
+        this.#space();
+        const c = this.#text[this.#at];
+        if (c === '{')
+            return this.#object(depth);
+        if (c === '[')
+            return this.#array(depth);
+        if (c === '"')
+            return this.#string();
+        WORD_OR_NUMBER.lastIndex = this.#at;
+        const token = WORD_OR_NUMBER.exec(this.#text)?.[0];
+        if (token === undefined)
+            return this.#fail();
+        const start = this.#at;
+        this.#at += token.length;
+        if (token === 'true')
+            return true;
+        if (token === 'false')
+            return false;
+        if (token === 'null')
+            return null;
+        if (/^[a-z]/.test(token)) {
+            this.#at = start;
+            return this.#fail();
+        }
+        const number = Number(token);
+        return String(number) === token ? number : new NumberToken(token);
+    }
+    #object(depth) {
+        const entries = new OrderedObject();
+        let ordered = true;
+        this.#at++;
+        if (!this.#skip('}')) {
+            do {
+                this.#space();
+                if (this.#text[this.#at] !== '"')
+                    this.#fail();
+                const key = this.#string();
+                if (!this.#skip(':'))
+                    this.#fail();
+                if (/^(?:0|[1-9]\d*)$/.test(key))
+                    ordered = false;
+                entries.set(key, this.#value(depth + 1));
+            } while (this.#skip(','));
+            if (!this.#skip('}'))
+                this.#fail();
+        }
+        // fromEntries defines own properties, so "__proto__" is a key like any other.
+        return ordered ? Object.fromEntries(entries) : entries;
+    }
+    #array(depth) {
+        const items = [];
+        this.#at++;
+        if (this.#skip(']'))
+            return items;
+        do
+            items.push(this.#value(depth + 1));
+        while (this.#skip(','));
+        if (!this.#skip(']'))
+            this.#fail();
+        return items;
+    }
+    #string() {
+        STRING.lastIndex = this.#at;
+        const token = STRING.exec(this.#text)?.[0];
+        if (token === undefined)
+            return this.#fail();
+        const value = JSON.parse(token);
+        this.#at += token.length;
+        return String(value);
+    }
+    #skip(c) {
+        this.#space();
+        if (this.#text[this.#at] !== c)
+            return false;
+        this.#at++;
+        return true;
+    }
+    #space() {
+        for (;;) {
+            const c = this.#text.charCodeAt(this.#at);
+            if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09)
+                return;
+            this.#at++;
+        }
+    }
+    #fail() {
+        throw new SyntaxError(`Unexpected token in JSON at position ${this.#at}`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 193:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ redactUrl)
+/* harmony export */ });
+/** Takes credentials out of URLs before they reach a message, a log or a summary. */
+/**
+ * The URL without user information and with the values of its query taken out (signed URLs carry their
+ * secret there). Text that is no URL has anything that looks like `user:password@` removed.
+ */
+function redactUrl(url) {
+    try {
+        const parsed = new URL(url);
+        parsed.username = '';
+        parsed.password = '';
+        for (const name of new Set(parsed.searchParams.keys()))
+            parsed.searchParams.set(name, '***');
+        return parsed.href.replaceAll('=%2A%2A%2A', '=***');
+    }
+    catch {
+        return String(url).replace(/\/\/[^/@\s]*@/g, '//');
+    }
+}
+
+
+/***/ }),
+
+/***/ 8216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ retrying),
+/* harmony export */   v: () => (/* binding */ DEFAULT_RETRY)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/** Retries what may go away by itself: back-off with jitter, and `Retry-After` honoured. */
+
+
+const DEFAULT_RETRY = { retries: 3, baseDelayMs: 250, maxDelayMs: 30_000 };
+const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/**
+ * Runs `attempt` until it succeeds, fails for good, or the policy is used up; then throws the last error.
+ * Only `unreachable`, `throttled` and `server-error` are tried again.
+ * @throws whatever `attempt` throws; an `AbortError` when the signal fires while waiting
+ */
+async function retrying(attempt, policy, signal) {
+    for (let failures = 0;; failures++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const delay = delayAfter(error, failures, policy);
+            if (delay === undefined || signal?.aborted)
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(delay, undefined, signal === undefined ? {} : { signal });
+        }
+    }
+}
+/** Milliseconds to wait before trying again; undefined when it makes no sense to. */
+function delayAfter(error, failures, policy) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO) || !TRANSIENT.has(error.code))
+        return undefined;
+    if (failures >= policy.retries)
+        return undefined;
+    const asked = (error.facts.retryAfter ?? 0) * 1000;
+    if (asked > policy.maxDelayMs)
+        return undefined;
+    const backOff = policy.baseDelayMs * 2 ** failures * (1 + Math.random());
+    return Math.max(asked, Math.min(backOff, policy.maxDelayMs));
+}
+
+
+/***/ }),
+
+/***/ 3020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ writeWholeFile),
+/* harmony export */   n: () => (/* binding */ removeFile)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2807);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+
+
+/***/ }),
+
+/***/ 6328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  define: () => (/* binding */ verb_check_define),
+  parseNeeds: () => (/* binding */ parseNeeds)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(8179);
+// EXTERNAL MODULE: ./build/cache/index-store.js
+var index_store = __webpack_require__(7489);
+// EXTERNAL MODULE: ./build/commands/check.js + 13 modules
+var check = __webpack_require__(6480);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(3020);
+// EXTERNAL MODULE: ./build/plan/rebuild.js
+var rebuild = __webpack_require__(1033);
+// EXTERNAL MODULE: ./build/plan/rebuild-manifest.js
+var rebuild_manifest = __webpack_require__(8167);
+// EXTERNAL MODULE: ./build/report/check-json.js
+var check_json = __webpack_require__(234);
+// EXTERNAL MODULE: ./build/report/check-text.js
+var check_text = __webpack_require__(3235);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
+;// CONCATENATED MODULE: ./build/report/terminal.js
+/** The voice of the command line: results on stdout are the caller's; what is said meanwhile goes to stderr. */
+
+
+
+/** Milliseconds before the first word of progress, and between two in a log. */
+const QUIET_START = 800;
+const LOG_EVERY = 10_000;
+const REDRAW_EVERY = 100;
+function terminalReporter(options) {
+    const { verbosity, interactive, write } = options;
+    const style = terminalStyle(options.color);
+    const line = (text) => write(`${interactive ? '\r\x1b[K' : ''}${text}\n`);
+    return {
+        info: (text) => verbosity !== 'quiet' && line((0,errors/* oneLine */.TN)(text)),
+        warn: (text) => verbosity !== 'quiet' && line(`${style.doubt('warning:')} ${(0,errors/* oneLine */.TN)(text)}`),
+        error: (text) => line(`${style.bad('error:')} ${(0,errors/* oneLine */.TN)(text)}`),
+        debug: (text) => verbosity === 'verbose' && line(style.dim((0,errors/* oneLine */.TN)(text))),
+        progress(label, total) {
+            const started = Date.now();
+            let shown = started + QUIET_START;
+            let done = 0;
+            let drawn = false;
+            return {
+                advance(by) {
+                    done += by;
+                    const now = Date.now();
+                    if (verbosity === 'quiet' || now < shown)
+                        return;
+                    shown = now + (interactive ? REDRAW_EVERY : LOG_EVERY);
+                    drawn = true;
+                    if (interactive)
+                        write(`\r\x1b[K${label} ${done}/${total}`);
+                    else
+                        write(`${label}: ${done} of ${total}\n`);
+                },
+                done() {
+                    if (drawn && interactive)
+                        write('\r\x1b[K');
+                },
+            };
+        },
+    };
+}
+function terminalStyle(color) {
+    if (!color)
+        return check_text/* PLAIN_STYLE */.nV;
+    // Whether to colour has been decided: styleText must not decide again by looking at the stream.
+    const paint = (format) => (text) => (0,external_node_util_.styleText)(format, text, { validateStream: false });
+    return { good: paint('green'), bad: paint('red'), doubt: paint('yellow'), dim: paint('dim') };
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(8216);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var mirrors_environment = __webpack_require__(2875);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+;// CONCATENATED MODULE: ./build/mirrors/mirror.js
+/** A configured mirror: where to fetch from, where to push to, and what may be trusted. */
+/** The name Spack gives the one mirror named on the command line. */
+const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
+
+;// CONCATENATED MODULE: ./build/mirrors/select.js
+/** Which mirrors a command works with: named on the command line, else configured. */
+
+
+
+/**
+ * One mirror argument: a path or URL, else the name of a configured mirror. A bare URL means signed, as in
+ * `mirrors.yaml`.
+ * @throws `usage` for a name that is not configured, with what was probably meant
+ */
+function resolveMirror(argument, configured, context, name = argument) {
+    if ((0,mirrors_location/* isLocation */.gI)(argument))
+        return mirrorAt((0,mirrors_location/* locationUrl */.$4)(argument, context), name);
+    const mirror = configured.mirrors.find((candidate) => candidate.name === argument);
+    if (mirror !== undefined)
+        return mirror;
+    const names = configured.mirrors.map((candidate) => candidate.name);
+    const known = names.length === 0 ? 'none is configured' : `configured: ${names.join(', ')}`;
+    throw new errors/* BuildcacheError */.fO('usage', `no mirror named "${argument}" (${known})`, {
+        hint: `did you mean ./${argument}?`,
+    });
+}
+/**
+ * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
+ * alone is named as Spack names it, several by their URLs.
+ * @throws `usage`
+ */
+function selectMirrors(named, configured, context) {
+    if (named.length === 0)
+        return configured.mirrors.filter(({ binary }) => binary);
+    return named.map((argument) => resolveMirror(argument, configured, context, named.length === 1 ? ADDITIONAL_MIRROR : argument));
+}
+function mirrorAt(url, name) {
+    const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
+    return {
+        name,
+        fetch: side,
+        push: side,
+        signed: !/^oci(\+http)?:/.test(url),
+        autopush: false,
+        binary: true,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entry/shared-options.js
+/** Options every verb has, and what they come to. */
+
+
+
+
+
+
+
+
+/** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
+const DEFAULT_JOBS = 16;
+function addSharedOptions(command) {
+    return command
+        .option('-e, --environment <dir|spack.lock>', 'the environment (default: $SPACK_ENV, then the working directory)')
+        .option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)', collect, [])
+        .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
+        .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
+        .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
+        .option('--retries <n>', 'try again so often what may go away by itself', wholeNumber(0, 20), retry/* DEFAULT_RETRY */.v.retries)
+        .option('--index-ttl <seconds>', "use a mirror's index unasked for so long after it was checked", positive, 60)
+        .option('--ca-file <file>', 'further certificate authorities (PEM)')
+        .option('--insecure', 'do not check certificates', false)
+        .option('--json', 'print everything as JSON', false)
+        .option('-v, --verbose', 'say more', false)
+        .option('-q, --quiet', 'say nothing but errors', false)
+        .addOption(new esm/* Option */.c$('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+}
+/** Parses what all verbs share, once. @throws `BuildcacheError` for what cannot be read */
+async function readSurroundings(options, context) {
+    const { env, cwd, stdout, stderr } = context;
+    const color = useColor(options.color, env, stdout.isTTY);
+    const reporter = terminalReporter({
+        verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
+        color,
+        interactive: stderr.isTTY,
+        write: (text) => stderr.write(text),
+    });
+    const environment = await (0,mirrors_environment/* findEnvironment */.jY)((0,external_node_path_.resolve)(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
+    const configured = await configuredMirrors(options, environment.folder, context);
+    for (const note of configured.notes)
+        reporter.warn(note);
+    const base = { base: cwd, environment: environment.folder, env };
+    return {
+        environment,
+        mirrors: selectMirrors(options.mirrorUrl, configured, base),
+        connection: {
+            timeoutMs: options.timeout * 1000,
+            retry: { ...retry/* DEFAULT_RETRY */.v, retries: options.retries },
+            jobs: options.jobs,
+            verifyTls: !options.insecure,
+            caFile: options.caFile === undefined ? undefined : (0,external_node_path_.resolve)(cwd, options.caFile),
+            env,
+        },
+        reporter,
+        color,
+        indexFolder: indexFolder(env),
+        indexTtlMs: options.indexTtl * 1000,
+    };
+}
+/** `BUILDCACHE_CACHE_DIR`, else the XDG cache folder. */
+function indexFolder(env) {
+    const own = env['BUILDCACHE_CACHE_DIR'];
+    if (own)
+        return (0,external_node_path_.join)(own, 'index');
+    return (0,external_node_path_.join)(env['XDG_CACHE_HOME'] || (0,external_node_path_.join)(env['HOME'] || (0,external_node_os_.homedir)(), '.cache'), 'buildcache', 'index');
+}
+/** For commander: a whole number within bounds. */
+function wholeNumber(least, most) {
+    return (text) => {
+        const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= least && value <= most)
+            return value;
+        throw new esm/* InvalidArgumentError */.Di(`Expected a whole number from ${least} to ${most}.`);
+    };
+}
+/** For commander: repeatable options. */
+function collect(value, values) {
+    return [...values, value];
+}
+async function configuredMirrors(options, folder, { env, cwd }) {
+    // Named by location: nothing else is read, so nothing else can fail.
+    const byLocation = options.mirrorUrl.length > 0 && options.mirrorUrl.every(mirrors_location/* isLocation */.gI);
+    if (byLocation && options.mirrors === undefined)
+        return { mirrors: [], notes: [] };
+    const inEnvironment = await (0,mirrors_environment/* environmentMirrors */.ux)(folder, env);
+    if (options.mirrors === undefined)
+        return inEnvironment;
+    return (0,mirrors_environment/* mergeMirrors */.ZQ)(await (0,mirrors_environment/* mirrorsFile */.vd)((0,external_node_path_.resolve)(cwd, options.mirrors), env, folder), inEnvironment);
+}
+function positive(text) {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 86_400)
+        return value;
+    throw new esm/* InvalidArgumentError */.Di('Expected seconds, from 0 to 86400.');
+}
+function useColor(when, env, isTTY) {
+    if (when !== 'auto')
+        return when === 'always';
+    return isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}
+
+;// CONCATENATED MODULE: ./build/entry/verb-check.js
+/** `buildcache check`: options in, answer and exit code out. */
+
+
+
+
+
+
+
+
+
+
+
+function verb_check_define(command, context) {
+    addSharedOptions(command)
+        .argument('[spec...]', 'specs to check (default: all of the environment)')
+        .option('-o, --output-file <file>', 'write what must be rebuilt, per mirror, in the schema of spack buildcache check')
+        .option('--needs <any|all|mirror>', 'a spec needs a rebuild when missing on any mirror, on all, or on that one', 'any')
+        .addOption(new esm/* Option */.c$('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
+        .choices(['exists', 'manifests', 'blobs'])
+        .default('exists'))
+        .addOption(new esm/* Option */.c$('--forbidden <meaning>', 'what a 403 for a single entry means')
+        .choices(['auto', 'missing', 'unknown'])
+        .default('auto'))
+        .option('--roots-only', "check the environment's roots only", false)
+        .option('--no-build-deps', 'leave out what is needed to build only')
+        .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', collect, [])
+        .option('--include <spec>', 'of the selected, keep what matches (repeatable)', collect, [])
+        .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', collect, [])
+        .option('--allow-empty', 'no specs or no mirrors is fine', false)
+        .action((specs, options) => run(specs, options, context));
+}
+async function run(specs, options, context) {
+    const output = options.outputFile === undefined ? undefined : (0,external_node_path_.resolve)(context.cwd, options.outputFile);
+    let told = false;
+    try {
+        const around = await readSurroundings(options, context);
+        const result = await (0,check/* check */.z)({
+            ...around,
+            selection: {
+                rootsOnly: options.rootsOnly,
+                noBuildDeps: !options.buildDeps,
+                specs,
+                hashes: options.hash,
+                include: options.include,
+                exclude: options.exclude,
+            },
+            needs: parseNeeds(options.needs),
+            verify: options.verify,
+            forbidden: options.forbidden,
+            indexStore: (0,index_store/* openIndexStore */.W)(around.indexFolder),
+            allowEmpty: options.allowEmpty,
+            signal: context.signal,
+        }, around.reporter);
+        const code = (0,rebuild/* checkExitCode */.qR)(result);
+        if (output !== undefined && code !== 2)
+            await (0,write_file/* writeWholeFile */.R)(output, manifestText(result));
+        told = code !== 2;
+        for (const { name, notes } of result.answers)
+            for (const note of notes)
+                around.reporter.warn(`${name}: ${note}`);
+        if (options.json)
+            context.stdout.write(`${JSON.stringify((0,check_json/* checkJson */.Z)(result), null, 2)}\n`);
+        else if (!options.quiet)
+            context.stdout.write(`${(0,check_text/* checkText */.qW)(result, terminalStyle(around.color)).join('\n')}\n`);
+        context.exit(code);
+    }
+    finally {
+        // An old answer must not be taken for this one's.
+        if (output !== undefined && !told)
+            await (0,write_file/* removeFile */.n)(output);
+    }
+}
+/** The text of `--needs` and of the action's input. */
+function parseNeeds(text) {
+    return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
+}
+function manifestText(result) {
+    return (0,rebuild_manifest/* rebuildManifest */.x)(result.decisions.map(({ node }) => node), result.answers);
+}
+
+
+/***/ }),
+
+/***/ 2029:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ parseMirrors)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8314);
+/* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6296);
+/** The `mirrors` section of Spack's configuration -> {@link Mirror}s. Outside data: one schema, then trusted. */
+
+
+
+
+const Text = valibot__WEBPACK_IMPORTED_MODULE_3__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_3__/* .minLength */ .BpQ(1));
+const Nullable = (schema) => valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(schema));
+const connection = {
+    url: Nullable(Text),
+    view: Nullable(Text),
+    profile: Nullable(Text),
+    endpoint_url: Nullable(Text),
+    access_token: Nullable(Text),
+    access_token_variable: Nullable(Text),
+    access_pair: Nullable(valibot__WEBPACK_IMPORTED_MODULE_3__/* .union */ .KCZ([
+        valibot__WEBPACK_IMPORTED_MODULE_3__/* .tuple */ .PVZ([valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP()), valibot__WEBPACK_IMPORTED_MODULE_3__/* .nullable */ .mee(valibot__WEBPACK_IMPORTED_MODULE_3__/* .string */ .YjP())]),
+        valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({ id: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(Text), id_variable: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(Text), secret_variable: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(Text) }),
+    ])),
+};
+const Connection = valibot__WEBPACK_IMPORTED_MODULE_3__/* .looseObject */ ._H3(connection);
+const MirrorSchema = valibot__WEBPACK_IMPORTED_MODULE_3__/* .union */ .KCZ([
+    Text,
+    valibot__WEBPACK_IMPORTED_MODULE_3__/* .looseObject */ ._H3({
+        ...connection,
+        fetch: Nullable(valibot__WEBPACK_IMPORTED_MODULE_3__/* .union */ .KCZ([Text, Connection])),
+        push: Nullable(valibot__WEBPACK_IMPORTED_MODULE_3__/* .union */ .KCZ([Text, Connection])),
+        signed: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
+        autopush: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
+        binary: valibot__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zMY()),
+    }),
+]);
+/**
+ * @param section the value of `mirrors:`, from YAML or JSON
+ * @param file the file it stands in, for messages
+ * @throws `bad-input` naming the mirror and what is wrong with it
+ */
+function parseMirrors(section, file, context) {
+    if (section === undefined || section === null)
+        return { mirrors: [], notes: [] };
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(section)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'mirrors is malformed', {
+            file,
+            expected: 'a map of names to mirrors',
+        });
+    }
+    const notes = [];
+    const mirrors = Object.entries(section).map(([name, value]) => {
+        // YAML keys may carry Spack's override mark: `name::`.
+        return parseMirror(name.replace(/:+$/, ''), value, file, context, notes);
+    });
+    return { mirrors, notes };
+}
+function parseMirror(name, value, file, context, notes) {
+    const parsed = valibot__WEBPACK_IMPORTED_MODULE_3__/* .safeParse */ .xLC(MirrorSchema, value);
+    if (!parsed.success) {
+        const issue = parsed.issues[0];
+        const path = valibot__WEBPACK_IMPORTED_MODULE_3__/* .getDotPath */ .BuJ(issue);
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `mirror "${name}"${path ? ` (${path})` : ''} is malformed`, {
+            file,
+            expected: 'a URL, or a map with url, fetch, push, signed, autopush, binary, view, access_pair …',
+            found: issue.received.slice(0, 60),
+        });
+    }
+    const config = typeof parsed.output === 'string' ? { url: parsed.output } : parsed.output;
+    const side = (direction) => {
+        const own = 'fetch' in config || 'push' in config ? config[direction] : undefined;
+        const specific = typeof own === 'string' ? { url: own } : (own ?? {});
+        const merged = { ...withoutNull(config), ...withoutNull(specific) };
+        if (typeof merged.url !== 'string') {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `mirror "${name}" has no URL to ${direction}`, {
+                file,
+                expected: 'url',
+            });
+        }
+        return {
+            url: (0,_location_js__WEBPACK_IMPORTED_MODULE_2__/* .locationUrl */ .$4)(merged.url, context),
+            view: merged.view ?? undefined,
+            endpointUrl: merged.endpoint_url ?? undefined,
+            credentials: credentialSource(merged, name, notes),
+        };
+    };
+    const fetch = side('fetch');
+    return {
+        name,
+        fetch,
+        push: side('push'),
+        // Registries cannot hold Spack's signatures, so there it has to be asked for.
+        signed: ('signed' in config ? config.signed : undefined) ?? !/^oci(\+http)?:/.test(fetch.url),
+        autopush: ('autopush' in config ? config.autopush : undefined) ?? false,
+        binary: ('binary' in config ? config.binary : undefined) ?? true,
+    };
+}
+function credentialSource(config, name, notes) {
+    const { access_pair: pair, access_token_variable: tokenVariable, profile } = config;
+    const plain = (key) => {
+        const note = `mirror "${name}": ${key} holds a secret in plain text and is ignored. ` +
+            'Name a variable instead (secret_variable, access_token_variable)';
+        if (!notes.includes(note))
+            notes.push(note);
+    };
+    if (typeof config.access_token === 'string')
+        plain('access_token');
+    let id;
+    let secretVariable;
+    if (Array.isArray(pair)) {
+        if (pair.some((part) => part !== null && part !== ''))
+            plain('access_pair');
+    }
+    else if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(pair)) {
+        const { id: value, id_variable: variable, secret_variable: secret } = pair;
+        id = variable !== undefined ? { variable } : value !== undefined ? { value } : undefined;
+        secretVariable = secret;
+    }
+    return { id, secretVariable, tokenVariable: tokenVariable ?? undefined, profile: profile ?? undefined };
+}
+function withoutNull(value) {
+    return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null && item !== undefined));
+}
+
+
+/***/ }),
+
+/***/ 2853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ credentialVariables),
+/* harmony export */   z: () => (/* binding */ resolveCredentials)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
+
+/**
+ * @throws `usage` when a variable is named but not set: going on without would read as "refused" later
+ */
+function resolveCredentials(mirror, source, env) {
+    const lookUp = (variable) => {
+        const value = env[variable];
+        if (value !== undefined && value !== '')
+            return value;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}" takes its credentials from ${variable}, which is not set`, {
+            hint: `set ${variable} in the step's env, or take it out of the mirror's configuration`,
+        });
+    };
+    if (source.tokenVariable !== undefined)
+        return { kind: 'token', token: lookUp(source.tokenVariable) };
+    if (source.id === undefined || source.secretVariable === undefined)
+        return { kind: 'none' };
+    const id = 'variable' in source.id ? lookUp(source.id.variable) : source.id.value;
+    return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
+}
+/** Every variable a mirror's credentials come from, so that a host can mask their values. */
+function credentialVariables(source) {
+    const id = source.id !== undefined && 'variable' in source.id ? source.id.variable : undefined;
+    return [id, source.secretVariable, source.tokenVariable].filter((name) => name !== undefined);
+}
+
+
+/***/ }),
+
+/***/ 2875:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  ux: () => (/* binding */ environmentMirrors),
+  jY: () => (/* binding */ findEnvironment),
+  ZQ: () => (/* binding */ mergeMirrors),
+  vd: () => (/* binding */ mirrorsFile),
+  hN: () => (/* binding */ parseYaml),
+  Qo: () => (/* binding */ readEnvironment)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(8314);
+// EXTERNAL MODULE: ./build/spec/assemble.js
+var assemble = __webpack_require__(1880);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(9595);
+// EXTERNAL MODULE: ./build/spec/hash.js
+var hash = __webpack_require__(4032);
+;// CONCATENATED MODULE: ./build/spec/lockfile.js
+/** Reads `spack.lock`, versions 4 to 6 (spec formats 3 to 5), with the environments it includes concretely. */
+
+
+
+
+
+const FORMAT_OF = { 4: 3, 5: 4, 6: 5 };
+/**
+ * @param text the lockfile's text
+ * @param file its path, for messages
+ * @returns every concrete spec, those of included environments too, and all roots; several may share a hash
+ * @throws `bad-input` for anything malformed, dangling or cyclic, `corrupt` where a DAG hash does not hold,
+ *   `unsupported` for versions we do not read, with what to run
+ */
+function readLockfile(text, file) {
+    const lock = expectObject((0,json/* parseJson */.qF)(text, file), file, 'the document');
+    const format = formatOf(lock, file);
+    const nodes = new Map();
+    const roots = [];
+    const visit = (part, at, depth) => {
+        if (depth > 16)
+            throw malformed(file, `${at}include_concrete`, 'at most 16 levels of included environments');
+        readSpecs(part['concrete_specs'] ?? (depth === 0 ? undefined : {}), format, file, `${at}concrete_specs`, nodes);
+        roots.push(...readRoots(part['roots'], file, `${at}roots`));
+        const included = part['include_concrete'];
+        if (included === undefined)
+            return;
+        for (const [name, inner] of Object.entries(expectObject(included, file, `${at}include_concrete`))) {
+            const place = `${at}include_concrete.${name}`;
+            visit(expectObject(inner, file, place), `${place}.`, depth + 1);
+        }
+    };
+    visit(lock, '', 0);
+    (0,assemble/* assertClosedAndAcyclic */._)(nodes, file);
+    for (const root of roots) {
+        if (!nodes.has(root.hash)) {
+            throw malformed(file, `root ${JSON.stringify(root.spec)}`, `its hash ${root.hash} among concrete_specs`);
+        }
+    }
+    return { nodes, roots };
+}
+function formatOf(lock, file) {
+    const meta = (0,json/* isObject */.Gv)(lock['_meta']) ? lock['_meta'] : {};
+    const version = meta['lockfile-version'];
+    if (meta['file-type'] !== 'spack-lockfile' || typeof version !== 'number') {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'not a Spack lockfile', {
+            file,
+            expected: '_meta with file-type "spack-lockfile" and a lockfile-version',
+            found: (0,json/* kindOf */.I)(lock['_meta']),
+            hint: 'name the spack.lock of a concretized environment',
+        });
+    }
+    const format = FORMAT_OF[version];
+    if (format !== undefined)
+        return format;
+    const hint = version < 4
+        ? 'concretize it again with Spack 0.18 or newer: spack -e DIR concretize --force'
+        : 'it was written by a newer Spack; update buildcache-action';
+    throw new errors/* BuildcacheError */.fO('unsupported', `lockfile version ${version} is not supported`, {
+        file,
+        expected: 'version 4, 5 or 6',
+        hint,
+    });
+}
+function readSpecs(value, format, file, at, into) {
+    for (const [key, dict] of Object.entries(expectObject(value, file, at))) {
+        if (!(0,decode_node/* isDagHash */.X)(key))
+            throw malformed(file, `${at}.${key}`, 'DAG hashes of 32 base32 characters as keys');
+        const node = (0,decode_node/* decodeNode */.j)(dict, format, file, `${at}.${key}`);
+        if (node.hash !== key) {
+            throw new errors/* BuildcacheError */.fO('bad-input', `${at}.${key} is another spec`, {
+                file,
+                expected: `hash ${key}`,
+                found: node.hash,
+            });
+        }
+        (0,hash/* verifyHash */.KK)(node, file);
+        into.set(key, node);
+    }
+}
+function readRoots(value, file, at) {
+    if (!Array.isArray(value))
+        throw malformed(file, at, 'a list of roots', value);
+    return value.map((item, i) => {
+        const root = expectObject(item, file, `${at}[${i}]`);
+        const { hash, spec } = root;
+        if (!(0,decode_node/* isDagHash */.X)(hash))
+            throw malformed(file, `${at}[${i}].hash`, 'a DAG hash of 32 base32 characters', hash);
+        if (typeof spec !== 'string')
+            throw malformed(file, `${at}[${i}].spec`, 'a string', spec);
+        return { hash, spec };
+    });
+}
+function expectObject(value, file, at) {
+    if ((0,json/* isObject */.Gv)(value))
+        return value;
+    throw malformed(file, at, 'an object', value);
+}
+function malformed(file, at, expected, found) {
+    return new errors/* BuildcacheError */.fO('bad-input', `${at} is malformed`, {
+        file,
+        expected,
+        ...(found === undefined ? {} : { found: (0,json/* kindOf */.I)(found) }),
+    });
+}
+
+// EXTERNAL MODULE: ./build/mirrors/config.js
+var config = __webpack_require__(2029);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+;// CONCATENATED MODULE: ./build/mirrors/environment.js
+/** A Spack environment on disk: where its lockfile is, and the mirrors its `spack.yaml` configures. */
+
+
+
+
+
+
+
+/** Includes within includes; a file that includes itself ends here. */
+const MAX_INCLUDES = 8;
+/**
+ * @param where a folder, or a file in it: `spack.lock` by any name, or `spack.yaml`
+ * @throws `not-found` when there is no such folder or file
+ */
+async function findEnvironment(where) {
+    const path = (0,external_node_path_.resolve)(where);
+    let isFolder;
+    try {
+        isFolder = (await (0,promises_.stat)(path)).isDirectory();
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, path, 'open the environment');
+    }
+    if (isFolder)
+        return { folder: path, lockfile: (0,external_node_path_.join)(path, 'spack.lock') };
+    if ((0,external_node_path_.basename)(path) === 'spack.yaml')
+        return { folder: (0,external_node_path_.dirname)(path), lockfile: (0,external_node_path_.join)((0,external_node_path_.dirname)(path), 'spack.lock') };
+    return { folder: (0,external_node_path_.dirname)(path), lockfile: path };
+}
+/** @throws `not-found` with what to run when it is not concretized; whatever {@link readLockfile} throws */
+async function readEnvironment(files) {
+    const { lockfile, folder } = files;
+    let text;
+    try {
+        text = await (0,promises_.readFile)(lockfile, 'utf8');
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) !== 'ENOENT')
+            throw (0,errors/* fileError */.zS)(error, lockfile, 'read the lockfile');
+        throw new errors/* BuildcacheError */.fO('not-found', 'there is no lockfile', {
+            file: lockfile,
+            hint: `concretize the environment first (spack -e ${folder} concretize), or name another with --environment`,
+        });
+    }
+    return readLockfile(text, lockfile);
+}
+/**
+ * The mirrors of `spack.yaml` and of what it includes; none when there is no such file.
+ * @throws `bad-input` for malformed files, `not-found` for an include that is not optional and not there
+ */
+async function environmentMirrors(folder, env) {
+    const file = (0,external_node_path_.join)(folder, 'spack.yaml');
+    const document = await readYaml(file, true);
+    if (document === undefined)
+        return { mirrors: [], notes: [] };
+    const spack = (0,json/* isObject */.Gv)(document) ? document['spack'] : undefined;
+    if (!(0,json/* isObject */.Gv)(spack)) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'not an environment', {
+            file,
+            expected: 'a map under "spack:"',
+            found: (0,json/* kindOf */.I)(spack ?? document),
+        });
+    }
+    return readScope(spack, file, { base: folder, environment: folder, env }, 0);
+}
+/** The mirrors of a `mirrors.yaml`, with or without its `mirrors:` line. @throws as {@link environmentMirrors} */
+async function mirrorsFile(file, env, environment) {
+    const path = (0,external_node_path_.resolve)(file);
+    const document = await readYaml(path, false);
+    const section = (0,json/* isObject */.Gv)(document) && 'mirrors' in document ? document['mirrors'] : document;
+    return (0,config/* parseMirrors */.C)(section, path, { base: (0,external_node_path_.dirname)(path), environment, env });
+}
+/** The mirrors of both, the first's winning where both have a name. */
+function mergeMirrors(first, second) {
+    const names = new Set(first.mirrors.map((mirror) => mirror.name));
+    return {
+        mirrors: [...first.mirrors, ...second.mirrors.filter(({ name }) => !names.has(name))],
+        notes: [...first.notes, ...second.notes],
+    };
+}
+/** Parses YAML text. @throws `bad-input` with line and column */
+async function parseYaml(text, source) {
+    const { parseDocument } = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 8815, 19));
+    const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
+    const [problem] = document.errors;
+    try {
+        if (problem !== undefined)
+            throw problem;
+        return document.toJS({ maxAliasCount: 100 }); // an alias bomb throws here
+    }
+    catch (error) {
+        const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+        throw new errors/* BuildcacheError */.fO('bad-input', `not valid YAML: ${message.replace(/:$/, '')}`, { file: source }, error);
+    }
+}
+async function readScope(scope, file, context, depth) {
+    if (depth > MAX_INCLUDES) {
+        throw new errors/* BuildcacheError */.fO('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
+    }
+    const own = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'mirrors');
+    let result = (0,config/* parseMirrors */.C)(own?.[1], file, context);
+    if (own?.[0].endsWith(':'))
+        return result; // `mirrors::` replaces what is included
+    const includes = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'include')?.[1];
+    for (const include of Array.isArray(includes) ? includes : []) {
+        result = mergeMirrors(result, await readInclude(include, file, context, depth));
+    }
+    return result;
+}
+async function readInclude(include, from, context, depth) {
+    const text = (0,json/* isObject */.Gv)(include) ? include['path'] : include;
+    const skip = (why) => ({ mirrors: [], notes: [`${from}: an include is not read, ${why}`] });
+    if ((0,json/* isObject */.Gv)(include) && include['when'] !== undefined)
+        return skip('it depends on "when", which only Spack evaluates');
+    if (typeof text !== 'string')
+        return skip('it is not a path on this machine');
+    if ((0,mirrors_location/* hasKnownScheme */.ZC)(text) && !text.startsWith('file:'))
+        return skip('it is not on this machine');
+    const path = (0,external_node_path_.resolve)(context.base, (0,mirrors_location/* expandPath */.aD)(text.replace(/^file:\/\//, ''), context));
+    const optional = (0,json/* isObject */.Gv)(include) && include['optional'] === true;
+    let isFolder = false;
+    try {
+        isFolder = (await (0,promises_.stat)(path)).isDirectory();
+    }
+    catch (error) {
+        if (optional)
+            return { mirrors: [], notes: [] };
+        throw (0,errors/* fileError */.zS)(error, path, `read what ${from} includes`);
+    }
+    const file = isFolder ? (0,external_node_path_.join)(path, 'mirrors.yaml') : path;
+    const document = await readYaml(file, isFolder);
+    if (!(0,json/* isObject */.Gv)(document))
+        return { mirrors: [], notes: [] };
+    const scope = (0,json/* isObject */.Gv)(document['spack']) ? document['spack'] : document;
+    return readScope(scope, file, { ...context, base: (0,external_node_path_.dirname)(file) }, depth + 1);
+}
+async function readYaml(file, optional) {
+    let text;
+    try {
+        text = await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if (optional && (0,errors/* systemCode */.xU)(error) === 'ENOENT')
+            return undefined;
+        throw (0,errors/* fileError */.zS)(error, file, 'read it');
+    }
+    return parseYaml(text, file);
+}
+
+
+/***/ }),
+
+/***/ 6296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $4: () => (/* binding */ locationUrl),
+/* harmony export */   ZC: () => (/* binding */ hasKnownScheme),
+/* harmony export */   aD: () => (/* binding */ expandPath),
+/* harmony export */   gI: () => (/* binding */ isLocation)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3136);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2807);
+/** What people write for a place -> a URL, with Spack's rules for paths and variables. */
+
+
+
+
+/** Schemes Spack takes verbatim; anything else is a path. */
+const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
+/**
+ * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute.
+ * @throws `usage` when a path names `$spack` and nothing says where Spack is
+ */
+function locationUrl(text, context) {
+    if (hasKnownScheme(text))
+        return text;
+    return (0,node_url__WEBPACK_IMPORTED_MODULE_2__.pathToFileURL)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.base, expandPath(text, context))).href;
+}
+function hasKnownScheme(text) {
+    const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1];
+    return scheme !== undefined && SCHEMES.includes(scheme.toLowerCase());
+}
+/** Whether a mirror argument is a path or URL; else it must be a configured name. */
+function isLocation(argument) {
+    return /[/\\]/.test(argument) || argument === '.' || argument === '..' || hasKnownScheme(argument);
+}
+/** Spack's configuration variables first (any case), then environment variables (unset ones stay), then `~`. */
+function expandPath(path, { environment, env }) {
+    const known = {
+        spack: () => env['SPACK_ROOT'] ?? missing('$spack', 'set SPACK_ROOT'),
+        env: () => environment,
+        user: () => (0,node_os__WEBPACK_IMPORTED_MODULE_0__.userInfo)().username,
+        tempdir: () => env['TMPDIR'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
+        date: () => new Date().toISOString().slice(0, 10),
+        platform: () => (process.platform === 'win32' ? 'windows' : process.platform),
+        target_family: targetFamily,
+    };
+    const expanded = path
+        .replace(/\$(?:(\w+)|\{(\w+)\})/g, (whole, bare, braced) => {
+        const name = (bare ?? braced ?? '').toLowerCase();
+        return (Object.hasOwn(known, name) ? known[name]?.() : undefined) ?? whole;
+    })
+        .replace(/\$(?:(\w+)|\{(\w+)\})/g, (whole, bare, braced) => env[bare ?? braced ?? ''] ?? whole);
+    return expanded.replace(/^~(?=\/|$)/, () => env['HOME'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)());
+}
+function targetFamily() {
+    const families = { x64: 'x86_64', arm64: 'aarch64', ppc64: 'ppc64le' };
+    return families[process.arch] ?? process.arch;
+}
+function missing(variable, hint) {
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('usage', `a mirror's path uses ${variable}, whose value is not known here`, {
+        hint,
+    });
+}
+
+
+/***/ }),
+
+/***/ 557:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eu: () => (/* binding */ MAX_JOBS),
+/* harmony export */   dI: () => (/* binding */ jobMatrix),
+/* harmony export */   x6: () => (/* binding */ groupByStage)
+/* harmony export */ });
+/** GitHub's own limit for one matrix. */
+const MAX_JOBS = 256;
+/**
+ * @param specs to be rebuilt, dependencies before dependents
+ * @param maxJobs at most so many entries; specs share one where there are more
+ */
+function jobMatrix(specs, maxJobs) {
+    const stages = groupByStage(specs);
+    const batches = [];
+    if (stages.length <= maxJobs) {
+        const size = batchSize(stages, maxJobs);
+        for (const [stage, members] of stages.entries()) {
+            for (let i = 0; i < members.length; i += size)
+                batches.push({ stage, specs: members.slice(i, i + size) });
+        }
+    }
+    else {
+        // Longer chains than jobs: consecutive stages share one, still in order.
+        const size = Math.ceil(stages.length / maxJobs);
+        for (let i = 0; i < stages.length; i += size) {
+            batches.push({ stage: batches.length, specs: stages.slice(i, i + size).flat() });
+        }
+    }
+    return batches.map(({ stage, specs: members }, batch) => ({
+        name: members.map((node) => node.name).join(' '),
+        hash: members.map((node) => node.hash).join(' '),
+        spec: members.map((node) => `${node.name}@${node.version}/${node.hash}`).join(' '),
+        stage,
+        batch,
+    }));
+}
+/** Stage of each spec: one more than the highest stage among its dependencies that are rebuilt too. */
+function groupByStage(specs) {
+    const stageOf = new Map();
+    const stages = [];
+    for (const node of specs) {
+        let stage = 0;
+        for (const { hash } of node.dependencies)
+            stage = Math.max(stage, (stageOf.get(hash) ?? -1) + 1);
+        stageOf.set(node.hash, stage);
+        const members = stages[stage];
+        if (members === undefined)
+            stages[stage] = [node];
+        else
+            members.push(node);
+    }
+    return stages;
+}
+/** The smallest number of specs a job must take for all to fit. */
+function batchSize(stages, maxJobs) {
+    const longest = Math.max(1, ...stages.map((members) => members.length));
+    let [low, high] = [1, longest];
+    while (low < high) {
+        const size = (low + high) >> 1;
+        const jobs = stages.reduce((sum, members) => sum + Math.ceil(members.length / size), 0);
+        if (jobs <= maxJobs)
+            high = size;
+        else
+            low = size + 1;
+    }
+    return low;
+}
+
+
+/***/ }),
+
+/***/ 8167:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ rebuildManifest)
+/* harmony export */ });
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8314);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(731);
+/**
+ * The file `check -o` writes, in Spack's schema: fetch URL -> `{mirrorName, mirrorUrl, rebuildSpecs}`, mirrors
+ * with missing specs only.
+ */
+
+
+/**
+ * @param specs in the order in which they are to be listed
+ * @param withUnknown whether a spec that could not be told counts as missing
+ */
+function rebuildManifest(specs, answers, withUnknown = false) {
+    const manifest = {};
+    for (const { name, url, states } of answers) {
+        const missing = specs.filter(({ hash }) => {
+            const state = states.get(hash)?.state;
+            return state === 'missing' || (withUnknown && state === 'unknown');
+        });
+        if (missing.length === 0)
+            continue;
+        manifest[url] = {
+            mirrorName: name,
+            mirrorUrl: url,
+            rebuildSpecs: missing.map((node) => ({ short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), hash: node.hash })),
+        };
+    }
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(manifest);
+}
+
+
+/***/ }),
+
+/***/ 1033:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ mirrorsWith),
+/* harmony export */   FT: () => (/* binding */ specsWith),
+/* harmony export */   c0: () => (/* binding */ countStates),
+/* harmony export */   pq: () => (/* binding */ decideRebuilds),
+/* harmony export */   qR: () => (/* binding */ checkExitCode)
+/* harmony export */ });
+/** 0: all present. 1: something to rebuild. 2: some could not be told, whatever else. */
+function checkExitCode({ decisions }) {
+    if (decisions.some(({ decision }) => decision === 'unknown'))
+        return 2;
+    return decisions.some(({ decision }) => decision === 'rebuild') ? 1 : 0;
+}
+/** The specs with one decision, dependencies first. */
+function specsWith(result, decision) {
+    return result.decisions.filter((one) => one.decision === decision).map(({ node }) => node);
+}
+/** How many of the specs one mirror has, does not have, and gave no answer for. */
+function countStates(answer) {
+    const counts = { present: 0, missing: 0, unknown: 0 };
+    for (const { state } of answer.states.values())
+        counts[state]++;
+    return counts;
+}
+/** Mirrors where a spec is in a state, with the reason where there is one. */
+function mirrorsWith(result, hash, state) {
+    const found = [];
+    for (const { name, states } of result.answers) {
+        const one = states.get(hash);
+        if (one?.state === state)
+            found.push({ name, reason: 'reason' in one ? one.reason : undefined });
+    }
+    return found;
+}
+/** @param specs dependencies first; the decisions come in the same order */
+function decideRebuilds(specs, answers, needs) {
+    const asked = needs.kind === 'mirror' ? answers.filter(({ name }) => name === needs.name) : answers;
+    return specs.map((node) => {
+        const states = asked.map(({ states }) => states.get(node.hash)?.state ?? 'unknown');
+        return { node, decision: decide(states, needs) };
+    });
+}
+function decide(states, needs) {
+    const present = states.includes('present');
+    const missing = states.includes('missing');
+    const unknown = states.includes('unknown');
+    if (needs.kind === 'all')
+        return present ? 'present' : unknown ? 'unknown' : 'rebuild';
+    return missing ? 'rebuild' : unknown ? 'unknown' : 'present';
+}
+
+
+/***/ }),
+
+/***/ 234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ checkJson),
+/* harmony export */   c: () => (/* binding */ rebuildSpecsJson)
+/* harmony export */ });
+/* harmony import */ var _plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(557);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
+/** The gate's answer for machines: every spec, every mirror, every reason. */
+
+
+
+/** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
+function checkJson(result) {
+    const { decisions, answers, needs, verify } = result;
+    const stages = new Map((0,_plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__/* .groupByStage */ .x6)((0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild')).flatMap((specs, stage) => specs.map(({ hash }) => [hash, stage])));
+    return {
+        version: 1,
+        exit_code: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .checkExitCode */ .qR)(result),
+        needs: needs.kind === 'mirror' ? needs.name : needs.kind,
+        verify,
+        counts: {
+            total: decisions.length,
+            present: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'present').length,
+            rebuild: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild').length,
+            unknown: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown').length,
+        },
+        mirrors: answers.map((answer) => ({
+            name: answer.name,
+            url: answer.url,
+            index: answer.index ?? null,
+            ...(0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .countStates */ .c0)(answer),
+            notes: answer.notes,
+        })),
+        specs: decisions.map(({ node, decision }) => ({
+            name: node.name,
+            version: node.version,
+            hash: node.hash,
+            short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
+            decision,
+            ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
+            mirrors: Object.fromEntries(answers.map(({ name, states }) => [name, states.get(node.hash)])),
+        })),
+    };
+}
+/** The output `rebuild-specs`: what must be rebuilt, dependencies first, and where it is missing. */
+function rebuildSpecsJson(result, withUnknown) {
+    return result.decisions
+        .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
+        .map(({ node }) => ({
+        name: node.name,
+        version: node.version,
+        hash: node.hash,
+        short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
+        mirrors: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'missing').map(({ name }) => name),
+    }));
+}
+
+
+/***/ }),
+
+/***/ 3235:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   YC: () => (/* binding */ checkSentence),
+/* harmony export */   i1: () => (/* binding */ unknownReasons),
+/* harmony export */   nV: () => (/* binding */ PLAIN_STYLE),
+/* harmony export */   qW: () => (/* binding */ checkText)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
+/** The gate's answer for a person at a terminal or reading a log. */
+
+
+
+const PLAIN_STYLE = { good: same, bad: same, doubt: same, dim: same };
+/** Reasons repeat when a mirror is down: each is written once, with so many specs named. */
+const NAMED = 3;
+/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+function checkText(result, style = PLAIN_STYLE) {
+    const lines = [];
+    for (const answer of result.answers) {
+        const { present, missing, unknown } = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .countStates */ .c0)(answer);
+        const parts = [style.good(`${present} present`)];
+        if (missing > 0)
+            parts.push(style.bad(`${missing} missing`));
+        if (unknown > 0)
+            parts.push(style.doubt(`${unknown} unknown`));
+        lines.push(`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.url))}`);
+    }
+    const rebuild = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild');
+    if (rebuild.length > 0) {
+        lines.push('', 'To rebuild, dependencies first:');
+        for (const node of rebuild) {
+            const missing = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'missing').map(({ name }) => name);
+            lines.push(`  ${style.bad('-')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node))}  ${style.dim(`missing: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(missing.join(', '))}`)}`);
+        }
+    }
+    for (const { reason, names } of unknownReasons(result)) {
+        const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+        lines.push('', `${style.doubt('Could not tell')} for ${names.slice(0, NAMED).join(', ')}${more}:`, `  ${reason}`);
+    }
+    lines.push('', checkSentence(result));
+    return lines;
+}
+/** The answer in one sentence. */
+function checkSentence(result) {
+    const total = result.decisions.length;
+    const rebuild = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild').length;
+    const unknown = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown').length;
+    if (total === 0)
+        return 'There is nothing to check.';
+    if (rebuild === 0 && unknown === 0) {
+        return total === 1
+            ? 'The spec is present: nothing to rebuild.'
+            : `All ${total} specs are present: nothing to rebuild.`;
+    }
+    const needs = `${rebuild} of ${total} specs ${rebuild === 1 ? 'needs' : 'need'} a rebuild`;
+    return unknown === 0 ? `${needs}.` : `${needs}; for ${unknown} it could not be told.`;
+}
+/** Each reason once, with the specs that are undecided because of it. */
+function unknownReasons(result) {
+    const byReason = new Map();
+    for (const node of (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown')) {
+        for (const { name, reason } of (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'unknown')) {
+            // What differs between specs is only the URL's end; the first one stands for all.
+            const key = `${name}: ${(reason ?? '').replace(/^\S+?: /, '')}`;
+            const entry = byReason.get(key);
+            if (entry === undefined)
+                byReason.set(key, [`${name}: ${reason ?? ''}`, node.name]);
+            else
+                entry.push(node.name);
+        }
+    }
+    return [...byReason.values()].map(([reason = '', ...names]) => ({ reason, names }));
+}
+function same(text) {
+    return text;
+}
+
+
+/***/ }),
+
+/***/ 1880:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ assertClosedAndAcyclic)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/** Puts decoded nodes together: closed under dependencies and without cycles, or one clear error. */
+
+/**
+ * @throws `bad-input` when a dependency is not in the document or the dependencies go round in a circle
+ */
+function assertClosedAndAcyclic(nodes, source) {
+    const done = new Set();
+    const open = new Set();
+    const stack = [];
+    for (const start of nodes.values()) {
+        if (done.has(start.hash))
+            continue;
+        stack.push({ node: start, next: 0 });
+        open.add(start.hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const edge = top.node.dependencies[top.next++];
+            if (edge === undefined) {
+                open.delete(top.node.hash);
+                done.add(top.node.hash);
+                stack.pop();
+                continue;
+            }
+            if (done.has(edge.hash))
+                continue;
+            const node = nodes.get(edge.hash);
+            if (node === undefined)
+                throw dangling(top.node, edge.name, edge.hash, source);
+            if (open.has(edge.hash))
+                throw cycle(stack.map((frame) => frame.node), node, source);
+            stack.push({ node, next: 0 });
+            open.add(edge.hash);
+        }
+    }
+}
+function dangling(node, name, hash, source) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${node.name}/${node.hash} depends on ${name}/${hash}`, {
+        file: source,
+        expected: 'that spec in the same file',
+        found: 'no such spec',
+        hint: 'the file is incomplete; concretize again or restore it',
+    });
+}
+function cycle(path, node, source) {
+    const from = path.findIndex((step) => step.hash === node.hash);
+    const names = [...path.slice(from), node].map((step) => step.name);
+    const shown = names.length > 8 ? [...names.slice(0, 4), '…', ...names.slice(-3)] : names;
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the dependencies go round in a circle: ${shown.join(' -> ')}`, {
+        file: source,
+        expected: 'a directed acyclic graph',
+    });
+}
+
+
+/***/ }),
+
+/***/ 9595:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ isDagHash),
+/* harmony export */   j: () => (/* binding */ decodeNode)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6832);
+/**
+ * One node dictionary of a spec document -> a {@link SpecNode}. Everything in it is attacker-controlled: names,
+ * versions and hashes end up in paths and URLs, so their alphabets are checked here, once.
+ */
+
+
+
+/** Whether text is a DAG hash: 32 characters of lower-case base32. */
+function isDagHash(text) {
+    return typeof text === 'string' && /^[a-z2-7]{32}$/.test(text);
+}
+/**
+ * @param dict the node as parsed JSON
+ * @param format the document's format, which decides the shape of compilers and dependencies
+ * @param source the document, for messages
+ * @param at where in the document, for messages (`concrete_specs.<hash>`)
+ * @throws `bad-input` naming the place, what was expected and what was found
+ */
+function decodeNode(dict, format, source, at) {
+    const doc = new Place(source, at);
+    const node = doc.object(dict, 'a spec node');
+    const arch = doc.object(node['arch'], 'an object', 'arch');
+    const { variants, flags } = decodeParameters(node, doc);
+    return {
+        name: doc.matching(node['name'], /^\w[\w-]*$/, 'a package name', 'name'),
+        version: doc.matching(node['version'], /^[^\s\p{Cc}]{1,512}$/u, 'a concrete version', 'version'),
+        hash: doc.matching(node['hash'], /^[a-z2-7]{32}$/, 'a DAG hash of 32 base32 characters', 'hash'),
+        namespace: doc.optionalString(node['namespace'], 'namespace'),
+        platform: doc.matching(arch['platform'], ARCH_PART, 'a platform', 'arch.platform'),
+        os: doc.matching(arch['platform_os'], ARCH_PART, 'an operating system', 'arch.platform_os'),
+        target: decodeTarget(arch['target'], doc),
+        compiler: decodeCompiler(node['compiler'], doc),
+        variants,
+        flags,
+        external: decodeExternal(node['external'], doc),
+        dependencies: decodeDependencies(node['dependencies'], format, doc),
+        buildSpec: decodeBuildSpec(node['build_spec'], doc),
+        format,
+        originalFormat: decodeOriginalFormat(node['annotations'], format, doc),
+        dict: node,
+    };
+}
+const ARCH_PART = /^[\w.+-]{1,128}$/;
+function decodeTarget(target, doc) {
+    const name = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(target) ? target['name'] : target;
+    return doc.matching(name, ARCH_PART, 'a target name', 'arch.target');
+}
+function decodeCompiler(value, doc) {
+    if (value === undefined || value === null)
+        return undefined;
+    const compiler = doc.object(value, 'an object', 'compiler');
+    return {
+        name: doc.matching(compiler['name'], /^\w[\w-]*$/, 'a compiler name', 'compiler.name'),
+        version: doc.matching(compiler['version'], /^[^\s/\p{Cc}]{1,256}$/u, 'a version', 'compiler.version'),
+    };
+}
+function decodeParameters(node, doc) {
+    const variants = new Map();
+    const flags = new Map();
+    const parameters = node['parameters'];
+    if (parameters !== undefined) {
+        for (const [name, value] of Object.entries(doc.object(parameters, 'an object', 'parameters'))) {
+            const at = `parameters.${name}`;
+            if (_node_js__WEBPACK_IMPORTED_MODULE_2__/* .FLAG_NAMES */ .G0.includes(name))
+                flags.set(name, doc.strings(value, at));
+            else
+                variants.set(name, decodeVariant(value, doc, at));
+        }
+    }
+    // Older documents have patches beside the parameters only.
+    const patches = node['patches'];
+    if (patches !== undefined && !variants.has('patches')) {
+        const list = doc.strings(patches, 'patches');
+        if (list.length > 0)
+            variants.set('patches', [...list].sort());
+    }
+    return { variants, flags };
+}
+function decodeVariant(value, doc, at) {
+    if (typeof value === 'boolean')
+        return value;
+    // Spack reads any spelling of these strings as booleans.
+    if (typeof value === 'string')
+        return /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;
+    if (typeof value === 'number')
+        return String(value);
+    if (Array.isArray(value)) {
+        const items = value.map((item) => (typeof item === 'boolean' ? pythonBool(item) : doc.string(item, at)));
+        return [...new Set(items)].sort(); // sets, in Spack's eyes
+    }
+    return doc.fail('a boolean, a string or a list of strings', value, at);
+}
+/** A boolean among several values prints as Python prints it. */
+function pythonBool(value) {
+    return value ? 'True' : 'False';
+}
+function decodeExternal(value, doc) {
+    if (value === undefined || value === null)
+        return undefined;
+    const external = doc.object(value, 'an object', 'external');
+    return { path: doc.optionalString(external['path'], 'external.path') };
+}
+function decodeBuildSpec(value, doc) {
+    if (value === undefined)
+        return undefined;
+    const spec = doc.object(value, 'an object', 'build_spec');
+    return {
+        name: doc.matching(spec['name'], /^\w[\w-]*$/, 'a package name', 'build_spec.name'),
+        hash: doc.matching(spec['hash'], /^[a-z2-7]{32}$/, 'a DAG hash', 'build_spec.hash'),
+    };
+}
+function decodeOriginalFormat(value, format, doc) {
+    if (value === undefined)
+        return format;
+    const original = doc.object(value, 'an object', 'annotations')['original_specfile_version'];
+    if (original === undefined)
+        return format;
+    if (typeof original !== 'number')
+        doc.fail('a number', original, 'annotations.original_specfile_version');
+    return Number(original);
+}
+function decodeDependencies(value, format, doc) {
+    if (value === undefined)
+        return [];
+    if (!Array.isArray(value))
+        return doc.fail('a list', value, 'dependencies');
+    return value.map((item, i) => {
+        const at = `dependencies[${i}]`;
+        const edge = doc.object(item, 'an object', at);
+        const parameters = format === 3 ? edge : doc.object(edge['parameters'], 'an object', `${at}.parameters`);
+        const types = doc.strings(parameters[format === 3 ? 'type' : 'deptypes'], `${at}.deptypes`);
+        const unknown = types.find((type) => !_node_js__WEBPACK_IMPORTED_MODULE_2__/* .DEPTYPES */ .Rt.some((known) => known === type));
+        if (unknown !== undefined)
+            doc.fail(`dependency types out of ${_node_js__WEBPACK_IMPORTED_MODULE_2__/* .DEPTYPES */ .Rt.join(', ')}`, unknown, `${at}.deptypes`);
+        return {
+            name: doc.matching(edge['name'], /^\w[\w-]*$/, 'a package name', `${at}.name`),
+            hash: doc.matching(edge['hash'], /^[a-z2-7]{32}$/, 'a DAG hash of 32 base32 characters', `${at}.hash`),
+            deptypes: _node_js__WEBPACK_IMPORTED_MODULE_2__/* .DEPTYPES */ .Rt.filter((type) => types.includes(type)),
+            virtuals: parameters['virtuals'] === undefined ? [] : doc.strings(parameters['virtuals'], `${at}.virtuals`),
+            direct: format < 5 || parameters['direct'] === true,
+        };
+    });
+}
+/** A place in a document, so that every complaint names it the same way. */
+class Place {
+    #source;
+    #at;
+    constructor(source, at) {
+        this.#source = source;
+        this.#at = at;
+    }
+    fail(expected, value, field) {
+        const place = field === undefined ? this.#at : `${this.#at}.${field}`;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${place} is malformed`, {
+            file: this.#source,
+            expected,
+            found: typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
+        });
+    }
+    object(value, expected, field) {
+        return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) ? value : this.fail(expected, value, field);
+    }
+    string(value, field) {
+        return typeof value === 'string' ? value : this.fail('a string', value, field);
+    }
+    optionalString(value, field) {
+        return value === undefined || value === null ? undefined : this.string(value, field);
+    }
+    matching(value, pattern, expected, field) {
+        return typeof value === 'string' && pattern.test(value) ? value : this.fail(expected, value, field);
+    }
+    strings(value, field) {
+        if (!Array.isArray(value))
+            return this.fail('a list of strings', value, field);
+        return value.map((item) => this.string(item, field));
+    }
+}
+
+
+/***/ }),
+
+/***/ 731:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gx: () => (/* binding */ shortSpec),
+/* harmony export */   PB: () => (/* binding */ politeFilename)
+/* harmony export */ });
+/* unused harmony exports formatVariants, quoteIfNeeded */
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6832);
+/** How Spack prints a concrete spec. */
+
+/**
+ * Spack's `short_spec`, exactly: `{name}@{version}`, booleans sorted and unspaced, other variants sorted, the
+ * architecture and the first seven characters of the hash; no flags, compiler or namespace.
+ */
+function shortSpec(node) {
+    const { name, version, platform, os, target } = node;
+    const arch = ` platform=${platform} os=${os} target=${target}`;
+    return `${name}@${version}${formatVariants(node.variants)}${arch}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_0__/* .shortHash */ .BC)(node)}`;
+}
+/** The variants as Spack prints them: `+a~b`, then ` k=v` and ` k:=a,b`, each group sorted by name. */
+function formatVariants(variants) {
+    let booleans = '';
+    let others = '';
+    for (const [name, value] of [...variants].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (typeof value === 'boolean')
+            booleans += (value ? '+' : '~') + name;
+        else
+            others += ` ${name}${formatValue(name, value)}`;
+    }
+    return booleans + others;
+}
+/** Bare where the spec grammar needs no quotes, else quoted as Spack quotes. */
+function quoteIfNeeded(value) {
+    if (/^[A-Za-z0-9,/_.\-[\]]+$/.test(value))
+        return value;
+    return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
+}
+/** What stands between two names in a path: other characters become `_` (Spack's `polite_filename`). */
+function politeFilename(text) {
+    return text.replace(/[^A-Za-z0-9_+.-]/g, '_');
+}
+function formatValue(name, value) {
+    if (typeof value === 'string')
+        return `=${quoteIfNeeded(value)}`;
+    const values = name === 'patches' ? value.map((patch) => patch.slice(0, 7)) : value;
+    return `:=${quoteIfNeeded(values.length === 0 ? '*' : values.join(','))}`;
+}
+
+
+/***/ }),
+
+/***/ 5746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ postOrder),
+/* harmony export */   v: () => (/* binding */ ofTypes)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const edge = top.node.dependencies[top.next++];
+            if (edge === undefined) {
+                order.push(top.node);
+                stack.pop();
+            }
+            else if (follow === undefined || follow(edge.deptypes, top.node)) {
+                enter(edge.hash);
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ }),
+
+/***/ 4032:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KK: () => (/* binding */ verifyHash)
+/* harmony export */ });
+/* unused harmony exports dagHash, hashMustHold, hashHolds */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6832);
+/**
+ * DAG hashes: lower-case base32 of SHA-1 over the compact JSON of the node dictionary without its `hash`
+ * (Spack's `spec_hash`). The stored hash is always kept; this says where it must equal the recomputed one.
+ */
+
+
+
+
+/**
+ * The hash of a node dictionary in Spack's key order. A spliced node keeps the last seven characters of its
+ * build spec's hash, so that prefixes keep their length.
+ */
+function dagHash(dict) {
+    const { hash: _, ...rest } = dict;
+    return finish((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyCompact */ .LW)(rest), dict);
+}
+/**
+ * Whether the stored hash must equal the recomputed one. It normally does not for external nodes reused from
+ * elsewhere, for format 3 and older, for nodes an older Spack hashed and a newer one rewrote, and where the
+ * target is a microarchitecture object, which every Spack emits after its own data.
+ */
+function hashMustHold(node) {
+    const arch = node.dict['arch'];
+    return (node.format >= 4 &&
+        node.originalFormat === node.format &&
+        node.external === undefined &&
+        (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(arch) &&
+        typeof arch['target'] === 'string');
+}
+/**
+ * Whether the node's content gives its hash, in the document's key order or, for documents whose keys a tool
+ * has sorted, in Spack's.
+ */
+function hashHolds(node) {
+    return dagHash(node.dict) === node.hash || dagHash(inSpackOrder(node.dict)) === node.hash;
+}
+/** @throws `corrupt`, naming the node, where the hash must hold and does not */
+function verifyHash(node, source) {
+    if (!hashMustHold(node) || hashHolds(node))
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('corrupt', `the content of ${node.name}@${node.version} does not give its DAG hash`, {
+        file: source,
+        expected: node.hash,
+        found: dagHash(node.dict),
+        hint: 'the file was changed after Spack wrote it; concretize again or restore it',
+    });
+}
+const NODE_KEYS = [
+    ...[
+        'name',
+        'version',
+        'arch',
+        'compiler',
+        'namespace',
+        'parameters',
+        'external',
+        'patches',
+        'package_hash',
+    ],
+    ...['dependencies', 'build_spec', 'annotations'],
+];
+function inSpackOrder(dict) {
+    const node = ordered(dict, NODE_KEYS);
+    node['arch'] = ordered(node['arch'], ['platform', 'platform_os', 'target']);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(node['compiler']))
+        node['compiler'] = ordered(node['compiler'], ['name', 'version']);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(node['external']))
+        node['external'] = ordered(node['external'], ['path', 'module', 'extra_attributes']);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(node['parameters'])) {
+        const names = Object.keys(node['parameters']).sort();
+        const flags = names.filter((name) => _node_js__WEBPACK_IMPORTED_MODULE_3__/* .FLAG_NAMES */ .G0.includes(name));
+        node['parameters'] = ordered(node['parameters'], [
+            ...names.filter((name) => !flags.includes(name)),
+            ...flags,
+        ]);
+    }
+    if (Array.isArray(node['dependencies'])) {
+        node['dependencies'] = node['dependencies'].map((edge) => {
+            const inOrder = ordered(edge, ['name', 'hash', 'parameters']);
+            inOrder['parameters'] = ordered(inOrder['parameters'], ['deptypes', 'virtuals', 'direct']);
+            return inOrder;
+        });
+    }
+    return node;
+}
+function ordered(value, keys) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value))
+        return {};
+    const known = keys.filter((key) => key in value).map((key) => [key, value[key]]);
+    return Object.fromEntries([...known, ...Object.entries(value).filter(([key]) => !keys.includes(key))]);
+}
+function finish(json, dict) {
+    const hash = base32((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(json).digest());
+    const built = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(dict['build_spec']) ? dict['build_spec']['hash'] : undefined;
+    return typeof built === 'string' ? hash.slice(0, -7) + built.slice(-7) : hash;
+}
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+/** RFC 4648 base32, lower case. A SHA-1's 160 bits are 32 characters exactly, so nothing is padded. */
+function base32(bytes) {
+    let text = '';
+    let bits = 0;
+    let held = 0;
+    for (const byte of bytes) {
+        held = ((held << 8) | byte) & 0xfff;
+        bits += 8;
+        while (bits >= 5) {
+            bits -= 5;
+            text += ALPHABET.charAt((held >> bits) & 31);
+        }
+    }
+    return text;
+}
+
+
+/***/ }),
+
+/***/ 6832:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BC: () => (/* binding */ shortHash),
+/* harmony export */   G0: () => (/* binding */ FLAG_NAMES),
+/* harmony export */   Rt: () => (/* binding */ DEPTYPES)
+/* harmony export */ });
+/** In the order Spack writes them. */
+const DEPTYPES = ['build', 'link', 'run', 'test'];
+/** The names of the flag lists, which `parameters` mixes with the variants. */
+const FLAG_NAMES = [
+    'cflags',
+    'cppflags',
+    'cxxflags',
+    'fflags',
+    'ldflags',
+    'ldlibs',
+];
+/** The first seven characters of the DAG hash, as Spack shows it. */
+function shortHash(node) {
+    return node.hash.slice(0, 7);
+}
+
+
+/***/ })
+
+};

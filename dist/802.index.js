@@ -1,0 +1,128 @@
+export const id = 802;
+export const ids = [802];
+export const modules = {
+
+/***/ 4802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ drain),
+/* harmony export */   openHttpClient: () => (/* binding */ openHttpClient)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(193);
+
+
+async function openHttpClient(options) {
+    const dispatcher = await openDispatcher(options);
+    const { request } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(615)]).then(__webpack_require__.t.bind(__webpack_require__, 6615, 19));
+    return {
+        async request({ method, url, headers, body, signal }) {
+            try {
+                const response = await request.call(dispatcher, {
+                    origin: url.origin,
+                    path: url.pathname + url.search,
+                    method,
+                    headers: { 'user-agent': 'buildcache-action', ...headers },
+                    body: body ?? null,
+                    ...(signal === undefined ? {} : { signal }),
+                });
+                return {
+                    status: response.statusCode,
+                    headers: headerMap(response.headers),
+                    body: withOurErrors(response.body, url),
+                };
+            }
+            catch (error) {
+                throw transportError(error, url);
+            }
+        },
+        close: () => dispatcher.destroy(),
+    };
+}
+/** Reads a body to its end and throws it away, so that its connection can serve again. */
+async function drain(body) {
+    let length = 0;
+    for await (const chunk of body) {
+        length += chunk.length;
+        if (length > 128 * 1024)
+            break; // leaving the loop destroys the body: cheaper to connect anew
+    }
+}
+async function openDispatcher(options) {
+    const tls = {
+        ...(options.verifyTls ? {} : { rejectUnauthorized: false }),
+        ...(options.ca === undefined ? {} : { ca: [...(await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19))).rootCertificates, options.ca] }),
+    };
+    const settings = {
+        connections: options.connections,
+        headersTimeout: options.timeoutMs,
+        bodyTimeout: options.timeoutMs,
+        keepAliveTimeout: 30_000,
+        connect: { timeout: Math.min(options.timeoutMs, 10_000), ...tls },
+    };
+    if (options.useProxy) {
+        const { default: EnvHttpProxyAgent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405), __webpack_require__.e(137)]).then(__webpack_require__.t.bind(__webpack_require__, 3137, 19));
+        return new EnvHttpProxyAgent({ ...settings, requestTls: settings.connect });
+    }
+    const { default: Agent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405)]).then(__webpack_require__.t.bind(__webpack_require__, 7405, 19));
+    return new Agent(settings);
+}
+function headerMap(headers) {
+    const map = new Map();
+    for (const [name, value] of Object.entries(headers)) {
+        const first = Array.isArray(value) ? value[0] : value;
+        if (first !== undefined)
+            map.set(name.toLowerCase(), first);
+    }
+    return map;
+}
+/** A body cut short or stalled fails its reader; the failure must be ours there too. */
+function withOurErrors(body, url) {
+    const destroy = body.destroy.bind(body);
+    body.destroy = (error) => destroy(error === undefined || error === null ? undefined : transportError(error, url));
+    return body;
+}
+function transportError(error, url) {
+    if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return error;
+    if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'cancelled')
+        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, error);
+    const code = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .systemCode */ .xU)(error) ?? (error instanceof Error ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .systemCode */ .xU)(error.cause) : undefined);
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unreachable', TRANSPORT[code ?? ''] ??
+        `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`, { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redactUrl */ .B)(url), ...(hintFor(code) ?? {}) }, error);
+}
+const TRANSPORT = {
+    ECONNREFUSED: 'the connection was refused',
+    ECONNRESET: 'the connection was reset',
+    EPIPE: 'the connection was reset',
+    UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
+    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter than announced',
+    UND_ERR_CONNECT_TIMEOUT: 'connecting took too long',
+    UND_ERR_HEADERS_TIMEOUT: 'the server did not answer in time',
+    UND_ERR_BODY_TIMEOUT: 'the server stalled in the middle of its answer',
+    ENOTFOUND: 'the host name is unknown',
+    EAI_AGAIN: 'the host name could not be looked up',
+    ENETUNREACH: 'the network is unreachable',
+    EHOSTUNREACH: 'the host is unreachable',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+    SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is by an unknown authority',
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+function hintFor(code) {
+    if (code === undefined)
+        return undefined;
+    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+        return { hint: 'check the URL and the proxy settings' };
+    if (/CERT|ISSUER|LEAF/.test(code))
+        return { hint: 'name its authority with --ca-file (or NODE_EXTRA_CA_CERTS)' };
+    return undefined;
+}
+
+
+/***/ })
+
+};

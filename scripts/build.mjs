@@ -1,0 +1,54 @@
+// Builds the bundle: TypeScript -> build/, ncc -> dist/. One bundle for main, post and the command line, with
+// launchers of a few lines beside it. `--check` builds elsewhere and fails when dist is not what comes out.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const check = process.argv.includes('--check');
+const out = check ? mkdtempSync(join(tmpdir(), 'buildcache-dist-')) : join(root, 'dist');
+
+rmSync(join(root, 'build'), { recursive: true, force: true });
+run('tsc', '-p', 'tsconfig.build.json');
+if (!check) rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+// ncc looks for package.json upwards to see whether it bundles ESM.
+cpSync(join(root, 'package.json'), join(root, 'build', 'package.json'));
+run('ncc', 'build', 'build/entry/bundle.js', '--out', out, '--minify', '--license', 'licenses.txt', '--quiet');
+
+// The thread pool's size is read when it is first used: before anything else is loaded.
+const launcher = (name) =>
+  `process.env.UV_THREADPOOL_SIZE ??= '8';\nawait (await import('./index.js')).${name}();\n`;
+for (const name of ['main', 'post', 'cli']) writeFileSync(join(out, `${name}.js`), launcher(name));
+rmSync(join(root, 'build'), { recursive: true, force: true });
+
+if (check) {
+  const stale = differences(join(root, 'dist'), out);
+  rmSync(out, { recursive: true, force: true });
+  if (stale.length > 0) {
+    console.error(`dist is not what the source builds to: ${stale.join(', ')}\nRun \`npm run build\` and commit it.`);
+    process.exit(1);
+  }
+  console.log('dist is fresh.');
+}
+
+function run(command, ...args) {
+  execFileSync(join(root, 'node_modules', '.bin', command), args, { cwd: root, stdio: 'inherit' });
+}
+
+function differences(a, b) {
+  const names = new Set([...readdirSync(a), ...readdirSync(b)]);
+  const read = (folder, name) => {
+    try {
+      return readFileSync(join(folder, name));
+    } catch {
+      return undefined;
+    }
+  };
+  return [...names].filter((name) => {
+    const [left, right] = [read(a, name), read(b, name)];
+    return left === undefined || right === undefined || !left.equals(right);
+  });
+}

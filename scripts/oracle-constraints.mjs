@@ -1,0 +1,234 @@
+/**
+ * Compares our reading and matching of constraints with a real Spack's: makes up concrete specs and queries, asks
+ * both sides about every pair, and prints every disagreement. Exits 1 if there is one that is not explained.
+ *
+ *   SPACK=/path/to/bin/spack node scripts/oracle-constraints.mjs [--specs 200] [--queries 500] [--soup 2000] [--seed 1]
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isSameDependency } from '../src/spec/constraint/conflict.ts';
+import { formatConstraint } from '../src/spec/constraint/format.ts';
+import { intersects, satisfies } from '../src/spec/constraint/match.ts';
+import { parseSpec, parseSpecs } from '../src/spec/constraint/parse.ts';
+import { postOrder } from '../src/spec/graph.ts';
+import { graphOf, nodeFromDict } from '../test/spec/spec-nodes.ts';
+import { generateQueries, generateSoup } from './oracle-constraints/queries.mjs';
+import { generateSpecs, PROVIDERS } from './oracle-constraints/specs.mjs';
+
+const spack = process.env.SPACK;
+if (spack === undefined || spack === '') {
+  console.error('SPACK is not set: it must name the bin/spack of a Spack 1.2 to compare with');
+  process.exit(2);
+}
+const { values: options } = parseArgs({
+  options: {
+    specs: { type: 'string', default: '200' },
+    queries: { type: 'string', default: '500' },
+    soup: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+const seed = Number(options.seed);
+
+/** Differences in matching that are meant, each with how to tell that a disagreement is one of them. */
+const EXPLAINED = [
+  {
+    why: 'platform=* and os=* end the check of the architecture in Spack; here they ask nothing, and the rest counts',
+    holds: ({ query }) => /\b(platform|os|operating_system)=\*/.test(query),
+  },
+  {
+    why: "Spack does not know the old names of compilers in old specs, so that %clang cannot find clang's; here it does",
+    holds: ({ query, ours, hasOldSpecs }) =>
+      ours === true && hasOldSpecs && /%.*\b(clang|llvm|intel-oneapi-compilers)\b/.test(query),
+  },
+  {
+    why: 'which languages the compiler of an old spec provides, recipes would have to say',
+    holds: ({ query, ours, hasOldSpecs }) =>
+      ours === false && hasOldSpecs && /%(.*[\] ])?(c|cxx|fortran)\b/.test(query),
+  },
+  {
+    why: 'what % asks of a package that was named before is lost in Spack; here it counts',
+    holds: ({ query, ours }) => ours === false && asksOfNamedBefore(parseSpec(query).dependencies),
+  },
+  {
+    why: 'Spack looks up a git ref without a version in its repository, and cannot here',
+    holds: ({ theirs }) => /^VersionLookupError/.test(theirs),
+  },
+  {
+    why: 'Spack fails to sort two %% for one package',
+    holds: ({ theirs }) => /^TypeError: .*PropagationPolicy/.test(theirs),
+  },
+];
+
+/** Texts that Spack refuses and we do not, by what it says. */
+const ACCEPTED = [
+  ['Spack takes the parts that arch=TARGET leaves open for given', /Cannot specify '(os|platform)' twice/],
+  ['Spack looks up a git ref without a version in its repository, and cannot here', /^VersionLookupError/],
+];
+
+/** Texts that we refuse and Spack does not, by what we say. */
+const REFUSED = [
+  ['a sigil with nothing after it is an empty dependency to Spack', /expected a dependency for/],
+  ['Spack cuts a when= short at its first comma', /cannot have a comma/],
+  ['Spack finds out about an unknown target in a range when it matches', /archspec does not know it/],
+];
+
+const specs = generateSpecs(seed, Number(options.specs));
+const graph = graphOf([
+  ...specs.modern.map((dict) => nodeFromDict(dict, 5)),
+  ...specs.old.map((dict) => nodeFromDict(dict, 4)),
+]);
+const queries = generateQueries(seed, Number(options.queries), [...specs.modern, ...specs.old]).map(read);
+const soup = generateSoup(seed, Number(options.soup)).map(read);
+const answers = askSpack({ ...specs, queries, soup });
+
+let failures = 0;
+console.log(
+  `seed ${seed}: ${graph.nodes.size} specs (${specs.old.length} of format 4), ${queries.length} queries, ${soup.length} texts`,
+);
+compareHashes();
+compareReadings('queries', queries, answers.queries);
+compareReadings('texts', soup, answers.soup);
+compareMatches('satisfies', satisfies);
+compareMatches('intersects', intersects);
+console.log(failures === 0 ? 'no unexplained disagreement' : `${failures} unexplained disagreements`);
+process.exit(failures === 0 ? 0 : 1);
+
+/** Our reading of a text: the specs in it written by us, or why there are none. */
+function read(text) {
+  try {
+    return { text, written: parseSpecs(text).map(formatConstraint), problem: null };
+  } catch (error) {
+    if (error.code !== 'usage' || !/ at column \d+ /.test(error.message)) throw error;
+    return { text, written: null, problem: error.message };
+  }
+}
+
+function askSpack(questions) {
+  const home = mkdtempSync(join(tmpdir(), 'oracle-constraints-'));
+  try {
+    const repository = join(home, 'spack_repo', 'oracle');
+    for (const [name, virtuals] of Object.entries(PROVIDERS)) {
+      const folder = join(repository, 'packages', name.replaceAll('-', '_'));
+      const className = name.replace(/(^|-)(.)/g, (_, __, letter) => letter.toUpperCase());
+      mkdirSync(folder, { recursive: true });
+      const provides = virtuals.map((virtual) => `    provides("${virtual}")\n`).join('');
+      writeFileSync(
+        join(folder, 'package.py'),
+        `from spack.package import *\n\n\nclass ${className}(PackageBase):\n${provides}`,
+      );
+    }
+    writeFileSync(join(repository, 'repo.yaml'), 'repo:\n  namespace: oracle\n  api: v2.0\n');
+    mkdirSync(join(home, 'scope'));
+    writeFileSync(join(home, 'scope', 'repos.yaml'), `repos::\n  oracle: ${JSON.stringify(repository)}\n`);
+    writeFileSync(join(home, 'questions.json'), JSON.stringify(questions));
+    const script = new URL('oracle-constraints/ask.py', import.meta.url).pathname;
+    execFileSync(spack, ['-C', join(home, 'scope'), 'python', script], {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        SPACK_DISABLE_LOCAL_CONFIG: '1',
+        SPACK_USER_CACHE_PATH: join(home, 'cache'),
+        ORACLE_QUESTIONS: join(home, 'questions.json'),
+        ORACLE_ANSWERS: join(home, 'answers.json'),
+      },
+    });
+    return JSON.parse(readFileSync(join(home, 'answers.json'), 'utf8'));
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function compareHashes() {
+  const entries = Object.entries(answers.hashes);
+  const wrong = entries.filter(([ours, theirs]) => ours !== theirs);
+  for (const [ours, theirs] of wrong.slice(0, 5))
+    fail(`hash of ${graph.nodes.get(ours).name}: ${ours}, Spack says ${theirs}`);
+  console.log(`DAG hashes: ${entries.length - wrong.length} of ${entries.length} as Spack computes them`);
+}
+
+function compareReadings(what, asked, answered) {
+  const counts = { both: 0, neither: 0 };
+  const differing = new Map();
+  for (const [i, { text, written, problem }] of asked.entries()) {
+    const { error, count, same } = answered[i];
+    if (written === null && error !== null) counts.neither++;
+    else if (written !== null && error === null) {
+      counts.both++;
+      if (written.length !== count) fail(`${show(text)}: ${written.length} specs, Spack reads ${count}`);
+      else if (same === false)
+        fail(`${show(text)}: written as ${show(written.join(' '))}, which Spack reads as something else`);
+    } else {
+      const [table, said] = written === null ? [REFUSED, problem] : [ACCEPTED, error];
+      const why = table.find(([, pattern]) => pattern.test(said))?.[0];
+      if (why === undefined)
+        fail(`${show(text)}: ${problem ?? show(written.join(' '))}, Spack says ${error ?? 'it is fine'}`);
+      else differing.set(why, (differing.get(why) ?? 0) + 1);
+    }
+  }
+  console.log(`${what}: ${counts.both} read by both, to the same effect; ${counts.neither} refused by both`);
+  for (const [why, number] of differing) console.log(`  ${number} read by one: ${why}`);
+}
+
+function compareMatches(verb, ask) {
+  let pairs = 0;
+  let matches = 0;
+  const explained = new Map();
+  for (const [i, { text }] of queries.entries()) {
+    const theirs = answers.queries[i][verb];
+    const asked = theirs === undefined ? undefined : parseOne(text);
+    if (asked === undefined) continue;
+    for (const [n, hash] of answers.nodes.entries()) {
+      const node = graph.nodes.get(hash);
+      const ours = ask(graph, node, asked);
+      pairs++;
+      if (ours === true) matches++;
+      if (ours === theirs[n]) continue;
+      const why = EXPLAINED.find(({ holds }) =>
+        holds({ query: text, ours, theirs: theirs[n], hasOldSpecs: reachesOldSpecs(node) }),
+      )?.why;
+      if (why !== undefined) explained.set(why, (explained.get(why) ?? 0) + 1);
+      else
+        fail(
+          `${verb}: ${node.name}@${node.version}/${hash.slice(0, 7)} ${show(text)}: ${ours}, Spack says ${theirs[n]}`,
+        );
+    }
+  }
+  console.log(`${verb}: ${pairs} pairs compared, ${matches} match`);
+  for (const [why, number] of explained) console.log(`  ${number} differ: ${why}`);
+}
+
+function asksOfNamedBefore(dependencies) {
+  return dependencies.some(
+    (later, i) =>
+      later.spec.dependencies.length > 0 &&
+      dependencies.slice(0, i).some((other) => isSameDependency(other, later)),
+  );
+}
+
+/** Whether a compiler that is no dependency could decide: the node's own, or that of something below it. */
+function reachesOldSpecs(node) {
+  const isOld = ({ originalFormat, external, dependencies }) =>
+    originalFormat < 5 || (external && dependencies.length === 0);
+  return postOrder(graph, [node.hash]).some(isOld);
+}
+
+function parseOne(text) {
+  try {
+    return parseSpec(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(message) {
+  failures++;
+  if (failures <= 200) console.log(`DISAGREE ${message}`);
+}
+
+function show(text) {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,141 @@
+/** The action's inputs -> one read-only value, everything that is wrong reported together. */
+import { resolve } from 'node:path';
+import type { Forbidden, Verify } from '../cache/presence.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import { readInput } from '../github/inputs.ts';
+import type { MirrorConfiguration } from '../mirrors/config.ts';
+import {
+  type EnvironmentFiles,
+  environmentMirrors,
+  findEnvironment,
+  mergeMirrors,
+} from '../mirrors/environment.ts';
+import { parseMirrorsInput } from '../mirrors/input.ts';
+import { MAX_JOBS } from '../plan/matrix.ts';
+import type { Needs } from '../plan/rebuild.ts';
+import type { Selection } from '../plan/selection.ts';
+import { parseNeeds } from './verb-check.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
+export type OnUnknown = 'fail' | 'rebuild' | 'warn';
+
+export interface ActionInputs {
+  readonly environment: EnvironmentFiles;
+  readonly configuration: MirrorConfiguration;
+  readonly selection: Selection;
+  readonly needs: Needs;
+  readonly verify: Verify;
+  readonly forbidden: Forbidden;
+  readonly onUnknown: OnUnknown;
+  readonly failOnRebuild: boolean;
+  readonly indexCache: boolean;
+  readonly summary: boolean;
+  readonly annotations: boolean;
+  readonly jobs: number;
+  readonly maxJobs: number;
+}
+
+/**
+ * @param workspace what relative paths start from
+ * @throws `usage` with every problem, one after the other; for one alone its own error
+ */
+export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
+  const problems: unknown[] = [];
+  const input = new Inputs(env, problems);
+  input.choice('command', ['check'], 'check');
+  const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
+  const environment = await attempt(() => findEnvironment(place), problems);
+  const mirrors = readInput(env, 'mirrors');
+  const context = { base: workspace, environment: environment?.folder, env };
+  const configuration = await attempt(async () => {
+    const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
+    const inEnvironment = environment && (await environmentMirrors(environment.folder, env));
+    const none = { mirrors: [], notes: [] };
+    return mergeMirrors(own ?? none, inEnvironment ?? none);
+  }, problems);
+  const inputs = {
+    selection: {
+      rootsOnly: input.flag('roots-only', false),
+      noBuildDeps: false,
+      specs: input.list('specs'),
+      hashes: [],
+      include: input.list('include'),
+      exclude: input.list('exclude'),
+    },
+    needs: parseNeeds(readInput(env, 'needs') ?? 'any'),
+    verify: input.choice('verify', ['exists', 'manifests', 'blobs'], 'exists'),
+    forbidden: input.choice('forbidden', ['auto', 'missing', 'unknown'], 'auto'),
+    onUnknown: input.choice('on-unknown', ['fail', 'rebuild', 'warn'], 'fail'),
+    failOnRebuild: input.flag('fail-on-rebuild', false),
+    indexCache: input.flag('index-cache', true),
+    summary: input.flag('summary', true),
+    annotations: input.flag('annotations', true),
+    jobs: input.number('jobs', 1, 512, 16),
+    maxJobs: input.number('max-jobs', 1, MAX_JOBS, MAX_JOBS),
+  };
+  if (problems.length === 0 && environment !== undefined && configuration !== undefined) {
+    return { environment, configuration, ...inputs };
+  }
+  if (problems.length === 1) throw problems[0];
+  throw new BuildcacheError(
+    'usage',
+    `${problems.length} inputs are wrong: ${problems.map(describeError).join(' | ')}`,
+  );
+}
+
+/** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */
+class Inputs {
+  readonly #env: Env;
+  readonly #problems: unknown[];
+
+  constructor(env: Env, problems: unknown[]) {
+    this.#env = env;
+    this.#problems = problems;
+  }
+
+  choice<const T extends string>(name: string, choices: readonly T[], otherwise: T): T {
+    const text = readInput(this.#env, name);
+    if (text === undefined) return otherwise;
+    return choices.find((choice) => choice === text) ?? this.#bad(name, choices.join(', '), text, otherwise);
+  }
+
+  /** The spellings of YAML 1.2's core schema, as @actions/core takes them. */
+  flag(name: string, otherwise: boolean): boolean {
+    const text = readInput(this.#env, name);
+    if (text === undefined) return otherwise;
+    if (/^(true|True|TRUE)$/.test(text)) return true;
+    if (/^(false|False|FALSE)$/.test(text)) return false;
+    return this.#bad(name, 'true or false', text, otherwise);
+  }
+
+  number(name: string, least: number, most: number, otherwise: number): number {
+    const text = readInput(this.#env, name);
+    if (text === undefined) return otherwise;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    return this.#bad(name, `a whole number from ${least} to ${most}`, text, otherwise);
+  }
+
+  /** One item a line: specs have spaces. */
+  list(name: string): string[] {
+    const lines = (readInput(this.#env, name) ?? '').split('\n').map((line) => line.trim());
+    return lines.filter((line) => line !== '' && !line.startsWith('#'));
+  }
+
+  #bad<T>(name: string, expected: string, found: string, otherwise: T): T {
+    const facts = { expected, found: JSON.stringify(found.slice(0, 60)) };
+    this.#problems.push(new BuildcacheError('usage', `the input ${name} is wrong`, facts));
+    return otherwise;
+  }
+}
+
+async function attempt<T>(action: () => Promise<T>, problems: unknown[]): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    problems.push(error);
+    return undefined;
+  }
+}

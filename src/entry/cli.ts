@@ -1,0 +1,94 @@
+/** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
+import { readFileSync } from 'node:fs';
+import { describeError, errorCode } from '../core/errors.ts';
+import { VERBS, type VerbContext } from './verbs.ts';
+
+/**
+ * Runs the command line.
+ * @param argv without the interpreter and the script
+ * @returns the exit code: 0 done, 1 the answer is no, 2 could not tell or bad usage
+ */
+export async function runCli(argv: readonly string[], version: string): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const controller = abortOnSignals();
+  let code = 0;
+  const context: VerbContext = {
+    env: process.env,
+    cwd: process.cwd(),
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    signal: controller.signal,
+    exit: (verdict) => {
+      code = verdict;
+    },
+  };
+  const { CommanderError } = await import('commander');
+  try {
+    const program = await buildProgram(argv, context, version);
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
+    const line = cancelled ? 'cancelled' : describeError(error);
+    process.stderr.write(`error: ${line}\n`);
+    if (errorCode(error) === 'internal' && !cancelled && process.env['BUILDCACHE_DEBUG'])
+      console.error(error);
+    return 2;
+  }
+}
+
+/** The program with the options of one verb, or of all of them for `--help` and the generated reference. */
+export async function buildProgram(argv: readonly string[], context: VerbContext, version: string) {
+  const { Command } = await import('commander');
+  const program = new Command('buildcache')
+    .description('Spack build caches without Spack: check what needs a rebuild against any mirror')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .showHelpAfterError('(run with --help for the options)')
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    });
+  const asked = VERBS.find(({ name, aliases }) => argv[0] === name || aliases.includes(argv[0] ?? ''));
+  for (const verb of VERBS) {
+    const command = program
+      .command(verb.name)
+      .aliases([...verb.aliases])
+      .description(verb.summary);
+    command.exitOverride().copyInheritedSettings(program);
+    if (asked === undefined || verb === asked) (await verb.load()).define(command, context);
+  }
+  return program;
+}
+
+/** The version in the package's own manifest, which lies beside the bundle's folder. */
+export function packageVersion(file: URL): string {
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
+  return String(version);
+}
+
+function abortOnSignals(): AbortController {
+  const controller = new AbortController();
+  const stop = () => {
+    // The second time somebody is in a hurry.
+    if (controller.signal.aborted) process.exit(2);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller;
+}
+
+function output(stream: NodeJS.WriteStream): VerbContext['stdout'] {
+  // `check | head` closes the pipe: that is no failure of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return { write: (text) => void stream.write(text), isTTY: stream.isTTY === true };
+}

@@ -1,0 +1,157 @@
+/** Options every verb has, and what they come to. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_RETRY } from '../core/retry.ts';
+import type { MirrorConfiguration } from '../mirrors/config.ts';
+import {
+  type EnvironmentFiles,
+  environmentMirrors,
+  findEnvironment,
+  mergeMirrors,
+  mirrorsFile,
+} from '../mirrors/environment.ts';
+import { isLocation } from '../mirrors/location.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import type { Connection } from '../mirrors/open.ts';
+import { selectMirrors } from '../mirrors/select.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { terminalReporter } from '../report/terminal.ts';
+import type { VerbContext } from './verbs.ts';
+
+export interface SharedOptions {
+  readonly environment?: string;
+  readonly mirrorUrl: readonly string[];
+  readonly mirrors?: string;
+  readonly jobs: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly indexTtl: number;
+  readonly caFile?: string;
+  readonly insecure: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+/** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
+const DEFAULT_JOBS = 16;
+
+export function addSharedOptions(command: Command): Command {
+  return command
+    .option(
+      '-e, --environment <dir|spack.lock>',
+      'the environment (default: $SPACK_ENV, then the working directory)',
+    )
+    .option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)', collect, [])
+    .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
+    .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
+    .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
+    .option(
+      '--retries <n>',
+      'try again so often what may go away by itself',
+      wholeNumber(0, 20),
+      DEFAULT_RETRY.retries,
+    )
+    .option(
+      '--index-ttl <seconds>',
+      "use a mirror's index unasked for so long after it was checked",
+      positive,
+      60,
+    )
+    .option('--ca-file <file>', 'further certificate authorities (PEM)')
+    .option('--insecure', 'do not check certificates', false)
+    .option('--json', 'print everything as JSON', false)
+    .option('-v, --verbose', 'say more', false)
+    .option('-q, --quiet', 'say nothing but errors', false)
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+}
+
+export interface Surroundings {
+  readonly environment: EnvironmentFiles;
+  readonly mirrors: readonly Mirror[];
+  readonly connection: Connection;
+  readonly reporter: Reporter;
+  readonly color: boolean;
+  /** Where indices are kept between runs. */
+  readonly indexFolder: string;
+  readonly indexTtlMs: number;
+}
+
+/** Parses what all verbs share, once. @throws `BuildcacheError` for what cannot be read */
+export async function readSurroundings(options: SharedOptions, context: VerbContext): Promise<Surroundings> {
+  const { env, cwd, stdout, stderr } = context;
+  const color = useColor(options.color, env, stdout.isTTY);
+  const reporter = terminalReporter({
+    verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
+    color,
+    interactive: stderr.isTTY,
+    write: (text) => stderr.write(text),
+  });
+  const environment = await findEnvironment(resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
+  const configured = await configuredMirrors(options, environment.folder, context);
+  for (const note of configured.notes) reporter.warn(note);
+  const base = { base: cwd, environment: environment.folder, env };
+  return {
+    environment,
+    mirrors: selectMirrors(options.mirrorUrl, configured, base),
+    connection: {
+      timeoutMs: options.timeout * 1000,
+      retry: { ...DEFAULT_RETRY, retries: options.retries },
+      jobs: options.jobs,
+      verifyTls: !options.insecure,
+      caFile: options.caFile === undefined ? undefined : resolve(cwd, options.caFile),
+      env,
+    },
+    reporter,
+    color,
+    indexFolder: indexFolder(env),
+    indexTtlMs: options.indexTtl * 1000,
+  };
+}
+
+/** `BUILDCACHE_CACHE_DIR`, else the XDG cache folder. */
+export function indexFolder(env: VerbContext['env']): string {
+  const own = env['BUILDCACHE_CACHE_DIR'];
+  if (own) return join(own, 'index');
+  return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'buildcache', 'index');
+}
+
+/** For commander: a whole number within bounds. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** For commander: repeatable options. */
+export function collect(value: string, values: readonly string[]): readonly string[] {
+  return [...values, value];
+}
+
+async function configuredMirrors(
+  options: SharedOptions,
+  folder: string,
+  { env, cwd }: VerbContext,
+): Promise<MirrorConfiguration> {
+  // Named by location: nothing else is read, so nothing else can fail.
+  const byLocation = options.mirrorUrl.length > 0 && options.mirrorUrl.every(isLocation);
+  if (byLocation && options.mirrors === undefined) return { mirrors: [], notes: [] };
+  const inEnvironment = await environmentMirrors(folder, env);
+  if (options.mirrors === undefined) return inEnvironment;
+  return mergeMirrors(await mirrorsFile(resolve(cwd, options.mirrors), env, folder), inEnvironment);
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError('Expected seconds, from 0 to 86400.');
+}
+
+function useColor(when: SharedOptions['color'], env: VerbContext['env'], isTTY: boolean): boolean {
+  if (when !== 'auto') return when === 'always';
+  return isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,114 @@
+/** `buildcache check`: options in, answer and exit code out. */
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { openIndexStore } from '../cache/index-store.ts';
+import type { Forbidden, Verify } from '../cache/presence.ts';
+import { check } from '../commands/check.ts';
+import { removeFile, writeWholeFile } from '../core/write-file.ts';
+import { type CheckResult, checkExitCode, type Needs } from '../plan/rebuild.ts';
+import { rebuildManifest } from '../plan/rebuild-manifest.ts';
+import { checkJson } from '../report/check-json.ts';
+import { checkText } from '../report/check-text.ts';
+import { terminalStyle } from '../report/terminal.ts';
+import { addSharedOptions, collect, readSurroundings, type SharedOptions } from './shared-options.ts';
+import type { VerbContext } from './verbs.ts';
+
+interface CheckCommandOptions extends SharedOptions {
+  readonly outputFile?: string;
+  readonly needs: string;
+  readonly verify: Verify;
+  readonly forbidden: Forbidden;
+  readonly rootsOnly: boolean;
+  readonly buildDeps: boolean;
+  readonly hash: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly allowEmpty: boolean;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument('[spec...]', 'specs to check (default: all of the environment)')
+    .option(
+      '-o, --output-file <file>',
+      'write what must be rebuilt, per mirror, in the schema of spack buildcache check',
+    )
+    .option(
+      '--needs <any|all|mirror>',
+      'a spec needs a rebuild when missing on any mirror, on all, or on that one',
+      'any',
+    )
+    .addOption(
+      new Option('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
+        .choices(['exists', 'manifests', 'blobs'])
+        .default('exists'),
+    )
+    .addOption(
+      new Option('--forbidden <meaning>', 'what a 403 for a single entry means')
+        .choices(['auto', 'missing', 'unknown'])
+        .default('auto'),
+    )
+    .option('--roots-only', "check the environment's roots only", false)
+    .option('--no-build-deps', 'leave out what is needed to build only')
+    .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', collect, [])
+    .option('--include <spec>', 'of the selected, keep what matches (repeatable)', collect, [])
+    .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', collect, [])
+    .option('--allow-empty', 'no specs or no mirrors is fine', false)
+    .action((specs: readonly string[], options: CheckCommandOptions) => run(specs, options, context));
+}
+
+async function run(
+  specs: readonly string[],
+  options: CheckCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const output = options.outputFile === undefined ? undefined : resolve(context.cwd, options.outputFile);
+  let told = false;
+  try {
+    const around = await readSurroundings(options, context);
+    const result = await check(
+      {
+        ...around,
+        selection: {
+          rootsOnly: options.rootsOnly,
+          noBuildDeps: !options.buildDeps,
+          specs,
+          hashes: options.hash,
+          include: options.include,
+          exclude: options.exclude,
+        },
+        needs: parseNeeds(options.needs),
+        verify: options.verify,
+        forbidden: options.forbidden,
+        indexStore: openIndexStore(around.indexFolder),
+        allowEmpty: options.allowEmpty,
+        signal: context.signal,
+      },
+      around.reporter,
+    );
+    const code = checkExitCode(result);
+    if (output !== undefined && code !== 2) await writeWholeFile(output, manifestText(result));
+    told = code !== 2;
+    for (const { name, notes } of result.answers)
+      for (const note of notes) around.reporter.warn(`${name}: ${note}`);
+    if (options.json) context.stdout.write(`${JSON.stringify(checkJson(result), null, 2)}\n`);
+    else if (!options.quiet)
+      context.stdout.write(`${checkText(result, terminalStyle(around.color)).join('\n')}\n`);
+    context.exit(code);
+  } finally {
+    // An old answer must not be taken for this one's.
+    if (output !== undefined && !told) await removeFile(output);
+  }
+}
+
+/** The text of `--needs` and of the action's input. */
+export function parseNeeds(text: string): Needs {
+  return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
+}
+
+function manifestText(result: CheckResult): string {
+  return rebuildManifest(
+    result.decisions.map(({ node }) => node),
+    result.answers,
+  );
+}

@@ -1,0 +1,36 @@
+/** The verbs of the command line. Each verb's code is loaded only when it is the one that was asked for. */
+import type { Command } from 'commander';
+
+export interface Verb {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  /** Adds the verb's options and what it does to a command of that name. */
+  readonly load: () => Promise<{ define(command: Command, context: VerbContext): void }>;
+}
+
+/** What a verb gets from outside. Everything else is in its options. */
+export interface VerbContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Fires on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Set by the verb when it has its answer. */
+  exit(code: 0 | 1 | 2): void;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+}
+
+export const VERBS: readonly Verb[] = [
+  {
+    name: 'check',
+    aliases: [],
+    summary: 'say which specs of an environment need a rebuild',
+    load: () => import('./verb-check.ts'),
+  },
+];

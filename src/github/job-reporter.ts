@@ -1,0 +1,57 @@
+/** The voice of a job: the log with its groups, and annotations where people look. */
+import type { Reporter } from '../report/reporter.ts';
+import { type Annotations, collectAnnotations } from './annotations.ts';
+import { debug, endGroup, group, plain } from './workflow-commands.ts';
+
+export interface JobReporter extends Reporter {
+  readonly annotations: Annotations;
+  /** Lines that fold away in the log. */
+  grouped(title: string, lines: readonly string[]): void;
+  /** Several lines as they are, made safe. */
+  lines(lines: readonly string[]): void;
+}
+
+export interface JobReporterOptions {
+  /** False: problems are lines of the log only. */
+  readonly annotations: boolean;
+  readonly debug: boolean;
+  readonly write: (line: string) => void;
+}
+
+/** Milliseconds between two lines of progress. */
+const PROGRESS_EVERY = 10_000;
+
+export function jobReporter(options: JobReporterOptions): JobReporter {
+  const { write } = options;
+  const annotations = collectAnnotations({ write, ...(options.annotations ? {} : { limit: 0 }) });
+  const lines = (texts: readonly string[]) => {
+    for (const text of texts) write(plain(text));
+  };
+  return {
+    annotations,
+    lines,
+    grouped(title, texts) {
+      write(group(title));
+      lines(texts);
+      write(endGroup());
+    },
+    info: (text) => write(plain(text)),
+    warn: (text) => annotations.add('warning', text),
+    error: (text) => annotations.add('error', text),
+    debug: (text) => {
+      if (options.debug) write(debug(text));
+    },
+    progress(label, total) {
+      let [shown, done] = [Date.now(), 0];
+      return {
+        advance(by) {
+          done += by;
+          if (Date.now() - shown < PROGRESS_EVERY) return;
+          shown = Date.now();
+          write(plain(`${label}: ${done} of ${total}`));
+        },
+        done: () => undefined,
+      };
+    },
+  };
+}

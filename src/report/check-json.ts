@@ -1,0 +1,56 @@
+/** The gate's answer for machines: every spec, every mirror, every reason. */
+
+import { groupByStage } from '../plan/matrix.ts';
+import { type CheckResult, checkExitCode, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
+import { shortSpec } from '../spec/format.ts';
+
+/** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
+export function checkJson(result: CheckResult): unknown {
+  const { decisions, answers, needs, verify } = result;
+  const stages = new Map(
+    groupByStage(specsWith(result, 'rebuild')).flatMap((specs, stage) =>
+      specs.map(({ hash }) => [hash, stage]),
+    ),
+  );
+  return {
+    version: 1,
+    exit_code: checkExitCode(result),
+    needs: needs.kind === 'mirror' ? needs.name : needs.kind,
+    verify,
+    counts: {
+      total: decisions.length,
+      present: specsWith(result, 'present').length,
+      rebuild: specsWith(result, 'rebuild').length,
+      unknown: specsWith(result, 'unknown').length,
+    },
+    mirrors: answers.map((answer) => ({
+      name: answer.name,
+      url: answer.url,
+      index: answer.index ?? null,
+      ...countStates(answer),
+      notes: answer.notes,
+    })),
+    specs: decisions.map(({ node, decision }) => ({
+      name: node.name,
+      version: node.version,
+      hash: node.hash,
+      short_spec: shortSpec(node),
+      decision,
+      ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
+      mirrors: Object.fromEntries(answers.map(({ name, states }) => [name, states.get(node.hash)])),
+    })),
+  };
+}
+
+/** The output `rebuild-specs`: what must be rebuilt, dependencies first, and where it is missing. */
+export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unknown[] {
+  return result.decisions
+    .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
+    .map(({ node }) => ({
+      name: node.name,
+      version: node.version,
+      hash: node.hash,
+      short_spec: shortSpec(node),
+      mirrors: mirrorsWith(result, node.hash, 'missing').map(({ name }) => name),
+    }));
+}

@@ -1,0 +1,26 @@
+/** Compilers of specs from before format 5, where they were an attribute of the node and had names of their own. */
+import type { SpecNode } from '../node.ts';
+
+/** The package that a compiler's old name stands for; any other name stands for itself. */
+export function packageOfCompiler(name: string): string {
+  return PACKAGES.get(name) ?? name;
+}
+
+/** A node's compiler, from its own attribute or from where Spack 1.x keeps that when it rewrites an old spec. */
+export function compilerOf(node: SpecNode): { readonly name: string; readonly version: string } | undefined {
+  if (node.compiler !== undefined) return node.compiler;
+  const { annotations } = node.dict;
+  if (typeof annotations !== 'object' || annotations === null || !('compiler' in annotations))
+    return undefined;
+  const written = annotations.compiler;
+  const [, name, version] = (typeof written === 'string' && /^([\w-]+)@=?([\w.-]+)$/.exec(written)) || [];
+  return name === undefined || version === undefined ? undefined : { name, version };
+}
+
+const PACKAGES: ReadonlyMap<string, string> = new Map([
+  ['arm', 'acfl'],
+  ['clang', 'llvm'],
+  ['intel', 'intel-oneapi-compilers-classic'],
+  ['oneapi', 'intel-oneapi-compilers'],
+  ['rocmcc', 'llvm-amdgpu'],
+]);

@@ -1,0 +1,88 @@
+/**
+ * Bytes to send: in memory, or a stretch of a file that is never held. Their digest is known before the first
+ * byte goes out, and they can be sent again.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { throwIfCancelled } from '../core/abort.ts';
+import { sha256 } from '../core/digest.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
+
+const CHUNK = 256 * 1024;
+
+export interface FilePart {
+  readonly file: string;
+  /** Offset of the first byte, and of the one after the last. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Payload {
+  readonly size: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  /**
+   * Runs `send` with the bytes. A stream is gone afterwards, whether it was read or not.
+   * @throws BuildcacheError when the file cannot be read, else what `send` throws
+   */
+  withBody<T>(send: (body: Uint8Array | Readable) => Promise<T>): Promise<T>;
+}
+
+/** @throws BuildcacheError when the file cannot be read or is shorter, `cancelled` */
+export async function payloadOf(
+  source: Uint8Array | FilePart,
+  signal: AbortSignal | undefined,
+): Promise<Payload> {
+  if (source instanceof Uint8Array) {
+    return { size: source.length, sha256: sha256(source), withBody: (send) => send(source) };
+  }
+  return {
+    size: source.end - source.start,
+    sha256: await hashPart(source, signal),
+    withBody: async (send) => {
+      const body = openPart(source);
+      let failure: Error | undefined;
+      body.on('error', (error) => {
+        failure = fileError(error, source.file, 'read');
+      });
+      try {
+        return await send(body);
+      } catch (error) {
+        throw failure ?? error;
+      } finally {
+        body.destroy();
+      }
+    },
+  };
+}
+
+/** A file to put has another size than was said. */
+export function sizeChanged(file: string, expected: number, found: number): BuildcacheError {
+  return new BuildcacheError('io', 'the file changed before it was copied', {
+    file,
+    expected: `${expected} bytes`,
+    found: `${found} bytes`,
+  });
+}
+
+async function hashPart(part: FilePart, signal: AbortSignal | undefined): Promise<string> {
+  const hash = createHash('sha256');
+  let position = part.start;
+  try {
+    for await (const chunk of openPart(part) as AsyncIterable<Buffer>) {
+      throwIfCancelled(signal);
+      hash.update(chunk);
+      position += chunk.length;
+    }
+  } catch (error) {
+    throw fileError(error, part.file, 'read');
+  }
+  if (position !== part.end) throw sizeChanged(part.file, part.end, position);
+  return hash.digest('hex');
+}
+
+function openPart({ file, start, end }: FilePart): Readable {
+  if (start === end) return Readable.from([], { objectMode: false });
+  return createReadStream(file, { start, end: end - 1, highWaterMark: CHUNK });
+}

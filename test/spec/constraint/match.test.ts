@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileConstraint, intersects, satisfies } from '../../../src/spec/constraint/match.ts';
+import { parseSpec } from '../../../src/spec/constraint/parse.ts';
+import type { SpecGraph } from '../../../src/spec/graph.ts';
+import { graphOf, makeNode, readFixture, readLock } from '../spec-nodes.ts';
+
+const graph = readLock('spack-1.2/env/spack.lock');
+const old = readLock('spack-0.23/env/spack.lock');
+
+/** Names of the nodes that match, sorted. */
+function matching(text: string, of: SpecGraph = graph, ask = satisfies): string[] {
+  const constraint = parseSpec(text);
+  return [...of.nodes.values()]
+    .filter((node) => ask(of, node, constraint))
+    .map(({ name }) => name)
+    .sort();
+}
+
+describe('as Spack 1.2 answers', () => {
+  const expected = JSON.parse(readFixture('spack-1.2/expected/constraints.json')) as Record<
+    string,
+    { satisfies: string[]; intersects: string[] }
+  >;
+
+  it('has all queries', () => {
+    expect(Object.keys(expected).length).toBe(70);
+  });
+
+  it.each(Object.entries(expected))('%s', (query, answer) => {
+    expect(matching(query)).toEqual([...answer.satisfies].sort());
+    expect(matching(query, graph, intersects)).toEqual([...answer.intersects].sort());
+  });
+});
+
+describe('virtual packages', () => {
+  it.each([
+    ['zlib-api', ['zlib-toy']],
+    ['^zlib-api', ['libtoy', 'toyapp', 'toypy']],
+    ['^zlib-api@7+nonsense', ['libtoy', 'toyapp', 'toypy']],
+    ['%zlib-api', ['libtoy']],
+    [
+      '%c',
+      ['gcc-runtime', 'libtoy', 'toyapp', 'toymake', 'zlib-toy'].filter((name) => name !== 'gcc-runtime'),
+    ],
+    ['^zlib-api=libtoy', []],
+    ['%c,fortran=gcc', ['libtoy', 'toyapp', 'toymake', 'zlib-toy']],
+    ['^mpi', []],
+  ])('%s', (query, names) => {
+    expect(matching(query)).toEqual(names);
+  });
+});
+
+describe('dependencies', () => {
+  const leaf = makeNode('leaf', { version: '2', variants: { pic: true } });
+  const tool = makeNode('tool', { dependencies: [[leaf, 'link']] });
+  const lib = makeNode('lib', {
+    dependencies: [
+      [leaf, 'link'],
+      [tool, 'build'],
+    ],
+  });
+  const app = makeNode('app', {
+    dependencies: [
+      [lib, 'link', 'run'],
+      [tool, 'build'],
+    ],
+  });
+  const tester = makeNode('tester', { dependencies: [[lib, 'test']] });
+  const small = graphOf([leaf, tool, lib, app, tester]);
+
+  it.each([
+    ['^leaf', ['app', 'lib', 'tool']],
+    ['%leaf', ['lib', 'tool']],
+    ['^tool', ['app', 'lib']],
+    ['^lib %tool', ['app']],
+    ['^lib %leaf@2+pic', ['app']],
+    ['^lib %leaf~pic', []],
+    ['%[deptypes=link,run] lib', ['app']],
+    ['%[deptypes=build] lib', []],
+    ['%[deptypes=test] lib', ['tester']],
+    ['^lib', ['app']],
+    ['^*+pic', ['app', 'lib', 'tool']],
+    ['^*', ['app', 'lib', 'tool']],
+    ['%*', ['app', 'lib', 'tester', 'tool']],
+    ['%[when=^tool] leaf', ['leaf', 'lib', 'tester', 'tool']],
+    ['lib %leaf ^leaf@2', ['lib']],
+    ['app %lib ^leaf@2', ['app']],
+    ['++pic', ['app', 'leaf', 'lib', 'tester', 'tool']],
+    ['~~pic', []],
+  ])('%s', (query, names) => {
+    expect(matching(query, small)).toEqual(names);
+  });
+
+  it('of which only the edge is there are known by name, hash and virtuals', () => {
+    const blas = makeNode('openblas', { version: '0.3' });
+    const user = makeNode('user', { dependencies: [[blas, 'link']], virtuals: ['blas'] });
+    const pruned = graphOf([user]);
+    for (const query of [
+      '^openblas',
+      '%openblas',
+      `^openblas/${blas.hash.slice(0, 5)}`,
+      '^blas',
+      '%blas=openblas',
+    ]) {
+      expect([query, matching(query, pruned)]).toEqual([query, ['user']]);
+    }
+    for (const query of ['^openblas@0.3', '^openblas/zzzz', '^lapack', '%openblas+x']) {
+      expect([query, matching(query, pruned)]).toEqual([query, []]);
+    }
+  });
+});
+
+describe('compilers before format 5', () => {
+  it.each([
+    ['%gcc', ['libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy']],
+    ['%gcc@12', ['libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy']],
+    ['%c=gcc@12.2.0', ['libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy']],
+    ['%gcc@11', []],
+    ['%clang', []],
+    ['%gcc+x', []],
+    ['%toymake', []],
+    ['^zlib-toy %gcc@12:', ['libtoy', 'toyapp', 'toypy']],
+    ['^gcc', []],
+  ])('%s', (query, names) => {
+    expect(matching(query, old)).toEqual(names);
+  });
+
+  it('are found by the names of then and now', () => {
+    const clang = graphOf([makeNode('x', { format: 4, compiler: { name: 'clang', version: '15.0.7' } })]);
+    expect(matching('%clang@15', clang)).toEqual(['x']);
+    expect(matching('%llvm', clang)).toEqual(['x']);
+    expect(matching('%clang@16', clang)).toEqual([]);
+  });
+
+  it('are read from where Spack 1.x keeps them when it rewrites a spec', () => {
+    const annotations = { original_specfile_version: 4, compiler: 'gcc@=11.4.0' };
+    const rewritten = graphOf([makeNode('x', { originalFormat: 4, dict: { annotations } })]);
+    expect(matching('%gcc@11', rewritten)).toEqual(['x']);
+    expect(matching('%gcc@12', rewritten)).toEqual([]);
+  });
+});
+
+describe('properties', () => {
+  const fragments = [
+    ...[
+      '@1:',
+      '@1.0',
+      '@:2',
+      '@=1.3.1',
+      '+shared',
+      '~gui',
+      '+pic',
+      'build_system=generic',
+      'build_type=*',
+      'api=none',
+    ],
+    ...[
+      'cflags=-O2',
+      'platform=linux',
+      'os=debian12',
+      'target=x86_64:',
+      'target=x86_64_v3',
+      'namespace=toy',
+      '++pic',
+      '~~ipo',
+    ],
+  ];
+  const edges = [
+    '%gcc@12',
+    '^zlib-toy',
+    '^libtoy~ipo',
+    '^zlib-toy %gcc',
+    '%[deptypes=link] zlib-toy',
+    '^zlib-api',
+    '%toypy',
+    '^*+pic',
+  ];
+  const name = fc.constantFrom('', 'toyapp', 'libtoy', 'zlib-toy', 'toypy', 'gcc', 'zlib-api');
+  /** What a fragment is about: two about one thing may contradict or, merged, widen each other. */
+  const subject = (fragment: string) => /@|[\w*-]+/.exec(fragment.replace(/^.*\]/, ''))?.[0];
+  const attributes = fc.uniqueArray(fc.constantFrom(...fragments), { maxLength: 4, selector: subject });
+  const dependencies = fc
+    .uniqueArray(fc.constantFrom(...edges), { maxLength: 3, selector: subject })
+    // After a `^`, a `%` would not be about the root.
+    .map((list) => list.sort((a, b) => Number(a.startsWith('^')) - Number(b.startsWith('^'))));
+
+  it('adding a constraint never adds matches', () => {
+    fc.assert(
+      fc.property(name, attributes, dependencies, fc.nat(), (root, own, below, choice) => {
+        const parts = [root, ...own, ...below].filter((part) => part !== '');
+        const fewer = parts.filter((_, i) => i !== choice % parts.length);
+        const before = matching(fewer.join(' ') || '*');
+        const after = matching(parts.join(' ') || '*');
+        // Of a virtual package's provider nothing else is asked, so that its name takes constraints away.
+        const isProvider = (one: string) => root === 'zlib-api' && one === 'zlib-toy';
+        expect(after.filter((one) => !before.includes(one) && !isProvider(one))).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('size', () => {
+  it('does not matter to the depth of what is asked', () => {
+    let below = makeNode('leaf', { hash: 'leaf' });
+    const chain = [below];
+    for (let i = 0; i < 30_000; i++) {
+      below = makeNode(`n${i}`, { hash: `hash${i}`, dependencies: [[below, 'link']] });
+      chain.push(below);
+    }
+    const deep = graphOf(chain);
+    const has = compileConstraint(deep, parseSpec('^leaf'));
+    expect(chain.filter(has).length).toBe(30_000);
+    expect(satisfies(deep, below, parseSpec('^leaf %gcc'))).toBe(false);
+    expect(satisfies(deep, below, parseSpec('++pic ^n5 %n4'))).toBe(true);
+  });
+
+  it('ends where a document has a cycle', () => {
+    const a = makeNode('a', { hash: 'a', dependencies: [[{ name: 'b', hash: 'b' }, 'link']] });
+    const b = makeNode('b', { hash: 'b', dependencies: [[a, 'link']] });
+    const cycle = graphOf([a, b]);
+    expect(matching('^b', cycle)).toContain('a');
+    expect(matching('^c', cycle)).toEqual([]);
+    expect(matching('^a %c', cycle)).toEqual([]);
+  });
+});
