@@ -356,7 +356,7 @@ const MAX_ROWS = 200;
 const INDEX_WORDS = { mirror: 'downloaded', 'local copy': 'unchanged' };
 function checkSummary(result) {
     return [
-        `## ${icon(result)} Build cache: ${escapeMarkdown((0,check_text/* checkSentence */.YC)(result))}`,
+        `## ${icon(result)} Build cache: ${(0,check_text/* checkSentence */.YC)(result)}`,
         mirrorTable(result),
         rebuildTable(result),
         unknownList(result),
@@ -379,7 +379,7 @@ function mirrorTable(result) {
         const index = answer.index === undefined ? 'none' : INDEX_WORDS[answer.index];
         return [code(answer.name), code(answer.url), String(present), String(missing), String(unknown), index];
     });
-    return markdownTable(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows);
+    return markdownTable(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();
 }
 function rebuildTable(result) {
     const rebuild = (0,plan_rebuild/* specsWith */.FT)(result, 'rebuild');
@@ -392,7 +392,7 @@ function rebuildTable(result) {
     const rest = rows.length - MAX_ROWS;
     const more = rest > 0 ? `\n\n…and ${rest} more: the output \`rebuild-specs-file\` names a file with all of them.` : '';
     const title = '### To rebuild, dependencies first';
-    return `${title}\n\n${markdownTable(['Stage', 'Spec', 'Missing on'], rows.slice(0, MAX_ROWS))}${more}`;
+    return `${title}\n\n${markdownTable(['Stage', 'Spec', 'Missing on'], rows.slice(0, MAX_ROWS)).trimEnd()}${more}`;
 }
 function unknownList(result) {
     const reasons = (0,check_text/* unknownReasons */.i1)(result);

@@ -145,8 +145,12 @@ async function download(
   }
 }
 
+/** How Spack ends the record of what is in the cache: then the rest need not be parsed. */
+const IN_BUILDCACHE = Buffer.from('"in_buildcache":true}');
+
 /** Records of dependencies that are not in the cache say `in_buildcache: false`. */
 function inBuildcache(json: Buffer): boolean {
+  if (json.subarray(-IN_BUILDCACHE.length).equals(IN_BUILDCACHE)) return true;
   try {
     const record: unknown = JSON.parse(json.toString('utf8'));
     return isObject(record) && record['in_buildcache'] === true;

@@ -13,10 +13,20 @@ export class NumberToken {
   constructor(token: string) {
     this.token = token;
   }
+  /** `JSON.stringify` cannot write it: see {@link stringifyCompact}. */
+  toJSON(): never {
+    throw NOT_PLAIN;
+  }
 }
 
 /** An object whose keys would be reordered in a plain one. */
-export class OrderedObject extends Map<string, unknown> {}
+export class OrderedObject extends Map<string, unknown> {
+  toJSON(): never {
+    throw NOT_PLAIN;
+  }
+}
+
+const NOT_PLAIN = new Error('not a plain value');
 
 /** No document of ours nests deeper than a dozen; a hostile one must not reach the call stack's end. */
 const MAX_DEPTH = 256;
@@ -49,7 +59,13 @@ export function parseJson(text: string, source: string): unknown {
  * @throws `bad-input` for values nested deeper than any spec
  */
 export function stringifyCompact(value: unknown): string {
-  return emit(value, 0);
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value); // several times as fast, and right for all but our own two classes
+  } catch (error) {
+    if (error !== NOT_PLAIN && !(error instanceof RangeError)) throw error;
+  }
+  return text === undefined ? emit(value, 0) : escapeBeyondAscii(text);
 }
 
 /** A plain object, from anywhere: not an array, not null, not one of the classes above. */
@@ -103,14 +119,13 @@ function emit(value: unknown, depth: number): string {
   return `{${members.join(',')}}`;
 }
 
-const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
-
 function quote(text: string): string {
-  if (PLAIN.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeBeyondAscii(JSON.stringify(text));
+}
+
+function escapeBeyondAscii(json: string): string {
+  if (!/[\u007f-\uffff]/.test(json)) return json;
+  return json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function explain(error: unknown, text: string): string {

@@ -56,7 +56,7 @@ export function addSharedOptions(command: Command): Command {
     )
     .option(
       '--index-ttl <seconds>',
-      "use a mirror's index unasked for so long after it was checked",
+      "believe a local copy of a mirror's index for so long without asking the mirror",
       positive,
       60,
     )

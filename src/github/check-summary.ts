@@ -12,7 +12,7 @@ const INDEX_WORDS = { mirror: 'downloaded', 'local copy': 'unchanged' } as const
 
 export function checkSummary(result: CheckResult): string {
   return [
-    `## ${icon(result)} Build cache: ${escapeMarkdown(checkSentence(result))}`,
+    `## ${icon(result)} Build cache: ${checkSentence(result)}`,
     mirrorTable(result),
     rebuildTable(result),
     unknownList(result),
@@ -35,7 +35,7 @@ function mirrorTable(result: CheckResult): string {
     const index = answer.index === undefined ? 'none' : INDEX_WORDS[answer.index];
     return [code(answer.name), code(answer.url), String(present), String(missing), String(unknown), index];
   });
-  return markdownTable(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows);
+  return markdownTable(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();
 }
 
 function rebuildTable(result: CheckResult): string {
@@ -53,7 +53,7 @@ function rebuildTable(result: CheckResult): string {
   const more =
     rest > 0 ? `\n\n…and ${rest} more: the output \`rebuild-specs-file\` names a file with all of them.` : '';
   const title = '### To rebuild, dependencies first';
-  return `${title}\n\n${markdownTable(['Stage', 'Spec', 'Missing on'], rows.slice(0, MAX_ROWS))}${more}`;
+  return `${title}\n\n${markdownTable(['Stage', 'Spec', 'Missing on'], rows.slice(0, MAX_ROWS)).trimEnd()}${more}`;
 }
 
 function unknownList(result: CheckResult): string {

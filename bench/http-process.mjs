@@ -1,0 +1,31 @@
+// A static file server in a process of its own, so that what is measured does not share an event loop with it.
+import { spawn } from 'node:child_process';
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** @returns {Promise<{url: string, [Symbol.asyncDispose](): Promise<void>}>} */
+export async function startServerProcess(root) {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.stdout.once('data', (line) => resolve(String(line).trim()));
+  });
+  return { url, [Symbol.asyncDispose]: async () => void child.kill() };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = process.argv[2];
+  const server = createServer((request, response) => {
+    const file = join(root, normalize(decodeURIComponent(request.url.split('?')[0])));
+    try {
+      const { size } = statSync(file);
+      response.writeHead(200, { 'content-length': size });
+      createReadStream(file).pipe(response);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
+}

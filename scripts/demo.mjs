@@ -1,0 +1,71 @@
+// `npm run demo`: the gate on real data in a temporary folder, as a job would run it and by hand. The data was
+// made by real Spack; the mirror starts with a part of it.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const fixtures = join(root, 'test/fixtures/spack-1.2');
+const work = mkdtempSync(join(tmpdir(), 'buildcache-demo-'));
+try {
+  const mirror = join(work, 'mirror');
+  cpSync(join(fixtures, 'mirror-unsigned'), mirror, { recursive: true });
+  cpSync(join(fixtures, 'env'), join(work, 'env'), { recursive: true });
+  const url = pathToFileURL(mirror).href;
+
+  title('1. An environment against a mirror that has everything');
+  cli('check', '-e', join(work, 'env'), '-m', url);
+
+  // As after a change of a recipe: one spec and its index are gone.
+  rmSync(join(mirror, 'v3/manifests/spec/toyapp'), { recursive: true });
+  rmSync(join(mirror, 'v3/manifests/index'), { recursive: true });
+  title('2. The same after one spec is gone: exit code 1, and what to rebuild');
+  cli('check', '-e', join(work, 'env'), '-m', url, '-o', join(work, 'rebuild.json'));
+  console.log(`\nrebuild.json: ${readFileSync(join(work, 'rebuild.json'), 'utf8')}`);
+
+  title('3. A mirror that cannot be reached: exit code 2, never "rebuild everything"');
+  cli('check', '-e', join(work, 'env'), '-m', 'http://127.0.0.1:9/mirror', '--retries', '0');
+
+  title('4. The action, as the runner runs it');
+  action(url);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+function cli(...args) {
+  console.log(`$ buildcache ${args.join(' ')}`);
+  const { status } = spawnSync(join(root, 'bin/buildcache'), args, {
+    stdio: 'inherit',
+    env: { ...process.env, BUILDCACHE_CACHE_DIR: join(work, 'cache') },
+  });
+  console.log(`exit code ${status}`);
+  if (status === null) throw new Error('the command line did not end by itself');
+}
+
+function action(url) {
+  const files = Object.fromEntries(['OUTPUT', 'STATE', 'STEP_SUMMARY'].map((name) => [name, join(work, name)]));
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  mkdirSync(join(work, 'temp'));
+  execFileSync(process.execPath, [join(root, 'dist/main.js')], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      RUNNER_TEMP: join(work, 'temp'),
+      GITHUB_WORKSPACE: work,
+      GITHUB_OUTPUT: files.OUTPUT,
+      GITHUB_STATE: files.STATE,
+      GITHUB_STEP_SUMMARY: files.STEP_SUMMARY,
+      INPUT_ENVIRONMENT: 'env',
+      INPUT_MIRRORS: `demo=${url}`,
+    },
+  });
+  const outputs = readFileSync(files.OUTPUT, 'utf8').matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm);
+  console.log(`\n--- outputs\n${[...outputs].map(([, name, , value]) => `${name}=${value}`).join('\n')}`);
+  console.log(`\n--- job summary\n${readFileSync(files.STEP_SUMMARY, 'utf8').trim()}`);
+}
+
+function title(text) {
+  console.log(`\n=== ${text}\n`);
+}

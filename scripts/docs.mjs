@@ -1,0 +1,83 @@
+// The generated reference: docs/cli.md from the command line itself, docs/action.md and the action.yml files
+// from scripts/action-yml.mjs. `--check` fails when what is committed differs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildProgram } from '../src/entry/cli.ts';
+import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
+
+const files = { ...FILES, 'docs/cli.md': await cliReference(), 'docs/action.md': actionReference() };
+const check = process.argv.includes('--check');
+for (const [file, text] of Object.entries(files)) {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  if (!check) writeFileSync(path, text);
+  else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`${file} is stale: run \`npm run docs\` and commit it`);
+    process.exitCode = 1;
+  }
+}
+
+async function cliReference() {
+  const silent = { write: () => undefined, isTTY: false };
+  const context = { env: {}, cwd: '/', stdout: silent, stderr: silent, signal: new AbortController().signal, exit: () => undefined };
+  const program = await buildProgram([], context, '');
+  const lines = [
+    '# Command line',
+    '',
+    '<!-- Written by `npm run docs`. -->',
+    '',
+    '`bin/buildcache VERB [options] [SPEC…]`',
+    '',
+    'Exit codes: 0 done, or all present; 1 the answer is no, or part of the work failed; 2 it could not be told, bad input or',
+    'usage, cancelled. 2 beats 1.',
+    '',
+    'Environment variables: `SPACK_ENV` (the environment), `BUILDCACHE_CACHE_DIR` (where indices are kept; default',
+    '`$XDG_CACHE_HOME/buildcache`, else `~/.cache/buildcache`), `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`, `NO_COLOR`, the',
+    "variables a mirror's configuration names, and for `s3://` those of the AWS SDK.",
+  ];
+  for (const command of program.commands) {
+    const names = [command.name(), ...command.aliases()].map((name) => `\`${name}\``).join(', ');
+    lines.push('', `## ${names}`, '', `${capital(command.description())}.`, '', '```', `buildcache ${command.name()} ${command.usage()}`, '```', '');
+    for (const argument of command.registeredArguments) {
+      lines.push(`- \`${argument.name()}\`: ${argument.description}`);
+    }
+    lines.push('', '| Option | Meaning | Default |', '| --- | --- | --- |');
+    for (const option of command.options) {
+      const value = option.defaultValue;
+      const shown = value === undefined || value === false || (Array.isArray(value) && value.length === 0) || option.negate ? '' : `\`${value}\``;
+      const choices = option.argChoices ? ` (${option.argChoices.map((choice) => `\`${choice}\``).join(', ')})` : '';
+      lines.push(`| \`${option.flags.replaceAll('|', '\\|')}\` | ${option.description.replaceAll('|', '\\|')}${choices} | ${shown} |`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function actionReference() {
+  const row = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return `${[
+    '# The action',
+    '',
+    '<!-- Written by `npm run docs`. -->',
+    '',
+    '`uses: org/buildcache-action` runs `command` in its main step; `uses: org/buildcache-action/check` is the same for `check`.',
+    'All inputs are optional. Secrets belong in variables that the mirrors name (`secret_variable`, `access_token_variable`);',
+    'their values are masked before anything else is printed.',
+    '',
+    '## Inputs',
+    '',
+    row(['Input', 'Meaning', 'Default']),
+    row(['---', '---', '---']),
+    ...INPUTS.map(([id, otherwise, text]) => row([`\`${id}\``, text, otherwise === '' ? '' : `\`${otherwise}\``])),
+    '',
+    '## Outputs',
+    '',
+    'All of them are set always, also when the step fails.',
+    '',
+    row(['Output', 'Meaning']),
+    row(['---', '---']),
+    ...OUTPUTS.map(([id, text]) => row([`\`${id}\``, text])),
+  ].join('\n')}\n`;
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
