@@ -14,6 +14,12 @@ interface Workflow {
   readonly text: string;
 }
 
+interface Step {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly with?: Record<string, unknown>;
+}
+
 const ours = readdirSync(join(root, WORKFLOWS)).map((file) => read(join(WORKFLOWS, file)));
 const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((file) => join('docs', file))].filter(
   (file) => file.endsWith('.md'),
@@ -38,6 +44,16 @@ describe('workflows', () => {
   it('that are wrong do not pass', () => {
     const wrong = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: b\n    steps: [{run: ls}]\n';
     expect(problems(wrong, 'wrong.yml')).not.toEqual([]);
+  });
+
+  it.each([...ours, ...offered])('$name uses inputs and outputs of ours that there are', ({ text }) => {
+    expect(unknownNames(text)).toEqual([]);
+  });
+
+  it('that use others are told apart', () => {
+    const step = '{id: a, uses: org/buildcache-action@v0, with: {nope: 1}}';
+    const job = `{steps: [${step}], outputs: {o: "\${{ steps.a.outputs.neither }}"}}`;
+    expect(unknownNames(`jobs: {j: ${job}}`)).toEqual(['nope', 'neither']);
   });
 
   it.each(ours)('$name asks for no more than it needs', ({ text }) => {
@@ -65,6 +81,24 @@ function problems(text: string, name: string): string[] {
   return lint(text, name.endsWith('.yml') ? name : 'workflow.yml')
     .filter(({ message }) => !NEWER.some((known) => message.startsWith(known)))
     .map(({ line, column, message }) => `${name} (${line}:${column}): ${message}`);
+}
+
+/** Inputs and outputs of our own actions that a workflow names and action.yml does not. */
+function unknownNames(text: string): string[] {
+  const jobs: Record<string, { steps?: Step[] }> = parse(text).jobs;
+  return Object.values(jobs).flatMap((job) =>
+    (job.steps ?? []).flatMap(({ id, uses, with: inputs = {} }) => {
+      const own = /^(?:org\/buildcache-action|\.)(?:\/(\w*))?(?:@v0)?$/.exec(uses ?? '');
+      if (own === null) return [];
+      const action = parse(read(join(own[1] ?? '', 'action.yml')).text);
+      const mentioned = [...JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)];
+      const outputs = mentioned.filter((match) => match[1] === id).map((match) => match[2] ?? '');
+      return [
+        ...Object.keys(inputs).filter((name) => !(name in action.inputs)),
+        ...outputs.filter((name) => !(name in action.outputs)),
+      ];
+    }),
+  );
 }
 
 function read(file: string): Workflow {
