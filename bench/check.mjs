@@ -1,15 +1,14 @@
 // The gate on a generated environment of 1,000 specs over HTTP: cold index, warm index, no index; beside it the
 // floor (fetching the same index and JSON.parse, in a process of its own), start-up, the action's main step, and
 // Spack's own `check` where the variable SPACK names an executable.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { startServerProcess } from './http-process.mjs';
-import { report, timeCommand } from './measure.mjs';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { generateMirror } from '../test/harness/generate-mirror.ts';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { startServerProcess } from './http-process.mjs';
+import { report, timeCommand } from './measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const node = process.execPath;
@@ -90,6 +89,9 @@ async function spackCheck(folder, mirror, ours) {
   }
   const scratch = join(folder, 'spack-user');
   const env = { ...process.env, SPACK_USER_CONFIG_PATH: scratch, SPACK_USER_CACHE_PATH: scratch };
-  const theirs = await timeCommand(spack, ['-e', folder, 'buildcache', 'check', '-m', mirror], { env, times: 1 });
+  const theirs = await timeCommand(spack, ['-e', folder, 'buildcache', 'check', '-m', mirror], {
+    env,
+    times: 1,
+  });
   report("Spack's own check", theirs.median, ours, '(ratio to ours, cold)');
 }

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 /** @returns {Promise<{url: string, [Symbol.asyncDispose](): Promise<void>}>} */
 export async function startServerProcess(root) {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), root], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.stdout.once('data', (line) => resolve(String(line).trim()));

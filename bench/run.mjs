@@ -12,7 +12,9 @@ if (names.length === 0 || names.some((name) => !known.includes(name))) {
   process.exit(2);
 }
 const [cpu] = cpus();
-console.log(`${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`);
+console.log(
+  `${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+);
 for (const name of names) {
   console.log(`\n# ${name}`);
   const { run } = await import(new URL(`${name}.mjs`, here).href);

@@ -162,8 +162,6 @@ function through(source, transform) {
     return (0,external_node_stream_.pipeline)(source, transform, () => undefined); // the error is the reader's: pipeline destroys transform with it
 }
 
-// EXTERNAL MODULE: ./build/core/retry.js
-var retry = __webpack_require__(8216);
 ;// CONCATENATED MODULE: ./build/storage/read.js
 /** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
 
@@ -193,22 +191,28 @@ async function readAll(object, options) {
 /** Small documents, whole: a body that is cut short or stalls is asked for again. */
 
 
-
 /** No manifest, key or signature comes near; what is larger is not one. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
+/** How often a document is asked for again whose body broke off. Refused requests the backend has retried already. */
+const BODY_RETRIES = 1;
 /** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
-function fetchDocument(storage, key, options) {
+async function fetchDocument(storage, key, options) {
     const { what, maxBytes = MAX_DOCUMENT, signal, range } = options;
-    // The request itself has been retried by the backend; this is for what happens after its headers.
-    return (0,retry/* retrying */.R)(async () => {
+    for (let attempt = 0;; attempt++) {
         const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
         if (object === undefined || object === 'not-modified')
             return undefined;
-        const bytes = await readAll(object, { maxBytes, what });
-        return range === undefined
-            ? bytes
-            : bytes.subarray(range.start - object.offset, (range.end ?? maxBytes) + 1);
-    }, { retries: 1, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+        try {
+            const bytes = await readAll(object, { maxBytes, what });
+            return range === undefined
+                ? bytes
+                : bytes.subarray(range.start - object.offset, (range.end ?? maxBytes) + 1);
+        }
+        catch (error) {
+            if (attempt >= BODY_RETRIES || (0,errors/* errorCode */.CA)(error) !== 'unreachable')
+                throw error;
+        }
+    }
 }
 /** `url/key`, for messages. */
 function documentUrl(storage, key) {
@@ -599,7 +603,8 @@ async function readIndices(readers, id, specs, options, notes) {
 async function readersToAsk(indices, signal) {
     const failure = indices.find((index) => index.failure !== undefined)?.failure;
     let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
-    if (!marked && failure?.code !== 'unreachable')
+    // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
+    if (!marked && (failure === undefined || isForbidden(failure)))
         marked = await isMarked(indices, signal);
     const wanted = indices.filter(({ reader, listing, failure: unread }) => reader.layout !== 'v2' ||
         listing !== undefined ||
@@ -687,6 +692,9 @@ class Asker {
             catch (error) {
                 this.#options.signal?.throwIfAborted();
                 failure ??= asBuildcacheError(error);
+                // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
+                if (isDown(failure))
+                    break;
             }
         }
         if (failure !== undefined) {
@@ -740,6 +748,9 @@ class Asker {
 }
 function isForbidden(error) {
     return error instanceof errors/* BuildcacheError */.fO && error.code === 'denied' && error.facts.status === 403;
+}
+function isDown({ code }) {
+    return code === 'unreachable' || code === 'server-error' || code === 'throttled';
 }
 function unknown(error) {
     return { state: 'unknown', reason: (0,errors/* describeError */.Uc)(error), code: error.code };

@@ -615,6 +615,9 @@ var mirrors_location = __webpack_require__(6296);
 
 
 
+
+
+
 /** @throws `bad-input` for what is none of the three, `not-found` for a file that is not there */
 async function parseMirrorsInput(text, context) {
     const lines = text
@@ -627,11 +630,20 @@ async function parseMirrorsInput(text, context) {
         const section = Object.fromEntries(pairs.map(([, name = '', url = '']) => [name, url]));
         return (0,config/* parseMirrors */.C)(section, 'the input mirrors', context);
     }
-    if (lines.length === 1 && !first.includes(': ') && !(0,mirrors_location/* hasKnownScheme */.ZC)(first)) {
-        return (0,mirrors_environment/* mirrorsFile */.vd)(`${context.base}/${first}`, context.env, context.environment);
+    if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !(0,mirrors_location/* hasKnownScheme */.ZC)(first)) {
+        return await (0,mirrors_environment/* mirrorsFile */.vd)((0,external_node_path_.resolve)(context.base, first), context.env, context.environment).catch(namingTheInput);
     }
     const document = await (0,mirrors_environment/* parseYaml */.hN)(text, 'the input mirrors');
-    return (0,config/* parseMirrors */.C)(document, 'the input mirrors', context);
+    const section = (0,json/* isObject */.Gv)(document) && (0,json/* isObject */.Gv)(document['mirrors']) && !('url' in document['mirrors']);
+    return (0,config/* parseMirrors */.C)(section ? document['mirrors'] : document, 'the input mirrors', context);
+}
+function namingTheInput(error) {
+    if (!(error instanceof errors/* BuildcacheError */.fO) || error.code !== 'not-found')
+        throw error;
+    throw new errors/* BuildcacheError */.fO('not-found', 'the input mirrors names no file', {
+        ...error.facts,
+        expected: 'a YAML map, lines name=url, or the path of a file',
+    });
 }
 
 // EXTERNAL MODULE: ./build/entry/verb-check.js + 4 modules

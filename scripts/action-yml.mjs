@@ -5,16 +5,40 @@ import { fileURLToPath } from 'node:url';
 
 export const INPUTS = [
   ['command', 'check', 'What the main step does. So far: check.'],
-  ['environment', '', 'A folder with a spack.lock, or the file itself. Default: $SPACK_ENV, then the workspace.'],
-  ['specs', '', 'Specs to check, one a line: names, globs, /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all.'],
+  [
+    'environment',
+    '',
+    'A folder with a spack.lock, or the file itself. Default: $SPACK_ENV, then the workspace.',
+  ],
+  [
+    'specs',
+    '',
+    'Specs to check, one a line: names, globs, /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all.',
+  ],
   ['roots-only', 'false', "Check the environment's roots only."],
   ['include', '', 'Of the selected specs, keep what matches, one constraint or glob a line.'],
   ['exclude', '', 'Of the selected specs, leave out what matches, one constraint or glob a line.'],
-  ['mirrors', '', 'Mirrors: a YAML map as in mirrors.yaml, lines name=url, or the path of a file. Merged over those of spack.yaml.'],
+  [
+    'mirrors',
+    '',
+    'Mirrors: a YAML map as in mirrors.yaml, lines name=url, or the path of a file. Merged over those of spack.yaml.',
+  ],
   ['needs', 'any', 'A spec needs a rebuild when it is missing on any mirror, on all, or on the one named.'],
-  ['verify', 'exists', 'How sure to be that a spec is there: exists believes the index, manifests reads each one, blobs asks for each blob.'],
-  ['forbidden', 'auto', 'What a 403 for a single entry means: auto (missing, where the mirror is readable otherwise), missing, unknown.'],
-  ['on-unknown', 'fail', 'When a mirror gives no answer: fail, rebuild (an unknown counts as needing one), or warn.'],
+  [
+    'verify',
+    'exists',
+    'How sure to be that a spec is there: exists believes the index, manifests reads each one, blobs asks for each blob.',
+  ],
+  [
+    'forbidden',
+    'auto',
+    'What a 403 for a single entry means: auto (missing, where the mirror is readable otherwise), missing, unknown.',
+  ],
+  [
+    'on-unknown',
+    'fail',
+    'When a mirror gives no answer: fail, rebuild (an unknown counts as needing one), or warn.',
+  ],
   ['fail-on-rebuild', 'false', 'Fail the step when something needs a rebuild.'],
   ['jobs', '16', 'Requests under way at once.'],
   ['max-jobs', '256', 'Most entries of the matrix; specs share one where there are more.'],
@@ -24,11 +48,17 @@ export const INPUTS = [
 ];
 
 export const OUTPUTS = [
-  ['needs-rebuild', "'true' when something needs a rebuild; also when the step failed, so that nobody trusts what could not be told"],
+  [
+    'needs-rebuild',
+    "'true' when something needs a rebuild; also when the step failed, so that nobody trusts what could not be told",
+  ],
   ['cache-hit', "'true' when every spec is present"],
   ['rebuild-count', 'How many specs need a rebuild'],
   ['unknown-count', 'For how many specs it could not be told'],
-  ['rebuild-manifest', 'Path of the rebuild manifest, in the schema of spack buildcache check -o; empty when it was not written'],
+  [
+    'rebuild-manifest',
+    'Path of the rebuild manifest, in the schema of spack buildcache check -o; empty when it was not written',
+  ],
   ['rebuild-specs', 'JSON: [{name, version, hash, short_spec, mirrors}], dependencies first'],
   ['rebuild-specs-file', 'Path of a file with all of rebuild-specs'],
   ['rebuild-specs-truncated', "'true' when rebuild-specs was too large for an output and is []"],

@@ -16,7 +16,17 @@ if (!check) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // ncc looks for package.json upwards to see whether it bundles ESM.
 cpSync(join(root, 'package.json'), join(root, 'build', 'package.json'));
-run('ncc', 'build', 'build/entry/bundle.js', '--out', out, '--minify', '--license', 'licenses.txt', '--quiet');
+run(
+  'ncc',
+  'build',
+  'build/entry/bundle.js',
+  '--out',
+  out,
+  '--minify',
+  '--license',
+  'licenses.txt',
+  '--quiet',
+);
 
 // The thread pool's size is read when it is first used: before anything else is loaded.
 const launcher = (name) =>
@@ -28,7 +38,9 @@ if (check) {
   const stale = differences(join(root, 'dist'), out);
   rmSync(out, { recursive: true, force: true });
   if (stale.length > 0) {
-    console.error(`dist is not what the source builds to: ${stale.join(', ')}\nRun \`npm run build\` and commit it.`);
+    console.error(
+      `dist is not what the source builds to: ${stale.join(', ')}\nRun \`npm run build\` and commit it.`,
+    );
     process.exit(1);
   }
   console.log('dist is fresh.');

@@ -45,7 +45,9 @@ function cli(expected, ...args) {
 }
 
 function action(url) {
-  const files = Object.fromEntries(['OUTPUT', 'STATE', 'STEP_SUMMARY'].map((name) => [name, join(work, name)]));
+  const files = Object.fromEntries(
+    ['OUTPUT', 'STATE', 'STEP_SUMMARY'].map((name) => [name, join(work, name)]),
+  );
   for (const file of Object.values(files)) writeFileSync(file, '');
   mkdirSync(join(work, 'temp'));
   execFileSync(process.execPath, [join(root, 'dist/main.js')], {

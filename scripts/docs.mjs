@@ -18,7 +18,14 @@ for (const [file, text] of Object.entries(files)) {
 
 async function cliReference() {
   const silent = { write: () => undefined, isTTY: false };
-  const context = { env: {}, cwd: '/', stdout: silent, stderr: silent, signal: new AbortController().signal, exit: () => undefined };
+  const context = {
+    env: {},
+    cwd: '/',
+    stdout: silent,
+    stderr: silent,
+    signal: new AbortController().signal,
+    exit: () => undefined,
+  };
   const program = await buildProgram([], context, '');
   const lines = [
     '# Command line',
@@ -36,16 +43,36 @@ async function cliReference() {
   ];
   for (const command of program.commands) {
     const names = [command.name(), ...command.aliases()].map((name) => `\`${name}\``).join(', ');
-    lines.push('', `## ${names}`, '', `${capital(command.description())}.`, '', '```', `buildcache ${command.name()} ${command.usage()}`, '```', '');
+    lines.push(
+      '',
+      `## ${names}`,
+      '',
+      `${capital(command.description())}.`,
+      '',
+      '```',
+      `buildcache ${command.name()} ${command.usage()}`,
+      '```',
+      '',
+    );
     for (const argument of command.registeredArguments) {
       lines.push(`- \`${argument.name()}\`: ${argument.description}`);
     }
     lines.push('', '| Option | Meaning | Default |', '| --- | --- | --- |');
     for (const option of command.options) {
       const value = option.defaultValue;
-      const shown = value === undefined || value === false || (Array.isArray(value) && value.length === 0) || option.negate ? '' : `\`${value}\``;
-      const choices = option.argChoices ? ` (${option.argChoices.map((choice) => `\`${choice}\``).join(', ')})` : '';
-      lines.push(`| \`${option.flags.replaceAll('|', '\\|')}\` | ${option.description.replaceAll('|', '\\|')}${choices} | ${shown} |`);
+      const shown =
+        value === undefined ||
+        value === false ||
+        (Array.isArray(value) && value.length === 0) ||
+        option.negate
+          ? ''
+          : `\`${value}\``;
+      const choices = option.argChoices
+        ? ` (${option.argChoices.map((choice) => `\`${choice}\``).join(', ')})`
+        : '';
+      lines.push(
+        `| \`${option.flags.replaceAll('|', '\\|')}\` | ${option.description.replaceAll('|', '\\|')}${choices} | ${shown} |`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;
@@ -66,7 +93,9 @@ function actionReference() {
     '',
     row(['Input', 'Meaning', 'Default']),
     row(['---', '---', '---']),
-    ...INPUTS.map(([id, otherwise, text]) => row([`\`${id}\``, text, otherwise === '' ? '' : `\`${otherwise}\``])),
+    ...INPUTS.map(([id, otherwise, text]) =>
+      row([`\`${id}\``, text, otherwise === '' ? '' : `\`${otherwise}\``]),
+    ),
     '',
     '## Outputs',
     '',

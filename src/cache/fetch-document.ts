@@ -1,6 +1,5 @@
 /** Small documents, whole: a body that is cut short or stalls is asked for again. */
-import { BuildcacheError } from '../core/errors.ts';
-import { retrying } from '../core/retry.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { readAll } from '../storage/read.ts';
 import type { GetOptions, StorageReader } from '../storage/storage.ts';
 
@@ -13,26 +12,28 @@ export interface DocumentOptions extends Pick<GetOptions, 'range' | 'signal'> {
   readonly maxBytes?: number;
 }
 
+/** How often a document is asked for again whose body broke off. Refused requests the backend has retried already. */
+const BODY_RETRIES = 1;
+
 /** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
-export function fetchDocument(
+export async function fetchDocument(
   storage: StorageReader,
   key: string,
   options: DocumentOptions,
 ): Promise<Buffer | undefined> {
   const { what, maxBytes = MAX_DOCUMENT, signal, range } = options;
-  // The request itself has been retried by the backend; this is for what happens after its headers.
-  return retrying(
-    async () => {
-      const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
-      if (object === undefined || object === 'not-modified') return undefined;
+  for (let attempt = 0; ; attempt++) {
+    const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
+    if (object === undefined || object === 'not-modified') return undefined;
+    try {
       const bytes = await readAll(object, { maxBytes, what });
       return range === undefined
         ? bytes
         : bytes.subarray(range.start - object.offset, (range.end ?? maxBytes) + 1);
-    },
-    { retries: 1, baseDelayMs: 100, maxDelayMs: 1000 },
-    signal,
-  );
+    } catch (error) {
+      if (attempt >= BODY_RETRIES || errorCode(error) !== 'unreachable') throw error;
+    }
+  }
 }
 
 /** `url/key`, for messages. */

@@ -1,4 +1,7 @@
 /** The action's `mirrors` input: a YAML map, lines `name=url`, or the path of a file. */
+import { resolve } from 'node:path';
+import { BuildcacheError } from '../core/errors.ts';
+import { isObject } from '../core/json.ts';
 import { type MirrorConfiguration, parseMirrors } from './config.ts';
 import { mirrorsFile, parseYaml } from './environment.ts';
 import { hasKnownScheme, type LocationContext } from './location.ts';
@@ -19,7 +22,9 @@ export async function parseMirrorsInput(
     return parseMirrors(section, 'the input mirrors', context);
   }
   if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !hasKnownScheme(first)) {
-    return await mirrorsFile(resolve(context.base, first), context.env, context.environment).catch(namingTheInput);
+    return await mirrorsFile(resolve(context.base, first), context.env, context.environment).catch(
+      namingTheInput,
+    );
   }
   const document = await parseYaml(text, 'the input mirrors');
   const section = isObject(document) && isObject(document['mirrors']) && !('url' in document['mirrors']);

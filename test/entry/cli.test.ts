@@ -46,24 +46,29 @@ describe.each(VERSIONS)('check of the Spack %s fixture', (version) => {
     const manifest = readManifest(output);
     expect(Object.keys(manifest)).toEqual([url]);
     expect(manifest[url]).toMatchObject({ mirrorName: 'additionalMirrorUrl', mirrorUrl: url });
-    const found = Object.fromEntries((manifest[url]?.rebuildSpecs ?? []).map((spec) => [spec.hash, spec.short_spec]));
+    const found = Object.fromEntries(
+      (manifest[url]?.rebuildSpecs ?? []).map((spec) => [spec.hash, spec.short_spec]),
+    );
     expect(found).toEqual(expectedShortSpecs(version));
   });
 
-  it.each(['present', 'deleted', 'corrupted', 'stale'])('over HTTP with its index %s: the same answer', async (state) => {
-    await using dir = await tempDir();
-    const mirror = await copyMirror(version, 'unsigned', join(dir.path, 'mirror'));
-    await spoilIndex(version, mirror, state);
-    await using server = await startHttpServer({ root: mirror });
-    const args = ['check', '-e', environmentOf(version), '-m', server.url, '-q'];
-    const output = join(dir.path, 'out.json');
-    const env = { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache') };
-    for (const run of ['cold', 'warm']) {
-      const result = await buildcache([...args, '-o', output], { env });
-      expect(result, run).toMatchObject({ code: 0, stdout: '', stderr: '' });
-      expect(readFileSync(output, 'utf8')).toBe('{}');
-    }
-  });
+  it.each(['present', 'deleted', 'corrupted', 'stale'])(
+    'over HTTP with its index %s: the same answer',
+    async (state) => {
+      await using dir = await tempDir();
+      const mirror = await copyMirror(version, 'unsigned', join(dir.path, 'mirror'));
+      await spoilIndex(version, mirror, state);
+      await using server = await startHttpServer({ root: mirror });
+      const args = ['check', '-e', environmentOf(version), '-m', server.url, '-q'];
+      const output = join(dir.path, 'out.json');
+      const env = { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache') };
+      for (const run of ['cold', 'warm']) {
+        const result = await buildcache([...args, '-o', output], { env });
+        expect(result, run).toMatchObject({ code: 0, stdout: '', stderr: '' });
+        expect(readFileSync(output, 'utf8')).toBe('{}');
+      }
+    },
+  );
 });
 
 async function spoilIndex(version: SpackVersion, mirror: string, state: string): Promise<void> {
@@ -78,7 +83,9 @@ async function spoilIndex(version: SpackVersion, mirror: string, state: string):
     return;
   }
   const file = join(mirror, 'v3/manifests/index/index.manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as { data: { checksum: string; contentLength: number }[] };
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as {
+    data: { checksum: string; contentLength: number }[];
+  };
   const [record] = manifest.data;
   if (record === undefined) throw new Error('the fixture has no index record');
   const digest = stale ? sha256(text) : record.checksum;
@@ -105,26 +112,37 @@ describe('a mirror that gives no answer', () => {
     'redirect loop': 'redirect-loop',
     'no HTTP': 'garbage',
   };
-  it.each(Object.entries(faults))('%s: exit 2, one line that says why, the old file removed', async (_, fault) => {
-    await using dir = await tempDir();
-    const output = join(dir.path, 'out.json');
-    writeFileSync(output, 'an old answer');
-    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), fault: () => fault });
-    const options = ['--timeout', '0.3', '--retries', '1', '-o', output];
-    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', server.url, ...options], {
-      env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache') },
-    });
-    expect(result.code).toBe(2);
-    expect(existsSync(output)).toBe(false);
-    expect(result.stdout).toMatch(/0 present, 6 unknown/);
-    expect(result.stdout.match(/additionalMirrorUrl: http/g)).toHaveLength(1);
-    expect(server.requests.length).toBeLessThan(60); // the mirror is down, not every spec
-  });
+  it.each(Object.entries(faults))(
+    '%s: exit 2, one line that says why, the old file removed',
+    async (_, fault) => {
+      await using dir = await tempDir();
+      const output = join(dir.path, 'out.json');
+      writeFileSync(output, 'an old answer');
+      await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), fault: () => fault });
+      const options = ['--timeout', '0.3', '--retries', '1', '-o', output];
+      const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', server.url, ...options], {
+        env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache') },
+      });
+      expect(result.code).toBe(2);
+      expect(existsSync(output)).toBe(false);
+      expect(result.stdout).toMatch(/0 present, 6 unknown/);
+      expect(result.stdout.match(/additionalMirrorUrl: http/g)).toHaveLength(1);
+      expect(server.requests.length).toBeLessThan(60); // the mirror is down, not every spec
+    },
+  );
 
   it('a refused port: exit 2', async () => {
     const server = await startHttpServer();
     await server.close();
-    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', server.url, '--retries', '0']);
+    const result = await buildcache([
+      'check',
+      '-e',
+      environmentOf('1.2'),
+      '-m',
+      server.url,
+      '--retries',
+      '0',
+    ]);
     expect(result.code).toBe(2);
     expect(result.stdout).toContain('the connection was refused');
   });
@@ -139,7 +157,9 @@ describe('a mirror that gives no answer', () => {
 
 describe('the command line', () => {
   it('prints its version, and help for a verb', async () => {
-    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+      version: string;
+    };
     expect(await buildcache(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
     const help = await buildcache(['check', '--help']);
     expect(help.code).toBe(0);
@@ -154,9 +174,15 @@ describe('the command line', () => {
     [['check', '-e', environmentOf('1.2')], 'there is no mirror to check against'],
     [['check', '-e', environmentOf('1.2'), '-m', 'releases'], 'no mirror named "releases"'],
     [['check', '-e', environmentOf('1.2'), '-m', 'ftp://host/x'], 'ftp:// is not supported'],
-    [['check', '-e', environmentOf('1.2'), '-m', '/tmp/', 'nosuchpackage'], 'no spec of the environment matches'],
+    [
+      ['check', '-e', environmentOf('1.2'), '-m', '/tmp/', 'nosuchpackage'],
+      'no spec of the environment matches',
+    ],
     [['check', '-e', environmentOf('1.2'), '-m', '/tmp/', 'toyapp@@'], 'at column 7'],
-    [['check', '-e', environmentOf('1.2'), '-m', '/tmp/', '--needs', 'other'], 'needs names a mirror that is not asked'],
+    [
+      ['check', '-e', environmentOf('1.2'), '-m', '/tmp/', '--needs', 'other'],
+      'needs names a mirror that is not asked',
+    ],
   ])('%j: exit 2 and what to do', async (args, message) => {
     const result = await buildcache(args);
     expect(result.code).toBe(2);
@@ -167,7 +193,10 @@ describe('the command line', () => {
   it('finds the environment in SPACK_ENV and in the working directory, and its mirrors in spack.yaml', async () => {
     await using dir = await tempDir();
     await writeFile(join(dir.path, 'spack.lock'), readFileSync(join(environmentOf('1.2'), 'spack.lock')));
-    await writeFile(join(dir.path, 'spack.yaml'), `spack:\n  mirrors:\n    toy: ${mirrorOf('1.2', 'signed')}\n`);
+    await writeFile(
+      join(dir.path, 'spack.yaml'),
+      `spack:\n  mirrors:\n    toy: ${mirrorOf('1.2', 'signed')}\n`,
+    );
     expect(await buildcache(['check'], { cwd: dir.path })).toMatchObject({ code: 0 });
     const byVariable = await buildcache(['check', '--json'], { env: { SPACK_ENV: dir.path } });
     expect(JSON.parse(byVariable.stdout)).toMatchObject({
@@ -187,16 +216,30 @@ describe('the command line', () => {
   });
 
   it('never prints a secret', async () => {
-    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), auth: { username: 'me', password: 'other' } });
+    await using server = await startHttpServer({
+      root: mirrorOf('1.2', 'signed'),
+      auth: { username: 'me', password: 'other' },
+    });
     const url = server.url.replace('://', '://me:hunter2@');
-    const result = await buildcache(['check', '-e', environmentOf('1.2'), '-m', `${url}/?sig=hunter2`, '--json', '-v']);
+    const result = await buildcache([
+      'check',
+      '-e',
+      environmentOf('1.2'),
+      '-m',
+      `${url}/?sig=hunter2`,
+      '--json',
+      '-v',
+    ]);
     expect(result.code).toBe(2);
     expect(result.stdout).toContain('the server wants credentials (401)');
     expect(result.stdout + result.stderr).not.toContain('hunter2');
   });
 
   it('reads with the credentials of the URL', async () => {
-    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), auth: { username: 'me', password: 'p@ss' } });
+    await using server = await startHttpServer({
+      root: mirrorOf('1.2', 'signed'),
+      auth: { username: 'me', password: 'p@ss' },
+    });
     const url = server.url.replace('://', '://me:p%40ss@');
     expect((await buildcache(['check', '-e', environmentOf('1.2'), '-m', url])).code).toBe(0);
   });
@@ -225,7 +268,10 @@ describe('the command line', () => {
     await using dir = await tempDir();
     const mirror = await copyMirror('1.2', 'unsigned', join(dir.path, 'mirror'));
     await rm(join(mirror, 'v3/manifests/spec/toyapp'), { recursive: true });
-    const [libtoy = ''] = Object.entries(expectedTarballs()).find(([name]) => name === 'libtoy')?.slice(1) ?? [];
+    const [libtoy = ''] =
+      Object.entries(expectedTarballs())
+        .find(([name]) => name === 'libtoy')
+        ?.slice(1) ?? [];
     await rm(join(mirror, 'blobs/sha256', libtoy.slice(0, 2), libtoy));
     const counts = async (verify: string) => {
       const args = ['check', '-e', environmentOf('1.2'), '-m', mirror, '--verify', verify, '--json'];
@@ -238,6 +284,9 @@ describe('the command line', () => {
 
 function expectedTarballs(): Record<string, string> {
   const file = join(import.meta.dirname, '../fixtures/spack-1.2/expected/specs.json');
-  const rows = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { name: string; tar_gz_sha256: string }>;
+  const rows = JSON.parse(readFileSync(file, 'utf8')) as Record<
+    string,
+    { name: string; tar_gz_sha256: string }
+  >;
   return Object.fromEntries(Object.values(rows).map((row) => [row.name, row.tar_gz_sha256]));
 }

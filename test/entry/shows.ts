@@ -24,7 +24,11 @@ export interface Finished {
 /** Runs `bin/buildcache` as a user does. */
 export function buildcache(
   args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly cwd?: string; readonly onStart?: (pid: number) => void } = {},
+  options: {
+    readonly env?: Record<string, string>;
+    readonly cwd?: string;
+    readonly onStart?: (pid: number) => void;
+  } = {},
 ): Promise<Finished> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
@@ -69,7 +73,11 @@ export function expectedShortSpecs(version: SpackVersion): Record<string, string
 }
 
 /** A copy of a fixture's mirror that may be damaged. */
-export async function copyMirror(version: SpackVersion, kind: 'signed' | 'unsigned', to: string): Promise<string> {
+export async function copyMirror(
+  version: SpackVersion,
+  kind: 'signed' | 'unsigned',
+  to: string,
+): Promise<string> {
   await cp(mirrorOf(version, kind), to, { recursive: true });
   return to;
 }
