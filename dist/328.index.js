@@ -2027,7 +2027,7 @@ function addSharedOptions(command) {
         .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
         .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
         .option('--retries <n>', 'try again so often what may go away by itself', wholeNumber(0, 20), retry/* DEFAULT_RETRY */.v.retries)
-        .option('--index-ttl <seconds>', "believe a local copy of a mirror's index for so long without asking the mirror", positive, 60)
+        .option('--index-ttl <seconds>', "believe a local copy of a mirror's index for so long without asking the mirror", positive, 0)
         .option('--ca-file <file>', 'further certificate authorities (PEM)')
         .option('--insecure', 'do not check certificates', false)
         .option('--json', 'print everything as JSON', false)

@@ -58,7 +58,7 @@ export function addSharedOptions(command: Command): Command {
       '--index-ttl <seconds>',
       "believe a local copy of a mirror's index for so long without asking the mirror",
       positive,
-      60,
+      0,
     )
     .option('--ca-file <file>', 'further certificate authorities (PEM)')
     .option('--insecure', 'do not check certificates', false)
