@@ -1224,6 +1224,9 @@ async function readCa(file) {
         return await (0,promises_.readFile)(file, 'utf8');
     }
     catch (error) {
+        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+        if ((0,errors/* systemCode */.xU)(error) === 'EISDIR')
+            return undefined;
         throw (0,errors/* fileError */.zS)(error, file, 'read the certificate authorities');
     }
 }
@@ -1956,6 +1959,8 @@ var external_node_os_ = __webpack_require__(8161);
 var retry = __webpack_require__(8216);
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
 var mirrors_environment = __webpack_require__(2875);
+// EXTERNAL MODULE: ./build/mirrors/host-facts.js
+var host_facts = __webpack_require__(5559);
 // EXTERNAL MODULE: ./build/mirrors/location.js
 var mirrors_location = __webpack_require__(6296);
 ;// CONCATENATED MODULE: ./build/mirrors/mirror.js
@@ -2017,6 +2022,7 @@ function mirrorAt(url, name) {
 
 
 
+
 /** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
 const DEFAULT_JOBS = 16;
 function addSharedOptions(command) {
@@ -2049,7 +2055,8 @@ async function readSurroundings(options, context) {
     const configured = await configuredMirrors(options, environment.folder, context);
     for (const note of configured.notes)
         reporter.warn(note);
-    const base = { base: cwd, environment: environment.folder, env };
+    const host = await (0,host_facts/* hostFactsFor */.P)(options.mirrorUrl.join(' '));
+    const base = { base: cwd, environment: environment.folder, env, host };
     return {
         environment,
         mirrors: selectMirrors(options.mirrorUrl, configured, base),
@@ -2057,8 +2064,8 @@ async function readSurroundings(options, context) {
             timeoutMs: options.timeout * 1000,
             retry: { ...retry/* DEFAULT_RETRY */.v, retries: options.retries },
             jobs: options.jobs,
-            verifyTls: !options.insecure,
-            caFile: options.caFile === undefined ? undefined : (0,external_node_path_.resolve)(cwd, options.caFile),
+            verifyTls: !options.insecure && (configured.verifyTls ?? true),
+            caFile: options.caFile === undefined ? configured.caFile : (0,external_node_path_.resolve)(cwd, options.caFile),
             env,
         },
         reporter,
@@ -2500,10 +2507,13 @@ function malformed(file, at, expected, found) {
 
 // EXTERNAL MODULE: ./build/mirrors/config.js
 var config = __webpack_require__(2029);
+// EXTERNAL MODULE: ./build/mirrors/host-facts.js
+var host_facts = __webpack_require__(5559);
 // EXTERNAL MODULE: ./build/mirrors/location.js
 var mirrors_location = __webpack_require__(6296);
 ;// CONCATENATED MODULE: ./build/mirrors/environment.js
 /** A Spack environment on disk: where its lockfile is, and the mirrors its `spack.yaml` configures. */
+
 
 
 
@@ -2566,14 +2576,14 @@ async function environmentMirrors(folder, env) {
             found: (0,json/* kindOf */.I)(spack ?? document),
         });
     }
-    return readScope(spack, file, { base: folder, environment: folder, env }, 0);
+    return readScope(spack, file, await contextFor(document, { base: folder, environment: folder, env }), 0);
 }
 /** The mirrors of a `mirrors.yaml`, with or without its `mirrors:` line. @throws as {@link environmentMirrors} */
 async function mirrorsFile(file, env, environment) {
     const path = (0,external_node_path_.resolve)(file);
     const document = await readYaml(path, false);
     const section = (0,json/* isObject */.Gv)(document) && 'mirrors' in document ? document['mirrors'] : document;
-    return (0,config/* parseMirrors */.C)(section, path, { base: (0,external_node_path_.dirname)(path), environment, env });
+    return (0,config/* parseMirrors */.C)(section, path, await contextFor(section, { base: (0,external_node_path_.dirname)(path), environment, env }));
 }
 /** The mirrors of both, the first's winning where both have a name. */
 function mergeMirrors(first, second) {
@@ -2581,6 +2591,8 @@ function mergeMirrors(first, second) {
     return {
         mirrors: [...first.mirrors, ...second.mirrors.filter(({ name }) => !names.has(name))],
         notes: [...first.notes, ...second.notes],
+        verifyTls: first.verifyTls ?? second.verifyTls,
+        caFile: first.caFile ?? second.caFile,
     };
 }
 /** Parses YAML text. @throws `bad-input` with line and column */
@@ -2598,12 +2610,16 @@ async function parseYaml(text, source) {
         throw new errors/* BuildcacheError */.fO('bad-input', `not valid YAML: ${message.replace(/:$/, '')}`, { file: source }, error);
     }
 }
+/** Looks at this machine if the document has a variable that says something about it. */
+async function contextFor(document, context) {
+    return { ...context, host: context.host ?? (await (0,host_facts/* hostFactsFor */.P)(JSON.stringify(document) ?? '')) };
+}
 async function readScope(scope, file, context, depth) {
     if (depth > MAX_INCLUDES) {
         throw new errors/* BuildcacheError */.fO('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
     }
     const own = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'mirrors');
-    let result = (0,config/* parseMirrors */.C)(own?.[1], file, context);
+    let result = { ...(0,config/* parseMirrors */.C)(own?.[1], file, context), ...tlsOf(scope, context) };
     if (own?.[0].endsWith(':'))
         return result; // `mirrors::` replaces what is included
     const includes = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'include')?.[1];
@@ -2611,6 +2627,17 @@ async function readScope(scope, file, context, depth) {
         result = mergeMirrors(result, await readInclude(include, file, context, depth));
     }
     return result;
+}
+/** `config:verify_ssl` and `config:ssl_certs`, where they say something. */
+function tlsOf(scope, context) {
+    const config = (0,json/* isObject */.Gv)(scope['config']) ? scope['config'] : {};
+    const { verify_ssl: verify, ssl_certs: certs } = config;
+    const file = typeof certs === 'string' ? (0,mirrors_location/* expandPath */.aD)(certs, context) : '';
+    return {
+        verifyTls: typeof verify === 'boolean' ? verify : undefined,
+        // A variable that is not set stays as it is written, and means none.
+        caFile: file === '' || file.startsWith('$') ? undefined : (0,external_node_path_.resolve)(context.base, file),
+    };
 }
 async function readInclude(include, from, context, depth) {
     const text = (0,json/* isObject */.Gv)(include) ? include['path'] : include;
@@ -2637,7 +2664,7 @@ async function readInclude(include, from, context, depth) {
     if (!(0,json/* isObject */.Gv)(document))
         return { mirrors: [], notes: [] };
     const scope = (0,json/* isObject */.Gv)(document['spack']) ? document['spack'] : document;
-    return readScope(scope, file, { ...context, base: (0,external_node_path_.dirname)(file) }, depth + 1);
+    return readScope(scope, file, await contextFor(scope, { ...context, base: (0,external_node_path_.dirname)(file) }), depth + 1);
 }
 async function readYaml(file, optional) {
     let text;
@@ -2650,6 +2677,38 @@ async function readYaml(file, optional) {
         throw (0,errors/* fileError */.zS)(error, file, 'read it');
     }
     return parseYaml(text, file);
+}
+
+
+/***/ }),
+
+/***/ 5559:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ hostFactsFor)
+/* harmony export */ });
+/* unused harmony export operatingSystem */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/** What Spack's path variables say about this machine: `$os`, `$target`, `$arch`. Looked up only when used. */
+
+/** The facts if the text names one of these variables. */
+async function hostFactsFor(text) {
+    if (!/\$\{?(?:arch|architecture|os|operating_system|target)\b/i.test(text))
+        return undefined;
+    const { hostTarget } = await __webpack_require__.e(/* import() */ 930).then(__webpack_require__.bind(__webpack_require__, 5930));
+    const release = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/etc/os-release', 'utf8').catch(() => '');
+    return { os: operatingSystem(release), target: await hostTarget() };
+}
+/** Spack's name for a Linux distribution: its id and the first part of its version, on Ubuntu the first two. */
+function operatingSystem(release) {
+    const field = (name) => new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(release)?.[1];
+    const aliases = { ol: 'oracle', 'opensuse-leap': 'opensuse' };
+    const id = field('ID')?.toLowerCase().replaceAll(' ', '_');
+    if (id === undefined || id === '')
+        return undefined;
+    const version = (field('VERSION_ID') ?? '').split(/[^\w-]/);
+    return (aliases[id] ?? id) + version.slice(0, id.includes('ubuntu') ? 2 : 1).join('.');
 }
 
 
@@ -2677,7 +2736,7 @@ async function readYaml(file, optional) {
 const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
 /**
  * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute.
- * @throws `usage` when a path names `$spack` and nothing says where Spack is
+ * @throws `usage` when a path names something only Spack knows
  */
 function locationUrl(text, context) {
     if (hasKnownScheme(text))
@@ -2693,14 +2752,26 @@ function isLocation(argument) {
     return /[/\\]/.test(argument) || argument === '.' || argument === '..' || hasKnownScheme(argument);
 }
 /** Spack's configuration variables first (any case), then environment variables (unset ones stay), then `~`. */
-function expandPath(path, { environment, env }) {
+function expandPath(path, { environment, env, host }) {
+    const platform = process.platform === 'win32' ? 'windows' : process.platform;
+    const os = () => host?.os ?? missing('$os', 'write the operating system out');
+    const target = () => host?.target ?? missing('$target', 'write the target out');
+    const arch = () => `${platform}-${os()}-${target()}`;
     const known = {
         spack: () => env['SPACK_ROOT'] ?? missing('$spack', 'set SPACK_ROOT'),
         env: () => environment,
         user: () => (0,node_os__WEBPACK_IMPORTED_MODULE_0__.userInfo)().username,
         tempdir: () => env['TMPDIR'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(),
         date: () => new Date().toISOString().slice(0, 10),
-        platform: () => (process.platform === 'win32' ? 'windows' : process.platform),
+        user_cache_path: () => env['SPACK_USER_CACHE_PATH'] ?? '~/.spack',
+        spack_instance_id: () => missing('$spack_instance_id', 'write the path out'),
+        spack_short_version: () => missing('$spack_short_version', 'write the version out'),
+        platform: () => platform,
+        os,
+        operating_system: os,
+        target,
+        arch,
+        architecture: arch,
         target_family: targetFamily,
     };
     const expanded = path

@@ -23,8 +23,8 @@ var compiler = __webpack_require__(9491);
 var constraint_conflict = __webpack_require__(4600);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(2807);
-// EXTERNAL MODULE: ./build/spec/target.js + 1 modules
-var target = __webpack_require__(8063);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(3305);
 // EXTERNAL MODULE: ./build/spec/version.js
 var version = __webpack_require__(3166);
 ;// CONCATENATED MODULE: ./build/spec/constraint/constraint.js

@@ -818,8 +818,8 @@ async function runCheck(inputs, env, reporter, signal) {
         timeoutMs: 30_000,
         retry: retry/* DEFAULT_RETRY */.v,
         jobs: inputs.jobs,
-        verifyTls: true,
-        caFile: env['NODE_EXTRA_CA_CERTS'] || undefined,
+        verifyTls: inputs.configuration.verifyTls ?? true,
+        caFile: inputs.configuration.caFile,
         env,
     };
     const folder = cache?.folder ?? (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(), 'buildcache-index');

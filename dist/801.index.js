@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
   satisfies: () => (/* binding */ satisfies)
 });
 
-// EXTERNAL MODULE: ./build/spec/target.js + 1 modules
-var spec_target = __webpack_require__(8063);
+// EXTERNAL MODULE: ./build/spec/target.js
+var spec_target = __webpack_require__(3305);
 // EXTERNAL MODULE: ./build/spec/version.js
 var version = __webpack_require__(3166);
 // EXTERNAL MODULE: ./build/spec/graph.js

@@ -63,8 +63,8 @@ async function runCheck(
     timeoutMs: 30_000,
     retry: DEFAULT_RETRY,
     jobs: inputs.jobs,
-    verifyTls: true,
-    caFile: env['NODE_EXTRA_CA_CERTS'] || undefined,
+    verifyTls: inputs.configuration.verifyTls ?? true,
+    caFile: inputs.configuration.caFile,
     env,
   };
   const folder = cache?.folder ?? join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');

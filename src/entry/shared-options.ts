@@ -11,6 +11,7 @@ import {
   mergeMirrors,
   mirrorsFile,
 } from '../mirrors/environment.ts';
+import { hostFactsFor } from '../mirrors/host-facts.ts';
 import { isLocation } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { Connection } from '../mirrors/open.ts';
@@ -92,7 +93,8 @@ export async function readSurroundings(options: SharedOptions, context: VerbCont
   const environment = await findEnvironment(resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
   const configured = await configuredMirrors(options, environment.folder, context);
   for (const note of configured.notes) reporter.warn(note);
-  const base = { base: cwd, environment: environment.folder, env };
+  const host = await hostFactsFor(options.mirrorUrl.join(' '));
+  const base = { base: cwd, environment: environment.folder, env, host };
   return {
     environment,
     mirrors: selectMirrors(options.mirrorUrl, configured, base),
@@ -100,8 +102,8 @@ export async function readSurroundings(options: SharedOptions, context: VerbCont
       timeoutMs: options.timeout * 1000,
       retry: { ...DEFAULT_RETRY, retries: options.retries },
       jobs: options.jobs,
-      verifyTls: !options.insecure,
-      caFile: options.caFile === undefined ? undefined : resolve(cwd, options.caFile),
+      verifyTls: !options.insecure && (configured.verifyTls ?? true),
+      caFile: options.caFile === undefined ? configured.caFile : resolve(cwd, options.caFile),
       env,
     },
     reporter,

@@ -10,6 +10,10 @@ export interface MirrorConfiguration {
   /** By name, in the order of precedence: the first is asked first. */
   readonly mirrors: readonly Mirror[];
   readonly notes: readonly string[];
+  /** `config:verify_ssl`, where it is set. */
+  readonly verifyTls?: boolean | undefined;
+  /** `config:ssl_certs`, where it is set: a file of certificate authorities. */
+  readonly caFile?: string | undefined;
 }
 
 const Text = v.pipe(v.string(), v.minLength(1));

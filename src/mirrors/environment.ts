@@ -6,6 +6,7 @@ import { isObject, kindOf } from '../core/json.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readLockfile } from '../spec/lockfile.ts';
 import { type MirrorConfiguration, parseMirrors } from './config.ts';
+import { hostFactsFor } from './host-facts.ts';
 import { expandPath, hasKnownScheme, type LocationContext } from './location.ts';
 import type { Mirror } from './mirror.ts';
 
@@ -69,7 +70,7 @@ export async function environmentMirrors(folder: string, env: Env): Promise<Mirr
       found: kindOf(spack ?? document),
     });
   }
-  return readScope(spack, file, { base: folder, environment: folder, env }, 0);
+  return readScope(spack, file, await contextFor(document, { base: folder, environment: folder, env }), 0);
 }
 
 /** The mirrors of a `mirrors.yaml`, with or without its `mirrors:` line. @throws as {@link environmentMirrors} */
@@ -81,7 +82,7 @@ export async function mirrorsFile(
   const path = resolve(file);
   const document = await readYaml(path, false);
   const section = isObject(document) && 'mirrors' in document ? document['mirrors'] : document;
-  return parseMirrors(section, path, { base: dirname(path), environment, env });
+  return parseMirrors(section, path, await contextFor(section, { base: dirname(path), environment, env }));
 }
 
 /** The mirrors of both, the first's winning where both have a name. */
@@ -90,6 +91,8 @@ export function mergeMirrors(first: MirrorConfiguration, second: MirrorConfigura
   return {
     mirrors: [...first.mirrors, ...second.mirrors.filter(({ name }) => !names.has(name))],
     notes: [...first.notes, ...second.notes],
+    verifyTls: first.verifyTls ?? second.verifyTls,
+    caFile: first.caFile ?? second.caFile,
   };
 }
 
@@ -112,6 +115,11 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
   }
 }
 
+/** Looks at this machine if the document has a variable that says something about it. */
+async function contextFor(document: unknown, context: LocationContext): Promise<LocationContext> {
+  return { ...context, host: context.host ?? (await hostFactsFor(JSON.stringify(document) ?? '')) };
+}
+
 async function readScope(
   scope: Readonly<Record<string, unknown>>,
   file: string,
@@ -122,13 +130,28 @@ async function readScope(
     throw new BuildcacheError('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
   }
   const own = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'mirrors');
-  let result = parseMirrors(own?.[1], file, context);
+  let result: MirrorConfiguration = { ...parseMirrors(own?.[1], file, context), ...tlsOf(scope, context) };
   if (own?.[0].endsWith(':')) return result; // `mirrors::` replaces what is included
   const includes = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'include')?.[1];
   for (const include of Array.isArray(includes) ? includes : []) {
     result = mergeMirrors(result, await readInclude(include, file, context, depth));
   }
   return result;
+}
+
+/** `config:verify_ssl` and `config:ssl_certs`, where they say something. */
+function tlsOf(
+  scope: Readonly<Record<string, unknown>>,
+  context: LocationContext,
+): Pick<MirrorConfiguration, 'verifyTls' | 'caFile'> {
+  const config = isObject(scope['config']) ? scope['config'] : {};
+  const { verify_ssl: verify, ssl_certs: certs } = config;
+  const file = typeof certs === 'string' ? expandPath(certs, context) : '';
+  return {
+    verifyTls: typeof verify === 'boolean' ? verify : undefined,
+    // A variable that is not set stays as it is written, and means none.
+    caFile: file === '' || file.startsWith('$') ? undefined : resolve(context.base, file),
+  };
 }
 
 async function readInclude(
@@ -156,7 +179,7 @@ async function readInclude(
   const document = await readYaml(file, isFolder);
   if (!isObject(document)) return { mirrors: [], notes: [] };
   const scope = isObject(document['spack']) ? document['spack'] : document;
-  return readScope(scope, file, { ...context, base: dirname(file) }, depth + 1);
+  return readScope(scope, file, await contextFor(scope, { ...context, base: dirname(file) }), depth + 1);
 }
 
 async function readYaml(file: string, optional: boolean): Promise<unknown> {

@@ -3,6 +3,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BuildcacheError } from '../core/errors.ts';
+import type { HostFacts } from './host-facts.ts';
 
 /** Schemes Spack takes verbatim; anything else is a path. */
 const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
@@ -13,11 +14,13 @@ export interface LocationContext {
   /** The environment's folder, for `$env`. */
   readonly environment: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** For `$os`, `$target` and `$arch`. */
+  readonly host?: HostFacts | undefined;
 }
 
 /**
  * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute.
- * @throws `usage` when a path names `$spack` and nothing says where Spack is
+ * @throws `usage` when a path names something only Spack knows
  */
 export function locationUrl(text: string, context: LocationContext): string {
   if (hasKnownScheme(text)) return text;
@@ -35,14 +38,26 @@ export function isLocation(argument: string): boolean {
 }
 
 /** Spack's configuration variables first (any case), then environment variables (unset ones stay), then `~`. */
-export function expandPath(path: string, { environment, env }: LocationContext): string {
+export function expandPath(path: string, { environment, env, host }: LocationContext): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const os = () => host?.os ?? missing('$os', 'write the operating system out');
+  const target = () => host?.target ?? missing('$target', 'write the target out');
+  const arch = () => `${platform}-${os()}-${target()}`;
   const known: Readonly<Record<string, () => string | undefined>> = {
     spack: () => env['SPACK_ROOT'] ?? missing('$spack', 'set SPACK_ROOT'),
     env: () => environment,
     user: () => userInfo().username,
     tempdir: () => env['TMPDIR'] ?? tmpdir(),
     date: () => new Date().toISOString().slice(0, 10),
-    platform: () => (process.platform === 'win32' ? 'windows' : process.platform),
+    user_cache_path: () => env['SPACK_USER_CACHE_PATH'] ?? '~/.spack',
+    spack_instance_id: () => missing('$spack_instance_id', 'write the path out'),
+    spack_short_version: () => missing('$spack_short_version', 'write the version out'),
+    platform: () => platform,
+    os,
+    operating_system: os,
+    target,
+    arch,
+    architecture: arch,
     target_family: targetFamily,
   };
   const expanded = path

@@ -153,6 +153,8 @@ async function readCa(file: string | undefined): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
+    // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+    if (systemCode(error) === 'EISDIR') return undefined;
     throw fileError(error, file, 'read the certificate authorities');
   }
 }
