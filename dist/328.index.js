@@ -162,6 +162,8 @@ function through(source, transform) {
     return (0,external_node_stream_.pipeline)(source, transform, () => undefined); // the error is the reader's: pipeline destroys transform with it
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./build/storage/read.js
 /** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
 
@@ -191,26 +193,26 @@ async function readAll(object, options) {
 /** Small documents, whole: a body that is cut short or stalls is asked for again. */
 
 
+
 /** No manifest, key or signature comes near; what is larger is not one. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
-/** How often a document is asked for again whose body broke off. Refused requests the backend has retried already. */
-const BODY_RETRIES = 1;
+const PAUSE_MS = 100;
 /** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
 async function fetchDocument(storage, key, options) {
     const { what, maxBytes = MAX_DOCUMENT, signal, range } = options;
-    for (let attempt = 0;; attempt++) {
+    for (let last = false;; last = true) {
         const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
         if (object === undefined || object === 'not-modified')
             return undefined;
         try {
             const bytes = await readAll(object, { maxBytes, what });
-            return range === undefined
-                ? bytes
-                : bytes.subarray(range.start - object.offset, (range.end ?? maxBytes) + 1);
+            return range === undefined ? bytes : cut(bytes, object.offset, range);
         }
         catch (error) {
-            if (attempt >= BODY_RETRIES || (0,errors/* errorCode */.CA)(error) !== 'unreachable')
+            // The backend has retried the request itself; this is for what happens after its headers, once.
+            if (last || !(error instanceof errors/* BuildcacheError */.fO) || error.code !== 'unreachable')
                 throw error;
+            await (0,promises_.setTimeout)(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
         }
     }
 }
@@ -225,6 +227,17 @@ function incomplete(url, expected) {
         expected,
         hint: 'push the spec again with --force',
     });
+}
+/** The asked-for range out of a body that starts at `offset`: servers may answer with more than they were asked for. */
+function cut(bytes, offset, range) {
+    const start = range.start - offset;
+    if (start < 0) {
+        throw new errors/* BuildcacheError */.fO('protocol', 'the server sent another range', {
+            expected: `bytes from ${range.start}`,
+            found: `bytes from ${offset}`,
+        });
+    }
+    return bytes.subarray(start, range.end === undefined ? undefined : range.end - offset + 1);
 }
 
 ;// CONCATENATED MODULE: ./build/cache/index-scan.js
@@ -241,6 +254,7 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const COLON = 0x3a;
+const COMMA = 0x2c;
 /** `{"database": {"installs": {HASH: {…` — records are objects at this depth. */
 const RECORD_DEPTH = 4;
 /** A record is a few kilobytes; one this large is an attack. */
@@ -314,6 +328,10 @@ class Scanner {
                 case COLON:
                     if (this.#depth < RECORD_DEPTH && this.#depth > 0)
                         this.#path[this.#depth - 1] = this.#lastString;
+                    break;
+                case COMMA:
+                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
+                        this.#path[this.#depth - 1] = '';
                     break;
                 case OPEN_OBJECT:
                 case OPEN_LIST:
@@ -589,7 +607,7 @@ async function readIndices(readers, id, specs, options, notes) {
         catch (error) {
             options.signal?.throwIfAborted();
             const failure = asBuildcacheError(error);
-            const damaged = failure.code === 'corrupt' || failure.code === 'bad-input' || failure.code === 'too-large';
+            const damaged = isDamage(failure);
             if (damaged)
                 notes.push(`its index cannot be used, every spec was asked for: ${(0,errors/* describeError */.Uc)(failure)}`);
             return { reader, listing: undefined, failure: damaged ? undefined : failure };
@@ -658,7 +676,7 @@ class Asker {
             return;
         }
         await ask(first);
-        if (states.get(first.hash)?.state === 'unknown')
+        if (this.#failuresInARow > 0)
             this.#failuresInARow = GIVE_UP_AFTER;
         const limit = (0,p_limit/* default */.A)(jobs);
         await Promise.all(others.map((spec) => limit(ask, spec)));
@@ -698,7 +716,11 @@ class Asker {
             }
         }
         if (failure !== undefined) {
-            this.#failuresInARow++;
+            // A damaged entry says that the mirror is up.
+            if (isDamage(failure))
+                this.#failuresInARow = 0;
+            else
+                this.#failuresInARow++;
             this.#lastFailure = failure;
             return unknown(failure);
         }
@@ -746,6 +768,10 @@ class Asker {
         return this.#readable;
     }
 }
+/** What came is not what it should be, but it came. */
+function isDamage({ code }) {
+    return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
+}
 function isForbidden(error) {
     return error instanceof errors/* BuildcacheError */.fO && error.code === 'denied' && error.facts.status === 403;
 }
@@ -766,7 +792,7 @@ var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
 var environment = __webpack_require__(2875);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var external_node_fs_promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __webpack_require__(3136);
 ;// CONCATENATED MODULE: ./build/core/clearsigned.js
@@ -774,12 +800,22 @@ var external_node_url_ = __webpack_require__(3136);
  * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for
  * telling what a document says, never for trusting it.
  */
+const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
+const SIGNATURE = /\r?\n-----BEGIN PGP SIGNATURE-----/;
+const BLANK_LINE = /\n\r?\n/;
 /** The signed text, dash-escapes undone; undefined when this is no cleartext message. */
 function clearsignedText(document) {
-    if (!document.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
+    const start = /^-----BEGIN PGP SIGNED MESSAGE-----\r?(?=\n)/.exec(document.slice(0, BEGIN.length + 2))?.[0];
+    if (start === undefined)
         return undefined;
-    const match = /^-----BEGIN PGP SIGNED MESSAGE-----\r?\n(?:[^\r\n]+\r?\n)*\r?\n([\s\S]*?)\r?\n-----BEGIN PGP SIGNATURE-----/.exec(document);
-    return match?.[1]?.replace(/^- /gm, '');
+    // One pattern over the whole would keep a state for each header line, and a hostile document has millions.
+    const rest = document.slice(start.length);
+    const blank = BLANK_LINE.exec(rest);
+    if (blank === null)
+        return undefined;
+    const body = rest.slice(blank.index + blank[0].length);
+    const end = body.search(SIGNATURE);
+    return end === -1 ? undefined : body.slice(0, end).replace(/^- /gm, '');
 }
 
 // EXTERNAL MODULE: ./build/spec/format.js
@@ -845,7 +881,7 @@ function formatOf(meta, source) {
     const version = (0,core_json/* isObject */.Gv)(meta) ? meta['version'] : undefined;
     if (version === 3 || version === 4 || version === 5)
         return version;
-    throw new errors/* BuildcacheError */.fO('unsupported', `spec format ${String(version)} is not supported`, {
+    throw new errors/* BuildcacheError */.fO('unsupported', `spec format ${(0,core_json/* shown */.SP)(version)} is not supported`, {
         file: source,
         expected: 'format 3, 4 or 5',
         hint: 'push the spec again with a current Spack',
@@ -981,17 +1017,25 @@ const MEDIA_TYPE = {
 };
 /**
  * @param bytes the manifest as stored, with or without its signature
- * @throws `bad-input` naming the source and what was found: also for an HTML page served with status 200
+ * @throws `bad-input` naming the source and what was found; `protocol` for an HTML page served with status 200
  */
 function parseManifest(bytes, source) {
     const text = Buffer.from(bytes).toString('utf8');
     const payload = clearsignedText(text);
+    if (/^\s*<(?:!doctype|html)/i.test(text)) {
+        throw new errors/* BuildcacheError */.fO('protocol', 'the server answered with a web page', {
+            url: source,
+            expected: 'a build cache manifest',
+            found: 'HTML',
+            hint: 'check the mirror URL and whether something between here and there wants a log-in',
+        });
+    }
     const document = (0,core_json/* parseJson */.qF)(payload ?? text, source);
     if (!(0,core_json/* isObject */.Gv)(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
         throw new errors/* BuildcacheError */.fO('bad-input', 'not a build cache manifest', {
             url: source,
             expected: 'an object with version 3 and a list "data"',
-            found: (0,core_json/* isObject */.Gv)(document) ? `version ${String(document['version'])}` : (0,core_json/* kindOf */.I)(document),
+            found: (0,core_json/* isObject */.Gv)(document) ? `version ${(0,core_json/* shown */.SP)(document['version'])}` : (0,core_json/* kindOf */.I)(document),
         });
     }
     const records = document['data'].map((record, i) => parseRecord(record, `data[${i}]`, source));
@@ -1141,7 +1185,7 @@ async function folderNotes(url) {
     if (!url.startsWith('file:'))
         return [];
     const folder = filePath(url);
-    const found = await (0,promises_.access)(folder).then(() => true, (error) => (0,errors/* systemCode */.xU)(error) !== 'ENOENT');
+    const found = await (0,external_node_fs_promises_.access)(folder).then(() => true, (error) => (0,errors/* systemCode */.xU)(error) !== 'ENOENT');
     return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
 }
 /**
@@ -1221,7 +1265,7 @@ async function readCa(file) {
     if (file === undefined)
         return undefined;
     try {
-        return await (0,promises_.readFile)(file, 'utf8');
+        return await (0,external_node_fs_promises_.readFile)(file, 'utf8');
     }
     catch (error) {
         // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
@@ -1311,7 +1355,7 @@ function isGlob(text) {
     return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
 }
 function hashMatcher(prefix, text) {
-    if (!(0,decode_node/* isDagHash */.X)(prefix.padEnd(32, 'a'))) {
+    if (prefix === '' || !(0,decode_node/* isDagHash */.X)(prefix.padEnd(32, 'a'))) {
         throw new errors/* BuildcacheError */.fO('usage', `not a hash: ${JSON.stringify(text)}`, {
             expected: 'up to 32 characters of lower-case base32',
         });
@@ -1483,6 +1527,7 @@ function digestMismatch(expected, found) {
 /* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   I: () => (/* binding */ kindOf),
 /* harmony export */   LW: () => (/* binding */ stringifyCompact),
+/* harmony export */   SP: () => (/* binding */ shown),
 /* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
 /* unused harmony exports NumberToken, OrderedObject */
@@ -1571,6 +1616,14 @@ function kindOf(value) {
     if (typeof value === 'object')
         return 'an object';
     return typeof value === 'boolean' ? 'a boolean' : 'a string';
+}
+/** A value from a document for a message: itself where it is short, else what kind it is. */
+function shown(value) {
+    if (value instanceof NumberToken)
+        return value.token;
+    if (typeof value === 'string' && value.length <= 40)
+        return value;
+    return typeof value === 'number' ? String(value) : kindOf(value);
 }
 /** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
 function losesTokens(text) {
@@ -2422,7 +2475,8 @@ function readLockfile(text, file) {
         if (depth > 16)
             throw malformed(file, `${at}include_concrete`, 'at most 16 levels of included environments');
         readSpecs(part['concrete_specs'] ?? (depth === 0 ? undefined : {}), format, file, `${at}concrete_specs`, nodes);
-        roots.push(...readRoots(part['roots'], file, `${at}roots`));
+        for (const root of readRoots(part['roots'], file, `${at}roots`))
+            roots.push(root);
         const included = part['include_concrete'];
         if (included === undefined)
             return;
@@ -2582,8 +2636,9 @@ async function environmentMirrors(folder, env) {
 async function mirrorsFile(file, env, environment) {
     const path = (0,external_node_path_.resolve)(file);
     const document = await readYaml(path, false);
-    const section = (0,json/* isObject */.Gv)(document) && 'mirrors' in document ? document['mirrors'] : document;
-    return (0,config/* parseMirrors */.C)(section, path, await contextFor(section, { base: (0,external_node_path_.dirname)(path), environment, env }));
+    const section = (0,json/* isObject */.Gv)(document) ? sectionOf(document, 'mirrors') : undefined;
+    const mirrors = section === undefined ? document : section[1];
+    return (0,config/* parseMirrors */.C)(mirrors, path, await contextFor(mirrors, { base: (0,external_node_path_.dirname)(path), environment, env }));
 }
 /** The mirrors of both, the first's winning where both have a name. */
 function mergeMirrors(first, second) {
@@ -2598,9 +2653,10 @@ function mergeMirrors(first, second) {
 /** Parses YAML text. @throws `bad-input` with line and column */
 async function parseYaml(text, source) {
     const { parseDocument } = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 8815, 19));
-    const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
-    const [problem] = document.errors;
     try {
+        // Inside as well: nesting deep enough ends the call stack here.
+        const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
+        const [problem] = document.errors;
         if (problem !== undefined)
             throw problem;
         return document.toJS({ maxAliasCount: 100 }); // an alias bomb throws here
@@ -2618,11 +2674,11 @@ async function readScope(scope, file, context, depth) {
     if (depth > MAX_INCLUDES) {
         throw new errors/* BuildcacheError */.fO('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
     }
-    const own = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'mirrors');
+    const own = sectionOf(scope, 'mirrors');
     let result = { ...(0,config/* parseMirrors */.C)(own?.[1], file, context), ...tlsOf(scope, context) };
     if (own?.[0].endsWith(':'))
         return result; // `mirrors::` replaces what is included
-    const includes = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'include')?.[1];
+    const includes = sectionOf(scope, 'include')?.[1];
     for (const include of Array.isArray(includes) ? includes : []) {
         result = mergeMirrors(result, await readInclude(include, file, context, depth));
     }
@@ -2638,6 +2694,10 @@ function tlsOf(scope, context) {
         // A variable that is not set stays as it is written, and means none.
         caFile: file === '' || file.startsWith('$') ? undefined : (0,external_node_path_.resolve)(context.base, file),
     };
+}
+/** A section and its key, which may carry Spack's override mark: `mirrors::`. */
+function sectionOf(scope, name) {
+    return Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === name);
 }
 async function readInclude(include, from, context, depth) {
     const text = (0,json/* isObject */.Gv)(include) ? include['path'] : include;
@@ -2954,6 +3014,8 @@ function decideRebuilds(specs, answers, needs) {
     });
 }
 function decide(states, needs) {
+    if (states.length === 0)
+        return 'present'; // nobody to ask: nothing to rebuild for
     const present = states.includes('present');
     const missing = states.includes('missing');
     const unknown = states.includes('unknown');
@@ -3543,6 +3605,10 @@ function inSpackOrder(dict) {
         node['compiler'] = ordered(node['compiler'], ['name', 'version']);
     if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(node['external']))
         node['external'] = ordered(node['external'], ['path', 'module', 'extra_attributes']);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(node['build_spec']))
+        node['build_spec'] = ordered(node['build_spec'], ['name', 'hash']);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(node['annotations']))
+        node['annotations'] = ordered(node['annotations'], ['original_specfile_version', 'compiler']);
     if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(node['parameters'])) {
         const names = Object.keys(node['parameters']).sort();
         const flags = names.filter((name) => _node_js__WEBPACK_IMPORTED_MODULE_3__/* .FLAG_NAMES */ .G0.includes(name));

@@ -2,6 +2,32 @@ export const id = 824;
 export const ids = [824,802];
 export const modules = {
 
+/***/ 7844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ cancelled),
+/* harmony export */   d: () => (/* binding */ throwIfCancelled)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+
+
+/***/ }),
+
 /***/ 4802:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -9,8 +35,10 @@ export const modules = {
 /* harmony export */   Z: () => (/* binding */ drain),
 /* harmony export */   openHttpClient: () => (/* binding */ openHttpClient)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
-/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(193);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(193);
+
 
 
 async function openHttpClient(options) {
@@ -30,11 +58,11 @@ async function openHttpClient(options) {
                 return {
                     status: response.statusCode,
                     headers: headerMap(response.headers),
-                    body: withOurErrors(response.body, url),
+                    body: withOurErrors(response.body, url, signal),
                 };
             }
             catch (error) {
-                throw transportError(error, url);
+                throw transportError(error, url, signal);
             }
         },
         close: () => dispatcher.destroy(),
@@ -78,19 +106,20 @@ function headerMap(headers) {
     return map;
 }
 /** A body cut short or stalled fails its reader; the failure must be ours there too. */
-function withOurErrors(body, url) {
+function withOurErrors(body, url, signal) {
     const destroy = body.destroy.bind(body);
-    body.destroy = (error) => destroy(error === undefined || error === null ? undefined : transportError(error, url));
+    body.destroy = (error) => destroy(error === undefined || error === null ? undefined : transportError(error, url, signal));
     return body;
 }
-function transportError(error, url) {
-    if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+function transportError(error, url, signal) {
+    if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO)
         return error;
-    if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'cancelled')
-        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, error);
-    const code = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .systemCode */ .xU)(error) ?? (error instanceof Error ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .systemCode */ .xU)(error.cause) : undefined);
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unreachable', TRANSPORT[code ?? ''] ??
-        `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`, { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_1__/* .redactUrl */ .B)(url), ...(hintFor(code) ?? {}) }, error);
+    // An abort nobody asked for is a failure like others: a proxy's refusal comes as one.
+    if (signal?.aborted)
+        return (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelled */ .K)(signal);
+    const code = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) ?? (error instanceof Error ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error.cause) : undefined);
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unreachable', TRANSPORT[code ?? ''] ??
+        `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`, { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(url), ...(hintFor(code) ?? {}) }, error);
 }
 const TRANSPORT = {
     ECONNREFUSED: 'the connection was refused',
@@ -196,7 +225,10 @@ async function follow(client, request, authorization) {
         const headers = { ...request.headers, ...(trusted ? { authorization } : {}) };
         const response = await client.request({ ...request, url, headers });
         const { status } = response;
-        if ((status >= 200 && status < 300) || status === 304)
+        if (status >= 200 && status < 300)
+            return response;
+        // Nobody asked whether it changed: then this says nothing about what is there.
+        if (status === 304 && request.headers?.['if-none-match'] !== undefined)
             return response;
         await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_2__/* .drain */ .Z)(response.body);
         if (status === 404 || status === 410)
@@ -296,10 +328,19 @@ function parseBase(url) {
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', 'not a URL', { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_4__/* .redactUrl */ .B)(url), expected: 'http://… or https://…' });
 }
 function basicFrom(url) {
-    if (url.username === '')
+    if (url.username === '' && url.password === '')
         return undefined;
-    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    const pair = `${decoded(url.username)}:${decoded(url.password)}`;
     return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+/** User information as its owner wrote it; a stray percent sign stands for itself. */
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
 }
 
 

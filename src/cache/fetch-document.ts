@@ -1,19 +1,19 @@
 /** Small documents, whole: a body that is cut short or stalls is asked for again. */
-import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildcacheError } from '../core/errors.ts';
 import { readAll } from '../storage/read.ts';
 import type { GetOptions, StorageReader } from '../storage/storage.ts';
 
 /** No manifest, key or signature comes near; what is larger is not one. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
 
+const PAUSE_MS = 100;
+
 export interface DocumentOptions extends Pick<GetOptions, 'range' | 'signal'> {
   /** For messages: `the index manifest`. */
   readonly what: string;
   readonly maxBytes?: number;
 }
-
-/** How often a document is asked for again whose body broke off. Refused requests the backend has retried already. */
-const BODY_RETRIES = 1;
 
 /** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
 export async function fetchDocument(
@@ -22,16 +22,16 @@ export async function fetchDocument(
   options: DocumentOptions,
 ): Promise<Buffer | undefined> {
   const { what, maxBytes = MAX_DOCUMENT, signal, range } = options;
-  for (let attempt = 0; ; attempt++) {
+  for (let last = false; ; last = true) {
     const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
     if (object === undefined || object === 'not-modified') return undefined;
     try {
       const bytes = await readAll(object, { maxBytes, what });
-      return range === undefined
-        ? bytes
-        : bytes.subarray(range.start - object.offset, (range.end ?? maxBytes) + 1);
+      return range === undefined ? bytes : cut(bytes, object.offset, range);
     } catch (error) {
-      if (attempt >= BODY_RETRIES || errorCode(error) !== 'unreachable') throw error;
+      // The backend has retried the request itself; this is for what happens after its headers, once.
+      if (last || !(error instanceof BuildcacheError) || error.code !== 'unreachable') throw error;
+      await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
     }
   }
 }
@@ -48,4 +48,16 @@ export function incomplete(url: string, expected: string): BuildcacheError {
     expected,
     hint: 'push the spec again with --force',
   });
+}
+
+/** The asked-for range out of a body that starts at `offset`: servers may answer with more than they were asked for. */
+function cut(bytes: Buffer, offset: number, range: NonNullable<GetOptions['range']>): Buffer {
+  const start = range.start - offset;
+  if (start < 0) {
+    throw new BuildcacheError('protocol', 'the server sent another range', {
+      expected: `bytes from ${range.start}`,
+      found: `bytes from ${offset}`,
+    });
+  }
+  return bytes.subarray(start, range.end === undefined ? undefined : range.end - offset + 1);
 }

@@ -25,6 +25,7 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const COLON = 0x3a;
+const COMMA = 0x2c;
 
 /** `{"database": {"installs": {HASH: {…` — records are objects at this depth. */
 const RECORD_DEPTH = 4;
@@ -105,6 +106,9 @@ class Scanner {
           break;
         case COLON:
           if (this.#depth < RECORD_DEPTH && this.#depth > 0) this.#path[this.#depth - 1] = this.#lastString;
+          break;
+        case COMMA:
+          if (this.#depth < RECORD_DEPTH && this.#depth > 0) this.#path[this.#depth - 1] = '';
           break;
         case OPEN_OBJECT:
         case OPEN_LIST:

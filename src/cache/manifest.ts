@@ -5,7 +5,7 @@
 import { clearsignedText } from '../core/clearsigned.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { isObject, kindOf, parseJson, shown } from '../core/json.ts';
 
 /** Media types exactly as Spack writes and matches them. */
 export const MEDIA_TYPE = {
@@ -35,17 +35,25 @@ export interface Manifest {
 
 /**
  * @param bytes the manifest as stored, with or without its signature
- * @throws `bad-input` naming the source and what was found: also for an HTML page served with status 200
+ * @throws `bad-input` naming the source and what was found; `protocol` for an HTML page served with status 200
  */
 export function parseManifest(bytes: Uint8Array, source: string): Manifest {
   const text = Buffer.from(bytes).toString('utf8');
   const payload = clearsignedText(text);
+  if (/^\s*<(?:!doctype|html)/i.test(text)) {
+    throw new BuildcacheError('protocol', 'the server answered with a web page', {
+      url: source,
+      expected: 'a build cache manifest',
+      found: 'HTML',
+      hint: 'check the mirror URL and whether something between here and there wants a log-in',
+    });
+  }
   const document = parseJson(payload ?? text, source);
   if (!isObject(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
     throw new BuildcacheError('bad-input', 'not a build cache manifest', {
       url: source,
       expected: 'an object with version 3 and a list "data"',
-      found: isObject(document) ? `version ${String(document['version'])}` : kindOf(document),
+      found: isObject(document) ? `version ${shown(document['version'])}` : kindOf(document),
     });
   }
   const records = document['data'].map((record: unknown, i) => parseRecord(record, `data[${i}]`, source));

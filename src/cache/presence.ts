@@ -98,8 +98,7 @@ async function readIndices(
       } catch (error) {
         options.signal?.throwIfAborted();
         const failure = asBuildcacheError(error);
-        const damaged =
-          failure.code === 'corrupt' || failure.code === 'bad-input' || failure.code === 'too-large';
+        const damaged = isDamage(failure);
         if (damaged)
           notes.push(`its index cannot be used, every spec was asked for: ${describeError(failure)}`);
         return { reader, listing: undefined, failure: damaged ? undefined : failure };
@@ -182,7 +181,7 @@ class Asker {
       return;
     }
     await ask(first);
-    if (states.get(first.hash)?.state === 'unknown') this.#failuresInARow = GIVE_UP_AFTER;
+    if (this.#failuresInARow > 0) this.#failuresInARow = GIVE_UP_AFTER;
     const limit = pLimit(jobs);
     await Promise.all(others.map((spec) => limit(ask, spec)));
   }
@@ -219,7 +218,9 @@ class Asker {
       }
     }
     if (failure !== undefined) {
-      this.#failuresInARow++;
+      // A damaged entry says that the mirror is up.
+      if (isDamage(failure)) this.#failuresInARow = 0;
+      else this.#failuresInARow++;
       this.#lastFailure = failure;
       return unknown(failure);
     }
@@ -261,6 +262,11 @@ class Asker {
       : isMarked(this.#indices, signal);
     return this.#readable;
   }
+}
+
+/** What came is not what it should be, but it came. */
+function isDamage({ code }: BuildcacheError): boolean {
+  return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
 }
 
 function isForbidden(error: unknown): boolean {

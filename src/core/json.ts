@@ -89,6 +89,13 @@ export function kindOf(value: unknown): string {
   return typeof value === 'boolean' ? 'a boolean' : 'a string';
 }
 
+/** A value from a document for a message: itself where it is short, else what kind it is. */
+export function shown(value: unknown): string {
+  if (value instanceof NumberToken) return value.token;
+  if (typeof value === 'string' && value.length <= 40) return value;
+  return typeof value === 'number' ? String(value) : kindOf(value);
+}
+
 /** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
 function losesTokens(text: string): boolean {
   return /"\d{1,16}"\s*:|[:,[\s]-?\d+(?:\.|[eE]|\d{15})|[:,[\s]-0/.test(text);

@@ -81,8 +81,9 @@ export async function mirrorsFile(
 ): Promise<MirrorConfiguration> {
   const path = resolve(file);
   const document = await readYaml(path, false);
-  const section = isObject(document) && 'mirrors' in document ? document['mirrors'] : document;
-  return parseMirrors(section, path, await contextFor(section, { base: dirname(path), environment, env }));
+  const section = isObject(document) ? sectionOf(document, 'mirrors') : undefined;
+  const mirrors = section === undefined ? document : section[1];
+  return parseMirrors(mirrors, path, await contextFor(mirrors, { base: dirname(path), environment, env }));
 }
 
 /** The mirrors of both, the first's winning where both have a name. */
@@ -99,9 +100,10 @@ export function mergeMirrors(first: MirrorConfiguration, second: MirrorConfigura
 /** Parses YAML text. @throws `bad-input` with line and column */
 export async function parseYaml(text: string, source: string): Promise<unknown> {
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
-  const [problem] = document.errors;
   try {
+    // Inside as well: nesting deep enough ends the call stack here.
+    const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
+    const [problem] = document.errors;
     if (problem !== undefined) throw problem;
     return document.toJS({ maxAliasCount: 100 }) as unknown; // an alias bomb throws here
   } catch (error) {
@@ -129,10 +131,10 @@ async function readScope(
   if (depth > MAX_INCLUDES) {
     throw new BuildcacheError('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
   }
-  const own = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'mirrors');
+  const own = sectionOf(scope, 'mirrors');
   let result: MirrorConfiguration = { ...parseMirrors(own?.[1], file, context), ...tlsOf(scope, context) };
   if (own?.[0].endsWith(':')) return result; // `mirrors::` replaces what is included
-  const includes = Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === 'include')?.[1];
+  const includes = sectionOf(scope, 'include')?.[1];
   for (const include of Array.isArray(includes) ? includes : []) {
     result = mergeMirrors(result, await readInclude(include, file, context, depth));
   }
@@ -152,6 +154,11 @@ function tlsOf(
     // A variable that is not set stays as it is written, and means none.
     caFile: file === '' || file.startsWith('$') ? undefined : resolve(context.base, file),
   };
+}
+
+/** A section and its key, which may carry Spack's override mark: `mirrors::`. */
+function sectionOf(scope: Readonly<Record<string, unknown>>, name: string): [string, unknown] | undefined {
+  return Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === name);
 }
 
 async function readInclude(

@@ -84,6 +84,7 @@ export function decideRebuilds(
 }
 
 function decide(states: readonly SpecState['state'][], needs: Needs): Decision {
+  if (states.length === 0) return 'present'; // nobody to ask: nothing to rebuild for
   const present = states.includes('present');
   const missing = states.includes('missing');
   const unknown = states.includes('unknown');

@@ -96,7 +96,7 @@ function isGlob(text: string): boolean {
 }
 
 function hashMatcher(prefix: string, text: string): Matcher {
-  if (!isDagHash(prefix.padEnd(32, 'a'))) {
+  if (prefix === '' || !isDagHash(prefix.padEnd(32, 'a'))) {
     throw new BuildcacheError('usage', `not a hash: ${JSON.stringify(text)}`, {
       expected: 'up to 32 characters of lower-case base32',
     });

@@ -3,7 +3,7 @@
  * where a node is keyed by its name and so are its dependencies.
  */
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { isObject, kindOf, NumberToken, parseJson, shown } from '../core/json.ts';
 import { decodeNode, isDagHash } from './decode-node.ts';
 import type { SpecFormat, SpecNode } from './node.ts';
 
@@ -40,12 +40,12 @@ export function readDatabase(text: string, file: string): InstallDatabase {
       hint: 'run `spack reindex` to rebuild it',
     });
   }
-  const version = Number(database['version']);
+  const version = Number(shown(database['version']));
   const format = FORMAT_OF[version];
   if (format === undefined) {
     throw new BuildcacheError(
       'unsupported',
-      `database version ${String(database['version'])} is not supported`,
+      `database version ${shown(database['version'])} is not supported`,
       {
         file,
         expected: 'version 5 to 8',
@@ -90,7 +90,8 @@ function decodeRecord(
     path: typeof path === 'string' && path !== 'None' ? path : undefined,
     installed: value['installed'] === true,
     explicit: value['explicit'] === true,
-    installationTime: typeof time === 'number' ? time : undefined,
+    installationTime:
+      time instanceof NumberToken ? Number(time.token) : typeof time === 'number' ? time : undefined,
     deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
     origin: typeof origin === 'string' ? origin : undefined,
   };

@@ -76,6 +76,9 @@ function inSpackOrder(dict: Readonly<Record<string, unknown>>): Record<string, u
   if (isObject(node['compiler'])) node['compiler'] = ordered(node['compiler'], ['name', 'version']);
   if (isObject(node['external']))
     node['external'] = ordered(node['external'], ['path', 'module', 'extra_attributes']);
+  if (isObject(node['build_spec'])) node['build_spec'] = ordered(node['build_spec'], ['name', 'hash']);
+  if (isObject(node['annotations']))
+    node['annotations'] = ordered(node['annotations'], ['original_specfile_version', 'compiler']);
   if (isObject(node['parameters'])) {
     const names = Object.keys(node['parameters']).sort();
     const flags = names.filter((name) => FLAG_NAMES.includes(name));

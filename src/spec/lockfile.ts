@@ -31,7 +31,7 @@ export function readLockfile(text: string, file: string): SpecGraph {
       `${at}concrete_specs`,
       nodes,
     );
-    roots.push(...readRoots(part['roots'], file, `${at}roots`));
+    for (const root of readRoots(part['roots'], file, `${at}roots`)) roots.push(root);
     const included = part['include_concrete'];
     if (included === undefined) return;
     for (const [name, inner] of Object.entries(expectObject(included, file, `${at}include_concrete`))) {

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
-import { isObject, kindOf, parseJson } from '../core/json.ts';
+import { isObject, kindOf, parseJson, shown } from '../core/json.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
 import { decodeNode } from './decode-node.ts';
 import { verifyHash } from './hash.ts';
@@ -67,7 +67,7 @@ function decodeDocument(bytes: Uint8Array, source: string): string {
 function formatOf(meta: unknown, source: string): SpecFormat {
   const version = isObject(meta) ? meta['version'] : undefined;
   if (version === 3 || version === 4 || version === 5) return version;
-  throw new BuildcacheError('unsupported', `spec format ${String(version)} is not supported`, {
+  throw new BuildcacheError('unsupported', `spec format ${shown(version)} is not supported`, {
     file: source,
     expected: 'format 3, 4 or 5',
     hint: 'push the spec again with a current Spack',

@@ -5,7 +5,8 @@
  */
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { BuildcacheError, errorCode, systemCode } from '../core/errors.ts';
+import { cancelled } from '../core/abort.ts';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 
 export interface HttpClientOptions {
@@ -60,10 +61,10 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
         return {
           status: response.statusCode,
           headers: headerMap(response.headers),
-          body: withOurErrors(response.body, url),
+          body: withOurErrors(response.body, url, signal),
         };
       } catch (error) {
-        throw transportError(error, url);
+        throw transportError(error, url, signal);
       }
     },
     close: () => dispatcher.destroy(),
@@ -109,16 +110,17 @@ function headerMap(headers: Readonly<Record<string, string | string[] | undefine
 }
 
 /** A body cut short or stalled fails its reader; the failure must be ours there too. */
-function withOurErrors(body: Readable, url: URL): Readable {
+function withOurErrors(body: Readable, url: URL, signal: AbortSignal | undefined): Readable {
   const destroy = body.destroy.bind(body);
   body.destroy = (error) =>
-    destroy(error === undefined || error === null ? undefined : transportError(error, url));
+    destroy(error === undefined || error === null ? undefined : transportError(error, url, signal));
   return body;
 }
 
-function transportError(error: unknown, url: URL): Error {
+function transportError(error: unknown, url: URL, signal: AbortSignal | undefined): Error {
   if (error instanceof BuildcacheError) return error;
-  if (errorCode(error) === 'cancelled') return new BuildcacheError('cancelled', 'cancelled', {}, error);
+  // An abort nobody asked for is a failure like others: a proxy's refusal comes as one.
+  if (signal?.aborted) return cancelled(signal);
   const code = systemCode(error) ?? (error instanceof Error ? systemCode(error.cause) : undefined);
   return new BuildcacheError(
     'unreachable',

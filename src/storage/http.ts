@@ -84,7 +84,9 @@ async function follow(
     const headers = { ...request.headers, ...(trusted ? { authorization } : {}) };
     const response = await client.request({ ...request, url, headers });
     const { status } = response;
-    if ((status >= 200 && status < 300) || status === 304) return response;
+    if (status >= 200 && status < 300) return response;
+    // Nobody asked whether it changed: then this says nothing about what is there.
+    if (status === 304 && request.headers?.['if-none-match'] !== undefined) return response;
     await drain(response.body);
     if (status === 404 || status === 410) return undefined;
     const location = response.headers.get('location');
@@ -184,7 +186,16 @@ function parseBase(url: string): URL {
 }
 
 function basicFrom(url: URL): string | undefined {
-  if (url.username === '') return undefined;
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  if (url.username === '' && url.password === '') return undefined;
+  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
   return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+/** User information as its owner wrote it; a stray percent sign stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
