@@ -15,7 +15,7 @@
  *     hashes    N x 20  DAG hashes, the 20 bytes their base32 stands for, ascending, each once
  *     places    N x 16  in the same order: offset of the record's JSON in the document (6), flags (2; 1: in the
  *                       cache), its length (4), its CRC-32 (4)
- *     postings  P x 4   places in the two sections above, name by name, for each name in the document's order
+ *     postings  P x 4   places in the two sections above, name by name
  *     names     JSON    `{"packages": [[name, count], …], "virtuals": […]}`: whose the postings are, in order
  *
  * It is made by us on this machine and is only a shortcut: checksums are there to notice damage, and a file of

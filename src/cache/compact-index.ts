@@ -16,8 +16,14 @@ import {
   type SectionName,
   sectionOffsets,
 } from './compact-format.ts';
-import { findHash, prefixRange } from './hash-table.ts';
+import { findHash, HASH_BYTES, prefixRange, unpackHash } from './hash-table.ts';
 import type { RandomAccess } from './random-access.ts';
+
+export interface KeptRecord {
+  /** The key it stands under in the document. */
+  readonly hash: string;
+  readonly json: Buffer;
+}
 
 /**
  * Specs are named by their place, a number of no further meaning. All methods throw `corrupt` when what they
@@ -32,16 +38,16 @@ export interface CompactIndex {
   listed(hashes: Iterable<string>): Promise<Set<string>>;
   /** Where a spec's record is, in the cache or not. */
   find(hash: string): Promise<number | undefined>;
-  /** All specs in the cache, in the document's order. */
+  /** All specs in the cache. */
   all(): Promise<Uint32Array>;
-  /** The specs of a package that are in the cache, in the document's order. */
+  /** The specs of a package that are in the cache. */
   ofPackage(name: string): Promise<Uint32Array>;
   /** The specs in the cache that some record says provide a virtual package. */
   ofVirtual(name: string): Promise<Uint32Array>;
   /** The specs in the cache whose hash begins so. */
   ofPrefix(hash: string): Promise<Uint32Array>;
-  /** Records' JSON in the order asked for; each buffer is the caller's. */
-  read(places: ArrayLike<number>): AsyncIterable<Buffer>;
+  /** Records in the document's order. */
+  read(places: Iterable<number>): AsyncIterable<KeptRecord>;
   close(): Promise<void>;
 }
 
@@ -110,12 +116,10 @@ function index(
       return isDagHash(hash) ? findHash(await section('hashes'), hash) : undefined;
     },
     async all() {
-      const places = await section('places');
-      const every = cached(
+      return cached(
         Uint32Array.from({ length: header.specs }, (_, i) => i),
-        places,
+        await section('places'),
       );
-      return every.sort((a, b) => offsetOf(places, a) - offsetOf(places, b));
     },
     ofPackage: (name) => postings('packages', name),
     ofVirtual: (name) => postings('virtuals', name),
@@ -127,7 +131,7 @@ function index(
       );
     },
     read(wanted) {
-      if (document !== undefined) return readRecords(document, section('places'), wanted);
+      if (document !== undefined) return readRecords(document, section, wanted);
       throw new BuildcacheError('io', 'the index could not be kept on disk', {
         hint: 'name a folder with enough room in BUILDCACHE_CACHE_DIR',
       });
@@ -138,10 +142,11 @@ function index(
 
 async function* readRecords(
   document: RandomAccess,
-  section: Promise<Buffer>,
-  wanted: ArrayLike<number>,
-): AsyncGenerator<Buffer> {
-  const places = await section;
+  section: (name: SectionName) => Promise<Buffer>,
+  unsorted: Iterable<number>,
+): AsyncGenerator<KeptRecord> {
+  const [hashes, places] = await Promise.all([section('hashes'), section('places')]);
+  const wanted = Uint32Array.from(unsorted).sort((a, b) => offsetOf(places, a) - offsetOf(places, b));
   for (let i = 0; i < wanted.length; ) {
     const start = offsetOf(places, wanted[i] ?? 0);
     let end = start;
@@ -159,7 +164,7 @@ async function* readRecords(
       const from = offsetOf(places, place) - start;
       const json = bytes.subarray(from, from + lengthOf(places, place));
       if (crc32(json) !== places.readUInt32LE(place * PLACE_BYTES + 12)) throw damaged();
-      yield json;
+      yield { hash: unpackHash(hashes, place * HASH_BYTES), json };
     }
   }
 }

@@ -17,6 +17,18 @@ export function packHash(hash: string, target: Uint8Array, at: number): void {
   }
 }
 
+/** The inverse of {@link packHash}. */
+export function unpackHash(bytes: Uint8Array, at: number): string {
+  let hash = '';
+  let bits = 0;
+  let count = 0;
+  for (let i = 0; i < HASH_BYTES; i++) {
+    bits = ((bits << 8) | (bytes[at + i] ?? 0)) & 0xfff;
+    for (count += 8; count >= 5; count -= 5) hash += ALPHABET[(bits >> (count - 5)) & 31];
+  }
+  return hash;
+}
+
 /** The place of a DAG hash among sorted ones. @param hash already checked to be one */
 export function findHash(sortedHashes: Buffer, hash: string): number | undefined {
   const wanted = Buffer.alloc(HASH_BYTES);
@@ -52,3 +64,5 @@ export function prefixRange(sortedHashes: Buffer, prefix: string): { start: numb
   const isThere = from < sortedHashes.length && high.compare(sortedHashes, from, from + HASH_BYTES) === 0;
   return { start, end: isThere ? last + 1 : last };
 }
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
