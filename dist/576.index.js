@@ -122,7 +122,13 @@ const VERBS = [
         name: 'check',
         aliases: [],
         summary: 'say which specs of an environment need a rebuild',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(328)]).then(__webpack_require__.bind(__webpack_require__, 6328)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(456), __webpack_require__.e(907)]).then(__webpack_require__.bind(__webpack_require__, 2907)),
+    },
+    {
+        name: 'list',
+        aliases: [],
+        summary: 'list the specs in build caches',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(456), __webpack_require__.e(682), __webpack_require__.e(222)]).then(__webpack_require__.bind(__webpack_require__, 4222)),
     },
 ];
 

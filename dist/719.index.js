@@ -237,8 +237,8 @@ var external_node_os_ = __webpack_require__(8161);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/cache/index-store.js
 var index_store = __webpack_require__(7489);
-// EXTERNAL MODULE: ./build/commands/check.js + 13 modules
-var check = __webpack_require__(6480);
+// EXTERNAL MODULE: ./build/commands/check.js + 2 modules
+var check = __webpack_require__(6892);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(2807);
 // EXTERNAL MODULE: ./build/core/retry.js
@@ -646,8 +646,8 @@ function namingTheInput(error) {
     });
 }
 
-// EXTERNAL MODULE: ./build/entry/verb-check.js + 4 modules
-var verb_check = __webpack_require__(6328);
+// EXTERNAL MODULE: ./build/entry/verb-check.js
+var verb_check = __webpack_require__(2907);
 ;// CONCATENATED MODULE: ./build/entry/action-inputs.js
 /** The action's inputs -> one read-only value, everything that is wrong reported together. */
 
@@ -868,7 +868,7 @@ async function writeManifest(result, inputs, folder) {
         return '';
     const file = (0,external_node_path_.join)(folder, 'rebuild-manifest.json');
     const nodes = result.decisions.map(({ node }) => node);
-    await (0,write_file/* writeWholeFile */.R)(file, (0,rebuild_manifest/* rebuildManifest */.x)(nodes, result.answers, inputs.onUnknown === 'rebuild'));
+    await (0,write_file/* writeWholeFile */.R0)(file, (0,rebuild_manifest/* rebuildManifest */.x)(nodes, result.answers, inputs.onUnknown === 'rebuild'));
     return file;
 }
 function verdict(result, inputs, reporter) {

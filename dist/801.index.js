@@ -20,7 +20,7 @@ var spec_target = __webpack_require__(3305);
 // EXTERNAL MODULE: ./build/spec/version.js
 var version = __webpack_require__(3166);
 // EXTERNAL MODULE: ./build/spec/graph.js
-var graph = __webpack_require__(5746);
+var graph = __webpack_require__(3365);
 ;// CONCATENATED MODULE: ./build/spec/constraint/reach.js
 /**
  * Questions about everything below a node, answered for a whole graph in one walk, so that asking each of 100,000

@@ -152,13 +152,14 @@ async function sysctl(...names) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   NO: () => (/* binding */ runnableOn),
 /* harmony export */   dy: () => (/* binding */ formatTargetSet),
 /* harmony export */   lI: () => (/* binding */ targetInSet),
 /* harmony export */   lf: () => (/* binding */ parseTargetSet),
 /* harmony export */   pU: () => (/* binding */ microarchitectures),
 /* harmony export */   qg: () => (/* binding */ targetSetsOverlap)
 /* harmony export */ });
-/* unused harmony exports targetFamily, runnableOn */
+/* unused harmony export targetFamily */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
 /* harmony import */ var _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2242);
 /**

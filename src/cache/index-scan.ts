@@ -10,6 +10,8 @@ export interface IndexRecord {
   readonly hash: string;
   /** The record's JSON text, valid only until the visitor returns. */
   readonly json: Buffer;
+  /** Where that text begins, in bytes from the document's start. */
+  readonly offset: number;
 }
 
 export interface IndexSummary {
@@ -53,6 +55,8 @@ class Scanner {
   readonly #visit: (record: IndexRecord) => void;
   /** What of earlier chunks a token or record under way still needs. */
   #held: Buffer = Buffer.alloc(0);
+  /** Bytes of the document before the buffer being scanned. */
+  #base = 0;
   #depth = 0;
   /** Nested lists and objects open inside, one bit each: 1 for an object. */
   readonly #kinds: boolean[] = [];
@@ -82,6 +86,7 @@ class Scanner {
         : Buffer.concat([this.#held, chunk]);
     this.#scan(buffer, from);
     this.#hold(buffer);
+    this.#base += buffer.length - this.#held.length;
   }
 
   finish(): IndexSummary {
@@ -163,7 +168,11 @@ class Scanner {
     if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
       throw this.#bad('matching brackets', 'others');
     if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
-      this.#visit({ hash: this.#path[2] ?? '', json: buffer.subarray(this.#recordStart, at + 1) });
+      this.#visit({
+        hash: this.#path[2] ?? '',
+        json: buffer.subarray(this.#recordStart, at + 1),
+        offset: this.#base + this.#recordStart,
+      });
       this.#recordStart = -1;
       this.#records++;
     }

@@ -1,6 +1,6 @@
 /**
  * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
- * last asked. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
+ * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
  * verified again when it is read.
  */
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isSha256, sha256 } from '../core/digest.ts';
 import { isObject } from '../core/json.ts';
+import { COMPACT_VERSION } from './compact-format.ts';
+import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import type { IndexLocation } from './entries.ts';
+import { accessFile, type RandomAccess } from './random-access.ts';
 
 export interface Remembered {
   readonly location: IndexLocation;
@@ -25,6 +28,12 @@ export interface IndexStore {
   read(document: string): Promise<Readable | undefined>;
   /** A place to write a document whose digest is known only at its end. */
   write(): Promise<DocumentWriter>;
+  /** Keeps the compact form of a document. */
+  writeCompact(document: string, parts: readonly Uint8Array[]): Promise<void>;
+  /** The document in its compact form; undefined unless both are kept and fit each other. */
+  openCompact(document: string): Promise<CompactIndex | undefined>;
+  /** The document, for reading parts of it; undefined when it is not kept. */
+  openDocument(document: string): Promise<RandomAccess | undefined>;
 }
 
 export interface DocumentWriter {
@@ -42,6 +51,7 @@ const KEEP_MS = 30 * 24 * 3600 * 1000;
 export function openIndexStore(folder: string): IndexStore {
   const pointer = (mirror: string) => join(folder, `mirror-${sha256(mirror).slice(0, 32)}.json`);
   const document = (digest: string) => join(folder, `${digest}.index`);
+  const compact = (digest: string) => join(folder, `${digest}.compact-${COMPACT_VERSION}`);
   let counter = 0;
   return {
     async recall(mirror) {
@@ -85,7 +95,34 @@ export function openIndexStore(folder: string): IndexStore {
         },
       };
     },
+
+    async writeCompact(digest, parts) {
+      const temporary = join(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+      try {
+        await writeFile(temporary, parts);
+        await rename(temporary, compact(digest));
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+
+    async openCompact(digest) {
+      const large = await access(document(digest));
+      const small = large && (await access(compact(digest)));
+      if (small !== undefined) return openCompactIndex(small, large);
+      await large?.close();
+      return undefined;
+    },
+
+    openDocument: (digest) => access(document(digest)),
   };
+}
+
+async function access(file: string): Promise<RandomAccess | undefined> {
+  const handle = await ignoring(open(file, 'r'));
+  if (handle === undefined) return undefined;
+  await ignoring(utimes(file, new Date(), new Date()));
+  return accessFile(handle);
 }
 
 /** A store that keeps nothing. */
@@ -98,6 +135,9 @@ export const NO_INDEX_STORE: IndexStore = {
     commit: async () => undefined,
     discard: async () => undefined,
   }),
+  writeCompact: async () => undefined,
+  openCompact: async () => undefined,
+  openDocument: async () => undefined,
 };
 
 function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {

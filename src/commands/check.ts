@@ -4,7 +4,7 @@ import { type Forbidden, findPresence, type Verify } from '../cache/presence.ts'
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
-import type { Mirror } from '../mirrors/mirror.ts';
+import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import { type CheckResult, decideRebuilds, type MirrorAnswer, type Needs } from '../plan/rebuild.ts';
 import { type Selection, selectSpecs } from '../plan/selection.ts';
@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly indexStore: IndexStore;
   /** Milliseconds for which a local copy of an index is used unasked. */
   readonly indexTtlMs: number;
+  /** A larger index is not read; the default when not given. */
+  readonly maxIndexBytes?: number | undefined;
   /** No specs or no mirrors is an answer (nothing to rebuild) instead of an error. */
   readonly allowEmpty: boolean;
   readonly signal: AbortSignal;
@@ -81,6 +83,7 @@ async function askMirrors(
             jobs: options.connection.jobs,
             store: options.indexStore,
             ttlMs: options.indexTtlMs,
+            maxIndexBytes: options.maxIndexBytes,
             signal: options.signal,
             onProgress: () => progress.advance(1, ++reported),
           });
@@ -99,9 +102,4 @@ async function askMirrors(
   } finally {
     progress.done();
   }
-}
-
-/** What tells this mirror's index from another's on disk; no secret in it. */
-function mirrorId({ fetch }: Mirror): string {
-  return `${redactUrl(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
 }

@@ -1,6 +1,6 @@
 /** Files that are whole or not there: written beside their place, then renamed into it. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileError } from './errors.ts';
 
@@ -24,5 +24,16 @@ export async function removeFile(file: string): Promise<void> {
     await rm(file, { force: true });
   } catch (error) {
     throw fileError(error, file, 'remove it');
+  }
+}
+
+/** Whether files can be made in a folder, which is made if need be. */
+export async function canWriteFolder(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }

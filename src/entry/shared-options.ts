@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MAX_INDEX_BYTES } from '../cache/listing.ts';
 import { DEFAULT_RETRY } from '../core/retry.ts';
 import type { MirrorConfiguration } from '../mirrors/config.ts';
 import {
@@ -28,6 +29,8 @@ export interface SharedOptions {
   readonly timeout: number;
   readonly retries: number;
   readonly indexTtl: number;
+  /** Bytes. */
+  readonly indexMaxSize: number;
   readonly caFile?: string;
   readonly insecure: boolean;
   readonly json: boolean;
@@ -39,7 +42,8 @@ export interface SharedOptions {
 /** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
 const DEFAULT_JOBS = 16;
 
-export function addSharedOptions(command: Command): Command {
+/** @param flags where a verb has another use for a short option, as Spack's verb has */
+export function addSharedOptions(command: Command, flags = { verbose: '-v, --verbose' }): Command {
   return command
     .option(
       '-e, --environment <dir|spack.lock>',
@@ -61,10 +65,11 @@ export function addSharedOptions(command: Command): Command {
       positive,
       0,
     )
+    .option('--index-max-size <size>', 'read no index larger than this (512M, 8G)', byteSize, MAX_INDEX_BYTES)
     .option('--ca-file <file>', 'further certificate authorities (PEM)')
     .option('--insecure', 'do not check certificates', false)
     .option('--json', 'print everything as JSON', false)
-    .option('-v, --verbose', 'say more', false)
+    .option(flags.verbose, 'say more', false)
     .option('-q, --quiet', 'say nothing but errors', false)
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
 }
@@ -78,6 +83,7 @@ export interface Surroundings {
   /** Where indices are kept between runs. */
   readonly indexFolder: string;
   readonly indexTtlMs: number;
+  readonly maxIndexBytes: number;
 }
 
 /** Parses what all verbs share, once. @throws `BuildcacheError` for what cannot be read */
@@ -110,6 +116,7 @@ export async function readSurroundings(options: SharedOptions, context: VerbCont
     color,
     indexFolder: indexFolder(env),
     indexTtlMs: options.indexTtl * 1000,
+    maxIndexBytes: options.indexMaxSize,
   };
 }
 
@@ -151,6 +158,12 @@ function positive(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 86_400) return value;
   throw new InvalidArgumentError('Expected seconds, from 0 to 86400.');
+}
+
+function byteSize(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
+  if (digits === undefined) throw new InvalidArgumentError('Expected bytes, or a size such as 512M or 8G.');
+  return Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
 }
 
 function useColor(when: SharedOptions['color'], env: VerbContext['env'], isTTY: boolean): boolean {

@@ -33,4 +33,10 @@ export const VERBS: readonly Verb[] = [
     summary: 'say which specs of an environment need a rebuild',
     load: () => import('./verb-check.ts'),
   },
+  {
+    name: 'list',
+    aliases: [],
+    summary: 'list the specs in build caches',
+    load: () => import('./verb-list.ts'),
+  },
 ];

@@ -1,4 +1,5 @@
 /** A configured mirror: where to fetch from, where to push to, and what may be trusted. */
+import { redactUrl } from '../core/redact.ts';
 
 /** Where credentials come from. Values are looked up when a mirror is opened, never kept here. */
 export interface CredentialSource {
@@ -33,3 +34,8 @@ export interface Mirror {
 
 /** The name Spack gives the one mirror named on the command line. */
 export const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
+
+/** What tells this mirror's index from another's on disk; no secret in it. */
+export function mirrorId({ fetch }: Mirror): string {
+  return `${redactUrl(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
+}

@@ -26,6 +26,11 @@ export interface InstallDatabase {
   readonly records: ReadonlyMap<string, InstallRecord>;
 }
 
+/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
+export function specFormatOf(version: number): SpecFormat | undefined {
+  return FORMAT_OF[version];
+}
+
 const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 5: 3, 6: 3, 7: 4, 8: 5 };
 
 /** @throws `bad-input`; `unsupported` for other versions, with the way out */

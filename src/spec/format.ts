@@ -6,9 +6,17 @@ import { type SpecNode, shortHash, type VariantValue } from './node.ts';
  * architecture and the first seven characters of the hash; no flags, compiler or namespace.
  */
 export function shortSpec(node: SpecNode): string {
+  return shortSpecWith(node, formatVariants(node.variants));
+}
+
+/** @param variants as {@link formatVariants} prints them */
+export function shortSpecWith(
+  node: Pick<SpecNode, 'name' | 'version' | 'hash' | 'platform' | 'os' | 'target'>,
+  variants: string,
+): string {
   const { name, version, platform, os, target } = node;
   const arch = ` platform=${platform} os=${os} target=${target}`;
-  return `${name}@${version}${formatVariants(node.variants)}${arch}/${shortHash(node)}`;
+  return `${name}@${version}${variants}${arch}/${shortHash(node)}`;
 }
 
 /** The variants as Spack prints them: `+a~b`, then ` k=v` and ` k:=a,b`, each group sorted by name. */

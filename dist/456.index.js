@@ -1,169 +1,298 @@
-export const id = 328;
-export const ids = [328];
+export const id = 456;
+export const ids = [456];
 export const modules = {
 
-/***/ 7489:
+/***/ 5746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ openIndexStore)
+/* harmony export */   E2: () => (/* binding */ decodeHeader),
+/* harmony export */   Vj: () => (/* binding */ IN_CACHE),
+/* harmony export */   YS: () => (/* binding */ encodeHeader),
+/* harmony export */   ZI: () => (/* binding */ COMPACT_VERSION),
+/* harmony export */   bP: () => (/* binding */ SECTIONS),
+/* harmony export */   oP: () => (/* binding */ sectionOffsets),
+/* harmony export */   q2: () => (/* binding */ HEADER_BYTES),
+/* harmony export */   r$: () => (/* binding */ POSTING_BYTES),
+/* harmony export */   sf: () => (/* binding */ PLACE_BYTES)
 /* harmony export */ });
-/* unused harmony export NO_INDEX_STORE */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2552);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8314);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
+/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7460);
 /**
- * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
- * last asked. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
- * verified again when it is read.
+ * The file that stands beside a kept index document so that a question about it reads only what it needs.
+ * Little-endian; `N` specs, `K` names, `P` postings:
+ *
+ *     0   8  "bcindex" and the format's version, 1
+ *     8   8  bytes of the document it describes
+ *    16   4  records in the document, those that could not be read included
+ *    20   4  N
+ *    24   4  P
+ *    28   4  bytes of the names
+ *    32   4  `database.version` of the document, 0 when it does not say
+ *    36  16  CRC-32 of each section
+ *    52   4  CRC-32 of the 52 bytes before
+ *
+ *     hashes    N x 20  DAG hashes, the 20 bytes their base32 stands for, ascending, each once
+ *     places    N x 16  in the same order: offset of the record's JSON in the document (6), flags (2; 1: in the
+ *                       cache), its length (4), its CRC-32 (4)
+ *     postings  P x 4   places in the two sections above, name by name
+ *     names     JSON    `{"packages": [[name, count], …], "virtuals": […]}`: whose the postings are, in order
+ *
+ * It is made by us on this machine and is only a shortcut: checksums are there to notice damage, and a file of
+ * another version, or that does not fit its document, reads as "not there".
+ */
+
+
+const COMPACT_VERSION = 1;
+const HEADER_BYTES = 56;
+const PLACE_BYTES = 16;
+const POSTING_BYTES = 4;
+/** The flag of a spec that is in the cache; other records are there as somebody's dependency. */
+const IN_CACHE = 1;
+const SECTIONS = ['hashes', 'places', 'postings', 'names'];
+function encodeHeader(header) {
+    const bytes = Buffer.alloc(HEADER_BYTES);
+    MAGIC.copy(bytes);
+    bytes.writeBigUInt64LE(BigInt(header.documentBytes), 8);
+    const { records, specs, postings, namesBytes, databaseVersion, checksums } = header;
+    const fields = [records, specs, postings, namesBytes, databaseVersion];
+    [...fields, ...SECTIONS.map((name) => checksums[name])].forEach((value, i) => {
+        bytes.writeUInt32LE(value, 16 + 4 * i);
+    });
+    bytes.writeUInt32LE((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(bytes.subarray(0, HEADER_BYTES - 4)), HEADER_BYTES - 4);
+    return bytes;
+}
+/** @returns undefined for anything that is not an intact header of this version */
+function decodeHeader(bytes) {
+    if (bytes.length !== HEADER_BYTES || !bytes.subarray(0, 8).equals(MAGIC))
+        return undefined;
+    if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(bytes.subarray(0, HEADER_BYTES - 4)) !== bytes.readUInt32LE(HEADER_BYTES - 4))
+        return undefined;
+    const field = (i) => bytes.readUInt32LE(16 + 4 * i);
+    return {
+        documentBytes: Number(bytes.readBigUInt64LE(8)),
+        records: field(0),
+        specs: field(1),
+        postings: field(2),
+        namesBytes: field(3),
+        databaseVersion: field(4),
+        checksums: { hashes: field(5), places: field(6), postings: field(7), names: field(8) },
+    };
+}
+/** Where each section lies, and under `end` how long the file is. */
+function sectionOffsets(header) {
+    const places = HEADER_BYTES + header.specs * _hash_table_js__WEBPACK_IMPORTED_MODULE_1__/* .HASH_BYTES */ .FA;
+    const postings = places + header.specs * PLACE_BYTES;
+    const names = postings + header.postings * POSTING_BYTES;
+    return { hashes: HEADER_BYTES, places, postings, names, end: names + header.namesBytes };
+}
+const MAGIC = Buffer.from([...Buffer.from('bcindex'), COMPACT_VERSION]);
+
+
+/***/ }),
+
+/***/ 1449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ openCompactIndex)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9595);
+/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5746);
+/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7460);
+/**
+ * Answers from an index kept on disk, in its compact form (compact-format.ts) and the document beside it. Each
+ * part is read, and checked, when a question first needs it; records are read out of the document one by one.
  */
 
 
 
 
-/** Documents nobody has used for this long are deleted. */
-const KEEP_MS = 30 * 24 * 3600 * 1000;
-/** @param folder created when something is first kept */
-function openIndexStore(folder) {
-    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
-    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
-    let counter = 0;
+
+
+/**
+ * @param document undefined when only the compact form could be kept; then records cannot be read
+ * @returns undefined, with both closed, when the compact form is damaged, of another version or of another
+ *   document. Otherwise the index closes them.
+ */
+async function openCompactIndex(compact, document) {
+    const close = async () => {
+        await Promise.all([compact.close(), document?.close()]);
+    };
+    const header = (0,_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .decodeHeader */ .E2)(await compact.read(0, _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .HEADER_BYTES */ .q2));
+    const isWhole = header !== undefined && (0,_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .sectionOffsets */ .oP)(header).end === compact.size;
+    if (isWhole && (document === undefined || header.documentBytes === document.size)) {
+        return index(header, compact, document, close);
+    }
+    await close();
+    return undefined;
+}
+/** Records this near to each other are read together; much nearer than any disk's idea of near. */
+const GAP = 64 * 1024;
+const MAX_READ = 1024 * 1024;
+function index(header, compact, document, close) {
+    const sections = new Map();
+    const section = (name) => {
+        const bytes = sections.get(name) ?? readSection(compact, header, name);
+        sections.set(name, bytes);
+        return bytes;
+    };
+    let names;
+    const postings = async (kind, name) => {
+        names ??= section('names').then((text) => parseNames(text, header.postings));
+        const range = (await names)[kind].get(name);
+        if (range === undefined)
+            return NOTHING;
+        const bytes = await section('postings');
+        const found = new Uint32Array(range.count);
+        for (let i = 0; i < range.count; i++) {
+            found[i] = inBounds(bytes.readUInt32LE((range.start + i) * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .POSTING_BYTES */ .r$), header.specs);
+        }
+        return cached(found, await section('places'));
+    };
     return {
-        async recall(mirror) {
-            const file = pointer(mirror);
-            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
-            if (text === undefined || info === undefined)
-                return undefined;
-            const remembered = parsePointer(text);
-            // A clock set back must not make an old answer fresh for ever.
-            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+        records: header.records,
+        databaseVersion: header.databaseVersion,
+        async listed(hashes) {
+            const [table, places] = await Promise.all([section('hashes'), section('places')]);
+            const found = new Set();
+            for (const hash of hashes) {
+                const place = (0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isDagHash */ .X)(hash) ? (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .findHash */ .er)(table, hash) : undefined;
+                if (place !== undefined && isInCache(places, place))
+                    found.add(hash);
+            }
+            return found;
         },
-        async remember(mirror, location, digest) {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
-            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+        async find(hash) {
+            return (0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isDagHash */ .X)(hash) ? (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .findHash */ .er)(await section('hashes'), hash) : undefined;
         },
-        async read(digest) {
-            const file = document(digest);
-            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
-            if (handle === undefined)
-                return undefined;
-            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
-            return handle.createReadStream({ highWaterMark: 256 * 1024 });
+        async all() {
+            return cached(Uint32Array.from({ length: header.specs }, (_, i) => i), await section('places'));
         },
-        async write() {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
-            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
-            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
-            return {
-                async write(chunk) {
-                    await handle.write(chunk);
-                },
-                async commit(digest) {
-                    await handle.close();
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
-                    await dropUnused(folder);
-                },
-                async discard() {
-                    await ignoring(handle.close());
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
-                },
-            };
+        ofPackage: (name) => postings('packages', name),
+        ofVirtual: (name) => postings('virtuals', name),
+        async ofPrefix(hash) {
+            const { start, end } = (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .prefixRange */ .EE)(await section('hashes'), hash);
+            return cached(Uint32Array.from({ length: end - start }, (_, i) => start + i), await section('places'));
         },
+        read(wanted) {
+            if (document !== undefined)
+                return readRecords(document, section, wanted);
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('io', 'the index could not be kept on disk', {
+                hint: 'name a folder with enough room in BUILDCACHE_CACHE_DIR',
+            });
+        },
+        close,
     };
 }
-/** A store that keeps nothing. */
-const NO_INDEX_STORE = {
-    recall: async () => undefined,
-    remember: async () => undefined,
-    read: async () => undefined,
-    write: async () => ({
-        write: async () => undefined,
-        commit: async () => undefined,
-        discard: async () => undefined,
-    }),
-};
-function parsePointer(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
+async function* readRecords(document, section, unsorted) {
+    const [hashes, places] = await Promise.all([section('hashes'), section('places')]);
+    const wanted = Uint32Array.from(unsorted).sort((a, b) => offsetOf(places, a) - offsetOf(places, b));
+    for (let i = 0; i < wanted.length;) {
+        const start = offsetOf(places, wanted[i] ?? 0);
+        let end = start;
+        let next = i;
+        for (; next < wanted.length; next++) {
+            const place = wanted[next] ?? 0;
+            const from = offsetOf(places, place);
+            const to = from + lengthOf(places, place);
+            if (next > i && (from < end || from > end + GAP || to > start + MAX_READ))
+                break;
+            end = to;
+        }
+        const bytes = await readAt(document, start, end - start);
+        for (; i < next; i++) {
+            const place = wanted[i] ?? 0;
+            const from = offsetOf(places, place) - start;
+            const json = bytes.subarray(from, from + lengthOf(places, place));
+            if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(json) !== places.readUInt32LE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf + 12))
+                throw damaged();
+            yield { hash: (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .unpackHash */ .V$)(hashes, place * _hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .HASH_BYTES */ .FA), json };
+        }
     }
-    catch {
-        return undefined;
-    }
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
-        return undefined;
-    const { key, sha256: digest, size, etag, compression } = value['location'];
-    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
-        return undefined;
-    const location = {
-        key,
-        compression,
-        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
-        size: typeof size === 'number' ? size : undefined,
-        etag: typeof etag === 'string' ? etag : undefined,
+}
+function parseNames(text, postings) {
+    const value = JSON.parse(text.toString('utf8'));
+    let start = 0;
+    const read = (kind) => {
+        const rows = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value) ? value[kind] : undefined;
+        const ranges = new Map();
+        for (const row of Array.isArray(rows) ? rows : []) {
+            const [name, count] = Array.isArray(row) ? row : [];
+            if (typeof name !== 'string' || typeof count !== 'number')
+                throw damaged();
+            ranges.set(name, { start, count });
+            start += count;
+        }
+        return ranges;
     };
-    return { location, document: value['document'] };
+    const names = { packages: read('packages'), virtuals: read('virtuals') };
+    if (start !== postings)
+        throw damaged();
+    return names;
 }
-async function replaceFile(file, text) {
-    const temporary = `${file}.${process.pid}.tmp`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
+const NOTHING = new Uint32Array(0);
+function isInCache(places, place) {
+    return (places.readUInt16LE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf + 6) & _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_CACHE */ .Vj) !== 0;
 }
-async function dropUnused(folder) {
-    const limit = Date.now() - KEEP_MS;
-    for (const name of (await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []) {
-        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
-        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
-        if (info !== undefined && info.mtimeMs < limit)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
-    }
+function cached(found, places) {
+    return found.filter((place) => isInCache(places, place));
 }
-async function ignoring(promise) {
-    try {
-        return await promise;
-    }
-    catch {
-        return undefined;
-    }
+function offsetOf(places, place) {
+    return places.readUIntLE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf, 6);
+}
+function lengthOf(places, place) {
+    return places.readUInt32LE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf + 8);
+}
+function inBounds(place, specs) {
+    if (place >= specs)
+        throw damaged();
+    return place;
+}
+async function readSection(file, header, name) {
+    const offsets = (0,_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .sectionOffsets */ .oP)(header);
+    const ends = {
+        hashes: offsets.places,
+        places: offsets.postings,
+        postings: offsets.names,
+        names: offsets.end,
+    };
+    const bytes = await readAt(file, offsets[name], ends[name] - offsets[name]);
+    if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(bytes) !== header.checksums[name])
+        throw damaged();
+    return bytes;
+}
+async function readAt(file, position, length) {
+    const bytes = await file.read(position, length);
+    if (bytes.length < length)
+        throw damaged();
+    return bytes;
+}
+function damaged() {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('corrupt', 'the local copy of the index is damaged');
 }
 
 
 /***/ }),
 
-/***/ 6480:
+/***/ 6317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ check)
+  LJ: () => (/* binding */ documentUrl),
+  sW: () => (/* binding */ fetchDocument),
+  $x: () => (/* binding */ incomplete)
 });
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(370);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(2552);
-// EXTERNAL MODULE: ./build/core/json.js
-var core_json = __webpack_require__(8314);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
-;// CONCATENATED MODULE: ./build/core/streams.js
-/** Streams put together so that an error anywhere reaches whoever reads, and nothing leaks. */
-
-/** What comes out of `transform` when `source` goes in; destroying either destroys both. */
-function through(source, transform) {
-    return (0,external_node_stream_.pipeline)(source, transform, () => undefined); // the error is the reader's: pipeline destroys transform with it
-}
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
 ;// CONCATENATED MODULE: ./build/storage/read.js
 /** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
 
@@ -240,6 +369,591 @@ function cut(bytes, offset, range) {
     return bytes.subarray(start, range.end === undefined ? undefined : range.end - offset + 1);
 }
 
+
+/***/ }),
+
+/***/ 7460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EE: () => (/* binding */ prefixRange),
+/* harmony export */   FA: () => (/* binding */ HASH_BYTES),
+/* harmony export */   V$: () => (/* binding */ unpackHash),
+/* harmony export */   W4: () => (/* binding */ packHash),
+/* harmony export */   er: () => (/* binding */ findHash)
+/* harmony export */ });
+/* unused harmony export lowerBound */
+/** DAG hashes as the 20 bytes their base32 stands for, in sorted tables: a third smaller, and ordered alike. */
+const HASH_BYTES = 20;
+/** Writes the 20 bytes of a DAG hash. @param hash 32 characters of lower-case base32, already checked */
+function packHash(hash, target, at) {
+    let bits = 0;
+    let count = 0;
+    for (let i = 0; i < 32; i++) {
+        const code = hash.charCodeAt(i);
+        bits = ((bits << 5) | (code >= 0x61 ? code - 0x61 : code - 0x32 + 26)) & 0xfff;
+        count += 5;
+        if (count >= 8) {
+            count -= 8;
+            target[at++] = bits >> count;
+        }
+    }
+}
+/** The inverse of {@link packHash}. */
+function unpackHash(bytes, at) {
+    let hash = '';
+    let bits = 0;
+    let count = 0;
+    for (let i = 0; i < HASH_BYTES; i++) {
+        bits = ((bits << 8) | (bytes[at + i] ?? 0)) & 0xfff;
+        for (count += 8; count >= 5; count -= 5)
+            hash += ALPHABET[(bits >> (count - 5)) & 31];
+    }
+    return hash;
+}
+/** The place of a DAG hash among sorted ones. @param hash already checked to be one */
+function findHash(sortedHashes, hash) {
+    const wanted = Buffer.alloc(HASH_BYTES);
+    packHash(hash, wanted, 0);
+    const place = lowerBound(sortedHashes, wanted);
+    const from = place * HASH_BYTES;
+    if (from >= sortedHashes.length)
+        return undefined;
+    return wanted.compare(sortedHashes, from, from + HASH_BYTES) === 0 ? place : undefined;
+}
+/** The first place whose hash is not below these 20 bytes. */
+function lowerBound(sortedHashes, wanted) {
+    let low = 0;
+    let high = sortedHashes.length / HASH_BYTES;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        const from = middle * HASH_BYTES;
+        if (wanted.compare(sortedHashes, from, from + HASH_BYTES) > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+/** The places of all hashes that begin with up to 32 characters of base32: the first, and the one after the last. */
+function prefixRange(sortedHashes, prefix) {
+    const low = Buffer.alloc(HASH_BYTES);
+    packHash(prefix.padEnd(32, 'a'), low, 0);
+    const start = lowerBound(sortedHashes, low);
+    const high = Buffer.alloc(HASH_BYTES);
+    packHash(prefix.padEnd(32, '7'), high, 0);
+    const last = lowerBound(sortedHashes, high);
+    const from = last * HASH_BYTES;
+    const isThere = from < sortedHashes.length && high.compare(sortedHashes, from, from + HASH_BYTES) === 0;
+    return { start, end: isThere ? last + 1 : last };
+}
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+
+/***/ }),
+
+/***/ 7489:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ openIndexStore)
+/* harmony export */ });
+/* unused harmony export NO_INDEX_STORE */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2552);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8314);
+/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5746);
+/* harmony import */ var _compact_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1449);
+/* harmony import */ var _random_access_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2777);
+/**
+ * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
+ * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
+ * verified again when it is read.
+ */
+
+
+
+
+
+
+
+/** Documents nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** @param folder created when something is first kept */
+function openIndexStore(folder) {
+    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
+    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
+    const compact = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.compact-${_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPACT_VERSION */ .ZI}`);
+    let counter = 0;
+    return {
+        async recall(mirror) {
+            const file = pointer(mirror);
+            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
+            if (text === undefined || info === undefined)
+                return undefined;
+            const remembered = parsePointer(text);
+            // A clock set back must not make an old answer fresh for ever.
+            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+        },
+        async remember(mirror, location, digest) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+        },
+        async read(digest) {
+            const file = document(digest);
+            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+            if (handle === undefined)
+                return undefined;
+            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+            return handle.createReadStream({ highWaterMark: 256 * 1024 });
+        },
+        async write() {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
+            return {
+                async write(chunk) {
+                    await handle.write(chunk);
+                },
+                async commit(digest) {
+                    await handle.close();
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
+                    await dropUnused(folder);
+                },
+                async discard() {
+                    await ignoring(handle.close());
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+                },
+            };
+        },
+        async writeCompact(digest, parts) {
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            try {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, parts);
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, compact(digest));
+            }
+            finally {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+            }
+        },
+        async openCompact(digest) {
+            const large = await access(document(digest));
+            const small = large && (await access(compact(digest)));
+            if (small !== undefined)
+                return (0,_compact_index_js__WEBPACK_IMPORTED_MODULE_5__/* .openCompactIndex */ .g)(small, large);
+            await large?.close();
+            return undefined;
+        },
+        openDocument: (digest) => access(document(digest)),
+    };
+}
+async function access(file) {
+    const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+    if (handle === undefined)
+        return undefined;
+    await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+    return (0,_random_access_js__WEBPACK_IMPORTED_MODULE_6__/* .accessFile */ .B)(handle);
+}
+/** A store that keeps nothing. */
+const NO_INDEX_STORE = {
+    recall: async () => undefined,
+    remember: async () => undefined,
+    read: async () => undefined,
+    write: async () => ({
+        write: async () => undefined,
+        commit: async () => undefined,
+        discard: async () => undefined,
+    }),
+    writeCompact: async () => undefined,
+    openCompact: async () => undefined,
+    openDocument: async () => undefined,
+};
+function parsePointer(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
+        return undefined;
+    const { key, sha256: digest, size, etag, compression } = value['location'];
+    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
+        return undefined;
+    const location = {
+        key,
+        compression,
+        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
+        size: typeof size === 'number' ? size : undefined,
+        etag: typeof etag === 'string' ? etag : undefined,
+    };
+    return { location, document: value['document'] };
+}
+async function replaceFile(file, text) {
+    const temporary = `${file}.${process.pid}.tmp`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
+}
+async function dropUnused(folder) {
+    const limit = Date.now() - KEEP_MS;
+    for (const name of (await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
+        if (info !== undefined && info.mtimeMs < limit)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
+    }
+}
+async function ignoring(promise) {
+    try {
+        return await promise;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   bd: () => (/* binding */ blobKey),
+/* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
+/* harmony export */   qG: () => (/* binding */ openLayout3)
+/* harmony export */ });
+/* unused harmony exports LAYOUT_JSON, specManifestKey, indexManifestKey */
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6317);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7356);
+/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+
+
+
+const LAYOUT_JSON = 'v3/layout.json';
+const SPEC_MANIFESTS = 'v3/manifests/spec/';
+/** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
+function specManifestKey(spec) {
+    const file = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
+    return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
+}
+/** @param view the name of an index of its own, or undefined for the main one */
+function indexManifestKey(view) {
+    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+}
+function blobKey(sha256) {
+    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+}
+function openLayout3(storage, view) {
+    const readManifest = async (key, what, signal) => {
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchDocument */ .sW)(storage, key, { what, signal });
+        if (bytes === undefined)
+            return undefined;
+        return { bytes, manifest: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .documentUrl */ .LJ)(storage, key)) };
+    };
+    const readEntry = async (spec, signal) => {
+        const key = specManifestKey(spec);
+        const found = await readManifest(key, 'the spec manifest', signal);
+        if (found === undefined)
+            return undefined;
+        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .documentUrl */ .LJ)(storage, key);
+        return {
+            bytes: found.bytes,
+            signed: found.manifest.signed,
+            url,
+            tarball: required(found.manifest, 'tarball', url),
+            spec: required(found.manifest, 'spec', url),
+        };
+    };
+    return {
+        layout: 'v3',
+        storage,
+        async findIndex(signal) {
+            const key = indexManifestKey(view);
+            const found = await readManifest(key, 'the index manifest', signal);
+            if (found === undefined)
+                return undefined;
+            const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .findRecord */ .Tq)(found.manifest, 'index');
+            if (record === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .incomplete */ .$x)((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .documentUrl */ .LJ)(storage, key), 'a record for the index');
+            return { ...descriptor(record), compression: record.compression };
+        },
+        async isMarked(signal) {
+            return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
+        },
+        // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
+        async has(spec, signal) {
+            return (await readEntry(spec, signal)) !== undefined;
+        },
+        read: readEntry,
+    };
+}
+function required(manifest, kind, url) {
+    const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .findRecord */ .Tq)(manifest, kind);
+    if (record === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .incomplete */ .$x)(url, `a record for the ${kind}`);
+    return descriptor(record);
+}
+function descriptor(record) {
+    return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
+}
+
+
+/***/ }),
+
+/***/ 3581:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  w2: () => (/* binding */ MAX_INDEX_BYTES),
+  aZ: () => (/* binding */ askIndex),
+  UK: () => (/* binding */ listWanted)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(8522);
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(2552);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+;// CONCATENATED MODULE: ./build/core/streams.js
+/** Streams put together so that an error anywhere reaches whoever reads, and nothing leaks. */
+
+/** What comes out of `transform` when `source` goes in; destroying either destroys both. */
+function through(source, transform) {
+    return (0,external_node_stream_.pipeline)(source, transform, () => undefined); // the error is the reader's: pipeline destroys transform with it
+}
+
+// EXTERNAL MODULE: ./build/core/json.js
+var core_json = __webpack_require__(8314);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(9595);
+// EXTERNAL MODULE: ./build/cache/compact-format.js
+var compact_format = __webpack_require__(5746);
+// EXTERNAL MODULE: ./build/cache/hash-table.js
+var hash_table = __webpack_require__(7460);
+;// CONCATENATED MODULE: ./build/cache/compact-builder.js
+/**
+ * Makes the compact form of an index from its records as they stream past, in one pass and some fifty bytes a
+ * record. What the form is, see compact-format.ts.
+ */
+
+
+
+
+
+function compactBuilder() {
+    const hashes = new Growing(hash_table/* HASH_BYTES */.FA);
+    const places = new Growing(compact_format/* PLACE_BYTES */.sf);
+    const nameIds = new Growing(4);
+    const packages = new Map();
+    const providers = new Map();
+    return {
+        add({ hash, json, offset }) {
+            if (!(0,decode_node/* isDagHash */.X)(hash))
+                return;
+            const facts = readFacts(json);
+            if (facts === undefined)
+                return;
+            const id = packages.get(facts.name) ?? packages.size;
+            if (id === packages.size)
+                packages.set(facts.name, id);
+            nameIds.next((bytes, at) => bytes.writeUInt32LE(id, at));
+            hashes.next((bytes, at) => (0,hash_table/* packHash */.W4)(hash, bytes, at));
+            places.next((bytes, at) => {
+                bytes.writeUIntLE(offset, at, 6);
+                bytes.writeUInt16LE(facts.inCache ? compact_format/* IN_CACHE */.Vj : 0, at + 6);
+                bytes.writeUInt32LE(json.length, at + 8);
+                bytes.writeUInt32LE((0,external_node_zlib_.crc32)(json), at + 12);
+            });
+            for (const [virtual, provider] of facts.provided) {
+                const known = providers.get(virtual);
+                if (known === undefined)
+                    providers.set(virtual, new Set([provider]));
+                else
+                    known.add(provider);
+            }
+        },
+        finish(summary, documentBytes) {
+            const { order, rank } = sortHashes(hashes);
+            const specs = order.length;
+            const sorted = { hashes: Buffer.alloc(specs * hash_table/* HASH_BYTES */.FA), places: Buffer.alloc(specs * compact_format/* PLACE_BYTES */.sf) };
+            order.forEach((from, to) => {
+                hashes.bytes.copy(sorted.hashes, to * hash_table/* HASH_BYTES */.FA, from * hash_table/* HASH_BYTES */.FA, (from + 1) * hash_table/* HASH_BYTES */.FA);
+                places.bytes.copy(sorted.places, to * compact_format/* PLACE_BYTES */.sf, from * compact_format/* PLACE_BYTES */.sf, (from + 1) * compact_format/* PLACE_BYTES */.sf);
+            });
+            const names = postingsOf(packages, nameIds, rank, order);
+            const virtuals = providerPostings(providers, sorted.hashes);
+            const text = Buffer.from(JSON.stringify({ packages: names.counts, virtuals: virtuals.counts }));
+            const sections = {
+                ...sorted,
+                postings: Buffer.concat([names.postings, virtuals.postings]),
+                names: text,
+            };
+            const header = (0,compact_format/* encodeHeader */.YS)({
+                documentBytes,
+                records: summary.records,
+                specs,
+                postings: sections.postings.length / compact_format/* POSTING_BYTES */.r$,
+                namesBytes: text.length,
+                databaseVersion: /^\d{1,9}$/.test(summary.version ?? '') ? Number(summary.version) : 0,
+                checksums: {
+                    hashes: (0,external_node_zlib_.crc32)(sections.hashes),
+                    places: (0,external_node_zlib_.crc32)(sections.places),
+                    postings: (0,external_node_zlib_.crc32)(sections.postings),
+                    names: (0,external_node_zlib_.crc32)(sections.names),
+                },
+            });
+            return [header, ...compact_format/* SECTIONS */.bP.map((name) => sections[name])];
+        },
+    };
+}
+function readFacts(json) {
+    let record;
+    try {
+        record = JSON.parse(json.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+    const spec = (0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined;
+    if (!(0,core_json/* isObject */.Gv)(record) || !(0,core_json/* isObject */.Gv)(spec) || typeof spec['name'] !== 'string')
+        return undefined;
+    const provided = [];
+    const edges = spec['dependencies'];
+    for (const edge of Array.isArray(edges) ? edges : []) {
+        const parameters = (0,core_json/* isObject */.Gv)(edge) ? edge['parameters'] : undefined;
+        const virtuals = (0,core_json/* isObject */.Gv)(parameters) ? parameters['virtuals'] : undefined;
+        if (!(0,core_json/* isObject */.Gv)(edge) || !(0,decode_node/* isDagHash */.X)(edge['hash']) || !Array.isArray(virtuals))
+            continue;
+        for (const virtual of virtuals)
+            if (typeof virtual === 'string')
+                provided.push([virtual, edge['hash']]);
+    }
+    return { name: spec['name'], inCache: record['in_buildcache'] === true, provided };
+}
+/**
+ * Records by hash. Of two under one hash, which no Spack writes, the later counts, as in any JSON object.
+ * @returns `order`: the record at each place; `rank`: the place of each record, of an earlier double the later's
+ */
+function sortHashes(hashes) {
+    const { bytes, count } = hashes;
+    const compare = (a, b) => bytes.compare(bytes, b * hash_table/* HASH_BYTES */.FA, (b + 1) * hash_table/* HASH_BYTES */.FA, a * hash_table/* HASH_BYTES */.FA, (a + 1) * hash_table/* HASH_BYTES */.FA) || a - b;
+    // Hashes are evenly spread: after their first two bytes there is little left to sort.
+    const starts = new Uint32Array(65_537);
+    const bucket = (i) => bytes.readUInt16BE(i * hash_table/* HASH_BYTES */.FA);
+    for (let i = 0; i < count; i++)
+        starts[bucket(i) + 1] = (starts[bucket(i) + 1] ?? 0) + 1;
+    for (let b = 1; b < starts.length; b++)
+        starts[b] = (starts[b] ?? 0) + (starts[b - 1] ?? 0);
+    const all = new Uint32Array(count);
+    const next = starts.slice();
+    for (let i = 0; i < count; i++) {
+        const at = next[bucket(i)] ?? 0;
+        all[at] = i;
+        next[bucket(i)] = at + 1;
+    }
+    for (let b = 0; b < 65_536; b++) {
+        const [from = 0, to = 0] = starts.subarray(b, b + 2);
+        if (to - from > 1)
+            all.subarray(from, to).sort(compare);
+    }
+    const rank = new Uint32Array(count);
+    let places = 0;
+    for (let i = 0; i < count; i++) {
+        const record = all[i] ?? 0;
+        const previous = all[places - 1];
+        const isDouble = places > 0 && previous !== undefined && sameHash(bytes, previous, record);
+        if (!isDouble)
+            places++;
+        all[places - 1] = record;
+        rank[record] = places - 1;
+    }
+    return { order: all.subarray(0, places), rank };
+}
+function sameHash(bytes, a, b) {
+    return bytes
+        .subarray(a * hash_table/* HASH_BYTES */.FA, (a + 1) * hash_table/* HASH_BYTES */.FA)
+        .equals(bytes.subarray(b * hash_table/* HASH_BYTES */.FA, (b + 1) * hash_table/* HASH_BYTES */.FA));
+}
+/** The places of each package's records, in the document's order. */
+function postingsOf(packages, nameIds, rank, order) {
+    const counts = new Uint32Array(packages.size);
+    const idOf = (record) => nameIds.bytes.readUInt32LE(record * 4);
+    const isLast = (record) => order[rank[record] ?? 0] === record;
+    for (let i = 0; i < rank.length; i++)
+        if (isLast(i))
+            counts[idOf(i)] = (counts[idOf(i)] ?? 0) + 1;
+    const next = new Uint32Array(packages.size);
+    for (let id = 1; id < next.length; id++)
+        next[id] = (next[id - 1] ?? 0) + (counts[id - 1] ?? 0);
+    const postings = Buffer.alloc(order.length * compact_format/* POSTING_BYTES */.r$);
+    for (let i = 0; i < rank.length; i++) {
+        if (!isLast(i))
+            continue;
+        const at = next[idOf(i)] ?? 0;
+        next[idOf(i)] = at + 1;
+        postings.writeUInt32LE(rank[i] ?? 0, at * compact_format/* POSTING_BYTES */.r$);
+    }
+    return { counts: [...packages].map(([name, id]) => [name, counts[id] ?? 0]), postings };
+}
+/** The places of those who provide each virtual package; a provider without a record has none. */
+function providerPostings(providers, sortedHashes) {
+    const counts = [];
+    const places = [];
+    for (const [virtual, hashes] of providers) {
+        const before = places.length;
+        for (const hash of hashes) {
+            const place = (0,hash_table/* findHash */.er)(sortedHashes, hash);
+            if (place !== undefined)
+                places.push(place);
+        }
+        counts.push([virtual, places.length - before]);
+    }
+    const postings = Buffer.alloc(places.length * compact_format/* POSTING_BYTES */.r$);
+    for (const [i, place] of places.entries())
+        postings.writeUInt32LE(place, i * compact_format/* POSTING_BYTES */.r$);
+    return { counts, postings };
+}
+/** Rows of one size in one buffer that doubles when it is full. */
+class Growing {
+    #row;
+    #bytes;
+    #count = 0;
+    constructor(row) {
+        this.#row = row;
+        this.#bytes = Buffer.alloc(row * 1024);
+    }
+    get bytes() {
+        return this.#bytes;
+    }
+    get count() {
+        return this.#count;
+    }
+    next(write) {
+        const at = this.#count++ * this.#row;
+        if (at + this.#row > this.#bytes.length) {
+            const larger = Buffer.alloc(this.#bytes.length * 2);
+            this.#bytes.copy(larger);
+            this.#bytes = larger;
+        }
+        write(this.#bytes, at);
+    }
+}
+
+// EXTERNAL MODULE: ./build/cache/compact-index.js
+var compact_index = __webpack_require__(1449);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js + 1 modules
+var fetch_document = __webpack_require__(6317);
 ;// CONCATENATED MODULE: ./build/cache/index-scan.js
 /**
  * Walks an index of any size as it streams past, without ever holding more than one record: the index of a
@@ -275,6 +989,8 @@ class Scanner {
     #visit;
     /** What of earlier chunks a token or record under way still needs. */
     #held = Buffer.alloc(0);
+    /** Bytes of the document before the buffer being scanned. */
+    #base = 0;
     #depth = 0;
     /** Nested lists and objects open inside, one bit each: 1 for an object. */
     #kinds = [];
@@ -301,6 +1017,7 @@ class Scanner {
             : Buffer.concat([this.#held, chunk]);
         this.#scan(buffer, from);
         this.#hold(buffer);
+        this.#base += buffer.length - this.#held.length;
     }
     finish() {
         if (!this.#ended)
@@ -390,7 +1107,11 @@ class Scanner {
         if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
             throw this.#bad('matching brackets', 'others');
         if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
-            this.#visit({ hash: this.#path[2] ?? '', json: buffer.subarray(this.#recordStart, at + 1) });
+            this.#visit({
+                hash: this.#path[2] ?? '',
+                json: buffer.subarray(this.#recordStart, at + 1),
+                offset: this.#base + this.#recordStart,
+            });
             this.#recordStart = -1;
             this.#records++;
         }
@@ -424,10 +1145,13 @@ class Scanner {
     }
 }
 
+// EXTERNAL MODULE: ./build/cache/random-access.js
+var random_access = __webpack_require__(2777);
 ;// CONCATENATED MODULE: ./build/cache/listing.js
 /**
- * What a mirror's index says about given specs: the local copy where it is still the mirror's, else streamed
- * from the mirror, verified and kept. An index is a shortcut and never the last word on what is missing.
+ * Questions to a mirror's index: answered from the local copy where it is still the mirror's, else from the
+ * mirror, whose index is streamed past once, verified, and kept with its compact form. An index is a shortcut and
+ * never the last word on what is missing.
  */
 
 
@@ -437,60 +1161,92 @@ class Scanner {
 
 
 
+
+
+/** Room for some six million specs. */
+const MAX_INDEX_BYTES = 8 * 1024 ** 3;
 /**
+ * Which of these specs the index lists.
  * @param id what tells this mirror's index from another's in the local store
  * @returns undefined when the mirror has no index
- * @throws `corrupt`, `bad-input`, `too-large` for an index that cannot be used; the storage's own errors for
- *   one that could not be read
+ * @throws as {@link askIndex}
  */
 async function listWanted(reader, id, wanted, options) {
-    const listed = new Set();
-    const visit = ({ hash, json }) => {
-        if (wanted.has(hash) && inBuildcache(json))
-            listed.add(hash);
-    };
-    const read = await readIndex(reader, id, visit, () => listed.clear(), options);
-    return read && { listed, ...read };
+    const found = await askIndex(reader, id, options, (index) => index.listed(wanted));
+    if (found === undefined)
+        return undefined;
+    const { answer: listed, ...rest } = found;
+    return { listed, ...rest };
 }
 /**
- * Streams the index's records to `visit`, from the nearest place that has the current one.
- * @param restart called when records visited so far turn out to be from a damaged local copy
+ * @param id as for {@link listWanted}
+ * @param ask is called again from the start when the local copy turns out to be damaged
+ * @returns undefined when the mirror has no index
+ * @throws `corrupt`, `bad-input`, `too-large` for an index that cannot be used; the storage's own errors for
+ *   one that could not be read; what `ask` throws
  */
-async function readIndex(reader, id, visit, restart, { store, ttlMs, signal }) {
+async function askIndex(reader, id, options, ask) {
+    const { store, ttlMs, signal } = options;
     const remembered = await store.recall(id);
     const fresh = remembered !== undefined && remembered.age < ttlMs;
     const location = fresh ? remembered.location : await reader.findIndex(signal);
     if (location === undefined)
         return undefined;
     if (remembered !== undefined && sameVersion(location, remembered.location)) {
-        const records = await readLocal(store, remembered.document, visit);
-        if (records !== undefined) {
+        const local = await askLocal(store, remembered.document, ask);
+        if (local !== undefined) {
             if (!fresh)
                 await keeping(() => store.remember(id, location, remembered.document));
-            return { records, from: 'local copy', answered: !fresh };
+            return { ...local, from: 'local copy', answered: !fresh };
         }
-        restart();
     }
     const current = fresh ? await reader.findIndex(signal) : location;
     if (current === undefined)
         return undefined;
-    const records = await download(reader, id, current, visit, store, signal);
-    return { records, from: 'mirror', answered: true };
+    const index = await download(reader, id, current, options);
+    try {
+        return { answer: await ask(index), records: index.records, from: 'mirror', answered: true };
+    }
+    finally {
+        await index.close();
+    }
 }
-async function readLocal(store, document, visit) {
+/** The compact form; where that is not there or damaged, one made again from the document, if that is whole. */
+async function askLocal(store, document, ask) {
+    for (const open of [() => store.openCompact(document), () => rebuild(store, document)]) {
+        const index = await open();
+        if (index === undefined)
+            continue;
+        try {
+            return { answer: await ask(index), records: index.records };
+        }
+        catch (error) {
+            if ((0,errors/* errorCode */.CA)(error) !== 'corrupt')
+                throw error;
+        }
+        finally {
+            await index.close();
+        }
+    }
+    return undefined; // the mirror has it
+}
+async function rebuild(store, document) {
     const file = await store.read(document);
     if (file === undefined)
         return undefined;
     try {
         const checked = through(file, (0,digest/* verifying */.MP)({ sha256: document, source: 'the local copy' }));
-        return (await scanIndex(checked, 'the local copy', visit)).records;
+        return await build(checked, 'the local copy', store, async () => document);
     }
     catch {
-        return undefined; // damaged: the mirror has it
+        return undefined; // damaged
     }
 }
-async function download(reader, id, location, visit, store, signal) {
-    const url = documentUrl(reader.storage, location.key);
+async function download(reader, id, location, { store, maxIndexBytes = MAX_INDEX_BYTES, signal }) {
+    const url = (0,fetch_document/* documentUrl */.LJ)(reader.storage, location.key);
+    const { sha256, size } = location;
+    if (size !== undefined && size > maxIndexBytes)
+        throw tooLarge(url, maxIndexBytes, `${size} bytes`);
     const object = await reader.storage.get(location.key, { signal });
     if (object === undefined || object === 'not-modified') {
         throw new errors/* BuildcacheError */.fO('corrupt', 'the index is named but not there', {
@@ -498,53 +1254,97 @@ async function download(reader, id, location, visit, store, signal) {
             hint: 'run update-index',
         });
     }
-    const { sha256, size } = location;
     const body = sha256 === undefined ? object.body : through(object.body, (0,digest/* verifying */.MP)({ sha256, size, source: url }));
     const text = location.compression === 'gzip' ? through(body, (0,external_node_zlib_.createGunzip)()) : body;
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let kept = writer !== undefined;
-    const copying = async function* () {
-        for await (const chunk of text) {
-            hash.update(chunk);
-            if (kept)
-                kept =
-                    (await keeping(async () => {
-                        await writer?.write(chunk);
-                        return true;
-                    })) ?? false;
-            yield chunk;
-        }
-    };
+    const copy = new Copy(writer, url, maxIndexBytes);
     try {
-        const { records } = await scanIndex(copying(), url, visit);
-        const document = hash.digest('hex');
-        if (kept) {
-            await keeping(async () => {
-                await writer?.commit(document);
-                await store.remember(id, location, document);
-            });
-        }
-        return records;
+        return await build(copy.of(text), url, store, async () => {
+            const document = await copy.commit();
+            if (document !== undefined)
+                await keeping(() => store.remember(id, location, document));
+            return document;
+        });
     }
     finally {
         await writer?.discard();
     }
 }
-/** How Spack ends the record of what is in the cache: then the rest need not be parsed. */
-const IN_BUILDCACHE = Buffer.from('"in_buildcache":true}');
-/** Records of dependencies that are not in the cache say `in_buildcache: false`. */
-function inBuildcache(json) {
-    if (json.subarray(-IN_BUILDCACHE.length).equals(IN_BUILDCACHE))
-        return true;
-    try {
-        const record = JSON.parse(json.toString('utf8'));
-        return (0,core_json/* isObject */.Gv)(record) && record['in_buildcache'] === true;
+/**
+ * Reads a document to its end and makes its compact form.
+ * @param commit called then: the name the document is kept under, or undefined when it is not
+ */
+async function build(chunks, source, store, commit) {
+    const builder = compactBuilder();
+    let bytes = 0;
+    const counting = async function* () {
+        for await (const chunk of chunks) {
+            bytes += chunk.length;
+            yield chunk;
+        }
+    };
+    const summary = await scanIndex(counting(), source, builder.add);
+    const parts = builder.finish(summary, bytes);
+    const document = await commit();
+    if (document !== undefined)
+        await keeping(() => store.writeCompact(document, parts));
+    const kept = document === undefined ? undefined : await store.openDocument(document);
+    const index = await (0,compact_index/* openCompactIndex */.g)((0,random_access/* accessBytes */.G)(Buffer.concat(parts)), kept);
+    if (index !== undefined)
+        return index;
+    throw new errors/* BuildcacheError */.fO('io', 'the local copy of the index was replaced while it was read', {
+        hint: 'try again',
+    });
+}
+/** Writes what passes to the store for as long as that works, and stops it at a size. */
+class Copy {
+    #writer;
+    #source;
+    #maxBytes;
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #works;
+    #bytes = 0;
+    constructor(writer, source, maxBytes) {
+        this.#writer = writer;
+        this.#source = source;
+        this.#maxBytes = maxBytes;
+        this.#works = writer !== undefined;
     }
-    catch {
-        return false;
+    async *of(chunks) {
+        for await (const chunk of chunks) {
+            this.#bytes += chunk.length;
+            if (this.#bytes > this.#maxBytes)
+                throw tooLarge(this.#source, this.#maxBytes, 'more');
+            this.#hash.update(chunk);
+            await this.#try((writer) => writer.write(chunk));
+            yield chunk;
+        }
     }
+    /** @returns the SHA-256 under which it is kept */
+    async commit() {
+        const document = this.#hash.digest('hex');
+        await this.#try((writer) => writer.commit(document));
+        return this.#works ? document : undefined;
+    }
+    async #try(action) {
+        const writer = this.#writer;
+        if (!this.#works || writer === undefined)
+            return;
+        const done = await keeping(async () => {
+            await action(writer);
+            return true;
+        });
+        this.#works = done === true;
+    }
+}
+function tooLarge(url, maxBytes, found) {
+    return new errors/* BuildcacheError */.fO('too-large', 'the index is too large', {
+        url,
+        expected: `at most ${maxBytes} bytes`,
+        found,
+        hint: 'allow more with --index-max-size if this mirror is to be trusted',
+    });
 }
 function sameVersion(a, b) {
     if (a.sha256 !== undefined)
@@ -560,445 +1360,21 @@ async function keeping(action) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/cache/presence.js
-/**
- * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
- * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
- * for, so that an index that is gone, damaged or stale never makes a spec look missing.
- */
 
+/***/ }),
 
+/***/ 7356:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/** After so many failures in a row, the rest is not asked for: the mirror is down, not the spec. */
-const GIVE_UP_AFTER = 4;
-/**
- * @param readers the mirror's layouts, newest first
- * @param id what tells this mirror from another in the local store of indices
- * @returns a state for every spec; failures are states too
- * @throws only when cancelled
- */
-async function findPresence(readers, id, specs, options) {
-    const notes = [];
-    const indices = await readIndices(readers, id, specs, options, notes);
-    const asked = await readersToAsk(indices, options.signal);
-    const states = new Map();
-    const open = [];
-    for (const spec of specs) {
-        if (options.verify === 'exists' && indices.some(({ listing }) => listing?.listed.has(spec.hash))) {
-            states.set(spec.hash, { state: 'present', by: 'index' });
-        }
-        else {
-            open.push(spec);
-        }
-    }
-    const asker = new Asker(asked.readers, indices, options);
-    await asker.askAll(open, asked.failure, states);
-    notes.push(...asker.notes());
-    return { states, notes, index: indices.find(({ listing }) => listing !== undefined)?.listing?.from };
-}
-/** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
-async function readIndices(readers, id, specs, options, notes) {
-    const wanted = new Set(specs.map((spec) => spec.hash));
-    return Promise.all(readers.map(async (reader) => {
-        try {
-            const listing = await listWanted(reader, `${id} ${reader.layout}`, wanted, options);
-            return { reader, listing, failure: undefined };
-        }
-        catch (error) {
-            options.signal?.throwIfAborted();
-            const failure = asBuildcacheError(error);
-            const damaged = isDamage(failure);
-            if (damaged)
-                notes.push(`its index cannot be used, every spec was asked for: ${(0,errors/* describeError */.Uc)(failure)}`);
-            return { reader, listing: undefined, failure: damaged ? undefined : failure };
-        }
-    }));
-}
-/**
- * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
- * asked in layout 3 only; otherwise every layout is.
- */
-async function readersToAsk(indices, signal) {
-    const failure = indices.find((index) => index.failure !== undefined)?.failure;
-    let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
-    // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
-    if (!marked && (failure === undefined || isForbidden(failure)))
-        marked = await isMarked(indices, signal);
-    const wanted = indices.filter(({ reader, listing, failure: unread }) => reader.layout !== 'v2' ||
-        listing !== undefined ||
-        !marked ||
-        (unread !== undefined && !isForbidden(unread)));
-    // The layout that has an index most likely has the specs.
-    const readers = wanted.toSorted((a, b) => Number(b.listing !== undefined) - Number(a.listing !== undefined));
-    return { readers: readers.map(({ reader }) => reader), failure };
-}
-async function isMarked(indices, signal) {
-    for (const { reader } of indices) {
-        try {
-            if (await reader.isMarked(signal))
-                return true;
-        }
-        catch {
-            signal?.throwIfAborted(); // otherwise: not readable, which is all that matters here
-        }
-    }
-    return false;
-}
-/** Asks a mirror for single specs, and stops asking when it gives no answers. */
-class Asker {
-    #readers;
-    #indices;
-    #options;
-    #failuresInARow = 0;
-    #lastFailure;
-    #forbiddenAsMissing = 0;
-    #readable;
-    constructor(readers, indices, options) {
-        this.#readers = readers;
-        this.#indices = indices;
-        this.#options = options;
-    }
-    /** @param doubt why the mirror may be out of reach: then one spec is asked for before the others */
-    async askAll(specs, doubt, states) {
-        const { jobs, signal, onProgress } = this.#options;
-        const [first, ...others] = specs;
-        if (first === undefined)
-            return;
-        let done = 0;
-        const ask = async (spec) => {
-            signal?.throwIfAborted();
-            states.set(spec.hash, this.#givenUp() ?? (await this.#ask(spec)));
-            onProgress?.(++done, specs.length);
-        };
-        if (doubt === undefined) {
-            const limit = (0,p_limit/* default */.A)(jobs);
-            await Promise.all(specs.map((spec) => limit(ask, spec)));
-            return;
-        }
-        await ask(first);
-        if (this.#failuresInARow > 0)
-            this.#failuresInARow = GIVE_UP_AFTER;
-        const limit = (0,p_limit/* default */.A)(jobs);
-        await Promise.all(others.map((spec) => limit(ask, spec)));
-    }
-    notes() {
-        if (this.#forbiddenAsMissing === 0)
-            return [];
-        return [
-            `it answers 403 for what is not there (${this.#forbiddenAsMissing} specs): read as missing, since the mirror is ` +
-                'readable otherwise. Set forbidden to "unknown" if its credentials may be incomplete',
-        ];
-    }
-    #givenUp() {
-        if (this.#failuresInARow < GIVE_UP_AFTER || this.#lastFailure === undefined)
-            return undefined;
-        return unknown(this.#lastFailure);
-    }
-    async #ask(spec) {
-        let failure;
-        let damage;
-        for (const reader of this.#readers) {
-            try {
-                const found = await this.#verified(reader, spec);
-                if (found === true) {
-                    this.#failuresInARow = 0;
-                    return { state: 'present', by: 'entry' };
-                }
-                if (found !== false)
-                    damage ??= found;
-            }
-            catch (error) {
-                this.#options.signal?.throwIfAborted();
-                failure ??= asBuildcacheError(error);
-                // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
-                if (isDown(failure))
-                    break;
-            }
-        }
-        if (failure !== undefined) {
-            // A damaged entry says that the mirror is up.
-            if (isDamage(failure))
-                this.#failuresInARow = 0;
-            else
-                this.#failuresInARow++;
-            this.#lastFailure = failure;
-            return unknown(failure);
-        }
-        this.#failuresInARow = 0;
-        const listed = this.#indices.some(({ listing }) => listing?.listed.has(spec.hash));
-        const reason = damage ?? (listed ? 'the index lists it, but it is not there' : undefined);
-        return { state: 'missing', ...(reason === undefined ? {} : { reason }) };
-    }
-    /** True: present. False: not there. Text: there, but what it names is not. */
-    async #verified(reader, spec) {
-        const { verify, signal } = this.#options;
-        try {
-            if (verify === 'exists')
-                return await reader.has(spec, signal);
-            const entry = await reader.read(spec, signal);
-            if (entry === undefined)
-                return false;
-            if (verify === 'manifests')
-                return true;
-            for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
-                const info = await reader.storage.head(blob.key, { signal });
-                if (info === undefined)
-                    return `its manifest names a blob that is not there: ${blob.key}`;
-                if (blob.size !== undefined && info.size !== undefined && info.size !== blob.size) {
-                    return `a blob has ${info.size} bytes instead of ${blob.size}: ${blob.key}`;
-                }
-            }
-            return true;
-        }
-        catch (error) {
-            if (!isForbidden(error) || !(await this.#hidesAbsence()))
-                throw error;
-            this.#forbiddenAsMissing++;
-            return false;
-        }
-    }
-    /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-    async #hidesAbsence() {
-        const { forbidden, signal } = this.#options;
-        if (forbidden !== 'auto')
-            return forbidden === 'missing';
-        this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
-            ? Promise.resolve(true)
-            : isMarked(this.#indices, signal);
-        return this.#readable;
-    }
-}
-/** What came is not what it should be, but it came. */
-function isDamage({ code }) {
-    return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
-}
-function isForbidden(error) {
-    return error instanceof errors/* BuildcacheError */.fO && error.code === 'denied' && error.facts.status === 403;
-}
-function isDown({ code }) {
-    return code === 'unreachable' || code === 'server-error' || code === 'throttled';
-}
-function unknown(error) {
-    return { state: 'unknown', reason: (0,errors/* describeError */.Uc)(error), code: error.code };
-}
-function asBuildcacheError(error) {
-    if (error instanceof errors/* BuildcacheError */.fO)
-        return error;
-    return new errors/* BuildcacheError */.fO('internal', error instanceof Error ? error.message : String(error), {}, error);
-}
-
-// EXTERNAL MODULE: ./build/core/redact.js
-var redact = __webpack_require__(193);
-// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
-var environment = __webpack_require__(2875);
-// EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
-;// CONCATENATED MODULE: ./build/core/clearsigned.js
-/**
- * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for
- * telling what a document says, never for trusting it.
- */
-const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
-const SIGNATURE = /\r?\n-----BEGIN PGP SIGNATURE-----/;
-const BLANK_LINE = /\n\r?\n/;
-/** The signed text, dash-escapes undone; undefined when this is no cleartext message. */
-function clearsignedText(document) {
-    const start = /^-----BEGIN PGP SIGNED MESSAGE-----\r?(?=\n)/.exec(document.slice(0, BEGIN.length + 2))?.[0];
-    if (start === undefined)
-        return undefined;
-    // One pattern over the whole would keep a state for each header line, and a hostile document has millions.
-    const rest = document.slice(start.length);
-    const blank = BLANK_LINE.exec(rest);
-    if (blank === null)
-        return undefined;
-    const body = rest.slice(blank.index + blank[0].length);
-    const end = body.search(SIGNATURE);
-    return end === -1 ? undefined : body.slice(0, end).replace(/^- /gm, '');
-}
-
-// EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(731);
-// EXTERNAL MODULE: ./build/spec/assemble.js
-var assemble = __webpack_require__(1880);
-// EXTERNAL MODULE: ./build/spec/decode-node.js
-var decode_node = __webpack_require__(9595);
-// EXTERNAL MODULE: ./build/spec/hash.js
-var hash = __webpack_require__(4032);
-;// CONCATENATED MODULE: ./build/spec/spec-file.js
-/** Reads a `spec.json` document, formats 3 to 5: plain, gzip-compressed or clear-signed. */
-
-
-
-
-
-
-
-/** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
-const MAX_BYTES = 256 * 1024 * 1024;
-/**
- * @param bytes the document as stored. A signature around it is taken off, not verified.
- * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
- */
-function readSpecFile(bytes, source) {
-    const text = decodeDocument(bytes, source);
-    const document = (0,core_json/* parseJson */.qF)(clearsignedText(text) ?? text, source);
-    const spec = (0,core_json/* isObject */.Gv)(document) ? document['spec'] : undefined;
-    if (!(0,core_json/* isObject */.Gv)(document) || !(0,core_json/* isObject */.Gv)(spec) || !Array.isArray(spec['nodes'])) {
-        throw new errors/* BuildcacheError */.fO('bad-input', 'not a spec file', {
-            file: source,
-            expected: 'an object "spec" with a list "nodes"',
-            found: (0,core_json/* kindOf */.I)(spec ?? document),
-        });
-    }
-    const format = formatOf(spec['_meta'], source);
-    const nodes = new Map();
-    let root;
-    for (const [i, dict] of spec['nodes'].entries()) {
-        const node = (0,decode_node/* decodeNode */.j)(dict, format, source, `spec.nodes[${i}]`);
-        (0,hash/* verifyHash */.KK)(node, source);
-        nodes.set(node.hash, node);
-        root ??= node;
-    }
-    if (root === undefined)
-        throw new errors/* BuildcacheError */.fO('bad-input', 'a spec file without nodes', { file: source });
-    (0,assemble/* assertClosedAndAcyclic */._)(nodes, source);
-    return { root, nodes, tarballSha256: tarballChecksum(document) };
-}
-function decodeDocument(bytes, source) {
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
-        return Buffer.from(bytes).toString('utf8');
-    try {
-        return (0,external_node_zlib_.gunzipSync)(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
-    }
-    catch (error) {
-        const large = (0,errors/* systemCode */.xU)(error) === 'ERR_BUFFER_TOO_LARGE';
-        throw new errors/* BuildcacheError */.fO(large ? 'too-large' : 'corrupt', large ? `it unpacks to more than ${MAX_BYTES} bytes` : 'its gzip data is damaged', { file: source }, error);
-    }
-}
-function formatOf(meta, source) {
-    const version = (0,core_json/* isObject */.Gv)(meta) ? meta['version'] : undefined;
-    if (version === 3 || version === 4 || version === 5)
-        return version;
-    throw new errors/* BuildcacheError */.fO('unsupported', `spec format ${(0,core_json/* shown */.SP)(version)} is not supported`, {
-        file: source,
-        expected: 'format 3, 4 or 5',
-        hint: 'push the spec again with a current Spack',
-    });
-}
-function tarballChecksum(document) {
-    const checksum = document['binary_cache_checksum'];
-    if (!(0,core_json/* isObject */.Gv)(checksum) || checksum['hash_algorithm'] !== 'sha256')
-        return undefined;
-    return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/cache/layout2.js
-/** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
-
-
-
-
-
-
-const INDEX = 'build_cache/index.json';
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-const MAX_SPEC_FILE = 64 * 1024 * 1024;
-/**
- * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
- * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
- * @param nodes the spec's graph, for finding the provider's version
- */
-function layout2Keys(spec, nodes) {
-    const arch = (0,format/* politeFilename */.PB)(`${spec.platform}-${spec.os}-${spec.target}`);
-    const compiler = compilerOf(spec, nodes);
-    const toolchain = (0,format/* politeFilename */.PB)(`${compiler.name}-${compiler.version}`);
-    const package_ = (0,format/* politeFilename */.PB)(`${spec.name}-${spec.version}`);
-    const file = `${arch}-${toolchain}-${package_}-${spec.hash}`;
-    return {
-        spec: `build_cache/${file}.spec.json`,
-        tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
-    };
-}
-function openLayout2(storage, nodes) {
-    return {
-        layout: 'v2',
-        storage,
-        async findIndex(signal) {
-            const hash = await fetchDocument(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
-            const sha256 = hash?.toString('latin1').trim();
-            if ((0,digest/* isSha256 */._h)(sha256))
-                return { key: INDEX, sha256, size: undefined, compression: 'none' };
-            const info = await storage.head(INDEX, { signal });
-            if (info === undefined)
-                return undefined;
-            return { key: INDEX, sha256: undefined, size: info.size, etag: info.etag, compression: 'none' };
-        },
-        // Layout 2 has no marker of its own; its index is the only sign.
-        async isMarked() {
-            return false;
-        },
-        async has(spec, signal) {
-            const keys = layout2Keys(spec, nodes);
-            for (const key of [`${keys.spec}.sig`, keys.spec]) {
-                // The first bytes suffice: spec files run to megabytes.
-                const start = await fetchDocument(storage, key, {
-                    what: 'the spec file',
-                    signal,
-                    range: { start: 0, end: 63 },
-                    maxBytes: MAX_SPEC_FILE,
-                });
-                if (start === undefined)
-                    continue;
-                if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1')))
-                    return true;
-                throw notASpecFile(documentUrl(storage, key), start);
-            }
-            return false;
-        },
-        async read(spec, signal) {
-            const keys = layout2Keys(spec, nodes);
-            for (const key of [`${keys.spec}.sig`, keys.spec]) {
-                const bytes = await fetchDocument(storage, key, {
-                    what: 'the spec file',
-                    signal,
-                    maxBytes: MAX_SPEC_FILE,
-                });
-                if (bytes === undefined)
-                    continue;
-                const url = documentUrl(storage, key);
-                const { tarballSha256 } = readSpecFile(bytes, url);
-                if (!(0,digest/* isSha256 */._h)(tarballSha256))
-                    throw incomplete(url, 'binary_cache_checksum with a SHA-256');
-                const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
-                const tarball = { key: keys.tarball, sha256: tarballSha256, size: undefined };
-                return { bytes, signed, url, tarball, spec: undefined };
-            }
-            return undefined;
-        },
-    };
-}
-function compilerOf(spec, nodes) {
-    if (spec.compiler !== undefined)
-        return spec.compiler;
-    for (const language of ['c', 'cxx', 'fortran']) {
-        const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
-        const node = edge === undefined ? undefined : nodes.get(edge.hash);
-        if (node !== undefined)
-            return node;
-    }
-    return { name: 'none', version: 'none' };
-}
-function notASpecFile(url, start) {
-    return new errors/* BuildcacheError */.fO('bad-input', 'not a spec file', {
-        url,
-        expected: 'JSON or a signed message',
-        found: JSON.stringify(start.toString('latin1', 0, 24)),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/cache/manifest.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
+/* harmony export */   Tq: () => (/* binding */ findRecord)
+/* harmony export */ });
+/* unused harmony exports MEDIA_TYPE, formatManifest */
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9283);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
 /**
  * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
  * OpenPGP cleartext messages at the same path.
@@ -1021,21 +1397,21 @@ const MEDIA_TYPE = {
  */
 function parseManifest(bytes, source) {
     const text = Buffer.from(bytes).toString('utf8');
-    const payload = clearsignedText(text);
+    const payload = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__/* .clearsignedText */ .J)(text);
     if (/^\s*<(?:!doctype|html)/i.test(text)) {
-        throw new errors/* BuildcacheError */.fO('protocol', 'the server answered with a web page', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('protocol', 'the server answered with a web page', {
             url: source,
             expected: 'a build cache manifest',
             found: 'HTML',
             hint: 'check the mirror URL and whether something between here and there wants a log-in',
         });
     }
-    const document = (0,core_json/* parseJson */.qF)(payload ?? text, source);
-    if (!(0,core_json/* isObject */.Gv)(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
-        throw new errors/* BuildcacheError */.fO('bad-input', 'not a build cache manifest', {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(payload ?? text, source);
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a build cache manifest', {
             url: source,
             expected: 'an object with version 3 and a list "data"',
-            found: (0,core_json/* isObject */.Gv)(document) ? `version ${(0,core_json/* shown */.SP)(document['version'])}` : (0,core_json/* kindOf */.I)(document),
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? `version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])}` : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(document),
         });
     }
     const records = document['data'].map((record, i) => parseRecord(record, `data[${i}]`, source));
@@ -1060,13 +1436,13 @@ function family(mediaType) {
 }
 function parseRecord(value, at, source) {
     const fail = (expected, found) => {
-        throw new errors/* BuildcacheError */.fO('bad-input', `${at} of the manifest is malformed`, {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', `${at} of the manifest is malformed`, {
             url: source,
             expected,
-            found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : (0,core_json/* kindOf */.I)(found),
+            found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(found),
         });
     };
-    if (!(0,core_json/* isObject */.Gv)(value))
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value))
         return fail('an object', value);
     const { contentLength, mediaType, compression, checksumAlgorithm, checksum } = value;
     if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0) {
@@ -1078,368 +1454,77 @@ function parseRecord(value, at, source) {
         return fail('compression gzip or none', compression);
     if (checksumAlgorithm !== 'sha256')
         return fail('checksumAlgorithm sha256', checksumAlgorithm);
-    if (!(0,digest/* isSha256 */._h)(checksum))
+    if (!(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(checksum))
         return fail('a SHA-256 in lower-case hexadecimal', checksum);
     return { size: contentLength, mediaType, compression, sha256: checksum };
 }
 
-;// CONCATENATED MODULE: ./build/cache/layout3.js
-/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
 
+/***/ }),
 
+/***/ 2777:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-const LAYOUT_JSON = 'v3/layout.json';
-const SPEC_MANIFESTS = 'v3/manifests/spec/';
-/** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
-function specManifestKey(spec) {
-    const file = (0,format/* politeFilename */.PB)(`${spec.name}-${spec.version}-${spec.hash}`);
-    return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
-}
-/** @param view the name of an index of its own, or undefined for the main one */
-function indexManifestKey(view) {
-    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
-}
-function blobKey(sha256) {
-    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
-}
-function openLayout3(storage, view) {
-    const readManifest = async (key, what, signal) => {
-        const bytes = await fetchDocument(storage, key, { what, signal });
-        if (bytes === undefined)
-            return undefined;
-        return { bytes, manifest: parseManifest(bytes, documentUrl(storage, key)) };
-    };
-    const readEntry = async (spec, signal) => {
-        const key = specManifestKey(spec);
-        const found = await readManifest(key, 'the spec manifest', signal);
-        if (found === undefined)
-            return undefined;
-        const url = documentUrl(storage, key);
-        return {
-            bytes: found.bytes,
-            signed: found.manifest.signed,
-            url,
-            tarball: required(found.manifest, 'tarball', url),
-            spec: required(found.manifest, 'spec', url),
-        };
-    };
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ accessFile),
+/* harmony export */   G: () => (/* binding */ accessBytes)
+/* harmony export */ });
+/** @param handle is closed with it */
+async function accessFile(handle) {
+    const { size } = await handle.stat();
     return {
-        layout: 'v3',
-        storage,
-        async findIndex(signal) {
-            const key = indexManifestKey(view);
-            const found = await readManifest(key, 'the index manifest', signal);
-            if (found === undefined)
-                return undefined;
-            const record = findRecord(found.manifest, 'index');
-            if (record === undefined)
-                throw incomplete(documentUrl(storage, key), 'a record for the index');
-            return { ...descriptor(record), compression: record.compression };
+        size,
+        async read(position, length) {
+            const bytes = Buffer.allocUnsafe(length);
+            let done = 0;
+            while (done < length) {
+                const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
+                if (bytesRead === 0)
+                    break;
+                done += bytesRead;
+            }
+            return bytes.subarray(0, done);
         },
-        async isMarked(signal) {
-            return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
-        },
-        // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
-        async has(spec, signal) {
-            return (await readEntry(spec, signal)) !== undefined;
-        },
-        read: readEntry,
+        close: () => handle.close(),
     };
 }
-function required(manifest, kind, url) {
-    const record = findRecord(manifest, kind);
-    if (record === undefined)
-        throw incomplete(url, `a record for the ${kind}`);
-    return descriptor(record);
-}
-function descriptor(record) {
-    return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
+function accessBytes(bytes) {
+    return {
+        size: bytes.length,
+        read: async (position, length) => bytes.subarray(position, position + length),
+        close: async () => undefined,
+    };
 }
 
-// EXTERNAL MODULE: ./build/mirrors/credentials.js
-var mirrors_credentials = __webpack_require__(2853);
-;// CONCATENATED MODULE: ./build/mirrors/open.js
-/** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
 
+/***/ }),
 
+/***/ 9283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-
-
-
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ clearsignedText)
+/* harmony export */ });
 /**
- * Opens a mirror for reading.
- * @param graph where the compilers of layout 2's file names are looked up
- * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
+ * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for
+ * telling what a document says, never for trusting it.
  */
-async function openMirror(mirror, graph, connection) {
-    const { fetch } = mirror;
-    const storage = await openStorage(mirror.name, fetch, connection);
-    const readers = [openLayout3(storage, fetch.view)];
-    // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
-    if (fetch.view === undefined)
-        readers.push(openLayout2(storage, graph.nodes));
-    return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
-}
-async function folderNotes(url) {
-    if (!url.startsWith('file:'))
-        return [];
-    const folder = filePath(url);
-    const found = await (0,external_node_fs_promises_.access)(folder).then(() => true, (error) => (0,errors/* systemCode */.xU)(error) !== 'ENOENT');
-    return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
-}
-/**
- * The storage behind one side of a mirror. What cannot be written to is a reader only.
- * @throws as {@link openMirror}
- */
-async function openStorage(name, side, connection) {
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
-    switch (scheme) {
-        case 'file': {
-            const { openFileStorage } = await __webpack_require__.e(/* import() */ 947).then(__webpack_require__.bind(__webpack_require__, 3947));
-            return openFileStorage(filePath(side.url));
-        }
-        case 'http':
-        case 'https': {
-            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 4824));
-            const credentials = (0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env);
-            return openHttpStorage(await openClient(connection), {
-                url: side.url,
-                authorization: authorization(credentials),
-                retry: connection.retry,
-            });
-        }
-        case 's3': {
-            const { openS3Storage } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 3535));
-            const { bucket, prefix } = s3Location(side.url);
-            return openS3Storage({
-                bucket,
-                prefix,
-                endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
-                profile: side.credentials.profile,
-                credentials: s3Credentials((0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env)),
-                http: await openClient(connection),
-                retry: connection.retry,
-            });
-        }
-        default:
-            throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
-                url: (0,redact/* redactUrl */.B)(side.url),
-                expected: 'file://, http://, https:// or s3://',
-            });
-    }
-}
-async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
-    const { openHttpClient } = await __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 4802));
-    return openHttpClient({
-        timeoutMs,
-        connections: jobs,
-        verifyTls,
-        ca: await readCa(caFile),
-        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
-    });
-}
-function s3Location(url) {
-    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
-    if (match !== null)
-        return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
-    throw new errors/* BuildcacheError */.fO('usage', 'not an S3 URL', {
-        url: (0,redact/* redactUrl */.B)(url),
-        expected: 's3://bucket/prefix',
-    });
-}
-function s3Credentials(credentials) {
-    if (credentials.kind !== 'pair')
+const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
+const SIGNATURE = /\r?\n-----BEGIN PGP SIGNATURE-----/;
+const BLANK_LINE = /\n\r?\n/;
+/** The signed text, dash-escapes undone; undefined when this is no cleartext message. */
+function clearsignedText(document) {
+    const start = /^-----BEGIN PGP SIGNED MESSAGE-----\r?(?=\n)/.exec(document.slice(0, BEGIN.length + 2))?.[0];
+    if (start === undefined)
         return undefined;
-    return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
-}
-function filePath(url) {
-    try {
-        return (0,external_node_url_.fileURLToPath)(url);
-    }
-    catch (error) {
-        throw new errors/* BuildcacheError */.fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
-    }
-}
-async function readCa(file) {
-    if (file === undefined)
+    // One pattern over the whole would keep a state for each header line, and a hostile document has millions.
+    const rest = document.slice(start.length);
+    const blank = BLANK_LINE.exec(rest);
+    if (blank === null)
         return undefined;
-    try {
-        return await (0,external_node_fs_promises_.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
-        if ((0,errors/* systemCode */.xU)(error) === 'EISDIR')
-            return undefined;
-        throw (0,errors/* fileError */.zS)(error, file, 'read the certificate authorities');
-    }
-}
-function authorization(credentials) {
-    switch (credentials.kind) {
-        case 'token':
-            return `Bearer ${credentials.token}`;
-        case 'pair':
-            return `Basic ${Buffer.from(`${credentials.id}:${credentials.secret}`).toString('base64')}`;
-        case 'none':
-            return undefined;
-    }
-}
-
-// EXTERNAL MODULE: ./build/plan/rebuild.js
-var rebuild = __webpack_require__(1033);
-// EXTERNAL MODULE: ./build/spec/graph.js
-var spec_graph = __webpack_require__(5746);
-;// CONCATENATED MODULE: ./build/plan/selection.js
-/** Which specs of an environment a command works with. */
-
-
-
-const EVERYTHING = {
-    rootsOnly: false,
-    noBuildDeps: false,
-    specs: [],
-    hashes: [],
-    include: [],
-    exclude: [],
-};
-/**
- * The concrete, non-external specs selected, dependencies before dependents, each hash once.
- * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
- */
-async function selectSpecs(graph, selection) {
-    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
-    const positives = await Promise.all([
-        ...selection.specs.map((text) => matcher(text)),
-        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
-    ]);
-    const include = await Promise.all(selection.include.map((text) => matcher(text)));
-    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
-    for (const positive of positives) {
-        if (!base.some((node) => positive.matches(graph, node))) {
-            throw new errors/* BuildcacheError */.fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
-                hint: 'external specs are never selected; look at the environment with spack find -L',
-            });
-        }
-    }
-    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
-    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
-        (include.length === 0 || any(include, node)) &&
-        !any(exclude, node));
-}
-function baseNodes(graph, { rootsOnly, noBuildDeps }) {
-    const roots = new Set(graph.roots.map((root) => root.hash));
-    const nodes = (0,spec_graph/* postOrder */.b)(graph, roots, noBuildDeps ? (0,spec_graph/* ofTypes */.v)('link', 'run') : undefined);
-    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
-}
-/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
-async function matcher(text) {
-    if (/^\/[a-z2-7]+$/.test(text))
-        return hashMatcher(text.slice(1), text);
-    // A plain name is the commonest constraint and needs no parser.
-    if (/^\w[\w-]*$/.test(text))
-        return { text, matches: (_, node) => node.name === text };
-    if (isGlob(text)) {
-        const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 4006, 19));
-        const isMatch = picomatch(text);
-        return { text, matches: (_, node) => isMatch(node.name) };
-    }
-    const [{ parseSpec }, { satisfies }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(495)]).then(__webpack_require__.bind(__webpack_require__, 7495)),
-        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 1801)),
-    ]);
-    const constraint = parseSpec(text);
-    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
-}
-/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
-function isGlob(text) {
-    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
-}
-function hashMatcher(prefix, text) {
-    if (prefix === '' || !(0,decode_node/* isDagHash */.X)(prefix.padEnd(32, 'a'))) {
-        throw new errors/* BuildcacheError */.fO('usage', `not a hash: ${JSON.stringify(text)}`, {
-            expected: 'up to 32 characters of lower-case base32',
-        });
-    }
-    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
-}
-
-;// CONCATENATED MODULE: ./build/commands/check.js
-
-
-
-
-
-
-
-/**
- * @returns a decision for every selected spec; a mirror that gives no answer makes them unknown
- * @throws `BuildcacheError` for what cannot be worked with at all: the lockfile, the selection, the mirrors
- */
-async function check(options, reporter) {
-    const graph = await (0,environment/* readEnvironment */.Qo)(options.environment);
-    const specs = await selectSpecs(graph, options.selection);
-    requireSomething(specs, options);
-    const answers = await askMirrors(specs, graph, options, reporter);
-    const decisions = (0,rebuild/* decideRebuilds */.pq)(specs, answers, options.needs);
-    return { decisions, answers, needs: options.needs, verify: options.verify };
-}
-function requireSomething(specs, options) {
-    const { mirrors, needs, allowEmpty, environment } = options;
-    if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
-        throw new errors/* BuildcacheError */.fO('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
-            expected: `any, all, or one of: ${mirrors.map(({ name }) => name).join(', ') || '(no mirrors)'}`,
-        });
-    }
-    if (allowEmpty)
-        return;
-    if (mirrors.length === 0) {
-        throw new errors/* BuildcacheError */.fO('usage', 'there is no mirror to check against', {
-            hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
-        });
-    }
-    if (specs.length === 0) {
-        throw new errors/* BuildcacheError */.fO('usage', 'no specs to check', {
-            file: environment.lockfile,
-            hint: 'check the selection, or pass --allow-empty if that is fine',
-        });
-    }
-}
-async function askMirrors(specs, graph, options, reporter) {
-    const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
-    try {
-        return await Promise.all(options.mirrors.map(async (mirror) => {
-            const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
-            try {
-                let reported = 0;
-                const presence = await findPresence(readers, mirrorId(mirror), specs, {
-                    verify: options.verify,
-                    forbidden: options.forbidden,
-                    jobs: options.connection.jobs,
-                    store: options.indexStore,
-                    ttlMs: options.indexTtlMs,
-                    signal: options.signal,
-                    onProgress: () => progress.advance(1, ++reported),
-                });
-                progress.advance(specs.length - reported);
-                return {
-                    ...presence,
-                    name: mirror.name,
-                    url: (0,redact/* redactUrl */.B)(mirror.fetch.url),
-                    notes: [...notes, ...presence.notes],
-                };
-            }
-            finally {
-                await close();
-            }
-        }));
-    }
-    finally {
-        progress.done();
-    }
-}
-/** What tells this mirror's index from another's on disk; no secret in it. */
-function mirrorId({ fetch }) {
-    return `${(0,redact/* redactUrl */.B)(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
+    const body = rest.slice(blank.index + blank[0].length);
+    const end = body.search(SIGNATURE);
+    return end === -1 ? undefined : body.slice(0, end).replace(/^- /gm, '');
 }
 
 
@@ -1450,10 +1535,10 @@ function mirrorId({ fetch }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   MP: () => (/* binding */ verifying),
+/* harmony export */   RV: () => (/* binding */ verifyBytes),
 /* harmony export */   _h: () => (/* binding */ isSha256),
 /* harmony export */   sc: () => (/* binding */ sha256)
 /* harmony export */ });
-/* unused harmony export verifyBytes */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2807);
@@ -1880,8 +1965,9 @@ function delayAfter(error, failures, policy) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ writeWholeFile),
-/* harmony export */   n: () => (/* binding */ removeFile)
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
@@ -1916,98 +2002,42 @@ async function removeFile(file) {
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
     }
 }
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
 
 
 /***/ }),
 
-/***/ 6328:
+/***/ 9601:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  define: () => (/* binding */ verb_check_define),
-  parseNeeds: () => (/* binding */ parseNeeds)
+  J0: () => (/* binding */ addSharedOptions),
+  Fo: () => (/* binding */ collect),
+  St: () => (/* binding */ readSurroundings)
 });
 
+// UNUSED EXPORTS: indexFolder, wholeNumber
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/commander/esm.mjs
 var esm = __webpack_require__(8179);
-// EXTERNAL MODULE: ./build/cache/index-store.js
-var index_store = __webpack_require__(7489);
-// EXTERNAL MODULE: ./build/commands/check.js + 13 modules
-var check = __webpack_require__(6480);
-// EXTERNAL MODULE: ./build/core/write-file.js
-var write_file = __webpack_require__(3020);
-// EXTERNAL MODULE: ./build/plan/rebuild.js
-var rebuild = __webpack_require__(1033);
-// EXTERNAL MODULE: ./build/plan/rebuild-manifest.js
-var rebuild_manifest = __webpack_require__(8167);
-// EXTERNAL MODULE: ./build/report/check-json.js
-var check_json = __webpack_require__(234);
-// EXTERNAL MODULE: ./build/report/check-text.js
-var check_text = __webpack_require__(3235);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
-;// CONCATENATED MODULE: ./build/report/terminal.js
-/** The voice of the command line: results on stdout are the caller's; what is said meanwhile goes to stderr. */
-
-
-
-/** Milliseconds before the first word of progress, and between two in a log. */
-const QUIET_START = 800;
-const LOG_EVERY = 10_000;
-const REDRAW_EVERY = 100;
-function terminalReporter(options) {
-    const { verbosity, interactive, write } = options;
-    const style = terminalStyle(options.color);
-    const line = (text) => write(`${interactive ? '\r\x1b[K' : ''}${text}\n`);
-    return {
-        info: (text) => verbosity !== 'quiet' && line((0,errors/* oneLine */.TN)(text)),
-        warn: (text) => verbosity !== 'quiet' && line(`${style.doubt('warning:')} ${(0,errors/* oneLine */.TN)(text)}`),
-        error: (text) => line(`${style.bad('error:')} ${(0,errors/* oneLine */.TN)(text)}`),
-        debug: (text) => verbosity === 'verbose' && line(style.dim((0,errors/* oneLine */.TN)(text))),
-        progress(label, total) {
-            const started = Date.now();
-            let shown = started + QUIET_START;
-            let done = 0;
-            let drawn = false;
-            return {
-                advance(by) {
-                    done += by;
-                    const now = Date.now();
-                    if (verbosity === 'quiet' || now < shown)
-                        return;
-                    shown = now + (interactive ? REDRAW_EVERY : LOG_EVERY);
-                    drawn = true;
-                    if (interactive)
-                        write(`\r\x1b[K${label} ${done}/${total}`);
-                    else
-                        write(`${label}: ${done} of ${total}\n`);
-                },
-                done() {
-                    if (drawn && interactive)
-                        write('\r\x1b[K');
-                },
-            };
-        },
-    };
-}
-function terminalStyle(color) {
-    if (!color)
-        return check_text/* PLAIN_STYLE */.nV;
-    // Whether to colour has been decided: styleText must not decide again by looking at the stream.
-    const paint = (format) => (text) => (0,external_node_util_.styleText)(format, text, { validateStream: false });
-    return { good: paint('green'), bad: paint('red'), doubt: paint('yellow'), dim: paint('dim') };
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./build/cache/listing.js + 3 modules
+var listing = __webpack_require__(3581);
 // EXTERNAL MODULE: ./build/core/retry.js
 var retry = __webpack_require__(8216);
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
@@ -2016,11 +2046,10 @@ var mirrors_environment = __webpack_require__(2875);
 var host_facts = __webpack_require__(5559);
 // EXTERNAL MODULE: ./build/mirrors/location.js
 var mirrors_location = __webpack_require__(6296);
-;// CONCATENATED MODULE: ./build/mirrors/mirror.js
-/** A configured mirror: where to fetch from, where to push to, and what may be trusted. */
-/** The name Spack gives the one mirror named on the command line. */
-const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
-
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
+// EXTERNAL MODULE: ./build/mirrors/mirror.js
+var mirror = __webpack_require__(2172);
 ;// CONCATENATED MODULE: ./build/mirrors/select.js
 /** Which mirrors a command works with: named on the command line, else configured. */
 
@@ -2051,7 +2080,7 @@ function resolveMirror(argument, configured, context, name = argument) {
 function selectMirrors(named, configured, context) {
     if (named.length === 0)
         return configured.mirrors.filter(({ binary }) => binary);
-    return named.map((argument) => resolveMirror(argument, configured, context, named.length === 1 ? ADDITIONAL_MIRROR : argument));
+    return named.map((argument) => resolveMirror(argument, configured, context, named.length === 1 ? mirror/* ADDITIONAL_MIRROR */.C : argument));
 }
 function mirrorAt(url, name) {
     const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
@@ -2065,6 +2094,8 @@ function mirrorAt(url, name) {
     };
 }
 
+// EXTERNAL MODULE: ./build/report/terminal.js
+var terminal = __webpack_require__(3299);
 ;// CONCATENATED MODULE: ./build/entry/shared-options.js
 /** Options every verb has, and what they come to. */
 
@@ -2076,9 +2107,11 @@ function mirrorAt(url, name) {
 
 
 
+
 /** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
 const DEFAULT_JOBS = 16;
-function addSharedOptions(command) {
+/** @param flags where a verb has another use for a short option, as Spack's verb has */
+function addSharedOptions(command, flags = { verbose: '-v, --verbose' }) {
     return command
         .option('-e, --environment <dir|spack.lock>', 'the environment (default: $SPACK_ENV, then the working directory)')
         .option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)', collect, [])
@@ -2087,10 +2120,11 @@ function addSharedOptions(command) {
         .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
         .option('--retries <n>', 'try again so often what may go away by itself', wholeNumber(0, 20), retry/* DEFAULT_RETRY */.v.retries)
         .option('--index-ttl <seconds>', "believe a local copy of a mirror's index for so long without asking the mirror", positive, 0)
+        .option('--index-max-size <size>', 'read no index larger than this (512M, 8G)', byteSize, listing/* MAX_INDEX_BYTES */.w2)
         .option('--ca-file <file>', 'further certificate authorities (PEM)')
         .option('--insecure', 'do not check certificates', false)
         .option('--json', 'print everything as JSON', false)
-        .option('-v, --verbose', 'say more', false)
+        .option(flags.verbose, 'say more', false)
         .option('-q, --quiet', 'say nothing but errors', false)
         .addOption(new esm/* Option */.c$('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
 }
@@ -2098,7 +2132,7 @@ function addSharedOptions(command) {
 async function readSurroundings(options, context) {
     const { env, cwd, stdout, stderr } = context;
     const color = useColor(options.color, env, stdout.isTTY);
-    const reporter = terminalReporter({
+    const reporter = (0,terminal/* terminalReporter */.C)({
         verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
         color,
         interactive: stderr.isTTY,
@@ -2125,6 +2159,7 @@ async function readSurroundings(options, context) {
         color,
         indexFolder: indexFolder(env),
         indexTtlMs: options.indexTtl * 1000,
+        maxIndexBytes: options.indexMaxSize,
     };
 }
 /** `BUILDCACHE_CACHE_DIR`, else the XDG cache folder. */
@@ -2163,91 +2198,16 @@ function positive(text) {
         return value;
     throw new esm/* InvalidArgumentError */.Di('Expected seconds, from 0 to 86400.');
 }
+function byteSize(text) {
+    const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
+    if (digits === undefined)
+        throw new esm/* InvalidArgumentError */.Di('Expected bytes, or a size such as 512M or 8G.');
+    return Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
+}
 function useColor(when, env, isTTY) {
     if (when !== 'auto')
         return when === 'always';
     return isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-}
-
-;// CONCATENATED MODULE: ./build/entry/verb-check.js
-/** `buildcache check`: options in, answer and exit code out. */
-
-
-
-
-
-
-
-
-
-
-
-function verb_check_define(command, context) {
-    addSharedOptions(command)
-        .argument('[spec...]', 'specs to check (default: all of the environment)')
-        .option('-o, --output-file <file>', 'write what must be rebuilt, per mirror, in the schema of spack buildcache check')
-        .option('--needs <any|all|mirror>', 'a spec needs a rebuild when missing on any mirror, on all, or on that one', 'any')
-        .addOption(new esm/* Option */.c$('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
-        .choices(['exists', 'manifests', 'blobs'])
-        .default('exists'))
-        .addOption(new esm/* Option */.c$('--forbidden <meaning>', 'what a 403 for a single entry means')
-        .choices(['auto', 'missing', 'unknown'])
-        .default('auto'))
-        .option('--roots-only', "check the environment's roots only", false)
-        .option('--no-build-deps', 'leave out what is needed to build only')
-        .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', collect, [])
-        .option('--include <spec>', 'of the selected, keep what matches (repeatable)', collect, [])
-        .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', collect, [])
-        .option('--allow-empty', 'no specs or no mirrors is fine', false)
-        .action((specs, options) => run(specs, options, context));
-}
-async function run(specs, options, context) {
-    const output = options.outputFile === undefined ? undefined : (0,external_node_path_.resolve)(context.cwd, options.outputFile);
-    let told = false;
-    try {
-        const around = await readSurroundings(options, context);
-        const result = await (0,check/* check */.z)({
-            ...around,
-            selection: {
-                rootsOnly: options.rootsOnly,
-                noBuildDeps: !options.buildDeps,
-                specs,
-                hashes: options.hash,
-                include: options.include,
-                exclude: options.exclude,
-            },
-            needs: parseNeeds(options.needs),
-            verify: options.verify,
-            forbidden: options.forbidden,
-            indexStore: (0,index_store/* openIndexStore */.W)(around.indexFolder),
-            allowEmpty: options.allowEmpty,
-            signal: context.signal,
-        }, around.reporter);
-        const code = (0,rebuild/* checkExitCode */.qR)(result);
-        if (output !== undefined && code !== 2)
-            await (0,write_file/* writeWholeFile */.R)(output, manifestText(result));
-        told = code !== 2;
-        for (const { name, notes } of result.answers)
-            for (const note of notes)
-                around.reporter.warn(`${name}: ${note}`);
-        if (options.json)
-            context.stdout.write(`${JSON.stringify((0,check_json/* checkJson */.Z)(result), null, 2)}\n`);
-        else if (!options.quiet)
-            context.stdout.write(`${(0,check_text/* checkText */.qW)(result, terminalStyle(around.color)).join('\n')}\n`);
-        context.exit(code);
-    }
-    finally {
-        // An old answer must not be taken for this one's.
-        if (output !== undefined && !told)
-            await (0,write_file/* removeFile */.n)(output);
-    }
-}
-/** The text of `--needs` and of the action's input. */
-function parseNeeds(text) {
-    return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
-}
-function manifestText(result) {
-    return (0,rebuild_manifest/* rebuildManifest */.x)(result.decisions.map(({ node }) => node), result.answers);
 }
 
 
@@ -2855,114 +2815,288 @@ function missing(variable, hint) {
 
 /***/ }),
 
-/***/ 557:
+/***/ 2172:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Eu: () => (/* binding */ MAX_JOBS),
-/* harmony export */   dI: () => (/* binding */ jobMatrix),
-/* harmony export */   x6: () => (/* binding */ groupByStage)
+/* harmony export */   C: () => (/* binding */ ADDITIONAL_MIRROR),
+/* harmony export */   N: () => (/* binding */ mirrorId)
 /* harmony export */ });
-/** GitHub's own limit for one matrix. */
-const MAX_JOBS = 256;
-/**
- * @param specs to be rebuilt, dependencies before dependents
- * @param maxJobs at most so many entries; specs share one where there are more
- */
-function jobMatrix(specs, maxJobs) {
-    const stages = groupByStage(specs);
-    const batches = [];
-    if (stages.length <= maxJobs) {
-        const size = batchSize(stages, maxJobs);
-        for (const [stage, members] of stages.entries()) {
-            for (let i = 0; i < members.length; i += size)
-                batches.push({ stage, specs: members.slice(i, i + size) });
-        }
-    }
-    else {
-        // Longer chains than jobs: consecutive stages share one, still in order.
-        const size = Math.ceil(stages.length / maxJobs);
-        for (let i = 0; i < stages.length; i += size) {
-            batches.push({ stage: batches.length, specs: stages.slice(i, i + size).flat() });
-        }
-    }
-    return batches.map(({ stage, specs: members }, batch) => ({
-        name: members.map((node) => node.name).join(' '),
-        hash: members.map((node) => node.hash).join(' '),
-        spec: members.map((node) => `${node.name}@${node.version}/${node.hash}`).join(' '),
-        stage,
-        batch,
-    }));
-}
-/** Stage of each spec: one more than the highest stage among its dependencies that are rebuilt too. */
-function groupByStage(specs) {
-    const stageOf = new Map();
-    const stages = [];
-    for (const node of specs) {
-        let stage = 0;
-        for (const { hash } of node.dependencies)
-            stage = Math.max(stage, (stageOf.get(hash) ?? -1) + 1);
-        stageOf.set(node.hash, stage);
-        const members = stages[stage];
-        if (members === undefined)
-            stages[stage] = [node];
-        else
-            members.push(node);
-    }
-    return stages;
-}
-/** The smallest number of specs a job must take for all to fit. */
-function batchSize(stages, maxJobs) {
-    const longest = Math.max(1, ...stages.map((members) => members.length));
-    let [low, high] = [1, longest];
-    while (low < high) {
-        const size = (low + high) >> 1;
-        const jobs = stages.reduce((sum, members) => sum + Math.ceil(members.length / size), 0);
-        if (jobs <= maxJobs)
-            high = size;
-        else
-            low = size + 1;
-    }
-    return low;
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(193);
+/** A configured mirror: where to fetch from, where to push to, and what may be trusted. */
+
+/** The name Spack gives the one mirror named on the command line. */
+const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
+/** What tells this mirror's index from another's on disk; no secret in it. */
+function mirrorId({ fetch }) {
+    return `${(0,_core_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .B)(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
 }
 
 
 /***/ }),
 
-/***/ 8167:
+/***/ 9954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ rebuildManifest)
-/* harmony export */ });
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8314);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(731);
-/**
- * The file `check -o` writes, in Spack's schema: fetch URL -> `{mirrorName, mirrorUrl, rebuildSpecs}`, mirrors
- * with missing specs only.
- */
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ openMirror)
+});
+
+// UNUSED EXPORTS: openStorage
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(3136);
+// EXTERNAL MODULE: ./build/core/clearsigned.js
+var clearsigned = __webpack_require__(9283);
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(2552);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(731);
+// EXTERNAL MODULE: ./build/spec/spec-file.js
+var spec_file = __webpack_require__(5518);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js + 1 modules
+var fetch_document = __webpack_require__(6317);
+;// CONCATENATED MODULE: ./build/cache/layout2.js
+/** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
 
 
+
+
+
+
+const INDEX = 'build_cache/index.json';
+/** Spec files hold a whole DAG; the largest known are a few megabytes. */
+const MAX_SPEC_FILE = 64 * 1024 * 1024;
 /**
- * @param specs in the order in which they are to be listed
- * @param withUnknown whether a spec that could not be told counts as missing
+ * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
+ * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
+ * @param nodes the spec's graph, for finding the provider's version
  */
-function rebuildManifest(specs, answers, withUnknown = false) {
-    const manifest = {};
-    for (const { name, url, states } of answers) {
-        const missing = specs.filter(({ hash }) => {
-            const state = states.get(hash)?.state;
-            return state === 'missing' || (withUnknown && state === 'unknown');
-        });
-        if (missing.length === 0)
-            continue;
-        manifest[url] = {
-            mirrorName: name,
-            mirrorUrl: url,
-            rebuildSpecs: missing.map((node) => ({ short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), hash: node.hash })),
-        };
+function layout2Keys(spec, nodes) {
+    const arch = (0,format/* politeFilename */.PB)(`${spec.platform}-${spec.os}-${spec.target}`);
+    const compiler = compilerOf(spec, nodes);
+    const toolchain = (0,format/* politeFilename */.PB)(`${compiler.name}-${compiler.version}`);
+    const package_ = (0,format/* politeFilename */.PB)(`${spec.name}-${spec.version}`);
+    const file = `${arch}-${toolchain}-${package_}-${spec.hash}`;
+    return {
+        spec: `build_cache/${file}.spec.json`,
+        tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
+    };
+}
+function openLayout2(storage, nodes) {
+    return {
+        layout: 'v2',
+        storage,
+        async findIndex(signal) {
+            const hash = await (0,fetch_document/* fetchDocument */.sW)(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
+            const sha256 = hash?.toString('latin1').trim();
+            if ((0,digest/* isSha256 */._h)(sha256))
+                return { key: INDEX, sha256, size: undefined, compression: 'none' };
+            const info = await storage.head(INDEX, { signal });
+            if (info === undefined)
+                return undefined;
+            return { key: INDEX, sha256: undefined, size: info.size, etag: info.etag, compression: 'none' };
+        },
+        // Layout 2 has no marker of its own; its index is the only sign.
+        async isMarked() {
+            return false;
+        },
+        async has(spec, signal) {
+            const keys = layout2Keys(spec, nodes);
+            for (const key of [`${keys.spec}.sig`, keys.spec]) {
+                // The first bytes suffice: spec files run to megabytes.
+                const start = await (0,fetch_document/* fetchDocument */.sW)(storage, key, {
+                    what: 'the spec file',
+                    signal,
+                    range: { start: 0, end: 63 },
+                    maxBytes: MAX_SPEC_FILE,
+                });
+                if (start === undefined)
+                    continue;
+                if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1')))
+                    return true;
+                throw notASpecFile((0,fetch_document/* documentUrl */.LJ)(storage, key), start);
+            }
+            return false;
+        },
+        async read(spec, signal) {
+            const keys = layout2Keys(spec, nodes);
+            for (const key of [`${keys.spec}.sig`, keys.spec]) {
+                const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, key, {
+                    what: 'the spec file',
+                    signal,
+                    maxBytes: MAX_SPEC_FILE,
+                });
+                if (bytes === undefined)
+                    continue;
+                const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+                const { tarballSha256 } = (0,spec_file/* readSpecFile */.M)(bytes, url);
+                if (!(0,digest/* isSha256 */._h)(tarballSha256))
+                    throw (0,fetch_document/* incomplete */.$x)(url, 'binary_cache_checksum with a SHA-256');
+                const signed = (0,clearsigned/* clearsignedText */.J)(bytes.toString('utf8')) !== undefined;
+                const tarball = { key: keys.tarball, sha256: tarballSha256, size: undefined };
+                return { bytes, signed, url, tarball, spec: undefined };
+            }
+            return undefined;
+        },
+    };
+}
+function compilerOf(spec, nodes) {
+    if (spec.compiler !== undefined)
+        return spec.compiler;
+    for (const language of ['c', 'cxx', 'fortran']) {
+        const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
+        const node = edge === undefined ? undefined : nodes.get(edge.hash);
+        if (node !== undefined)
+            return node;
     }
-    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(manifest);
+    return { name: 'none', version: 'none' };
+}
+function notASpecFile(url, start) {
+    return new errors/* BuildcacheError */.fO('bad-input', 'not a spec file', {
+        url,
+        expected: 'JSON or a signed message',
+        found: JSON.stringify(start.toString('latin1', 0, 24)),
+    });
+}
+
+// EXTERNAL MODULE: ./build/cache/layout3.js
+var layout3 = __webpack_require__(5314);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/credentials.js
+var mirrors_credentials = __webpack_require__(2853);
+;// CONCATENATED MODULE: ./build/mirrors/open.js
+/** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
+
+
+
+
+
+
+
+/**
+ * Opens a mirror for reading.
+ * @param graph where the compilers of layout 2's file names are looked up
+ * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
+ */
+async function openMirror(mirror, graph, connection) {
+    const { fetch } = mirror;
+    const storage = await openStorage(mirror.name, fetch, connection);
+    const readers = [(0,layout3/* openLayout3 */.qG)(storage, fetch.view)];
+    // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
+    if (fetch.view === undefined)
+        readers.push(openLayout2(storage, graph.nodes));
+    return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
+}
+async function folderNotes(url) {
+    if (!url.startsWith('file:'))
+        return [];
+    const folder = filePath(url);
+    const found = await (0,promises_.access)(folder).then(() => true, (error) => (0,errors/* systemCode */.xU)(error) !== 'ENOENT');
+    return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
+}
+/**
+ * The storage behind one side of a mirror. What cannot be written to is a reader only.
+ * @throws as {@link openMirror}
+ */
+async function openStorage(name, side, connection) {
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
+    switch (scheme) {
+        case 'file': {
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 947).then(__webpack_require__.bind(__webpack_require__, 3947));
+            return openFileStorage(filePath(side.url));
+        }
+        case 'http':
+        case 'https': {
+            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 4824));
+            const credentials = (0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env);
+            return openHttpStorage(await openClient(connection), {
+                url: side.url,
+                authorization: authorization(credentials),
+                retry: connection.retry,
+            });
+        }
+        case 's3': {
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 3535));
+            const { bucket, prefix } = s3Location(side.url);
+            return openS3Storage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
+                profile: side.credentials.profile,
+                credentials: s3Credentials((0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env)),
+                http: await openClient(connection),
+                retry: connection.retry,
+            });
+        }
+        default:
+            throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
+                url: (0,redact/* redactUrl */.B)(side.url),
+                expected: 'file://, http://, https:// or s3://',
+            });
+    }
+}
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 4802));
+    return openHttpClient({
+        timeoutMs,
+        connections: jobs,
+        verifyTls,
+        ca: await readCa(caFile),
+        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+    });
+}
+function s3Location(url) {
+    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+    if (match !== null)
+        return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+    throw new errors/* BuildcacheError */.fO('usage', 'not an S3 URL', {
+        url: (0,redact/* redactUrl */.B)(url),
+        expected: 's3://bucket/prefix',
+    });
+}
+function s3Credentials(credentials) {
+    if (credentials.kind !== 'pair')
+        return undefined;
+    return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
+}
+function filePath(url) {
+    try {
+        return (0,external_node_url_.fileURLToPath)(url);
+    }
+    catch (error) {
+        throw new errors/* BuildcacheError */.fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
+    }
+}
+async function readCa(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        return await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+        if ((0,errors/* systemCode */.xU)(error) === 'EISDIR')
+            return undefined;
+        throw (0,errors/* fileError */.zS)(error, file, 'read the certificate authorities');
+    }
+}
+function authorization(credentials) {
+    switch (credentials.kind) {
+        case 'token':
+            return `Bearer ${credentials.token}`;
+        case 'pair':
+            return `Basic ${Buffer.from(`${credentials.id}:${credentials.secret}`).toString('base64')}`;
+        case 'none':
+            return undefined;
+    }
 }
 
 
@@ -3022,69 +3156,6 @@ function decide(states, needs) {
     if (needs.kind === 'all')
         return present ? 'present' : unknown ? 'unknown' : 'rebuild';
     return missing ? 'rebuild' : unknown ? 'unknown' : 'present';
-}
-
-
-/***/ }),
-
-/***/ 234:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ checkJson),
-/* harmony export */   c: () => (/* binding */ rebuildSpecsJson)
-/* harmony export */ });
-/* harmony import */ var _plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(557);
-/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1033);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
-/** The gate's answer for machines: every spec, every mirror, every reason. */
-
-
-
-/** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
-function checkJson(result) {
-    const { decisions, answers, needs, verify } = result;
-    const stages = new Map((0,_plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__/* .groupByStage */ .x6)((0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild')).flatMap((specs, stage) => specs.map(({ hash }) => [hash, stage])));
-    return {
-        version: 1,
-        exit_code: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .checkExitCode */ .qR)(result),
-        needs: needs.kind === 'mirror' ? needs.name : needs.kind,
-        verify,
-        counts: {
-            total: decisions.length,
-            present: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'present').length,
-            rebuild: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild').length,
-            unknown: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown').length,
-        },
-        mirrors: answers.map((answer) => ({
-            name: answer.name,
-            url: answer.url,
-            index: answer.index ?? null,
-            ...(0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .countStates */ .c0)(answer),
-            notes: answer.notes,
-        })),
-        specs: decisions.map(({ node, decision }) => ({
-            name: node.name,
-            version: node.version,
-            hash: node.hash,
-            short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
-            decision,
-            ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
-            mirrors: Object.fromEntries(answers.map(({ name, states }) => [name, states.get(node.hash)])),
-        })),
-    };
-}
-/** The output `rebuild-specs`: what must be rebuilt, dependencies first, and where it is missing. */
-function rebuildSpecsJson(result, withUnknown) {
-    return result.decisions
-        .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
-        .map(({ node }) => ({
-        name: node.name,
-        version: node.version,
-        hash: node.hash,
-        short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
-        mirrors: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'missing').map(({ name }) => name),
-    }));
 }
 
 
@@ -3169,6 +3240,70 @@ function unknownReasons(result) {
 }
 function same(text) {
     return text;
+}
+
+
+/***/ }),
+
+/***/ 3299:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ terminalReporter),
+/* harmony export */   w: () => (/* binding */ terminalStyle)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3235);
+/** The voice of the command line: results on stdout are the caller's; what is said meanwhile goes to stderr. */
+
+
+
+/** Milliseconds before the first word of progress, and between two in a log. */
+const QUIET_START = 800;
+const LOG_EVERY = 10_000;
+const REDRAW_EVERY = 100;
+function terminalReporter(options) {
+    const { verbosity, interactive, write } = options;
+    const style = terminalStyle(options.color);
+    const line = (text) => write(`${interactive ? '\r\x1b[K' : ''}${text}\n`);
+    return {
+        info: (text) => verbosity !== 'quiet' && line((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)),
+        warn: (text) => verbosity !== 'quiet' && line(`${style.doubt('warning:')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)}`),
+        error: (text) => line(`${style.bad('error:')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)}`),
+        debug: (text) => verbosity === 'verbose' && line(style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text))),
+        progress(label, total) {
+            const started = Date.now();
+            let shown = started + QUIET_START;
+            let done = 0;
+            let drawn = false;
+            return {
+                advance(by) {
+                    done += by;
+                    const now = Date.now();
+                    if (verbosity === 'quiet' || now < shown)
+                        return;
+                    shown = now + (interactive ? REDRAW_EVERY : LOG_EVERY);
+                    drawn = true;
+                    if (interactive)
+                        write(`\r\x1b[K${label} ${done}/${total}`);
+                    else
+                        write(`${label}: ${done} of ${total}\n`);
+                },
+                done() {
+                    if (drawn && interactive)
+                        write('\r\x1b[K');
+                },
+            };
+        },
+    };
+}
+function terminalStyle(color) {
+    if (!color)
+        return _check_text_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN_STYLE */ .nV;
+    // Whether to colour has been decided: styleText must not decide again by looking at the stream.
+    const paint = (format) => (text) => (0,node_util__WEBPACK_IMPORTED_MODULE_0__.styleText)(format, text, { validateStream: false });
+    return { good: paint('green'), bad: paint('red'), doubt: paint('yellow'), dim: paint('dim') };
 }
 
 
@@ -3431,10 +3566,12 @@ class Place {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A_: () => (/* binding */ shortSpecWith),
 /* harmony export */   Gx: () => (/* binding */ shortSpec),
-/* harmony export */   PB: () => (/* binding */ politeFilename)
+/* harmony export */   PB: () => (/* binding */ politeFilename),
+/* harmony export */   SM: () => (/* binding */ formatVariants)
 /* harmony export */ });
-/* unused harmony exports formatVariants, quoteIfNeeded */
+/* unused harmony export quoteIfNeeded */
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6832);
 /** How Spack prints a concrete spec. */
 
@@ -3443,9 +3580,13 @@ class Place {
  * architecture and the first seven characters of the hash; no flags, compiler or namespace.
  */
 function shortSpec(node) {
+    return shortSpecWith(node, formatVariants(node.variants));
+}
+/** @param variants as {@link formatVariants} prints them */
+function shortSpecWith(node, variants) {
     const { name, version, platform, os, target } = node;
     const arch = ` platform=${platform} os=${os} target=${target}`;
-    return `${name}@${version}${formatVariants(node.variants)}${arch}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_0__/* .shortHash */ .BC)(node)}`;
+    return `${name}@${version}${variants}${arch}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_0__/* .shortHash */ .BC)(node)}`;
 }
 /** The variants as Spack prints them: `+a~b`, then ` k=v` and ` k:=a,b`, each group sorted by name. */
 function formatVariants(variants) {
@@ -3479,7 +3620,7 @@ function formatValue(name, value) {
 
 /***/ }),
 
-/***/ 5746:
+/***/ 3365:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3679,6 +3820,89 @@ const FLAG_NAMES = [
 /** The first seven characters of the DAG hash, as Spack shows it. */
 function shortHash(node) {
     return node.hash.slice(0, 7);
+}
+
+
+/***/ }),
+
+/***/ 5518:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readSpecFile)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9283);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
+/* harmony import */ var _assemble_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1880);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9595);
+/* harmony import */ var _hash_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4032);
+/** Reads a `spec.json` document, formats 3 to 5: plain, gzip-compressed or clear-signed. */
+
+
+
+
+
+
+
+/** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
+const MAX_BYTES = 256 * 1024 * 1024;
+/**
+ * @param bytes the document as stored. A signature around it is taken off, not verified.
+ * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
+ */
+function readSpecFile(bytes, source) {
+    const text = decodeDocument(bytes, source);
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)((0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__/* .clearsignedText */ .J)(text) ?? text, source);
+    const spec = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? document['spec'] : undefined;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(spec) || !Array.isArray(spec['nodes'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a spec file', {
+            file: source,
+            expected: 'an object "spec" with a list "nodes"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(spec ?? document),
+        });
+    }
+    const format = formatOf(spec['_meta'], source);
+    const nodes = new Map();
+    let root;
+    for (const [i, dict] of spec['nodes'].entries()) {
+        const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_4__/* .decodeNode */ .j)(dict, format, source, `spec.nodes[${i}]`);
+        (0,_hash_js__WEBPACK_IMPORTED_MODULE_5__/* .verifyHash */ .KK)(node, source);
+        nodes.set(node.hash, node);
+        root ??= node;
+    }
+    if (root === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'a spec file without nodes', { file: source });
+    (0,_assemble_js__WEBPACK_IMPORTED_MODULE_3__/* .assertClosedAndAcyclic */ ._)(nodes, source);
+    return { root, nodes, tarballSha256: tarballChecksum(document) };
+}
+function decodeDocument(bytes, source) {
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+        return Buffer.from(bytes).toString('utf8');
+    try {
+        return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.gunzipSync)(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
+    }
+    catch (error) {
+        const large = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) === 'ERR_BUFFER_TOO_LARGE';
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO(large ? 'too-large' : 'corrupt', large ? `it unpacks to more than ${MAX_BYTES} bytes` : 'its gzip data is damaged', { file: source }, error);
+    }
+}
+function formatOf(meta, source) {
+    const version = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(meta) ? meta['version'] : undefined;
+    if (version === 3 || version === 4 || version === 5)
+        return version;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unsupported', `spec format ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(version)} is not supported`, {
+        file: source,
+        expected: 'format 3, 4 or 5',
+        hint: 'push the spec again with a current Spack',
+    });
+}
+function tarballChecksum(document) {
+    const checksum = document['binary_cache_checksum'];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(checksum) || checksum['hash_algorithm'] !== 'sha256')
+        return undefined;
+    return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;
 }
 
 

@@ -1,8 +1,31 @@
-export const id = 495;
-export const ids = [495];
+export const id = 939;
+export const ids = [939];
 export const modules = {
 
-/***/ 7495:
+/***/ 8397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ ANYTHING)
+/* harmony export */ });
+/** The constraint that everything matches. */
+const ANYTHING = {
+    name: undefined,
+    namespace: undefined,
+    versions: undefined,
+    variants: [],
+    flags: [],
+    platform: undefined,
+    os: undefined,
+    target: undefined,
+    hash: undefined,
+    dependencies: [],
+};
+
+
+/***/ }),
+
+/***/ 6939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -27,21 +50,8 @@ var errors = __webpack_require__(2807);
 var target = __webpack_require__(3305);
 // EXTERNAL MODULE: ./build/spec/version.js
 var version = __webpack_require__(3166);
-;// CONCATENATED MODULE: ./build/spec/constraint/constraint.js
-/** The constraint that everything matches. */
-const ANYTHING = {
-    name: undefined,
-    namespace: undefined,
-    versions: undefined,
-    variants: [],
-    flags: [],
-    platform: undefined,
-    os: undefined,
-    target: undefined,
-    hash: undefined,
-    dependencies: [],
-};
-
+// EXTERNAL MODULE: ./build/spec/constraint/constraint.js
+var constraint = __webpack_require__(8397);
 // EXTERNAL MODULE: ./build/spec/constraint/scan.js
 var scan = __webpack_require__(295);
 ;// CONCATENATED MODULE: ./build/spec/constraint/parse-node.js
@@ -53,7 +63,7 @@ var scan = __webpack_require__(295);
 
 
 function newDraft() {
-    return { ...ANYTHING, variants: [], flags: [], dependencies: [] };
+    return { ...constraint/* ANYTHING */.n, variants: [], flags: [], dependencies: [] };
 }
 /**
  * Reads one node's name and attributes; false if there is nothing of one at the cursor.

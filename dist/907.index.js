@@ -1,0 +1,693 @@
+export const id = 907;
+export const ids = [907];
+export const modules = {
+
+/***/ 6892:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ check)
+});
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(370);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(2807);
+// EXTERNAL MODULE: ./build/cache/listing.js + 3 modules
+var cache_listing = __webpack_require__(3581);
+;// CONCATENATED MODULE: ./build/cache/presence.js
+/**
+ * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
+ * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
+ * for, so that an index that is gone, damaged or stale never makes a spec look missing.
+ */
+
+
+
+/** After so many failures in a row, the rest is not asked for: the mirror is down, not the spec. */
+const GIVE_UP_AFTER = 4;
+/**
+ * @param readers the mirror's layouts, newest first
+ * @param id what tells this mirror from another in the local store of indices
+ * @returns a state for every spec; failures are states too
+ * @throws only when cancelled
+ */
+async function findPresence(readers, id, specs, options) {
+    const notes = [];
+    const indices = await readIndices(readers, id, specs, options, notes);
+    const asked = await readersToAsk(indices, options.signal);
+    const states = new Map();
+    const open = [];
+    for (const spec of specs) {
+        if (options.verify === 'exists' && indices.some(({ listing }) => listing?.listed.has(spec.hash))) {
+            states.set(spec.hash, { state: 'present', by: 'index' });
+        }
+        else {
+            open.push(spec);
+        }
+    }
+    const asker = new Asker(asked.readers, indices, options);
+    await asker.askAll(open, asked.failure, states);
+    notes.push(...asker.notes());
+    return { states, notes, index: indices.find(({ listing }) => listing !== undefined)?.listing?.from };
+}
+/** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
+async function readIndices(readers, id, specs, options, notes) {
+    const wanted = new Set(specs.map((spec) => spec.hash));
+    return Promise.all(readers.map(async (reader) => {
+        try {
+            const listing = await (0,cache_listing/* listWanted */.UK)(reader, `${id} ${reader.layout}`, wanted, options);
+            return { reader, listing, failure: undefined };
+        }
+        catch (error) {
+            options.signal?.throwIfAborted();
+            const failure = asBuildcacheError(error);
+            const damaged = isDamage(failure);
+            if (damaged)
+                notes.push(`its index cannot be used, every spec was asked for: ${(0,errors/* describeError */.Uc)(failure)}`);
+            return { reader, listing: undefined, failure: damaged ? undefined : failure };
+        }
+    }));
+}
+/**
+ * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
+ * asked in layout 3 only; otherwise every layout is.
+ */
+async function readersToAsk(indices, signal) {
+    const failure = indices.find((index) => index.failure !== undefined)?.failure;
+    let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
+    // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
+    if (!marked && (failure === undefined || isForbidden(failure)))
+        marked = await isMarked(indices, signal);
+    const wanted = indices.filter(({ reader, listing, failure: unread }) => reader.layout !== 'v2' ||
+        listing !== undefined ||
+        !marked ||
+        (unread !== undefined && !isForbidden(unread)));
+    // The layout that has an index most likely has the specs.
+    const readers = wanted.toSorted((a, b) => Number(b.listing !== undefined) - Number(a.listing !== undefined));
+    return { readers: readers.map(({ reader }) => reader), failure };
+}
+async function isMarked(indices, signal) {
+    for (const { reader } of indices) {
+        try {
+            if (await reader.isMarked(signal))
+                return true;
+        }
+        catch {
+            signal?.throwIfAborted(); // otherwise: not readable, which is all that matters here
+        }
+    }
+    return false;
+}
+/** Asks a mirror for single specs, and stops asking when it gives no answers. */
+class Asker {
+    #readers;
+    #indices;
+    #options;
+    #failuresInARow = 0;
+    #lastFailure;
+    #forbiddenAsMissing = 0;
+    #readable;
+    constructor(readers, indices, options) {
+        this.#readers = readers;
+        this.#indices = indices;
+        this.#options = options;
+    }
+    /** @param doubt why the mirror may be out of reach: then one spec is asked for before the others */
+    async askAll(specs, doubt, states) {
+        const { jobs, signal, onProgress } = this.#options;
+        const [first, ...others] = specs;
+        if (first === undefined)
+            return;
+        let done = 0;
+        const ask = async (spec) => {
+            signal?.throwIfAborted();
+            states.set(spec.hash, this.#givenUp() ?? (await this.#ask(spec)));
+            onProgress?.(++done, specs.length);
+        };
+        if (doubt === undefined) {
+            const limit = (0,p_limit/* default */.A)(jobs);
+            await Promise.all(specs.map((spec) => limit(ask, spec)));
+            return;
+        }
+        await ask(first);
+        if (this.#failuresInARow > 0)
+            this.#failuresInARow = GIVE_UP_AFTER;
+        const limit = (0,p_limit/* default */.A)(jobs);
+        await Promise.all(others.map((spec) => limit(ask, spec)));
+    }
+    notes() {
+        if (this.#forbiddenAsMissing === 0)
+            return [];
+        return [
+            `it answers 403 for what is not there (${this.#forbiddenAsMissing} specs): read as missing, since the mirror is ` +
+                'readable otherwise. Set forbidden to "unknown" if its credentials may be incomplete',
+        ];
+    }
+    #givenUp() {
+        if (this.#failuresInARow < GIVE_UP_AFTER || this.#lastFailure === undefined)
+            return undefined;
+        return unknown(this.#lastFailure);
+    }
+    async #ask(spec) {
+        let failure;
+        let damage;
+        for (const reader of this.#readers) {
+            try {
+                const found = await this.#verified(reader, spec);
+                if (found === true) {
+                    this.#failuresInARow = 0;
+                    return { state: 'present', by: 'entry' };
+                }
+                if (found !== false)
+                    damage ??= found;
+            }
+            catch (error) {
+                this.#options.signal?.throwIfAborted();
+                failure ??= asBuildcacheError(error);
+                // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
+                if (isDown(failure))
+                    break;
+            }
+        }
+        if (failure !== undefined) {
+            // A damaged entry says that the mirror is up.
+            if (isDamage(failure))
+                this.#failuresInARow = 0;
+            else
+                this.#failuresInARow++;
+            this.#lastFailure = failure;
+            return unknown(failure);
+        }
+        this.#failuresInARow = 0;
+        const listed = this.#indices.some(({ listing }) => listing?.listed.has(spec.hash));
+        const reason = damage ?? (listed ? 'the index lists it, but it is not there' : undefined);
+        return { state: 'missing', ...(reason === undefined ? {} : { reason }) };
+    }
+    /** True: present. False: not there. Text: there, but what it names is not. */
+    async #verified(reader, spec) {
+        const { verify, signal } = this.#options;
+        try {
+            if (verify === 'exists')
+                return await reader.has(spec, signal);
+            const entry = await reader.read(spec, signal);
+            if (entry === undefined)
+                return false;
+            if (verify === 'manifests')
+                return true;
+            for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
+                const info = await reader.storage.head(blob.key, { signal });
+                if (info === undefined)
+                    return `its manifest names a blob that is not there: ${blob.key}`;
+                if (blob.size !== undefined && info.size !== undefined && info.size !== blob.size) {
+                    return `a blob has ${info.size} bytes instead of ${blob.size}: ${blob.key}`;
+                }
+            }
+            return true;
+        }
+        catch (error) {
+            if (!isForbidden(error) || !(await this.#hidesAbsence()))
+                throw error;
+            this.#forbiddenAsMissing++;
+            return false;
+        }
+    }
+    /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
+    async #hidesAbsence() {
+        const { forbidden, signal } = this.#options;
+        if (forbidden !== 'auto')
+            return forbidden === 'missing';
+        this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
+            ? Promise.resolve(true)
+            : isMarked(this.#indices, signal);
+        return this.#readable;
+    }
+}
+/** What came is not what it should be, but it came. */
+function isDamage({ code }) {
+    return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
+}
+function isForbidden(error) {
+    return error instanceof errors/* BuildcacheError */.fO && error.code === 'denied' && error.facts.status === 403;
+}
+function isDown({ code }) {
+    return code === 'unreachable' || code === 'server-error' || code === 'throttled';
+}
+function unknown(error) {
+    return { state: 'unknown', reason: (0,errors/* describeError */.Uc)(error), code: error.code };
+}
+function asBuildcacheError(error) {
+    if (error instanceof errors/* BuildcacheError */.fO)
+        return error;
+    return new errors/* BuildcacheError */.fO('internal', error instanceof Error ? error.message : String(error), {}, error);
+}
+
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var environment = __webpack_require__(2875);
+// EXTERNAL MODULE: ./build/mirrors/mirror.js
+var mirrors_mirror = __webpack_require__(2172);
+// EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
+var mirrors_open = __webpack_require__(9954);
+// EXTERNAL MODULE: ./build/plan/rebuild.js
+var rebuild = __webpack_require__(1033);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(9595);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var spec_graph = __webpack_require__(3365);
+;// CONCATENATED MODULE: ./build/plan/selection.js
+/** Which specs of an environment a command works with. */
+
+
+
+const EVERYTHING = {
+    rootsOnly: false,
+    noBuildDeps: false,
+    specs: [],
+    hashes: [],
+    include: [],
+    exclude: [],
+};
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ */
+async function selectSpecs(graph, selection) {
+    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+    const positives = await Promise.all([
+        ...selection.specs.map((text) => matcher(text)),
+        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+    ]);
+    const include = await Promise.all(selection.include.map((text) => matcher(text)));
+    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+    for (const positive of positives) {
+        if (!base.some((node) => positive.matches(graph, node))) {
+            throw new errors/* BuildcacheError */.fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
+                hint: 'external specs are never selected; look at the environment with spack find -L',
+            });
+        }
+    }
+    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
+    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
+        (include.length === 0 || any(include, node)) &&
+        !any(exclude, node));
+}
+function baseNodes(graph, { rootsOnly, noBuildDeps }) {
+    const roots = new Set(graph.roots.map((root) => root.hash));
+    const nodes = (0,spec_graph/* postOrder */.b)(graph, roots, noBuildDeps ? (0,spec_graph/* ofTypes */.v)('link', 'run') : undefined);
+    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
+async function matcher(text) {
+    if (/^\/[a-z2-7]+$/.test(text))
+        return hashMatcher(text.slice(1), text);
+    // A plain name is the commonest constraint and needs no parser.
+    if (/^\w[\w-]*$/.test(text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
+        const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 4006, 19));
+        const isMatch = picomatch(text);
+        return { text, matches: (_, node) => isMatch(node.name) };
+    }
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(939)]).then(__webpack_require__.bind(__webpack_require__, 6939)),
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 1801)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+}
+function hashMatcher(prefix, text) {
+    if (prefix === '' || !(0,decode_node/* isDagHash */.X)(prefix.padEnd(32, 'a'))) {
+        throw new errors/* BuildcacheError */.fO('usage', `not a hash: ${JSON.stringify(text)}`, {
+            expected: 'up to 32 characters of lower-case base32',
+        });
+    }
+    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+}
+
+;// CONCATENATED MODULE: ./build/commands/check.js
+
+
+
+
+
+
+
+
+/**
+ * @returns a decision for every selected spec; a mirror that gives no answer makes them unknown
+ * @throws `BuildcacheError` for what cannot be worked with at all: the lockfile, the selection, the mirrors
+ */
+async function check(options, reporter) {
+    const graph = await (0,environment/* readEnvironment */.Qo)(options.environment);
+    const specs = await selectSpecs(graph, options.selection);
+    requireSomething(specs, options);
+    const answers = await askMirrors(specs, graph, options, reporter);
+    const decisions = (0,rebuild/* decideRebuilds */.pq)(specs, answers, options.needs);
+    return { decisions, answers, needs: options.needs, verify: options.verify };
+}
+function requireSomething(specs, options) {
+    const { mirrors, needs, allowEmpty, environment } = options;
+    if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
+        throw new errors/* BuildcacheError */.fO('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
+            expected: `any, all, or one of: ${mirrors.map(({ name }) => name).join(', ') || '(no mirrors)'}`,
+        });
+    }
+    if (allowEmpty)
+        return;
+    if (mirrors.length === 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'there is no mirror to check against', {
+            hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+        });
+    }
+    if (specs.length === 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'no specs to check', {
+            file: environment.lockfile,
+            hint: 'check the selection, or pass --allow-empty if that is fine',
+        });
+    }
+}
+async function askMirrors(specs, graph, options, reporter) {
+    const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
+    try {
+        return await Promise.all(options.mirrors.map(async (mirror) => {
+            const { readers, notes, close } = await (0,mirrors_open/* openMirror */.Y)(mirror, graph, options.connection);
+            try {
+                let reported = 0;
+                const presence = await findPresence(readers, (0,mirrors_mirror/* mirrorId */.N)(mirror), specs, {
+                    verify: options.verify,
+                    forbidden: options.forbidden,
+                    jobs: options.connection.jobs,
+                    store: options.indexStore,
+                    ttlMs: options.indexTtlMs,
+                    maxIndexBytes: options.maxIndexBytes,
+                    signal: options.signal,
+                    onProgress: () => progress.advance(1, ++reported),
+                });
+                progress.advance(specs.length - reported);
+                return {
+                    ...presence,
+                    name: mirror.name,
+                    url: (0,redact/* redactUrl */.B)(mirror.fetch.url),
+                    notes: [...notes, ...presence.notes],
+                };
+            }
+            finally {
+                await close();
+            }
+        }));
+    }
+    finally {
+        progress.done();
+    }
+}
+
+
+/***/ }),
+
+/***/ 2907:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define),
+/* harmony export */   parseNeeds: () => (/* binding */ parseNeeds)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8179);
+/* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7489);
+/* harmony import */ var _commands_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6892);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3020);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1033);
+/* harmony import */ var _plan_rebuild_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8167);
+/* harmony import */ var _report_check_json_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(234);
+/* harmony import */ var _report_check_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3235);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3299);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9601);
+/** `buildcache check`: options in, answer and exit code out. */
+
+
+
+
+
+
+
+
+
+
+
+function define(command, context) {
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .addSharedOptions */ .J0)(command)
+        .argument('[spec...]', 'specs to check (default: all of the environment)')
+        .option('-o, --output-file <file>', 'write what must be rebuilt, per mirror, in the schema of spack buildcache check')
+        .option('--needs <any|all|mirror>', 'a spec needs a rebuild when missing on any mirror, on all, or on that one', 'any')
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
+        .choices(['exists', 'manifests', 'blobs'])
+        .default('exists'))
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--forbidden <meaning>', 'what a 403 for a single entry means')
+        .choices(['auto', 'missing', 'unknown'])
+        .default('auto'))
+        .option('--roots-only', "check the environment's roots only", false)
+        .option('--no-build-deps', 'leave out what is needed to build only')
+        .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .collect */ .Fo, [])
+        .option('--include <spec>', 'of the selected, keep what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .collect */ .Fo, [])
+        .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .collect */ .Fo, [])
+        .option('--allow-empty', 'no specs or no mirrors is fine', false)
+        .action((specs, options) => run(specs, options, context));
+}
+async function run(specs, options, context) {
+    const output = options.outputFile === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.cwd, options.outputFile);
+    let told = false;
+    try {
+        const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .readSurroundings */ .St)(options, context);
+        const result = await (0,_commands_check_js__WEBPACK_IMPORTED_MODULE_3__/* .check */ .z)({
+            ...around,
+            selection: {
+                rootsOnly: options.rootsOnly,
+                noBuildDeps: !options.buildDeps,
+                specs,
+                hashes: options.hash,
+                include: options.include,
+                exclude: options.exclude,
+            },
+            needs: parseNeeds(options.needs),
+            verify: options.verify,
+            forbidden: options.forbidden,
+            indexStore: (0,_cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openIndexStore */ .W)(around.indexFolder),
+            allowEmpty: options.allowEmpty,
+            signal: context.signal,
+        }, around.reporter);
+        const code = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_9__/* .checkExitCode */ .qR)(result);
+        if (output !== undefined && code !== 2)
+            await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(output, manifestText(result));
+        told = code !== 2;
+        for (const { name, notes } of result.answers)
+            for (const note of notes)
+                around.reporter.warn(`${name}: ${note}`);
+        if (options.json)
+            context.stdout.write(`${JSON.stringify((0,_report_check_json_js__WEBPACK_IMPORTED_MODULE_10__/* .checkJson */ .Z)(result), null, 2)}\n`);
+        else if (!options.quiet)
+            context.stdout.write(`${(0,_report_check_text_js__WEBPACK_IMPORTED_MODULE_6__/* .checkText */ .qW)(result, (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_7__/* .terminalStyle */ .w)(around.color)).join('\n')}\n`);
+        context.exit(code);
+    }
+    finally {
+        // An old answer must not be taken for this one's.
+        if (output !== undefined && !told)
+            await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .removeFile */ .nM)(output);
+    }
+}
+/** The text of `--needs` and of the action's input. */
+function parseNeeds(text) {
+    return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
+}
+function manifestText(result) {
+    return (0,_plan_rebuild_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .rebuildManifest */ .x)(result.decisions.map(({ node }) => node), result.answers);
+}
+
+
+/***/ }),
+
+/***/ 557:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eu: () => (/* binding */ MAX_JOBS),
+/* harmony export */   dI: () => (/* binding */ jobMatrix),
+/* harmony export */   x6: () => (/* binding */ groupByStage)
+/* harmony export */ });
+/** GitHub's own limit for one matrix. */
+const MAX_JOBS = 256;
+/**
+ * @param specs to be rebuilt, dependencies before dependents
+ * @param maxJobs at most so many entries; specs share one where there are more
+ */
+function jobMatrix(specs, maxJobs) {
+    const stages = groupByStage(specs);
+    const batches = [];
+    if (stages.length <= maxJobs) {
+        const size = batchSize(stages, maxJobs);
+        for (const [stage, members] of stages.entries()) {
+            for (let i = 0; i < members.length; i += size)
+                batches.push({ stage, specs: members.slice(i, i + size) });
+        }
+    }
+    else {
+        // Longer chains than jobs: consecutive stages share one, still in order.
+        const size = Math.ceil(stages.length / maxJobs);
+        for (let i = 0; i < stages.length; i += size) {
+            batches.push({ stage: batches.length, specs: stages.slice(i, i + size).flat() });
+        }
+    }
+    return batches.map(({ stage, specs: members }, batch) => ({
+        name: members.map((node) => node.name).join(' '),
+        hash: members.map((node) => node.hash).join(' '),
+        spec: members.map((node) => `${node.name}@${node.version}/${node.hash}`).join(' '),
+        stage,
+        batch,
+    }));
+}
+/** Stage of each spec: one more than the highest stage among its dependencies that are rebuilt too. */
+function groupByStage(specs) {
+    const stageOf = new Map();
+    const stages = [];
+    for (const node of specs) {
+        let stage = 0;
+        for (const { hash } of node.dependencies)
+            stage = Math.max(stage, (stageOf.get(hash) ?? -1) + 1);
+        stageOf.set(node.hash, stage);
+        const members = stages[stage];
+        if (members === undefined)
+            stages[stage] = [node];
+        else
+            members.push(node);
+    }
+    return stages;
+}
+/** The smallest number of specs a job must take for all to fit. */
+function batchSize(stages, maxJobs) {
+    const longest = Math.max(1, ...stages.map((members) => members.length));
+    let [low, high] = [1, longest];
+    while (low < high) {
+        const size = (low + high) >> 1;
+        const jobs = stages.reduce((sum, members) => sum + Math.ceil(members.length / size), 0);
+        if (jobs <= maxJobs)
+            high = size;
+        else
+            low = size + 1;
+    }
+    return low;
+}
+
+
+/***/ }),
+
+/***/ 8167:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ rebuildManifest)
+/* harmony export */ });
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8314);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(731);
+/**
+ * The file `check -o` writes, in Spack's schema: fetch URL -> `{mirrorName, mirrorUrl, rebuildSpecs}`, mirrors
+ * with missing specs only.
+ */
+
+
+/**
+ * @param specs in the order in which they are to be listed
+ * @param withUnknown whether a spec that could not be told counts as missing
+ */
+function rebuildManifest(specs, answers, withUnknown = false) {
+    const manifest = {};
+    for (const { name, url, states } of answers) {
+        const missing = specs.filter(({ hash }) => {
+            const state = states.get(hash)?.state;
+            return state === 'missing' || (withUnknown && state === 'unknown');
+        });
+        if (missing.length === 0)
+            continue;
+        manifest[url] = {
+            mirrorName: name,
+            mirrorUrl: url,
+            rebuildSpecs: missing.map((node) => ({ short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), hash: node.hash })),
+        };
+    }
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(manifest);
+}
+
+
+/***/ }),
+
+/***/ 234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ checkJson),
+/* harmony export */   c: () => (/* binding */ rebuildSpecsJson)
+/* harmony export */ });
+/* harmony import */ var _plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(557);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
+/** The gate's answer for machines: every spec, every mirror, every reason. */
+
+
+
+/** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
+function checkJson(result) {
+    const { decisions, answers, needs, verify } = result;
+    const stages = new Map((0,_plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__/* .groupByStage */ .x6)((0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild')).flatMap((specs, stage) => specs.map(({ hash }) => [hash, stage])));
+    return {
+        version: 1,
+        exit_code: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .checkExitCode */ .qR)(result),
+        needs: needs.kind === 'mirror' ? needs.name : needs.kind,
+        verify,
+        counts: {
+            total: decisions.length,
+            present: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'present').length,
+            rebuild: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild').length,
+            unknown: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown').length,
+        },
+        mirrors: answers.map((answer) => ({
+            name: answer.name,
+            url: answer.url,
+            index: answer.index ?? null,
+            ...(0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .countStates */ .c0)(answer),
+            notes: answer.notes,
+        })),
+        specs: decisions.map(({ node, decision }) => ({
+            name: node.name,
+            version: node.version,
+            hash: node.hash,
+            short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
+            decision,
+            ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
+            mirrors: Object.fromEntries(answers.map(({ name, states }) => [name, states.get(node.hash)])),
+        })),
+    };
+}
+/** The output `rebuild-specs`: what must be rebuilt, dependencies first, and where it is missing. */
+function rebuildSpecsJson(result, withUnknown) {
+    return result.decisions
+        .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
+        .map(({ node }) => ({
+        name: node.name,
+        version: node.version,
+        hash: node.hash,
+        short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
+        mirrors: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'missing').map(({ name }) => name),
+    }));
+}
+
+
+/***/ })
+
+};

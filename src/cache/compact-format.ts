@@ -1,0 +1,89 @@
+/**
+ * The file that stands beside a kept index document so that a question about it reads only what it needs.
+ * Little-endian; `N` specs, `K` names, `P` postings:
+ *
+ *     0   8  "bcindex" and the format's version, 1
+ *     8   8  bytes of the document it describes
+ *    16   4  records in the document, those that could not be read included
+ *    20   4  N
+ *    24   4  P
+ *    28   4  bytes of the names
+ *    32   4  `database.version` of the document, 0 when it does not say
+ *    36  16  CRC-32 of each section
+ *    52   4  CRC-32 of the 52 bytes before
+ *
+ *     hashes    N x 20  DAG hashes, the 20 bytes their base32 stands for, ascending, each once
+ *     places    N x 16  in the same order: offset of the record's JSON in the document (6), flags (2; 1: in the
+ *                       cache), its length (4), its CRC-32 (4)
+ *     postings  P x 4   places in the two sections above, name by name
+ *     names     JSON    `{"packages": [[name, count], …], "virtuals": […]}`: whose the postings are, in order
+ *
+ * It is made by us on this machine and is only a shortcut: checksums are there to notice damage, and a file of
+ * another version, or that does not fit its document, reads as "not there".
+ */
+import { crc32 } from 'node:zlib';
+import { HASH_BYTES } from './hash-table.ts';
+
+export const COMPACT_VERSION = 1;
+export const HEADER_BYTES = 56;
+export const PLACE_BYTES = 16;
+export const POSTING_BYTES = 4;
+
+/** The flag of a spec that is in the cache; other records are there as somebody's dependency. */
+export const IN_CACHE = 1;
+
+export const SECTIONS = ['hashes', 'places', 'postings', 'names'] as const;
+
+export type SectionName = (typeof SECTIONS)[number];
+
+export interface CompactHeader {
+  readonly documentBytes: number;
+  readonly records: number;
+  readonly specs: number;
+  readonly postings: number;
+  readonly namesBytes: number;
+  /** 0: the document does not say. */
+  readonly databaseVersion: number;
+  readonly checksums: Readonly<Record<SectionName, number>>;
+}
+
+export function encodeHeader(header: CompactHeader): Buffer {
+  const bytes = Buffer.alloc(HEADER_BYTES);
+  MAGIC.copy(bytes);
+  bytes.writeBigUInt64LE(BigInt(header.documentBytes), 8);
+  const { records, specs, postings, namesBytes, databaseVersion, checksums } = header;
+  const fields = [records, specs, postings, namesBytes, databaseVersion];
+  [...fields, ...SECTIONS.map((name) => checksums[name])].forEach((value, i) => {
+    bytes.writeUInt32LE(value, 16 + 4 * i);
+  });
+  bytes.writeUInt32LE(crc32(bytes.subarray(0, HEADER_BYTES - 4)), HEADER_BYTES - 4);
+  return bytes;
+}
+
+/** @returns undefined for anything that is not an intact header of this version */
+export function decodeHeader(bytes: Buffer): CompactHeader | undefined {
+  if (bytes.length !== HEADER_BYTES || !bytes.subarray(0, 8).equals(MAGIC)) return undefined;
+  if (crc32(bytes.subarray(0, HEADER_BYTES - 4)) !== bytes.readUInt32LE(HEADER_BYTES - 4)) return undefined;
+  const field = (i: number) => bytes.readUInt32LE(16 + 4 * i);
+  return {
+    documentBytes: Number(bytes.readBigUInt64LE(8)),
+    records: field(0),
+    specs: field(1),
+    postings: field(2),
+    namesBytes: field(3),
+    databaseVersion: field(4),
+    checksums: { hashes: field(5), places: field(6), postings: field(7), names: field(8) },
+  };
+}
+
+/** Where each section lies, and under `end` how long the file is. */
+export function sectionOffsets(
+  header: Pick<CompactHeader, 'specs' | 'postings' | 'namesBytes'>,
+): Readonly<Record<SectionName | 'end', number>> {
+  const places = HEADER_BYTES + header.specs * HASH_BYTES;
+  const postings = places + header.specs * PLACE_BYTES;
+  const names = postings + header.postings * POSTING_BYTES;
+  return { hashes: HEADER_BYTES, places, postings, names, end: names + header.namesBytes };
+}
+
+const MAGIC = Buffer.from([...Buffer.from('bcindex'), COMPACT_VERSION]);

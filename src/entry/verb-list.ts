@@ -1,0 +1,119 @@
+/** `buildcache list`: options in, specs and exit code out. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { openIndexStore } from '../cache/index-store.ts';
+import { type ListResult, list } from '../commands/list.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import { canWriteFolder } from '../core/write-file.ts';
+import { listJson } from '../report/list-json.ts';
+import { listText } from '../report/list-text.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { terminalStyle } from '../report/terminal.ts';
+import { parseSpecArguments } from '../spec/constraint/parse.ts';
+import { hostArchitecture } from '../spec/host-architecture.ts';
+import { addSharedOptions, readSurroundings, type SharedOptions } from './shared-options.ts';
+import type { VerbContext } from './verbs.ts';
+
+interface ListCommandOptions extends SharedOptions {
+  readonly long: boolean;
+  readonly veryLong: boolean;
+  readonly variants: boolean;
+  readonly namespaces: boolean;
+  readonly allarch: boolean;
+  readonly allowEmpty: boolean;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  // Spack's `buildcache list -v` shows variants.
+  addSharedOptions(command, { verbose: '--verbose' })
+    .argument('[spec...]', 'specs to list (default: all that run on this machine)')
+    .option('-l, --long', 'show the first characters of hashes', false)
+    .option('-L, --very-long', 'show whole hashes', false)
+    .option('-v, --variants', 'show variants', false)
+    .option('-N, --namespaces', 'show namespaces', false)
+    .option('-a, --allarch', 'list what other machines run, too', false)
+    .option('--allow-empty', 'no match or no mirrors is fine', false)
+    .action((specs: readonly string[], options: ListCommandOptions) => run(specs, options, context));
+}
+
+async function run(
+  specs: readonly string[],
+  options: ListCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const constraints = parseSpecArguments(specs);
+  const around = await readSurroundings(options, context);
+  const { mirrors, reporter } = around;
+  if (mirrors.length === 0 && !options.allowEmpty) {
+    throw new BuildcacheError('usage', 'there is no mirror to list', {
+      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+    });
+  }
+  const result = await withIndexFolder(around.indexFolder, async (folder) =>
+    list(
+      {
+        ...around,
+        constraints,
+        host: options.allarch ? undefined : await hostArchitecture(),
+        indexStore: openIndexStore(folder),
+        signal: context.signal,
+      },
+      reporter,
+    ),
+  );
+  const { stdout } = context;
+  if (options.json) {
+    writeInPieces(stdout, listJson(result.specs), '');
+  } else {
+    const shown = {
+      hash: options.veryLong ? 'full' : options.long ? 'short' : 'none',
+      namespaces: options.namespaces,
+      variants: options.variants,
+      mirrors: mirrors.length > 1,
+    } as const;
+    writeInPieces(stdout, listText(result.specs, shown, terminalStyle(around.color)), '\n');
+  }
+  report(result, options, reporter);
+  const empty = result.specs.length === 0 && !options.allowEmpty;
+  context.exit(result.failures.length > 0 || empty ? 2 : 0);
+}
+
+function report(
+  { specs, elsewhere, failures, notes }: ListResult,
+  options: ListCommandOptions,
+  to: Reporter,
+): void {
+  for (const note of notes) to.warn(note);
+  for (const { mirror, error } of failures) to.error(`${mirror}: ${describeError(error)}`);
+  const more = elsewhere === 1 ? 'one more runs' : `${elsewhere} more run`;
+  if (specs.length > 0)
+    to.debug(elsewhere > 0 ? `${more} on other machines: --allarch lists them` : 'that is all');
+  else if (elsewhere > 0)
+    to.error(`nothing that matches runs on this machine; ${more} on others: --allarch lists them`);
+  else if (failures.length === 0 && !options.allowEmpty) to.error('no spec in the mirrors matches');
+}
+
+/** Where indices are kept, or for this run a temporary folder where nothing can be. */
+async function withIndexFolder<T>(folder: string, action: (folder: string) => Promise<T>): Promise<T> {
+  if (await canWriteFolder(folder)) return action(folder);
+  const temporary = await mkdtemp(join(tmpdir(), 'buildcache-index-'));
+  try {
+    return await action(temporary);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Writing line by line would be slow, and a million lines are too long for one string. */
+function writeInPieces(to: VerbContext['stdout'], parts: Iterable<string>, end: string): void {
+  let piece = '';
+  for (const part of parts) {
+    piece += part + end;
+    if (piece.length < 64 * 1024) continue;
+    to.write(piece);
+    piece = '';
+  }
+  if (piece !== '') to.write(piece);
+}
