@@ -6,11 +6,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import pLimit from 'p-limit';
-import { addToIndex, type IndexUpdate } from '../cache/index-update.ts';
+import { addToIndex } from '../cache/index-update.ts';
 import { ensureLayout3, hasWholeEntry, publishEntry, specBlob } from '../cache/publish.ts';
 import { publishKey } from '../cache/publish-keys.ts';
 import type { Signer } from '../cache/signing.ts';
-import { describeError, type ErrorCode, errorCode, fileError } from '../core/errors.ts';
+import { describeError, errorCode, fileError } from '../core/errors.ts';
+import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -54,44 +55,6 @@ export interface PushOptions {
   readonly onOutcome?: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
-/** What became of one spec on one mirror. */
-export type PushOutcome =
-  | {
-      readonly kind: 'pushed';
-      /** Bytes that had to be sent, and the compressed tarball's. */
-      readonly sent: number;
-      readonly size: number;
-      readonly sha256: string;
-    }
-  | { readonly kind: 'would-push' }
-  | { readonly kind: 'present' }
-  | { readonly kind: 'elsewhere'; readonly mirror: string }
-  | { readonly kind: 'not-installed' }
-  /** Stopped before its turn. */
-  | { readonly kind: 'not-tried' }
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly reason: string };
-
-export interface MirrorPush {
-  readonly name: string;
-  /** Redacted. */
-  readonly url: string;
-  readonly signed: boolean;
-  /** In the order of the specs. */
-  readonly outcomes: ReadonlyMap<string, PushOutcome>;
-  readonly index: IndexUpdate | { readonly failed: string } | undefined;
-  /** Why the public key could not be published. */
-  readonly keyFailed: string | undefined;
-  readonly notes: readonly string[];
-}
-
-export interface PushResult {
-  readonly specs: readonly SpecNode[];
-  readonly mirrors: readonly MirrorPush[];
-  readonly dryRun: boolean;
-  /** By the signal: outcomes say how far it came. */
-  readonly cancelled: boolean;
-}
-
 /** Prefixes packed at once. Each uses all cores by itself, but small ones mostly wait for the disk. */
 const PACK_AT_ONCE = Math.min(8, 2 * availableParallelism());
 
@@ -121,17 +84,6 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
     });
   }
   return { specs, mirrors, dryRun, cancelled: signal.aborted };
-}
-
-/** 0 all is there, 1 part of it failed. */
-export function pushExitCode({ mirrors }: PushResult): 0 | 1 {
-  const isFine = mirrors.every(
-    ({ outcomes, index, keyFailed }) =>
-      keyFailed === undefined &&
-      !(index !== undefined && 'failed' in index) &&
-      [...outcomes.values()].every(({ kind }) => kind !== 'failed' && kind !== 'not-tried'),
-  );
-  return isFine ? 0 : 1;
 }
 
 type Outcomes = ReadonlyMap<PushTarget, Map<string, PushOutcome>>;

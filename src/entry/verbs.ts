@@ -33,4 +33,16 @@ export const VERBS: readonly Verb[] = [
     summary: 'say which specs of an environment need a rebuild',
     load: () => import('./verb-check.ts'),
   },
+  {
+    name: 'push',
+    aliases: ['create'],
+    summary: 'push installed specs to a mirror',
+    load: () => import('./verb-push.ts'),
+  },
+  {
+    name: 'update-index',
+    aliases: ['rebuild-index'],
+    summary: "make a mirror's index anew from what it holds",
+    load: () => import('./verb-update-index.ts'),
+  },
 ];

@@ -1,5 +1,5 @@
 /** Which installed specs a push is about: those named, or an environment's roots, and what they need. */
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { shortSpec } from '../spec/format.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -56,7 +56,12 @@ export async function selectToPush(graph: SpecGraph, selection: PushSelection): 
 const SHOWN = 8;
 
 async function onlyMatch(graph: SpecGraph, isRoot: ReadonlySet<string>, text: string): Promise<string> {
-  const all = await selectSpecs(graph, { ...EVERYTHING, specs: [text] });
+  const all = await selectSpecs(graph, { ...EVERYTHING, specs: [text] }).catch((error: unknown) => {
+    if (errorCode(error) !== 'not-found') throw error;
+    throw new BuildcacheError('not-found', `nothing in the environment or the install tree matches ${JSON.stringify(text)}`, {
+      hint: 'external specs are never pushed; look at what there is with `spack find -L`',
+    });
+  });
   const roots = all.filter(({ hash }) => isRoot.has(hash));
   const matches = roots.length === 0 ? all : roots;
   const [first] = matches;
