@@ -58,9 +58,13 @@ const SHOWN = 8;
 async function onlyMatch(graph: SpecGraph, isRoot: ReadonlySet<string>, text: string): Promise<string> {
   const all = await selectSpecs(graph, { ...EVERYTHING, specs: [text] }).catch((error: unknown) => {
     if (errorCode(error) !== 'not-found') throw error;
-    throw new BuildcacheError('not-found', `nothing in the environment or the install tree matches ${JSON.stringify(text)}`, {
-      hint: 'external specs are never pushed; look at what there is with `spack find -L`',
-    });
+    throw new BuildcacheError(
+      'not-found',
+      `nothing in the environment or the install tree matches ${JSON.stringify(text)}`,
+      {
+        hint: 'external specs are never pushed; look at what there is with `spack find -L`',
+      },
+    );
   });
   const roots = all.filter(({ hash }) => isRoot.has(hash));
   const matches = roots.length === 0 ? all : roots;
