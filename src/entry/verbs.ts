@@ -38,5 +38,15 @@ export const VERBS: readonly Verb[] = [
     aliases: [],
     summary: 'list the specs in build caches',
     load: () => import('./verb-list.ts'),
+    name: 'push',
+    aliases: ['create'],
+    summary: 'push installed specs to a mirror',
+    load: () => import('./verb-push.ts'),
+  },
+  {
+    name: 'update-index',
+    aliases: ['rebuild-index'],
+    summary: "make a mirror's index anew from what it holds",
+    load: () => import('./verb-update-index.ts'),
   },
 ];

@@ -1,0 +1,202 @@
+/**
+ * Makes an index from the manifests a mirror has. What an earlier index says of a spec need not be read again: a
+ * hash says what a spec is, and it is verified.
+ */
+import pLimit from 'p-limit';
+import { verifyBytes } from '../core/digest.ts';
+import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
+import { isObject, parseJson } from '../core/json.ts';
+import { decodeNode } from '../spec/decode-node.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
+import { postOrder } from '../spec/graph.ts';
+import { verifyHash } from '../spec/hash.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { readSpecFile } from '../spec/spec-file.ts';
+import type { Storage } from '../storage/storage.ts';
+import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import { type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
+import { countReferences } from './index-merge.ts';
+import { scanIndex } from './index-scan.ts';
+import { blobKey, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
+import { findRecord, parseManifest } from './manifest.ts';
+
+export interface RebuildOptions {
+  /** Specs that are known, by hash, so that they need not be read. Those that are read are added. */
+  readonly known: Map<string, SpecNode>;
+  /** Which hashes to list: a view's. All when undefined. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** Requests under way at once. */
+  readonly jobs: number;
+  /** Told of every manifest that cannot be indexed, which is left out. */
+  readonly onProblem: (text: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RebuiltIndex extends IndexFile {
+  /** Specs it lists as being in the cache. */
+  readonly specs: number;
+  /** How many of them had to be read. */
+  readonly read: number;
+}
+
+/** A document that lists more nodes than any spec has. */
+const MAX_SPEC_BLOB = 64 * 1024 * 1024;
+
+/**
+ * @param folder where the result is written
+ * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks what
+ *   is there must not replace a better one
+ */
+export async function rebuildIndex(
+  storage: Storage,
+  folder: string,
+  options: RebuildOptions,
+): Promise<RebuiltIndex> {
+  const { known, jobs, signal } = options;
+  const found = await listManifests(storage, options);
+  const limit = pLimit(jobs);
+  const listed = new Set<string>();
+  let read = 0;
+  const readAll = async (hashes: readonly string[]) => {
+    await settleAll(
+      hashes.map((hash) =>
+        limit(async () => {
+          signal?.throwIfAborted();
+          const key = found.get(hash) ?? '';
+          try {
+            for (const node of await readEntryNodes(storage, hash, key, signal)) {
+              if (!known.has(node.hash)) known.set(node.hash, node);
+            }
+            listed.add(hash);
+            read++;
+          } catch (error) {
+            if (!isBroken(error)) throw error;
+            listed.delete(hash);
+            options.onProblem(`left out of the index: ${describeError(error)}`);
+          }
+        }),
+      ),
+    );
+  };
+
+  const unknown: string[] = [];
+  for (const [hash, key] of found) {
+    const node = known.get(hash);
+    if (node === undefined || specManifestKey(node) !== key) unknown.push(hash);
+    else listed.add(hash);
+  }
+  await readAll(unknown);
+  // What an earlier index or an install tree knows may be without all that is below it.
+  await readAll([...withGaps(known, listed)]);
+  return { ...(await writeIndex(folder, known, listed)), specs: listed.size, read };
+}
+
+/** The specs of an earlier index that are what their hashes say, whatever else is wrong with it. */
+export async function readIndexNodes(
+  chunks: AsyncIterable<Uint8Array>,
+  source: string,
+): Promise<Map<string, SpecNode>> {
+  const nodes = new Map<string, SpecNode>();
+  try {
+    await scanIndex(chunks, source, ({ hash, json }) => {
+      try {
+        const record = parseJson(json.toString('utf8'), source);
+        const node = decodeNode(isObject(record) ? record['spec'] : undefined, 5, source, hash);
+        verifyHash(node, source);
+        if (node.hash === hash) nodes.set(hash, node);
+      } catch {
+        // It is read from its own document then.
+      }
+    });
+  } catch (error) {
+    if (!isBroken(error)) throw error;
+  }
+  return nodes;
+}
+
+/** Keys of manifests by the hash in their names. */
+async function listManifests(
+  storage: Storage,
+  { only, signal }: RebuildOptions,
+): Promise<Map<string, string>> {
+  const keys: string[] = [];
+  for await (const { key } of storage.list(SPEC_MANIFESTS, { signal })) keys.push(key);
+  const found = new Map<string, string>();
+  for (const key of keys.sort()) {
+    const hash = /-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+    if (hash !== undefined && (only === undefined || only.has(hash))) found.set(hash, key);
+  }
+  return found;
+}
+
+/** All nodes of a spec's document, which must be about the spec that the manifest's name says. */
+async function readEntryNodes(
+  storage: Storage,
+  hash: string,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<Iterable<SpecNode>> {
+  const url = documentUrl(storage, key);
+  const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  if (bytes === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
+  const record = findRecord(parseManifest(bytes, url), 'spec');
+  if (record === undefined) throw incomplete(url, 'a record for the spec');
+  const blob = await fetchDocument(storage, blobKey(record.sha256), {
+    what: 'the spec',
+    maxBytes: MAX_SPEC_BLOB,
+    signal,
+  });
+  if (blob === undefined) throw incomplete(url, `its blob ${record.sha256}`);
+  verifyBytes(blob, { sha256: record.sha256, size: record.size, source: url });
+  const { root, nodes } = readSpecFile(blob, url);
+  if (root.hash !== hash || specManifestKey(root) !== key) {
+    throw new BuildcacheError('bad-input', 'it is filed as another spec', {
+      url,
+      expected: key,
+      found: specManifestKey(root),
+    });
+  }
+  return nodes.values();
+}
+
+/** Those of the hashes below which something is not known. */
+function withGaps(known: ReadonlyMap<string, SpecNode>, hashes: ReadonlySet<string>): Set<string> {
+  const gaps = new Set<string>();
+  for (const node of postOrder({ nodes: known }, hashes)) {
+    if (node.dependencies.some(({ hash }) => !known.has(hash) || gaps.has(hash))) gaps.add(node.hash);
+  }
+  return new Set([...gaps].filter((hash) => hashes.has(hash)));
+}
+
+async function writeIndex(
+  folder: string,
+  known: ReadonlyMap<string, SpecNode>,
+  listed: ReadonlySet<string>,
+): Promise<IndexFile> {
+  const nodes = postOrder({ nodes: known }, listed);
+  const references = countReferences(nodes);
+  const emitter = specEmitter({ nodes: known });
+  const writer = await IndexWriter.create(folder);
+  try {
+    for (const node of nodes) {
+      const { hash } = node;
+      writer.add(hash, indexRecord(emitter.node(node), references.get(hash) ?? 0, listed.has(hash)));
+      await writer.settle();
+    }
+    return await writer.finish();
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+/** Whether the entry itself is to blame, and not the way to it. */
+function isBroken(error: unknown): boolean {
+  return ['bad-input', 'corrupt', 'unsupported', 'too-large', 'not-found'].includes(errorCode(error));
+}
+
+/** Nothing goes on behind the back of who is told of the first failure. */
+async function settleAll(tasks: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}

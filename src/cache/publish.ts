@@ -1,0 +1,127 @@
+/**
+ * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
+ * the mirror never has a manifest without its blobs. What was sent before is not sent again.
+ */
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { Storage, StorageReader } from '../storage/storage.ts';
+import { documentUrl, fetchDocument } from './fetch-document.ts';
+import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
+import { findRecord, formatManifest, parseManifest } from './manifest.ts';
+import { type BlobContent, blobRecord, hasBlob, putBlob } from './put-blob.ts';
+import type { Signer } from './signing.ts';
+
+/** What is published of one spec. */
+export interface EntryContent {
+  /** The gzip-compressed archive on disk. */
+  readonly tarball: { readonly file: string; readonly size: number; readonly sha256: string };
+  /** From {@link specBlob}. */
+  readonly spec: Uint8Array;
+}
+
+export interface Published {
+  /** Bytes of blobs that had to be sent. */
+  readonly sent: number;
+}
+
+/**
+ * Publishes an entry, or replaces it.
+ * @param signer undefined: unsigned
+ * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
+ */
+export async function publishEntry(
+  storage: Storage,
+  spec: SpecNode,
+  content: EntryContent,
+  signer: Signer | undefined,
+  signal?: AbortSignal,
+): Promise<Published> {
+  const blobs: Array<readonly [BlobContent, ReturnType<typeof blobRecord>]> = [
+    [content.tarball, blobRecord('tarball', content.tarball, 'gzip')],
+    [content.spec, blobRecord('spec', content.spec, 'gzip')],
+  ];
+  const reused: typeof blobs = [];
+  let sent = 0;
+  for (const [bytes, record] of blobs) {
+    if ((await putBlob(storage, bytes, record, signal)) === 'reused') reused.push([bytes, record]);
+    else sent += record.size;
+  }
+  const text = formatManifest(blobs.map(([, record]) => record));
+  const document = signer === undefined ? text : await signer.sign(text);
+  await storage.put(specManifestKey(spec), Buffer.from(document), {
+    contentType: 'application/json',
+    signal,
+  });
+  // A prune may have taken what nothing named until now, between our looking and our naming it.
+  for (const [bytes, record] of reused) {
+    if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
+  }
+  return { sent };
+}
+
+/**
+ * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
+ * should be signed does not count, so that it is published again.
+ */
+export async function hasWholeEntry(
+  storage: StorageReader,
+  spec: SpecNode,
+  signed: boolean,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const key = specManifestKey(spec);
+  const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  if (bytes === undefined) return false;
+  try {
+    const manifest = parseManifest(bytes, documentUrl(storage, key));
+    const tarball = findRecord(manifest, 'tarball');
+    const document = findRecord(manifest, 'spec');
+    if (tarball === undefined || document === undefined || (signed && !manifest.signed)) return false;
+    return (await hasBlob(storage, tarball, signal)) && (await hasBlob(storage, document, signal));
+  } catch (error) {
+    if (errorCode(error) === 'bad-input') return false;
+    throw error;
+  }
+}
+
+/** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
+export async function specBlob(json: string): Promise<Buffer> {
+  const bytes = await promisify(gzip)(json, { level: 6 });
+  bytes[8] = 0;
+  bytes[9] = 0xff;
+  return bytes;
+}
+
+/**
+ * Makes sure that the mirror is one to write layout 3 to, and marks it as one.
+ * @returns whether it had to be marked
+ * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
+ */
+export async function ensureLayout3(
+  storage: Storage,
+  signal?: AbortSignal,
+  dryRun = false,
+): Promise<boolean> {
+  if ((await storage.head(LAYOUT_JSON, { signal })) !== undefined) return false;
+  if ((await holds(storage, 'build_cache/', signal)) && !(await holds(storage, SPEC_MANIFESTS, signal))) {
+    throw new BuildcacheError('unsupported', 'the mirror has the old layout 2, which is only read', {
+      url: storage.url,
+      expected: 'layout 3, or an empty mirror',
+      hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
+    });
+  }
+  if (!dryRun) {
+    await storage.put(LAYOUT_JSON, Buffer.from('{"signing": "gpg"}'), {
+      contentType: 'application/json',
+      signal,
+    });
+  }
+  return true;
+}
+
+async function holds(storage: Storage, prefix: string, signal?: AbortSignal): Promise<boolean> {
+  for await (const _ of storage.list(prefix, { signal })) return true;
+  return false;
+}

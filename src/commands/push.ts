@@ -1,0 +1,240 @@
+/**
+ * `push`: installed specs to mirrors. Best effort: what fails is said at the end, and the rest is there. A tarball
+ * is made once for all mirrors that want it.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import pLimit from 'p-limit';
+import { addToIndex } from '../cache/index-update.ts';
+import { ensureLayout3, hasWholeEntry, publishEntry, specBlob } from '../cache/publish.ts';
+import { publishKey } from '../cache/publish-keys.ts';
+import type { Signer } from '../cache/signing.ts';
+import { describeError, errorCode, fileError } from '../core/errors.ts';
+import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { InstallTree } from '../tree/install-tree.ts';
+import { packSpec } from '../tree/pack-spec.ts';
+
+/** A mirror that is pushed to. */
+export interface PushTarget {
+  readonly name: string;
+  readonly storage: Storage;
+  /** Of its index. */
+  readonly view: string | undefined;
+  /** Undefined: unsigned. */
+  readonly signer: Signer | undefined;
+  /** Hashes that need not be here, and the mirror that has them. */
+  readonly elsewhere: ReadonlyMap<string, string>;
+}
+
+export interface PushOptions {
+  readonly tree: InstallTree;
+  /** The tree's specs and, if there is one, the environment's. */
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  /** What to push, dependencies before dependents. */
+  readonly specs: readonly SpecNode[];
+  /** Those that were asked for: one that is not installed has failed, whatever `allowMissing`. */
+  readonly roots: ReadonlySet<string>;
+  readonly targets: readonly PushTarget[];
+  readonly spackPrefix: string;
+  readonly force: boolean;
+  readonly updateIndex: boolean;
+  readonly failFast: boolean;
+  /** A dependency that is not installed is no failure. */
+  readonly allowMissing: boolean;
+  readonly dryRun: boolean;
+  /** Requests under way at once. */
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+  /** Told of each outcome when it is known. */
+  readonly onOutcome?: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
+}
+
+/** Prefixes packed at once. Each uses all cores by itself, but small ones mostly wait for the disk. */
+const PACK_AT_ONCE = Math.min(8, 2 * availableParallelism());
+
+/**
+ * @returns what became of each spec; also when cancelled
+ * @throws BuildcacheError when no mirror can be worked with: `unsupported` for layout 2, `denied`, …
+ */
+export async function push(options: PushOptions, reporter: Reporter): Promise<PushResult> {
+  const { targets, specs, signal, dryRun } = options;
+  for (const { storage } of targets) await ensureLayout3(storage, signal, dryRun);
+  const outcomes = new Map(targets.map((target) => [target, new Map<string, PushOutcome>()]));
+  const emitter = specEmitter(options.graph);
+  await pushSpecs(options, emitter, outcomes, reporter);
+  const mirrors: MirrorPush[] = [];
+  for (const target of targets) {
+    const ofMirror = inOrder(specs, outcomes.get(target) ?? new Map());
+    const notes: string[] = [];
+    const finishing = !dryRun && !signal.aborted;
+    mirrors.push({
+      name: target.name,
+      url: target.storage.url,
+      signed: target.signer !== undefined,
+      outcomes: ofMirror,
+      keyFailed: finishing ? await publishSigner(target, ofMirror, signal) : undefined,
+      index: finishing ? await updateIndex(target, ofMirror, emitter, options, notes) : undefined,
+      notes,
+    });
+  }
+  return { specs, mirrors, dryRun, cancelled: signal.aborted };
+}
+
+type Outcomes = ReadonlyMap<PushTarget, Map<string, PushOutcome>>;
+
+async function pushSpecs(
+  options: PushOptions,
+  emitter: SpecEmitter,
+  outcomes: Outcomes,
+  reporter: Reporter,
+): Promise<void> {
+  const { specs, targets, jobs } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const spoolDir = await temporaryFolder();
+  const progress = reporter.progress('Pushing', specs.length * targets.length);
+  const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
+    outcomes.get(target)?.set(spec.hash, outcome);
+    progress.advance(1);
+    options.onOutcome?.(target, spec, outcome);
+    if (outcome.kind === 'failed' && options.failFast) stop.abort();
+  };
+  const limit = pLimit(jobs);
+  const packing = pLimit(PACK_AT_ONCE);
+  try {
+    await Promise.all(
+      specs.map((spec) =>
+        limit(() => pushSpec(spec, { ...options, signal, emitter, spoolDir, packing, settle })),
+      ),
+    );
+  } finally {
+    progress.done();
+    await rm(spoolDir, { recursive: true, force: true });
+  }
+}
+
+interface SpecPush extends PushOptions {
+  readonly emitter: SpecEmitter;
+  readonly spoolDir: string;
+  readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly settle: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
+}
+
+/** Settles an outcome for every mirror; never throws. */
+async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
+  const { targets, settle, signal } = options;
+  const failing = async <T>(target: PushTarget, task: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await task();
+    } catch (error) {
+      settle(target, spec, failure(error, signal));
+      return undefined;
+    }
+  };
+  const wanting: PushTarget[] = [];
+  for (const target of targets) {
+    const decided = await failing(target, () => decide(spec, target, options));
+    if (decided === 'push') wanting.push(target);
+    else if (decided !== undefined) settle(target, spec, decided);
+  }
+  if (wanting.length === 0) return;
+  try {
+    const packed = await options.packing(() => packSpec(options.tree, spec, options));
+    try {
+      const document = await specBlob(options.emitter.document(spec.hash));
+      for (const target of wanting) {
+        await failing(target, async () => {
+          const content = { tarball: packed, spec: document };
+          const { sent } = await publishEntry(target.storage, spec, content, target.signer, signal);
+          settle(target, spec, { kind: 'pushed', sent, size: packed.size, sha256: packed.sha256 });
+        });
+      }
+    } finally {
+      await packed.dispose();
+    }
+  } catch (error) {
+    for (const target of wanting) settle(target, spec, failure(error, signal));
+  }
+}
+
+async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Promise<PushOutcome | 'push'> {
+  const { tree, force, dryRun, signal } = options;
+  if (signal.aborted) return { kind: 'not-tried' };
+  const has = () => hasWholeEntry(target.storage, spec, target.signer !== undefined, signal);
+  if (tree.records.get(spec.hash)?.installed !== true) {
+    if (!options.roots.has(spec.hash) && options.allowMissing) return { kind: 'not-installed' };
+    // What the mirror has already need not be installed as well.
+    if (!options.roots.has(spec.hash) && (await has())) return { kind: 'present' };
+    return { kind: 'failed', code: 'not-found', reason: 'it is not installed in this tree' };
+  }
+  const mirror = target.elsewhere.get(spec.hash);
+  if (mirror !== undefined) return { kind: 'elsewhere', mirror };
+  if (!force && (await has())) return { kind: 'present' };
+  return dryRun ? { kind: 'would-push' } : 'push';
+}
+
+function failure(error: unknown, signal: AbortSignal): PushOutcome {
+  if (signal.aborted) return { kind: 'not-tried' };
+  return { kind: 'failed', code: errorCode(error), reason: describeError(error) };
+}
+
+/** Specs of a mirror that it has, as far as we know. */
+function inMirror(outcomes: ReadonlyMap<string, PushOutcome>): Set<string> {
+  const there = [...outcomes].filter(([, { kind }]) => kind === 'pushed' || kind === 'present');
+  return new Set(there.map(([hash]) => hash));
+}
+
+async function publishSigner(
+  { storage, signer }: PushTarget,
+  outcomes: ReadonlyMap<string, PushOutcome>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (signer === undefined || inMirror(outcomes).size === 0) return undefined;
+  try {
+    await publishKey(storage, signer.fingerprint, signer.publicKey, signal);
+    return undefined;
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+/** What was there before is listed too: an earlier run may have been stopped before it came to that. */
+async function updateIndex(
+  target: PushTarget,
+  outcomes: ReadonlyMap<string, PushOutcome>,
+  emitter: SpecEmitter,
+  options: PushOptions,
+  notes: string[],
+): Promise<MirrorPush['index']> {
+  const hashes = inMirror(outcomes);
+  if (!options.updateIndex || hashes.size === 0) return undefined;
+  try {
+    const { graph, jobs, signal } = options;
+    const additions = { graph, emitter, hashes };
+    const onProblem = (text: string) => void notes.push(text);
+    return await addToIndex(target.storage, additions, { view: target.view, jobs, onProblem, signal });
+  } catch (error) {
+    return { failed: describeError(error) };
+  }
+}
+
+function inOrder(
+  specs: readonly SpecNode[],
+  outcomes: ReadonlyMap<string, PushOutcome>,
+): ReadonlyMap<string, PushOutcome> {
+  return new Map(specs.map(({ hash }) => [hash, outcomes.get(hash) ?? { kind: 'not-tried' }]));
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(tmpdir(), 'buildcache-push-'));
+  } catch (error) {
+    throw fileError(error, tmpdir(), 'make a temporary folder');
+  }
+}

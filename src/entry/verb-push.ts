@@ -1,0 +1,245 @@
+/** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { openIndexStore } from '../cache/index-store.ts';
+import { findPresence } from '../cache/presence.ts';
+import { openSigner, type Signer } from '../cache/signing.ts';
+import { type PushTarget, push } from '../commands/push.ts';
+import { cancelled } from '../core/abort.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { readEnvironment } from '../mirrors/environment.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { openMirror } from '../mirrors/open.ts';
+import { openPushStorage } from '../mirrors/open-target.ts';
+import { pushExitCode } from '../plan/push-result.ts';
+import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
+import { pushJson } from '../report/push-json.ts';
+import { outcomeLine, pushText } from '../report/push-text.ts';
+import { terminalStyle } from '../report/terminal.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { type InstallTree, readInstallTree } from '../tree/install-tree.ts';
+import {
+  addSharedOptions,
+  collect,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from './shared-options.ts';
+import { readSigningKey } from './signing-key.ts';
+import type { VerbContext } from './verbs.ts';
+
+interface PushCommandOptions extends SharedOptions {
+  readonly force: boolean;
+  readonly signed?: true;
+  readonly unsigned?: true;
+  readonly key?: string;
+  readonly signingKeyFile?: string;
+  readonly updateIndex: boolean;
+  readonly only: PushSelection['only'];
+  readonly withBuildDependencies: boolean;
+  readonly withoutBuildDependencies: boolean;
+  readonly failFast: boolean;
+  readonly private: boolean;
+  readonly exclude: readonly string[];
+  readonly allowMissing: boolean;
+  readonly skipPresentIn: readonly string[];
+  readonly dryRun: boolean;
+  readonly store?: string;
+  readonly spackPrefix?: string;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
+    .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
+    .option('-f, --force', 'replace what is there already', false)
+    .addOption(new Option('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
+    .addOption(new Option('--signed', 'push with signatures'))
+    .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
+    .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)')
+    .option('--rebuild-index, --update-index', 'list what was pushed in the index', false)
+    .addOption(
+      new Option('--only <what>', 'the named specs, what they need, or both')
+        .choices(['package', 'dependencies', 'package,dependencies'])
+        .default('package,dependencies'),
+    )
+    .addOption(
+      new Option('--with-build-dependencies', 'also what is needed to build only')
+        .default(false)
+        .conflicts('withoutBuildDependencies'),
+    )
+    .option('--without-build-dependencies', 'only what is linked or run (the default)', false)
+    .option('--fail-fast', 'stop at the first failure', false)
+    .option('--private', 'a private mirror: --exclude does not apply', false)
+    .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
+    .option('--allow-missing', 'a dependency that is not installed is no failure', false)
+    .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
+    .option('--dry-run', 'say what would be pushed', false)
+    .option('--store <dir>', 'the root of the install tree (default: $SPACK_ROOT/opt/spack)')
+    .option(
+      '--spack-prefix <dir>',
+      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)",
+    )
+    .action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
+      run(mirror, specs, options, context),
+    );
+}
+
+async function run(
+  argument: string,
+  specs: readonly string[],
+  options: PushCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const { mirror, upstreams, around } = await readMirrors(argument, options, context);
+  const { reporter } = around;
+  const store = storeRoot(options, context);
+  const tree = await readInstallTree(store);
+  const graph = await readGraph(tree, specs, options, around, context);
+  const selected = await selectToPush(graph, {
+    specs,
+    only: options.only,
+    buildDependencies: options.withBuildDependencies,
+    exclude: options.private ? [] : options.exclude,
+  });
+  if (selected.specs.length === 0) {
+    throw new BuildcacheError('usage', 'nothing to push', {
+      hint: 'external specs are never pushed; check the selection',
+    });
+  }
+  for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
+  const signer = await chooseSigner(mirror, options, context);
+  const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
+  const storage = await openPushStorage(mirror, around.connection);
+  try {
+    const target: PushTarget = { name: mirror.name, storage, view: mirror.push.view, signer, elsewhere };
+    const result = await push(
+      {
+        ...options,
+        ...selected,
+        tree,
+        graph,
+        targets: [target],
+        spackPrefix: resolve(context.cwd, options.spackPrefix ?? (context.env['SPACK_ROOT'] || store)),
+        signal: context.signal,
+        onOutcome: (_, spec, outcome) => {
+          const line = outcomeLine(spec, outcome, undefined);
+          // A terminal has its bar; what went wrong is said at the end.
+          if (context.stderr.isTTY) reporter.debug(line);
+          else reporter.info(line);
+        },
+      },
+      reporter,
+    );
+    for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
+    if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
+    else if (!options.quiet)
+      context.stdout.write(`${pushText(result, terminalStyle(around.color)).join('\n')}\n`);
+    if (result.cancelled) throw cancelled(context.signal);
+    context.exit(pushExitCode(result));
+  } finally {
+    await storage.close();
+  }
+}
+
+async function readMirrors(
+  argument: string,
+  options: PushCommandOptions,
+  context: VerbContext,
+): Promise<{ mirror: Mirror; upstreams: readonly Mirror[]; around: Surroundings }> {
+  if (options.mirrorUrl.length > 0) {
+    throw new BuildcacheError('usage', 'push takes its mirror as the first argument, not with --mirror-url', {
+      hint: `buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
+    });
+  }
+  const around = await readSurroundings(
+    { ...options, mirrorUrl: [argument, ...options.skipPresentIn] },
+    context,
+  );
+  const [mirror, ...upstreams] = around.mirrors;
+  if (mirror === undefined) throw new BuildcacheError('internal', 'a mirror got lost');
+  // The one mirror of a command line has a name that only Spack's files want.
+  return { mirror: { ...mirror, name: argument }, upstreams, around };
+}
+
+function storeRoot({ store }: PushCommandOptions, { env, cwd }: VerbContext): string {
+  if (store !== undefined) return resolve(cwd, store);
+  if (env['SPACK_ROOT']) return resolve(env['SPACK_ROOT'], 'opt', 'spack');
+  throw new BuildcacheError('usage', 'which install tree to push from is not known', {
+    hint: "name its root with --store (config:install_tree:root in Spack's configuration)",
+  });
+}
+
+/** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
+async function readGraph(
+  tree: InstallTree,
+  specs: readonly string[],
+  options: PushCommandOptions,
+  { environment }: Surroundings,
+  { env }: VerbContext,
+): Promise<SpecGraph> {
+  const isNamed = options.environment !== undefined || Boolean(env['SPACK_ENV']);
+  if (isNamed || (await isThere(environment.lockfile))) {
+    const { nodes, roots } = await readEnvironment(environment);
+    return { nodes: new Map([...tree.nodes, ...nodes]), roots };
+  }
+  if (specs.length === 0) {
+    throw new BuildcacheError(
+      'usage',
+      'there is nothing to push: no spec was named and there is no environment',
+      {
+        hint: 'name specs after the mirror, or an environment with --environment',
+      },
+    );
+  }
+  const installed = [...tree.records.values()].filter(({ installed: is }) => is);
+  return { nodes: tree.nodes, roots: installed.map(({ node }) => ({ hash: node.hash, spec: node.name })) };
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function chooseSigner(
+  mirror: Mirror,
+  options: PushCommandOptions,
+  context: VerbContext,
+): Promise<Signer | undefined> {
+  const asked = options.signed === true || options.key !== undefined;
+  if (!asked && (options.unsigned === true || !mirror.signed)) return undefined;
+  const { secretKeys, source, passphrase } = await readSigningKey(options.signingKeyFile, context);
+  return await openSigner({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
+}
+
+async function findElsewhere(
+  upstreams: readonly Mirror[],
+  specs: readonly SpecNode[],
+  graph: SpecGraph,
+  around: Surroundings,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const upstream of upstreams) {
+    const { readers, close } = await openMirror(upstream, graph, around.connection);
+    try {
+      const { states, notes } = await findPresence(readers, upstream.fetch.url, specs, {
+        verify: 'exists',
+        forbidden: 'auto',
+        jobs: around.connection.jobs,
+        store: openIndexStore(around.indexFolder),
+        ttlMs: around.indexTtlMs,
+        signal,
+      });
+      for (const note of notes) around.reporter.warn(`${upstream.name}: ${note}`);
+      for (const [hash, { state }] of states) if (state === 'present') found.set(hash, upstream.name);
+    } finally {
+      await close();
+    }
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+/** What a push came to: an outcome for each spec on each mirror, and what it makes of the exit code. */
+import type { IndexUpdate } from '../cache/index-update.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { SpecNode } from '../spec/node.ts';
+
+/** What became of one spec on one mirror. */
+export type PushOutcome =
+  | {
+      readonly kind: 'pushed';
+      /** Bytes that had to be sent, and the compressed tarball's. */
+      readonly sent: number;
+      readonly size: number;
+      readonly sha256: string;
+    }
+  | { readonly kind: 'would-push' }
+  | { readonly kind: 'present' }
+  | { readonly kind: 'elsewhere'; readonly mirror: string }
+  | { readonly kind: 'not-installed' }
+  /** Stopped before its turn. */
+  | { readonly kind: 'not-tried' }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly reason: string };
+
+export interface MirrorPush {
+  readonly name: string;
+  /** Redacted. */
+  readonly url: string;
+  readonly signed: boolean;
+  /** In the order of the specs. */
+  readonly outcomes: ReadonlyMap<string, PushOutcome>;
+  readonly index: IndexUpdate | { readonly failed: string } | undefined;
+  /** Why the public key could not be published. */
+  readonly keyFailed: string | undefined;
+  readonly notes: readonly string[];
+}
+
+export interface PushResult {
+  readonly specs: readonly SpecNode[];
+  readonly mirrors: readonly MirrorPush[];
+  readonly dryRun: boolean;
+  /** By the signal: outcomes say how far it came. */
+  readonly cancelled: boolean;
+}
+
+/** 0 all is there, 1 part of it failed. */
+export function pushExitCode({ mirrors }: PushResult): 0 | 1 {
+  const isFine = mirrors.every(
+    ({ outcomes, index, keyFailed }) =>
+      keyFailed === undefined &&
+      !(index !== undefined && 'failed' in index) &&
+      [...outcomes.values()].every(({ kind }) => kind !== 'failed' && kind !== 'not-tried'),
+  );
+  return isFine ? 0 : 1;
+}

@@ -1,0 +1,91 @@
+/** Which installed specs a push is about: those named, or an environment's roots, and what they need. */
+import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { shortSpec } from '../spec/format.ts';
+import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { EVERYTHING, selectSpecs } from './selection.ts';
+
+export interface PushSelection {
+  /** Constraints, names or hashes, each of which must mean one spec; the roots when there are none. */
+  readonly specs: readonly string[];
+  /** The named specs themselves, what they need, or both. */
+  readonly only: 'package' | 'dependencies' | 'package,dependencies';
+  /** Also what is needed to build only. */
+  readonly buildDependencies: boolean;
+  /** What matches is not pushed, for licences that forbid it: without recipes we cannot know. */
+  readonly exclude: readonly string[];
+}
+
+export interface Selected {
+  /** Dependencies before dependents, without external specs. */
+  readonly specs: readonly SpecNode[];
+  /** Those of them that were asked for by name, or are roots. */
+  readonly roots: ReadonlySet<string>;
+  /** Left out because of `exclude`. */
+  readonly excluded: readonly SpecNode[];
+}
+
+/**
+ * @param graph its roots are what is meant when nothing is named, and win where a name means several specs
+ * @throws BuildcacheError `usage` when a constraint means several specs, naming them; `not-found` when it means none
+ */
+export async function selectToPush(graph: SpecGraph, selection: PushSelection): Promise<Selected> {
+  const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+  const chosen =
+    selection.specs.length === 0
+      ? isRoot
+      : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, isRoot, text))));
+  const follow = selection.buildDependencies ? undefined : ofTypes('link', 'run');
+  const withDependencies = selection.only !== 'package';
+  const nodes = withDependencies
+    ? postOrder(graph, chosen, follow)
+    : [...chosen].flatMap((hash) => graph.nodes.get(hash) ?? []);
+  const wanted = nodes.filter(
+    ({ hash, external }) =>
+      external === undefined && (selection.only !== 'dependencies' || !chosen.has(hash)),
+  );
+  const kept = await withoutExcluded(graph, wanted, selection.exclude);
+  return {
+    specs: wanted.filter(({ hash }) => kept.has(hash)),
+    roots: chosen,
+    excluded: wanted.filter(({ hash }) => !kept.has(hash)),
+  };
+}
+
+/** Named in a message. */
+const SHOWN = 8;
+
+async function onlyMatch(graph: SpecGraph, isRoot: ReadonlySet<string>, text: string): Promise<string> {
+  const all = await selectSpecs(graph, { ...EVERYTHING, specs: [text] }).catch((error: unknown) => {
+    if (errorCode(error) !== 'not-found') throw error;
+    throw new BuildcacheError(
+      'not-found',
+      `nothing in the environment or the install tree matches ${JSON.stringify(text)}`,
+      {
+        hint: 'external specs are never pushed; look at what there is with `spack find -L`',
+      },
+    );
+  });
+  const roots = all.filter(({ hash }) => isRoot.has(hash));
+  const matches = roots.length === 0 ? all : roots;
+  const [first] = matches;
+  if (first !== undefined && matches.length === 1) return first.hash;
+  const shown = matches.slice(0, SHOWN).map(shortSpec).join(', ');
+  const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
+  throw new BuildcacheError('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
+    expected: 'one',
+    found: shown + more,
+    hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
+  });
+}
+
+async function withoutExcluded(
+  graph: SpecGraph,
+  specs: readonly SpecNode[],
+  exclude: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (exclude.length === 0) return new Set(specs.map(({ hash }) => hash));
+  const roots = specs.map(({ hash }) => ({ hash, spec: '' }));
+  const kept = await selectSpecs({ nodes: graph.nodes, roots }, { ...EVERYTHING, rootsOnly: true, exclude });
+  return new Set(kept.map(({ hash }) => hash));
+}

@@ -1,0 +1,97 @@
+/**
+ * Concrete specs written as Spack 1.x writes them (format 5), whatever format they were read from: the nodes of an
+ * index and of a `spec.json`. What a document says beyond what we model is kept.
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import { isObject, stringifyCompact } from '../core/json.ts';
+import type { SpecGraph } from './graph.ts';
+import { type SpecNode, shortHash } from './node.ts';
+
+export interface SpecEmitter {
+  /** A node's compact JSON, its hash included. */
+  node(node: SpecNode): string;
+  /** The text of the spec's `spec.json` in a build cache: the node itself, then all below it. */
+  document(hash: string): string;
+}
+
+/**
+ * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
+ * `document` throws BuildcacheError `not-found` where the graph lacks a node.
+ */
+export function specEmitter(graph: Pick<SpecGraph, 'nodes'>): SpecEmitter {
+  const texts = new Map<string, string>();
+  const node = (from: SpecNode): string => {
+    let text = texts.get(from.hash);
+    if (text === undefined) {
+      text = stringifyCompact(format5(from));
+      texts.set(from.hash, text);
+    }
+    return text;
+  };
+  return {
+    node,
+    document(hash) {
+      const nodes = documentOrder(graph, hash).map(node);
+      // Spack still writes this version, an older layout's, for the sake of registries.
+      return `{"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]},"buildcache_layout_version":2}`;
+    },
+  };
+}
+
+/**
+ * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
+ * spliced node the nodes of the spec it was built as.
+ * @throws BuildcacheError `not-found` where the graph lacks a node
+ */
+export function documentOrder(graph: Pick<SpecGraph, 'nodes'>, hash: string): SpecNode[] {
+  const order = new Map<string, SpecNode>();
+  // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+  const visited = new Set<string>();
+  const stack = [nodeOf(graph, hash, undefined)];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (visited.has(node.hash)) continue;
+    visited.add(node.hash);
+    order.set(node.hash, node);
+    if (node.buildSpec !== undefined && node.buildSpec.hash !== node.hash) {
+      const built = documentOrder(graph, nodeOf(graph, node.buildSpec.hash, node).hash);
+      for (const each of built) if (!order.has(each.hash)) order.set(each.hash, each);
+    }
+    const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+    for (const edge of children) stack.push(nodeOf(graph, edge.hash, node));
+  }
+  return [...order.values()];
+}
+
+/** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */
+function format5(node: SpecNode): Record<string, unknown> {
+  const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, ...rest } = node.dict;
+  const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
+    name,
+    hash,
+    parameters: { deptypes, virtuals },
+  }));
+  return {
+    ...rest,
+    ...(dependencies.length === 0 ? {} : { dependencies }),
+    ...(build_spec === undefined ? {} : { build_spec }),
+    annotations: isObject(annotations) ? annotations : annotationsOf(node),
+    hash: node.hash,
+  };
+}
+
+/** Formats before 5 had the compiler in the node itself. */
+function annotationsOf({ originalFormat, compiler }: SpecNode): Record<string, unknown> {
+  if (originalFormat >= 5) return { original_specfile_version: originalFormat };
+  const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
+  return { original_specfile_version: originalFormat, compiler: text };
+}
+
+function nodeOf(graph: Pick<SpecGraph, 'nodes'>, hash: string, from: SpecNode | undefined): SpecNode {
+  const node = graph.nodes.get(hash);
+  if (node !== undefined) return node;
+  const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${shortHash(from)} needs`;
+  throw new BuildcacheError('not-found', `${what} is in neither the install database nor the environment`, {
+    expected: `/${hash}`,
+    hint: 'name the environment it was concretized in with --environment, or run `spack reindex`',
+  });
+}

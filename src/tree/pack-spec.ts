@@ -1,0 +1,40 @@
+/** Packs an installed spec of a tree, with all that Spack says in its build info. */
+import path from 'node:path';
+import { BuildcacheError } from '../core/errors.ts';
+import { hashToPrefix } from '../package/hash-to-prefix.ts';
+import { type Packed, packPrefix } from '../package/pack.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { InstallTree } from './install-tree.ts';
+
+export interface PackSpecOptions {
+  /** What the spec and its dependencies are looked up in; at least the tree's own specs. */
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  /** Written into the build info; Spack's own prefix. */
+  readonly spackPrefix: string;
+  /** An existing folder for the tarball. */
+  readonly spoolDir: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @throws BuildcacheError as `packPrefix`; `not-found` where the tree does not know the spec's prefix */
+export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackSpecOptions): Promise<Packed> {
+  const prefix = tree.prefixOf(spec.hash);
+  if (prefix === undefined) {
+    throw new BuildcacheError(
+      'not-found',
+      `${spec.name}/${shortHash(spec)} has no prefix in the install tree`,
+    );
+  }
+  return await packPrefix({
+    prefix,
+    readFrom: tree.filesOf(prefix),
+    storeRoot: tree.root,
+    sbangInstallPath: tree.sbangPath,
+    spackPrefix: options.spackPrefix,
+    relativePrefix: path.relative(tree.root, prefix),
+    hashToPrefix: hashToPrefix(options.graph, spec.hash, tree.prefixOf),
+    spoolDir: options.spoolDir,
+    signal: options.signal,
+  });
+}
