@@ -2,7 +2,7 @@ export const id = 233;
 export const ids = [233];
 export const modules = {
 
-/***/ 2552:
+/***/ 82552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -11,9 +11,9 @@ export const modules = {
 /* harmony export */   _h: () => (/* binding */ isSha256),
 /* harmony export */   sc: () => (/* binding */ sha256)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2807);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
 /** SHA-256 digests: of bytes, of streams, and checked while bytes stream past. */
 
 
@@ -77,7 +77,7 @@ function digestMismatch(expected, found) {
 
 /***/ }),
 
-/***/ 2807:
+/***/ 62807:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -203,7 +203,7 @@ function redactUrl(url) {
 
 /***/ }),
 
-/***/ 7674:
+/***/ 67674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -215,17 +215,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(2552);
+var digest = __webpack_require__(82552);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 ;// CONCATENATED MODULE: ./build/github/cache.js
 /**
  * Folders kept between runs in GitHub's own cache, through `@actions/cache` (loaded only when there is a cache
@@ -252,7 +252,7 @@ function openHostCache(env, options) {
             timer = setTimeout(() => reject(new Error(`no end after ${timeoutMs / 1000} seconds`)), timeoutMs);
         });
         try {
-            return await Promise.race([__webpack_require__.e(/* import() */ 305).then(__webpack_require__.bind(__webpack_require__, 4305)).then(act), tooLong]);
+            return await Promise.race([__webpack_require__.e(/* import() */ 305).then(__webpack_require__.bind(__webpack_require__, 64305)).then(act), tooLong]);
         }
         catch (error) {
             warn(`could not ${doing} the GitHub Actions cache: ${(0,errors/* describeError */.Uc)(error)}`);
@@ -271,9 +271,9 @@ function openHostCache(env, options) {
 }
 
 // EXTERNAL MODULE: ./build/github/files.js
-var files = __webpack_require__(2177);
+var files = __webpack_require__(42177);
 // EXTERNAL MODULE: ./build/github/inputs.js
-var inputs = __webpack_require__(2325);
+var inputs = __webpack_require__(52325);
 ;// CONCATENATED MODULE: ./build/entry/index-cache.js
 /**
  * Indices kept across jobs in GitHub's cache: restored by the main step, saved by the post step when they have
@@ -330,7 +330,7 @@ async function saveIndexCache(env, warn) {
 /* harmony export */   runPost: () => (/* binding */ runPost)
 /* harmony export */ });
 /* harmony import */ var _github_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4972);
-/* harmony import */ var _index_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7674);
+/* harmony import */ var _index_cache_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67674);
 /** The action's post step: keeps the indices for the next job. */
 
 
@@ -343,7 +343,7 @@ async function runPost(env) {
 
 /***/ }),
 
-/***/ 2177:
+/***/ 42177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -352,10 +352,10 @@ async function runPost(env) {
 /* harmony export */   uH: () => (/* binding */ setOutput)
 /* harmony export */ });
 /* unused harmony exports OUTPUT_LIMIT, exportVariable, addPath */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2807);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
 /**
  * Outputs, state, environment and PATH of a job, through the files the runner names in GITHUB_OUTPUT,
  * GITHUB_STATE, GITHUB_ENV and GITHUB_PATH. Values may be anything, several lines included: each stands
@@ -466,7 +466,7 @@ function append(env, variable, text) {
 
 /***/ }),
 
-/***/ 2325:
+/***/ 52325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

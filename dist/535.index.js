@@ -2,14 +2,14 @@ export const id = 535;
 export const ids = [535];
 export const modules = {
 
-/***/ 7844:
+/***/ 67844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ cancelled),
 /* harmony export */   d: () => (/* binding */ throwIfCancelled)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
 
 /** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
@@ -28,7 +28,7 @@ function throwIfCancelled(signal) {
 
 /***/ }),
 
-/***/ 9325:
+/***/ 19325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -37,7 +37,7 @@ function throwIfCancelled(signal) {
 /* harmony export */   m0: () => (/* binding */ isKey),
 /* harmony export */   yR: () => (/* binding */ checkKey)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /**
  * What a key may look like, the same for every backend, so that a hostile name in an index or a manifest can
  * neither leave a root folder nor be rewritten by a URL parser on the way to a server.
@@ -101,19 +101,19 @@ function badKey(key, fault) {
 
 /***/ }),
 
-/***/ 2312:
+/***/ 52312:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ sizeChanged),
 /* harmony export */   M: () => (/* binding */ payloadOf)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7075);
-/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7844);
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2552);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2807);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57075);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67844);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
 /**
  * Bytes to send: in memory, or a stretch of a file that is never held. Their digest is known before the first
  * byte goes out, and they can be sent again.
@@ -185,7 +185,7 @@ function openPart({ file, start, end }) {
 
 /***/ }),
 
-/***/ 3535:
+/***/ 43535:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -195,13 +195,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
+var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./build/core/abort.js
-var core_abort = __webpack_require__(7844);
+var core_abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 ;// CONCATENATED MODULE: ./build/storage/once.js
 /** Something asked for by many and done once: those who come while it is under way share it. */
 
@@ -229,11 +229,11 @@ function once(run) {
 }
 
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: ./build/storage/key.js
-var storage_key = __webpack_require__(9325);
+var storage_key = __webpack_require__(19325);
 // EXTERNAL MODULE: ./build/core/retry.js
-var retry = __webpack_require__(8216);
+var retry = __webpack_require__(68216);
 ;// CONCATENATED MODULE: ./build/storage/s3-error.js
 /**
  * What an S3 server's refusal means. The SDK's error objects hold signatures, key ids and tokens beside the
@@ -511,7 +511,7 @@ async function connectS3(options) {
     const { bucket, prefix } = options;
     // Not news to our users, who are told which Node we need.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-    const sdk = await __webpack_require__.e(/* import() */ 711).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19));
+    const sdk = await __webpack_require__.e(/* import() */ 711).then(__webpack_require__.t.bind(__webpack_require__, 53711, 19));
     const { region, endpoint, forcePathStyle, credentials } = await findSettings(sdk, options);
     const settings = {
         region,
@@ -848,7 +848,7 @@ function conflict(url, condition, found) {
 }
 
 // EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __webpack_require__(8474);
+var external_node_events_ = __webpack_require__(78474);
 ;// CONCATENATED MODULE: ./build/storage/s3-multipart.js
 /** Objects in parts: several at a time, completed at once, and nothing left behind when it fails. */
 
@@ -925,9 +925,9 @@ function etagOf(parts) {
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __webpack_require__(1455);
+var external_node_fs_promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./build/storage/payload.js
-var storage_payload = __webpack_require__(2312);
+var storage_payload = __webpack_require__(52312);
 ;// CONCATENATED MODULE: ./build/storage/s3-write.js
 /** Putting and deleting objects of a bucket. */
 

@@ -2,7 +2,7 @@ export const id = 576;
 export const ids = [576];
 export const modules = {
 
-/***/ 2807:
+/***/ 62807:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -113,22 +113,34 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: buildProgram
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 ;// CONCATENATED MODULE: ./build/entry/verbs.js
 const VERBS = [
     {
         name: 'check',
         aliases: [],
         summary: 'say which specs of an environment need a rebuild',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(456), __webpack_require__.e(907)]).then(__webpack_require__.bind(__webpack_require__, 2907)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(907)]).then(__webpack_require__.bind(__webpack_require__, 72907)),
     },
     {
         name: 'list',
         aliases: [],
         summary: 'list the specs in build caches',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(456), __webpack_require__.e(682), __webpack_require__.e(222)]).then(__webpack_require__.bind(__webpack_require__, 4222)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(682), __webpack_require__.e(47)]).then(__webpack_require__.bind(__webpack_require__, 72047)),
+    },
+    {
+        name: 'push',
+        aliases: ['create'],
+        summary: 'push installed specs to a mirror',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(498), __webpack_require__.e(687)]).then(__webpack_require__.bind(__webpack_require__, 89687)),
+    },
+    {
+        name: 'update-index',
+        aliases: ['rebuild-index'],
+        summary: "make a mirror's index anew from what it holds",
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(498), __webpack_require__.e(380)]).then(__webpack_require__.bind(__webpack_require__, 31380)),
     },
 ];
 
@@ -159,7 +171,7 @@ async function runCli(argv, version) {
             code = verdict;
         },
     };
-    const { CommanderError } = await __webpack_require__.e(/* import() */ 179).then(__webpack_require__.bind(__webpack_require__, 8179));
+    const { CommanderError } = await __webpack_require__.e(/* import() */ 179).then(__webpack_require__.bind(__webpack_require__, 48179));
     try {
         const program = await buildProgram(argv, context, version);
         await program.parseAsync(argv, { from: 'user' });
@@ -178,7 +190,7 @@ async function runCli(argv, version) {
 }
 /** The program with the options of one verb, or of all of them for `--help` and the generated reference. */
 async function buildProgram(argv, context, version) {
-    const { Command } = await __webpack_require__.e(/* import() */ 179).then(__webpack_require__.bind(__webpack_require__, 8179));
+    const { Command } = await __webpack_require__.e(/* import() */ 179).then(__webpack_require__.bind(__webpack_require__, 48179));
     const program = new Command('buildcache')
         .description('Spack build caches without Spack: check what needs a rebuild against any mirror')
         .version(version, '-V, --version')

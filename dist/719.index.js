@@ -2,7 +2,7 @@ export const id = 719;
 export const ids = [719];
 export const modules = {
 
-/***/ 2807:
+/***/ 62807:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -100,7 +100,7 @@ function systemMessage(code) {
 
 /***/ }),
 
-/***/ 7674:
+/***/ 67674:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -112,17 +112,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(2552);
+var digest = __webpack_require__(82552);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 ;// CONCATENATED MODULE: ./build/github/cache.js
 /**
  * Folders kept between runs in GitHub's own cache, through `@actions/cache` (loaded only when there is a cache
@@ -149,7 +149,7 @@ function openHostCache(env, options) {
             timer = setTimeout(() => reject(new Error(`no end after ${timeoutMs / 1000} seconds`)), timeoutMs);
         });
         try {
-            return await Promise.race([__webpack_require__.e(/* import() */ 305).then(__webpack_require__.bind(__webpack_require__, 4305)).then(act), tooLong]);
+            return await Promise.race([__webpack_require__.e(/* import() */ 305).then(__webpack_require__.bind(__webpack_require__, 64305)).then(act), tooLong]);
         }
         catch (error) {
             warn(`could not ${doing} the GitHub Actions cache: ${(0,errors/* describeError */.Uc)(error)}`);
@@ -168,9 +168,9 @@ function openHostCache(env, options) {
 }
 
 // EXTERNAL MODULE: ./build/github/files.js
-var files = __webpack_require__(2177);
+var files = __webpack_require__(42177);
 // EXTERNAL MODULE: ./build/github/inputs.js
-var inputs = __webpack_require__(2325);
+var inputs = __webpack_require__(52325);
 ;// CONCATENATED MODULE: ./build/entry/index-cache.js
 /**
  * Indices kept across jobs in GitHub's cache: restored by the main step, saved by the post step when they have
@@ -220,7 +220,7 @@ async function saveIndexCache(env, warn) {
 
 /***/ }),
 
-/***/ 5719:
+/***/ 65719:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -230,29 +230,29 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/cache/index-store.js
-var index_store = __webpack_require__(7489);
-// EXTERNAL MODULE: ./build/commands/check.js + 2 modules
-var check = __webpack_require__(6892);
+var index_store = __webpack_require__(67489);
+// EXTERNAL MODULE: ./build/commands/check.js
+var check = __webpack_require__(21979);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/retry.js
-var retry = __webpack_require__(8216);
+var retry = __webpack_require__(68216);
 // EXTERNAL MODULE: ./build/core/write-file.js
-var write_file = __webpack_require__(3020);
+var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/plan/matrix.js
 var plan_matrix = __webpack_require__(557);
 // EXTERNAL MODULE: ./build/plan/rebuild.js
-var plan_rebuild = __webpack_require__(1033);
+var plan_rebuild = __webpack_require__(41033);
 // EXTERNAL MODULE: ./build/report/check-text.js
-var check_text = __webpack_require__(3235);
+var check_text = __webpack_require__(93235);
 // EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(731);
+var format = __webpack_require__(40731);
 // EXTERNAL MODULE: ./build/github/workflow-commands.js
 var workflow_commands = __webpack_require__(4972);
 ;// CONCATENATED MODULE: ./build/github/summary.js
@@ -413,9 +413,9 @@ function noteList(result) {
 }
 
 // EXTERNAL MODULE: ./build/github/files.js
-var files = __webpack_require__(2177);
+var files = __webpack_require__(42177);
 // EXTERNAL MODULE: ./build/core/json.js
-var json = __webpack_require__(8314);
+var json = __webpack_require__(28314);
 ;// CONCATENATED MODULE: ./build/github/host.js
 /** Which job of which event we are in, as far as it decides what we may do and what we say. */
 
@@ -597,17 +597,17 @@ function jobReporter(options) {
 }
 
 // EXTERNAL MODULE: ./build/mirrors/credentials.js
-var credentials = __webpack_require__(2853);
+var credentials = __webpack_require__(92853);
 // EXTERNAL MODULE: ./build/plan/rebuild-manifest.js
 var rebuild_manifest = __webpack_require__(8167);
 // EXTERNAL MODULE: ./build/report/check-json.js
-var check_json = __webpack_require__(234);
+var check_json = __webpack_require__(50234);
 // EXTERNAL MODULE: ./build/github/inputs.js
-var github_inputs = __webpack_require__(2325);
+var github_inputs = __webpack_require__(52325);
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
-var mirrors_environment = __webpack_require__(2875);
+var mirrors_environment = __webpack_require__(52875);
 // EXTERNAL MODULE: ./build/mirrors/config.js
-var config = __webpack_require__(2029);
+var config = __webpack_require__(62029);
 // EXTERNAL MODULE: ./build/mirrors/location.js
 var mirrors_location = __webpack_require__(6296);
 ;// CONCATENATED MODULE: ./build/mirrors/input.js
@@ -647,7 +647,7 @@ function namingTheInput(error) {
 }
 
 // EXTERNAL MODULE: ./build/entry/verb-check.js
-var verb_check = __webpack_require__(2907);
+var verb_check = __webpack_require__(72907);
 ;// CONCATENATED MODULE: ./build/entry/action-inputs.js
 /** The action's inputs -> one read-only value, everything that is wrong reported together. */
 
@@ -758,7 +758,7 @@ async function attempt(action, problems) {
 }
 
 // EXTERNAL MODULE: ./build/entry/index-cache.js + 1 modules
-var index_cache = __webpack_require__(7674);
+var index_cache = __webpack_require__(67674);
 ;// CONCATENATED MODULE: ./build/entry/main.js
 /** The action's main step: inputs -> check -> outputs, summary, annotations. */
 
@@ -935,7 +935,7 @@ function abortOnSignals() {
 
 /***/ }),
 
-/***/ 2177:
+/***/ 42177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -944,10 +944,10 @@ function abortOnSignals() {
 /* harmony export */   uH: () => (/* binding */ setOutput)
 /* harmony export */ });
 /* unused harmony exports OUTPUT_LIMIT, exportVariable, addPath */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2807);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
 /**
  * Outputs, state, environment and PATH of a job, through the files the runner names in GITHUB_OUTPUT,
  * GITHUB_STATE, GITHUB_ENV and GITHUB_PATH. Values may be anything, several lines included: each stands
@@ -1058,7 +1058,7 @@ function append(env, variable, text) {
 
 /***/ }),
 
-/***/ 2325:
+/***/ 52325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

@@ -2,7 +2,7 @@ export const id = 801;
 export const ids = [801];
 export const modules = {
 
-/***/ 1801:
+/***/ 31801:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,11 +16,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/spec/target.js
-var spec_target = __webpack_require__(3305);
+var spec_target = __webpack_require__(63305);
 // EXTERNAL MODULE: ./build/spec/version.js
-var version = __webpack_require__(3166);
+var version = __webpack_require__(63166);
 // EXTERNAL MODULE: ./build/spec/graph.js
-var graph = __webpack_require__(3365);
+var graph = __webpack_require__(85746);
 ;// CONCATENATED MODULE: ./build/spec/constraint/reach.js
 /**
  * Questions about everything below a node, answered for a whole graph in one walk, so that asking each of 100,000
@@ -213,9 +213,9 @@ function hasFlags(node, asked) {
 }
 
 // EXTERNAL MODULE: ./build/spec/constraint/compiler.js
-var constraint_compiler = __webpack_require__(9491);
+var constraint_compiler = __webpack_require__(49491);
 // EXTERNAL MODULE: ./build/spec/constraint/conflict.js + 1 modules
-var conflict = __webpack_require__(4600);
+var conflict = __webpack_require__(64600);
 ;// CONCATENATED MODULE: ./build/spec/constraint/match.js
 
 

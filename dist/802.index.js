@@ -2,14 +2,14 @@ export const id = 802;
 export const ids = [802];
 export const modules = {
 
-/***/ 7844:
+/***/ 67844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ cancelled),
 /* harmony export */   d: () => (/* binding */ throwIfCancelled)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
 
 /** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
@@ -28,22 +28,22 @@ function throwIfCancelled(signal) {
 
 /***/ }),
 
-/***/ 4802:
+/***/ 84802:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ drain),
 /* harmony export */   openHttpClient: () => (/* binding */ openHttpClient)
 /* harmony export */ });
-/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7844);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 /* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(193);
 
 
 
 async function openHttpClient(options) {
     const dispatcher = await openDispatcher(options);
-    const { request } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(615)]).then(__webpack_require__.t.bind(__webpack_require__, 6615, 19));
+    const { request } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(615)]).then(__webpack_require__.t.bind(__webpack_require__, 56615, 19));
     return {
         async request({ method, url, headers, body, signal }) {
             try {
@@ -80,7 +80,7 @@ async function drain(body) {
 async function openDispatcher(options) {
     const tls = {
         ...(options.verifyTls ? {} : { rejectUnauthorized: false }),
-        ...(options.ca === undefined ? {} : { ca: [...(await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 1692, 19))).rootCertificates, options.ca] }),
+        ...(options.ca === undefined ? {} : { ca: [...(await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 41692, 19))).rootCertificates, options.ca] }),
     };
     const settings = {
         connections: options.connections,
@@ -90,10 +90,10 @@ async function openDispatcher(options) {
         connect: { timeout: Math.min(options.timeoutMs, 10_000), ...tls },
     };
     if (options.useProxy) {
-        const { default: EnvHttpProxyAgent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405), __webpack_require__.e(137)]).then(__webpack_require__.t.bind(__webpack_require__, 3137, 19));
+        const { default: EnvHttpProxyAgent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405), __webpack_require__.e(137)]).then(__webpack_require__.t.bind(__webpack_require__, 53137, 19));
         return new EnvHttpProxyAgent({ ...settings, requestTls: settings.connect });
     }
-    const { default: Agent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405)]).then(__webpack_require__.t.bind(__webpack_require__, 7405, 19));
+    const { default: Agent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405)]).then(__webpack_require__.t.bind(__webpack_require__, 57405, 19));
     return new Agent(settings);
 }
 function headerMap(headers) {

@@ -2,22 +2,180 @@ export const id = 907;
 export const ids = [907];
 export const modules = {
 
-/***/ 6892:
+/***/ 67489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ openIndexStore)
+/* harmony export */ });
+/* unused harmony export NO_INDEX_STORE */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82552);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55746);
+/* harmony import */ var _compact_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(71449);
+/* harmony import */ var _random_access_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72777);
+/**
+ * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
+ * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
+ * verified again when it is read.
+ */
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ check)
-});
 
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(370);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
-// EXTERNAL MODULE: ./build/cache/listing.js + 3 modules
-var cache_listing = __webpack_require__(3581);
-;// CONCATENATED MODULE: ./build/cache/presence.js
+
+
+
+
+
+/** Documents nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** @param folder created when something is first kept */
+function openIndexStore(folder) {
+    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
+    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
+    const compact = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.compact-${_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPACT_VERSION */ .ZI}`);
+    let counter = 0;
+    return {
+        async recall(mirror) {
+            const file = pointer(mirror);
+            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
+            if (text === undefined || info === undefined)
+                return undefined;
+            const remembered = parsePointer(text);
+            // A clock set back must not make an old answer fresh for ever.
+            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+        },
+        async remember(mirror, location, digest) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+        },
+        async read(digest) {
+            const file = document(digest);
+            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+            if (handle === undefined)
+                return undefined;
+            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+            return handle.createReadStream({ highWaterMark: 256 * 1024 });
+        },
+        async write() {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
+            return {
+                async write(chunk) {
+                    await handle.write(chunk);
+                },
+                async commit(digest) {
+                    await handle.close();
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
+                    await dropUnused(folder);
+                },
+                async discard() {
+                    await ignoring(handle.close());
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+                },
+            };
+        },
+        async writeCompact(digest, parts) {
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            try {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, parts);
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, compact(digest));
+            }
+            finally {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+            }
+        },
+        async openCompact(digest) {
+            const large = await access(document(digest));
+            const small = large && (await access(compact(digest)));
+            if (small !== undefined)
+                return (0,_compact_index_js__WEBPACK_IMPORTED_MODULE_5__/* .openCompactIndex */ .g)(small, large);
+            await large?.close();
+            return undefined;
+        },
+        openDocument: (digest) => access(document(digest)),
+    };
+}
+async function access(file) {
+    const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+    if (handle === undefined)
+        return undefined;
+    await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+    return (0,_random_access_js__WEBPACK_IMPORTED_MODULE_6__/* .accessFile */ .B)(handle);
+}
+/** A store that keeps nothing. */
+const NO_INDEX_STORE = {
+    recall: async () => undefined,
+    remember: async () => undefined,
+    read: async () => undefined,
+    write: async () => ({
+        write: async () => undefined,
+        commit: async () => undefined,
+        discard: async () => undefined,
+    }),
+    writeCompact: async () => undefined,
+    openCompact: async () => undefined,
+    openDocument: async () => undefined,
+};
+function parsePointer(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
+        return undefined;
+    const { key, sha256: digest, size, etag, compression } = value['location'];
+    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
+        return undefined;
+    const location = {
+        key,
+        compression,
+        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
+        size: typeof size === 'number' ? size : undefined,
+        etag: typeof etag === 'string' ? etag : undefined,
+    };
+    return { location, document: value['document'] };
+}
+async function replaceFile(file, text) {
+    const temporary = `${file}.${process.pid}.tmp`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
+}
+async function dropUnused(folder) {
+    const limit = Date.now() - KEEP_MS;
+    for (const name of (await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
+        if (info !== undefined && info.mtimeMs < limit)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
+    }
+}
+async function ignoring(promise) {
+    try {
+        return await promise;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 15496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ findPresence)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70370);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48739);
 /**
  * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
  * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
@@ -58,7 +216,7 @@ async function readIndices(readers, id, specs, options, notes) {
     const wanted = new Set(specs.map((spec) => spec.hash));
     return Promise.all(readers.map(async (reader) => {
         try {
-            const listing = await (0,cache_listing/* listWanted */.UK)(reader, `${id} ${reader.layout}`, wanted, options);
+            const listing = await (0,_listing_js__WEBPACK_IMPORTED_MODULE_1__/* .listWanted */ .UK)(reader, `${id} ${reader.layout}`, wanted, options);
             return { reader, listing, failure: undefined };
         }
         catch (error) {
@@ -66,7 +224,7 @@ async function readIndices(readers, id, specs, options, notes) {
             const failure = asBuildcacheError(error);
             const damaged = isDamage(failure);
             if (damaged)
-                notes.push(`its index cannot be used, every spec was asked for: ${(0,errors/* describeError */.Uc)(failure)}`);
+                notes.push(`its index cannot be used, every spec was asked for: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(failure)}`);
             return { reader, listing: undefined, failure: damaged ? undefined : failure };
         }
     }));
@@ -128,14 +286,14 @@ class Asker {
             onProgress?.(++done, specs.length);
         };
         if (doubt === undefined) {
-            const limit = (0,p_limit/* default */.A)(jobs);
+            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(jobs);
             await Promise.all(specs.map((spec) => limit(ask, spec)));
             return;
         }
         await ask(first);
         if (this.#failuresInARow > 0)
             this.#failuresInARow = GIVE_UP_AFTER;
-        const limit = (0,p_limit/* default */.A)(jobs);
+        const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(jobs);
         await Promise.all(others.map((spec) => limit(ask, spec)));
     }
     notes() {
@@ -230,109 +388,37 @@ function isDamage({ code }) {
     return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
 }
 function isForbidden(error) {
-    return error instanceof errors/* BuildcacheError */.fO && error.code === 'denied' && error.facts.status === 403;
+    return error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO && error.code === 'denied' && error.facts.status === 403;
 }
 function isDown({ code }) {
     return code === 'unreachable' || code === 'server-error' || code === 'throttled';
 }
 function unknown(error) {
-    return { state: 'unknown', reason: (0,errors/* describeError */.Uc)(error), code: error.code };
+    return { state: 'unknown', reason: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error), code: error.code };
 }
 function asBuildcacheError(error) {
-    if (error instanceof errors/* BuildcacheError */.fO)
+    if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
         return error;
-    return new errors/* BuildcacheError */.fO('internal', error instanceof Error ? error.message : String(error), {}, error);
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', error instanceof Error ? error.message : String(error), {}, error);
 }
 
-// EXTERNAL MODULE: ./build/core/redact.js
-var redact = __webpack_require__(193);
-// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
-var environment = __webpack_require__(2875);
-// EXTERNAL MODULE: ./build/mirrors/mirror.js
-var mirrors_mirror = __webpack_require__(2172);
-// EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
-var mirrors_open = __webpack_require__(9954);
-// EXTERNAL MODULE: ./build/plan/rebuild.js
-var rebuild = __webpack_require__(1033);
-// EXTERNAL MODULE: ./build/spec/decode-node.js
-var decode_node = __webpack_require__(9595);
-// EXTERNAL MODULE: ./build/spec/graph.js
-var spec_graph = __webpack_require__(3365);
-;// CONCATENATED MODULE: ./build/plan/selection.js
-/** Which specs of an environment a command works with. */
 
+/***/ }),
 
+/***/ 21979:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-const EVERYTHING = {
-    rootsOnly: false,
-    noBuildDeps: false,
-    specs: [],
-    hashes: [],
-    include: [],
-    exclude: [],
-};
-/**
- * The concrete, non-external specs selected, dependencies before dependents, each hash once.
- * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
- */
-async function selectSpecs(graph, selection) {
-    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
-    const positives = await Promise.all([
-        ...selection.specs.map((text) => matcher(text)),
-        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
-    ]);
-    const include = await Promise.all(selection.include.map((text) => matcher(text)));
-    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
-    for (const positive of positives) {
-        if (!base.some((node) => positive.matches(graph, node))) {
-            throw new errors/* BuildcacheError */.fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
-                hint: 'external specs are never selected; look at the environment with spack find -L',
-            });
-        }
-    }
-    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
-    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
-        (include.length === 0 || any(include, node)) &&
-        !any(exclude, node));
-}
-function baseNodes(graph, { rootsOnly, noBuildDeps }) {
-    const roots = new Set(graph.roots.map((root) => root.hash));
-    const nodes = (0,spec_graph/* postOrder */.b)(graph, roots, noBuildDeps ? (0,spec_graph/* ofTypes */.v)('link', 'run') : undefined);
-    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
-}
-/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
-async function matcher(text) {
-    if (/^\/[a-z2-7]+$/.test(text))
-        return hashMatcher(text.slice(1), text);
-    // A plain name is the commonest constraint and needs no parser.
-    if (/^\w[\w-]*$/.test(text))
-        return { text, matches: (_, node) => node.name === text };
-    if (isGlob(text)) {
-        const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 4006, 19));
-        const isMatch = picomatch(text);
-        return { text, matches: (_, node) => isMatch(node.name) };
-    }
-    const [{ parseSpec }, { satisfies }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(939)]).then(__webpack_require__.bind(__webpack_require__, 6939)),
-        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 1801)),
-    ]);
-    const constraint = parseSpec(text);
-    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
-}
-/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
-function isGlob(text) {
-    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
-}
-function hashMatcher(prefix, text) {
-    if (prefix === '' || !(0,decode_node/* isDagHash */.X)(prefix.padEnd(32, 'a'))) {
-        throw new errors/* BuildcacheError */.fO('usage', `not a hash: ${JSON.stringify(text)}`, {
-            expected: 'up to 32 characters of lower-case base32',
-        });
-    }
-    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
-}
-
-;// CONCATENATED MODULE: ./build/commands/check.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ check)
+/* harmony export */ });
+/* harmony import */ var _cache_presence_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15496);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(193);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_mirror_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(92172);
+/* harmony import */ var _mirrors_open_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(89954);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(41033);
+/* harmony import */ var _plan_selection_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(60000);
 
 
 
@@ -346,29 +432,29 @@ function hashMatcher(prefix, text) {
  * @throws `BuildcacheError` for what cannot be worked with at all: the lockfile, the selection, the mirrors
  */
 async function check(options, reporter) {
-    const graph = await (0,environment/* readEnvironment */.Qo)(options.environment);
-    const specs = await selectSpecs(graph, options.selection);
+    const graph = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(options.environment);
+    const specs = await (0,_plan_selection_js__WEBPACK_IMPORTED_MODULE_4__/* .selectSpecs */ .r)(graph, options.selection);
     requireSomething(specs, options);
     const answers = await askMirrors(specs, graph, options, reporter);
-    const decisions = (0,rebuild/* decideRebuilds */.pq)(specs, answers, options.needs);
+    const decisions = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_5__/* .decideRebuilds */ .pq)(specs, answers, options.needs);
     return { decisions, answers, needs: options.needs, verify: options.verify };
 }
 function requireSomething(specs, options) {
     const { mirrors, needs, allowEmpty, environment } = options;
     if (needs.kind === 'mirror' && !mirrors.some(({ name }) => name === needs.name)) {
-        throw new errors/* BuildcacheError */.fO('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', `needs names a mirror that is not asked: "${needs.name}"`, {
             expected: `any, all, or one of: ${mirrors.map(({ name }) => name).join(', ') || '(no mirrors)'}`,
         });
     }
     if (allowEmpty)
         return;
     if (mirrors.length === 0) {
-        throw new errors/* BuildcacheError */.fO('usage', 'there is no mirror to check against', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is no mirror to check against', {
             hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
         });
     }
     if (specs.length === 0) {
-        throw new errors/* BuildcacheError */.fO('usage', 'no specs to check', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'no specs to check', {
             file: environment.lockfile,
             hint: 'check the selection, or pass --allow-empty if that is fine',
         });
@@ -378,10 +464,10 @@ async function askMirrors(specs, graph, options, reporter) {
     const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
     try {
         return await Promise.all(options.mirrors.map(async (mirror) => {
-            const { readers, notes, close } = await (0,mirrors_open/* openMirror */.Y)(mirror, graph, options.connection);
+            const { readers, notes, close } = await (0,_mirrors_open_js__WEBPACK_IMPORTED_MODULE_3__/* .openMirror */ .Y)(mirror, graph, options.connection);
             try {
                 let reported = 0;
-                const presence = await findPresence(readers, (0,mirrors_mirror/* mirrorId */.N)(mirror), specs, {
+                const presence = await (0,_cache_presence_js__WEBPACK_IMPORTED_MODULE_0__/* .findPresence */ .H)(readers, (0,_mirrors_mirror_js__WEBPACK_IMPORTED_MODULE_6__/* .mirrorId */ .N)(mirror), specs, {
                     verify: options.verify,
                     forbidden: options.forbidden,
                     jobs: options.connection.jobs,
@@ -395,7 +481,7 @@ async function askMirrors(specs, graph, options, reporter) {
                 return {
                     ...presence,
                     name: mirror.name,
-                    url: (0,redact/* redactUrl */.B)(mirror.fetch.url),
+                    url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_7__/* .redactUrl */ .B)(mirror.fetch.url),
                     notes: [...notes, ...presence.notes],
                 };
             }
@@ -412,7 +498,63 @@ async function askMirrors(specs, graph, options, reporter) {
 
 /***/ }),
 
-/***/ 2907:
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 72907:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -420,17 +562,17 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   define: () => (/* binding */ define),
 /* harmony export */   parseNeeds: () => (/* binding */ parseNeeds)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8179);
-/* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7489);
-/* harmony import */ var _commands_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6892);
-/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3020);
-/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(1033);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48179);
+/* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67489);
+/* harmony import */ var _commands_check_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(21979);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(23020);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(41033);
 /* harmony import */ var _plan_rebuild_manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8167);
-/* harmony import */ var _report_check_json_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(234);
-/* harmony import */ var _report_check_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3235);
-/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3299);
-/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9601);
+/* harmony import */ var _report_check_json_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(50234);
+/* harmony import */ var _report_check_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(93235);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(63299);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(49601);
 /** `buildcache check`: options in, answer and exit code out. */
 
 
@@ -594,8 +736,8 @@ function batchSize(stages, maxJobs) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   x: () => (/* binding */ rebuildManifest)
 /* harmony export */ });
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8314);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(731);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(28314);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40731);
 /**
  * The file `check -o` writes, in Spack's schema: fetch URL -> `{mirrorName, mirrorUrl, rebuildSpecs}`, mirrors
  * with missing specs only.
@@ -627,7 +769,93 @@ function rebuildManifest(specs, answers, withUnknown = false) {
 
 /***/ }),
 
-/***/ 234:
+/***/ 60000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ EVERYTHING),
+/* harmony export */   r: () => (/* binding */ selectSpecs)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85746);
+/** Which specs of an environment a command works with. */
+
+
+
+const EVERYTHING = {
+    rootsOnly: false,
+    noBuildDeps: false,
+    specs: [],
+    hashes: [],
+    include: [],
+    exclude: [],
+};
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ */
+async function selectSpecs(graph, selection) {
+    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+    const positives = await Promise.all([
+        ...selection.specs.map((text) => matcher(text)),
+        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+    ]);
+    const include = await Promise.all(selection.include.map((text) => matcher(text)));
+    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+    for (const positive of positives) {
+        if (!base.some((node) => positive.matches(graph, node))) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
+                hint: 'external specs are never selected; look at the environment with spack find -L',
+            });
+        }
+    }
+    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
+    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
+        (include.length === 0 || any(include, node)) &&
+        !any(exclude, node));
+}
+function baseNodes(graph, { rootsOnly, noBuildDeps }) {
+    const roots = new Set(graph.roots.map((root) => root.hash));
+    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .postOrder */ .b)(graph, roots, noBuildDeps ? (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .ofTypes */ .v)('link', 'run') : undefined);
+    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
+async function matcher(text) {
+    if (/^\/[a-z2-7]+$/.test(text))
+        return hashMatcher(text.slice(1), text);
+    // A plain name is the commonest constraint and needs no parser.
+    if (/^\w[\w-]*$/.test(text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
+        const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+        const isMatch = picomatch(text);
+        return { text, matches: (_, node) => isMatch(node.name) };
+    }
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 31801)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+}
+function hashMatcher(prefix, text) {
+    if (prefix === '' || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__/* .isDagHash */ .X)(prefix.padEnd(32, 'a'))) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `not a hash: ${JSON.stringify(text)}`, {
+            expected: 'up to 32 characters of lower-case base32',
+        });
+    }
+    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+}
+
+
+/***/ }),
+
+/***/ 50234:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -635,8 +863,8 @@ function rebuildManifest(specs, answers, withUnknown = false) {
 /* harmony export */   c: () => (/* binding */ rebuildSpecsJson)
 /* harmony export */ });
 /* harmony import */ var _plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(557);
-/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1033);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
 /** The gate's answer for machines: every spec, every mirror, every reason. */
 
 

@@ -2,7 +2,7 @@ export const id = 939;
 export const ids = [939];
 export const modules = {
 
-/***/ 8397:
+/***/ 68397:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -25,7 +25,7 @@ const ANYTHING = {
 
 /***/ }),
 
-/***/ 6939:
+/***/ 16939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -39,21 +39,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/spec/node.js
-var spec_node = __webpack_require__(6832);
+var spec_node = __webpack_require__(56832);
 // EXTERNAL MODULE: ./build/spec/constraint/compiler.js
-var compiler = __webpack_require__(9491);
+var compiler = __webpack_require__(49491);
 // EXTERNAL MODULE: ./build/spec/constraint/conflict.js + 1 modules
-var constraint_conflict = __webpack_require__(4600);
+var constraint_conflict = __webpack_require__(64600);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/spec/target.js
-var target = __webpack_require__(3305);
+var target = __webpack_require__(63305);
 // EXTERNAL MODULE: ./build/spec/version.js
-var version = __webpack_require__(3166);
+var version = __webpack_require__(63166);
 // EXTERNAL MODULE: ./build/spec/constraint/constraint.js
-var constraint = __webpack_require__(8397);
+var constraint = __webpack_require__(68397);
 // EXTERNAL MODULE: ./build/spec/constraint/scan.js
-var scan = __webpack_require__(295);
+var scan = __webpack_require__(40295);
 ;// CONCATENATED MODULE: ./build/spec/constraint/parse-node.js
 /** The part of parsing that reads one node: its name, version, variants, flags, architecture and hash. */
 

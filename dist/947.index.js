@@ -2,14 +2,14 @@ export const id = 947;
 export const ids = [947];
 export const modules = {
 
-/***/ 7844:
+/***/ 67844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ cancelled),
 /* harmony export */   d: () => (/* binding */ throwIfCancelled)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
 
 /** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
@@ -28,7 +28,7 @@ function throwIfCancelled(signal) {
 
 /***/ }),
 
-/***/ 3947:
+/***/ 73947:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -38,19 +38,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
+var external_node_url_ = __webpack_require__(73136);
 // EXTERNAL MODULE: ./build/core/abort.js
-var core_abort = __webpack_require__(7844);
+var core_abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 ;// CONCATENATED MODULE: ./build/storage/file-names.js
 /**
  * Names we put beside published files: unfinished ones and turns. They are no keys: never listed, never read
@@ -86,7 +86,7 @@ function ownerName() {
 }
 
 // EXTERNAL MODULE: ./build/storage/key.js
-var storage_key = __webpack_require__(9325);
+var storage_key = __webpack_require__(19325);
 ;// CONCATENATED MODULE: ./build/storage/file-list.js
 
 
@@ -180,9 +180,9 @@ function isGone(error) {
 }
 
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 ;// CONCATENATED MODULE: ./build/storage/file-body.js
 
 
@@ -366,7 +366,7 @@ async function sweepLeftovers(folder) {
 }
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
+var external_node_timers_promises_ = __webpack_require__(58500);
 ;// CONCATENATED MODULE: ./build/storage/file-turn.js
 /**
  * Compare-and-swap on a plain file system, local or NFS, using nothing but `mkdir` and `rename`.
@@ -501,7 +501,7 @@ async function unlessGone(change) {
 }
 
 // EXTERNAL MODULE: ./build/storage/payload.js
-var payload = __webpack_require__(2312);
+var payload = __webpack_require__(52312);
 ;// CONCATENATED MODULE: ./build/storage/file-write.js
 /**
  * Putting and deleting files, whole or not at all.
@@ -753,7 +753,7 @@ async function sizeOf(file) {
 
 /***/ }),
 
-/***/ 9325:
+/***/ 19325:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -762,7 +762,7 @@ async function sizeOf(file) {
 /* harmony export */   m0: () => (/* binding */ isKey),
 /* harmony export */   yR: () => (/* binding */ checkKey)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /**
  * What a key may look like, the same for every backend, so that a hostile name in an index or a manifest can
  * neither leave a root folder nor be rewritten by a URL parser on the way to a server.
@@ -826,19 +826,19 @@ function badKey(key, fault) {
 
 /***/ }),
 
-/***/ 2312:
+/***/ 52312:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ sizeChanged),
 /* harmony export */   M: () => (/* binding */ payloadOf)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3024);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7075);
-/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7844);
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2552);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2807);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57075);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67844);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
 /**
  * Bytes to send: in memory, or a stretch of a file that is never held. Their digest is known before the first
  * byte goes out, and they can be sent again.

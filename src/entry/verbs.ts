@@ -38,6 +38,8 @@ export const VERBS: readonly Verb[] = [
     aliases: [],
     summary: 'list the specs in build caches',
     load: () => import('./verb-list.ts'),
+  },
+  {
     name: 'push',
     aliases: ['create'],
     summary: 'push installed specs to a mirror',

@@ -1,8 +1,229 @@
-export const id = 222;
-export const ids = [222,939,801];
+export const id = 47;
+export const ids = [47,939,801];
 export const modules = {
 
-/***/ 4222:
+/***/ 67489:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ openIndexStore)
+/* harmony export */ });
+/* unused harmony export NO_INDEX_STORE */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82552);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55746);
+/* harmony import */ var _compact_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(71449);
+/* harmony import */ var _random_access_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72777);
+/**
+ * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
+ * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
+ * verified again when it is read.
+ */
+
+
+
+
+
+
+
+/** Documents nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** @param folder created when something is first kept */
+function openIndexStore(folder) {
+    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
+    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
+    const compact = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.compact-${_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPACT_VERSION */ .ZI}`);
+    let counter = 0;
+    return {
+        async recall(mirror) {
+            const file = pointer(mirror);
+            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
+            if (text === undefined || info === undefined)
+                return undefined;
+            const remembered = parsePointer(text);
+            // A clock set back must not make an old answer fresh for ever.
+            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+        },
+        async remember(mirror, location, digest) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+        },
+        async read(digest) {
+            const file = document(digest);
+            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+            if (handle === undefined)
+                return undefined;
+            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+            return handle.createReadStream({ highWaterMark: 256 * 1024 });
+        },
+        async write() {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
+            return {
+                async write(chunk) {
+                    await handle.write(chunk);
+                },
+                async commit(digest) {
+                    await handle.close();
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
+                    await dropUnused(folder);
+                },
+                async discard() {
+                    await ignoring(handle.close());
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+                },
+            };
+        },
+        async writeCompact(digest, parts) {
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            try {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, parts);
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, compact(digest));
+            }
+            finally {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+            }
+        },
+        async openCompact(digest) {
+            const large = await access(document(digest));
+            const small = large && (await access(compact(digest)));
+            if (small !== undefined)
+                return (0,_compact_index_js__WEBPACK_IMPORTED_MODULE_5__/* .openCompactIndex */ .g)(small, large);
+            await large?.close();
+            return undefined;
+        },
+        openDocument: (digest) => access(document(digest)),
+    };
+}
+async function access(file) {
+    const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+    if (handle === undefined)
+        return undefined;
+    await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+    return (0,_random_access_js__WEBPACK_IMPORTED_MODULE_6__/* .accessFile */ .B)(handle);
+}
+/** A store that keeps nothing. */
+const NO_INDEX_STORE = {
+    recall: async () => undefined,
+    remember: async () => undefined,
+    read: async () => undefined,
+    write: async () => ({
+        write: async () => undefined,
+        commit: async () => undefined,
+        discard: async () => undefined,
+    }),
+    writeCompact: async () => undefined,
+    openCompact: async () => undefined,
+    openDocument: async () => undefined,
+};
+function parsePointer(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
+        return undefined;
+    const { key, sha256: digest, size, etag, compression } = value['location'];
+    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
+        return undefined;
+    const location = {
+        key,
+        compression,
+        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
+        size: typeof size === 'number' ? size : undefined,
+        etag: typeof etag === 'string' ? etag : undefined,
+    };
+    return { location, document: value['document'] };
+}
+async function replaceFile(file, text) {
+    const temporary = `${file}.${process.pid}.tmp`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
+}
+async function dropUnused(folder) {
+    const limit = Date.now() - KEEP_MS;
+    for (const name of (await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
+        if (info !== undefined && info.mtimeMs < limit)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
+    }
+}
+async function ignoring(promise) {
+    try {
+        return await promise;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 72047:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -14,27 +235,27 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/cache/index-store.js
-var index_store = __webpack_require__(7489);
+var index_store = __webpack_require__(67489);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(370);
+var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(2552);
+var digest = __webpack_require__(82552);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/spec/spec-file.js
 var spec_file = __webpack_require__(5518);
-// EXTERNAL MODULE: ./build/cache/fetch-document.js + 1 modules
-var fetch_document = __webpack_require__(6317);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
 // EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(5314);
+var layout3 = __webpack_require__(65314);
 // EXTERNAL MODULE: ./build/cache/manifest.js
-var cache_manifest = __webpack_require__(7356);
+var cache_manifest = __webpack_require__(57356);
 ;// CONCATENATED MODULE: ./build/cache/entry-specs.js
 /**
  * The specs of a cache without an index: what storage lists, read entry by entry. Slow, and the only way; plain
@@ -187,9 +408,9 @@ function memorySpecs(nodes, inCache) {
 }
 
 // EXTERNAL MODULE: ./build/spec/constraint/compiler.js
-var constraint_compiler = __webpack_require__(9491);
+var constraint_compiler = __webpack_require__(49491);
 // EXTERNAL MODULE: ./build/spec/constraint/match.js + 2 modules
-var match = __webpack_require__(1801);
+var match = __webpack_require__(31801);
 ;// CONCATENATED MODULE: ./build/cache/find-specs.js
 /**
  * Finds the specs of a cache that match a constraint. What the constraint's name and hash leave over is looked
@@ -274,94 +495,11 @@ function compilersOf(node, nodes) {
 }
 
 // EXTERNAL MODULE: ./build/core/json.js
-var core_json = __webpack_require__(8314);
+var core_json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/spec/database.js
+var database = __webpack_require__(28273);
 // EXTERNAL MODULE: ./build/spec/decode-node.js
-var decode_node = __webpack_require__(9595);
-;// CONCATENATED MODULE: ./build/spec/database.js
-/**
- * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 8. Version 5 carries spec format 1,
- * where a node is keyed by its name and so are its dependencies.
- */
-
-
-
-/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
-function specFormatOf(version) {
-    return FORMAT_OF[version];
-}
-const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5 };
-/** @throws `bad-input`; `unsupported` for other versions, with the way out */
-function readDatabase(text, file) {
-    const document = parseJson(text, file);
-    const database = isObject(document) ? document['database'] : undefined;
-    if (!isObject(database) || !isObject(database['installs'])) {
-        throw new BuildcacheError('bad-input', 'not an install database', {
-            file,
-            expected: 'an object "database" with "installs"',
-            found: kindOf(database ?? document),
-            hint: 'run `spack reindex` to rebuild it',
-        });
-    }
-    const version = Number(shown(database['version']));
-    const format = FORMAT_OF[version];
-    if (format === undefined) {
-        throw new BuildcacheError('unsupported', `database version ${shown(database['version'])} is not supported`, {
-            file,
-            expected: 'version 5 to 8',
-            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
-        });
-    }
-    const records = new Map();
-    for (const [hash, value] of Object.entries(database['installs'])) {
-        records.set(hash, decodeRecord(value, hash, format, version, file));
-    }
-    return { version, records };
-}
-function decodeRecord(value, hash, format, version, file) {
-    const at = `database.installs.${hash}`;
-    if (!isObject(value) || !isDagHash(hash)) {
-        throw new BuildcacheError('bad-input', `${at} is malformed`, {
-            file,
-            expected: 'an install record under a DAG hash',
-            found: kindOf(value),
-        });
-    }
-    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
-    const node = decodeNode(dict, format, file, `${at}.spec`);
-    if (node.hash !== hash) {
-        throw new BuildcacheError('bad-input', `${at} is another spec`, {
-            file,
-            expected: hash,
-            found: node.hash,
-        });
-    }
-    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
-    return {
-        node,
-        path: typeof path === 'string' && path !== 'None' ? path : undefined,
-        installed: value['installed'] === true,
-        explicit: value['explicit'] === true,
-        installationTime: time instanceof NumberToken ? Number(time.token) : typeof time === 'number' ? time : undefined,
-        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
-        origin: typeof origin === 'string' ? origin : undefined,
-    };
-}
-/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
-function fromNameKeyed(value, hash) {
-    if (!isObject(value))
-        return value;
-    const [name] = Object.keys(value);
-    const inner = name === undefined ? undefined : value[name];
-    if (!isObject(inner))
-        return value;
-    const edges = isObject(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
-    const dependencies = edges.map(([dependency, edge]) => ({
-        name: dependency,
-        ...(isObject(edge) ? edge : {}),
-    }));
-    return { name, hash, ...inner, dependencies };
-}
-
+var decode_node = __webpack_require__(39595);
 ;// CONCATENATED MODULE: ./build/cache/index-specs.js
 /** The specs of a cache, read out of its index. */
 
@@ -376,7 +514,7 @@ const KEEP = 10_000;
  * @throws `unsupported` for an index of a version we do not read
  */
 function indexSpecs(index, url, onBad) {
-    const format = specFormatOf(index.databaseVersion);
+    const format = (0,database/* specFormatOf */.G)(index.databaseVersion);
     // Version 5 is from before 2022 and keeps nodes in another shape.
     if (format === undefined || index.databaseVersion < 6) {
         throw new errors/* BuildcacheError */.fO('unsupported', `index version ${index.databaseVersion} is not supported`, {
@@ -391,7 +529,7 @@ function indexSpecs(index, url, onBad) {
         if (known !== undefined)
             return known;
         try {
-            return index_specs_decodeRecord(record, format, url);
+            return decodeRecord(record, format, url);
         }
         catch (error) {
             if (!(error instanceof errors/* BuildcacheError */.fO))
@@ -440,7 +578,7 @@ async function places(index, name, hash) {
     const [named, providing] = await Promise.all([index.ofPackage(name), index.ofVirtual(name)]);
     return new Set([...named, ...providing]);
 }
-function index_specs_decodeRecord({ hash, json }, format, url) {
+function decodeRecord({ hash, json }, format, url) {
     const record = JSON.parse(json.toString('utf8'));
     const at = `database.installs.${hash}`;
     const node = (0,decode_node/* decodeNode */.j)((0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined, format, url, `${at}.spec`);
@@ -449,24 +587,24 @@ function index_specs_decodeRecord({ hash, json }, format, url) {
     throw new errors/* BuildcacheError */.fO('bad-input', `${at} is another spec`, { url, expected: hash, found: node.hash });
 }
 
-// EXTERNAL MODULE: ./build/cache/listing.js + 3 modules
-var listing = __webpack_require__(3581);
+// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
+var listing = __webpack_require__(48739);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
-var mirrors_mirror = __webpack_require__(2172);
+var mirrors_mirror = __webpack_require__(92172);
 // EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
-var mirrors_open = __webpack_require__(9954);
+var mirrors_open = __webpack_require__(89954);
 // EXTERNAL MODULE: ./build/spec/constraint/constraint.js
-var constraint = __webpack_require__(8397);
+var constraint = __webpack_require__(68397);
 // EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(731);
+var format = __webpack_require__(40731);
 // EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(1421);
+var external_node_child_process_ = __webpack_require__(31421);
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(7975);
+var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./build/spec/host-target.js
-var host_target = __webpack_require__(5930);
+var host_target = __webpack_require__(15930);
 // EXTERNAL MODULE: ./build/spec/target.js
-var target = __webpack_require__(3305);
+var target = __webpack_require__(63305);
 ;// CONCATENATED MODULE: ./build/spec/host-architecture.js
 /** What the machine we run on calls itself in specs: platform and operating system as Spack names them. */
 
@@ -710,9 +848,9 @@ function asked({ constraints }) {
 const NO_GRAPH = { nodes: new Map(), roots: [] };
 
 // EXTERNAL MODULE: ./build/core/write-file.js
-var write_file = __webpack_require__(3020);
+var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/spec/version.js
-var spec_version = __webpack_require__(3166);
+var spec_version = __webpack_require__(63166);
 ;// CONCATENATED MODULE: ./build/plan/listed-spec.js
 
 /** By architecture, compilers (none last), name, namespace, version, variants; then by hash, to be the same always. */
@@ -769,9 +907,9 @@ function record(spec) {
 }
 
 // EXTERNAL MODULE: ./build/spec/node.js
-var node = __webpack_require__(6832);
+var node = __webpack_require__(56832);
 // EXTERNAL MODULE: ./build/report/check-text.js
-var check_text = __webpack_require__(3235);
+var check_text = __webpack_require__(93235);
 ;// CONCATENATED MODULE: ./build/report/list-text.js
 /** `list` for people, in the groups and the order of `spack find`. */
 
@@ -804,11 +942,11 @@ function line(spec, options, style) {
 }
 
 // EXTERNAL MODULE: ./build/report/terminal.js
-var terminal = __webpack_require__(3299);
+var terminal = __webpack_require__(63299);
 // EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
-var parse = __webpack_require__(6939);
+var parse = __webpack_require__(16939);
 // EXTERNAL MODULE: ./build/entry/shared-options.js + 1 modules
-var shared_options = __webpack_require__(9601);
+var shared_options = __webpack_require__(49601);
 ;// CONCATENATED MODULE: ./build/entry/verb-list.js
 /** `buildcache list`: options in, specs and exit code out. */
 
@@ -911,7 +1049,7 @@ function writeInPieces(to, parts, end) {
 
 /***/ }),
 
-/***/ 8397:
+/***/ 68397:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -934,7 +1072,7 @@ const ANYTHING = {
 
 /***/ }),
 
-/***/ 1801:
+/***/ 31801:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -948,11 +1086,11 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/spec/target.js
-var spec_target = __webpack_require__(3305);
+var spec_target = __webpack_require__(63305);
 // EXTERNAL MODULE: ./build/spec/version.js
-var version = __webpack_require__(3166);
+var version = __webpack_require__(63166);
 // EXTERNAL MODULE: ./build/spec/graph.js
-var graph = __webpack_require__(3365);
+var graph = __webpack_require__(85746);
 ;// CONCATENATED MODULE: ./build/spec/constraint/reach.js
 /**
  * Questions about everything below a node, answered for a whole graph in one walk, so that asking each of 100,000
@@ -1145,9 +1283,9 @@ function hasFlags(node, asked) {
 }
 
 // EXTERNAL MODULE: ./build/spec/constraint/compiler.js
-var constraint_compiler = __webpack_require__(9491);
+var constraint_compiler = __webpack_require__(49491);
 // EXTERNAL MODULE: ./build/spec/constraint/conflict.js + 1 modules
-var conflict = __webpack_require__(4600);
+var conflict = __webpack_require__(64600);
 ;// CONCATENATED MODULE: ./build/spec/constraint/match.js
 
 
@@ -1318,7 +1456,7 @@ function compilerTest(specs) {
 
 /***/ }),
 
-/***/ 6939:
+/***/ 16939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -1332,21 +1470,21 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/spec/node.js
-var spec_node = __webpack_require__(6832);
+var spec_node = __webpack_require__(56832);
 // EXTERNAL MODULE: ./build/spec/constraint/compiler.js
-var compiler = __webpack_require__(9491);
+var compiler = __webpack_require__(49491);
 // EXTERNAL MODULE: ./build/spec/constraint/conflict.js + 1 modules
-var constraint_conflict = __webpack_require__(4600);
+var constraint_conflict = __webpack_require__(64600);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/spec/target.js
-var target = __webpack_require__(3305);
+var target = __webpack_require__(63305);
 // EXTERNAL MODULE: ./build/spec/version.js
-var version = __webpack_require__(3166);
+var version = __webpack_require__(63166);
 // EXTERNAL MODULE: ./build/spec/constraint/constraint.js
-var constraint = __webpack_require__(8397);
+var constraint = __webpack_require__(68397);
 // EXTERNAL MODULE: ./build/spec/constraint/scan.js
-var scan = __webpack_require__(295);
+var scan = __webpack_require__(40295);
 ;// CONCATENATED MODULE: ./build/spec/constraint/parse-node.js
 /** The part of parsing that reads one node: its name, version, variants, flags, architecture and hash. */
 
@@ -1648,19 +1786,116 @@ function parseAttribute(text, { name, value, start }) {
 
 /***/ }),
 
-/***/ 5930:
+/***/ 28273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specFormatOf),
+/* harmony export */   S: () => (/* binding */ readDatabase)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39595);
+/**
+ * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 8. Version 5 carries spec format 1,
+ * where a node is keyed by its name and so are its dependencies.
+ */
+
+
+
+/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
+function specFormatOf(version) {
+    return FORMAT_OF[version];
+}
+const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5 };
+/** @throws `bad-input`; `unsupported` for other versions, with the way out */
+function readDatabase(text, file) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, file);
+    const database = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document) ? document['database'] : undefined;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database['installs'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an install database', {
+            file,
+            expected: 'an object "database" with "installs"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(database ?? document),
+            hint: 'run `spack reindex` to rebuild it',
+        });
+    }
+    const version = Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version']));
+    const format = FORMAT_OF[version];
+    if (format === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `database version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version'])} is not supported`, {
+            file,
+            expected: 'version 5 to 8',
+            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
+        });
+    }
+    const records = new Map();
+    for (const [hash, value] of Object.entries(database['installs'])) {
+        records.set(hash, decodeRecord(value, hash, format, version, file));
+    }
+    return { version, records };
+}
+function decodeRecord(value, hash, format, version, file) {
+    const at = `database.installs.${hash}`;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) || !(0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isDagHash */ .X)(hash)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is malformed`, {
+            file,
+            expected: 'an install record under a DAG hash',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
+        });
+    }
+    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
+    const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)(dict, format, file, `${at}.spec`);
+    if (node.hash !== hash) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is another spec`, {
+            file,
+            expected: hash,
+            found: node.hash,
+        });
+    }
+    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
+    return {
+        node,
+        path: typeof path === 'string' && path !== 'None' ? path : undefined,
+        installed: value['installed'] === true,
+        explicit: value['explicit'] === true,
+        installationTime: time instanceof _core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .NumberToken */ .X1 ? Number(time.token) : typeof time === 'number' ? time : undefined,
+        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
+        origin: typeof origin === 'string' ? origin : undefined,
+    };
+}
+/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
+function fromNameKeyed(value, hash) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
+        return value;
+    const [name] = Object.keys(value);
+    const inner = name === undefined ? undefined : value[name];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner))
+        return value;
+    const edges = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
+    const dependencies = edges.map(([dependency, edge]) => ({
+        name: dependency,
+        ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
+    }));
+    return { name, hash, ...inner, dependencies };
+}
+
+
+/***/ }),
+
+/***/ 15930:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   hostTarget: () => (/* binding */ hostTarget)
 /* harmony export */ });
 /* unused harmony exports targetFromCpuinfo, targetFromSysctl */
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7975);
-/* harmony import */ var _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2242);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3305);
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31421);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48161);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57975);
+/* harmony import */ var _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(22242);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(63305);
 /**
  * The CPU target of the machine we run on, found the way archspec finds it, from what the kernel says about the
  * first CPU. Good enough to answer what this host can run; when in doubt it is the family (`x86_64`), never more.

@@ -1,8 +1,8 @@
-export const id = 456;
-export const ids = [456];
+export const id = 737;
+export const ids = [737];
 export const modules = {
 
-/***/ 5746:
+/***/ 55746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -16,8 +16,8 @@ export const modules = {
 /* harmony export */   r$: () => (/* binding */ POSTING_BYTES),
 /* harmony export */   sf: () => (/* binding */ PLACE_BYTES)
 /* harmony export */ });
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
-/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7460);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38522);
+/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37460);
 /**
  * The file that stands beside a kept index document so that a question about it reads only what it needs.
  * Little-endian; `N` specs, `K` names, `P` postings:
@@ -91,18 +91,18 @@ const MAGIC = Buffer.from([...Buffer.from('bcindex'), COMPACT_VERSION]);
 
 /***/ }),
 
-/***/ 1449:
+/***/ 71449:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ openCompactIndex)
 /* harmony export */ });
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
-/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9595);
-/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5746);
-/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7460);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38522);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39595);
+/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55746);
+/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37460);
 /**
  * Answers from an index kept on disk, in its compact form (compact-format.ts) and the document beside it. Each
  * part is read, and checked, when a question first needs it; records are read out of the document one by one.
@@ -278,47 +278,17 @@ function damaged() {
 
 /***/ }),
 
-/***/ 6317:
+/***/ 93355:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  LJ: () => (/* binding */ documentUrl),
-  sW: () => (/* binding */ fetchDocument),
-  $x: () => (/* binding */ incomplete)
-});
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
-;// CONCATENATED MODULE: ./build/storage/read.js
-/** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
-
-/**
- * The bytes of the body (the asked-for range, where a range was asked for). Consumes or destroys it.
- * @throws BuildcacheError `too-large` over the cap, and whatever the body fails with
- */
-async function readAll(object, options) {
-    const { maxBytes, what } = options;
-    const chunks = [];
-    let length = 0;
-    // The size an answer declares is not looked at: it is the whole object's, the body may be a part of it.
-    for await (const chunk of object.body) {
-        length += chunk.length;
-        if (length > maxBytes) {
-            throw new errors/* BuildcacheError */.fO('too-large', `${what} is too large`, {
-                expected: `at most ${maxBytes} bytes`,
-                found: object.size !== undefined && object.size > length ? `${object.size} bytes` : 'more',
-            });
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks, length);
-}
-
-;// CONCATENATED MODULE: ./build/cache/fetch-document.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $x: () => (/* binding */ incomplete),
+/* harmony export */   LJ: () => (/* binding */ documentUrl),
+/* harmony export */   sW: () => (/* binding */ fetchDocument)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _storage_read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(53700);
 /** Small documents, whole: a body that is cut short or stalls is asked for again. */
 
 
@@ -334,14 +304,14 @@ async function fetchDocument(storage, key, options) {
         if (object === undefined || object === 'not-modified')
             return undefined;
         try {
-            const bytes = await readAll(object, { maxBytes, what });
+            const bytes = await (0,_storage_read_js__WEBPACK_IMPORTED_MODULE_2__/* .readAll */ .y)(object, { maxBytes, what });
             return range === undefined ? bytes : cut(bytes, object.offset, range);
         }
         catch (error) {
             // The backend has retried the request itself; this is for what happens after its headers, once.
-            if (last || !(error instanceof errors/* BuildcacheError */.fO) || error.code !== 'unreachable')
+            if (last || !(error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO) || error.code !== 'unreachable')
                 throw error;
-            await (0,promises_.setTimeout)(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
         }
     }
 }
@@ -351,7 +321,7 @@ function documentUrl(storage, key) {
 }
 /** The error for a document that lacks something it must have. */
 function incomplete(url, expected) {
-    return new errors/* BuildcacheError */.fO('bad-input', 'the entry is incomplete', {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'the entry is incomplete', {
         url,
         expected,
         hint: 'push the spec again with --force',
@@ -361,7 +331,7 @@ function incomplete(url, expected) {
 function cut(bytes, offset, range) {
     const start = range.start - offset;
     if (start < 0) {
-        throw new errors/* BuildcacheError */.fO('protocol', 'the server sent another range', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('protocol', 'the server sent another range', {
             expected: `bytes from ${range.start}`,
             found: `bytes from ${offset}`,
         });
@@ -372,7 +342,7 @@ function cut(bytes, offset, range) {
 
 /***/ }),
 
-/***/ 7460:
+/***/ 37460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -452,183 +422,220 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /***/ }),
 
-/***/ 7489:
+/***/ 59143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ openIndexStore)
+/* harmony export */   U: () => (/* binding */ scanIndex)
 /* harmony export */ });
-/* unused harmony export NO_INDEX_STORE */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2552);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8314);
-/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5746);
-/* harmony import */ var _compact_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1449);
-/* harmony import */ var _random_access_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2777);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /**
- * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
- * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
- * verified again when it is read.
+ * Walks an index of any size as it streams past, without ever holding more than one record: the index of a
+ * large public cache is longer than a JavaScript string can be. What is checked is the nesting; a record's
+ * own JSON is parsed by whoever needs it.
  */
 
-
-
-
-
-
-
-/** Documents nobody has used for this long are deleted. */
-const KEEP_MS = 30 * 24 * 3600 * 1000;
-/** @param folder created when something is first kept */
-function openIndexStore(folder) {
-    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
-    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
-    const compact = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.compact-${_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPACT_VERSION */ .ZI}`);
-    let counter = 0;
-    return {
-        async recall(mirror) {
-            const file = pointer(mirror);
-            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
-            if (text === undefined || info === undefined)
-                return undefined;
-            const remembered = parsePointer(text);
-            // A clock set back must not make an old answer fresh for ever.
-            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
-        },
-        async remember(mirror, location, digest) {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
-            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
-        },
-        async read(digest) {
-            const file = document(digest);
-            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
-            if (handle === undefined)
-                return undefined;
-            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
-            return handle.createReadStream({ highWaterMark: 256 * 1024 });
-        },
-        async write() {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
-            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
-            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
-            return {
-                async write(chunk) {
-                    await handle.write(chunk);
-                },
-                async commit(digest) {
-                    await handle.close();
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
-                    await dropUnused(folder);
-                },
-                async discard() {
-                    await ignoring(handle.close());
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
-                },
-            };
-        },
-        async writeCompact(digest, parts) {
-            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
-            try {
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, parts);
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, compact(digest));
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+/** `{"database": {"installs": {HASH: {…` — records are objects at this depth. */
+const RECORD_DEPTH = 4;
+/** A record is a few kilobytes; one this large is an attack. */
+const MAX_RECORD = 16 * 1024 * 1024;
+/**
+ * @param visit called for each member of `database.installs`, in the document's order
+ * @throws `bad-input` when the document is no index, is cut short, or is nested past any record;
+ *   `too-large` for a record no Spack writes
+ */
+async function scanIndex(chunks, source, visit) {
+    const scanner = new Scanner(source, visit);
+    for await (const chunk of chunks)
+        scanner.push(chunk);
+    return scanner.finish();
+}
+class Scanner {
+    #source;
+    #visit;
+    /** What of earlier chunks a token or record under way still needs. */
+    #held = Buffer.alloc(0);
+    /** Bytes of the document before the buffer being scanned. */
+    #base = 0;
+    #depth = 0;
+    /** Nested lists and objects open inside, one bit each: 1 for an object. */
+    #kinds = [];
+    #inString = false;
+    #escaped = false;
+    /** Offsets into the buffer being scanned, -1 when nothing is under way. */
+    #stringStart = -1;
+    #recordStart = -1;
+    #lastString = '';
+    /** Keys that lead to where we are: `database`, `installs`, the hash. */
+    #path = [];
+    #version;
+    #records = 0;
+    #sawInstalls = false;
+    #ended = false;
+    constructor(source, visit) {
+        this.#source = source;
+        this.#visit = visit;
+    }
+    push(chunk) {
+        const from = this.#held.length;
+        const buffer = from === 0
+            ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+            : Buffer.concat([this.#held, chunk]);
+        this.#scan(buffer, from);
+        this.#hold(buffer);
+        this.#base += buffer.length - this.#held.length;
+    }
+    finish() {
+        if (!this.#ended)
+            throw this.#bad('a complete JSON document', 'its end is missing');
+        if (!this.#sawInstalls)
+            throw this.#bad('an object "database" with "installs"', 'another document');
+        return { version: this.#version, records: this.#records };
+    }
+    #scan(buffer, from) {
+        const { length } = buffer;
+        for (let i = from; i < length; i++) {
+            if (this.#inString) {
+                i = this.#skipString(buffer, i);
+                if (this.#inString)
+                    return;
+                continue;
             }
-            finally {
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+            const byte = buffer[i];
+            switch (byte) {
+                case QUOTE:
+                    this.#inString = true;
+                    if (this.#depth < RECORD_DEPTH)
+                        this.#stringStart = i;
+                    break;
+                case COLON:
+                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
+                        this.#path[this.#depth - 1] = this.#lastString;
+                    break;
+                case COMMA:
+                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
+                        this.#path[this.#depth - 1] = '';
+                    break;
+                case OPEN_OBJECT:
+                case OPEN_LIST:
+                    this.#open(byte === OPEN_OBJECT, i);
+                    break;
+                case CLOSE_OBJECT:
+                case CLOSE_LIST:
+                    this.#close(byte === CLOSE_OBJECT, buffer, i);
+                    break;
+                default:
+                    if (this.#depth === 0 && byte !== undefined && byte > 0x20) {
+                        throw this.#bad('a JSON object', buffer.toString('latin1', i, i + 16));
+                    }
             }
-        },
-        async openCompact(digest) {
-            const large = await access(document(digest));
-            const small = large && (await access(compact(digest)));
-            if (small !== undefined)
-                return (0,_compact_index_js__WEBPACK_IMPORTED_MODULE_5__/* .openCompactIndex */ .g)(small, large);
-            await large?.close();
-            return undefined;
-        },
-        openDocument: (digest) => access(document(digest)),
-    };
-}
-async function access(file) {
-    const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
-    if (handle === undefined)
-        return undefined;
-    await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
-    return (0,_random_access_js__WEBPACK_IMPORTED_MODULE_6__/* .accessFile */ .B)(handle);
-}
-/** A store that keeps nothing. */
-const NO_INDEX_STORE = {
-    recall: async () => undefined,
-    remember: async () => undefined,
-    read: async () => undefined,
-    write: async () => ({
-        write: async () => undefined,
-        commit: async () => undefined,
-        discard: async () => undefined,
-    }),
-    writeCompact: async () => undefined,
-    openCompact: async () => undefined,
-    openDocument: async () => undefined,
-};
-function parsePointer(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
+        }
     }
-    catch {
-        return undefined;
+    /** Moves to the string's closing quote, or to the end of the buffer when that is yet to come. */
+    #skipString(buffer, from) {
+        let i = from;
+        for (; i < buffer.length; i++) {
+            const byte = buffer[i];
+            if (this.#escaped)
+                this.#escaped = false;
+            else if (byte === BACKSLASH)
+                this.#escaped = true;
+            else if (byte === QUOTE) {
+                this.#inString = false;
+                if (this.#stringStart >= 0)
+                    this.#endString(buffer, i);
+                return i;
+            }
+        }
+        return i;
     }
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
-        return undefined;
-    const { key, sha256: digest, size, etag, compression } = value['location'];
-    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
-        return undefined;
-    const location = {
-        key,
-        compression,
-        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
-        size: typeof size === 'number' ? size : undefined,
-        etag: typeof etag === 'string' ? etag : undefined,
-    };
-    return { location, document: value['document'] };
-}
-async function replaceFile(file, text) {
-    const temporary = `${file}.${process.pid}.tmp`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
-}
-async function dropUnused(folder) {
-    const limit = Date.now() - KEEP_MS;
-    for (const name of (await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []) {
-        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
-        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
-        if (info !== undefined && info.mtimeMs < limit)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
+    #endString(buffer, end) {
+        this.#lastString = buffer.toString('utf8', this.#stringStart + 1, end);
+        this.#stringStart = -1;
+        if (this.#depth === 2 && this.#path[0] === 'database' && this.#path[1] === 'version') {
+            this.#version ??= this.#lastString;
+        }
     }
-}
-async function ignoring(promise) {
-    try {
-        return await promise;
+    #open(isObject, at) {
+        if (this.#ended)
+            throw this.#bad('the end of the document', 'more after it');
+        this.#kinds[this.#depth++] = isObject;
+        if (this.#depth > 256)
+            throw this.#bad('an index', 'JSON nested deeper than 256 levels');
+        if (this.#depth === 3 && this.#inInstalls())
+            this.#sawInstalls = true;
+        if (this.#depth === RECORD_DEPTH && this.#inInstalls())
+            this.#recordStart = at;
+        if (this.#depth <= RECORD_DEPTH - 1)
+            this.#path[this.#depth - 1] = '';
     }
-    catch {
-        return undefined;
+    #close(isObject, buffer, at) {
+        if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
+            throw this.#bad('matching brackets', 'others');
+        if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
+            this.#visit({
+                hash: this.#path[2] ?? '',
+                json: buffer.subarray(this.#recordStart, at + 1),
+                offset: this.#base + this.#recordStart,
+            });
+            this.#recordStart = -1;
+            this.#records++;
+        }
+        if (--this.#depth === 0)
+            this.#ended = true;
+    }
+    #inInstalls() {
+        return this.#path[0] === 'database' && this.#path[1] === 'installs';
+    }
+    /** Keeps what a string or record under way has so far, and shifts their offsets. */
+    #hold(buffer) {
+        const start = this.#recordStart >= 0 ? this.#recordStart : this.#stringStart;
+        if (start < 0) {
+            this.#held = Buffer.alloc(0);
+            return;
+        }
+        if (buffer.length - start > MAX_RECORD) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('too-large', 'an index record is too large', {
+                url: this.#source,
+                expected: `at most ${MAX_RECORD} bytes`,
+            });
+        }
+        this.#held = buffer.subarray(start);
+        if (this.#recordStart >= 0)
+            this.#recordStart = 0;
+        if (this.#stringStart >= 0)
+            this.#stringStart -= start;
+    }
+    #bad(expected, found) {
+        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an index', { url: this.#source, expected, found });
     }
 }
 
 
 /***/ }),
 
-/***/ 5314:
+/***/ 65314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BE: () => (/* binding */ indexManifestKey),
+/* harmony export */   Cp: () => (/* binding */ LAYOUT_JSON),
 /* harmony export */   bd: () => (/* binding */ blobKey),
 /* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
-/* harmony export */   qG: () => (/* binding */ openLayout3)
+/* harmony export */   qG: () => (/* binding */ openLayout3),
+/* harmony export */   s8: () => (/* binding */ specManifestKey)
 /* harmony export */ });
-/* unused harmony exports LAYOUT_JSON, specManifestKey, indexManifestKey */
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6317);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7356);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57356);
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
 
 
@@ -704,7 +711,7 @@ function descriptor(record) {
 
 /***/ }),
 
-/***/ 3581:
+/***/ 48739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -716,15 +723,15 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(8522);
+var external_node_zlib_ = __webpack_require__(38522);
 // EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(2552);
+var digest = __webpack_require__(82552);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
+var external_node_stream_ = __webpack_require__(57075);
 ;// CONCATENATED MODULE: ./build/core/streams.js
 /** Streams put together so that an error anywhere reaches whoever reads, and nothing leaks. */
 
@@ -734,13 +741,13 @@ function through(source, transform) {
 }
 
 // EXTERNAL MODULE: ./build/core/json.js
-var core_json = __webpack_require__(8314);
+var core_json = __webpack_require__(28314);
 // EXTERNAL MODULE: ./build/spec/decode-node.js
-var decode_node = __webpack_require__(9595);
+var decode_node = __webpack_require__(39595);
 // EXTERNAL MODULE: ./build/cache/compact-format.js
-var compact_format = __webpack_require__(5746);
+var compact_format = __webpack_require__(55746);
 // EXTERNAL MODULE: ./build/cache/hash-table.js
-var hash_table = __webpack_require__(7460);
+var hash_table = __webpack_require__(37460);
 ;// CONCATENATED MODULE: ./build/cache/compact-builder.js
 /**
  * Makes the compact form of an index from its records as they stream past, in one pass and some fifty bytes a
@@ -951,202 +958,13 @@ class Growing {
 }
 
 // EXTERNAL MODULE: ./build/cache/compact-index.js
-var compact_index = __webpack_require__(1449);
-// EXTERNAL MODULE: ./build/cache/fetch-document.js + 1 modules
-var fetch_document = __webpack_require__(6317);
-;// CONCATENATED MODULE: ./build/cache/index-scan.js
-/**
- * Walks an index of any size as it streams past, without ever holding more than one record: the index of a
- * large public cache is longer than a JavaScript string can be. What is checked is the nesting; a record's
- * own JSON is parsed by whoever needs it.
- */
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const COLON = 0x3a;
-const COMMA = 0x2c;
-/** `{"database": {"installs": {HASH: {…` — records are objects at this depth. */
-const RECORD_DEPTH = 4;
-/** A record is a few kilobytes; one this large is an attack. */
-const MAX_RECORD = 16 * 1024 * 1024;
-/**
- * @param visit called for each member of `database.installs`, in the document's order
- * @throws `bad-input` when the document is no index, is cut short, or is nested past any record;
- *   `too-large` for a record no Spack writes
- */
-async function scanIndex(chunks, source, visit) {
-    const scanner = new Scanner(source, visit);
-    for await (const chunk of chunks)
-        scanner.push(chunk);
-    return scanner.finish();
-}
-class Scanner {
-    #source;
-    #visit;
-    /** What of earlier chunks a token or record under way still needs. */
-    #held = Buffer.alloc(0);
-    /** Bytes of the document before the buffer being scanned. */
-    #base = 0;
-    #depth = 0;
-    /** Nested lists and objects open inside, one bit each: 1 for an object. */
-    #kinds = [];
-    #inString = false;
-    #escaped = false;
-    /** Offsets into the buffer being scanned, -1 when nothing is under way. */
-    #stringStart = -1;
-    #recordStart = -1;
-    #lastString = '';
-    /** Keys that lead to where we are: `database`, `installs`, the hash. */
-    #path = [];
-    #version;
-    #records = 0;
-    #sawInstalls = false;
-    #ended = false;
-    constructor(source, visit) {
-        this.#source = source;
-        this.#visit = visit;
-    }
-    push(chunk) {
-        const from = this.#held.length;
-        const buffer = from === 0
-            ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-            : Buffer.concat([this.#held, chunk]);
-        this.#scan(buffer, from);
-        this.#hold(buffer);
-        this.#base += buffer.length - this.#held.length;
-    }
-    finish() {
-        if (!this.#ended)
-            throw this.#bad('a complete JSON document', 'its end is missing');
-        if (!this.#sawInstalls)
-            throw this.#bad('an object "database" with "installs"', 'another document');
-        return { version: this.#version, records: this.#records };
-    }
-    #scan(buffer, from) {
-        const { length } = buffer;
-        for (let i = from; i < length; i++) {
-            if (this.#inString) {
-                i = this.#skipString(buffer, i);
-                if (this.#inString)
-                    return;
-                continue;
-            }
-            const byte = buffer[i];
-            switch (byte) {
-                case QUOTE:
-                    this.#inString = true;
-                    if (this.#depth < RECORD_DEPTH)
-                        this.#stringStart = i;
-                    break;
-                case COLON:
-                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
-                        this.#path[this.#depth - 1] = this.#lastString;
-                    break;
-                case COMMA:
-                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
-                        this.#path[this.#depth - 1] = '';
-                    break;
-                case OPEN_OBJECT:
-                case OPEN_LIST:
-                    this.#open(byte === OPEN_OBJECT, i);
-                    break;
-                case CLOSE_OBJECT:
-                case CLOSE_LIST:
-                    this.#close(byte === CLOSE_OBJECT, buffer, i);
-                    break;
-                default:
-                    if (this.#depth === 0 && byte !== undefined && byte > 0x20) {
-                        throw this.#bad('a JSON object', buffer.toString('latin1', i, i + 16));
-                    }
-            }
-        }
-    }
-    /** Moves to the string's closing quote, or to the end of the buffer when that is yet to come. */
-    #skipString(buffer, from) {
-        let i = from;
-        for (; i < buffer.length; i++) {
-            const byte = buffer[i];
-            if (this.#escaped)
-                this.#escaped = false;
-            else if (byte === BACKSLASH)
-                this.#escaped = true;
-            else if (byte === QUOTE) {
-                this.#inString = false;
-                if (this.#stringStart >= 0)
-                    this.#endString(buffer, i);
-                return i;
-            }
-        }
-        return i;
-    }
-    #endString(buffer, end) {
-        this.#lastString = buffer.toString('utf8', this.#stringStart + 1, end);
-        this.#stringStart = -1;
-        if (this.#depth === 2 && this.#path[0] === 'database' && this.#path[1] === 'version') {
-            this.#version ??= this.#lastString;
-        }
-    }
-    #open(isObject, at) {
-        if (this.#ended)
-            throw this.#bad('the end of the document', 'more after it');
-        this.#kinds[this.#depth++] = isObject;
-        if (this.#depth > 256)
-            throw this.#bad('an index', 'JSON nested deeper than 256 levels');
-        if (this.#depth === 3 && this.#inInstalls())
-            this.#sawInstalls = true;
-        if (this.#depth === RECORD_DEPTH && this.#inInstalls())
-            this.#recordStart = at;
-        if (this.#depth <= RECORD_DEPTH - 1)
-            this.#path[this.#depth - 1] = '';
-    }
-    #close(isObject, buffer, at) {
-        if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
-            throw this.#bad('matching brackets', 'others');
-        if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
-            this.#visit({
-                hash: this.#path[2] ?? '',
-                json: buffer.subarray(this.#recordStart, at + 1),
-                offset: this.#base + this.#recordStart,
-            });
-            this.#recordStart = -1;
-            this.#records++;
-        }
-        if (--this.#depth === 0)
-            this.#ended = true;
-    }
-    #inInstalls() {
-        return this.#path[0] === 'database' && this.#path[1] === 'installs';
-    }
-    /** Keeps what a string or record under way has so far, and shifts their offsets. */
-    #hold(buffer) {
-        const start = this.#recordStart >= 0 ? this.#recordStart : this.#stringStart;
-        if (start < 0) {
-            this.#held = Buffer.alloc(0);
-            return;
-        }
-        if (buffer.length - start > MAX_RECORD) {
-            throw new errors/* BuildcacheError */.fO('too-large', 'an index record is too large', {
-                url: this.#source,
-                expected: `at most ${MAX_RECORD} bytes`,
-            });
-        }
-        this.#held = buffer.subarray(start);
-        if (this.#recordStart >= 0)
-            this.#recordStart = 0;
-        if (this.#stringStart >= 0)
-            this.#stringStart -= start;
-    }
-    #bad(expected, found) {
-        return new errors/* BuildcacheError */.fO('bad-input', 'not an index', { url: this.#source, expected, found });
-    }
-}
-
+var compact_index = __webpack_require__(71449);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: ./build/cache/index-scan.js
+var index_scan = __webpack_require__(59143);
 // EXTERNAL MODULE: ./build/cache/random-access.js
-var random_access = __webpack_require__(2777);
+var random_access = __webpack_require__(72777);
 ;// CONCATENATED MODULE: ./build/cache/listing.js
 /**
  * Questions to a mirror's index: answered from the local copy where it is still the mirror's, else from the
@@ -1284,7 +1102,7 @@ async function build(chunks, source, store, commit) {
             yield chunk;
         }
     };
-    const summary = await scanIndex(counting(), source, builder.add);
+    const summary = await (0,index_scan/* scanIndex */.U)(counting(), source, builder.add);
     const parts = builder.finish(summary, bytes);
     const document = await commit();
     if (document !== undefined)
@@ -1363,18 +1181,19 @@ async function keeping(action) {
 
 /***/ }),
 
-/***/ 7356:
+/***/ 57356:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ap: () => (/* binding */ MEDIA_TYPE),
+/* harmony export */   L_: () => (/* binding */ formatManifest),
 /* harmony export */   Ng: () => (/* binding */ parseManifest),
 /* harmony export */   Tq: () => (/* binding */ findRecord)
 /* harmony export */ });
-/* unused harmony exports MEDIA_TYPE, formatManifest */
-/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9283);
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2552);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(49283);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
 /**
  * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
  * OpenPGP cleartext messages at the same path.
@@ -1462,7 +1281,7 @@ function parseRecord(value, at, source) {
 
 /***/ }),
 
-/***/ 2777:
+/***/ 72777:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1499,7 +1318,7 @@ function accessBytes(bytes) {
 
 /***/ }),
 
-/***/ 9283:
+/***/ 49283:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1530,7 +1349,7 @@ function clearsignedText(document) {
 
 /***/ }),
 
-/***/ 2552:
+/***/ 82552:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1539,9 +1358,9 @@ function clearsignedText(document) {
 /* harmony export */   _h: () => (/* binding */ isSha256),
 /* harmony export */   sc: () => (/* binding */ sha256)
 /* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2807);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
 /** SHA-256 digests: of bytes, of streams, and checked while bytes stream past. */
 
 
@@ -1605,7 +1424,7 @@ function digestMismatch(expected, found) {
 
 /***/ }),
 
-/***/ 8314:
+/***/ 28314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1613,10 +1432,11 @@ function digestMismatch(expected, found) {
 /* harmony export */   I: () => (/* binding */ kindOf),
 /* harmony export */   LW: () => (/* binding */ stringifyCompact),
 /* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   X1: () => (/* binding */ NumberToken),
 /* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
-/* unused harmony exports NumberToken, OrderedObject */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* unused harmony export OrderedObject */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /**
  * JSON that keeps what `JSON.parse` loses and Spack's hashes depend on: number tokens (`1.0` is not `1`) and
  * the order of integer-like keys. Ordinary documents take the fast path through `JSON.parse`; only one with
@@ -1913,15 +1733,15 @@ function redactUrl(url) {
 
 /***/ }),
 
-/***/ 8216:
+/***/ 68216:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   R: () => (/* binding */ retrying),
 /* harmony export */   v: () => (/* binding */ DEFAULT_RETRY)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 /** Retries what may go away by itself: back-off with jitter, and `Retry-After` honoured. */
 
 
@@ -1961,63 +1781,7 @@ function delayAfter(error, failures, policy) {
 
 /***/ }),
 
-/***/ 3020:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R0: () => (/* binding */ writeWholeFile),
-/* harmony export */   nM: () => (/* binding */ removeFile),
-/* harmony export */   wB: () => (/* binding */ canWriteFolder)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2807);
-/** Files that are whole or not there: written beside their place, then renamed into it. */
-
-
-
-
-/** Creates missing folders. @throws `denied`, `io`, … naming the file */
-async function writeWholeFile(file, content) {
-    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
-    }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
-    }
-    finally {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
-    }
-}
-/** Removes a file if it is there. @throws as {@link writeWholeFile} */
-async function removeFile(file) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
-    }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
-    }
-}
-/** Whether files can be made in a folder, which is made if need be. */
-async function canWriteFolder(folder) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-
-
-/***/ }),
-
-/***/ 9601:
+/***/ 49601:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2031,25 +1795,25 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: indexFolder, wholeNumber
 
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
+var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./node_modules/commander/esm.mjs
-var esm = __webpack_require__(8179);
-// EXTERNAL MODULE: ./build/cache/listing.js + 3 modules
-var listing = __webpack_require__(3581);
+var esm = __webpack_require__(48179);
+// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
+var listing = __webpack_require__(48739);
 // EXTERNAL MODULE: ./build/core/retry.js
-var retry = __webpack_require__(8216);
+var retry = __webpack_require__(68216);
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
-var mirrors_environment = __webpack_require__(2875);
+var mirrors_environment = __webpack_require__(52875);
 // EXTERNAL MODULE: ./build/mirrors/host-facts.js
-var host_facts = __webpack_require__(5559);
+var host_facts = __webpack_require__(45559);
 // EXTERNAL MODULE: ./build/mirrors/location.js
 var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
-var mirror = __webpack_require__(2172);
+var mirror = __webpack_require__(92172);
 ;// CONCATENATED MODULE: ./build/mirrors/select.js
 /** Which mirrors a command works with: named on the command line, else configured. */
 
@@ -2095,7 +1859,7 @@ function mirrorAt(url, name) {
 }
 
 // EXTERNAL MODULE: ./build/report/terminal.js
-var terminal = __webpack_require__(3299);
+var terminal = __webpack_require__(63299);
 ;// CONCATENATED MODULE: ./build/entry/shared-options.js
 /** Options every verb has, and what they come to. */
 
@@ -2213,15 +1977,15 @@ function useColor(when, env, isTTY) {
 
 /***/ }),
 
-/***/ 2029:
+/***/ 62029:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ parseMirrors)
 /* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7934);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8314);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(77934);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
 /* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6296);
 /** The `mirrors` section of Spack's configuration -> {@link Mirror}s. Outside data: one schema, then trusted. */
 
@@ -2345,14 +2109,14 @@ function withoutNull(value) {
 
 /***/ }),
 
-/***/ 2853:
+/***/ 92853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ credentialVariables),
 /* harmony export */   z: () => (/* binding */ resolveCredentials)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
 
 /**
@@ -2383,7 +2147,7 @@ function credentialVariables(source) {
 
 /***/ }),
 
-/***/ 2875:
+/***/ 52875:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2398,19 +2162,19 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/json.js
-var json = __webpack_require__(8314);
+var json = __webpack_require__(28314);
 // EXTERNAL MODULE: ./build/spec/assemble.js
-var assemble = __webpack_require__(1880);
+var assemble = __webpack_require__(91880);
 // EXTERNAL MODULE: ./build/spec/decode-node.js
-var decode_node = __webpack_require__(9595);
+var decode_node = __webpack_require__(39595);
 // EXTERNAL MODULE: ./build/spec/hash.js
-var hash = __webpack_require__(4032);
+var hash = __webpack_require__(94032);
 ;// CONCATENATED MODULE: ./build/spec/lockfile.js
 /** Reads `spack.lock`, versions 4 to 6 (spec formats 3 to 5), with the environments it includes concretely. */
 
@@ -2520,9 +2284,9 @@ function malformed(file, at, expected, found) {
 }
 
 // EXTERNAL MODULE: ./build/mirrors/config.js
-var config = __webpack_require__(2029);
+var config = __webpack_require__(62029);
 // EXTERNAL MODULE: ./build/mirrors/host-facts.js
-var host_facts = __webpack_require__(5559);
+var host_facts = __webpack_require__(45559);
 // EXTERNAL MODULE: ./build/mirrors/location.js
 var mirrors_location = __webpack_require__(6296);
 ;// CONCATENATED MODULE: ./build/mirrors/environment.js
@@ -2612,7 +2376,7 @@ function mergeMirrors(first, second) {
 }
 /** Parses YAML text. @throws `bad-input` with line and column */
 async function parseYaml(text, source) {
-    const { parseDocument } = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 8815, 19));
+    const { parseDocument } = await __webpack_require__.e(/* import() */ 815).then(__webpack_require__.t.bind(__webpack_require__, 38815, 19));
     try {
         // Inside as well: nesting deep enough ends the call stack here.
         const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
@@ -2702,21 +2466,21 @@ async function readYaml(file, optional) {
 
 /***/ }),
 
-/***/ 5559:
+/***/ 45559:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ hostFactsFor)
 /* harmony export */ });
 /* unused harmony export operatingSystem */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
 /** What Spack's path variables say about this machine: `$os`, `$target`, `$arch`. Looked up only when used. */
 
 /** The facts if the text names one of these variables. */
 async function hostFactsFor(text) {
     if (!/\$\{?(?:arch|architecture|os|operating_system|target)\b/i.test(text))
         return undefined;
-    const { hostTarget } = await __webpack_require__.e(/* import() */ 930).then(__webpack_require__.bind(__webpack_require__, 5930));
+    const { hostTarget } = await __webpack_require__.e(/* import() */ 930).then(__webpack_require__.bind(__webpack_require__, 15930));
     const release = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/etc/os-release', 'utf8').catch(() => '');
     return { os: operatingSystem(release), target: await hostTarget() };
 }
@@ -2743,10 +2507,10 @@ function operatingSystem(release) {
 /* harmony export */   aD: () => (/* binding */ expandPath),
 /* harmony export */   gI: () => (/* binding */ isLocation)
 /* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3136);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2807);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(73136);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
 /** What people write for a place -> a URL, with Spack's rules for paths and variables. */
 
 
@@ -2815,7 +2579,7 @@ function missing(variable, hint) {
 
 /***/ }),
 
-/***/ 2172:
+/***/ 92172:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -2835,33 +2599,32 @@ function mirrorId({ fetch }) {
 
 /***/ }),
 
-/***/ 9954:
+/***/ 89954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ openMirror)
+  Y: () => (/* binding */ openMirror),
+  G: () => (/* binding */ openStorage)
 });
 
-// UNUSED EXPORTS: openStorage
-
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
+var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
+var external_node_url_ = __webpack_require__(73136);
 // EXTERNAL MODULE: ./build/core/clearsigned.js
-var clearsigned = __webpack_require__(9283);
+var clearsigned = __webpack_require__(49283);
 // EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(2552);
+var digest = __webpack_require__(82552);
 // EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
+var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(731);
+var format = __webpack_require__(40731);
 // EXTERNAL MODULE: ./build/spec/spec-file.js
 var spec_file = __webpack_require__(5518);
-// EXTERNAL MODULE: ./build/cache/fetch-document.js + 1 modules
-var fetch_document = __webpack_require__(6317);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
 ;// CONCATENATED MODULE: ./build/cache/layout2.js
 /** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
 
@@ -2967,11 +2730,11 @@ function notASpecFile(url, start) {
 }
 
 // EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(5314);
+var layout3 = __webpack_require__(65314);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/mirrors/credentials.js
-var mirrors_credentials = __webpack_require__(2853);
+var mirrors_credentials = __webpack_require__(92853);
 ;// CONCATENATED MODULE: ./build/mirrors/open.js
 /** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
 
@@ -3010,12 +2773,12 @@ async function openStorage(name, side, connection) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
     switch (scheme) {
         case 'file': {
-            const { openFileStorage } = await __webpack_require__.e(/* import() */ 947).then(__webpack_require__.bind(__webpack_require__, 3947));
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 947).then(__webpack_require__.bind(__webpack_require__, 73947));
             return openFileStorage(filePath(side.url));
         }
         case 'http':
         case 'https': {
-            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 4824));
+            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 24824));
             const credentials = (0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env);
             return openHttpStorage(await openClient(connection), {
                 url: side.url,
@@ -3024,7 +2787,7 @@ async function openStorage(name, side, connection) {
             });
         }
         case 's3': {
-            const { openS3Storage } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 3535));
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 43535));
             const { bucket, prefix } = s3Location(side.url);
             return openS3Storage({
                 bucket,
@@ -3044,7 +2807,7 @@ async function openStorage(name, side, connection) {
     }
 }
 async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
-    const { openHttpClient } = await __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 4802));
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 84802));
     return openHttpClient({
         timeoutMs,
         connections: jobs,
@@ -3102,7 +2865,7 @@ function authorization(credentials) {
 
 /***/ }),
 
-/***/ 1033:
+/***/ 41033:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3161,7 +2924,7 @@ function decide(states, needs) {
 
 /***/ }),
 
-/***/ 3235:
+/***/ 93235:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3170,9 +2933,9 @@ function decide(states, needs) {
 /* harmony export */   nV: () => (/* binding */ PLAIN_STYLE),
 /* harmony export */   qW: () => (/* binding */ checkText)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
-/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1033);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(731);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
 /** The gate's answer for a person at a terminal or reading a log. */
 
 
@@ -3245,16 +3008,16 @@ function same(text) {
 
 /***/ }),
 
-/***/ 3299:
+/***/ 63299:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ terminalReporter),
 /* harmony export */   w: () => (/* binding */ terminalStyle)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
-/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3235);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57975);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93235);
 /** The voice of the command line: results on stdout are the caller's; what is said meanwhile goes to stderr. */
 
 
@@ -3309,13 +3072,13 @@ function terminalStyle(color) {
 
 /***/ }),
 
-/***/ 1880:
+/***/ 91880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   _: () => (/* binding */ assertClosedAndAcyclic)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Puts decoded nodes together: closed under dependencies and without cycles, or one clear error. */
 
 /**
@@ -3371,16 +3134,16 @@ function cycle(path, node, source) {
 
 /***/ }),
 
-/***/ 9595:
+/***/ 39595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ isDagHash),
 /* harmony export */   j: () => (/* binding */ decodeNode)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8314);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6832);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
 /**
  * One node dictionary of a spec document -> a {@link SpecNode}. Everything in it is attacker-controlled: names,
  * versions and hashes end up in paths and URLs, so their alphabets are checked here, once.
@@ -3562,7 +3325,7 @@ class Place {
 
 /***/ }),
 
-/***/ 731:
+/***/ 40731:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3572,7 +3335,7 @@ class Place {
 /* harmony export */   SM: () => (/* binding */ formatVariants)
 /* harmony export */ });
 /* unused harmony export quoteIfNeeded */
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6832);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56832);
 /** How Spack prints a concrete spec. */
 
 /**
@@ -3620,7 +3383,7 @@ function formatValue(name, value) {
 
 /***/ }),
 
-/***/ 3365:
+/***/ 85746:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3667,17 +3430,17 @@ function ofTypes(...types) {
 
 /***/ }),
 
-/***/ 4032:
+/***/ 94032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   KK: () => (/* binding */ verifyHash)
 /* harmony export */ });
 /* unused harmony exports dagHash, hashMustHold, hashHolds */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6832);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56832);
 /**
  * DAG hashes: lower-case base32 of SHA-1 over the compact JSON of the node dictionary without its `hash`
  * (Spack's `spec_hash`). The stored hash is always kept; this says where it must equal the recomputed one.
@@ -3798,7 +3561,7 @@ function base32(bytes) {
 
 /***/ }),
 
-/***/ 6832:
+/***/ 56832:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3831,13 +3594,13 @@ function shortHash(node) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ readSpecFile)
 /* harmony export */ });
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
-/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9283);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8314);
-/* harmony import */ var _assemble_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1880);
-/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9595);
-/* harmony import */ var _hash_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4032);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38522);
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(49283);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _assemble_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(91880);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(39595);
+/* harmony import */ var _hash_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(94032);
 /** Reads a `spec.json` document, formats 3 to 5: plain, gzip-compressed or clear-signed. */
 
 
@@ -3903,6 +3666,40 @@ function tarballChecksum(document) {
     if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(checksum) || checksum['hash_algorithm'] !== 'sha256')
         return undefined;
     return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;
+}
+
+
+/***/ }),
+
+/***/ 53700:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ readAll)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
+
+/**
+ * The bytes of the body (the asked-for range, where a range was asked for). Consumes or destroys it.
+ * @throws BuildcacheError `too-large` over the cap, and whatever the body fails with
+ */
+async function readAll(object, options) {
+    const { maxBytes, what } = options;
+    const chunks = [];
+    let length = 0;
+    // The size an answer declares is not looked at: it is the whole object's, the body may be a part of it.
+    for await (const chunk of object.body) {
+        length += chunk.length;
+        if (length > maxBytes) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('too-large', `${what} is too large`, {
+                expected: `at most ${maxBytes} bytes`,
+                found: object.size !== undefined && object.size > length ? `${object.size} bytes` : 'more',
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, length);
 }
 
 

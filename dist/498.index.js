@@ -1,0 +1,1002 @@
+export const id = 498;
+export const ids = [498];
+export const modules = {
+
+/***/ 88273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ addToIndex),
+  w: () => (/* binding */ remakeIndex)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(82552);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/storage/read.js
+var read = __webpack_require__(53700);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: ./build/core/json.js
+var core_json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var spec_graph = __webpack_require__(85746);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/cache/index-scan.js
+var index_scan = __webpack_require__(59143);
+;// CONCATENATED MODULE: ./build/cache/index-file.js
+/**
+ * An index in the making, on disk: it may be longer than a string, or than memory. Records go in one by one, digest
+ * and size are computed on the way.
+ */
+
+
+
+
+
+const FLUSH = 1024 * 1024;
+class IndexWriter {
+    #file;
+    #handle;
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #waiting = [Buffer.from('{"database":{"version":"8","installs":{')];
+    #waitingBytes = 0;
+    #size = 0;
+    #records = 0;
+    constructor(file, handle) {
+        this.#file = file;
+        this.#handle = handle;
+    }
+    /** @param folder exists */
+    static async create(folder) {
+        const file = external_node_path_.join(folder, `${(0,external_node_crypto_.randomUUID)()}.index`);
+        try {
+            return new IndexWriter(file, await (0,promises_.open)(file, 'wx', 0o600));
+        }
+        catch (error) {
+            throw (0,errors/* fileError */.zS)(error, file, 'create the temporary file');
+        }
+    }
+    /** Takes a record's JSON; bytes are copied. Call {@link settle} now and then. */
+    add(hash, json) {
+        const parts = [Buffer.from(`${this.#records++ === 0 ? '' : ','}"${hash}":`), Buffer.from(json)];
+        this.#waiting.push(...parts);
+        for (const part of parts)
+            this.#waitingBytes += part.length;
+    }
+    /** Writes what has come together, if it is enough to be worth it. */
+    async settle() {
+        if (this.#waitingBytes >= FLUSH)
+            await this.#flush();
+    }
+    async finish() {
+        this.#waiting.push(Buffer.from('}}}'));
+        await this.#flush();
+        await this.#handle.close();
+        return {
+            file: this.#file,
+            size: this.#size,
+            sha256: this.#hash.digest('hex'),
+            records: this.#records,
+        };
+    }
+    /** Gives up; may be called at any time. */
+    async discard() {
+        await Promise.allSettled([this.#handle.close()]);
+        await (0,promises_.rm)(this.#file, { force: true });
+    }
+    async #flush() {
+        const bytes = Buffer.concat(this.#waiting);
+        this.#waiting = [];
+        this.#waitingBytes = 0;
+        this.#hash.update(bytes);
+        this.#size += bytes.length;
+        try {
+            await this.#handle.writeFile(bytes);
+        }
+        catch (error) {
+            throw (0,errors/* fileError */.zS)(error, this.#file, 'write the temporary file');
+        }
+    }
+}
+/** As `scanIndex`, and after each chunk what the visitor has written gets to disk. */
+async function copyIndex(chunks, source, writer, visit) {
+    const settling = async function* () {
+        for await (const chunk of chunks) {
+            yield chunk;
+            await writer.settle();
+        }
+    };
+    await (0,index_scan/* scanIndex */.U)(settling(), source, visit);
+}
+/** A record's text. */
+function indexRecord(specJson, refCount, inBuildcache) {
+    return `{"spec":${specJson},"ref_count":${refCount},"in_buildcache":${inBuildcache}}`;
+}
+
+;// CONCATENATED MODULE: ./build/cache/index-merge.js
+/**
+ * Puts specs into an index: what is in it already streams past, and only the records the new specs touch are
+ * looked into. The cost is that of copying the index, whatever was pushed.
+ */
+
+
+
+
+
+/**
+ * @param base a file with the index to start from; undefined for an empty one
+ * @param source what to call it in messages
+ * @param folder where the result is written
+ * @returns undefined when the index says it all already
+ * @throws BuildcacheError `bad-input` when the index cannot be read
+ */
+async function mergeIndex(base, source, { graph, emitter, hashes }, folder) {
+    const closure = new Map((0,spec_graph/* postOrder */.b)(graph, hashes).map((node) => [node.hash, node]));
+    const known = new Map();
+    if (base !== undefined) {
+        await (0,index_scan/* scanIndex */.U)((0,external_node_fs_.createReadStream)(base), source, ({ hash, json }) => {
+            if (!closure.has(hash))
+                return;
+            known.set(hash, recordOf(json, source)['in_buildcache'] === true ? 'listed' : 'dependency');
+        });
+    }
+    const added = [...closure.values()].filter(({ hash }) => !known.has(hash));
+    const isUpdate = [...hashes].some((hash) => known.get(hash) === 'dependency');
+    if (added.length === 0 && !isUpdate)
+        return undefined;
+    const references = countReferences(added);
+    const writer = await IndexWriter.create(folder);
+    try {
+        if (base !== undefined) {
+            await copyIndex((0,external_node_fs_.createReadStream)(base), source, writer, ({ hash, json }) => {
+                const more = references.get(hash) ?? 0;
+                const isListed = hashes.has(hash) && known.get(hash) === 'dependency';
+                writer.add(hash, more > 0 || isListed ? changed(json, source, more, isListed) : json);
+            });
+        }
+        for (const node of added) {
+            const text = indexRecord(emitter.node(node), references.get(node.hash) ?? 0, hashes.has(node.hash));
+            writer.add(node.hash, text);
+            await writer.settle();
+        }
+        return await writer.finish();
+    }
+    catch (error) {
+        await writer.discard();
+        throw error;
+    }
+}
+/** How many of these specs depend on each, directly and in whatever way: Spack's `ref_count`. */
+function countReferences(nodes) {
+    const counts = new Map();
+    for (const node of nodes) {
+        for (const { hash } of node.dependencies)
+            counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
+    return counts;
+}
+function changed(json, source, references, isListed) {
+    const record = recordOf(json, source);
+    const before = record['ref_count'];
+    return (0,core_json/* stringifyCompact */.LW)({
+        ...record,
+        ref_count: (typeof before === 'number' ? before : 0) + references,
+        in_buildcache: isListed || record['in_buildcache'] === true,
+    });
+}
+function recordOf(json, source) {
+    const record = (0,core_json/* parseJson */.qF)(json.toString('utf8'), source);
+    return (0,core_json/* isObject */.Gv)(record) ? record : {};
+}
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(39595);
+// EXTERNAL MODULE: ./build/spec/emit-spec.js
+var emit_spec = __webpack_require__(21743);
+// EXTERNAL MODULE: ./build/spec/hash.js
+var spec_hash = __webpack_require__(94032);
+// EXTERNAL MODULE: ./build/spec/spec-file.js
+var spec_file = __webpack_require__(5518);
+// EXTERNAL MODULE: ./build/cache/layout3.js
+var layout3 = __webpack_require__(65314);
+// EXTERNAL MODULE: ./build/cache/manifest.js
+var manifest = __webpack_require__(57356);
+;// CONCATENATED MODULE: ./build/cache/index-rebuild.js
+/**
+ * Makes an index from the manifests a mirror has. What an earlier index says of a spec need not be read again: a
+ * hash says what a spec is, and it is verified.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** A document that lists more nodes than any spec has. */
+const MAX_SPEC_BLOB = 64 * 1024 * 1024;
+/**
+ * @param folder where the result is written
+ * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks what
+ *   is there must not replace a better one
+ */
+async function rebuildIndex(storage, folder, options) {
+    const { known, jobs, signal } = options;
+    const found = await listManifests(storage, options);
+    const limit = (0,p_limit/* default */.A)(jobs);
+    const listed = new Set();
+    let read = 0;
+    const readAll = async (hashes) => {
+        await settleAll(hashes.map((hash) => limit(async () => {
+            signal?.throwIfAborted();
+            const key = found.get(hash) ?? '';
+            try {
+                for (const node of await readEntryNodes(storage, hash, key, signal)) {
+                    if (!known.has(node.hash))
+                        known.set(node.hash, node);
+                }
+                listed.add(hash);
+                read++;
+            }
+            catch (error) {
+                if (!isBroken(error))
+                    throw error;
+                listed.delete(hash);
+                options.onProblem(`left out of the index: ${(0,errors/* describeError */.Uc)(error)}`);
+            }
+        })));
+    };
+    const unknown = [];
+    for (const [hash, key] of found) {
+        const node = known.get(hash);
+        if (node === undefined || (0,layout3/* specManifestKey */.s8)(node) !== key)
+            unknown.push(hash);
+        else
+            listed.add(hash);
+    }
+    await readAll(unknown);
+    // What an earlier index or an install tree knows may be without all that is below it.
+    await readAll([...withGaps(known, listed)]);
+    return { ...(await writeIndex(folder, known, listed)), specs: listed.size, read };
+}
+/** The specs of an earlier index that are what their hashes say, whatever else is wrong with it. */
+async function readIndexNodes(chunks, source) {
+    const nodes = new Map();
+    try {
+        await (0,index_scan/* scanIndex */.U)(chunks, source, ({ hash, json }) => {
+            try {
+                const record = (0,core_json/* parseJson */.qF)(json.toString('utf8'), source);
+                const node = (0,decode_node/* decodeNode */.j)((0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined, 5, source, hash);
+                (0,spec_hash/* verifyHash */.KK)(node, source);
+                if (node.hash === hash)
+                    nodes.set(hash, node);
+            }
+            catch {
+                // It is read from its own document then.
+            }
+        });
+    }
+    catch (error) {
+        if (!isBroken(error))
+            throw error;
+    }
+    return nodes;
+}
+/** Keys of manifests by the hash in their names. */
+async function listManifests(storage, { only, signal }) {
+    const keys = [];
+    for await (const { key } of storage.list(layout3/* SPEC_MANIFESTS */.hr, { signal }))
+        keys.push(key);
+    const found = new Map();
+    for (const key of keys.sort()) {
+        const hash = /-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+        if (hash !== undefined && (only === undefined || only.has(hash)))
+            found.set(hash, key);
+    }
+    return found;
+}
+/** All nodes of a spec's document, which must be about the spec that the manifest's name says. */
+async function readEntryNodes(storage, hash, key, signal) {
+    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+    const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the spec manifest', signal });
+    if (bytes === undefined)
+        throw new errors/* BuildcacheError */.fO('not-found', 'it was removed meanwhile', { url });
+    const record = (0,manifest/* findRecord */.Tq)((0,manifest/* parseManifest */.Ng)(bytes, url), 'spec');
+    if (record === undefined)
+        throw (0,fetch_document/* incomplete */.$x)(url, 'a record for the spec');
+    const blob = await (0,fetch_document/* fetchDocument */.sW)(storage, (0,layout3/* blobKey */.bd)(record.sha256), {
+        what: 'the spec',
+        maxBytes: MAX_SPEC_BLOB,
+        signal,
+    });
+    if (blob === undefined)
+        throw (0,fetch_document/* incomplete */.$x)(url, `its blob ${record.sha256}`);
+    (0,digest/* verifyBytes */.RV)(blob, { sha256: record.sha256, size: record.size, source: url });
+    const { root, nodes } = (0,spec_file/* readSpecFile */.M)(blob, url);
+    if (root.hash !== hash || (0,layout3/* specManifestKey */.s8)(root) !== key) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'it is filed as another spec', {
+            url,
+            expected: key,
+            found: (0,layout3/* specManifestKey */.s8)(root),
+        });
+    }
+    return nodes.values();
+}
+/** Those of the hashes below which something is not known. */
+function withGaps(known, hashes) {
+    const gaps = new Set();
+    for (const node of (0,spec_graph/* postOrder */.b)({ nodes: known }, hashes)) {
+        if (node.dependencies.some(({ hash }) => !known.has(hash) || gaps.has(hash)))
+            gaps.add(node.hash);
+    }
+    return new Set([...gaps].filter((hash) => hashes.has(hash)));
+}
+async function writeIndex(folder, known, listed) {
+    const nodes = (0,spec_graph/* postOrder */.b)({ nodes: known }, listed);
+    const references = countReferences(nodes);
+    const emitter = (0,emit_spec/* specEmitter */.G)({ nodes: known });
+    const writer = await IndexWriter.create(folder);
+    try {
+        for (const node of nodes) {
+            const { hash } = node;
+            writer.add(hash, indexRecord(emitter.node(node), references.get(hash) ?? 0, listed.has(hash)));
+            await writer.settle();
+        }
+        return await writer.finish();
+    }
+    catch (error) {
+        await writer.discard();
+        throw error;
+    }
+}
+/** Whether the entry itself is to blame, and not the way to it. */
+function isBroken(error) {
+    return ['bad-input', 'corrupt', 'unsupported', 'too-large', 'not-found'].includes((0,errors/* errorCode */.CA)(error));
+}
+/** Nothing goes on behind the back of who is told of the first failure. */
+async function settleAll(tasks) {
+    const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected')
+        throw failed.reason;
+}
+
+// EXTERNAL MODULE: ./build/cache/put-blob.js
+var put_blob = __webpack_require__(52394);
+;// CONCATENATED MODULE: ./build/cache/index-update.js
+/**
+ * Changing a mirror's index while others do the same: the index's manifest is replaced on the condition that it is
+ * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
+ * specs are lost. Where the storage has no conditions, what was written is read back.
+ *
+ * The index's blob is written before the manifest that names it. Blobs of earlier indices are left: readers may
+ * have just been told of them.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Adds specs that are in the cache to the mirror's index. A mirror without an index that can be used gets one of all
+ * it holds; a view begins with these specs.
+ * @throws BuildcacheError as the storage does; `conflict` when others did not let us for minutes
+ */
+async function addToIndex(storage, additions, options) {
+    return await replaceIndex(storage, options, async (base, folder) => {
+        if (base.exists || options.view !== undefined) {
+            try {
+                const file = await fetchBase(storage, base, folder, options.signal);
+                if (file !== undefined || !base.exists) {
+                    return { index: await mergeIndex(file, base.url, additions, folder), read: 0 };
+                }
+            }
+            catch (error) {
+                if (!isUnusable(error) || options.view !== undefined)
+                    throw error;
+            }
+            options.onProblem('the index could not be used, and is made again from all the mirror holds');
+        }
+        const index = await rebuildIndex(storage, folder, { ...options, known: new Map(additions.graph.nodes) });
+        return { index, read: index.read };
+    });
+}
+/** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
+async function remakeIndex(storage, options) {
+    // Specs that were read need not be read again when others were faster.
+    const read = new Map();
+    return await replaceIndex(storage, options, async (base, folder) => {
+        if (!options.full) {
+            for (const node of await baseNodes(storage, base, folder, options.signal))
+                read.set(node.hash, node);
+        }
+        const index = await rebuildIndex(storage, folder, { ...options, known: read });
+        return { index: index.sha256 === base.record?.sha256 ? undefined : index, read: index.read };
+    });
+}
+/** Minutes of losing against others: something is wrong. */
+const ATTEMPTS = 200;
+const PAUSE_MS = 400;
+async function replaceIndex(storage, { view, signal }, make) {
+    const key = (0,layout3/* indexManifestKey */.BE)(view);
+    let read = 0;
+    for (let retries = 0; retries < ATTEMPTS; retries++) {
+        (0,abort/* throwIfCancelled */.d)(signal);
+        const started = Date.now();
+        const base = await readBase(storage, key, signal);
+        const folder = await temporaryFolder();
+        try {
+            const made = await make(base, folder);
+            read += made.read;
+            const { index } = made;
+            if (index === undefined)
+                return { changed: false, records: undefined, read, retries };
+            if (await publishIndex(storage, key, base, index, started, signal)) {
+                return { changed: true, records: index.records, read, retries };
+            }
+        }
+        finally {
+            await (0,promises_.rm)(folder, { recursive: true, force: true });
+        }
+        await (0,external_node_timers_promises_.setTimeout)(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
+    }
+    throw new errors/* BuildcacheError */.fO('conflict', 'others kept changing the index', {
+        url: (0,fetch_document/* documentUrl */.LJ)(storage, key),
+        hint: 'run update-index when they are done',
+    });
+}
+/** @returns false when somebody else was faster */
+async function publishIndex(storage, key, base, index, started, signal) {
+    const record = (0,put_blob/* blobRecord */.RB)('index', index, 'none');
+    const blob = await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
+    const condition = !base.exists
+        ? { ifAbsent: true }
+        : base.etag === undefined
+            ? undefined
+            : { ifMatch: base.etag };
+    try {
+        await (0,put_blob/* putManifest */.RV)(storage, key, [record], { condition, signal });
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
+            throw error;
+        // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
+        if (!(await isOurs(storage, key, record, signal)))
+            return false;
+    }
+    if (blob === 'reused')
+        await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
+    if (condition !== undefined && storage.conditions !== 'none')
+        return true;
+    // Whoever began before us has written by then, if he is not slower than we were twice over.
+    await (0,external_node_timers_promises_.setTimeout)(100 + 2 * (Date.now() - started));
+    return await isOurs(storage, key, record, signal);
+}
+async function isOurs(storage, key, record, signal) {
+    return (await readBase(storage, key, signal)).record?.sha256 === record.sha256;
+}
+async function readBase(storage, key, signal) {
+    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+    return await (0,retry/* retrying */.R)(async () => {
+        const object = await storage.get(key, { signal });
+        if (object === undefined || object === 'not-modified') {
+            return { url, exists: false, etag: undefined, record: undefined };
+        }
+        const bytes = await (0,read/* readAll */.y)(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
+        return { url, exists: true, etag: object.etag, record: recordIn(bytes, url) };
+    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+}
+function recordIn(bytes, url) {
+    try {
+        return (0,manifest/* findRecord */.Tq)((0,manifest/* parseManifest */.Ng)(bytes, url), 'index');
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The index's text as a file, verified; undefined when there is none to fetch. */
+async function fetchBase(storage, { record }, folder, signal) {
+    if (record === undefined)
+        return undefined;
+    const key = (0,layout3/* blobKey */.bd)(record.sha256);
+    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+    const file = external_node_path_.join(folder, 'base.json');
+    return await (0,retry/* retrying */.R)(async () => {
+        const object = await storage.get(key, { signal });
+        if (object === undefined || object === 'not-modified') {
+            throw new errors/* BuildcacheError */.fO('corrupt', 'the index is named but not there', { url });
+        }
+        const checked = (0,digest/* verifying */.MP)({ sha256: record.sha256, size: record.size, source: url });
+        const sink = (0,external_node_fs_.createWriteStream)(file);
+        if (record.compression === 'gzip')
+            await (0,external_node_stream_promises_.pipeline)(object.body, checked, (0,external_node_zlib_.createGunzip)(), sink);
+        else
+            await (0,external_node_stream_promises_.pipeline)(object.body, checked, sink);
+        return file;
+    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+}
+async function baseNodes(storage, base, folder, signal) {
+    try {
+        const file = await fetchBase(storage, base, folder, signal);
+        if (file === undefined)
+            return [];
+        return (await readIndexNodes((0,external_node_fs_.createReadStream)(file), base.url)).values();
+    }
+    catch (error) {
+        if (isUnusable(error))
+            return [];
+        throw error;
+    }
+}
+function isUnusable(error) {
+    return ['corrupt', 'bad-input', 'too-large'].includes((0,errors/* errorCode */.CA)(error));
+}
+async function temporaryFolder() {
+    try {
+        return await (0,promises_.mkdtemp)(external_node_path_.join((0,external_node_os_.tmpdir)(), 'buildcache-index-'));
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, (0,external_node_os_.tmpdir)(), 'make a temporary folder');
+    }
+}
+
+
+/***/ }),
+
+/***/ 34651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ updateKeyIndex),
+/* harmony export */   j: () => (/* binding */ publishKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
+/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
+
+
+
+
+const KEYS = 'v3/manifests/key/';
+const KEY_INDEX = `${KEYS}keys.manifest.json`;
+const ATTEMPTS = 50;
+/**
+ * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
+ * @param armored its text
+ * @returns whether anything was written
+ */
+async function publishKey(storage, fingerprint, armored, signal) {
+    const sent = await publishDocument(storage, `${KEYS}${fingerprint}.key.manifest.json`, 'key', Buffer.from(armored), signal);
+    return (await updateKeyIndex(storage, signal)) || sent;
+}
+/** Lists the keys that are published. @returns whether the list had to be written */
+async function updateKeyIndex(storage, signal) {
+    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
+    for (let i = 0; i < ATTEMPTS; i++) {
+        const text = keyIndexText(await listKeys(storage, signal));
+        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
+        if (text === keyIndexText(await listKeys(storage, signal)))
+            return sent || i > 0;
+    }
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
+}
+async function listKeys(storage, signal) {
+    const fingerprints = [];
+    for await (const { key } of storage.list(KEYS, { signal })) {
+        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
+        if (name !== undefined)
+            fingerprints.push(name);
+    }
+    return fingerprints.sort();
+}
+function keyIndexText(fingerprints) {
+    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
+}
+/** A blob and the manifest that names it, unless they are there. */
+async function publishDocument(storage, key, kind, bytes, signal) {
+    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
+    if (await isPublished(storage, key, kind, record.sha256, signal)) {
+        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
+            return false;
+    }
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
+    return true;
+}
+async function isPublished(storage, key, kind, digest, signal) {
+    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
+    if (found === undefined)
+        return false;
+    try {
+        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 40630:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   WJ: () => (/* binding */ hasWholeEntry),
+/* harmony export */   XT: () => (/* binding */ specBlob),
+/* harmony export */   k_: () => (/* binding */ ensureLayout3),
+/* harmony export */   st: () => (/* binding */ publishEntry)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57975);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38522);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(57356);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52394);
+/**
+ * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
+ * the mirror never has a manifest without its blobs. What was sent before is not sent again.
+ */
+
+
+
+
+
+
+
+/**
+ * Publishes an entry, or replaces it.
+ * @param signer undefined: unsigned
+ * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
+ */
+async function publishEntry(storage, spec, content, signer, signal) {
+    const blobs = [
+        [content.tarball, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .blobRecord */ .RB)('tarball', content.tarball, 'gzip')],
+        [content.spec, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .blobRecord */ .RB)('spec', content.spec, 'gzip')],
+    ];
+    const reused = [];
+    let sent = 0;
+    for (const [bytes, record] of blobs) {
+        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'reused')
+            reused.push([bytes, record]);
+        else
+            sent += record.size;
+    }
+    const text = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .formatManifest */ .L_)(blobs.map(([, record]) => record));
+    const document = signer === undefined ? text : await signer.sign(text);
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .specManifestKey */ .s8)(spec), Buffer.from(document), {
+        contentType: 'application/json',
+        signal,
+    });
+    // A prune may have taken what nothing named until now, between our looking and our naming it.
+    for (const [bytes, record] of reused) {
+        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'sent')
+            sent += record.size;
+    }
+    return { sent };
+}
+/**
+ * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
+ * should be signed does not count, so that it is published again.
+ */
+async function hasWholeEntry(storage, spec, signed, signal) {
+    const key = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .specManifestKey */ .s8)(spec);
+    const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, { what: 'the spec manifest', signal });
+    if (bytes === undefined)
+        return false;
+    try {
+        const manifest = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key));
+        const tarball = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .findRecord */ .Tq)(manifest, 'tarball');
+        const document = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .findRecord */ .Tq)(manifest, 'spec');
+        if (tarball === undefined || document === undefined || (signed && !manifest.signed))
+            return false;
+        return (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .hasBlob */ .is)(storage, tarball, signal)) && (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .hasBlob */ .is)(storage, document, signal));
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+/** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
+async function specBlob(json) {
+    const bytes = await (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_1__.gzip)(json, { level: 6 });
+    bytes[8] = 0;
+    bytes[9] = 0xff;
+    return bytes;
+}
+/**
+ * Makes sure that the mirror is one to write layout 3 to, and marks it as one.
+ * @returns whether it had to be marked
+ * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
+ */
+async function ensureLayout3(storage, signal, dryRun = false) {
+    if ((await storage.head(_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .LAYOUT_JSON */ .Cp, { signal })) !== undefined)
+        return false;
+    if ((await holds(storage, 'build_cache/', signal)) && !(await holds(storage, _layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .SPEC_MANIFESTS */ .hr, signal))) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('unsupported', 'the mirror has the old layout 2, which is only read', {
+            url: storage.url,
+            expected: 'layout 3, or an empty mirror',
+            hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
+        });
+    }
+    if (!dryRun) {
+        await storage.put(_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .LAYOUT_JSON */ .Cp, Buffer.from('{"signing": "gpg"}'), {
+            contentType: 'application/json',
+            signal,
+        });
+    }
+    return true;
+}
+async function holds(storage, prefix, signal) {
+    for await (const _ of storage.list(prefix, { signal }))
+        return true;
+    return false;
+}
+
+
+/***/ }),
+
+/***/ 52394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HT: () => (/* binding */ putBlob),
+/* harmony export */   RB: () => (/* binding */ blobRecord),
+/* harmony export */   RV: () => (/* binding */ putManifest),
+/* harmony export */   is: () => (/* binding */ hasBlob)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
+/**
+ * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
+ * them. A blob is written before what names it, so that nothing ever names what is not there.
+ */
+
+
+
+/** What a manifest says of a blob. */
+function blobRecord(kind, content, compression) {
+    const isBytes = content instanceof Uint8Array;
+    return {
+        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .MEDIA_TYPE */ .Ap[kind],
+        compression,
+        size: isBytes ? content.length : content.size,
+        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
+    };
+}
+/** Whether the blob is there in its whole length. */
+async function hasBlob(storage, { sha256: digest, size }, signal) {
+    const found = await storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_1__/* .blobKey */ .bd)(digest), { signal });
+    return found !== undefined && (found.size === undefined || found.size === size);
+}
+/** Sends a blob unless it is there. @returns whether it was there */
+async function putBlob(storage, content, record, signal) {
+    if (await hasBlob(storage, record, signal))
+        return 'reused';
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_1__/* .blobKey */ .bd)(record.sha256), content, { signal });
+    return 'sent';
+}
+/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
+async function putManifest(storage, key, records, options = {}) {
+    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .formatManifest */ .L_)(records)), {
+        contentType: 'application/json',
+        ...options,
+    });
+}
+
+
+/***/ }),
+
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ cancelled),
+/* harmony export */   d: () => (/* binding */ throwIfCancelled)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+
+
+/***/ }),
+
+/***/ 84905:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ openPushStorage)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _open_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89954);
+/** A mirror opened for writing. */
+
+
+/**
+ * The storage behind the side a mirror is pushed to.
+ * @throws BuildcacheError `unsupported` for what can only be read; else as `openStorage`
+ */
+async function openPushStorage(mirror, connection) {
+    const storage = await (0,_open_js__WEBPACK_IMPORTED_MODULE_1__/* .openStorage */ .G)(mirror.name, mirror.push, connection);
+    if ('put' in storage)
+        return storage;
+    await storage.close();
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `mirror "${mirror.name}" can only be read`, {
+        url: storage.url,
+        expected: 'file:// or s3://',
+        hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',
+    });
+}
+
+
+/***/ }),
+
+/***/ 21743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specEmitter)
+/* harmony export */ });
+/* unused harmony export documentOrder */
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/**
+ * Concrete specs written as Spack 1.x writes them (format 5), whatever format they were read from: the nodes of an
+ * index and of a `spec.json`. What a document says beyond what we model is kept.
+ */
+
+
+
+/**
+ * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
+ * `document` throws BuildcacheError `not-found` where the graph lacks a node.
+ */
+function specEmitter(graph) {
+    const texts = new Map();
+    const node = (from) => {
+        let text = texts.get(from.hash);
+        if (text === undefined) {
+            text = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)(format5(from));
+            texts.set(from.hash, text);
+        }
+        return text;
+    };
+    return {
+        node,
+        document(hash) {
+            const nodes = documentOrder(graph, hash).map(node);
+            // Spack still writes this version, an older layout's, for the sake of registries.
+            return `{"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]},"buildcache_layout_version":2}`;
+        },
+    };
+}
+/**
+ * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
+ * spliced node the nodes of the spec it was built as.
+ * @throws BuildcacheError `not-found` where the graph lacks a node
+ */
+function documentOrder(graph, hash) {
+    const order = new Map();
+    // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+    const visited = new Set();
+    const stack = [nodeOf(graph, hash, undefined)];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+        if (visited.has(node.hash))
+            continue;
+        visited.add(node.hash);
+        order.set(node.hash, node);
+        if (node.buildSpec !== undefined && node.buildSpec.hash !== node.hash) {
+            const built = documentOrder(graph, nodeOf(graph, node.buildSpec.hash, node).hash);
+            for (const each of built)
+                if (!order.has(each.hash))
+                    order.set(each.hash, each);
+        }
+        const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+        for (const edge of children)
+            stack.push(nodeOf(graph, edge.hash, node));
+    }
+    return [...order.values()];
+}
+/** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */
+function format5(node) {
+    const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, ...rest } = node.dict;
+    const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
+        name,
+        hash,
+        parameters: { deptypes, virtuals },
+    }));
+    return {
+        ...rest,
+        ...(dependencies.length === 0 ? {} : { dependencies }),
+        ...(build_spec === undefined ? {} : { build_spec }),
+        annotations: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(annotations) ? annotations : annotationsOf(node),
+        hash: node.hash,
+    };
+}
+/** Formats before 5 had the compiler in the node itself. */
+function annotationsOf({ originalFormat, compiler }) {
+    if (originalFormat >= 5)
+        return { original_specfile_version: originalFormat };
+    const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
+    return { original_specfile_version: originalFormat, compiler: text };
+}
+function nodeOf(graph, hash, from) {
+    const node = graph.nodes.get(hash);
+    if (node !== undefined)
+        return node;
+    const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(from)} needs`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is in neither the install database nor the environment`, {
+        expected: `/${hash}`,
+        hint: 'name the environment it was concretized in with --environment, or run `spack reindex`',
+    });
+}
+
+
+/***/ })
+
+};
