@@ -93,7 +93,8 @@ async function openDispatcher(options: HttpClientOptions): Promise<Dispatcher> {
     connect: { timeout: Math.min(options.timeoutMs, 10_000), ...tls },
   };
   if (options.useProxy) {
-    const { default: EnvHttpProxyAgent } = await import('undici/lib/dispatcher/env-http-proxy-agent.js');
+    // The whole package: only its entry gives dispatchers the `connect` that tunnels are made with.
+    const { EnvHttpProxyAgent } = await import('undici');
     return new EnvHttpProxyAgent({ ...settings, requestTls: settings.connect });
   }
   const { default: Agent } = await import('undici/lib/dispatcher/agent.js');

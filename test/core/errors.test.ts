@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { BuildcacheError, describeError, errorCode, fileError, oneLine } from '../../src/core/errors.ts';
+
+test('one line: where, what, expected, found, what to do', () => {
+  const error = new BuildcacheError('bad-input', 'it is malformed', {
+    file: 'a.json',
+    expected: 'x',
+    found: 'y',
+    hint: 'mend it',
+  });
+  expect(describeError(error)).toBe('a.json: it is malformed; expected x, found y. Mend it');
+  expect(describeError(new BuildcacheError('io', 'a.json is odd', { file: 'a.json', found: 'y' }))).toBe(
+    'a.json is odd; found y',
+  );
+  expect(describeError('text')).toBe('text');
+});
+
+test('names cannot break a line or drive a terminal', () => {
+  expect(oneLine('a\nb\u001b[2J\u2028\u009b')).toBe('a\\nb\\x1b[2J\\x2028\\x9b');
+});
+
+test('codes', () => {
+  const abort = new DOMException('x', 'AbortError');
+  expect([new BuildcacheError('denied', 'x'), abort, new Error('x'), 'x'].map(errorCode)).toEqual([
+    'denied',
+    'cancelled',
+    'internal',
+    'internal',
+  ]);
+});
+
+test.each([
+  ['ENOENT', 'not-found'],
+  ['ENOTDIR', 'not-found'],
+  ['EACCES', 'denied'],
+  ['EROFS', 'denied'],
+  ['ENOSPC', 'io'],
+  ['EWHATEVER', 'io'],
+])('%s is %s', (code, expected) => {
+  const error = fileError(Object.assign(new Error('x'), { code }), '/a', 'write it');
+  expect(error).toMatchObject({ code: expected, facts: { file: '/a' } });
+  expect(fileError(error, '/b', 'read it')).toBe(error);
+});

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeError } from '../../src/core/errors.ts';
+import { readLockfile } from '../../src/spec/lockfile.ts';
+import { FIXTURES } from '../cache/mirror-fixture.ts';
+import { generateEnvironment } from '../harness/generate.ts';
+import { codeOf, type Dict, edge, lockfile, node } from './node-fixture.ts';
+
+const read = (text: string) => readLockfile(text, 'spack.lock');
+const fixture = (version: string) =>
+  readFileSync(path.join(FIXTURES, `spack-${version}/env/spack.lock`), 'utf8');
+
+describe('readLockfile', () => {
+  test.each(['1.2', '0.23'])('the fixture of Spack %s', (version) => {
+    const text = fixture(version);
+    const graph = read(text);
+    const document = JSON.parse(text);
+    expect([...graph.nodes.keys()]).toEqual(Object.keys(document.concrete_specs));
+    expect(graph.roots).toEqual(document.roots);
+  });
+
+  test('version 4, with format 3 edges; its hashes are not recomputed', () => {
+    const low = { ...node('low'), annotations: undefined };
+    const high = {
+      ...node('high'),
+      annotations: undefined,
+      dependencies: [{ name: 'low', hash: low.hash, type: ['run', 'build'] }],
+    };
+    const { nodes } = read(lockfile([high, low], {}, 4));
+    expect(nodes.get(high.hash)?.dependencies).toEqual([
+      { name: 'low', hash: low.hash, deptypes: ['build', 'run'], virtuals: [], direct: true },
+    ]);
+    expect(nodes.get(high.hash)?.format).toBe(3);
+  });
+
+  test.each([1, 2, 3, 7, 6.5, -1])('version %d is not supported, and says what to do', (version) => {
+    try {
+      read(lockfile([node('a')], {}, version));
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'unsupported' });
+      expect(describeError(error)).toMatch(version < 4 ? /concretize/ : /update buildcache-action/);
+    }
+  });
+
+  test('included environments, nested, are followed; the same hash twice is one', () => {
+    const [a, b, c] = [node('a'), node('b'), node('c')];
+    const part = (each: Dict, more: Dict = {}) => ({
+      roots: [{ hash: each['hash'], spec: String(each['name']) }],
+      concrete_specs: { [String(each['hash'])]: each },
+      ...more,
+    });
+    const inner = part(b, { include_concrete: { '/c': part(c), '/a': part(a) } });
+    const { nodes, roots } = read(lockfile([a], { include_concrete: { '/b': inner } }));
+    expect([...nodes.values()].map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(roots.map(({ spec }) => spec)).toEqual(['a', 'b', 'c', 'a']);
+  });
+
+  test('200,000 roots of one hash', () => {
+    const a = node('a');
+    const roots = Array.from({ length: 200_000 }, () => ({ hash: a.hash, spec: 'a' }));
+    expect(read(lockfile([a], { roots })).roots).toHaveLength(200_000);
+  });
+
+  test('a chain of 20,000', () => {
+    const chain: (Dict & { hash: string })[] = [];
+    for (let i = 0; i < 20_000; i++) {
+      const below = chain.at(-1);
+      chain.push(node(`n${i}`, below === undefined ? {} : { dependencies: [edge(below)] }));
+    }
+    expect(read(lockfile(chain.reverse())).nodes.size).toBe(20_000);
+  });
+
+  const a = node('a');
+  const b = node('b');
+  const external = (name: string, hash: string, to: string) => ({
+    ...node(name, { external: { path: '/usr' }, dependencies: [{ ...edge(a), hash: to }] }),
+    hash,
+  });
+  const [x, y] = ['x'.repeat(32), 'y'.repeat(32)];
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  const BAD: [string, string, string][] = [
+    ['empty', '', 'bad-input'],
+    ['truncated', fixture('1.2').slice(0, 3000), 'bad-input'],
+    ['a list', '[]', 'bad-input'],
+    ['null', 'null', 'bad-input'],
+    ['another document', '{"spec":{}}', 'bad-input'],
+    ['concrete_specs a list', lockfile([a], { concrete_specs: [] }), 'bad-input'],
+    ['no concrete_specs', lockfile([a], { concrete_specs: undefined }), 'bad-input'],
+    ['roots missing', lockfile([a], { roots: undefined }), 'bad-input'],
+    ['roots of strings', lockfile([a], { roots: [a.hash] }), 'bad-input'],
+    ['a root that is not there', lockfile([a], { roots: [{ hash: x, spec: 'x' }] }), 'bad-input'],
+    ['a dangling edge', lockfile([node('c', { dependencies: [edge(b)] })]), 'bad-input'],
+    ['a circle', lockfile([external('p', x, y), external('q', y, x)]), 'bad-input'],
+    ['itself', lockfile([external('p', x, x)]), 'bad-input'],
+    ['another hash than its key', lockfile([a], { concrete_specs: { [b.hash]: a } }), 'bad-input'],
+    ['content changed', lockfile([{ ...a, version: '2.0' }]), 'corrupt'],
+    [
+      '__proto__ as a key',
+      lockfile([a]).replace('"concrete_specs":{', '"concrete_specs":{"__proto__":{},'),
+      'bad-input',
+    ],
+    [
+      '__proto__ in a node',
+      lockfile([a]).replace('"version":"1.0"', '"version":"1.0","__proto__":{"x":1}'),
+      'corrupt',
+    ],
+    ['deep in a node', lockfile([a]).replace('"abc===="', nested(10_000)), 'bad-input'],
+    ['deep with tokens', lockfile([a]).replace('"abc===="', `1.0,"d":${nested(10_000)}`), 'bad-input'],
+    ['deep by itself', nested(100_000), 'bad-input'],
+    [
+      'a version with a hostile toString',
+      lockfile([a], { _meta: { 'file-type': 'spack-lockfile', 'lockfile-version': { toString: 1 } } }),
+      'bad-input',
+    ],
+    [
+      'includes itself for ever',
+      `${lockfile([a]).slice(0, -1)}${',"include_concrete":{"/e":{"roots":[]'.repeat(40)}${'}}'.repeat(40)}}`,
+      'bad-input',
+    ],
+  ];
+  test.each(BAD)('%s: %#', (_, text, code) => {
+    expect(codeOf(() => read(text))).toBe(code);
+  });
+
+  test('a name, version or hash that could leave a folder is refused', () => {
+    for (const change of [
+      { name: '../x' },
+      { name: 'a/b' },
+      { name: '' },
+      { version: 'a\nb' },
+      { hash: '../'.repeat(10) },
+    ]) {
+      expect(codeOf(() => read(lockfile([{ ...a, ...change }])))).toBe('bad-input');
+    }
+    expect(Object.prototype).not.toHaveProperty('x');
+  });
+
+  test('mutated lockfiles are read or end in one of our errors', () => {
+    const text = lockfileText();
+    const at = fc.nat(text.length - 1);
+    const values = [
+      'null',
+      '[]',
+      '{}',
+      '1.0',
+      '"x"',
+      '{"toString":1}',
+      '"',
+      '}',
+      '\u0000',
+      '-',
+      '"__proto__":',
+      '9e999',
+    ];
+    const edits = fc.array(fc.tuple(at, fc.nat(30), fc.constantFrom(...values)), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(edits, (changes) => {
+        let changed = text;
+        for (const [from, length, value] of changes) {
+          changed = changed.slice(0, from) + value + changed.slice(from + length);
+        }
+        codeOf(() => read(changed));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any value replaced by another of any type', () => {
+    const document = JSON.parse(lockfileText());
+    const places: [Record<string, unknown>, string][] = [];
+    const collect = (value: unknown) => {
+      if (typeof value !== 'object' || value === null) return;
+      for (const key of Object.keys(value)) {
+        const holder = value as Record<string, unknown>;
+        places.push([holder, key]);
+        collect(holder[key]);
+      }
+    };
+    collect(document);
+    const any = fc.constantFrom<unknown>(
+      null,
+      0,
+      -1,
+      '',
+      'x',
+      true,
+      [],
+      [null],
+      {},
+      { toString: 1, valueOf: 1 },
+      [[]],
+    );
+    fc.assert(
+      fc.property(fc.nat(places.length - 1), any, (i, value) => {
+        const place = places[i];
+        if (place === undefined) return;
+        const [holder, key] = place;
+        const before = holder[key];
+        holder[key] = value;
+        try {
+          codeOf(() => read(JSON.stringify(document)));
+        } finally {
+          holder[key] = before;
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('generated environments', () => {
+    const environment = generateEnvironment({ specs: 200, seed: 9 });
+    const { nodes, roots } = read(environment.lockfile);
+    expect([...nodes.keys()]).toEqual([...environment.nodes.keys()]);
+    expect(roots).toEqual(environment.roots);
+  });
+});
+
+function lockfileText(): string {
+  return generateEnvironment({ specs: 6, seed: 2 }).lockfile;
+}
