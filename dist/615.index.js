@@ -1005,10 +1005,10 @@ module.exports = upgrade
 
 
 module.exports.request = __webpack_require__(14043)
-/* unused reexport */ __webpack_require__(3560)
-/* unused reexport */ __webpack_require__(76862)
-/* unused reexport */ __webpack_require__(61882)
-/* unused reexport */ __webpack_require__(34660)
+module.exports.stream = __webpack_require__(3560)
+module.exports.pipeline = __webpack_require__(76862)
+module.exports.upgrade = __webpack_require__(61882)
+module.exports.connect = __webpack_require__(34660)
 
 
 /***/ }),

@@ -1532,7 +1532,7 @@ function shown(value) {
 }
 /** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
 function losesTokens(text) {
-    return /"\d{1,16}"\s*:|[:,[\s]-?\d+(?:\.|[eE]|\d{15})|[:,[\s]-0/.test(text);
+    return /"\d{1,16}"\s*:|(?:^|[:,[\s])(?:-?\d+(?:\.|[eE]|\d{15})|-0)/.test(text);
 }
 function emit(value, depth) {
     if (depth > MAX_DEPTH)
@@ -1593,8 +1593,6 @@ function preview(text) {
 }
 /** Sticky: matched at the parser's position only. */
 const WORD_OR_NUMBER = /[a-z]+|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids them unescaped
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
 /** Recursive descent with a depth limit, for the rare documents whose tokens matter. */
 class Parser {
     #text;
@@ -1674,13 +1672,29 @@ class Parser {
         return items;
     }
     #string() {
-        STRING.lastIndex = this.#at;
-        const token = STRING.exec(this.#text)?.[0];
-        if (token === undefined)
+        const start = this.#at;
+        // By hand, since a pattern keeps a state for each character of a string and runs out of them in a long one.
+        let end = start;
+        do {
+            end = this.#text.indexOf('"', end + 1);
+            if (end === -1)
+                return this.#fail();
+        } while (this.#isEscaped(end));
+        let value;
+        try {
+            value = JSON.parse(this.#text.slice(start, end + 1));
+        }
+        catch {
             return this.#fail();
-        const value = JSON.parse(token);
-        this.#at += token.length;
+        }
+        this.#at = end + 1;
         return String(value);
+    }
+    #isEscaped(at) {
+        let before = at - 1;
+        while (this.#text[before] === '\\')
+            before--;
+        return (at - before) % 2 === 0;
     }
     #skip(c) {
         this.#space();

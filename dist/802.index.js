@@ -90,7 +90,8 @@ async function openDispatcher(options) {
         connect: { timeout: Math.min(options.timeoutMs, 10_000), ...tls },
     };
     if (options.useProxy) {
-        const { default: EnvHttpProxyAgent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405), __webpack_require__.e(137)]).then(__webpack_require__.t.bind(__webpack_require__, 53137, 19));
+        // The whole package: only its entry gives dispatchers the `connect` that tunnels are made with.
+        const { EnvHttpProxyAgent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405), __webpack_require__.e(615), __webpack_require__.e(752)]).then(__webpack_require__.t.bind(__webpack_require__, 24371, 19));
         return new EnvHttpProxyAgent({ ...settings, requestTls: settings.connect });
     }
     const { default: Agent } = await Promise.all(/* import() */[__webpack_require__.e(440), __webpack_require__.e(405)]).then(__webpack_require__.t.bind(__webpack_require__, 57405, 19));
@@ -118,6 +119,9 @@ function transportError(error, url, signal) {
     if (signal?.aborted)
         return (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelled */ .K)(signal);
     const code = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) ?? (error instanceof Error ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error.cause) : undefined);
+    if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
+        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('io', 'what was being sent changed on the way', { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(url) }, error);
+    }
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unreachable', TRANSPORT[code ?? ''] ??
         `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`, { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(url), ...(hintFor(code) ?? {}) }, error);
 }

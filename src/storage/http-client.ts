@@ -123,6 +123,14 @@ function transportError(error: unknown, url: URL, signal: AbortSignal | undefine
   // An abort nobody asked for is a failure like others: a proxy's refusal comes as one.
   if (signal?.aborted) return cancelled(signal);
   const code = systemCode(error) ?? (error instanceof Error ? systemCode(error.cause) : undefined);
+  if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
+    return new BuildcacheError(
+      'io',
+      'what was being sent changed on the way',
+      { url: redactUrl(url) },
+      error,
+    );
+  }
   return new BuildcacheError(
     'unreachable',
     TRANSPORT[code ?? ''] ??
