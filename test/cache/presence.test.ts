@@ -381,18 +381,14 @@ describe('403 for what is not there', () => {
     const specs = built(graph);
     const root = await folder();
     await generateMirror(root, environment, { present: ({ hash }) => hash < 'm', index });
-    const server = await serve({ fault: forbidding(root) });
-    const real = await serve({ root, fault: forbidding(root) });
-    const presence = await ask(real.url, graph, specs);
+    const server = await serve({ root, fault: forbidding(root) });
+    const presence = await ask(server.url, graph, specs);
     expect(states(presence)).toEqual(statesOf(specs, ({ hash }) => hash < 'm'));
     expect(presence.notes.join()).toContain('403');
-    const strict = await ask(real.url, graph, specs, { options: { forbidden: 'unknown' } });
+    const strict = await ask(server.url, graph, specs, { options: { forbidden: 'unknown' } });
     for (const { hash } of specs) {
       if (hash >= 'm') expect(strict.states.get(hash)).toMatchObject({ state: 'unknown', code: 'denied' });
     }
-    // A mirror that shows nothing of itself is not read that way.
-    const closed = await ask(server.url, graph, specs);
-    expect(new Set(Object.values(states(closed)))).not.toContain('present');
   });
 
   test('a mirror that refuses everything is unknown, not empty', async () => {
@@ -458,9 +454,7 @@ describe('the local store of indices', () => {
     const { run, local } = await setUp();
     await run();
     for (const name of readdirSync(local).filter((each) => each.endsWith('.index'))) {
-      edit(join(local, name), (text) =>
-        text.includes('"in_buildcache":false') || change('x') !== 'x' ? change(text) : `${text} `,
-      );
+      edit(join(local, name), change);
     }
     expect((await run(60_000)).from).toBe('mirror');
     expect((await run()).from).toBe('local copy');
