@@ -191,9 +191,14 @@ function redactUrl(url) {
         const parsed = new URL(url);
         parsed.username = '';
         parsed.password = '';
-        for (const name of new Set(parsed.searchParams.keys()))
-            parsed.searchParams.set(name, '***');
-        return parsed.href.replaceAll('=%2A%2A%2A', '=***');
+        const names = [...new Set(parsed.searchParams.keys())];
+        // A part without a value may be the secret itself.
+        const shown = names.map((name) => parsed.searchParams.get(name) === '' ? '***' : `${encodeURIComponent(name)}=***`);
+        parsed.search = '';
+        const query = shown.length === 0 ? '' : `?${shown.join('&')}`;
+        const { hash } = parsed;
+        parsed.hash = '';
+        return parsed.href + query + hash;
     }
     catch {
         return String(url).replace(/\/\/[^/@\s]*@/g, '//');

@@ -385,7 +385,7 @@ function rebuildTable(result) {
     const rebuild = (0,plan_rebuild/* specsWith */.FT)(result, 'rebuild');
     if (rebuild.length === 0)
         return '';
-    const rows = (0,plan_matrix/* groupByStage */.x6)(rebuild).flatMap((specs, stage) => specs.map((node) => {
+    const rows = (0,plan_matrix/* groupByStage */.x6)(rebuild, (0,plan_rebuild/* checkedSpecs */.MI)(result)).flatMap((specs, stage) => specs.map((node) => {
         const missing = (0,plan_rebuild/* mirrorsWith */.$I)(result, node.hash, 'missing').map(({ name, reason }) => reason === undefined ? code(name) : `${code(name)} (${escapeMarkdown(reason)})`);
         return [String(stage), code((0,format/* shortSpec */.Gx)(node)), missing.join(', ')];
     }));
@@ -852,7 +852,7 @@ async function publish(result, inputs, env, folder, reporter) {
     (0,files/* setOutput */.uH)(env, 'rebuild-count', String(toBuild.length));
     (0,files/* setOutput */.uH)(env, 'unknown-count', String(unknown.length));
     (0,files/* setJsonOutput */.mI)(env, 'rebuild-specs', (0,check_json/* rebuildSpecsJson */.c)(result, withUnknown), (0,external_node_path_.join)(folder, 'rebuild-specs.json'));
-    const matrix = { include: (0,plan_matrix/* jobMatrix */.dI)(toBuild, inputs.maxJobs) };
+    const matrix = { include: (0,plan_matrix/* jobMatrix */.dI)(toBuild, inputs.maxJobs, (0,plan_rebuild/* checkedSpecs */.MI)(result)) };
     (0,files/* setJsonOutput */.mI)(env, 'matrix', matrix, (0,external_node_path_.join)(folder, 'matrix.json'), '{"include":[]}');
     (0,files/* setOutput */.uH)(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
     if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
@@ -867,8 +867,7 @@ async function writeManifest(result, inputs, folder) {
     if (inputs.onUnknown === 'fail' && (0,plan_rebuild/* specsWith */.FT)(result, 'unknown').length > 0)
         return '';
     const file = (0,external_node_path_.join)(folder, 'rebuild-manifest.json');
-    const nodes = result.decisions.map(({ node }) => node);
-    await (0,write_file/* writeWholeFile */.R0)(file, (0,rebuild_manifest/* rebuildManifest */.x)(nodes, result.answers, inputs.onUnknown === 'rebuild'));
+    await (0,write_file/* writeWholeFile */.R0)(file, (0,rebuild_manifest/* rebuildManifest */.x)((0,plan_rebuild/* checkedSpecs */.MI)(result), result.answers, inputs.onUnknown === 'rebuild'));
     return file;
 }
 function verdict(result, inputs, reporter) {

@@ -1735,9 +1735,14 @@ function redactUrl(url) {
         const parsed = new URL(url);
         parsed.username = '';
         parsed.password = '';
-        for (const name of new Set(parsed.searchParams.keys()))
-            parsed.searchParams.set(name, '***');
-        return parsed.href.replaceAll('=%2A%2A%2A', '=***');
+        const names = [...new Set(parsed.searchParams.keys())];
+        // A part without a value may be the secret itself.
+        const shown = names.map((name) => parsed.searchParams.get(name) === '' ? '***' : `${encodeURIComponent(name)}=***`);
+        parsed.search = '';
+        const query = shown.length === 0 ? '' : `?${shown.join('&')}`;
+        const { hash } = parsed;
+        parsed.hash = '';
+        return parsed.href + query + hash;
     }
     catch {
         return String(url).replace(/\/\/[^/@\s]*@/g, '//');
@@ -2069,24 +2074,26 @@ function parseMirror(name, value, file, context, notes) {
         const own = 'fetch' in config || 'push' in config ? config[direction] : undefined;
         const specific = typeof own === 'string' ? { url: own } : (own ?? {});
         const merged = { ...withoutNull(config), ...withoutNull(specific) };
-        if (typeof merged.url !== 'string') {
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `mirror "${name}" has no URL to ${direction}`, {
-                file,
-                expected: 'url',
-            });
-        }
         return {
-            url: (0,_location_js__WEBPACK_IMPORTED_MODULE_2__/* .locationUrl */ .$4)(merged.url, context),
+            // A mirror may be for one direction only; using it for the other is an error then and not before.
+            url: typeof merged.url === 'string' ? (0,_location_js__WEBPACK_IMPORTED_MODULE_2__/* .locationUrl */ .$4)(merged.url, context) : '',
             view: merged.view ?? undefined,
             endpointUrl: merged.endpoint_url ?? undefined,
             credentials: credentialSource(merged, name, notes),
         };
     };
     const fetch = side('fetch');
+    const push = side('push');
+    if (fetch.url === '' && push.url === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `mirror "${name}" has no URL`, {
+            file,
+            expected: 'url, fetch or push',
+        });
+    }
     return {
         name,
         fetch,
-        push: side('push'),
+        push,
         // Registries cannot hold Spack's signatures, so there it has to be asked for.
         signed: ('signed' in config ? config.signed : undefined) ?? !/^oci(\+http)?:/.test(fetch.url),
         autopush: ('autopush' in config ? config.autopush : undefined) ?? false,
@@ -2784,6 +2791,11 @@ async function folderNotes(url) {
  * @throws as {@link openMirror}
  */
 async function openStorage(name, side, connection) {
+    if (side.url === '') {
+        throw new errors/* BuildcacheError */.fO('usage', `mirror "${name}" has no URL for this direction`, {
+            hint: 'set its url, fetch or push',
+        });
+    }
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
     switch (scheme) {
         case 'file': {
@@ -2885,6 +2897,7 @@ function authorization(credentials) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $I: () => (/* binding */ mirrorsWith),
 /* harmony export */   FT: () => (/* binding */ specsWith),
+/* harmony export */   MI: () => (/* binding */ checkedSpecs),
 /* harmony export */   c0: () => (/* binding */ countStates),
 /* harmony export */   pq: () => (/* binding */ decideRebuilds),
 /* harmony export */   qR: () => (/* binding */ checkExitCode)
@@ -2898,6 +2911,10 @@ function checkExitCode({ decisions }) {
 /** The specs with one decision, dependencies first. */
 function specsWith(result, decision) {
     return result.decisions.filter((one) => one.decision === decision).map(({ node }) => node);
+}
+/** All specs that were checked, dependencies first. */
+function checkedSpecs(result) {
+    return result.decisions.map(({ node }) => node);
 }
 /** How many of the specs one mirror has, does not have, and gave no answer for. */
 function countStates(answer) {

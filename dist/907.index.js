@@ -628,7 +628,7 @@ async function run(specs, options, context) {
         }, around.reporter);
         const code = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_9__/* .checkExitCode */ .qR)(result);
         if (output !== undefined && code !== 2)
-            await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(output, manifestText(result));
+            await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(output, (0,_plan_rebuild_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .rebuildManifest */ .x)((0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_9__/* .checkedSpecs */ .MI)(result), result.answers));
         told = code !== 2;
         for (const { name, notes } of result.answers)
             for (const note of notes)
@@ -649,9 +649,6 @@ async function run(specs, options, context) {
 function parseNeeds(text) {
     return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
 }
-function manifestText(result) {
-    return (0,_plan_rebuild_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .rebuildManifest */ .x)(result.decisions.map(({ node }) => node), result.answers);
-}
 
 
 /***/ }),
@@ -669,9 +666,10 @@ const MAX_JOBS = 256;
 /**
  * @param specs to be rebuilt, dependencies before dependents
  * @param maxJobs at most so many entries; specs share one where there are more
+ * @param among all that was checked: see {@link groupByStage}
  */
-function jobMatrix(specs, maxJobs) {
-    const stages = groupByStage(specs);
+function jobMatrix(specs, maxJobs, among = specs) {
+    const stages = groupByStage(specs, among);
     const batches = [];
     if (stages.length <= maxJobs) {
         const size = batchSize(stages, maxJobs);
@@ -695,15 +693,23 @@ function jobMatrix(specs, maxJobs) {
         batch,
     }));
 }
-/** Stage of each spec: one more than the highest stage among its dependencies that are rebuilt too. */
-function groupByStage(specs) {
-    const stageOf = new Map();
+/**
+ * Stage of each spec to be rebuilt: after all of those it needs, also through specs that are present, since these
+ * cannot be installed before what they need is there.
+ * @param among the specs between them too, dependencies first
+ */
+function groupByStage(specs, among = specs) {
+    const rebuilt = new Set(specs);
+    /** The first stage in which what depends on a spec can be built. */
+    const readyAt = new Map();
     const stages = [];
-    for (const node of specs) {
+    for (const node of among) {
         let stage = 0;
         for (const { hash } of node.dependencies)
-            stage = Math.max(stage, (stageOf.get(hash) ?? -1) + 1);
-        stageOf.set(node.hash, stage);
+            stage = Math.max(stage, readyAt.get(hash) ?? 0);
+        readyAt.set(node.hash, rebuilt.has(node) ? stage + 1 : stage);
+        if (!rebuilt.has(node))
+            continue;
         const members = stages[stage];
         if (members === undefined)
             stages[stage] = [node];
@@ -749,7 +755,7 @@ function batchSize(stages, maxJobs) {
  * @param withUnknown whether a spec that could not be told counts as missing
  */
 function rebuildManifest(specs, answers, withUnknown = false) {
-    const manifest = {};
+    const manifest = new Map();
     for (const { name, url, states } of answers) {
         const missing = specs.filter(({ hash }) => {
             const state = states.get(hash)?.state;
@@ -757,13 +763,17 @@ function rebuildManifest(specs, answers, withUnknown = false) {
         });
         if (missing.length === 0)
             continue;
-        manifest[url] = {
-            mirrorName: name,
-            mirrorUrl: url,
-            rebuildSpecs: missing.map((node) => ({ short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), hash: node.hash })),
-        };
+        // Two views of one mirror share its URL, which is the schema's key: what either lacks stands there.
+        const entry = manifest.get(url) ?? { name, missing: new Set() };
+        for (const node of missing)
+            entry.missing.add(node);
+        manifest.set(url, entry);
     }
-    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(manifest);
+    const entries = [...manifest].map(([url, { name, missing }]) => {
+        const rebuildSpecs = [...missing].map((node) => ({ short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), hash: node.hash }));
+        return [url, { mirrorName: name, mirrorUrl: url, rebuildSpecs }];
+    });
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(Object.fromEntries(entries));
 }
 
 
@@ -872,7 +882,7 @@ function hashMatcher(prefix, text) {
 /** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
 function checkJson(result) {
     const { decisions, answers, needs, verify } = result;
-    const stages = new Map((0,_plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__/* .groupByStage */ .x6)((0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild')).flatMap((specs, stage) => specs.map(({ hash }) => [hash, stage])));
+    const stages = new Map((0,_plan_matrix_js__WEBPACK_IMPORTED_MODULE_0__/* .groupByStage */ .x6)((0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild'), (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .checkedSpecs */ .MI)(result)).flatMap((specs, stage) => specs.map(({ hash }) => [hash, stage])));
     return {
         version: 1,
         exit_code: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .checkExitCode */ .qR)(result),

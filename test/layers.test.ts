@@ -17,7 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mirrors: ['core', 'spec', 'storage', 'cache'],
   plan: ['core', 'spec', 'cache', 'mirrors'],
   report: ['core', 'spec', 'cache', 'mirrors', 'plan'],
-  github: ['core', 'storage', 'report'],
+  // The job summary shows plans; OIDC talks HTTP.
+  github: ['core', 'spec', 'storage', 'plan', 'report'],
   commands: ['core', 'spec', 'storage', 'package', 'tree', 'cache', 'mirrors', 'plan', 'report', 'github'],
   entry: [
     'core',

@@ -16,7 +16,7 @@ import { addMask } from '../github/workflow-commands.ts';
 import { credentialVariables } from '../mirrors/credentials.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { jobMatrix } from '../plan/matrix.ts';
-import { type CheckResult, specsWith } from '../plan/rebuild.ts';
+import { type CheckResult, checkedSpecs, specsWith } from '../plan/rebuild.ts';
 import { rebuildManifest } from '../plan/rebuild-manifest.ts';
 import { rebuildSpecsJson } from '../report/check-json.ts';
 import { checkSentence, checkText, unknownReasons } from '../report/check-text.ts';
@@ -111,7 +111,7 @@ async function publish(
     rebuildSpecsJson(result, withUnknown),
     join(folder, 'rebuild-specs.json'),
   );
-  const matrix = { include: jobMatrix(toBuild, inputs.maxJobs) };
+  const matrix = { include: jobMatrix(toBuild, inputs.maxJobs, checkedSpecs(result)) };
   setJsonOutput(env, 'matrix', matrix, join(folder, 'matrix.json'), '{"include":[]}');
   setOutput(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
   if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, checkSummary(result));
@@ -123,8 +123,10 @@ async function publish(
 async function writeManifest(result: CheckResult, inputs: ActionInputs, folder: string): Promise<string> {
   if (inputs.onUnknown === 'fail' && specsWith(result, 'unknown').length > 0) return '';
   const file = join(folder, 'rebuild-manifest.json');
-  const nodes = result.decisions.map(({ node }) => node);
-  await writeWholeFile(file, rebuildManifest(nodes, result.answers, inputs.onUnknown === 'rebuild'));
+  await writeWholeFile(
+    file,
+    rebuildManifest(checkedSpecs(result), result.answers, inputs.onUnknown === 'rebuild'),
+  );
   return file;
 }
 

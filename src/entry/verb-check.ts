@@ -5,7 +5,7 @@ import { openIndexStore } from '../cache/index-store.ts';
 import type { Forbidden, Verify } from '../cache/presence.ts';
 import { check } from '../commands/check.ts';
 import { removeFile, writeWholeFile } from '../core/write-file.ts';
-import { type CheckResult, checkExitCode, type Needs } from '../plan/rebuild.ts';
+import { checkExitCode, checkedSpecs, type Needs } from '../plan/rebuild.ts';
 import { rebuildManifest } from '../plan/rebuild-manifest.ts';
 import { checkJson } from '../report/check-json.ts';
 import { checkText } from '../report/check-text.ts';
@@ -87,7 +87,8 @@ async function run(
       around.reporter,
     );
     const code = checkExitCode(result);
-    if (output !== undefined && code !== 2) await writeWholeFile(output, manifestText(result));
+    if (output !== undefined && code !== 2)
+      await writeWholeFile(output, rebuildManifest(checkedSpecs(result), result.answers));
     told = code !== 2;
     for (const { name, notes } of result.answers)
       for (const note of notes) around.reporter.warn(`${name}: ${note}`);
@@ -104,11 +105,4 @@ async function run(
 /** The text of `--needs` and of the action's input. */
 export function parseNeeds(text: string): Needs {
   return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
-}
-
-function manifestText(result: CheckResult): string {
-  return rebuildManifest(
-    result.decisions.map(({ node }) => node),
-    result.answers,
-  );
 }

@@ -1,6 +1,6 @@
 /** The gate's answer as a job summary: readable without opening the log. */
 import { groupByStage } from '../plan/matrix.ts';
-import { type CheckResult, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
+import { type CheckResult, checkedSpecs, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { checkSentence, unknownReasons } from '../report/check-text.ts';
 import { shortSpec } from '../spec/format.ts';
 import { code, escapeMarkdown, markdownTable } from './summary.ts';
@@ -41,7 +41,7 @@ function mirrorTable(result: CheckResult): string {
 function rebuildTable(result: CheckResult): string {
   const rebuild = specsWith(result, 'rebuild');
   if (rebuild.length === 0) return '';
-  const rows = groupByStage(rebuild).flatMap((specs, stage) =>
+  const rows = groupByStage(rebuild, checkedSpecs(result)).flatMap((specs, stage) =>
     specs.map((node) => {
       const missing = mirrorsWith(result, node.hash, 'missing').map(({ name, reason }) =>
         reason === undefined ? code(name) : `${code(name)} (${escapeMarkdown(reason)})`,

@@ -91,24 +91,26 @@ function parseMirror(
     const own = 'fetch' in config || 'push' in config ? config[direction] : undefined;
     const specific: ConnectionConfig = typeof own === 'string' ? { url: own } : (own ?? {});
     const merged: ConnectionConfig = { ...withoutNull(config), ...withoutNull(specific) };
-    if (typeof merged.url !== 'string') {
-      throw new BuildcacheError('bad-input', `mirror "${name}" has no URL to ${direction}`, {
-        file,
-        expected: 'url',
-      });
-    }
     return {
-      url: locationUrl(merged.url, context),
+      // A mirror may be for one direction only; using it for the other is an error then and not before.
+      url: typeof merged.url === 'string' ? locationUrl(merged.url, context) : '',
       view: merged.view ?? undefined,
       endpointUrl: merged.endpoint_url ?? undefined,
       credentials: credentialSource(merged, name, notes),
     };
   };
   const fetch = side('fetch');
+  const push = side('push');
+  if (fetch.url === '' && push.url === '') {
+    throw new BuildcacheError('bad-input', `mirror "${name}" has no URL`, {
+      file,
+      expected: 'url, fetch or push',
+    });
+  }
   return {
     name,
     fetch,
-    push: side('push'),
+    push,
     // Registries cannot hold Spack's signatures, so there it has to be asked for.
     signed: ('signed' in config ? config.signed : undefined) ?? !/^oci(\+http)?:/.test(fetch.url),
     autopush: ('autopush' in config ? config.autopush : undefined) ?? false,

@@ -13,7 +13,10 @@ export interface CredentialSource {
 
 /** One direction of a mirror. */
 export interface MirrorSide {
-  /** As Spack sees it: paths have become `file://` URLs. May hold credentials: redact before showing. */
+  /**
+   * As Spack sees it: paths have become `file://` URLs; empty where the mirror has none for this direction. May
+   * hold credentials: redact before showing.
+   */
   readonly url: string;
   /** A named index instead of the main one. Views exist from layout 3 on. */
   readonly view: string | undefined;

@@ -70,6 +70,11 @@ export async function openStorage(
   side: MirrorSide,
   connection: Connection,
 ): Promise<StorageReader | Storage> {
+  if (side.url === '') {
+    throw new BuildcacheError('usage', `mirror "${name}" has no URL for this direction`, {
+      hint: 'set its url, fetch or push',
+    });
+  }
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
   switch (scheme) {
     case 'file': {

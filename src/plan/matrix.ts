@@ -19,9 +19,14 @@ export const MAX_JOBS = 256;
 /**
  * @param specs to be rebuilt, dependencies before dependents
  * @param maxJobs at most so many entries; specs share one where there are more
+ * @param among all that was checked: see {@link groupByStage}
  */
-export function jobMatrix(specs: readonly SpecNode[], maxJobs: number): MatrixEntry[] {
-  const stages = groupByStage(specs);
+export function jobMatrix(
+  specs: readonly SpecNode[],
+  maxJobs: number,
+  among: readonly SpecNode[] = specs,
+): MatrixEntry[] {
+  const stages = groupByStage(specs, among);
   const batches: { readonly stage: number; readonly specs: readonly SpecNode[] }[] = [];
   if (stages.length <= maxJobs) {
     const size = batchSize(stages, maxJobs);
@@ -45,14 +50,21 @@ export function jobMatrix(specs: readonly SpecNode[], maxJobs: number): MatrixEn
   }));
 }
 
-/** Stage of each spec: one more than the highest stage among its dependencies that are rebuilt too. */
-export function groupByStage(specs: readonly SpecNode[]): SpecNode[][] {
-  const stageOf = new Map<string, number>();
+/**
+ * Stage of each spec to be rebuilt: after all of those it needs, also through specs that are present, since these
+ * cannot be installed before what they need is there.
+ * @param among the specs between them too, dependencies first
+ */
+export function groupByStage(specs: readonly SpecNode[], among: readonly SpecNode[] = specs): SpecNode[][] {
+  const rebuilt = new Set(specs);
+  /** The first stage in which what depends on a spec can be built. */
+  const readyAt = new Map<string, number>();
   const stages: SpecNode[][] = [];
-  for (const node of specs) {
+  for (const node of among) {
     let stage = 0;
-    for (const { hash } of node.dependencies) stage = Math.max(stage, (stageOf.get(hash) ?? -1) + 1);
-    stageOf.set(node.hash, stage);
+    for (const { hash } of node.dependencies) stage = Math.max(stage, readyAt.get(hash) ?? 0);
+    readyAt.set(node.hash, rebuilt.has(node) ? stage + 1 : stage);
+    if (!rebuilt.has(node)) continue;
     const members = stages[stage];
     if (members === undefined) stages[stage] = [node];
     else members.push(node);

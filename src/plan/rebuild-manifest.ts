@@ -16,18 +16,21 @@ export function rebuildManifest(
   answers: readonly MirrorAnswer[],
   withUnknown = false,
 ): string {
-  const manifest: Record<string, unknown> = {};
+  const manifest = new Map<string, { name: string; missing: Set<SpecNode> }>();
   for (const { name, url, states } of answers) {
     const missing = specs.filter(({ hash }) => {
       const state = states.get(hash)?.state;
       return state === 'missing' || (withUnknown && state === 'unknown');
     });
     if (missing.length === 0) continue;
-    manifest[url] = {
-      mirrorName: name,
-      mirrorUrl: url,
-      rebuildSpecs: missing.map((node) => ({ short_spec: shortSpec(node), hash: node.hash })),
-    };
+    // Two views of one mirror share its URL, which is the schema's key: what either lacks stands there.
+    const entry = manifest.get(url) ?? { name, missing: new Set() };
+    for (const node of missing) entry.missing.add(node);
+    manifest.set(url, entry);
   }
-  return stringifyCompact(manifest);
+  const entries = [...manifest].map(([url, { name, missing }]) => {
+    const rebuildSpecs = [...missing].map((node) => ({ short_spec: shortSpec(node), hash: node.hash }));
+    return [url, { mirrorName: name, mirrorUrl: url, rebuildSpecs }] as const;
+  });
+  return stringifyCompact(Object.fromEntries(entries));
 }

@@ -49,6 +49,11 @@ export function specsWith(result: CheckResult, decision: Decision): SpecNode[] {
   return result.decisions.filter((one) => one.decision === decision).map(({ node }) => node);
 }
 
+/** All specs that were checked, dependencies first. */
+export function checkedSpecs(result: CheckResult): SpecNode[] {
+  return result.decisions.map(({ node }) => node);
+}
+
 /** How many of the specs one mirror has, does not have, and gave no answer for. */
 export function countStates(answer: MirrorAnswer): Record<SpecState['state'], number> {
   const counts = { present: 0, missing: 0, unknown: 0 };

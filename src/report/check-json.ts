@@ -1,14 +1,21 @@
 /** The gate's answer for machines: every spec, every mirror, every reason. */
 
 import { groupByStage } from '../plan/matrix.ts';
-import { type CheckResult, checkExitCode, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
+import {
+  type CheckResult,
+  checkExitCode,
+  checkedSpecs,
+  countStates,
+  mirrorsWith,
+  specsWith,
+} from '../plan/rebuild.ts';
 import { shortSpec } from '../spec/format.ts';
 
 /** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
 export function checkJson(result: CheckResult): unknown {
   const { decisions, answers, needs, verify } = result;
   const stages = new Map(
-    groupByStage(specsWith(result, 'rebuild')).flatMap((specs, stage) =>
+    groupByStage(specsWith(result, 'rebuild'), checkedSpecs(result)).flatMap((specs, stage) =>
       specs.map(({ hash }) => [hash, stage]),
     ),
   );

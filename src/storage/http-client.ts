@@ -18,7 +18,7 @@ export interface HttpClientOptions {
   readonly verifyTls: boolean;
   /** PEM text of further certificate authorities. */
   readonly ca: string | undefined;
-  /** Whether HTTP_PROXY, HTTPS_PROXY or ALL_PROXY are set: the proxy code is loaded only then. */
+  /** Whether HTTP_PROXY or HTTPS_PROXY is set: the proxy code is loaded only then. */
   readonly useProxy: boolean;
 }
 

@@ -8,6 +8,7 @@ test.each([
   ['not a url //user:secret@host', 'not a url //host'],
   ['http://user:secret@ho st/x', 'http://ho st/x'],
   ['file:///opt/mirror', 'file:///opt/mirror'],
+  ['https://host/p?secret', 'https://host/p?***'],
 ])('%s', (url, shown) => {
   expect(redactUrl(url)).toBe(shown);
 });

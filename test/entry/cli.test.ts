@@ -247,9 +247,11 @@ describe('the command line', () => {
   it('is ended cleanly by SIGTERM while a server stalls: exit 2, no file', async () => {
     await using dir = await tempDir();
     let pid = 0;
+    let sent = false; // a second signal would end it at once
     await using server = await startHttpServer({
       fault: () => {
-        setTimeout(() => process.kill(pid, 'SIGTERM'), 50);
+        if (!sent) setTimeout(() => process.kill(pid, 'SIGTERM'), 50);
+        sent = true;
         return 'stall';
       },
     });

@@ -78,3 +78,8 @@ test('none, and the order of precedence', () => {
   expect(parse(undefined)).toEqual({ mirrors: [], notes: [] });
   expect(parse({ b: 'https://b', 'a:': 'https://a' }).mirrors.map(({ name }) => name)).toEqual(['b', 'a']);
 });
+
+test('a mirror for one direction only', () => {
+  expect(one({ fetch: 'https://x' })).toMatchObject({ fetch: { url: 'https://x' }, push: { url: '' } });
+  expect(codeOf(() => one({ signed: true }))).toBe('bad-input');
+});

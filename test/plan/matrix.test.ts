@@ -4,6 +4,7 @@ import { jobMatrix } from '../../src/plan/matrix.ts';
 import { postOrder } from '../../src/spec/graph.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { generateEnvironment } from '../harness/generate.ts';
+import { edge, lockfile, node } from '../spec/node-fixture.ts';
 
 const graph = readLockfile(generateEnvironment({ specs: 150, seed: 11 }).lockfile, 'spack.lock');
 const specs = postOrder(graph, graph.nodes.keys()).filter((node) => node.external === undefined);
@@ -35,4 +36,17 @@ test('every spec once, dependencies first, never more jobs than allowed', () => 
 
 test('nothing to do is no jobs', () => {
   expect(jobMatrix([], 256)).toEqual([]);
+});
+
+test('what is present in between still puts one stage after the other', () => {
+  const c = node('c');
+  const b = node('b', { dependencies: [edge(c)] });
+  const a = node('a', { dependencies: [edge(b)] });
+  const graph = readLockfile(lockfile([a, b, c]), 'spack.lock');
+  const all = postOrder(graph, [a.hash]);
+  const rebuilt = all.filter(({ name }) => name !== 'b');
+  expect(jobMatrix(rebuilt, 256, all).map(({ name, stage }) => [name, stage])).toEqual([
+    ['c', 0],
+    ['a', 1],
+  ]);
 });
