@@ -32,7 +32,7 @@ export async function findSpecs(
   const deep = looksBelow(asked);
   // Without questions about what is below, one test serves all and needs no graph.
   const shallow = deep ? undefined : compileConstraint({ nodes: new Map() }, asked);
-  for await (const batch of batches(source.candidates(asked))) {
+  for await (const batch of batches(source.candidates(asked), deep ? DEEP_BATCH : BATCH)) {
     const nodes = deep
       ? await closure(source, batch)
       : await source.get(batch.flatMap(compilerEdges).map(hashOf));
@@ -47,10 +47,13 @@ export async function findSpecs(
 
 const BATCH = 1000;
 
-async function* batches(nodes: AsyncIterable<SpecNode>): AsyncGenerator<SpecNode[]> {
+/** What lies below many is hardly more than what lies below a few, and each batch looks at all of it. */
+const DEEP_BATCH = 100_000;
+
+async function* batches(nodes: AsyncIterable<SpecNode>, size: number): AsyncGenerator<SpecNode[]> {
   let batch: SpecNode[] = [];
   for await (const node of nodes) {
-    if (batch.push(node) < BATCH) continue;
+    if (batch.push(node) < size) continue;
     yield batch;
     batch = [];
   }
