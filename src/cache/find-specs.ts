@@ -4,7 +4,7 @@
  * not grow with the cache.
  */
 
-import { compilerOf } from '../spec/constraint/compiler.ts';
+import { compilerOf, compilerOfPackage } from '../spec/constraint/compiler.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -98,9 +98,10 @@ function compilersOf(node: SpecNode, nodes: ReadonlyMap<string, SpecNode>): stri
     const compiler = compilerOf(node);
     return compiler === undefined ? '' : `%${compiler.name}@=${compiler.version}`;
   }
-  const compilers = compilerEdges(node).map(({ name, hash, virtuals }) => {
+  const edges = compilerEdges(node).toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
+  const compilers = edges.map(({ name, hash, virtuals }) => {
     const version = nodes.get(hash)?.version;
-    return `%${virtuals.join(',')}=${name}${version === undefined ? '' : `@${version}`}`;
+    return `%${virtuals.join(',')}=${compilerOfPackage(name)}${version === undefined ? '' : `@${version}`}`;
   });
   return compilers.join(' ');
 }

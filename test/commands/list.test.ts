@@ -111,6 +111,14 @@ describe.each(mirrors)('list on %s', (mirror) => {
     ],
     [['^zlib-toy@1.3'], ['libtoy', 'toyapp', 'toypy']],
     [['zlib-api'], ['zlib-toy']],
+    [
+      ['toy{app,py}', 'lib*'],
+      ['libtoy', 'toyapp', 'toypy'],
+    ],
+    [
+      ['*-toy', 'toyapp@1.0'],
+      ['toyapp', 'zlib-toy'],
+    ],
     [['~gui', 'build_system=generic', '%gcc@12'], ['toyapp']],
   ])('finds %j, with the index and without', async (asked, names) => {
     await using dir = await tempDir();
