@@ -4,7 +4,7 @@
  * not grow with the cache.
  */
 
-import { compilerOf } from '../spec/constraint/compiler.ts';
+import { compilerOf, compilerOfPackage } from '../spec/constraint/compiler.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -32,7 +32,7 @@ export async function findSpecs(
   const deep = looksBelow(asked);
   // Without questions about what is below, one test serves all and needs no graph.
   const shallow = deep ? undefined : compileConstraint({ nodes: new Map() }, asked);
-  for await (const batch of batches(source.candidates(asked))) {
+  for await (const batch of batches(source.candidates(asked), deep ? DEEP_BATCH : BATCH)) {
     const nodes = deep
       ? await closure(source, batch)
       : await source.get(batch.flatMap(compilerEdges).map(hashOf));
@@ -47,10 +47,13 @@ export async function findSpecs(
 
 const BATCH = 1000;
 
-async function* batches(nodes: AsyncIterable<SpecNode>): AsyncGenerator<SpecNode[]> {
+/** What lies below many is hardly more than what lies below a few, and each batch looks at all of it. */
+const DEEP_BATCH = 100_000;
+
+async function* batches(nodes: AsyncIterable<SpecNode>, size: number): AsyncGenerator<SpecNode[]> {
   let batch: SpecNode[] = [];
   for await (const node of nodes) {
-    if (batch.push(node) < BATCH) continue;
+    if (batch.push(node) < size) continue;
     yield batch;
     batch = [];
   }
@@ -95,9 +98,10 @@ function compilersOf(node: SpecNode, nodes: ReadonlyMap<string, SpecNode>): stri
     const compiler = compilerOf(node);
     return compiler === undefined ? '' : `%${compiler.name}@=${compiler.version}`;
   }
-  const compilers = compilerEdges(node).map(({ name, hash, virtuals }) => {
+  const edges = compilerEdges(node).toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
+  const compilers = edges.map(({ name, hash, virtuals }) => {
     const version = nodes.get(hash)?.version;
-    return `%${virtuals.join(',')}=${name}${version === undefined ? '' : `@${version}`}`;
+    return `%${virtuals.join(',')}=${compilerOfPackage(name)}${version === undefined ? '' : `@${version}`}`;
   });
   return compilers.join(' ');
 }

@@ -10,16 +10,19 @@ import { BuildcacheError, describeError } from '../core/errors.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import type { ListedSpec } from '../plan/listed-spec.ts';
-import type { Reporter } from '../report/reporter.ts';
+import type { Progress, Reporter } from '../report/reporter.ts';
 import { ANYTHING, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatVariants } from '../spec/format.ts';
 import { type HostArchitecture, runsOn } from '../spec/host-architecture.ts';
 import type { SpecNode } from '../spec/node.ts';
+import type { StorageLister } from '../storage/storage.ts';
 
 export interface ListOptions {
   readonly mirrors: readonly Mirror[];
-  /** A spec is listed when it matches any of these; none asks for everything. */
+  /** A spec is listed when it matches any of these, or of `names`; none of either asks for everything. */
   readonly constraints: readonly Constraint[];
+  /** Patterns of package names: `py-*`. */
+  readonly names: readonly string[];
   /** List only what runs here; undefined: all architectures. */
   readonly host: HostArchitecture | undefined;
   readonly connection: Connection;
@@ -49,29 +52,29 @@ export async function list(options: ListOptions, reporter: Reporter): Promise<Li
   const notes: string[] = [];
   const found = await Promise.all(
     options.mirrors.map(async (mirror) => {
-      const collector = new Collector(options.host);
+      const collected: Collector[] = [];
       try {
-        for (const note of await listMirror(mirror, collector, options, reporter))
-          notes.push(`${mirror.name}: ${note}`);
+        const said = await listMirror(mirror, collected, options, reporter);
+        notes.push(...said.map((note) => `${mirror.name}: ${note}`));
       } catch (error) {
         options.signal.throwIfAborted();
         failures.push({ mirror: mirror.name, error });
       }
-      return { name: mirror.name, collector };
+      return collected.map((collector) => ({ name: mirror.name, collector }));
     }),
   );
-  for (const { name, collector } of found) {
+  for (const { name, collector } of found.flat()) {
     for (const hash of collector.elsewhere) elsewhere.add(hash);
     for (const [hash, spec] of collector.specs) {
       const known = specs.get(hash);
       if (known === undefined) specs.set(hash, { ...spec, mirrors: [name] });
-      else known.mirrors.push(name);
+      else if (known.mirrors.at(-1) !== name) known.mirrors.push(name);
     }
   }
   return { specs: [...specs.values()], elsewhere: elsewhere.size, failures, notes };
 }
 
-/** What one mirror has. Filled again from the start where a local copy proves damaged half way. */
+/** What one layout of a mirror has. */
 class Collector {
   readonly specs = new Map<string, Omit<ListedSpec, 'mirrors'>>();
   readonly elsewhere = new Set<string>();
@@ -109,10 +112,13 @@ class Collector {
   }
 }
 
-/** @returns notes */
+/**
+ * @param collected gets what could be read, also when the rest cannot
+ * @returns notes
+ */
 async function listMirror(
   mirror: Mirror,
-  collector: Collector,
+  collected: Collector[],
   options: ListOptions,
   reporter: Reporter,
 ): Promise<string[]> {
@@ -125,8 +131,9 @@ async function listMirror(
     let denied: BuildcacheError | undefined;
     for (const reader of readers) {
       try {
-        if (await listIndex(reader, mirror, collector, options, onBad)) continue;
-        missing.push({ reader, damage: undefined });
+        const found = await listIndex(reader, mirror, options, onBad);
+        if (found === undefined) missing.push({ reader, damage: undefined });
+        else collected.push(found);
       } catch (error) {
         if (!(error instanceof BuildcacheError)) throw error;
         if (UNUSABLE.includes(error.code)) missing.push({ reader, damage: error });
@@ -141,7 +148,7 @@ async function listMirror(
       if (canList(reader.storage)) {
         if (damage !== undefined)
           said.push(`its index cannot be used, its entries were read: ${describeError(damage)}`);
-        await listEntries(reader, collector, options, onBad, reporter);
+        collected.push(await listEntries(reader, reader.storage, options, onBad, reporter));
       } else if (damage !== undefined) {
         throw damage;
       } else if (!hasIndex) {
@@ -164,36 +171,34 @@ async function listMirror(
 /** What may be wrong with an index while the entries are fine. */
 const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
 
-/** @returns false when there is no index */
+/** @returns undefined when there is no index */
 async function listIndex(
   reader: EntryReader,
   mirror: Mirror,
-  collector: Collector,
   options: ListOptions,
   onBad: (error: BuildcacheError) => void,
-): Promise<boolean> {
+): Promise<Collector | undefined> {
   const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
   const url = documentUrl(reader.storage, 'index');
-  const answer = await askIndex(
+  const found = await askIndex(
     reader,
     `${mirrorId(mirror)} ${reader.layout}`,
     { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal },
-    (index) => collect(indexSpecs(index, url, onBad), collector, options),
+    (index) => collect(indexSpecs(index, url, onBad), options),
   );
-  return answer !== undefined;
+  return found?.answer;
 }
 
 async function listEntries(
   reader: EntryReader,
-  collector: Collector,
+  storage: StorageLister,
   options: ListOptions,
   onBad: (error: BuildcacheError) => void,
   reporter: Reporter,
-): Promise<void> {
-  if (!canList(reader.storage)) return;
-  let progress: ReturnType<Reporter['progress']> | undefined;
+): Promise<Collector> {
+  let progress: Progress | undefined;
   try {
-    const source = await entrySpecs(reader, reader.storage, {
+    const source = await entrySpecs(reader, storage, {
       asked: asked(options),
       jobs: options.connection.jobs,
       onBad,
@@ -203,23 +208,35 @@ async function listEntries(
       },
       signal: options.signal,
     });
-    if (source !== undefined) await collect(source, collector, options);
+    return source === undefined ? new Collector(options.host) : await collect(source, options);
   } finally {
     progress?.done();
   }
 }
 
-async function collect(source: SpecSource, collector: Collector, options: ListOptions): Promise<void> {
+async function collect(source: SpecSource, options: ListOptions): Promise<Collector> {
+  const collector = new Collector(options.host);
+  const isNamed = await nameTest(options.names);
   for (const constraint of asked(options)) {
+    // Patterns of names are no constraints: they are looked for among everything.
+    const passes = options.names.length > 0 && constraint === ANYTHING ? isNamed : () => true;
     await findSpecs(source, constraint, (node, compilers) => {
       options.signal.throwIfAborted();
-      collector.add(node, compilers);
+      if (passes(node.name)) collector.add(node, compilers);
     });
   }
+  return collector;
 }
 
-function asked({ constraints }: ListOptions): readonly Constraint[] {
-  return constraints.length === 0 ? [ANYTHING] : constraints;
+/** What to look for; {@link ANYTHING} itself stands for all name patterns, or for everything where there are none. */
+function asked({ constraints, names }: ListOptions): readonly Constraint[] {
+  return constraints.length === 0 || names.length > 0 ? [...constraints, ANYTHING] : constraints;
+}
+
+async function nameTest(patterns: readonly string[]): Promise<(name: string) => boolean> {
+  if (patterns.length === 0) return () => true;
+  const { default: picomatch } = await import('picomatch');
+  return picomatch([...patterns]);
 }
 
 const NO_GRAPH = { nodes: new Map(), roots: [] };

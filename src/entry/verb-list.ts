@@ -7,6 +7,7 @@ import { openIndexStore } from '../cache/index-store.ts';
 import { type ListResult, list } from '../commands/list.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { canWriteFolder } from '../core/write-file.ts';
+import { isGlob } from '../plan/selection.ts';
 import { listJson } from '../report/list-json.ts';
 import { listText } from '../report/list-text.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -28,7 +29,10 @@ interface ListCommandOptions extends SharedOptions {
 export function define(command: Command, context: VerbContext): void {
   // Spack's `buildcache list -v` shows variants.
   addSharedOptions(command, { verbose: '--verbose' })
-    .argument('[spec...]', 'specs to list (default: all that run on this machine)')
+    .argument(
+      '[spec...]',
+      'specs to list, or patterns of names such as py-* (default: all that run on this machine)',
+    )
     .option('-l, --long', 'show the first characters of hashes', false)
     .option('-L, --very-long', 'show whole hashes', false)
     .option('-v, --variants', 'show variants', false)
@@ -43,7 +47,8 @@ async function run(
   options: ListCommandOptions,
   context: VerbContext,
 ): Promise<void> {
-  const constraints = parseSpecArguments(specs);
+  const names = specs.filter(isGlob);
+  const constraints = parseSpecArguments(specs.filter((spec) => !isGlob(spec)));
   const around = await readSurroundings(options, context);
   const { mirrors, reporter } = around;
   if (mirrors.length === 0 && !options.allowEmpty) {
@@ -56,6 +61,7 @@ async function run(
       {
         ...around,
         constraints,
+        names,
         host: options.allarch ? undefined : await hostArchitecture(),
         indexStore: openIndexStore(folder),
         signal: context.signal,

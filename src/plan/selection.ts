@@ -91,7 +91,7 @@ async function matcher(text: string): Promise<Matcher> {
 }
 
 /** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
-function isGlob(text: string): boolean {
+export function isGlob(text: string): boolean {
   return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
 }
 

@@ -6,6 +6,11 @@ export function packageOfCompiler(name: string): string {
   return PACKAGES.get(name) ?? name;
 }
 
+/** The inverse of {@link packageOfCompiler}: what Spack still calls the package where it prints compilers. */
+export function compilerOfPackage(name: string): string {
+  return [...PACKAGES].find(([, known]) => known === name)?.[0] ?? name;
+}
+
 /** A node's compiler, from its own attribute or from where Spack 1.x keeps that when it rewrites an old spec. */
 export function compilerOf(node: SpecNode): { readonly name: string; readonly version: string } | undefined {
   if (node.compiler !== undefined) return node.compiler;

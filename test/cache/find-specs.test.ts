@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canList, entrySpecs } from '../../src/cache/entry-specs.ts';
+import { findSpecs, type SpecSource } from '../../src/cache/find-specs.ts';
+import { indexSpecs } from '../../src/cache/index-specs.ts';
+import { openIndexStore } from '../../src/cache/index-store.ts';
+import { openLayout3 } from '../../src/cache/layout3.ts';
+import { askIndex } from '../../src/cache/listing.ts';
+import { satisfies } from '../../src/spec/constraint/match.ts';
+import { parseSpec } from '../../src/spec/constraint/parse.ts';
+import type { SpecGraph } from '../../src/spec/graph.ts';
+import { readLockfile } from '../../src/spec/lockfile.ts';
+import type { SpecNode } from '../../src/spec/node.ts';
+import { openFileStorage } from '../../src/storage/file.ts';
+import { generateEnvironment } from '../harness/generate.ts';
+import { generateMirror } from '../harness/generate-mirror.ts';
+import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { makeNode } from '../spec/spec-nodes.ts';
+
+describe('in a cache of 80 generated specs', () => {
+  let dir: TempDir;
+  let graph: SpecGraph;
+
+  beforeAll(async () => {
+    dir = await tempDir();
+    const environment = generateEnvironment({ specs: 80, seed: 11 });
+    graph = readLockfile(environment.lockfile, 'generated');
+    await generateMirror(`${dir.path}/mirror`, environment);
+  });
+  afterAll(() => dir[Symbol.asyncDispose]());
+
+  /** Of every kind: by name, version, variant, architecture, hash, by what is below, by virtual package. */
+  function questions(): string[] {
+    const nodes = [...graph.nodes.values()];
+    const virtuals = new Set(nodes.flatMap((node) => node.dependencies.flatMap((edge) => edge.virtuals)));
+    const some = nodes.filter((_, i) => i % 10 === 0);
+    const below = some.flatMap((node) => node.dependencies.slice(0, 1));
+    return [
+      '*',
+      'target=x86_64_v3',
+      'os=debian12 %gcc',
+      '^gcc@12:',
+      ...[...virtuals].flatMap((name) => [name, `^${name}`, `%${name}`]),
+      ...some.map((node) => `${node.name}@${node.version}`),
+      ...some.map((node) => `/${node.hash.slice(0, 2)}`),
+      ...some.map((node) => `${node.name} /${node.hash.slice(0, 5)}`),
+      ...below.flatMap((edge) => [
+        `^${edge.name}`,
+        `%${edge.name}`,
+        `^${edge.name} /${edge.hash.slice(0, 3)}`,
+      ]),
+      ...some.flatMap(({ name, variants }) =>
+        [...variants].flatMap(([variant, value]) =>
+          typeof value === 'boolean' ? [`+${variant}`, `${name}~${variant}`, `++${variant}`] : [],
+        ),
+      ),
+    ];
+  }
+
+  async function compare(source: SpecSource): Promise<number> {
+    let matches = 0;
+    const asked = questions();
+    expect(asked.length).toBeGreaterThan(50);
+    for (const text of asked) {
+      const constraint = parseSpec(text);
+      const found: string[] = [];
+      await findSpecs(source, constraint, (node) => found.push(node.hash));
+      const expected = [...graph.nodes.values()].filter(
+        (node) => node.external === undefined && satisfies(graph, node, constraint),
+      );
+      expect([text, found.toSorted()]).toEqual([text, expected.map((node) => node.hash).toSorted()]);
+      matches += found.length;
+    }
+    return matches;
+  }
+
+  it('finds through the index what matching against the whole graph finds', async () => {
+    const reader = openLayout3(openFileStorage(`${dir.path}/mirror`), undefined);
+    const options = { store: openIndexStore(`${dir.path}/index`), ttlMs: 0 };
+    const bad: unknown[] = [];
+    const ask = () =>
+      askIndex(reader, 'id', options, (index) =>
+        compare(indexSpecs(index, 'test', (error) => bad.push(error))),
+      );
+    const cold = await ask();
+    const warm = await ask();
+    expect(cold?.answer).toBeGreaterThan(200);
+    expect(warm).toMatchObject({ answer: cold?.answer, from: 'local copy' });
+    expect(bad).toEqual([]);
+  });
+
+  it('finds the same among the entries themselves', async () => {
+    const storage = openFileStorage(`${dir.path}/mirror`);
+    if (!canList(storage)) throw new Error('file storage lists');
+    const onBad = (error: Error) => {
+      throw error;
+    };
+    const reader = openLayout3(storage, undefined);
+    const source = await entrySpecs(reader, storage, { asked: [parseSpec('*')], jobs: 8, onBad });
+    if (source === undefined) throw new Error('there are entries');
+    expect(await compare(source)).toBeGreaterThan(200);
+  });
+});
+
+describe('compilers', () => {
+  async function compilersOf(node: SpecNode, ...others: readonly SpecNode[]): Promise<string[]> {
+    const nodes = new Map([node, ...others].map((each) => [each.hash, each]));
+    const source: SpecSource = {
+      async *candidates() {
+        yield node;
+      },
+      get: async (hashes) =>
+        new Map([...hashes].flatMap((hash) => [nodes.get(hash) ?? []].flat().map((found) => [hash, found]))),
+    };
+    const found: string[] = [];
+    await findSpecs(source, parseSpec('*'), (_, compilers) => found.push(compilers));
+    return found;
+  }
+
+  const gcc = makeNode('gcc', { version: '12.2.0' });
+  const llvm = makeNode('llvm', { version: '18.1.0' });
+
+  function user(...edges: readonly (readonly [SpecNode, readonly string[]])[]): SpecNode {
+    const dependencies = edges.map(([{ name, hash }, virtuals]) => ({
+      name,
+      hash,
+      virtuals,
+      deptypes: ['build'] as const,
+      direct: true,
+    }));
+    return { ...makeNode('user'), dependencies };
+  }
+
+  it('are named as Spack names them, sorted by package', async () => {
+    expect(await compilersOf(user([llvm, ['c', 'cxx']], [gcc, ['fortran']]), llvm, gcc)).toEqual([
+      '%fortran=gcc@12.2.0 %c,cxx=clang@18.1.0',
+    ]);
+  });
+
+  it('are named without a version where their record is not there, and not at all where there are none', async () => {
+    expect(await compilersOf(user([gcc, ['c']]))).toEqual(['%c=gcc']);
+    expect(await compilersOf(user([gcc, ['gcc-api']]), gcc)).toEqual(['']);
+  });
+});
