@@ -11,6 +11,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { packPrefix } from '../src/package/pack.ts';
+import { makeLargePrefix } from './large-prefix.mjs';
 
 const SMALL = 1000;
 const CONCURRENT = 8;
@@ -26,7 +27,7 @@ if (process.send) {
 async function main(megabytes) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'push-pack-'));
   try {
-    const bytes = makeLarge(folder, megabytes * 1e6);
+    const bytes = makeLargePrefix(path.join(folder, 'large'), megabytes * 1e6);
     makeSmall(folder);
     console.log(`Node ${process.versions.node}, ${os.availableParallelism()} cores`);
     // Alternating, and the best of three: the machine is shared.
@@ -100,25 +101,6 @@ function tarPigz(folder) {
   const started = performance.now();
   execFileSync('sh', ['-c', 'tar -cf - large | pigz -6 > large.tar.gz'], { cwd: folder });
   return (performance.now() - started) / 1000;
-}
-
-/** Copies of what lies in /usr/lib, round and round until there is enough. */
-function makeLarge(folder, wanted) {
-  const files = execFileSync('find', ['/usr/lib', '-xdev', '-type', 'f', '-size', '-64M', '-print0'], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const names = files.split('\0').slice(0, -1);
-  if (names.length === 0) throw new Error('/usr/lib has no files to copy');
-  let bytes = 0;
-  for (let i = 0; bytes < wanted; i++) {
-    const file = names[i % names.length];
-    const to = path.join(folder, 'large', String(Math.floor(i / names.length)), file);
-    fs.mkdirSync(path.dirname(to), { recursive: true });
-    fs.copyFileSync(file, to);
-    bytes += fs.statSync(to).size;
-  }
-  return bytes;
 }
 
 /** A dozen files of 2 kB each in three folders. */

@@ -88,7 +88,9 @@ export async function rebuildIndex(
   await readAll(unknown);
   // What an earlier index or an install tree knows may be without all that is below it.
   await readAll([...withGaps(known, listed)]);
-  return { ...(await writeIndex(folder, known, listed)), specs: listed.size, read };
+  // In the order of their names, whichever was read first: what is the same should look the same.
+  const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
+  return { ...(await writeIndex(folder, known, inOrder)), specs: listed.size, read };
 }
 
 /** The specs of an earlier index that are what their hashes say, whatever else is wrong with it. */

@@ -1,0 +1,136 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeError, errorCode } from '../../src/core/errors.ts';
+import { buildProgram } from '../../src/entry/cli.ts';
+import { makeKey } from '../cache/keys.ts';
+import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
+import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { SPACK_MIRROR, TOY_ENVIRONMENT, TOY_ROOT, unpackToyStore } from '../tree/toy-store.ts';
+
+let dir: TempDir;
+let store: string;
+beforeAll(async () => {
+  dir = await tempDir();
+  store = join(dir.path, 'store');
+  await unpackToyStore(store);
+  // The command reads a tree where it is, so the tree has to be where its database says.
+  const database = join(store, '.spack-db/index.json');
+  writeFileSync(database, readFileSync(database, 'utf8').replaceAll(`${TOY_ROOT}/`, `${store}/`));
+});
+afterAll(() => dir[Symbol.asyncDispose]());
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const ran = { code: 0, out: '', err: '' };
+  const empty = join(dir.path, 'empty');
+  mkdirSync(empty, { recursive: true });
+  const context = {
+    env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache'), ...env },
+    cwd: empty,
+    stdout: output((text) => {
+      ran.out += text;
+    }),
+    stderr: output((text) => {
+      ran.err += text;
+    }),
+    signal: new AbortController().signal,
+    exit: (code: number) => {
+      ran.code = code;
+    },
+  };
+  try {
+    const program = await buildProgram(args, context, '0');
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    ran.code = 2;
+    ran.err += `${errorCode(error)}: ${describeError(error)}`;
+  }
+  return ran;
+}
+
+function output(write: (text: string) => void) {
+  return { write, isTTY: false };
+}
+
+describe('buildcache push', () => {
+  it('pushes an environment, indexed, with a line for each spec and a sum', async () => {
+    const mirror = join(dir.path, 'm1');
+    const ran = await run(['push', mirror, '--store', store, '-u', '--update-index', '-e', TOY_ENVIRONMENT]);
+    expect(ran.code).toBe(0);
+    expect(ran.err.match(/: pushed \(/g)).toHaveLength(6);
+    expect(ran.out).toContain('6 pushed');
+    expect(listedHashes(folderDocuments(mirror)).size).toBe(6);
+    expect(indexOf(folderDocuments(mirror))).toEqual(indexOf(folderDocuments(SPACK_MIRROR)));
+    const again = await run(['create', mirror, '/e5gs', '--store', store, '-u', '--json', '--rebuild-index']);
+    expect(JSON.parse(again.out)).toMatchObject({
+      version: 1,
+      exit_code: 0,
+      mirrors: [{ counts: { present: 5, pushed: 0 }, index: { changed: false } }],
+    });
+  });
+
+  it('signs with the key from the variable, as a mirror named by its path is signed', async () => {
+    const mirror = join(dir.path, 'm2');
+    const args = ['push', mirror, 'gcc-runtime', '--store', store];
+    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining('--unsigned') });
+    const { privateKey } = await makeKey({ passphrase: 'p' });
+    const key = { BUILDCACHE_SIGNING_KEY: privateKey };
+    expect(await run(args, key)).toMatchObject({ code: 2, err: expect.stringContaining('passphrase') });
+    expect(publishedHashes(folderDocuments(mirror)).size).toBe(0);
+    const ran = await run(args, { ...key, BUILDCACHE_SIGNING_PASSPHRASE: 'p' });
+    expect(ran.code).toBe(0);
+    const [manifest] = [...folderDocuments(mirror)].filter(([name]) => name.includes('manifests/spec'));
+    expect(manifest?.[1].toString()).toMatch(/^-----BEGIN PGP SIGNED MESSAGE-----/);
+  });
+
+  it('skips what another mirror has, and says so', async () => {
+    const [upstream, mirror] = [join(dir.path, 'up'), join(dir.path, 'm3')];
+    await run(['push', upstream, 'libtoy', '--store', store, '-u']);
+    const args = ['push', mirror, 'toyapp', '--store', store, '-u', '--skip-present-in', upstream];
+    const ran = await run(args);
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain('2 pushed');
+    expect(ran.out).toContain('3 in another mirror');
+  });
+
+  it.each([
+    [['http://127.0.0.1:1/m', 'toyapp'], 'can only be read'],
+    [['./m', 'toyapp', '--signed', '--unsigned'], 'cannot be used with'],
+    [['nosuch', 'toyapp'], 'no mirror named'],
+    [['./m'], 'there is no environment'],
+    [['./m', '@1:'], 'matches'],
+    [['./m', 'toyapp', '-m', './x'], 'first argument'],
+  ])('%j: %s', async (args, message) => {
+    const ran = await run(['push', ...args, '--store', store, ...(args.includes('--signed') ? [] : ['-u'])]);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain(message);
+  });
+});
+
+describe('buildcache update-index', () => {
+  it('makes the index, the list of keys and views', async () => {
+    const mirror = join(dir.path, 'm4');
+    await run(['push', mirror, 'toyapp', '--store', store, '-u']);
+    expect(await run(['update-index', mirror, '--keys'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('5 specs were read'),
+    });
+    const documents = folderDocuments(mirror);
+    expect(listedHashes(documents).size).toBe(5);
+    expect(documents.has('v3/manifests/key/keys.manifest.json')).toBe(true);
+    expect(await run(['rebuild-index', mirror])).toMatchObject({
+      out: expect.stringContaining('right already'),
+    });
+    const view = ['update-index', mirror, '--name', 'mine', '-e', TOY_ENVIRONMENT];
+    expect(await run(view)).toMatchObject({ code: 0 });
+    expect(indexOf(folderDocuments(mirror), 'mine/')?.size).toBe(8);
+    expect(await run(view)).toMatchObject({ code: 2, err: expect.stringContaining('--force') });
+    expect(await run([...view, '--force'])).toMatchObject({ code: 0 });
+  });
+});

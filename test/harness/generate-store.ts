@@ -1,0 +1,34 @@
+/**
+ * An install tree of a generated environment: every spec registered in the database and a few small files in each
+ * prefix, which mention the prefixes below.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GeneratedEnvironment } from './generate.ts';
+
+/** @param root is made; prefixes are recorded below it */
+export function generateStore(root: string, { nodes }: GeneratedEnvironment): void {
+  const installs: Record<string, unknown> = {};
+  for (const [hash, node] of nodes) {
+    const isExternal = node.external !== undefined;
+    const prefix = isExternal ? '/usr' : join(root, `linux-x86_64_v3/${node.name}-${node.version}-${hash}`);
+    installs[hash] = {
+      spec: node,
+      path: prefix,
+      installed: true,
+      ref_count: 0,
+      explicit: false,
+      installation_time: 1.5e9,
+      deprecated_for: null,
+    };
+    if (isExternal) continue;
+    for (const folder of ['.spack', 'bin', 'lib']) {
+      mkdirSync(join(prefix, folder), { recursive: true });
+      for (let i = 0; i < 4; i++) {
+        writeFileSync(join(prefix, folder, `f${i}`), `${prefix} ${folder} ${i}\n`.repeat(20));
+      }
+    }
+  }
+  mkdirSync(join(root, '.spack-db'), { recursive: true });
+  writeFileSync(join(root, '.spack-db/index.json'), JSON.stringify({ database: { version: '8', installs } }));
+}

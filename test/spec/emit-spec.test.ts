@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeNode } from '../../src/spec/decode-node.ts';
+import { documentOrder, specEmitter } from '../../src/spec/emit-spec.ts';
+import { readLockfile } from '../../src/spec/lockfile.ts';
+import type { InstallTree } from '../../src/tree/install-tree.ts';
+import { blobOf, folderDocuments, indexOf, manifestRecords } from '../cache/mirror-state.ts';
+import { generateEnvironment, preOrder } from '../harness/generate.ts';
+import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { EXPECTED, pushable, SPACK_MIRROR, TOY_ENVIRONMENT, unpackToyStore } from '../tree/toy-store.ts';
+
+let dir: TempDir;
+let tree: InstallTree;
+beforeAll(async () => {
+  dir = await tempDir();
+  tree = await unpackToyStore(dir.path);
+});
+afterAll(() => dir[Symbol.asyncDispose]());
+
+describe('specEmitter', () => {
+  const theirs = folderDocuments(SPACK_MIRROR);
+
+  it('writes the spec.json of every spec as Spack does, from the database and from the lockfile', () => {
+    const file = join(TOY_ENVIRONMENT, 'spack.lock');
+    for (const graph of [tree, readLockfile(readFileSync(file, 'utf8'), file)]) {
+      const emitter = specEmitter(graph);
+      for (const { hash } of pushable(tree)) {
+        const manifest = theirs.get(EXPECTED.get(hash)?.manifest_path ?? '') ?? Buffer.alloc(0);
+        const record = manifestRecords(manifest)[1];
+        expect(record && blobOf(theirs, record).toString('utf8')).toBe(emitter.document(hash));
+      }
+    }
+  });
+
+  it("writes nodes as Spack's index has them", () => {
+    const emitter = specEmitter(tree);
+    for (const [hash, record] of indexOf(theirs) ?? []) {
+      const node = tree.nodes.get(hash);
+      expect(node && emitter.node(node)).toBe(JSON.stringify((record as { spec: unknown }).spec));
+    }
+  });
+
+  it('orders any graph as Spack does', () => {
+    const { nodes, lockfile, roots } = generateEnvironment({ specs: 120, seed: 3 });
+    const graph = readLockfile(lockfile, 'spack.lock');
+    for (const { hash } of roots) {
+      const expected = preOrder(nodes, hash).map((node) => node.hash);
+      expect(documentOrder(graph, hash).map((node) => node.hash)).toEqual(expected);
+    }
+  });
+
+  it('keeps the hash of a node of format 4, and says how old it is and what compiled it', () => {
+    const old = {
+      name: 'old',
+      version: '1',
+      arch: { platform: 'linux', platform_os: 'debian12', target: 'x86_64' },
+      compiler: { name: 'gcc', version: '12.2.0' },
+      namespace: 'toy',
+      parameters: { build_system: 'generic', cflags: [] },
+      package_hash: 'x====',
+      hash: 'abcdefghijklmnopqrstuvwxyz234567',
+    };
+    const node = decodeNode(old, 4, 'index.json', 'old');
+    const emitted = JSON.parse(specEmitter({ nodes: new Map([[node.hash, node]]) }).node(node));
+    expect(Object.keys(emitted)).toEqual([
+      ...['name', 'version', 'arch', 'namespace', 'parameters', 'package_hash', 'annotations', 'hash'],
+    ]);
+    expect(emitted.annotations).toEqual({ original_specfile_version: 4, compiler: 'gcc@=12.2.0' });
+    expect(emitted.hash).toBe(old.hash);
+  });
+
+  it('names what is missing', () => {
+    const nodes = new Map(tree.nodes);
+    nodes.delete([...nodes.values()].find(({ name }) => name === 'glibc')?.hash ?? '');
+    const app = pushable(tree).find(({ name }) => name === 'toyapp')?.hash ?? '';
+    expect(() => specEmitter({ nodes }).document(app)).toThrow('is in neither the install database');
+  });
+});

@@ -1,0 +1,36 @@
+/** The fixture's install tree, unpacked somewhere, and what Spack made of it. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SpecNode } from '../../src/spec/node.ts';
+import { type InstallTree, readInstallTree } from '../../src/tree/install-tree.ts';
+
+const FIXTURE = fileURLToPath(new URL('../fixtures/spack-1.2/', import.meta.url));
+export const SPACK_MIRROR = join(FIXTURE, 'mirror-unsigned');
+export const TOY_ENVIRONMENT = join(FIXTURE, 'env');
+
+/** As its database and files have it. */
+export const TOY_ROOT = '/opt/toy/store';
+
+/** Digests of uncompressed tarballs, and where manifests lie, by hash. */
+export const EXPECTED: ReadonlyMap<string, { readonly tar_sha256: string; readonly manifest_path: string }> =
+  new Map(
+    Object.entries(
+      JSON.parse(readFileSync(join(FIXTURE, 'expected/specs.json'), 'utf8')) as Record<
+        string,
+        { external: boolean; tar_sha256: string; manifest_path: string }
+      >,
+    ).filter(([, { external }]) => !external),
+  );
+
+/** @param folder is made */
+export async function unpackToyStore(folder: string): Promise<InstallTree> {
+  mkdirSync(folder, { recursive: true });
+  execFileSync('tar', ['-xzf', join(FIXTURE, 'store.tar.gz'), '-C', folder]);
+  return await readInstallTree(TOY_ROOT, { readFrom: folder });
+}
+
+export function pushable(tree: InstallTree): SpecNode[] {
+  return [...tree.nodes.values()].filter(({ external }) => external === undefined);
+}
