@@ -85,7 +85,7 @@ export function replacedString({ replacement, rest }: StringMatch): Buffer {
 
 const LONGER_HINT = 'install below a shorter root, or rebuild with config:install_tree:padded_length set';
 
-const WINDOW = 8 * 1024 * 1024;
+const WINDOW = 1024 * 1024;
 const NUL = Buffer.from([0]);
 
 function endOf(bytes: Buffer, length: number): Buffer {
