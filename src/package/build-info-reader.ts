@@ -4,9 +4,9 @@
  * and file names in it are checked against the archive before one is opened.
  */
 import * as v from 'valibot';
-import { parseDocument } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
 import { type ByteString, byteStringOf } from './byte-string.ts';
+import { parseFlowYaml } from './flow-yaml.ts';
 
 export interface BuildInfo {
   /** Root of the store the package was built in, absolute. */
@@ -95,7 +95,6 @@ function inverse(prefixToHash: Map<string, string> | undefined): Map<string, str
   return prefixToHash && new Map([...prefixToHash].map(([prefix, hash]) => [hash, prefix]));
 }
 
-/** Scalars are text as written: the `failsafe` schema knows no numbers or booleans to mistake a name for. */
 const BOOLEAN = v.optional(
   v.pipe(
     v.string(),
@@ -129,14 +128,11 @@ function parse(bytes: Buffer): v.InferOutput<typeof SCHEMA> {
 
 function parseYaml(bytes: Buffer): unknown {
   try {
-    // Finding double keys would cost the square of their number; the last one counts instead.
-    const document = parseDocument(bytes.toString('utf8'), { schema: 'failsafe', uniqueKeys: false });
-    const [error] = document.errors;
-    if (error !== undefined) throw error;
-    const map: unknown = document.toJS({ mapAsMap: true });
-    return map instanceof Map ? Object.fromEntries(map) : map;
+    const value = parseFlowYaml(bytes.toString('utf8'));
+    return value instanceof Map ? Object.fromEntries(value) : value;
   } catch (error) {
-    throw new BuildcacheError('bad-input', 'the build info is not YAML', { file: BUILD_INFO }, error);
+    if (!(error instanceof BuildcacheError)) throw error;
+    throw new BuildcacheError(error.code, error.message, { ...error.facts, file: BUILD_INFO }, error);
   }
 }
 

@@ -4,30 +4,15 @@
  */
 import { BuildcacheError } from '../core/errors.ts';
 import type { ByteFile } from './byte-file.ts';
-import type { PrefixMatcher } from './relocate-matcher.ts';
+import type { Match, PrefixMatcher } from './relocate-matcher.ts';
 
-/**
- * The text with its prefixes replaced, or `undefined` where there are none.
- *
- * The pattern in words: the prefix must not be a path's middle, so reading left from it over word characters
- * must not end at a slash; and word characters and slashes right of it belong to the match, so that nothing in
- * them is replaced again. Prefixes begin with a slash (the build info reader sees to it), so two matches never
- * share what is left of them.
- */
+/** The text with its prefixes replaced, or `undefined` where there are none. */
 export function relocateText(bytes: Buffer, matcher: PrefixMatcher): Buffer | undefined {
-  const search = matcher.searcher(bytes);
   const parts: Buffer[] = [];
   let kept = 0;
-  for (let match = search(0); match !== undefined; ) {
-    const { at, replacement } = match;
-    if (!startsPath(bytes, at)) {
-      match = search(at + 1);
-      continue;
-    }
-    const end = at + replacement.old.length;
+  for (const { at, replacement } of textMatches(bytes, matcher)) {
     parts.push(bytes.subarray(kept, at), replacement.new);
-    kept = end;
-    match = search(tailEnd(bytes, end));
+    kept = at + replacement.old.length;
   }
   if (parts.length === 0) return undefined;
   parts.push(bytes.subarray(kept));
@@ -35,9 +20,30 @@ export function relocateText(bytes: Buffer, matcher: PrefixMatcher): Buffer | un
 }
 
 /**
+ * Where prefixes are to be replaced, in order.
+ *
+ * The pattern in words: a prefix must not be a path's middle, so reading left from it over word characters must
+ * not end at a slash; and word characters and slashes right of it belong to the match, so nothing in them is
+ * replaced again. Prefixes begin with a slash (the build info reader sees to it), so two matches never share
+ * what is left of them.
+ */
+export function* textMatches(bytes: Buffer, matcher: PrefixMatcher): Generator<Match> {
+  const search = matcher.searcher(bytes);
+  for (let match = search(0); match !== undefined; ) {
+    const { at, replacement } = match;
+    if (startsPath(bytes, at)) {
+      yield match;
+      match = search(tailEnd(bytes, at + replacement.old.length));
+    } else {
+      match = search(at + 1);
+    }
+  }
+}
+
+/**
  * {@link relocateText} on a file, in place so that its hard links stay. Whether anything changed.
  * @param scratch opens an empty file for what does not fit in memory
- * Throws `too-large` for a file with a line of more than half a gigabyte.
+ * Throws `too-large` for a file with a line of more than 256 MiB.
  */
 export function relocateTextFile(file: ByteFile, matcher: PrefixMatcher, scratch: () => ByteFile): boolean {
   if (file.size <= WINDOW) {
@@ -63,10 +69,10 @@ export function relocateTextFile(file: ByteFile, matcher: PrefixMatcher, scratch
 }
 
 const WINDOW = 16 * 1024 * 1024;
-const MAX_LINE = 32 * WINDOW;
+const MAX_LINE = 16 * WINDOW;
 
-/** Whole lines: no match spans two, as neither the pattern's classes nor a prefix has a newline. */
-function* lineWindows(file: ByteFile): Generator<Buffer> {
+/** The file in pieces of whole lines: no match spans two, as neither the pattern's classes nor a prefix has a newline. */
+export function* lineWindows(file: ByteFile): Generator<Buffer> {
   let length = WINDOW;
   for (let at = 0; at < file.size; ) {
     const bytes = file.read(at, length);
