@@ -1,0 +1,139 @@
+/**
+ * Finds old prefixes in bytes: what Spack's alternation `P1|P2|…` matches, without a regular expression's cost
+ * per byte. The few beginnings that the prefixes share (nearly always just the store root) are looked for with
+ * the platform's own search, and only where one stands is it told which prefix it is.
+ */
+import { byteStringOf, bytesOf } from './byte-string.ts';
+import type { RelocationMap } from './relocate-map.ts';
+
+export interface Replacement {
+  readonly old: Buffer;
+  readonly new: Buffer;
+}
+
+export interface Match {
+  readonly at: number;
+  readonly replacement: Replacement;
+}
+
+export interface PrefixMatcher {
+  /** In the order in which they are tried. */
+  readonly replacements: readonly Replacement[];
+  /** Bytes of the longest old prefix. */
+  readonly longest: number;
+  /** The first prefix, in the map's order, that stands at this position. */
+  matchAt(bytes: Buffer, at: number): Replacement | undefined;
+  /** A search through one buffer, to be asked for ascending positions. */
+  searcher(bytes: Buffer): (from: number) => Match | undefined;
+}
+
+/** `undefined` where nothing is to be replaced. Mappings of a prefix to itself do not count, as in Spack. */
+export function prefixMatcher(map: RelocationMap): PrefixMatcher | undefined {
+  const root: TrieNode = { next: new Map(), found: undefined };
+  const replacements: Replacement[] = [];
+  for (const [from, to] of map) {
+    if (from === to) continue;
+    const replacement = { old: bytesOf(byteStringOf(from)), new: bytesOf(byteStringOf(to)) };
+    insert(root, { replacement, order: replacements.length });
+    replacements.push(replacement);
+  }
+  if (replacements.length === 0) return undefined;
+  const olds = replacements.map(({ old }) => old);
+  const needles = sharedBeginnings(olds);
+
+  return {
+    replacements,
+    longest: Math.max(...olds.map((old) => old.length)),
+    matchAt: (bytes, at) => lookUp(root, bytes, at),
+    searcher(bytes) {
+      // Where each needle stands next, so that one that is not there is looked for once.
+      const ahead = needles.map(() => -1);
+      return (from) => {
+        for (let at = nearest(bytes, from); at < bytes.length; at = nearest(bytes, at + 1)) {
+          const replacement = lookUp(root, bytes, at);
+          if (replacement !== undefined) return { at, replacement };
+        }
+        return undefined;
+      };
+
+      function nearest(buffer: Buffer, from: number): number {
+        let first = buffer.length;
+        for (const [i, needle] of needles.entries()) {
+          let at = ahead[i] ?? -1;
+          if (at < from) {
+            at = buffer.indexOf(needle, from);
+            if (at === -1) at = buffer.length;
+            ahead[i] = at;
+          }
+          if (at < first) first = at;
+        }
+        return first;
+      }
+    },
+  };
+}
+
+interface Candidate {
+  readonly replacement: Replacement;
+  readonly order: number;
+}
+
+interface TrieNode {
+  readonly next: Map<number, TrieNode>;
+  found: Candidate | undefined;
+}
+
+function insert(root: TrieNode, candidate: Candidate): void {
+  let node = root;
+  for (const byte of candidate.replacement.old) {
+    let child = node.next.get(byte);
+    if (child === undefined) {
+      child = { next: new Map(), found: undefined };
+      node.next.set(byte, child);
+    }
+    node = child;
+  }
+  node.found ??= candidate;
+}
+
+function lookUp(root: TrieNode, bytes: Buffer, start: number): Replacement | undefined {
+  let best: Candidate | undefined;
+  let node: TrieNode | undefined = root;
+  for (let at = start; node !== undefined; at++) {
+    if (node.found !== undefined && (best === undefined || node.found.order < best.order)) best = node.found;
+    const byte = bytes[at];
+    node = byte === undefined ? undefined : node.next.get(byte);
+  }
+  return best?.replacement;
+}
+
+/** More passes over the bytes than this cost more than candidates that turn out to be nothing. */
+const MAX_NEEDLES = 3;
+/** A needle as short as `/usr/` would stand everywhere. */
+const MIN_NEEDLE = 6;
+
+/** Beginnings such that every prefix starts with one of them and none with two. */
+function sharedBeginnings(olds: readonly Buffer[]): Buffer[] {
+  const needles: Buffer[] = [];
+  for (const old of [...olds].sort(Buffer.compare)) {
+    const last = needles.at(-1);
+    if (last === undefined || shared(last, old) < last.length) needles.push(old);
+  }
+  // Sorted, so those with the most in common are neighbours.
+  while (needles.length > MAX_NEEDLES) {
+    const common = needles.slice(1).map((needle, i) => shared(needles[i] ?? needle, needle));
+    const most = Math.max(...common);
+    if (most < MIN_NEEDLE) break;
+    const at = common.indexOf(most);
+    needles.splice(at, 2, (needles[at] ?? Buffer.alloc(0)).subarray(0, most));
+  }
+  return needles;
+}
+
+/** How many bytes two buffers begin with alike. */
+function shared(a: Buffer, b: Buffer): number {
+  const end = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < end && a[length] === b[length]) length++;
+  return length;
+}

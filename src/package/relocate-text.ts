@@ -1,0 +1,116 @@
+/**
+ * Prefixes in text files, replaced where Spack's pattern
+ * `(?<![\w\-_/])([\w\-_]*?)(P1|P2|…)([\w\-_/]*)` matches. The file may change its length.
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import type { ByteFile } from './byte-file.ts';
+import type { Match, PrefixMatcher } from './relocate-matcher.ts';
+
+/** The text with its prefixes replaced, or `undefined` where there are none. */
+export function relocateText(bytes: Buffer, matcher: PrefixMatcher): Buffer | undefined {
+  const parts: Buffer[] = [];
+  let kept = 0;
+  for (const { at, replacement } of textMatches(bytes, matcher)) {
+    parts.push(bytes.subarray(kept, at), replacement.new);
+    kept = at + replacement.old.length;
+  }
+  if (parts.length === 0) return undefined;
+  parts.push(bytes.subarray(kept));
+  return Buffer.concat(parts);
+}
+
+/**
+ * Where prefixes are to be replaced, in order.
+ *
+ * The pattern in words: a prefix must not be a path's middle, so reading left from it over word characters must
+ * not end at a slash; and word characters and slashes right of it belong to the match, so nothing in them is
+ * replaced again. Prefixes begin with a slash (the build info reader sees to it), so two matches never share
+ * what is left of them.
+ */
+export function* textMatches(bytes: Buffer, matcher: PrefixMatcher): Generator<Match> {
+  const search = matcher.searcher(bytes);
+  for (let match = search(0); match !== undefined; ) {
+    const { at, replacement } = match;
+    if (startsPath(bytes, at)) {
+      yield match;
+      match = search(tailEnd(bytes, at + replacement.old.length));
+    } else {
+      match = search(at + 1);
+    }
+  }
+}
+
+/**
+ * {@link relocateText} on a file, in place so that its hard links stay. Whether anything changed.
+ * @param scratch opens an empty file for what does not fit in memory
+ * Throws `too-large` for a file with a line of more than 256 MiB.
+ */
+export function relocateTextFile(file: ByteFile, matcher: PrefixMatcher, scratch: () => ByteFile): boolean {
+  if (file.size <= WINDOW) {
+    const text = relocateText(file.read(0, file.size), matcher);
+    if (text === undefined) return false;
+    file.write(0, text);
+    file.truncate(text.length);
+    return true;
+  }
+  const output = scratch();
+  let changed = false;
+  let written = 0;
+  for (const lines of lineWindows(file)) {
+    const text = relocateText(lines, matcher);
+    changed ||= text !== undefined;
+    output.write(written, text ?? lines);
+    written += (text ?? lines).length;
+  }
+  if (!changed) return false;
+  for (let at = 0; at < written; at += WINDOW) file.write(at, output.read(at, WINDOW));
+  file.truncate(written);
+  return true;
+}
+
+const WINDOW = 16 * 1024 * 1024;
+const MAX_LINE = 16 * WINDOW;
+
+/** The file in pieces of whole lines: no match spans two, as neither the pattern's classes nor a prefix has a newline. */
+export function* lineWindows(file: ByteFile): Generator<Buffer> {
+  let length = WINDOW;
+  for (let at = 0; at < file.size; ) {
+    const bytes = file.read(at, length);
+    const end = at + bytes.length >= file.size ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
+    if (end > 0) {
+      yield bytes.subarray(0, end);
+      at += end;
+      length = WINDOW;
+    } else if (length < MAX_LINE) {
+      length *= 2;
+    } else {
+      throw new BuildcacheError('too-large', 'a text file to relocate has too long a line', {
+        expected: `at most ${MAX_LINE} bytes`,
+      });
+    }
+  }
+}
+
+function startsPath(bytes: Buffer, at: number): boolean {
+  let left = at - 1;
+  while (left >= 0 && isWord(bytes[left])) left--;
+  return left < 0 || bytes[left] !== SLASH;
+}
+
+function tailEnd(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < bytes.length && (isWord(bytes[at]) || bytes[at] === SLASH)) at++;
+  return at;
+}
+
+const SLASH = 0x2f;
+
+/** `[\w\-]`, in ASCII as Python has it for bytes. */
+const WORD = new Uint8Array(256);
+for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-') {
+  WORD[character.charCodeAt(0)] = 1;
+}
+
+function isWord(byte: number | undefined): boolean {
+  return byte !== undefined && WORD[byte] === 1;
+}

@@ -1,0 +1,94 @@
+/** Programs of the system that relocation needs in rare cases: patchelf, and codesign on macOS. */
+import { execFile } from 'node:child_process';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
+
+export interface RelocationTools {
+  /** Name or path; looked up in `PATH`. */
+  readonly patchelf: string;
+  /** `undefined` where binaries need no signature, which is everywhere but on macOS. */
+  readonly codesign: string | undefined;
+}
+
+export function systemTools(): RelocationTools {
+  return { patchelf: 'patchelf', codesign: process.platform === 'darwin' ? 'codesign' : undefined };
+}
+
+export interface ElfPathsToSet {
+  readonly rpath: Buffer | undefined;
+  readonly interpreter: Buffer | undefined;
+}
+
+/**
+ * Sets a run path or interpreter that does not fit in the old one's place. Unlike Spack it does not remove the
+ * run path when only the interpreter changes, and does not go on when patchelf fails, which would leave a
+ * binary that loads from the old store.
+ * @param file absolute path
+ * Throws `unsupported` where there is no patchelf, it fails, or the path is not to be trusted to it.
+ */
+export async function patchElf(
+  tools: RelocationTools,
+  file: string | Buffer,
+  paths: ElfPathsToSet,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const options = [
+    ...(paths.rpath === undefined ? [] : ['--force-rpath', '--set-rpath', argument(paths.rpath)]),
+    ...(paths.interpreter === undefined ? [] : ['--set-interpreter', argument(paths.interpreter)]),
+  ];
+  await run(tools.patchelf, [...options, argument(Buffer.from(file))], signal, {
+    missing: 'a binary has no room for a longer path, and there is no patchelf to make some',
+    hint: 'install patchelf, or install below a shorter root',
+  });
+}
+
+/**
+ * Signs a changed Mach-O file for this machine. codesign replaces the file, so it works on a copy: the hard
+ * links of the file stay.
+ * @param scratch path of a file that may be overwritten
+ */
+export async function signMachO(
+  tools: RelocationTools,
+  file: string | Buffer,
+  scratch: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (tools.codesign === undefined) return;
+  await copyFile(file, scratch);
+  await run(tools.codesign, ['-fs-', scratch], signal, {
+    missing: 'a changed binary cannot be signed without codesign',
+    hint: 'install the command line tools: xcode-select --install',
+  });
+  await writeFile(file, await readFile(scratch));
+  await rm(scratch, { force: true });
+}
+
+/** patchelf reads an argument's value from a file where it starts with an @, and only takes text. */
+function argument(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  if (!text.startsWith('@') && Buffer.from(text, 'utf8').equals(bytes)) return text;
+  throw new BuildcacheError('unsupported', 'a path cannot be handed to patchelf', {
+    expected: 'UTF-8 that does not start with "@"',
+    found: text,
+  });
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  missing: { readonly missing: string; readonly hint: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(program, args, signal === undefined ? {} : { signal }, (error, _stdout, stderr) => {
+      if (error === null) resolve();
+      else if (signal?.aborted === true) reject(error);
+      else if (systemCode(error) === 'ENOENT') {
+        reject(new BuildcacheError('unsupported', missing.missing, { hint: missing.hint }, error));
+      } else {
+        const found = stderr.trim() === '' ? error.message : stderr.trim();
+        reject(new BuildcacheError('unsupported', `${program} failed`, { found }, error));
+      }
+    });
+  });
+}

@@ -1,0 +1,179 @@
+/**
+ * Relocates an unpacked package: replaces the paths of the store it was built in, in the files and links its
+ * build info lists, as Spack 1.x does. A file with several names is changed once.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { archivePath, parentPath } from './archive-path.ts';
+import type { BuildInfo } from './build-info-reader.ts';
+import { type OpenByteFile, openByteFile } from './byte-file.ts';
+import { type ByteString, byteString, bytesOf, printable } from './byte-string.ts';
+import { relocateBeginning, relocateElf } from './relocate-elf.ts';
+import { relocateMachO } from './relocate-macho.ts';
+import type { RelocationMap } from './relocate-map.ts';
+import { type PrefixMatcher, prefixMatcher } from './relocate-matcher.ts';
+import { relocateStrings } from './relocate-strings.ts';
+import { relocateTextFile } from './relocate-text.ts';
+import { patchElf, type RelocationTools, signMachO, systemTools } from './relocate-tools.ts';
+import type { UnpackedTree } from './unpack-tree.ts';
+
+/** What the platform of the spec uses: `macho` on darwin, `elf` elsewhere. */
+export type BinaryFormat = 'elf' | 'macho';
+
+export interface Relocation {
+  readonly info: BuildInfo;
+  readonly map: RelocationMap;
+  readonly format: BinaryFormat;
+  /** Path of a file outside the tree that may be made and overwritten. */
+  readonly scratch: string;
+  readonly tools?: RelocationTools | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How many of each were changed. */
+export interface RelocatedCounts {
+  text: number;
+  binaries: number;
+  links: number;
+}
+
+/**
+ * @param tree whose symlinks are not made yet; their targets are changed in it
+ * @param prefix path of the package's prefix below the tree's root
+ * Throws `bad-input` where the build info lists what the archive does not have, `unsupported` where a path does
+ * not fit into a binary, what the file system says, or the signal's reason. Files stay half changed then.
+ */
+export async function relocatePackage(
+  tree: Pick<UnpackedTree, 'locate' | 'directories' | 'links'>,
+  prefix: ByteString,
+  relocation: Relocation,
+): Promise<RelocatedCounts> {
+  const { info, map, scratch, signal } = relocation;
+  const counts: RelocatedCounts = { text: 0, binaries: 0, links: 0 };
+  const matcher = prefixMatcher(map);
+  if (matcher === undefined) return counts;
+
+  for (const name of info.links) {
+    if (relocateLink(tree.links, listed(prefix, name), matcher)) counts.links++;
+  }
+  const done = new Set<string>();
+  for (const name of info.textFiles) {
+    await breathe(signal);
+    const path = listed(prefix, name);
+    const changed = visit(tree, path, done, (file) =>
+      withScratch(scratch, (makeScratch) => relocateTextFile(file, matcher, makeScratch)),
+    );
+    if (changed === true) counts.text++;
+  }
+  for (const name of info.binaries) {
+    await breathe(signal);
+    if (await relocateBinary(tree, listed(prefix, name), done, matcher, relocation)) counts.binaries++;
+  }
+  return counts;
+}
+
+/** Paths first, because what is replaced there can be cut off rather than filled up; then all other strings. */
+async function relocateBinary(
+  tree: Pick<UnpackedTree, 'locate' | 'directories'>,
+  path: ByteString,
+  done: Set<string>,
+  matcher: PrefixMatcher,
+  { format, scratch, tools = systemTools(), signal }: Relocation,
+): Promise<boolean> {
+  if (format === 'macho') {
+    const changed = visit(tree, path, done, (file) => {
+      const patched = !isLeftToStrings(path) && relocateMachO(file, matcher);
+      return relocateStrings(file, matcher) > 0 || patched;
+    });
+    if (changed === true) await signMachO(tools, tree.locate(path), scratch, signal);
+    return changed === true;
+  }
+  const elf = visit(tree, path, done, (file) => {
+    const result = relocateElf(file, matcher);
+    if (result.kind === 'too-long') return result;
+    return relocateStrings(file, matcher) > 0 || result.kind === 'patched';
+  });
+  if (elf === undefined || typeof elf === 'boolean') return elf === true;
+  try {
+    await patchElf(tools, tree.locate(path), elf, signal);
+  } catch (error) {
+    throw inFile(error, path);
+  }
+  visit(tree, path, undefined, (file) => relocateStrings(file, matcher));
+  return true;
+}
+
+/** Files whose load commands Spack does not touch. */
+function isLeftToStrings(path: ByteString): boolean {
+  return path.endsWith('.o') || path.includes('libgcc_');
+}
+
+function relocateLink(links: UnpackedTree['links'], path: ByteString, matcher: PrefixMatcher): boolean {
+  const target = links.get(path);
+  if (target === undefined) throw notThere(path, 'a symlink');
+  const relocated = target.startsWith('/') ? relocateBeginning(bytesOf(target), matcher) : undefined;
+  if (relocated !== undefined) links.set(path, byteString(relocated));
+  return relocated !== undefined;
+}
+
+/** Where something the build info lists is in the tree. The name is attacker-controlled. */
+function listed(prefix: ByteString, name: ByteString): ByteString {
+  return `${prefix}/${archivePath(name)}`;
+}
+
+/**
+ * Opens a file of the tree for one action, unless one of its names was in `done`, which it joins. No symlink
+ * can be on the way: the directory is one of ours, and symlinks are not made yet.
+ */
+function visit<T>(
+  tree: Pick<UnpackedTree, 'locate' | 'directories'>,
+  path: ByteString,
+  done: Set<string> | undefined,
+  action: (file: OpenByteFile) => T,
+): T | undefined {
+  if (!tree.directories.has(parentPath(path))) throw notThere(path, 'a file');
+  let file: OpenByteFile | undefined;
+  try {
+    file = openByteFile(tree.locate(path), 'read-write');
+    if (done?.has(file.identity) === true) return undefined;
+    done?.add(file.identity);
+    return action(file);
+  } catch (error) {
+    if (file === undefined && MISSING.has(systemCode(error) ?? '')) throw notThere(path, 'a file', error);
+    throw inFile(error, path);
+  } finally {
+    file?.close();
+  }
+}
+
+/** Not there, a symlink, a directory or what else is no file. */
+const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'ELOOP', 'EISDIR', 'EINVAL', 'ENXIO']);
+
+function notThere(path: ByteString, expected: string, cause?: unknown): BuildcacheError {
+  const message = 'the build info lists for relocation what the archive does not have';
+  return new BuildcacheError('bad-input', message, { file: printable(path), expected }, cause);
+}
+
+function inFile(error: unknown, path: ByteString): unknown {
+  const file = printable(path);
+  if (!(error instanceof BuildcacheError)) return fileError(error, file, 'relocate it');
+  return new BuildcacheError(error.code, error.message, { file, ...error.facts }, error.cause);
+}
+
+function withScratch<T>(path: string, action: (make: () => OpenByteFile) => T): T {
+  let file: OpenByteFile | undefined;
+  try {
+    return action(() => {
+      file ??= openByteFile(path, 'create');
+      return file;
+    });
+  } finally {
+    file?.close();
+  }
+}
+
+/** Lets others have the event loop between two files. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
+}

@@ -1,0 +1,106 @@
+/**
+ * Entries of a tar archive that describe the entry after them: PAX headers (POSIX.1-2001) and GNU's long names,
+ * which is what Python and so Spack writes for names that do not fit the header. Attacker-controlled.
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import { type ByteString, byteString, printable } from './byte-string.ts';
+
+/** What attributes say of the entry after them. */
+export interface Overrides {
+  readonly path?: ByteString;
+  readonly target?: ByteString;
+  readonly size?: number;
+  readonly mtime?: number;
+}
+
+export type AttributesType = 'pax' | 'pax-global' | 'gnu-path' | 'gnu-target';
+
+/** By type flag. */
+export const ATTRIBUTES: Readonly<Record<string, AttributesType>> = {
+  x: 'pax',
+  g: 'pax-global',
+  L: 'gnu-path',
+  K: 'gnu-target',
+};
+
+/**
+ * Adds what one entry's body says to what others before it said.
+ * Throws `BuildcacheError`: `corrupt` for what is malformed or said twice, `unsupported` for sparse files and
+ * for a name or size of all entries.
+ */
+export function addAttributes(before: Overrides, type: AttributesType, body: Buffer): Overrides {
+  const added = readAttributes(type, body);
+  for (const key of ['path', 'target', 'size'] as const) {
+    // Which one counts depends on who reads.
+    if (before[key] !== undefined && added[key] !== undefined) {
+      throw new BuildcacheError('corrupt', `an entry has two attributes for its ${key}`);
+    }
+  }
+  return { ...before, ...added };
+}
+
+function readAttributes(type: AttributesType, body: Buffer): Overrides {
+  switch (type) {
+    case 'gnu-path':
+      return { path: withoutNul(body) };
+    case 'gnu-target':
+      return { target: withoutNul(body) };
+    case 'pax':
+      return readPax(body);
+    case 'pax-global': {
+      const { path, target, size } = readPax(body);
+      if (path === undefined && target === undefined && size === undefined) return {};
+      throw new BuildcacheError('unsupported', 'the archive gives all its entries one name or size');
+    }
+  }
+}
+
+function withoutNul(body: Buffer): ByteString {
+  return byteString(body.at(-1) === 0 ? body.subarray(0, -1) : body);
+}
+
+/** Records `<length> <key>=<value>\n`, the length counting all of itself (POSIX.1-2001 pax, "extended header"). */
+function readPax(body: Buffer): Overrides {
+  let overrides: Overrides = {};
+  for (let at = 0; at < body.length; ) {
+    const blank = body.indexOf(0x20, at);
+    const digits = blank === -1 ? '' : body.toString('latin1', at, blank);
+    const end = at + (/^[1-9][0-9]{0,7}$/.test(digits) ? Number(digits) : Number.NaN);
+    const equals = body.indexOf(0x3d, blank);
+    if (!(end <= body.length) || equals === -1 || equals >= end || body[end - 1] !== 0x0a) {
+      throw malformed('PAX records', printable(byteString(body.subarray(at, at + 40))));
+    }
+    const key = body.toString('utf8', blank + 1, equals);
+    overrides = { ...overrides, ...paxOverride(key, byteString(body.subarray(equals + 1, end - 1))) };
+    at = end;
+  }
+  return overrides;
+}
+
+function paxOverride(key: string, value: ByteString): Overrides {
+  switch (key) {
+    case 'path':
+      return { path: value };
+    case 'linkpath':
+      return { target: value };
+    case 'size':
+      return { size: paxNumber(key, value, /^[0-9]{1,16}$/) };
+    case 'mtime':
+      return { mtime: Math.max(0, Math.floor(paxNumber(key, value, /^-?[0-9]{1,15}(\.[0-9]*)?$/))) };
+    default:
+      if (/^(GNU\.sparse\.|SCHILY\.realsize|SUN\.holesdata)/.test(key)) {
+        throw new BuildcacheError('unsupported', 'the archive holds a sparse file', { found: key });
+      }
+      return {};
+  }
+}
+
+function paxNumber(key: string, value: ByteString, form: RegExp): number {
+  const parsed = form.test(value) ? Number(value) : Number.NaN;
+  if (Number.isFinite(parsed) && parsed <= Number.MAX_SAFE_INTEGER) return parsed;
+  throw malformed(`a number as ${key}`, printable(value.slice(0, 40)));
+}
+
+function malformed(expected: string, found: string): BuildcacheError {
+  return new BuildcacheError('corrupt', 'the attributes of an entry are malformed', { expected, found });
+}

@@ -1,0 +1,245 @@
+/**
+ * A tar stream read strictly, entry by entry, in one pass and in constant memory. It understands what Spack of
+ * any age writes (ustar, PAX, GNU long names) and refuses what two readers could understand differently: sparse
+ * files, contents of links, names given twice, anything but zeros after the end. Every byte is
+ * attacker-controlled. Names stay bytes.
+ *
+ * Not the `tar` package's parser, for control rather than speed (fed by the same gunzip they differ by a tenth):
+ * that one tidies names, skips entries it does not know and reads past the end of the archive.
+ */
+import { BuildcacheError, type ErrorFacts } from '../core/errors.ts';
+import { type ByteString, byteString, printable } from './byte-string.ts';
+import { ATTRIBUTES, type AttributesType, addAttributes, type Overrides } from './tar-attributes.ts';
+
+export interface TarEntry {
+  readonly type: 'file' | 'directory' | 'symlink' | 'hardlink';
+  /** As the archive has it: neither empty nor holding NULs, otherwise unchecked. */
+  readonly path: ByteString;
+  /** Where a link points, as the archive has it; empty for files and directories. */
+  readonly target: ByteString;
+  /** The low twelve bits. */
+  readonly mode: number;
+  /** Whole seconds since 1970, not negative. */
+  readonly mtime: number;
+  /** Bytes of a file; 0 for everything else. */
+  readonly size: number;
+}
+
+export interface TarHandler {
+  entry(entry: TarEntry): void;
+  /** Part of the last entry's body. The bytes are only good until the call returns. */
+  data(chunk: Buffer): void;
+  /** The last entry is complete. Called once for every entry. */
+  entryEnd(): void;
+}
+
+export interface TarReader {
+  write(chunk: Buffer): void;
+  /** The stream is over. Throws unless the archive was complete. */
+  end(): void;
+}
+
+/**
+ * A reader that calls `handler` synchronously from `write`.
+ *
+ * `write` and `end` throw `BuildcacheError`: `corrupt` for what no tar writer writes or for a stream cut short,
+ * `unsupported` for kinds of entries that do not belong in a package, `too-large` for attributes over 1 MiB.
+ */
+export function readTar(handler: TarHandler): TarReader {
+  const header = Buffer.alloc(BLOCK);
+  let headerFill = 0;
+  let bodyLeft = 0;
+  let paddingLeft = 0;
+  /** Attributes of the next entry, while their body is being collected. */
+  let attributes: { readonly type: AttributesType; readonly chunks: Buffer[] } | undefined;
+  let overrides: Overrides = {};
+  let zeros = 0;
+
+  return {
+    write(chunk) {
+      let at = 0;
+      while (at < chunk.length) {
+        if (bodyLeft > 0) {
+          const part = chunk.subarray(at, at + bodyLeft);
+          at += part.length;
+          bodyLeft -= part.length;
+          if (attributes === undefined) handler.data(part);
+          else attributes.chunks.push(Buffer.from(part));
+          if (bodyLeft === 0) bodyEnd();
+        } else if (paddingLeft > 0) {
+          const part = Math.min(paddingLeft, chunk.length - at);
+          at += part;
+          paddingLeft -= part;
+        } else if (zeros > 0) {
+          readAfterEnd(chunk.subarray(at));
+          at = chunk.length;
+        } else {
+          const part = Math.min(BLOCK - headerFill, chunk.length - at);
+          chunk.copy(header, headerFill, at, at + part);
+          at += part;
+          headerFill += part;
+          if (headerFill === BLOCK) {
+            headerFill = 0;
+            readHeader();
+          }
+        }
+      }
+    },
+    end() {
+      if (zeros < 2 * BLOCK) {
+        throw corrupt('the archive is cut short', { expected: 'an end-of-archive marker', found: 'the end' });
+      }
+    },
+  };
+
+  function readHeader(): void {
+    if (header.equals(ZERO_BLOCK)) {
+      if (Object.keys(overrides).length > 0) throw corrupt('the archive ends with attributes of no entry');
+      zeros = BLOCK;
+      return;
+    }
+    checkSum(header);
+    const flag = header.toString('latin1', 156, 157);
+    const attributesType = ATTRIBUTES[flag];
+    if (attributesType !== undefined) {
+      attributes = { type: attributesType, chunks: [] };
+      startBody(attributesSize(header));
+      return;
+    }
+    const entry = readEntry(header, flag, overrides);
+    overrides = {};
+    handler.entry(entry);
+    startBody(entry.size);
+  }
+
+  function startBody(size: number): void {
+    bodyLeft = size;
+    paddingLeft = (BLOCK - (size % BLOCK)) % BLOCK;
+    if (size === 0) bodyEnd();
+  }
+
+  function bodyEnd(): void {
+    if (attributes === undefined) {
+      handler.entryEnd();
+      return;
+    }
+    overrides = addAttributes(overrides, attributes.type, Buffer.concat(attributes.chunks));
+    attributes = undefined;
+  }
+
+  function readAfterEnd(rest: Buffer): void {
+    for (let at = 0; at < rest.length; at += BLOCK) {
+      const part = rest.subarray(at, at + BLOCK);
+      if (!part.equals(ZERO_BLOCK.subarray(0, part.length))) {
+        throw corrupt('the archive goes on after its end', { expected: 'zeros', found: 'data' });
+      }
+    }
+    zeros += rest.length;
+  }
+}
+
+const BLOCK = 512;
+const ZERO_BLOCK = Buffer.alloc(BLOCK);
+/** Names are bounded by PATH_MAX; anything near this is an attack. */
+const MAX_ATTRIBUTES = 1024 * 1024;
+
+/** Python writes `0`; `\0` is its old spelling and `7` a contiguous file. */
+const ENTRIES: Readonly<Record<string, TarEntry['type']>> = {
+  '0': 'file',
+  '\0': 'file',
+  '7': 'file',
+  '1': 'hardlink',
+  '2': 'symlink',
+  '5': 'directory',
+};
+
+const REFUSED: Readonly<Record<string, string>> = {
+  '3': 'a character device',
+  '4': 'a block device',
+  '6': 'a FIFO',
+  S: 'a sparse file',
+};
+
+function readEntry(header: Buffer, flag: string, overrides: Overrides): TarEntry {
+  const path = overrides.path ?? ustarPath(header);
+  const file = printable(path);
+  const type = ENTRIES[flag];
+  if (type === undefined) {
+    throw new BuildcacheError('unsupported', 'the archive holds something a package cannot', {
+      file,
+      expected: 'files, directories and links',
+      found: REFUSED[flag] ?? `an entry of type ${JSON.stringify(flag)}`,
+    });
+  }
+  const isLink = type === 'symlink' || type === 'hardlink';
+  const target = isLink ? (overrides.target ?? field(header, 157, 100)) : '';
+  const size = overrides.size ?? number(header, 124, 12, 'size');
+  if (path === '') throw corrupt('an entry has no name');
+  if (path.includes('\0') || target.includes('\0')) throw corrupt('a name holds a NUL byte', { file });
+  if (isLink && target === '') throw corrupt('a link points nowhere', { file });
+  if (type === 'file' && path.endsWith('/')) throw corrupt('a file is named like a directory', { file });
+  // Readers disagree on whether such contents are there, and so on where the next header is.
+  if (type !== 'file' && size !== 0) {
+    throw corrupt(`a ${type} has contents`, { file, expected: '0 bytes', found: String(size) });
+  }
+  const mode = number(header, 100, 8, 'mode') & 0o7777;
+  const mtime = overrides.mtime ?? number(header, 136, 12, 'time');
+  return { type, path, target, mode, mtime, size };
+}
+
+/** The name field, after the prefix field where the header is a POSIX one (GNU keeps other things there). */
+function ustarPath(header: Buffer): ByteString {
+  const name = field(header, 0, 100);
+  const prefix = header.toString('latin1', 257, 263) === 'ustar\0' ? field(header, 345, 155) : '';
+  return prefix === '' ? name : `${prefix}/${name}`;
+}
+
+function field(header: Buffer, at: number, length: number): ByteString {
+  const bytes = header.subarray(at, at + length);
+  const end = bytes.indexOf(0);
+  return byteString(end === -1 ? bytes : bytes.subarray(0, end));
+}
+
+/** Octal digits between blanks, or GNU's base 256 for what does not fit. */
+function number(header: Buffer, at: number, length: number, what: string): number {
+  const first = header.readUInt8(at);
+  let value: number;
+  if (first === 0x80) {
+    value = 0;
+    for (const byte of header.subarray(at + 1, at + length)) value = value * 256 + byte;
+  } else {
+    const digits = field(header, at, length).trim();
+    value = /^[0-7]*$/.test(digits) ? Number.parseInt(digits === '' ? '0' : digits, 8) : Number.NaN;
+  }
+  if (!Number.isSafeInteger(value)) {
+    throw corrupt(`an entry has a ${what} that is not a number`, { file: printable(ustarPath(header)) });
+  }
+  return value;
+}
+
+function attributesSize(header: Buffer): number {
+  const size = number(header, 124, 12, 'size');
+  if (size <= MAX_ATTRIBUTES) return size;
+  throw new BuildcacheError('too-large', 'the attributes of an entry are too long', {
+    expected: `at most ${MAX_ATTRIBUTES} bytes`,
+    found: String(size),
+  });
+}
+
+function checkSum(header: Buffer): void {
+  let sum = 8 * 0x20; // the checksum's own field counts as blanks
+  for (let at = 0; at < BLOCK; at++) {
+    if (at < 148 || at >= 156) sum += header[at] ?? 0;
+  }
+  const stored = number(header, 148, 8, 'checksum');
+  if (stored !== sum) {
+    throw corrupt('the header of an entry is damaged', {
+      expected: `checksum ${stored}`,
+      found: String(sum),
+    });
+  }
+}
+
+function corrupt(message: string, facts: ErrorFacts = {}): BuildcacheError {
+  return new BuildcacheError('corrupt', message, facts);
+}

@@ -1,0 +1,74 @@
+/** The directory beside a prefix in which a package is put together: ours alone, and on the same file system. */
+import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { BuildcacheError } from '../core/errors.ts';
+
+export interface Staging {
+  /** The archive's root. */
+  readonly tree: string;
+  /** Names for a file, and for what was at the prefix. */
+  readonly scratch: string;
+  readonly replaced: string;
+  /** Removes all of it, and those parents of the prefix that were made for it and stayed empty. */
+  remove(): Promise<void>;
+}
+
+/** Makes the parents of a prefix, and in its parent the directory. Throws `usage` for a relative prefix. */
+export function makeStaging(prefix: string): Staging {
+  if (!isAbsolute(prefix) || basename(prefix) === '') {
+    throw new BuildcacheError('usage', 'cannot install there', {
+      expected: 'an absolute path',
+      found: prefix,
+    });
+  }
+  const parent = dirname(resolve(prefix));
+  const firstMade = mkdirSync(parent, { recursive: true });
+  const directory = mkdtempSync(join(parent, '.unpack-'));
+  const tree = join(directory, 'tree');
+  mkdirSync(tree);
+  return {
+    tree,
+    scratch: join(directory, 'scratch'),
+    replaced: join(directory, 'replaced'),
+    async remove() {
+      // Whether the package is installed does not depend on it, so what went wrong before is what counts.
+      await rm(directory, { recursive: true, force: true }).catch(() => undefined);
+      if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
+    },
+  };
+}
+
+/** Removes a directory and the ones it is in, up to one that stays, as far as they are empty. */
+function removeEmpty(directory: string, stays: string): void {
+  try {
+    for (let at = directory; at !== stays; at = dirname(at)) rmdirSync(at);
+  } catch {
+    // Not empty: something is installed there, by us or by somebody else.
+  }
+}
+
+/** Throws `conflict` if something is at the prefix, a dangling symlink included. */
+export function refuseExisting(prefix: string): void {
+  if (lstatSync(prefix, { throwIfNoEntry: false }) === undefined) return;
+  throw new BuildcacheError('conflict', 'there is something at the prefix already', {
+    file: prefix,
+    hint: 'remove it, or install over it',
+  });
+}
+
+/**
+ * The last step: one rename. What is at the prefix is put aside, and back if that fails.
+ * @param aside where to put it; without it nothing may be at the prefix
+ */
+export function moveInPlace(from: string | Buffer, prefix: string, aside: string | undefined): void {
+  if (aside === undefined) refuseExisting(prefix);
+  const isThere = lstatSync(prefix, { throwIfNoEntry: false }) !== undefined;
+  if (aside !== undefined && isThere) renameSync(prefix, aside);
+  try {
+    renameSync(from, prefix);
+  } catch (error) {
+    if (aside !== undefined && isThere) renameSync(aside, prefix);
+    throw error;
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * Writes the entries of an archive below one directory and nowhere else, whatever the archive says.
+ *
+ * Why that holds: the root is a fresh directory of ours; every directory on the way to a file was made by our
+ * own `mkdir` of exactly that path; files are created exclusively; a hard link's target is a regular file
+ * reached through such directories; and no symlink exists before {@link UnpackedTree.makeLinks}, when all is
+ * written. Two names that the file system cannot hold apart (case, normalization) meet in an `EEXIST` and are
+ * refused, so nothing rests on knowing how it compares names.
+ *
+ * Calls are synchronous: a small file costs a quarter of what it does through the thread pool, which is busy
+ * inflating, and the caller yields between chunks of the stream.
+ */
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  futimesSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { archivePath, parentPath } from './archive-path.ts';
+import { type ByteString, bytesOf, fsPath, printable } from './byte-string.ts';
+import type { TarEntry, TarHandler } from './tar-reader.ts';
+
+export interface UnpackedDirectory {
+  /** In the archive itself, not just implied by what is in it. */
+  readonly listed: boolean;
+  /** The first thing in it that is no directory. */
+  readonly holds: ByteString | undefined;
+}
+
+export interface UnpackedTree extends TarHandler {
+  /** By path below the root. */
+  readonly directories: ReadonlyMap<ByteString, UnpackedDirectory>;
+  /** Targets of the symlinks, by path below the root. */
+  readonly links: Map<ByteString, ByteString>;
+  readonly counts: { files: number; bytes: number };
+  /** Where a path below the root is on disk, for `node:fs`. */
+  locate(path: ByteString): string | Buffer;
+  /** Creates the symlinks. Nothing may be written below the root afterwards. */
+  makeLinks(): void;
+  /** Closes a file left open by an archive that ends early. */
+  close(): void;
+}
+
+/**
+ * @param root an empty directory nobody else writes to
+ * @param maxEntries what is held in memory for each is bounded by its name
+ * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the
+ * file system said.
+ */
+export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
+  const directories = new Map<ByteString, Writable<UnpackedDirectory>>();
+  directories.set('', { listed: false, holds: undefined });
+  const links = new Map<ByteString, ByteString>();
+  const counts = { files: 0, bytes: 0 };
+  let entries = 0;
+  let open: { readonly descriptor: number; readonly entry: TarEntry } | undefined;
+
+  return {
+    directories,
+    links,
+    counts,
+    locate,
+    entry(entry) {
+      if (++entries > maxEntries) {
+        throw new BuildcacheError('too-large', 'the archive has too many entries', {
+          expected: `at most ${maxEntries}`,
+        });
+      }
+      const path = archivePath(entry.path);
+      switch (entry.type) {
+        case 'directory':
+          addDirectory(path, entry.mode);
+          break;
+        case 'file':
+          addFile(path, entry);
+          break;
+        case 'symlink':
+          addLink(path, entry.target);
+          break;
+        case 'hardlink':
+          addHardLink(path, archivePath(entry.target));
+          break;
+      }
+    },
+    data(chunk) {
+      if (open === undefined) throw new BuildcacheError('internal', 'data of no file');
+      const { descriptor, entry } = open;
+      attempt(entry.path, () => {
+        for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
+      });
+      counts.bytes += chunk.length;
+    },
+    entryEnd() {
+      if (open === undefined) return;
+      const { descriptor, entry } = open;
+      attempt(entry.path, () => {
+        fchmodSync(descriptor, (entry.mode & FILE_MODE.keep) | FILE_MODE.add);
+        futimesSync(descriptor, entry.mtime, entry.mtime);
+      });
+      close();
+    },
+    makeLinks() {
+      for (const [path, target] of links) {
+        attempt(path, () => symlinkSync(bytesOf(target), locate(path)));
+      }
+    },
+    close,
+  };
+
+  function locate(path: ByteString): string | Buffer {
+    return fsPath(path === '' ? root : `${root}/${path}`);
+  }
+
+  function close(): void {
+    if (open === undefined) return;
+    const { descriptor } = open;
+    open = undefined;
+    closeSync(descriptor);
+  }
+
+  function addDirectory(path: ByteString, mode: number): void {
+    directoryAt(path).listed = true;
+    attempt(path, () => chmodSync(locate(path), (mode & DIRECTORY_MODE.keep) | DIRECTORY_MODE.add));
+  }
+
+  /** Makes the directory and those it is in, unless they are there. */
+  function directoryAt(path: ByteString): Writable<UnpackedDirectory> {
+    const known = directories.get(path);
+    if (known !== undefined) return known;
+    if (links.has(path)) throw twice(path);
+    directoryAt(parentPath(path));
+    attempt(path, () => mkdirSync(locate(path), 0o755));
+    const made = { listed: false, holds: undefined };
+    directories.set(path, made);
+    return made;
+  }
+
+  /** Makes sure that the path is free and its directory one of ours. Creating a file twice fails by itself. */
+  function prepare(path: ByteString): void {
+    if (directories.has(path) || links.has(path)) throw twice(path);
+    directoryAt(parentPath(path)).holds ??= path;
+  }
+
+  function addFile(path: ByteString, entry: TarEntry): void {
+    prepare(path);
+    open = { descriptor: attempt(path, () => openSync(locate(path), CREATE, 0o600)), entry };
+    counts.files++;
+  }
+
+  function addLink(path: ByteString, target: ByteString): void {
+    prepare(path);
+    links.set(path, target);
+    counts.files++;
+  }
+
+  /** Python packed a second name of a symlink as a hard link to it; they become two symlinks here. */
+  function addHardLink(path: ByteString, target: ByteString): void {
+    const pointee = links.get(target);
+    if (pointee !== undefined) {
+      addLink(path, pointee);
+      return;
+    }
+    prepare(path);
+    const isFile =
+      directories.has(parentPath(target)) &&
+      attempt(target, () => lstatSync(locate(target), { throwIfNoEntry: false }))?.isFile() === true;
+    if (!isFile) {
+      throw new BuildcacheError('corrupt', 'a hard link points at no file of the archive', {
+        file: printable(path),
+        expected: 'the path of an earlier file',
+        found: printable(target),
+      });
+    }
+    attempt(path, () => linkSync(locate(target), locate(path)));
+    counts.files++;
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Set-id and sticky bits and the write bits of group and others go, and the owner may read and write: who may
+ * become or change whom is for the recipient's configuration to say, not for the packer. What today's Spack
+ * packs, 0755 and 0644, comes through as it is, whatever the umask. Owners are not restored, times of files are.
+ */
+const FILE_MODE = { keep: 0o755, add: 0o600 };
+const DIRECTORY_MODE = { keep: 0o755, add: 0o700 };
+
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+
+function attempt<T>(path: ByteString, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') throw twice(path, error);
+    throw fileError(error, printable(path), 'unpack it');
+  }
+}
+
+function twice(path: ByteString, cause?: unknown): BuildcacheError {
+  const facts = {
+    file: printable(path),
+    expected: 'each name once',
+    hint: 'if two names differ only in case, unpack to a case-sensitive file system',
+  };
+  return new BuildcacheError('corrupt', 'the archive has two entries that are one file here', facts, cause);
+}

@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { BuildcacheError } from '../../src/core/errors.ts';
+import { readTar, type TarEntry } from '../../src/package/tar-reader.ts';
+import { entry, pax, TAR_END, tar, writeChecksum } from './make-tar.ts';
+
+type Read = TarEntry & { readonly body: string };
+
+/** Everything in an archive, fed in chunks of so many bytes. */
+function read(archive: Buffer, chunkSize = archive.length): Read[] {
+  const entries: Read[] = [];
+  let current: TarEntry | undefined;
+  let body: Buffer[] = [];
+  const reader = readTar({
+    entry: (started) => {
+      expect(current).toBeUndefined();
+      current = started;
+      body = [];
+    },
+    data: (chunk) => body.push(Buffer.from(chunk)),
+    entryEnd: () => {
+      if (current === undefined) throw new Error('an end without a start');
+      entries.push({ ...current, body: Buffer.concat(body).toString('latin1') });
+      current = undefined;
+    },
+  });
+  for (let at = 0; at < archive.length; at += chunkSize) reader.write(archive.subarray(at, at + chunkSize));
+  reader.end();
+  return entries;
+}
+
+function code(action: () => unknown): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error instanceof BuildcacheError ? error.code : `not ours: ${error}`;
+  }
+}
+
+const file = entry({ name: 'a/file', body: 'contents', mode: 0o755, mtime: 1_700_000_000 });
+
+test('files, directories and links', () => {
+  const archive = tar(
+    entry({ name: 'a/', type: '5' }),
+    file,
+    entry({ name: 'a/empty' }),
+    entry({ name: 'a/link', type: '2', target: '../x', mode: 0o777 }),
+    entry({ name: 'a/hard', type: '1', target: 'a/file' }),
+  );
+  expect(read(archive)).toEqual([
+    { type: 'directory', path: 'a/', target: '', mode: 0o755, mtime: 0, size: 0, body: '' },
+    {
+      type: 'file',
+      path: 'a/file',
+      target: '',
+      mode: 0o755,
+      mtime: 1_700_000_000,
+      size: 8,
+      body: 'contents',
+    },
+    { type: 'file', path: 'a/empty', target: '', mode: 0o644, mtime: 0, size: 0, body: '' },
+    { type: 'symlink', path: 'a/link', target: '../x', mode: 0o777, mtime: 0, size: 0, body: '' },
+    { type: 'hardlink', path: 'a/hard', target: 'a/file', mode: 0o644, mtime: 0, size: 0, body: '' },
+  ]);
+});
+
+test('how the stream is cut makes no difference', () => {
+  const archive = tar(
+    pax({ path: 'é'.repeat(80), mtime: '12.75' }),
+    entry({ name: 'short', body: 'x'.repeat(1000) }),
+    entry({ name: 'long', type: 'L', body: `${'d/'.repeat(60)}\0` }),
+    entry({ name: 'cut', type: '5' }),
+    file,
+  );
+  const whole = read(archive);
+  expect(whole.map(({ path }) => Buffer.from(path, 'latin1').toString())).toEqual([
+    'é'.repeat(80),
+    'd/'.repeat(60),
+    'a/file',
+  ]);
+  expect(whole[0]).toMatchObject({ mtime: 12, size: 1000 });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1500 }), (size) => {
+      expect(read(archive, size)).toEqual(whole);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('names: the prefix field of POSIX headers, GNU long names, bytes that are not UTF-8', () => {
+  const archive = tar(
+    entry({ name: 'name', prefix: 'some/prefix' }),
+    entry({ name: 'gnu', prefix: '1234567', magic: 'ustar  \0' }),
+    entry({ name: '././@LongLink', type: 'K', body: 'far/target\0' }),
+    entry({ name: '././@LongLink', type: 'L', body: 'far/link\0' }),
+    entry({ name: 'x', type: '2', target: 'y' }),
+    pax({ hdrcharset: 'BINARY', path: Buffer.from([0x61, 0xff, 0x0a]), comment: 'a=b\nc' }),
+    entry({ name: 'a?' }),
+  );
+  expect(read(archive).map(({ path, target }) => [path, target])).toEqual([
+    ['some/prefix/name', ''],
+    ['gnu', ''],
+    ['far/link', 'far/target'],
+    ['a\xff\n', ''],
+  ]);
+});
+
+test('sizes: PAX, base 256 and blanks', () => {
+  const base256 = (header: Buffer) => {
+    header.fill(0, 124, 136);
+    header[124] = 0x80;
+    header[135] = 5;
+    return undefined;
+  };
+  const blanks = (header: Buffer) => {
+    header.write('         5 \0', 124, 'latin1');
+    return undefined;
+  };
+  const archive = tar(
+    pax({ size: '5' }),
+    entry({ name: 'pax', body: 'first', size: 0 }),
+    entry({ name: 'base256', body: 'other', tamper: base256 }),
+    entry({ name: 'blanks', body: 'third', tamper: blanks }),
+  );
+  expect(read(archive).map(({ body }) => body)).toEqual(['first', 'other', 'third']);
+});
+
+test('a global PAX header may comment, but not name', () => {
+  expect(read(tar(pax({ comment: 'made by git' }, 'g'), file))).toHaveLength(1);
+  expect(code(() => read(tar(pax({ path: 'everything' }, 'g'), file)))).toBe('unsupported');
+});
+
+test.each([
+  ['a character device', entry({ name: 'x', type: '3' }), 'unsupported'],
+  ['a block device', entry({ name: 'x', type: '4' }), 'unsupported'],
+  ['a FIFO', entry({ name: 'x', type: '6' }), 'unsupported'],
+  ['a sparse file', entry({ name: 'x', type: 'S' }), 'unsupported'],
+  ['an unknown type', entry({ name: 'x', type: 'Z' }), 'unsupported'],
+  ['a PAX sparse file', Buffer.concat([pax({ 'GNU.sparse.major': '1' }), file]), 'unsupported'],
+  ['a hard link with contents', entry({ name: 'x', type: '1', target: 'y', body: 'z' }), 'corrupt'],
+  ['a symlink with contents', entry({ name: 'x', type: '2', target: 'y', body: 'z' }), 'corrupt'],
+  ['a directory with contents', entry({ name: 'x/', type: '5', size: 512 }), 'corrupt'],
+  ['no name', entry({ name: '' }), 'corrupt'],
+  ['a link to nowhere', entry({ name: 'x', type: '2' }), 'corrupt'],
+  ['a file named like a directory', entry({ name: 'x/' }), 'corrupt'],
+  ['a NUL in a PAX name', Buffer.concat([pax({ path: 'a\0b' }), file]), 'corrupt'],
+  ['a NUL in a GNU name', Buffer.concat([entry({ name: 'L', type: 'L', body: 'a\0b\0' }), file]), 'corrupt'],
+  ['an empty PAX name', Buffer.concat([pax({ path: '' }), file]), 'corrupt'],
+  [
+    'two names',
+    Buffer.concat([pax({ path: 'a' }), entry({ name: 'L', type: 'L', body: 'b\0' }), file]),
+    'corrupt',
+  ],
+  ['two sizes', Buffer.concat([pax({ size: '8' }), pax({ size: '8' }), file]), 'corrupt'],
+  ['a PAX size that is no number', Buffer.concat([pax({ size: '-1' }), file]), 'corrupt'],
+  ['a PAX size beyond all numbers', Buffer.concat([pax({ size: '9999999999999999' }), file]), 'corrupt'],
+  ['attributes of no entry', pax({ path: 'a' }), 'corrupt'],
+  ['attributes over a megabyte', entry({ name: 'x', type: 'x', size: 1024 * 1024 + 1 }), 'too-large'],
+  ['a PAX record without an end', entry({ name: 'x', type: 'x', body: '9 path=ab' }), 'corrupt'],
+  ['a PAX record with a wrong length', entry({ name: 'x', type: 'x', body: '12 path=ab\n' }), 'corrupt'],
+  ['a PAX record of length 0', entry({ name: 'x', type: 'x', body: '0 path=ab\n' }), 'corrupt'],
+])('refuses %s', (_, part, expected) => {
+  expect(code(() => read(tar(part)))).toBe(expected);
+});
+
+test.each<[string, (header: Buffer) => boolean | undefined]>([
+  [
+    'a wrong checksum',
+    (header) => {
+      header.write('0000001\0', 148, 'latin1');
+      return true;
+    },
+  ],
+  [
+    'a size that is not octal',
+    (header) => {
+      header.write('9', 124, 'latin1');
+      return undefined;
+    },
+  ],
+  [
+    'a negative size',
+    (header) => {
+      header.fill(0xff, 124, 136);
+      return undefined;
+    },
+  ],
+  [
+    'a size beyond all numbers',
+    (header) => {
+      header.fill(0xff, 125, 136);
+      header[124] = 0x80;
+      return undefined;
+    },
+  ],
+])('refuses %s', (_, tamper) => {
+  expect(code(() => read(tar(entry({ name: 'x', tamper }))))).toBe('corrupt');
+});
+
+test('an archive must end, and once', () => {
+  expect(read(TAR_END)).toEqual([]);
+  expect(code(() => read(Buffer.alloc(0)))).toBe('corrupt');
+  expect(code(() => read(file))).toBe('corrupt');
+  expect(code(() => read(Buffer.concat([file, Buffer.alloc(512)])))).toBe('corrupt');
+  expect(code(() => read(Buffer.concat([tar(file), file])))).toBe('corrupt');
+  expect(code(() => read(Buffer.concat([file, Buffer.alloc(512), file, TAR_END])))).toBe('corrupt');
+  expect(code(() => read(file.subarray(0, 515)))).toBe('corrupt');
+  expect(code(() => read(Buffer.concat([TAR_END, Buffer.from([0, 1])])))).toBe('corrupt');
+});
+
+test('a changed byte is refused or read, and never anything else', () => {
+  const archive = tar(
+    pax({ path: 'long/name', size: '8' }),
+    file,
+    entry({ name: 'b', type: '2', target: 'c' }),
+    file,
+  );
+  fc.assert(
+    fc.property(
+      fc.nat(4000),
+      fc.nat(255),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 2000 }),
+      (at, byte, honest, size) => {
+        const mutated = Buffer.from(archive);
+        mutated[at] = byte;
+        // With the checksum put right, what is behind it is what gets tested.
+        if (honest) writeChecksum(mutated.subarray(Math.floor(at / 512) * 512).subarray(0, 512));
+        const outcome = code(() => read(mutated, size));
+        expect([undefined, 'corrupt', 'unsupported', 'too-large']).toContain(outcome);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});

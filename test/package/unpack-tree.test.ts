@@ -1,0 +1,85 @@
+import { existsSync, lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TarEntry } from '../../src/package/tar-reader.ts';
+import { type UnpackedTree, unpackTree } from '../../src/package/unpack-tree.ts';
+
+let root: string;
+let tree: UnpackedTree;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'tree-test-'));
+  tree = unpackTree(root, 100);
+});
+
+afterEach(() => {
+  tree.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+function add(path: string, rest: Partial<TarEntry> & { readonly body?: string } = {}): void {
+  const body = Buffer.from(rest.body ?? '');
+  tree.entry({ type: 'file', path, target: '', mode: 0o644, mtime: 0, size: body.length, ...rest });
+  if (body.length > 0) tree.data(body);
+  tree.entryEnd();
+}
+
+test('directories are known by whether the archive has them and what they hold', () => {
+  add('a/', { type: 'directory' });
+  add('a/b/file');
+  add('a/b/other');
+  add('a/link', { type: 'symlink', target: 'x' });
+  add('c/', { type: 'directory' });
+  add('c/', { type: 'directory' });
+  expect(Object.fromEntries(tree.directories)).toEqual({
+    '': { listed: false, holds: undefined },
+    a: { listed: true, holds: 'a/link' },
+    'a/b': { listed: false, holds: 'a/b/file' },
+    c: { listed: true, holds: undefined },
+  });
+  expect(tree.counts).toEqual({ files: 3, bytes: 0 });
+});
+
+test('symlinks are there when they are made, and not before', () => {
+  add('link', { type: 'symlink', target: '/somewhere' });
+  add('hard', { type: 'hardlink', target: 'link' });
+  expect(existsSync(join(root, 'link'))).toBe(false);
+  tree.links.set('hard', 'else\xff');
+  tree.makeLinks();
+  expect(readlinkSync(join(root, 'link'))).toBe('/somewhere');
+  expect(readlinkSync(join(root, 'hard'), 'buffer')).toEqual(Buffer.from('else\xff', 'latin1'));
+});
+
+test('hard links share their file', () => {
+  add('file', { body: 'contents' });
+  add('d/link', { type: 'hardlink', target: './file' });
+  expect(readFileSync(join(root, 'd/link'), 'utf8')).toBe('contents');
+  expect(lstatSync(join(root, 'file')).nlink).toBe(2);
+});
+
+/** What a file system that does not tell two names apart answers to the second one. */
+test('two names that are one file here are refused with what to do', () => {
+  add('file', { body: 'first' });
+  expect(() => add('file', { body: 'second' })).toThrow(
+    expect.objectContaining({
+      code: 'corrupt',
+      facts: expect.objectContaining({ hint: expect.stringContaining('case') }),
+    }),
+  );
+  expect(readFileSync(join(root, 'file'), 'utf8')).toBe('first');
+  add('link', { type: 'symlink', target: 'x' });
+  expect(() => add('link/below')).toThrow(expect.objectContaining({ code: 'corrupt' }));
+  expect(existsSync(join(root, 'link'))).toBe(false);
+});
+
+test('a symlink that meets a file of the same name is refused when it is made', () => {
+  add('file');
+  add('file', { type: 'symlink', target: 'x' });
+  expect(() => tree.makeLinks()).toThrow(expect.objectContaining({ code: 'corrupt' }));
+});
+
+test('names the file system refuses are its errors, with the name', () => {
+  const name = 'x'.repeat(300);
+  expect(() => add(name)).toThrow(expect.objectContaining({ code: 'io', facts: { file: name } }));
+});
