@@ -427,7 +427,7 @@ async function findSpecs(source, asked, visit) {
     const deep = looksBelow(asked);
     // Without questions about what is below, one test serves all and needs no graph.
     const shallow = deep ? undefined : (0,match.compileConstraint)({ nodes: new Map() }, asked);
-    for await (const batch of batches(source.candidates(asked))) {
+    for await (const batch of batches(source.candidates(asked), deep ? DEEP_BATCH : BATCH)) {
         const nodes = deep
             ? await closure(source, batch)
             : await source.get(batch.flatMap(compilerEdges).map(hashOf));
@@ -441,10 +441,12 @@ async function findSpecs(source, asked, visit) {
     }
 }
 const BATCH = 1000;
-async function* batches(nodes) {
+/** What lies below many is hardly more than what lies below a few, and each batch looks at all of it. */
+const DEEP_BATCH = 100_000;
+async function* batches(nodes, size) {
     let batch = [];
     for await (const node of nodes) {
-        if (batch.push(node) < BATCH)
+        if (batch.push(node) < size)
             continue;
         yield batch;
         batch = [];
@@ -484,12 +486,13 @@ function hashOf({ hash }) {
 }
 function compilersOf(node, nodes) {
     if (node.originalFormat < 5) {
-        const compiler = (0,constraint_compiler/* compilerOf */.L)(node);
+        const compiler = (0,constraint_compiler/* compilerOf */.Lx)(node);
         return compiler === undefined ? '' : `%${compiler.name}@=${compiler.version}`;
     }
-    const compilers = compilerEdges(node).map(({ name, hash, virtuals }) => {
+    const edges = compilerEdges(node).toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
+    const compilers = edges.map(({ name, hash, virtuals }) => {
         const version = nodes.get(hash)?.version;
-        return `%${virtuals.join(',')}=${name}${version === undefined ? '' : `@${version}`}`;
+        return `%${virtuals.join(',')}=${(0,constraint_compiler/* compilerOfPackage */.RX)(name)}${version === undefined ? '' : `@${version}`}`;
     });
     return compilers.join(' ');
 }
@@ -500,14 +503,17 @@ var core_json = __webpack_require__(28314);
 var database = __webpack_require__(28273);
 // EXTERNAL MODULE: ./build/spec/decode-node.js
 var decode_node = __webpack_require__(39595);
+// EXTERNAL MODULE: ./build/spec/node.js
+var node = __webpack_require__(56832);
 ;// CONCATENATED MODULE: ./build/cache/index-specs.js
 /** The specs of a cache, read out of its index. */
 
 
 
 
+
 /** Decoded records kept for whoever asks next: compilers and common libraries lie below everything. */
-const KEEP = 10_000;
+const KEEP = 100_000;
 /**
  * @param url the index's, for messages
  * @param onBad called for each record that is malformed; it is passed over
@@ -524,12 +530,13 @@ function indexSpecs(index, url, onBad) {
         });
     }
     const kept = new Map();
+    const lean = leanNodes();
     const decode = (record) => {
         const known = kept.get(record.hash);
         if (known !== undefined)
             return known;
         try {
-            return decodeRecord(record, format, url);
+            return lean(decodeRecord(record, format, url));
         }
         catch (error) {
             if (!(error instanceof errors/* BuildcacheError */.fO))
@@ -550,16 +557,15 @@ function indexSpecs(index, url, onBad) {
         },
         async get(hashes) {
             const found = new Map();
-            const wanted = [];
+            const unknown = [];
             for (const hash of hashes) {
                 const known = kept.get(hash);
-                if (known !== undefined)
+                if (known === undefined)
+                    unknown.push(hash);
+                else
                     found.set(hash, known);
-                const place = known === undefined ? await index.find(hash) : undefined;
-                if (place !== undefined)
-                    wanted.push(place);
             }
-            for await (const record of index.read(wanted)) {
+            for await (const record of index.read(await index.places(unknown))) {
                 const node = decode(record);
                 if (node === undefined)
                     continue;
@@ -586,6 +592,40 @@ function decodeRecord({ hash, json }, format, url) {
         return node;
     throw new errors/* BuildcacheError */.fO('bad-input', `${at} is another spec`, { url, expected: hash, found: node.hash });
 }
+/**
+ * Nodes without what matching does not look at, and with texts that many share kept once: a third of the memory
+ * where a question takes in half an index.
+ */
+function leanNodes() {
+    const texts = new Map();
+    const once = (text) => {
+        const known = texts.get(text);
+        if (known !== undefined)
+            return known;
+        texts.set(text, text);
+        return text;
+    };
+    return (node) => ({
+        ...node,
+        name: once(node.name),
+        version: once(node.version),
+        hash: once(node.hash),
+        variants: new Map([...node.variants].map(([name, value]) => [name, typeof value === 'string' ? once(value) : value])),
+        flags: isWithoutFlags(node) ? NO_FLAGS : node.flags,
+        dependencies: node.dependencies.map((edge) => ({
+            ...edge,
+            name: once(edge.name),
+            hash: once(edge.hash),
+            virtuals: edge.virtuals.length === 0 ? NONE : edge.virtuals,
+        })),
+        dict: { patches: node.dict['patches'], annotations: node.dict['annotations'] },
+    });
+}
+function isWithoutFlags({ flags }) {
+    return flags.size === node/* FLAG_NAMES */.G0.length && [...flags.values()].every((values) => values.length === 0);
+}
+const NONE = [];
+const NO_FLAGS = new Map(node/* FLAG_NAMES */.G0.map((name) => [name, NONE]));
 
 // EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
 var listing = __webpack_require__(48739);
@@ -594,7 +634,7 @@ var mirrors_mirror = __webpack_require__(92172);
 // EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
 var mirrors_open = __webpack_require__(89954);
 // EXTERNAL MODULE: ./build/spec/constraint/constraint.js
-var constraint = __webpack_require__(68397);
+var constraint_constraint = __webpack_require__(68397);
 // EXTERNAL MODULE: ./build/spec/format.js
 var format = __webpack_require__(40731);
 // EXTERNAL MODULE: external "node:child_process"
@@ -688,31 +728,31 @@ async function list(options, reporter) {
     const failures = [];
     const notes = [];
     const found = await Promise.all(options.mirrors.map(async (mirror) => {
-        const collector = new Collector(options.host);
+        const collected = [];
         try {
-            for (const note of await listMirror(mirror, collector, options, reporter))
-                notes.push(`${mirror.name}: ${note}`);
+            const said = await listMirror(mirror, collected, options, reporter);
+            notes.push(...said.map((note) => `${mirror.name}: ${note}`));
         }
         catch (error) {
             options.signal.throwIfAborted();
             failures.push({ mirror: mirror.name, error });
         }
-        return { name: mirror.name, collector };
+        return collected.map((collector) => ({ name: mirror.name, collector }));
     }));
-    for (const { name, collector } of found) {
+    for (const { name, collector } of found.flat()) {
         for (const hash of collector.elsewhere)
             elsewhere.add(hash);
         for (const [hash, spec] of collector.specs) {
             const known = specs.get(hash);
             if (known === undefined)
                 specs.set(hash, { ...spec, mirrors: [name] });
-            else
+            else if (known.mirrors.at(-1) !== name)
                 known.mirrors.push(name);
         }
     }
     return { specs: [...specs.values()], elsewhere: elsewhere.size, failures, notes };
 }
-/** What one mirror has. Filled again from the start where a local copy proves damaged half way. */
+/** What one layout of a mirror has. */
 class Collector {
     specs = new Map();
     elsewhere = new Set();
@@ -747,8 +787,11 @@ class Collector {
         return text;
     }
 }
-/** @returns notes */
-async function listMirror(mirror, collector, options, reporter) {
+/**
+ * @param collected gets what could be read, also when the rest cannot
+ * @returns notes
+ */
+async function listMirror(mirror, collected, options, reporter) {
     const { readers, notes, close } = await (0,mirrors_open/* openMirror */.Y)(mirror, NO_GRAPH, options.connection);
     const bad = new Map();
     const onBad = (error) => bad.set((0,errors/* describeError */.Uc)(error), '');
@@ -758,9 +801,11 @@ async function listMirror(mirror, collector, options, reporter) {
         let denied;
         for (const reader of readers) {
             try {
-                if (await listIndex(reader, mirror, collector, options, onBad))
-                    continue;
-                missing.push({ reader, damage: undefined });
+                const found = await listIndex(reader, mirror, options, onBad);
+                if (found === undefined)
+                    missing.push({ reader, damage: undefined });
+                else
+                    collected.push(found);
             }
             catch (error) {
                 if (!(error instanceof errors/* BuildcacheError */.fO))
@@ -781,7 +826,7 @@ async function listMirror(mirror, collector, options, reporter) {
             if (canList(reader.storage)) {
                 if (damage !== undefined)
                     said.push(`its index cannot be used, its entries were read: ${(0,errors/* describeError */.Uc)(damage)}`);
-                await listEntries(reader, collector, options, onBad, reporter);
+                collected.push(await listEntries(reader, reader.storage, options, onBad, reporter));
             }
             else if (damage !== undefined) {
                 throw damage;
@@ -805,19 +850,17 @@ async function listMirror(mirror, collector, options, reporter) {
 }
 /** What may be wrong with an index while the entries are fine. */
 const UNUSABLE = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
-/** @returns false when there is no index */
-async function listIndex(reader, mirror, collector, options, onBad) {
+/** @returns undefined when there is no index */
+async function listIndex(reader, mirror, options, onBad) {
     const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
     const url = (0,fetch_document/* documentUrl */.LJ)(reader.storage, 'index');
-    const answer = await (0,listing/* askIndex */.aZ)(reader, `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`, { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal }, (index) => collect(indexSpecs(index, url, onBad), collector, options));
-    return answer !== undefined;
+    const found = await (0,listing/* askIndex */.aZ)(reader, `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`, { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal }, (index) => collect(indexSpecs(index, url, onBad), options));
+    return found?.answer;
 }
-async function listEntries(reader, collector, options, onBad, reporter) {
-    if (!canList(reader.storage))
-        return;
+async function listEntries(reader, storage, options, onBad, reporter) {
     let progress;
     try {
-        const source = await entrySpecs(reader, reader.storage, {
+        const source = await entrySpecs(reader, storage, {
             asked: asked(options),
             jobs: options.connection.jobs,
             onBad,
@@ -827,28 +870,42 @@ async function listEntries(reader, collector, options, onBad, reporter) {
             },
             signal: options.signal,
         });
-        if (source !== undefined)
-            await collect(source, collector, options);
+        return source === undefined ? new Collector(options.host) : await collect(source, options);
     }
     finally {
         progress?.done();
     }
 }
-async function collect(source, collector, options) {
+async function collect(source, options) {
+    const collector = new Collector(options.host);
+    const isNamed = await nameTest(options.names);
     for (const constraint of asked(options)) {
+        // Patterns of names are no constraints: they are looked for among everything.
+        const passes = options.names.length > 0 && constraint === constraint_constraint/* ANYTHING */.n ? isNamed : () => true;
         await findSpecs(source, constraint, (node, compilers) => {
             options.signal.throwIfAborted();
-            collector.add(node, compilers);
+            if (passes(node.name))
+                collector.add(node, compilers);
         });
     }
+    return collector;
 }
-function asked({ constraints }) {
-    return constraints.length === 0 ? [constraint/* ANYTHING */.n] : constraints;
+/** What to look for; {@link ANYTHING} itself stands for all name patterns, or for everything where there are none. */
+function asked({ constraints, names }) {
+    return constraints.length === 0 || names.length > 0 ? [...constraints, constraint_constraint/* ANYTHING */.n] : constraints;
+}
+async function nameTest(patterns) {
+    if (patterns.length === 0)
+        return () => true;
+    const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+    return picomatch([...patterns]);
 }
 const NO_GRAPH = { nodes: new Map(), roots: [] };
 
 // EXTERNAL MODULE: ./build/core/write-file.js
 var write_file = __webpack_require__(23020);
+// EXTERNAL MODULE: ./build/plan/selection.js
+var selection = __webpack_require__(60000);
 // EXTERNAL MODULE: ./build/spec/version.js
 var spec_version = __webpack_require__(63166);
 ;// CONCATENATED MODULE: ./build/plan/listed-spec.js
@@ -906,8 +963,6 @@ function record(spec) {
     };
 }
 
-// EXTERNAL MODULE: ./build/spec/node.js
-var node = __webpack_require__(56832);
 // EXTERNAL MODULE: ./build/report/check-text.js
 var check_text = __webpack_require__(93235);
 ;// CONCATENATED MODULE: ./build/report/list-text.js
@@ -962,10 +1017,11 @@ var shared_options = __webpack_require__(49601);
 
 
 
+
 function verb_list_define(command, context) {
     // Spack's `buildcache list -v` shows variants.
     (0,shared_options/* addSharedOptions */.J0)(command, { verbose: '--verbose' })
-        .argument('[spec...]', 'specs to list (default: all that run on this machine)')
+        .argument('[spec...]', 'specs to list, or patterns of names such as py-* (default: all that run on this machine)')
         .option('-l, --long', 'show the first characters of hashes', false)
         .option('-L, --very-long', 'show whole hashes', false)
         .option('-v, --variants', 'show variants', false)
@@ -975,7 +1031,8 @@ function verb_list_define(command, context) {
         .action((specs, options) => run(specs, options, context));
 }
 async function run(specs, options, context) {
-    const constraints = (0,parse.parseSpecArguments)(specs);
+    const names = specs.filter(selection/* isGlob */.fg);
+    const constraints = (0,parse.parseSpecArguments)(specs.filter((spec) => !(0,selection/* isGlob */.fg)(spec)));
     const around = await (0,shared_options/* readSurroundings */.St)(options, context);
     const { mirrors, reporter } = around;
     if (mirrors.length === 0 && !options.allowEmpty) {
@@ -986,6 +1043,7 @@ async function run(specs, options, context) {
     const result = await withIndexFolder(around.indexFolder, async (folder) => list({
         ...around,
         constraints,
+        names,
         host: options.allarch ? undefined : await hostArchitecture(),
         indexStore: (0,index_store/* openIndexStore */.W)(folder),
         signal: context.signal,
@@ -1044,6 +1102,93 @@ function writeInPieces(to, parts, end) {
     }
     if (piece !== '')
         to.write(piece);
+}
+
+
+/***/ }),
+
+/***/ 60000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
+/* harmony export */   fg: () => (/* binding */ isGlob),
+/* harmony export */   rk: () => (/* binding */ selectSpecs)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85746);
+/** Which specs of an environment a command works with. */
+
+
+
+const EVERYTHING = {
+    rootsOnly: false,
+    noBuildDeps: false,
+    specs: [],
+    hashes: [],
+    include: [],
+    exclude: [],
+};
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ */
+async function selectSpecs(graph, selection) {
+    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+    const positives = await Promise.all([
+        ...selection.specs.map((text) => matcher(text)),
+        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+    ]);
+    const include = await Promise.all(selection.include.map((text) => matcher(text)));
+    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+    for (const positive of positives) {
+        if (!base.some((node) => positive.matches(graph, node))) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
+                hint: 'external specs are never selected; look at the environment with spack find -L',
+            });
+        }
+    }
+    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
+    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
+        (include.length === 0 || any(include, node)) &&
+        !any(exclude, node));
+}
+function baseNodes(graph, { rootsOnly, noBuildDeps }) {
+    const roots = new Set(graph.roots.map((root) => root.hash));
+    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .postOrder */ .b)(graph, roots, noBuildDeps ? (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .ofTypes */ .v)('link', 'run') : undefined);
+    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
+async function matcher(text) {
+    if (/^\/[a-z2-7]+$/.test(text))
+        return hashMatcher(text.slice(1), text);
+    // A plain name is the commonest constraint and needs no parser.
+    if (/^\w[\w-]*$/.test(text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
+        const { default: picomatch } = await __webpack_require__.e(/* import() */ 6).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+        const isMatch = picomatch(text);
+        return { text, matches: (_, node) => isMatch(node.name) };
+    }
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
+        Promise.all(/* import() */[__webpack_require__.e(682), __webpack_require__.e(801)]).then(__webpack_require__.bind(__webpack_require__, 31801)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+}
+function hashMatcher(prefix, text) {
+    if (prefix === '' || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__/* .isDagHash */ .X)(prefix.padEnd(32, 'a'))) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `not a hash: ${JSON.stringify(text)}`, {
+            expected: 'up to 32 characters of lower-case base32',
+        });
+    }
+    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
 }
 
 
@@ -1445,10 +1590,10 @@ function compilerTest(specs) {
     }));
     const canHold = rest.every((spec) => spec.hash === undefined && asksNothingElse(spec));
     return (node) => {
-        const compiler = (0,constraint_compiler/* compilerOf */.L)(node);
+        const compiler = (0,constraint_compiler/* compilerOf */.Lx)(node);
         if (compiler === undefined || !canHold)
             return false;
-        const isNamed = specs.every(({ name }) => name === undefined || name === (0,constraint_compiler/* packageOfCompiler */.B)(compiler.name));
+        const isNamed = specs.every(({ name }) => name === undefined || name === (0,constraint_compiler/* packageOfCompiler */.Bx)(compiler.name));
         return isNamed && versionTests.every((test) => test(compiler));
     };
 }
@@ -1717,7 +1862,7 @@ function parseOne(cursor) {
             throw (0,scan/* problemAt */.l4)(cursor.text, token.start, `expected a dependency for the "${token.sigil}"`, hint);
         }
         if (token.sigil !== '^' && spec.name !== undefined)
-            spec.name = (0,compiler/* packageOfCompiler */.B)(spec.name);
+            spec.name = (0,compiler/* packageOfCompiler */.Bx)(spec.name);
         // `^` is always the root's; `%` belongs to what stands before it.
         if (token.sigil === '^')
             parent = root;

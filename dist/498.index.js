@@ -290,7 +290,9 @@ async function rebuildIndex(storage, folder, options) {
     await readAll(unknown);
     // What an earlier index or an install tree knows may be without all that is below it.
     await readAll([...withGaps(known, listed)]);
-    return { ...(await writeIndex(folder, known, listed)), specs: listed.size, read };
+    // In the order of their names, whichever was read first: what is the same should look the same.
+    const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
+    return { ...(await writeIndex(folder, known, inOrder)), specs: listed.size, read };
 }
 /** The specs of an earlier index that are what their hashes say, whatever else is wrong with it. */
 async function readIndexNodes(chunks, source) {

@@ -6,12 +6,17 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ packageOfCompiler),
-/* harmony export */   L: () => (/* binding */ compilerOf)
+/* harmony export */   Bx: () => (/* binding */ packageOfCompiler),
+/* harmony export */   Lx: () => (/* binding */ compilerOf),
+/* harmony export */   RX: () => (/* binding */ compilerOfPackage)
 /* harmony export */ });
 /** The package that a compiler's old name stands for; any other name stands for itself. */
 function packageOfCompiler(name) {
     return PACKAGES.get(name) ?? name;
+}
+/** The inverse of {@link packageOfCompiler}: what Spack still calls the package where it prints compilers. */
+function compilerOfPackage(name) {
+    return [...PACKAGES].find(([, known]) => known === name)?.[0] ?? name;
 }
 /** A node's compiler, from its own attribute or from where Spack 1.x keeps that when it rewrites an old spec. */
 function compilerOf(node) {

@@ -1881,7 +1881,7 @@ async function selectToPush(graph, selection) {
 /** Named in a message. */
 const SHOWN = 8;
 async function onlyMatch(graph, isRoot, text) {
-    const all = await (0,selection/* selectSpecs */.r)(graph, { ...selection/* EVERYTHING */.Q, specs: [text] }).catch((error) => {
+    const all = await (0,selection/* selectSpecs */.rk)(graph, { ...selection/* EVERYTHING */.Qz, specs: [text] }).catch((error) => {
         if ((0,errors/* errorCode */.CA)(error) !== 'not-found')
             throw error;
         throw new errors/* BuildcacheError */.fO('not-found', `nothing in the environment or the install tree matches ${JSON.stringify(text)}`, {
@@ -1905,7 +1905,7 @@ async function withoutExcluded(graph, specs, exclude) {
     if (exclude.length === 0)
         return new Set(specs.map(({ hash }) => hash));
     const roots = specs.map(({ hash }) => ({ hash, spec: '' }));
-    const kept = await (0,selection/* selectSpecs */.r)({ nodes: graph.nodes, roots }, { ...selection/* EVERYTHING */.Q, rootsOnly: true, exclude });
+    const kept = await (0,selection/* selectSpecs */.rk)({ nodes: graph.nodes, roots }, { ...selection/* EVERYTHING */.Qz, rootsOnly: true, exclude });
     return new Set(kept.map(({ hash }) => hash));
 }
 
@@ -2311,8 +2311,9 @@ async function findElsewhere(upstreams, specs, graph, around, signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ EVERYTHING),
-/* harmony export */   r: () => (/* binding */ selectSpecs)
+/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
+/* harmony export */   fg: () => (/* binding */ isGlob),
+/* harmony export */   rk: () => (/* binding */ selectSpecs)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);

@@ -375,10 +375,10 @@ function compilerTest(specs) {
     }));
     const canHold = rest.every((spec) => spec.hash === undefined && asksNothingElse(spec));
     return (node) => {
-        const compiler = (0,constraint_compiler/* compilerOf */.L)(node);
+        const compiler = (0,constraint_compiler/* compilerOf */.Lx)(node);
         if (compiler === undefined || !canHold)
             return false;
-        const isNamed = specs.every(({ name }) => name === undefined || name === (0,constraint_compiler/* packageOfCompiler */.B)(compiler.name));
+        const isNamed = specs.every(({ name }) => name === undefined || name === (0,constraint_compiler/* packageOfCompiler */.Bx)(compiler.name));
         return isNamed && versionTests.every((test) => test(compiler));
     };
 }

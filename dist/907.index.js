@@ -433,7 +433,7 @@ function asBuildcacheError(error) {
  */
 async function check(options, reporter) {
     const graph = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(options.environment);
-    const specs = await (0,_plan_selection_js__WEBPACK_IMPORTED_MODULE_4__/* .selectSpecs */ .r)(graph, options.selection);
+    const specs = await (0,_plan_selection_js__WEBPACK_IMPORTED_MODULE_4__/* .selectSpecs */ .rk)(graph, options.selection);
     requireSomething(specs, options);
     const answers = await askMirrors(specs, graph, options, reporter);
     const decisions = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_5__/* .decideRebuilds */ .pq)(specs, answers, options.needs);
@@ -783,8 +783,9 @@ function rebuildManifest(specs, answers, withUnknown = false) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ EVERYTHING),
-/* harmony export */   r: () => (/* binding */ selectSpecs)
+/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
+/* harmony export */   fg: () => (/* binding */ isGlob),
+/* harmony export */   rk: () => (/* binding */ selectSpecs)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);

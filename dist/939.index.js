@@ -286,7 +286,7 @@ function parseOne(cursor) {
             throw (0,scan/* problemAt */.l4)(cursor.text, token.start, `expected a dependency for the "${token.sigil}"`, hint);
         }
         if (token.sigil !== '^' && spec.name !== undefined)
-            spec.name = (0,compiler/* packageOfCompiler */.B)(spec.name);
+            spec.name = (0,compiler/* packageOfCompiler */.Bx)(spec.name);
         // `^` is always the root's; `%` belongs to what stands before it.
         if (token.sigil === '^')
             parent = root;
