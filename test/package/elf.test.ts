@@ -59,6 +59,14 @@ test.each<[string, Buffer]>([
   expect(readElf(memoryFile(bytes))).toBeUndefined();
 });
 
+test('names that do not end in the string table make a file malformed, as in Spack', () => {
+  const elf = makeElf({ ...PARTS, bits: 64, endian: 'little' });
+  // DT_NEEDED with the first string's offset.
+  const needed = elf.indexOf(Buffer.from('01000000000000000100000000000000', 'hex'));
+  elf.writeUInt32LE(0xffff, needed + 8);
+  expect(readElf(memoryFile(elf))).toBeUndefined();
+});
+
 test('a file of gigabytes is not read for it', () => {
   const elf = makeElf({ ...PARTS, data: Buffer.alloc(1000) });
   let read = 0;

@@ -1,4 +1,13 @@
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -185,6 +194,19 @@ test.each([
   ['a file in a directory that is not there', { textFiles: ['none/x'] }],
 ])('%s that the archive does not have is refused', async (_, lists) => {
   await expect(relocate(lists)).rejects.toThrow(expect.objectContaining({ code: 'bad-input' }));
+});
+
+test('a listed file in a directory that is not of the archive is not touched', async () => {
+  const outside = join(root, 'outside');
+  mkdirSync(outside);
+  writeFileSync(join(outside, 'x'), '/opt/store');
+  symlinkSync(outside, join(root, 'pkg/way-out'));
+  for (const list of ['textFiles', 'binaries']) {
+    await expect(relocate({ [list]: ['way-out/x'] })).rejects.toThrow(
+      expect.objectContaining({ code: 'bad-input' }),
+    );
+  }
+  expect(readFileSync(join(outside, 'x'), 'utf8')).toBe('/opt/store');
 });
 
 test.each(['../x', '/etc/passwd', 'lib/../../x'])('the listed path %s is refused', async (name) => {

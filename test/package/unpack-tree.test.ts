@@ -56,6 +56,11 @@ test('hard links share their file', () => {
   add('d/link', { type: 'hardlink', target: './file' });
   expect(readFileSync(join(root, 'd/link'), 'utf8')).toBe('contents');
   expect(lstatSync(join(root, 'file')).nlink).toBe(2);
+  for (const target of ['d', 'missing', 'file/below', 'none/file']) {
+    expect(() => add('other', { type: 'hardlink', target })).toThrow(
+      expect.objectContaining({ code: 'corrupt' }),
+    );
+  }
 });
 
 /** What a file system that does not tell two names apart answers to the second one. */

@@ -349,12 +349,20 @@ describe('the prefix', () => {
     });
     rmSync(prefix, { recursive: true });
     symlinkSync('nowhere', prefix);
-    expect(await failure(unpack(packageTarball([])))).toMatchObject({ code: 'conflict' });
+    const tarball = Readable.from([packageTarball([])]);
+    expect(await failure(unpack(tarball))).toMatchObject({ code: 'conflict' });
+    expect(tarball.destroyed).toBe(true);
     expect(snapshot(root)).toEqual({
       store: expect.anything(),
       'store/linux': expect.anything(),
       'store/linux/pkg': 'link nowhere',
     });
+  });
+
+  test('must be free at the end as well', async () => {
+    const finish = async () => mkdirSync(prefix);
+    expect(await failure(unpack(packageTarball([]), { finish }))).toMatchObject({ code: 'conflict' });
+    expect(readdirSync(prefix)).toEqual([]);
   });
 
   test('or is replaced, once the new package is whole', async () => {
