@@ -227,7 +227,7 @@ describe('list', () => {
     await using dir = await tempDir();
     const bare = await withoutIndex('spack-1.2/mirror-unsigned', join(dir.path, 'bare'));
     const folder = join(bare, 'v3/manifests/spec/toypy');
-    for (const name of await readdir(folder)) await writeFile(join(folder, name), '<html>');
+    for (const name of await readdir(folder)) await writeFile(join(folder, name), '{}');
     const run = await list(dir.path, '-a', '-m', urlOf(bare));
     expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('one spec could not be read') });
     expect(run.stdout).not.toContain('toypy');
