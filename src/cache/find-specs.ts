@@ -3,7 +3,6 @@
  * at in batches, and what lies below a spec is read only for constraints that ask about it, so that memory does
  * not grow with the cache.
  */
-
 import { compilerOf, compilerOfPackage } from '../spec/constraint/compiler.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';

@@ -14,7 +14,7 @@ import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import type { EntryReader, IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import { scanIndex } from './index-scan.ts';
-import type { DocumentWriter, IndexStore } from './index-store.ts';
+import type { DocumentWriter, IndexStore, Remembered } from './index-store.ts';
 import { accessBytes } from './random-access.ts';
 
 export interface ListingOptions {
@@ -79,7 +79,7 @@ export async function askIndex<T>(
   const fresh = remembered !== undefined && remembered.age < ttlMs;
   const location = fresh ? remembered.location : await reader.findIndex(signal);
   if (location === undefined) return undefined;
-  if (remembered !== undefined && sameVersion(location, remembered.location)) {
+  if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
     const local = await askLocal(store, remembered.document, ask);
     if (local !== undefined) {
       if (!fresh) await keeping(() => store.remember(id, location, remembered.document));
@@ -246,6 +246,11 @@ function tooLarge(url: string, maxBytes: number, found: string): BuildcacheError
 function sameVersion(a: IndexLocation, b: IndexLocation): boolean {
   if (a.sha256 !== undefined) return a.sha256 === b.sha256;
   return a.etag !== undefined && a.etag === b.etag;
+}
+
+/** A pointer from elsewhere (a restored folder) must not lead to another document than the one the mirror names. */
+function isOwnCopy({ location, document }: Remembered): boolean {
+  return location.compression === 'gzip' || location.sha256 === undefined || location.sha256 === document;
 }
 
 async function keeping<T>(action: () => Promise<T>): Promise<T | undefined> {

@@ -123,8 +123,8 @@ async function listMirror(
   reporter: Reporter,
 ): Promise<string[]> {
   const { readers, notes, close } = await openMirror(mirror, NO_GRAPH, options.connection);
-  const bad = new Map<string, string>();
-  const onBad = (error: BuildcacheError) => bad.set(describeError(error), '');
+  const bad = new Set<string>();
+  const onBad = (error: BuildcacheError) => bad.add(describeError(error));
   const said = [...notes];
   try {
     const missing: { reader: EntryReader; damage: BuildcacheError | undefined }[] = [];
@@ -161,7 +161,7 @@ async function listMirror(
   } finally {
     await close();
   }
-  const [first] = bad.keys();
+  const [first] = bad;
   if (first !== undefined) {
     said.push(`${bad.size === 1 ? 'one spec' : `${bad.size} specs`} could not be read: ${first}`);
   }

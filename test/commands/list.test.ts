@@ -188,6 +188,23 @@ describe('list', () => {
     expect(run.stderr).toContain('503');
   });
 
+  it('believes no pointer to another document than the one the mirror names', async () => {
+    await using dir = await tempDir();
+    const ask = (mirror: string) => list(dir.path, '-a', '-l', '-m', urlOf(join(fixtures, mirror)));
+    const other = await ask('spack-0.23/mirror-unsigned');
+    const folder = join(dir.path, 'index');
+    const [document = ''] = (await readdir(folder)).filter((name) => name.endsWith('.index'));
+    const before = await ask('spack-1.2/mirror-unsigned');
+    for (const name of await readdir(folder)) {
+      if (!name.startsWith('mirror-')) continue;
+      const pointer = JSON.parse(await readFile(join(folder, name), 'utf8')) as object;
+      const forged = { ...pointer, document: document.replace('.index', '') };
+      await writeFile(join(folder, name), JSON.stringify(forged));
+    }
+    expect(await ask('spack-1.2/mirror-unsigned')).toEqual(before);
+    expect(before.stdout).not.toBe(other.stdout);
+  });
+
   it('exits 2 where nothing matches, unless that is fine', async () => {
     await using dir = await tempDir();
     const mirror = urlOf(join(fixtures, 'spack-1.2/mirror-signed'));
