@@ -305,6 +305,10 @@ async function restoreIndexCache(env, mirrors, reporter) {
     const base = `buildcache-index-1-${(0,digest/* sha256 */.sc)(places.sort().join('\n')).slice(0, 16)}-`;
     // The newest of the same mirrors: keys end in what they hold.
     const restored = await cache.restore([folder], `${base}none`, [base]);
+    // Documents are verified by their digest, their compact forms only against damage: those are made again.
+    for (const name of (0,external_node_fs_.readdirSync)(folder))
+        if (name.includes('.compact-'))
+            (0,external_node_fs_.rmSync)((0,external_node_path_.join)(folder, name));
     return { folder, base, restored };
 }
 /** Tells the post step what to save, if there is anything new. */

@@ -128,7 +128,7 @@ const VERBS = [
         name: 'list',
         aliases: [],
         summary: 'list the specs in build caches',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(682), __webpack_require__.e(47)]).then(__webpack_require__.bind(__webpack_require__, 72047)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(682), __webpack_require__.e(394)]).then(__webpack_require__.bind(__webpack_require__, 15394)),
     },
     {
         name: 'push',

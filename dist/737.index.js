@@ -1017,7 +1017,7 @@ async function askIndex(reader, id, options, ask) {
     const location = fresh ? remembered.location : await reader.findIndex(signal);
     if (location === undefined)
         return undefined;
-    if (remembered !== undefined && sameVersion(location, remembered.location)) {
+    if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
         const local = await askLocal(store, remembered.document, ask);
         if (local !== undefined) {
             if (!fresh)
@@ -1175,6 +1175,10 @@ function sameVersion(a, b) {
     if (a.sha256 !== undefined)
         return a.sha256 === b.sha256;
     return a.etag !== undefined && a.etag === b.etag;
+}
+/** A pointer from elsewhere (a restored folder) must not lead to another document than the one the mirror names. */
+function isOwnCopy({ location, document }) {
+    return location.compression === 'gzip' || location.sha256 === undefined || location.sha256 === document;
 }
 async function keeping(action) {
     try {
@@ -2500,27 +2504,12 @@ async function readYaml(file, optional) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ hostFactsFor)
 /* harmony export */ });
-/* unused harmony export operatingSystem */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/** What Spack's path variables say about this machine: `$os`, `$target`, `$arch`. Looked up only when used. */
-
 /** The facts if the text names one of these variables. */
 async function hostFactsFor(text) {
     if (!/\$\{?(?:arch|architecture|os|operating_system|target)\b/i.test(text))
         return undefined;
-    const { hostTarget } = await __webpack_require__.e(/* import() */ 930).then(__webpack_require__.bind(__webpack_require__, 15930));
-    const release = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)('/etc/os-release', 'utf8').catch(() => '');
-    return { os: operatingSystem(release), target: await hostTarget() };
-}
-/** Spack's name for a Linux distribution: its id and the first part of its version, on Ubuntu the first two. */
-function operatingSystem(release) {
-    const field = (name) => new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(release)?.[1];
-    const aliases = { ol: 'oracle', 'opensuse-leap': 'opensuse' };
-    const id = field('ID')?.toLowerCase().replaceAll(' ', '_');
-    if (id === undefined || id === '')
-        return undefined;
-    const version = (field('VERSION_ID') ?? '').split(/[^\w-]/);
-    return (aliases[id] ?? id) + version.slice(0, id.includes('ubuntu') ? 2 : 1).join('.');
+    const { hostArchitecture } = await __webpack_require__.e(/* import() */ 189).then(__webpack_require__.bind(__webpack_require__, 40189));
+    return hostArchitecture();
 }
 
 

@@ -3,7 +3,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BuildcacheError } from '../core/errors.ts';
-import type { HostFacts } from './host-facts.ts';
+import type { HostArchitecture } from '../spec/host-architecture.ts';
 
 /** Schemes Spack takes verbatim; anything else is a path. */
 const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
@@ -15,7 +15,7 @@ export interface LocationContext {
   readonly environment: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For `$os`, `$target` and `$arch`. */
-  readonly host?: HostFacts | undefined;
+  readonly host?: HostArchitecture | undefined;
 }
 
 /**

@@ -1,20 +1,32 @@
-export const id = 930;
-export const ids = [930];
+export const id = 189;
+export const ids = [189];
 export const modules = {
 
-/***/ 15930:
+/***/ 40189:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   hostTarget: () => (/* binding */ hostTarget)
-/* harmony export */ });
-/* unused harmony exports targetFromCpuinfo, targetFromSysctl */
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31421);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48161);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57975);
-/* harmony import */ var _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(22242);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(63305);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hostArchitecture: () => (/* binding */ hostArchitecture),
+  k8: () => (/* binding */ runsOn)
+});
+
+// UNUSED EXPORTS: osFromMacVersion, osFromRelease
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./build/spec/data/microarchitectures.json
+var microarchitectures = __webpack_require__(22242);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(63305);
+;// CONCATENATED MODULE: ./build/spec/host-target.js
 /**
  * The CPU target of the machine we run on, found the way archspec finds it, from what the kernel says about the
  * first CPU. Good enough to answer what this host can run; when in doubt it is the family (`x86_64`), never more.
@@ -28,15 +40,15 @@ export const modules = {
 /** The best target whose binaries run here. */
 async function hostTarget() {
     try {
-        if ((0,node_os__WEBPACK_IMPORTED_MODULE_2__.platform)() === 'linux')
-            return targetFromCpuinfo((0,node_os__WEBPACK_IMPORTED_MODULE_2__.machine)(), await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)('/proc/cpuinfo', 'utf8'));
-        if ((0,node_os__WEBPACK_IMPORTED_MODULE_2__.platform)() === 'darwin')
+        if ((0,external_node_os_.platform)() === 'linux')
+            return targetFromCpuinfo((0,external_node_os_.machine)(), await (0,promises_.readFile)('/proc/cpuinfo', 'utf8'));
+        if ((0,external_node_os_.platform)() === 'darwin')
             return targetFromSysctl(sysctl);
     }
     catch {
         // Fall through: an unreadable description leaves us with the family, which every CPU of it runs.
     }
-    return familyOf((0,node_os__WEBPACK_IMPORTED_MODULE_2__.machine)());
+    return familyOf((0,external_node_os_.machine)());
 }
 /** @param text the contents of `/proc/cpuinfo`, @param family what `uname -m` says */
 function targetFromCpuinfo(family, text) {
@@ -50,7 +62,7 @@ function targetFromCpuinfo(family, text) {
             return best(family, { vendor: field.get('vendor_id') ?? 'generic', features: words('flags') });
         case 'aarch64': {
             const code = field.get('CPU implementer');
-            const vendors = _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_4__/* .armVendors */ .i0;
+            const vendors = microarchitectures/* armVendors */.i0;
             const vendor = code === undefined ? 'generic' : (vendors[code] ?? code);
             return best(family, { vendor, features: words('Features'), part: field.get('CPU part') });
         }
@@ -77,7 +89,7 @@ async function targetFromSysctl(read) {
     const vendor = (await read('machdep.cpu.vendor')).trim();
     const flags = await read('machdep.cpu.features', 'machdep.cpu.leaf7_features', 'machdep.cpu.extfeatures');
     const features = new Set(flags.toLowerCase().split(/\s+/));
-    for (const [here, onLinux] of Object.entries(_data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_4__/* .darwinFlags */ .nF)) {
+    for (const [here, onLinux] of Object.entries(microarchitectures/* darwinFlags */.nF)) {
         if (here.split(' ').every((flag) => features.has(flag))) {
             for (const flag of onLinux.split(' '))
                 features.add(flag);
@@ -92,7 +104,7 @@ async function targetFromSysctl(read) {
 function best(family, cpu) {
     if (cpu.features?.has('ssse3'))
         cpu.features.add('sse3');
-    const fitting = [...(0,_target_js__WEBPACK_IMPORTED_MODULE_5__/* .microarchitectures */ .pU)().values()].filter((target) => (target.name === family || target.ancestors.has(family)) && fits(family, target, cpu));
+    const fitting = [...(0,target/* microarchitectures */.pU)().values()].filter((target) => (target.name === family || target.ancestors.has(family)) && fits(family, target, cpu));
     const floor = deepest(fitting.filter((target) => target.vendor === 'generic'));
     if (floor === undefined)
         return family;
@@ -141,9 +153,73 @@ function familyOf(machineName) {
     return machineName === 'arm64' ? 'aarch64' : machineName;
 }
 async function sysctl(...names) {
-    const { stdout } = await (0,node_util__WEBPACK_IMPORTED_MODULE_3__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('/usr/sbin/sysctl', ['-n', ...names]);
+    const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/sbin/sysctl', ['-n', ...names]);
     return stdout;
 }
+
+;// CONCATENATED MODULE: ./build/spec/host-architecture.js
+/** What the machine we run on calls itself in specs: platform and operating system as Spack names them. */
+
+
+
+
+
+
+async function hostArchitecture() {
+    const [os, target] = await Promise.all([hostOs().catch(() => undefined), hostTarget()]);
+    return { platform: (0,external_node_os_.platform)() === 'win32' ? 'windows' : (0,external_node_os_.platform)(), os, target };
+}
+/** Whether what was built for a spec's architecture runs on a host. */
+function runsOn(host, spec) {
+    return (spec.platform === host.platform &&
+        (host.os === undefined || spec.os === host.os) &&
+        (0,target/* runnableOn */.NO)(host.target, spec.target));
+}
+/**
+ * Spack's name for a Linux distribution: `debian12`, `ubuntu24.04`, `rocky9`.
+ * @param text the contents of `/etc/os-release`
+ * @returns undefined where the text does not say
+ */
+function osFromRelease(text) {
+    const field = (name) => new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1];
+    const id = field('ID')?.toLowerCase();
+    if (id === undefined || id === '')
+        return undefined;
+    // A rolling release is named after its C library, which this file does not know.
+    if (id.includes('tumbleweed'))
+        return undefined;
+    const parts = (field('VERSION_ID') ?? '').split(/[^\w-]/);
+    const version = id.includes('ubuntu') ? parts.slice(0, 2).join('.') : (parts[0] ?? '');
+    return `${RENAMED[id] ?? id}${version}`;
+}
+/** @param version macOS' own, `14.5` */
+function osFromMacVersion(version) {
+    const [major = '', minor = ''] = version.trim().split('.');
+    return MAC_RELEASES[major === '10' ? `10.${minor}` : major] ?? 'macos';
+}
+async function hostOs() {
+    switch ((0,external_node_os_.platform)()) {
+        case 'linux':
+            return osFromRelease(await (0,promises_.readFile)('/etc/os-release', 'utf8'));
+        case 'darwin':
+            return osFromMacVersion((await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/bin/sw_vers', ['-productVersion'])).stdout);
+        default:
+            return undefined;
+    }
+}
+const RENAMED = { ol: 'oracle', 'opensuse-leap': 'opensuse' };
+const MAC_RELEASES = {
+    '10.13': 'highsierra',
+    '10.14': 'mojave',
+    '10.15': 'catalina',
+    '10.16': 'bigsur',
+    '11': 'bigsur',
+    '12': 'monterey',
+    '13': 'ventura',
+    '14': 'sonoma',
+    '15': 'sequoia',
+    '26': 'tahoe',
+};
 
 
 /***/ }),
