@@ -28,7 +28,10 @@ try {
   title('3. A mirror that cannot be reached: exit code 2, never "rebuild everything"');
   cli(2, 'check', '-e', join(work, 'env'), '-m', 'http://127.0.0.1:9/mirror', '--retries', '0');
 
-  title('4. The action, as the runner runs it');
+  title('4. What is in the mirror, in the language of specs');
+  cli(0, 'list', '-m', url, '--allarch', '--long', '--variants', 'zlib-toy+pic', 'libtoy ^zlib-toy');
+
+  title('5. The action, as the runner runs it');
   action(url);
 } finally {
   rmSync(work, { recursive: true, force: true });
