@@ -2,9 +2,10 @@
  * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
  * the mirror never has a manifest without its blobs. What was sent before is not sent again.
  */
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
@@ -12,6 +13,9 @@ import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import { findRecord, formatManifest, parseManifest } from './manifest.ts';
 import { type BlobContent, blobRecord, hasBlob, putBlob } from './put-blob.ts';
 import type { Signer } from './signing.ts';
+
+/** Bytes. */
+const SMALL = 256 * 1024;
 
 /** What is published of one spec. */
 export interface EntryContent {
@@ -38,8 +42,11 @@ export async function publishEntry(
   signer: Signer | undefined,
   signal?: AbortSignal,
 ): Promise<Published> {
+  const { tarball } = content;
+  // Reading a small file once is cheaper than all it takes to copy one.
+  const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
   const blobs: Array<readonly [BlobContent, ReturnType<typeof blobRecord>]> = [
-    [content.tarball, blobRecord('tarball', content.tarball, 'gzip')],
+    [archive, blobRecord('tarball', archive, 'gzip')],
     [content.spec, blobRecord('spec', content.spec, 'gzip')],
   ];
   const reused: typeof blobs = [];
@@ -59,6 +66,12 @@ export async function publishEntry(
     if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
   }
   return { sent };
+}
+
+async function readSmall(file: string): Promise<Buffer> {
+  return await readFile(file).catch((error: unknown) => {
+    throw fileError(error, file, 'read the tarball');
+  });
 }
 
 /**
