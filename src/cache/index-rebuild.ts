@@ -21,8 +21,8 @@ import { blobKey, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import { findRecord, parseManifest } from './manifest.ts';
 
 export interface RebuildOptions {
-  /** Specs that are known, by hash, so that they need not be read. Those that are read are added. */
-  readonly known: Map<string, SpecNode>;
+  /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
+  readonly known: () => Promise<Map<string, SpecNode>>;
   /** Which hashes to list: a view's. All when undefined. */
   readonly only?: ReadonlySet<string> | undefined;
   /** Requests under way at once. */
@@ -52,8 +52,9 @@ export async function rebuildIndex(
   folder: string,
   options: RebuildOptions,
 ): Promise<RebuiltIndex> {
-  const { known, jobs, signal } = options;
-  const found = await listManifests(storage, options);
+  const { jobs, signal } = options;
+  // Listing a mirror is mostly waiting, and an earlier index takes work to read.
+  const [found, known] = await Promise.all([listManifests(storage, options), options.known()]);
   const limit = pLimit(jobs);
   const listed = new Set<string>();
   let read = 0;

@@ -72,7 +72,8 @@ export async function addToIndex(
       }
       options.onProblem('the index could not be used, and is made again from all the mirror holds');
     }
-    const index = await rebuildIndex(storage, folder, { ...options, known: new Map(additions.graph.nodes) });
+    const known = async () => new Map(additions.graph.nodes);
+    const index = await rebuildIndex(storage, folder, { ...options, known });
     return { index, read: index.read };
   });
 }
@@ -89,10 +90,12 @@ export async function remakeIndex(storage: Storage, options: RebuildIndexOptions
   // Specs that were read need not be read again when others were faster.
   const read = new Map<string, SpecNode>();
   return await replaceIndex(storage, options, async (base, folder) => {
-    if (!options.full) {
+    const known = async () => {
+      if (options.full) return read;
       for (const node of await baseNodes(storage, base, folder, options.signal)) read.set(node.hash, node);
-    }
-    const index = await rebuildIndex(storage, folder, { ...options, known: read });
+      return read;
+    };
+    const index = await rebuildIndex(storage, folder, { ...options, known });
     return { index: index.sha256 === base.record?.sha256 ? undefined : index, read: index.read };
   });
 }
