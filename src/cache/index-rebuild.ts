@@ -14,7 +14,7 @@ import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
 import type { Storage } from '../storage/storage.ts';
 import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
-import { type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
+import { INDEX_VERSION, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { countReferences } from './index-merge.ts';
 import { scanIndex } from './index-scan.ts';
 import { blobKey, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
@@ -101,7 +101,7 @@ export async function readIndexNodes(
 ): Promise<Map<string, SpecNode>> {
   const nodes = new Map<string, SpecNode>();
   try {
-    await scanIndex(chunks, source, ({ hash, json }) => {
+    const { version } = await scanIndex(chunks, source, ({ hash, json }) => {
       try {
         const record = parseJson(json.toString('utf8'), source);
         const node = decodeNode(isObject(record) ? record['spec'] : undefined, 5, source, hash);
@@ -111,6 +111,7 @@ export async function readIndexNodes(
         // It is read from its own document then.
       }
     });
+    if (version !== INDEX_VERSION) nodes.clear();
   } catch (error) {
     if (!isBroken(error)) throw error;
   }

@@ -11,7 +11,7 @@ import type { Storage, StorageReader } from '../storage/storage.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import { findRecord, formatManifest, parseManifest } from './manifest.ts';
-import { type BlobContent, blobRecord, hasBlob, putBlob } from './put-blob.ts';
+import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
 import type { Signer } from './signing.ts';
 
 /** Bytes. */
@@ -85,7 +85,8 @@ export async function hasWholeEntry(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const key = specManifestKey(spec);
-  const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  const reading = fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  const bytes = await unlessDenied(reading, undefined);
   if (bytes === undefined) return false;
   try {
     const manifest = parseManifest(bytes, documentUrl(storage, key));
@@ -117,8 +118,8 @@ export async function ensureLayout3(
   signal?: AbortSignal,
   dryRun = false,
 ): Promise<boolean> {
-  if ((await storage.head(LAYOUT_JSON, { signal })) !== undefined) return false;
-  if ((await holds(storage, 'build_cache/', signal)) && !(await holds(storage, SPEC_MANIFESTS, signal))) {
+  if ((await unlessDenied(storage.head(LAYOUT_JSON, { signal }), undefined)) !== undefined) return false;
+  if (await unlessDenied(holdsLayout2Only(storage, signal), false)) {
     throw new BuildcacheError('unsupported', 'the mirror has the old layout 2, which is only read', {
       url: storage.url,
       expected: 'layout 3, or an empty mirror',
@@ -132,6 +133,10 @@ export async function ensureLayout3(
     });
   }
   return true;
+}
+
+async function holdsLayout2Only(storage: Storage, signal?: AbortSignal): Promise<boolean> {
+  return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, SPEC_MANIFESTS, signal));
 }
 
 async function holds(storage: Storage, prefix: string, signal?: AbortSignal): Promise<boolean> {
