@@ -16,13 +16,16 @@ export interface IndexFile {
   readonly records: number;
 }
 
+/** Of the database format, and so of the records. */
+export const INDEX_VERSION = '8';
+
 const FLUSH = 1024 * 1024;
 
 export class IndexWriter {
   readonly #file: string;
   readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
-  #waiting: Buffer[] = [Buffer.from('{"database":{"version":"8","installs":{')];
+  #waiting: Buffer[] = [Buffer.from(`{"database":{"version":"${INDEX_VERSION}","installs":{`)];
   #waitingBytes = 0;
   #size = 0;
   #records = 0;

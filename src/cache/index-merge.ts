@@ -3,11 +3,12 @@
  * looked into. The cost is that of copying the index, whatever was pushed.
  */
 import { createReadStream } from 'node:fs';
+import { BuildcacheError } from '../core/errors.ts';
 import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import type { SpecEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { copyIndex, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
+import { copyIndex, INDEX_VERSION, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
 
 export interface Additions {
@@ -33,10 +34,11 @@ export async function mergeIndex(
   const closure = new Map(postOrder(graph, hashes).map((node) => [node.hash, node]));
   const known = new Map<string, 'listed' | 'dependency'>();
   if (base !== undefined) {
-    await scanIndex(createReadStream(base), source, ({ hash, json }) => {
+    const { version } = await scanIndex(createReadStream(base), source, ({ hash, json }) => {
       if (!closure.has(hash)) return;
       known.set(hash, recordOf(json, source)['in_buildcache'] === true ? 'listed' : 'dependency');
     });
+    requireVersion(version, source);
   }
   const added = [...closure.values()].filter(({ hash }) => !known.has(hash));
   const isUpdate = [...hashes].some((hash) => known.get(hash) === 'dependency');
@@ -71,6 +73,17 @@ export function countReferences(nodes: Iterable<SpecNode>): Map<string, number> 
     for (const { hash } of node.dependencies) counts.set(hash, (counts.get(hash) ?? 0) + 1);
   }
   return counts;
+}
+
+/** Records of other versions are not like those we add. */
+function requireVersion(version: string | undefined, source: string): void {
+  if (version === INDEX_VERSION) return;
+  throw new BuildcacheError('bad-input', 'the index is of another version', {
+    url: source,
+    expected: INDEX_VERSION,
+    found: version ?? 'none',
+    hint: 'run update-index',
+  });
 }
 
 function changed(json: Buffer, source: string, references: number, isListed: boolean): string {

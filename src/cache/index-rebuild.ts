@@ -14,15 +14,15 @@ import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
 import type { Storage } from '../storage/storage.ts';
 import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
-import { type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
+import { INDEX_VERSION, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { countReferences } from './index-merge.ts';
 import { scanIndex } from './index-scan.ts';
 import { blobKey, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import { findRecord, parseManifest } from './manifest.ts';
 
 export interface RebuildOptions {
-  /** Specs that are known, by hash, so that they need not be read. Those that are read are added. */
-  readonly known: Map<string, SpecNode>;
+  /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
+  readonly known: () => Promise<Map<string, SpecNode>>;
   /** Which hashes to list: a view's. All when undefined. */
   readonly only?: ReadonlySet<string> | undefined;
   /** Requests under way at once. */
@@ -52,8 +52,9 @@ export async function rebuildIndex(
   folder: string,
   options: RebuildOptions,
 ): Promise<RebuiltIndex> {
-  const { known, jobs, signal } = options;
-  const found = await listManifests(storage, options);
+  const { jobs, signal } = options;
+  // Listing a mirror is mostly waiting, and an earlier index takes work to read.
+  const [found, known] = await Promise.all([listManifests(storage, options), options.known()]);
   const limit = pLimit(jobs);
   const listed = new Set<string>();
   let read = 0;
@@ -100,7 +101,7 @@ export async function readIndexNodes(
 ): Promise<Map<string, SpecNode>> {
   const nodes = new Map<string, SpecNode>();
   try {
-    await scanIndex(chunks, source, ({ hash, json }) => {
+    const { version } = await scanIndex(chunks, source, ({ hash, json }) => {
       try {
         const record = parseJson(json.toString('utf8'), source);
         const node = decodeNode(isObject(record) ? record['spec'] : undefined, 5, source, hash);
@@ -110,6 +111,7 @@ export async function readIndexNodes(
         // It is read from its own document then.
       }
     });
+    if (version !== INDEX_VERSION) nodes.clear();
   } catch (error) {
     if (!isBroken(error)) throw error;
   }

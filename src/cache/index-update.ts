@@ -8,16 +8,15 @@
  */
 
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { throwIfCancelled } from '../core/abort.ts';
 import { verifying } from '../core/digest.ts';
-import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { retrying } from '../core/retry.ts';
+import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readAll } from '../storage/read.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -72,7 +71,8 @@ export async function addToIndex(
       }
       options.onProblem('the index could not be used, and is made again from all the mirror holds');
     }
-    const index = await rebuildIndex(storage, folder, { ...options, known: new Map(additions.graph.nodes) });
+    const known = async () => new Map(additions.graph.nodes);
+    const index = await rebuildIndex(storage, folder, { ...options, known });
     return { index, read: index.read };
   });
 }
@@ -89,10 +89,12 @@ export async function remakeIndex(storage: Storage, options: RebuildIndexOptions
   // Specs that were read need not be read again when others were faster.
   const read = new Map<string, SpecNode>();
   return await replaceIndex(storage, options, async (base, folder) => {
-    if (!options.full) {
+    const known = async () => {
+      if (options.full) return read;
       for (const node of await baseNodes(storage, base, folder, options.signal)) read.set(node.hash, node);
-    }
-    const index = await rebuildIndex(storage, folder, { ...options, known: read });
+      return read;
+    };
+    const index = await rebuildIndex(storage, folder, { ...options, known });
     return { index: index.sha256 === base.record?.sha256 ? undefined : index, read: index.read };
   });
 }
@@ -121,18 +123,14 @@ async function replaceIndex(
     throwIfCancelled(signal);
     const started = Date.now();
     const base = await readBase(storage, key, signal);
-    const folder = await temporaryFolder();
-    try {
-      const made = await make(base, folder);
-      read += made.read;
-      const { index } = made;
-      if (index === undefined) return { changed: false, records: undefined, read, retries };
-      if (await publishIndex(storage, key, base, index, started, signal)) {
-        return { changed: true, records: index.records, read, retries };
-      }
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    const done = await withTemporaryFolder(async (folder) => {
+      const { index, read: more } = await make(base, folder);
+      read += more;
+      if (index === undefined) return { changed: false, records: undefined };
+      const isPublished = await publishIndex(storage, key, base, index, started, signal);
+      return isPublished ? { changed: true, records: index.records } : undefined;
+    });
+    if (done !== undefined) return { ...done, read, retries };
     await sleep(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
   }
   throw new BuildcacheError('conflict', 'others kept changing the index', {
@@ -250,12 +248,4 @@ async function baseNodes(
 
 function isUnusable(error: unknown): boolean {
   return ['corrupt', 'bad-input', 'too-large'].includes(errorCode(error));
-}
-
-async function temporaryFolder(): Promise<string> {
-  try {
-    return await mkdtemp(path.join(tmpdir(), 'buildcache-index-'));
-  } catch (error) {
-    throw fileError(error, tmpdir(), 'make a temporary folder');
-  }
 }

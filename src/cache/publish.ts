@@ -2,16 +2,20 @@
  * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
  * the mirror never has a manifest without its blobs. What was sent before is not sent again.
  */
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import { findRecord, formatManifest, parseManifest } from './manifest.ts';
-import { type BlobContent, blobRecord, hasBlob, putBlob } from './put-blob.ts';
+import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
 import type { Signer } from './signing.ts';
+
+/** Bytes. */
+const SMALL = 256 * 1024;
 
 /** What is published of one spec. */
 export interface EntryContent {
@@ -38,8 +42,11 @@ export async function publishEntry(
   signer: Signer | undefined,
   signal?: AbortSignal,
 ): Promise<Published> {
+  const { tarball } = content;
+  // Reading a small file once is cheaper than all it takes to copy one.
+  const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
   const blobs: Array<readonly [BlobContent, ReturnType<typeof blobRecord>]> = [
-    [content.tarball, blobRecord('tarball', content.tarball, 'gzip')],
+    [archive, blobRecord('tarball', archive, 'gzip')],
     [content.spec, blobRecord('spec', content.spec, 'gzip')],
   ];
   const reused: typeof blobs = [];
@@ -61,6 +68,12 @@ export async function publishEntry(
   return { sent };
 }
 
+async function readSmall(file: string): Promise<Buffer> {
+  return await readFile(file).catch((error: unknown) => {
+    throw fileError(error, file, 'read the tarball');
+  });
+}
+
 /**
  * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
  * should be signed does not count, so that it is published again.
@@ -72,7 +85,8 @@ export async function hasWholeEntry(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const key = specManifestKey(spec);
-  const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  const reading = fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  const bytes = await unlessDenied(reading, undefined);
   if (bytes === undefined) return false;
   try {
     const manifest = parseManifest(bytes, documentUrl(storage, key));
@@ -104,8 +118,8 @@ export async function ensureLayout3(
   signal?: AbortSignal,
   dryRun = false,
 ): Promise<boolean> {
-  if ((await storage.head(LAYOUT_JSON, { signal })) !== undefined) return false;
-  if ((await holds(storage, 'build_cache/', signal)) && !(await holds(storage, SPEC_MANIFESTS, signal))) {
+  if ((await unlessDenied(storage.head(LAYOUT_JSON, { signal }), undefined)) !== undefined) return false;
+  if (await unlessDenied(holdsLayout2Only(storage, signal), false)) {
     throw new BuildcacheError('unsupported', 'the mirror has the old layout 2, which is only read', {
       url: storage.url,
       expected: 'layout 3, or an empty mirror',
@@ -119,6 +133,10 @@ export async function ensureLayout3(
     });
   }
   return true;
+}
+
+async function holdsLayout2Only(storage: Storage, signal?: AbortSignal): Promise<boolean> {
+  return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, SPEC_MANIFESTS, signal));
 }
 
 async function holds(storage: Storage, prefix: string, signal?: AbortSignal): Promise<boolean> {

@@ -3,6 +3,7 @@
  * them. A blob is written before what names it, so that nothing ever names what is not there.
  */
 import { sha256 } from '../core/digest.ts';
+import { errorCode } from '../core/errors.ts';
 import type { PutCondition, Storage } from '../storage/storage.ts';
 import { blobKey } from './layout3.ts';
 import { type BlobRecord, formatManifest, MEDIA_TYPE, type MediaKind } from './manifest.ts';
@@ -27,13 +28,24 @@ export function blobRecord(
   };
 }
 
+/**
+ * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
+ * not there, and whether we may write the write itself will tell.
+ */
+export async function unlessDenied<T>(question: Promise<T>, otherwise: T): Promise<T> {
+  return await question.catch((error: unknown) => {
+    if (errorCode(error) === 'denied') return otherwise;
+    throw error;
+  });
+}
+
 /** Whether the blob is there in its whole length. */
 export async function hasBlob(
   storage: Pick<Storage, 'head'>,
   { sha256: digest, size }: Pick<BlobRecord, 'sha256' | 'size'>,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const found = await storage.head(blobKey(digest), { signal });
+  const found = await unlessDenied(storage.head(blobKey(digest), { signal }), undefined);
   return found !== undefined && (found.size === undefined || found.size === size);
 }
 

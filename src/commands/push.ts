@@ -2,15 +2,14 @@
  * `push`: installed specs to mirrors. Best effort: what fails is said at the end, and the rest is there. A tarball
  * is made once for all mirrors that want it.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import path from 'node:path';
+import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { addToIndex } from '../cache/index-update.ts';
 import { ensureLayout3, hasWholeEntry, publishEntry, specBlob } from '../cache/publish.ts';
 import { publishKey } from '../cache/publish-keys.ts';
 import type { Signer } from '../cache/signing.ts';
-import { describeError, errorCode, fileError } from '../core/errors.ts';
+import { describeError, errorCode } from '../core/errors.ts';
+import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
@@ -97,7 +96,6 @@ async function pushSpecs(
   const { specs, targets, jobs } = options;
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const spoolDir = await temporaryFolder();
   const progress = reporter.progress('Pushing', specs.length * targets.length);
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
     outcomes.get(target)?.set(spec.hash, outcome);
@@ -108,14 +106,12 @@ async function pushSpecs(
   const limit = pLimit(jobs);
   const packing = pLimit(PACK_AT_ONCE);
   try {
-    await Promise.all(
-      specs.map((spec) =>
-        limit(() => pushSpec(spec, { ...options, signal, emitter, spoolDir, packing, settle })),
-      ),
-    );
+    await withTemporaryFolder(async (spoolDir) => {
+      const one = { ...options, signal, emitter, spoolDir, packing, settle };
+      await Promise.all(specs.map((spec) => limit(() => pushSpec(spec, one))));
+    });
   } finally {
     progress.done();
-    await rm(spoolDir, { recursive: true, force: true });
   }
 }
 
@@ -229,12 +225,4 @@ function inOrder(
   outcomes: ReadonlyMap<string, PushOutcome>,
 ): ReadonlyMap<string, PushOutcome> {
   return new Map(specs.map(({ hash }) => [hash, outcomes.get(hash) ?? { kind: 'not-tried' }]));
-}
-
-async function temporaryFolder(): Promise<string> {
-  try {
-    return await mkdtemp(path.join(tmpdir(), 'buildcache-push-'));
-  } catch (error) {
-    throw fileError(error, tmpdir(), 'make a temporary folder');
-  }
 }

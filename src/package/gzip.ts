@@ -31,7 +31,7 @@ export class GzipWriter {
   #size = 0;
   #crc = 0;
   /** The block being filled, and how far. */
-  #block = Buffer.allocUnsafeSlow(GZIP_BLOCK);
+  #block = newBlock();
   #filled = 0;
   /** Blocks that have been deflated and can be filled again. */
   readonly #free: Buffer<ArrayBuffer>[] = [];
@@ -59,7 +59,7 @@ export class GzipWriter {
       this.#submit(false);
       if (this.#pending.length >= this.#limit) await this.#pending.shift();
       else await nextTurn(); // whoever fills blocks without ever waiting would starve everybody else
-      this.#block = this.#free.pop() ?? Buffer.allocUnsafeSlow(GZIP_BLOCK);
+      this.#block = this.#free.pop() ?? newBlock();
     }
     return this.#block.subarray(this.#filled);
   }
@@ -83,6 +83,7 @@ export class GzipWriter {
   async finish(): Promise<GzipTotals> {
     this.#submit(true);
     await Promise.all(this.#pending);
+    spareBlocks.push(...this.#free.splice(0, MOST_SPARE - spareBlocks.length));
     return {
       size: this.#size,
       sha256: this.#hash.digest('hex'),
@@ -127,6 +128,14 @@ export class GzipWriter {
     this.#size += bytes.length;
     await this.#sink(bytes);
   }
+}
+
+/** Blocks of writers that have finished, for the next ones: most prefixes are small, and their blocks would be garbage. */
+const spareBlocks: Buffer<ArrayBuffer>[] = [];
+const MOST_SPARE = 8;
+
+function newBlock(): Buffer<ArrayBuffer> {
+  return spareBlocks.pop() ?? Buffer.allocUnsafeSlow(GZIP_BLOCK);
 }
 
 const DICTIONARY = 32 * 1024;

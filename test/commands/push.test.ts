@@ -252,6 +252,21 @@ describe('push, when things go wrong', () => {
     },
   );
 
+  it('writes where it may not list, and absent things look forbidden', async () => {
+    const place = await s3Place({ hideAbsent: true });
+    const result = await pushToy(tree, [target(place.storage)], { updateIndex: false });
+    expect(kinds(result)).toEqual(Array(6).fill('pushed'));
+    expect(kinds(await pushToy(tree, [target(place.storage)], { updateIndex: false }))).toEqual(
+      Array(6).fill('present'),
+    );
+    assertSound(place.documents());
+  });
+
+  it('does not begin where it may not write', async () => {
+    const place = await s3Place(failing(/./, { status: 403, code: 'AccessDenied' }));
+    await expect(pushToy(tree, [target(place.storage)])).rejects.toMatchObject({ code: 'denied' });
+  });
+
   it('stops at the first failure when asked to', async () => {
     const place = await s3Place(failing(/\/blobs\//, { status: 403, code: 'AccessDenied' }));
     const result = await pushToy(tree, [target(place.storage)], { failFast: true, jobs: 1 });
