@@ -79,8 +79,14 @@ export function makeFat(...images: readonly Buffer[]): Buffer {
   let at = Math.ceil(header.length / 4096) * 4096;
   const parts: Buffer[] = [header, Buffer.alloc(at - header.length)];
   for (const [i, image] of images.entries()) {
+    const isLittle = image[0] !== 0xfe;
+    for (const field of [0, 4]) {
+      const processor = isLittle ? image.readUInt32LE(4 + field) : image.readUInt32BE(4 + field);
+      header.writeUInt32BE(processor, 8 + i * 20 + field);
+    }
     header.writeUInt32BE(at, 8 + i * 20 + 8);
     header.writeUInt32BE(image.length, 8 + i * 20 + 12);
+    header.writeUInt32BE(12, 8 + i * 20 + 16);
     const size = Math.ceil(image.length / 4096) * 4096;
     parts.push(image, Buffer.alloc(size - image.length));
     at += size;
