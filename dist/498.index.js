@@ -14,14 +14,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __webpack_require__(46466);
+var promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: external "node:timers/promises"
 var external_node_timers_promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: external "node:zlib"
@@ -34,6 +30,8 @@ var digest = __webpack_require__(82552);
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/retry.js
 var retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/core/temporary-folder.js
+var temporary_folder = __webpack_require__(88062);
 // EXTERNAL MODULE: ./build/storage/read.js
 var read = __webpack_require__(53700);
 // EXTERNAL MODULE: ./build/cache/fetch-document.js
@@ -44,6 +42,8 @@ var core_json = __webpack_require__(28314);
 var spec_graph = __webpack_require__(85746);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: ./build/cache/index-scan.js
 var index_scan = __webpack_require__(59143);
 ;// CONCATENATED MODULE: ./build/cache/index-file.js
@@ -56,12 +56,14 @@ var index_scan = __webpack_require__(59143);
 
 
 
+/** Of the database format, and so of the records. */
+const INDEX_VERSION = '8';
 const FLUSH = 1024 * 1024;
 class IndexWriter {
     #file;
     #handle;
     #hash = (0,external_node_crypto_.createHash)('sha256');
-    #waiting = [Buffer.from('{"database":{"version":"8","installs":{')];
+    #waiting = [Buffer.from(`{"database":{"version":"${INDEX_VERSION}","installs":{`)];
     #waitingBytes = 0;
     #size = 0;
     #records = 0;
@@ -73,7 +75,7 @@ class IndexWriter {
     static async create(folder) {
         const file = external_node_path_.join(folder, `${(0,external_node_crypto_.randomUUID)()}.index`);
         try {
-            return new IndexWriter(file, await (0,promises_.open)(file, 'wx', 0o600));
+            return new IndexWriter(file, await (0,external_node_fs_promises_.open)(file, 'wx', 0o600));
         }
         catch (error) {
             throw (0,errors/* fileError */.zS)(error, file, 'create the temporary file');
@@ -105,7 +107,7 @@ class IndexWriter {
     /** Gives up; may be called at any time. */
     async discard() {
         await Promise.allSettled([this.#handle.close()]);
-        await (0,promises_.rm)(this.#file, { force: true });
+        await (0,external_node_fs_promises_.rm)(this.#file, { force: true });
     }
     async #flush() {
         const bytes = Buffer.concat(this.#waiting);
@@ -146,6 +148,7 @@ function indexRecord(specJson, refCount, inBuildcache) {
 
 
 
+
 /**
  * @param base a file with the index to start from; undefined for an empty one
  * @param source what to call it in messages
@@ -157,11 +160,12 @@ async function mergeIndex(base, source, { graph, emitter, hashes }, folder) {
     const closure = new Map((0,spec_graph/* postOrder */.b)(graph, hashes).map((node) => [node.hash, node]));
     const known = new Map();
     if (base !== undefined) {
-        await (0,index_scan/* scanIndex */.U)((0,external_node_fs_.createReadStream)(base), source, ({ hash, json }) => {
+        const { version } = await (0,index_scan/* scanIndex */.U)((0,external_node_fs_.createReadStream)(base), source, ({ hash, json }) => {
             if (!closure.has(hash))
                 return;
             known.set(hash, recordOf(json, source)['in_buildcache'] === true ? 'listed' : 'dependency');
         });
+        requireVersion(version, source);
     }
     const added = [...closure.values()].filter(({ hash }) => !known.has(hash));
     const isUpdate = [...hashes].some((hash) => known.get(hash) === 'dependency');
@@ -197,6 +201,17 @@ function countReferences(nodes) {
             counts.set(hash, (counts.get(hash) ?? 0) + 1);
     }
     return counts;
+}
+/** Records of other versions are not like those we add. */
+function requireVersion(version, source) {
+    if (version === INDEX_VERSION)
+        return;
+    throw new errors/* BuildcacheError */.fO('bad-input', 'the index is of another version', {
+        url: source,
+        expected: INDEX_VERSION,
+        found: version ?? 'none',
+        hint: 'run update-index',
+    });
 }
 function changed(json, source, references, isListed) {
     const record = recordOf(json, source);
@@ -254,8 +269,9 @@ const MAX_SPEC_BLOB = 64 * 1024 * 1024;
  *   is there must not replace a better one
  */
 async function rebuildIndex(storage, folder, options) {
-    const { known, jobs, signal } = options;
-    const found = await listManifests(storage, options);
+    const { jobs, signal } = options;
+    // Listing a mirror is mostly waiting, and an earlier index takes work to read.
+    const [found, known] = await Promise.all([listManifests(storage, options), options.known()]);
     const limit = (0,p_limit/* default */.A)(jobs);
     const listed = new Set();
     let read = 0;
@@ -298,7 +314,7 @@ async function rebuildIndex(storage, folder, options) {
 async function readIndexNodes(chunks, source) {
     const nodes = new Map();
     try {
-        await (0,index_scan/* scanIndex */.U)(chunks, source, ({ hash, json }) => {
+        const { version } = await (0,index_scan/* scanIndex */.U)(chunks, source, ({ hash, json }) => {
             try {
                 const record = (0,core_json/* parseJson */.qF)(json.toString('utf8'), source);
                 const node = (0,decode_node/* decodeNode */.j)((0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined, 5, source, hash);
@@ -310,6 +326,8 @@ async function readIndexNodes(chunks, source) {
                 // It is read from its own document then.
             }
         });
+        if (version !== INDEX_VERSION)
+            nodes.clear();
     }
     catch (error) {
         if (!isBroken(error))
@@ -423,7 +441,6 @@ var put_blob = __webpack_require__(52394);
 
 
 
-
 /**
  * Adds specs that are in the cache to the mirror's index. A mirror without an index that can be used gets one of all
  * it holds; a view begins with these specs.
@@ -444,7 +461,8 @@ async function addToIndex(storage, additions, options) {
             }
             options.onProblem('the index could not be used, and is made again from all the mirror holds');
         }
-        const index = await rebuildIndex(storage, folder, { ...options, known: new Map(additions.graph.nodes) });
+        const known = async () => new Map(additions.graph.nodes);
+        const index = await rebuildIndex(storage, folder, { ...options, known });
         return { index, read: index.read };
     });
 }
@@ -453,11 +471,14 @@ async function remakeIndex(storage, options) {
     // Specs that were read need not be read again when others were faster.
     const read = new Map();
     return await replaceIndex(storage, options, async (base, folder) => {
-        if (!options.full) {
+        const known = async () => {
+            if (options.full)
+                return read;
             for (const node of await baseNodes(storage, base, folder, options.signal))
                 read.set(node.hash, node);
-        }
-        const index = await rebuildIndex(storage, folder, { ...options, known: read });
+            return read;
+        };
+        const index = await rebuildIndex(storage, folder, { ...options, known });
         return { index: index.sha256 === base.record?.sha256 ? undefined : index, read: index.read };
     });
 }
@@ -471,20 +492,16 @@ async function replaceIndex(storage, { view, signal }, make) {
         (0,abort/* throwIfCancelled */.d)(signal);
         const started = Date.now();
         const base = await readBase(storage, key, signal);
-        const folder = await temporaryFolder();
-        try {
-            const made = await make(base, folder);
-            read += made.read;
-            const { index } = made;
+        const done = await (0,temporary_folder/* withTemporaryFolder */.E)(async (folder) => {
+            const { index, read: more } = await make(base, folder);
+            read += more;
             if (index === undefined)
-                return { changed: false, records: undefined, read, retries };
-            if (await publishIndex(storage, key, base, index, started, signal)) {
-                return { changed: true, records: index.records, read, retries };
-            }
-        }
-        finally {
-            await (0,promises_.rm)(folder, { recursive: true, force: true });
-        }
+                return { changed: false, records: undefined };
+            const isPublished = await publishIndex(storage, key, base, index, started, signal);
+            return isPublished ? { changed: true, records: index.records } : undefined;
+        });
+        if (done !== undefined)
+            return { ...done, read, retries };
         await (0,external_node_timers_promises_.setTimeout)(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
     }
     throw new errors/* BuildcacheError */.fO('conflict', 'others kept changing the index', {
@@ -556,9 +573,9 @@ async function fetchBase(storage, { record }, folder, signal) {
         const checked = (0,digest/* verifying */.MP)({ sha256: record.sha256, size: record.size, source: url });
         const sink = (0,external_node_fs_.createWriteStream)(file);
         if (record.compression === 'gzip')
-            await (0,external_node_stream_promises_.pipeline)(object.body, checked, (0,external_node_zlib_.createGunzip)(), sink);
+            await (0,promises_.pipeline)(object.body, checked, (0,external_node_zlib_.createGunzip)(), sink);
         else
-            await (0,external_node_stream_promises_.pipeline)(object.body, checked, sink);
+            await (0,promises_.pipeline)(object.body, checked, sink);
         return file;
     }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
 }
@@ -577,14 +594,6 @@ async function baseNodes(storage, base, folder, signal) {
 }
 function isUnusable(error) {
     return ['corrupt', 'bad-input', 'too-large'].includes((0,errors/* errorCode */.CA)(error));
-}
-async function temporaryFolder() {
-    try {
-        return await (0,promises_.mkdtemp)(external_node_path_.join((0,external_node_os_.tmpdir)(), 'buildcache-index-'));
-    }
-    catch (error) {
-        throw (0,errors/* fileError */.zS)(error, (0,external_node_os_.tmpdir)(), 'make a temporary folder');
-    }
 }
 
 
@@ -678,13 +687,14 @@ async function isPublished(storage, key, kind, digest, signal) {
 /* harmony export */   k_: () => (/* binding */ ensureLayout3),
 /* harmony export */   st: () => (/* binding */ publishEntry)
 /* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57975);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(38522);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65314);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(57356);
-/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52394);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57975);
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38522);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57356);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(52394);
 /**
  * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
  * the mirror never has a manifest without its blobs. What was sent before is not sent again.
@@ -696,63 +706,75 @@ async function isPublished(storage, key, kind, digest, signal) {
 
 
 
+
+/** Bytes. */
+const SMALL = 256 * 1024;
 /**
  * Publishes an entry, or replaces it.
  * @param signer undefined: unsigned
  * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
  */
 async function publishEntry(storage, spec, content, signer, signal) {
+    const { tarball } = content;
+    // Reading a small file once is cheaper than all it takes to copy one.
+    const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
     const blobs = [
-        [content.tarball, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .blobRecord */ .RB)('tarball', content.tarball, 'gzip')],
-        [content.spec, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .blobRecord */ .RB)('spec', content.spec, 'gzip')],
+        [archive, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .blobRecord */ .RB)('tarball', archive, 'gzip')],
+        [content.spec, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .blobRecord */ .RB)('spec', content.spec, 'gzip')],
     ];
     const reused = [];
     let sent = 0;
     for (const [bytes, record] of blobs) {
-        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'reused')
+        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'reused')
             reused.push([bytes, record]);
         else
             sent += record.size;
     }
-    const text = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .formatManifest */ .L_)(blobs.map(([, record]) => record));
+    const text = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .formatManifest */ .L_)(blobs.map(([, record]) => record));
     const document = signer === undefined ? text : await signer.sign(text);
-    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .specManifestKey */ .s8)(spec), Buffer.from(document), {
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .specManifestKey */ .s8)(spec), Buffer.from(document), {
         contentType: 'application/json',
         signal,
     });
     // A prune may have taken what nothing named until now, between our looking and our naming it.
     for (const [bytes, record] of reused) {
-        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'sent')
+        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'sent')
             sent += record.size;
     }
     return { sent };
+}
+async function readSmall(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file).catch((error) => {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'read the tarball');
+    });
 }
 /**
  * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
  * should be signed does not count, so that it is published again.
  */
 async function hasWholeEntry(storage, spec, signed, signal) {
-    const key = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .specManifestKey */ .s8)(spec);
-    const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, { what: 'the spec manifest', signal });
+    const key = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .specManifestKey */ .s8)(spec);
+    const reading = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .fetchDocument */ .sW)(storage, key, { what: 'the spec manifest', signal });
+    const bytes = await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessDenied */ .qi)(reading, undefined);
     if (bytes === undefined)
         return false;
     try {
-        const manifest = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key));
-        const tarball = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .findRecord */ .Tq)(manifest, 'tarball');
-        const document = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .findRecord */ .Tq)(manifest, 'spec');
+        const manifest = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentUrl */ .LJ)(storage, key));
+        const tarball = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .findRecord */ .Tq)(manifest, 'tarball');
+        const document = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .findRecord */ .Tq)(manifest, 'spec');
         if (tarball === undefined || document === undefined || (signed && !manifest.signed))
             return false;
-        return (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .hasBlob */ .is)(storage, tarball, signal)) && (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_6__/* .hasBlob */ .is)(storage, document, signal));
+        return (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .hasBlob */ .is)(storage, tarball, signal)) && (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .hasBlob */ .is)(storage, document, signal));
     }
     catch (error) {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(error) === 'bad-input')
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .CA)(error) === 'bad-input')
             return false;
         throw error;
     }
 }
 /** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
 async function specBlob(json) {
-    const bytes = await (0,node_util__WEBPACK_IMPORTED_MODULE_0__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_1__.gzip)(json, { level: 6 });
+    const bytes = await (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_2__.gzip)(json, { level: 6 });
     bytes[8] = 0;
     bytes[9] = 0xff;
     return bytes;
@@ -763,22 +785,25 @@ async function specBlob(json) {
  * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
  */
 async function ensureLayout3(storage, signal, dryRun = false) {
-    if ((await storage.head(_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .LAYOUT_JSON */ .Cp, { signal })) !== undefined)
+    if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessDenied */ .qi)(storage.head(_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .LAYOUT_JSON */ .Cp, { signal }), undefined)) !== undefined)
         return false;
-    if ((await holds(storage, 'build_cache/', signal)) && !(await holds(storage, _layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .SPEC_MANIFESTS */ .hr, signal))) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('unsupported', 'the mirror has the old layout 2, which is only read', {
+    if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessDenied */ .qi)(holdsLayout2Only(storage, signal), false)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('unsupported', 'the mirror has the old layout 2, which is only read', {
             url: storage.url,
             expected: 'layout 3, or an empty mirror',
             hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
         });
     }
     if (!dryRun) {
-        await storage.put(_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .LAYOUT_JSON */ .Cp, Buffer.from('{"signing": "gpg"}'), {
+        await storage.put(_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .LAYOUT_JSON */ .Cp, Buffer.from('{"signing": "gpg"}'), {
             contentType: 'application/json',
             signal,
         });
     }
     return true;
+}
+async function holdsLayout2Only(storage, signal) {
+    return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, _layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .SPEC_MANIFESTS */ .hr, signal));
 }
 async function holds(storage, prefix, signal) {
     for await (const _ of storage.list(prefix, { signal }))
@@ -796,11 +821,13 @@ async function holds(storage, prefix, signal) {
 /* harmony export */   HT: () => (/* binding */ putBlob),
 /* harmony export */   RB: () => (/* binding */ blobRecord),
 /* harmony export */   RV: () => (/* binding */ putManifest),
-/* harmony export */   is: () => (/* binding */ hasBlob)
+/* harmony export */   is: () => (/* binding */ hasBlob),
+/* harmony export */   qi: () => (/* binding */ unlessDenied)
 /* harmony export */ });
 /* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65314);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
 /**
  * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
  * them. A blob is written before what names it, so that nothing ever names what is not there.
@@ -808,31 +835,43 @@ async function holds(storage, prefix, signal) {
 
 
 
+
 /** What a manifest says of a blob. */
 function blobRecord(kind, content, compression) {
     const isBytes = content instanceof Uint8Array;
     return {
-        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .MEDIA_TYPE */ .Ap[kind],
+        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
         compression,
         size: isBytes ? content.length : content.size,
         sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
     };
 }
+/**
+ * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
+ * not there, and whether we may write the write itself will tell.
+ */
+async function unlessDenied(question, otherwise) {
+    return await question.catch((error) => {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
+            return otherwise;
+        throw error;
+    });
+}
 /** Whether the blob is there in its whole length. */
 async function hasBlob(storage, { sha256: digest, size }, signal) {
-    const found = await storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_1__/* .blobKey */ .bd)(digest), { signal });
+    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
     return found !== undefined && (found.size === undefined || found.size === size);
 }
 /** Sends a blob unless it is there. @returns whether it was there */
 async function putBlob(storage, content, record, signal) {
     if (await hasBlob(storage, record, signal))
         return 'reused';
-    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_1__/* .blobKey */ .bd)(record.sha256), content, { signal });
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
     return 'sent';
 }
 /** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
 async function putManifest(storage, key, records, options = {}) {
-    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .formatManifest */ .L_)(records)), {
+    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
         contentType: 'application/json',
         ...options,
     });
@@ -862,6 +901,60 @@ function cancelled(signal) {
 function throwIfCancelled(signal) {
     if (signal?.aborted === true)
         throw cancelled(signal);
+}
+
+
+/***/ }),
+
+/***/ 88062:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ withTemporaryFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Folders for what is on its way somewhere else; what killed processes left of theirs is cleared away. */
+
+
+
+
+const PREFIX = 'buildcache-work-';
+/** Longer than any job lasts. */
+const LEFT_MS = 24 * 3600 * 1000;
+/**
+ * Runs `use` with a new folder that only we may look into, and removes it.
+ * @throws BuildcacheError where none can be made; else what `use` throws
+ */
+async function withTemporaryFolder(use) {
+    await clearLeftovers();
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), PREFIX)).catch((error) => {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'make a temporary folder');
+    });
+    try {
+        return await use(folder);
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+    }
+}
+/** Best effort: others' folders are none of our business. */
+async function clearLeftovers() {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)()).catch(() => []);
+    for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+        const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), name);
+        try {
+            const { mtimeMs, uid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder);
+            const isOurs = process.getuid === undefined || uid === process.getuid();
+            if (isOurs && Date.now() - mtimeMs > LEFT_MS)
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+        }
+        catch {
+            // Somebody else was faster.
+        }
+    }
 }
 
 

@@ -606,6 +606,8 @@ var index_update = __webpack_require__(88273);
 var publish = __webpack_require__(40630);
 // EXTERNAL MODULE: ./build/cache/publish-keys.js
 var publish_keys = __webpack_require__(34651);
+// EXTERNAL MODULE: ./build/core/temporary-folder.js
+var temporary_folder = __webpack_require__(88062);
 // EXTERNAL MODULE: ./build/spec/emit-spec.js
 var emit_spec = __webpack_require__(21743);
 // EXTERNAL MODULE: ./build/spec/node.js
@@ -693,7 +695,7 @@ class GzipWriter {
     #size = 0;
     #crc = 0;
     /** The block being filled, and how far. */
-    #block = Buffer.allocUnsafeSlow(GZIP_BLOCK);
+    #block = newBlock();
     #filled = 0;
     /** Blocks that have been deflated and can be filled again. */
     #free = [];
@@ -720,7 +722,7 @@ class GzipWriter {
                 await this.#pending.shift();
             else
                 await (0,external_node_timers_promises_.setImmediate)(); // whoever fills blocks without ever waiting would starve everybody else
-            this.#block = this.#free.pop() ?? Buffer.allocUnsafeSlow(GZIP_BLOCK);
+            this.#block = this.#free.pop() ?? newBlock();
         }
         return this.#block.subarray(this.#filled);
     }
@@ -741,6 +743,7 @@ class GzipWriter {
     async finish() {
         this.#submit(true);
         await Promise.all(this.#pending);
+        spareBlocks.push(...this.#free.splice(0, MOST_SPARE - spareBlocks.length));
         return {
             size: this.#size,
             sha256: this.#hash.digest('hex'),
@@ -782,6 +785,12 @@ class GzipWriter {
         this.#size += bytes.length;
         await this.#sink(bytes);
     }
+}
+/** Blocks of writers that have finished, for the next ones: most prefixes are small, and their blocks would be garbage. */
+const spareBlocks = [];
+const MOST_SPARE = 8;
+function newBlock() {
+    return spareBlocks.pop() ?? Buffer.allocUnsafeSlow(GZIP_BLOCK);
 }
 const DICTIONARY = 32 * 1024;
 const LEVEL = 6;
@@ -1662,7 +1671,6 @@ async function packSpec(tree, spec, options) {
 
 
 
-
 /** Prefixes packed at once. Each uses all cores by itself, but small ones mostly wait for the disk. */
 const PACK_AT_ONCE = Math.min(8, 2 * (0,external_node_os_.availableParallelism)());
 /**
@@ -1697,7 +1705,6 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const { specs, targets, jobs } = options;
     const stop = new AbortController();
     const signal = AbortSignal.any([options.signal, stop.signal]);
-    const spoolDir = await temporaryFolder();
     const progress = reporter.progress('Pushing', specs.length * targets.length);
     const settle = (target, spec, outcome) => {
         outcomes.get(target)?.set(spec.hash, outcome);
@@ -1709,11 +1716,13 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const limit = (0,p_limit/* default */.A)(jobs);
     const packing = (0,p_limit/* default */.A)(PACK_AT_ONCE);
     try {
-        await Promise.all(specs.map((spec) => limit(() => pushSpec(spec, { ...options, signal, emitter, spoolDir, packing, settle }))));
+        await (0,temporary_folder/* withTemporaryFolder */.E)(async (spoolDir) => {
+            const one = { ...options, signal, emitter, spoolDir, packing, settle };
+            await Promise.all(specs.map((spec) => limit(() => pushSpec(spec, one))));
+        });
     }
     finally {
         progress.done();
-        await (0,promises_.rm)(spoolDir, { recursive: true, force: true });
     }
 }
 /** Settles an outcome for every mirror; never throws. */
@@ -1817,14 +1826,6 @@ async function updateIndex(target, outcomes, emitter, options, notes) {
 }
 function inOrder(specs, outcomes) {
     return new Map(specs.map(({ hash }) => [hash, outcomes.get(hash) ?? { kind: 'not-tried' }]));
-}
-async function temporaryFolder() {
-    try {
-        return await (0,promises_.mkdtemp)(external_node_path_.join((0,external_node_os_.tmpdir)(), 'buildcache-push-'));
-    }
-    catch (error) {
-        throw (0,errors/* fileError */.zS)(error, (0,external_node_os_.tmpdir)(), 'make a temporary folder');
-    }
 }
 
 // EXTERNAL MODULE: ./build/core/abort.js
