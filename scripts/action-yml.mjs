@@ -1,10 +1,14 @@
-// The inputs and outputs of the action, said once: action.yml and check/action.yml are written from here, and
-// so is docs/action.md. `node scripts/action-yml.mjs` writes the two, `--check` fails when they differ.
+// The inputs and outputs of the action, said once: action.yml and those of the sub-actions are written from here, and
+// so is docs/action.md. `node scripts/action-yml.mjs` writes them, `--check` fails when they differ.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const INPUTS = [
-  ['command', 'check', 'What the main step does. So far: check.'],
+  [
+    'command',
+    'check',
+    'What the main step does: check, push (what is built in the install tree), or update-index.',
+  ],
   [
     'environment',
     '',
@@ -13,11 +17,19 @@ export const INPUTS = [
   [
     'specs',
     '',
-    'Specs to check, one a line: names, globs, /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all.',
+    'Specs to check or push, one a line: names, globs, /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all.',
   ],
   ['roots-only', 'false', "Check the environment's roots only."],
-  ['include', '', 'Of the selected specs, keep what matches, one constraint or glob a line.'],
-  ['exclude', '', 'Of the selected specs, leave out what matches, one constraint or glob a line.'],
+  [
+    'include',
+    '',
+    'Of the selected specs, and of what is pushed, keep what matches, one constraint or glob a line.',
+  ],
+  [
+    'exclude',
+    '',
+    'Of the selected specs, and of what is pushed, leave out what matches, one constraint or glob a line.',
+  ],
   [
     'mirrors',
     '',
@@ -40,6 +52,35 @@ export const INPUTS = [
     'When a mirror gives no answer: fail, rebuild (an unknown counts as needing one), or warn.',
   ],
   ['fail-on-rebuild', 'false', 'Fail the step when something needs a rebuild.'],
+  [
+    'autopush',
+    'true',
+    'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
+  ],
+  [
+    'install-tree',
+    '',
+    'The root of the install tree to push from. Default: $SPACK_ROOT/opt/spack; no autopush when that is not set either.',
+  ],
+  [
+    'spack-prefix',
+    '',
+    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else the install tree.",
+  ],
+  ['push-failure', 'error', 'What a failed push does to the job: error (it fails), or warn.'],
+  [
+    'signing-key',
+    '',
+    'An armored OpenPGP secret key, for mirrors that are signed. Default: $BUILDCACHE_SIGNING_KEY.',
+  ],
+  ['signing-passphrase', '', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'],
+  ['update-index', 'true', 'List what was pushed in the index of the mirror.'],
+  ['dry-run', 'false', 'Say what would be pushed, and write nothing to a mirror.'],
+  [
+    'allow-unsafe-pull-request-target',
+    'false',
+    'Sign and push on pull_request_target and workflow_run too: only where nothing of the pull request was built or run.',
+  ],
   ['jobs', '16', 'Requests under way at once.'],
   ['max-jobs', '256', 'Most entries of the matrix; specs share one where there are more.'],
   ['index-cache', 'true', "Keep the mirrors' indices in the Actions cache."],
@@ -65,11 +106,25 @@ export const OUTPUTS = [
   ['matrix', 'JSON: {"include": [{name, hash, spec, stage, batch}]} for a job matrix, dependencies first'],
   ['matrix-file', 'Path of a file with all of matrix'],
   ['matrix-truncated', "'true' when matrix was too large for an output and has no entries"],
+  ['pushed', 'JSON: [{name, version, hash, short_spec, mirror, reason}], of command: push'],
+  ['pushed-file', 'Path of a file with all of pushed'],
+  ['pushed-truncated', "'true' when pushed was too large for an output and is []"],
+  ['skipped', 'The same of what was not to be pushed, with the reason'],
+  ['skipped-file', 'Path of a file with all of skipped'],
+  ['skipped-truncated', "'true' when skipped was too large for an output and is []"],
+  ['failed', 'The same of what could not be pushed, with the reason'],
+  ['failed-file', 'Path of a file with all of failed'],
+  ['failed-truncated', "'true' when failed was too large for an output and is []"],
+  ['pushed-count', 'How many times a spec was pushed to a mirror'],
+  ['checksums', 'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it'],
 ];
+
+const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums)/.test(id));
+const OF_CHECK = OUTPUTS.filter((output) => !OF_PUSH.includes(output));
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 
-export function actionYml({ name, description, dist, inputs }) {
+export function actionYml({ name, description, dist, main = 'main', inputs, outputs = OUTPUTS }) {
   const lines = [
     '# Written by scripts/action-yml.mjs: change it there.',
     `name: ${quote(name)}`,
@@ -82,11 +137,31 @@ export function actionYml({ name, description, dist, inputs }) {
   for (const [id, otherwise, text] of inputs) {
     lines.push(`  ${id}:`, `    description: ${quote(text)}`, `    default: ${quote(otherwise)}`);
   }
-  lines.push('outputs:');
-  for (const [id, text] of OUTPUTS) lines.push(`  ${id}:`, `    description: ${quote(text)}`);
-  lines.push('runs:', '  using: node24', `  main: ${dist}/main.js`, `  post: ${dist}/post.js`, '');
+  if (outputs.length > 0) lines.push('outputs:');
+  for (const [id, text] of outputs) lines.push(`  ${id}:`, `    description: ${quote(text)}`);
+  lines.push('runs:', '  using: node24', `  main: ${dist}/${main}.js`, `  post: ${dist}/post.js`, '');
   return lines.join('\n');
 }
+
+const FOR_PUSH = [
+  ...['autopush', 'install-tree', 'spack-prefix', 'push-failure', 'signing-key', 'signing-passphrase'],
+  ...['update-index', 'allow-unsafe-pull-request-target'],
+];
+const FOR_CHECK = [
+  ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
+  'index-cache',
+];
+const FOR_INDEX = [
+  ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', 'jobs'],
+  'annotations',
+];
+/** Where a whole action is about pushing, `autopush` only says where to. */
+const TO = [
+  'autopush',
+  'true',
+  'Mirrors to write to: names, or true for those with autopush: true; for all of them where none has that.',
+];
+const without = (...ids) => INPUTS.filter(([id]) => !ids.includes(id));
 
 export const FILES = {
   'action.yml': actionYml({
@@ -99,7 +174,26 @@ export const FILES = {
     name: 'Check a Spack build cache',
     description: 'Say which specs need a rebuild, against any Spack mirror, without Spack',
     dist: '../dist',
-    inputs: INPUTS.filter(([id]) => id !== 'command'),
+    inputs: without('command', 'dry-run', ...FOR_PUSH),
+    outputs: OF_CHECK,
+  }),
+  'push/action.yml': actionYml({
+    name: 'Push to a Spack build cache',
+    description: 'Push what is built in an install tree to any Spack mirror, without Spack',
+    dist: '../dist',
+    main: 'push',
+    inputs: without('command', ...FOR_CHECK).map((input) => (input[0] === 'autopush' ? TO : input)),
+    outputs: OF_PUSH,
+  }),
+  'update-index/action.yml': actionYml({
+    name: 'Update the index of a Spack build cache',
+    description: 'Make the index of a Spack mirror anew from what the mirror holds, without Spack',
+    dist: '../dist',
+    main: 'update-index',
+    inputs: INPUTS.filter(([id]) => FOR_INDEX.includes(id)).map((input) =>
+      input[0] === 'autopush' ? TO : input,
+    ),
+    outputs: [],
   }),
 };
 

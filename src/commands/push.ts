@@ -50,6 +50,8 @@ export interface PushOptions {
   /** Requests under way at once. */
   readonly jobs: number;
   readonly signal: AbortSignal;
+  /** Stops the sending only: what was sent by then is still listed in the index. */
+  readonly deadline?: AbortSignal | undefined;
   /** Told of each outcome when it is known. */
   readonly onOutcome?: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
@@ -95,7 +97,8 @@ async function pushSpecs(
 ): Promise<void> {
   const { specs, targets, jobs } = options;
   const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const signals = [options.signal, stop.signal, options.deadline];
+  const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
   const progress = reporter.progress('Pushing', specs.length * targets.length);
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
     outcomes.get(target)?.set(spec.hash, outcome);

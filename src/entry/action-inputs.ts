@@ -21,7 +21,23 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
+/** What the main step does. */
+export type ActionCommand = 'check' | 'push' | 'update-index';
+
+/** Mirrors to push to: none, those that are configured for it, or these names. */
+export type Autopush = 'off' | 'configured' | readonly string[];
+
 export interface ActionInputs {
+  readonly command: ActionCommand;
+  readonly autopush: Autopush;
+  /** Absolute; undefined where it is not known. */
+  readonly installTree: string | undefined;
+  /** Spack's own prefix, absolute; undefined where it is not known. */
+  readonly spackPrefix: string | undefined;
+  readonly pushFailure: 'error' | 'warn';
+  readonly updateIndex: boolean;
+  readonly dryRun: boolean;
+  readonly allowPrivileged: boolean;
   readonly environment: EnvironmentFiles;
   readonly configuration: MirrorConfiguration;
   readonly selection: Selection;
@@ -44,7 +60,10 @@ export interface ActionInputs {
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  input.choice('command', ['check'], 'check');
+  const command = input.choice('command', ['check', 'push', 'update-index'], 'check');
+  const root = env['SPACK_ROOT'] || undefined;
+  const tree = readInput(env, 'install-tree') ?? (root && resolve(root, 'opt', 'spack'));
+  const spackPrefix = readInput(env, 'spack-prefix') ?? root;
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
   const environment = await attempt(() => findEnvironment(place), problems);
   const mirrors = readInput(env, 'mirrors');
@@ -55,7 +74,16 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     const none = { mirrors: [], notes: [] };
     return mergeMirrors(own ?? none, inEnvironment ?? none);
   }, problems);
+  const autopush = input.autopush(configuration);
   const inputs = {
+    command,
+    autopush,
+    installTree: tree && resolve(workspace, tree),
+    spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
+    pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
+    updateIndex: input.flag('update-index', true),
+    dryRun: input.flag('dry-run', false),
+    allowPrivileged: input.flag('allow-unsafe-pull-request-target', false),
     selection: {
       rootsOnly: input.flag('roots-only', false),
       noBuildDeps: false,
@@ -116,6 +144,23 @@ class Inputs {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     return this.#bad(name, `a whole number from ${least} to ${most}`, text, otherwise);
+  }
+
+  /** Not given at all, as in the sub-actions that write nothing: off. */
+  autopush(configuration: MirrorConfiguration | undefined): Autopush {
+    const text = readInput(this.#env, 'autopush') ?? 'false';
+    if (/^(true|True|TRUE)$/.test(text)) return 'configured';
+    if (/^(false|False|FALSE)$/.test(text)) return 'off';
+    const names = text.split(/[\s,]+/).filter((name) => name !== '');
+    const known = (configuration?.mirrors ?? []).map(({ name }) => name);
+    const unknown = names.filter((name) => !known.includes(name));
+    if (configuration === undefined || unknown.length === 0) return names;
+    return this.#bad(
+      'autopush',
+      `true, false or names of mirrors (${known.join(', ')})`,
+      unknown.join(' '),
+      names,
+    );
   }
 
   /** One item a line: specs have spaces. */

@@ -18,8 +18,17 @@ export async function main(): Promise<void> {
   process.exitCode = await runMain(process.env);
 }
 
+/** The main step of the sub-actions that have one command only. */
+export const push = () => mainOf('push');
+export const updateIndex = () => mainOf('update-index');
+
 /** The action's post step. */
 export async function post(): Promise<void> {
   const { runPost } = await import('./post.ts');
   process.exitCode = await runPost(process.env);
+}
+
+async function mainOf(command: string): Promise<void> {
+  const { runMain } = await import('./main.ts');
+  process.exitCode = await runMain({ ...process.env, INPUT_COMMAND: command });
 }

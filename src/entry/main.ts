@@ -1,27 +1,27 @@
-/** The action's main step: inputs -> check -> outputs, summary, annotations. */
+/** The action's main step: inputs -> the command (a check, if nothing else is said) -> outputs, summary, annotations. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIndexStore } from '../cache/index-store.ts';
 import { check } from '../commands/check.ts';
 import { describeError, errorCode } from '../core/errors.ts';
-import { DEFAULT_RETRY } from '../core/retry.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { checkSummary } from '../github/check-summary.ts';
 import { setJsonOutput, setOutput } from '../github/files.ts';
 import { readHost } from '../github/host.ts';
 import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { appendSummary, code, escapeMarkdown } from '../github/summary.ts';
-import { addMask } from '../github/workflow-commands.ts';
-import { credentialVariables } from '../mirrors/credentials.ts';
-import type { Mirror } from '../mirrors/mirror.ts';
 import { jobMatrix } from '../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, specsWith } from '../plan/rebuild.ts';
 import { rebuildManifest } from '../plan/rebuild-manifest.ts';
 import { rebuildSpecsJson } from '../report/check-json.ts';
 import { checkSentence, checkText, unknownReasons } from '../report/check-text.ts';
+import { actionConnection } from './action-connection.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
+import { rememberInstalled } from './autopush-state.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
+import { maskMirrorSecrets, maskSigningKey } from './job-secrets.ts';
+import { abortOnSignals } from './signals.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -31,12 +31,21 @@ export async function runMain(env: Env): Promise<number> {
   const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-'));
   const controller = abortOnSignals();
   const write = (line: string) => void process.stdout.write(`${line}\n`);
+  maskSigningKey(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
+    presetOutputs(env, folder);
     const inputs = await readActionInputs(env, host.workspace ?? process.cwd());
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
-    maskSecrets(inputs.configuration.mirrors, env, write);
+    maskMirrorSecrets(inputs.configuration.mirrors, env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
+    if (inputs.command !== 'check') {
+      const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
+      const command = inputs.command === 'push' ? pushCommand : updateIndexCommand;
+      return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
+    }
+    // Before the check: what is recorded must not depend on how that ends.
+    await rememberInstalled(inputs, env, folder, reporter);
     const result = await runCheck(inputs, env, reporter, controller.signal);
     await publish(result, inputs, env, folder, reporter);
     return verdict(result, inputs, reporter);
@@ -59,20 +68,12 @@ async function runCheck(
 ): Promise<CheckResult> {
   const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
   const cache = inputs.indexCache ? await restoreIndexCache(env, mirrors, reporter) : undefined;
-  const connection = {
-    timeoutMs: 30_000,
-    retry: DEFAULT_RETRY,
-    jobs: inputs.jobs,
-    verifyTls: inputs.configuration.verifyTls ?? true,
-    caFile: inputs.configuration.caFile,
-    env,
-  };
   const folder = cache?.folder ?? join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
   const result = await check(
     {
       ...inputs,
       mirrors,
-      connection,
+      connection: actionConnection(inputs, env),
       indexStore: openIndexStore(folder),
       // What another job left may be old: every mirror is asked, with one small request.
       indexTtlMs: 0,
@@ -149,40 +150,33 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
   return inputs.failOnRebuild && rebuild.length > 0 ? 1 : 0;
 }
 
+/** Every output is set, whatever the command; it sets its own again. */
+function presetOutputs(env: Env, folder: string): void {
+  presetCheckOutputs(env, folder);
+  for (const name of ['pushed', 'skipped', 'failed'])
+    setJsonOutput(env, name, [], join(folder, `${name}.json`));
+  setOutput(env, 'pushed-count', '0');
+  setOutput(env, 'checksums', '');
+}
+
+function presetCheckOutputs(env: Env, folder: string): void {
+  setOutput(env, 'needs-rebuild', 'true');
+  setOutput(env, 'cache-hit', 'false');
+  setOutput(env, 'rebuild-count', '0');
+  setOutput(env, 'unknown-count', '0');
+  setJsonOutput(env, 'rebuild-specs', [], join(folder, 'rebuild-specs.json'));
+  setJsonOutput(env, 'matrix', { include: [] }, join(folder, 'matrix.json'));
+  setOutput(env, 'rebuild-manifest', '');
+}
+
 /** Every output is set even then: a job that goes on regardless rebuilds rather than trusts. */
 function publishFailure(text: string, env: Env, folder: string): void {
   try {
-    setOutput(env, 'needs-rebuild', 'true');
-    setOutput(env, 'cache-hit', 'false');
-    setOutput(env, 'rebuild-count', '0');
-    setOutput(env, 'unknown-count', '0');
-    setJsonOutput(env, 'rebuild-specs', [], join(folder, 'rebuild-specs.json'));
-    setJsonOutput(env, 'matrix', { include: [] }, join(folder, 'matrix.json'));
-    setOutput(env, 'rebuild-manifest', '');
+    presetCheckOutputs(env, folder);
     if (env['GITHUB_STEP_SUMMARY']) {
-      appendSummary(env, `## ❌ Build cache: the check failed\n\n${escapeMarkdown(text)}\n`);
+      appendSummary(env, `## ❌ Build cache: the step failed\n\n${escapeMarkdown(text)}\n`);
     }
   } catch (error) {
     process.stdout.write(`${code(describeError(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
   }
-}
-
-/** Values of the variables the mirrors name, and passwords in their URLs, before anything else is printed. */
-function maskSecrets(mirrors: readonly Mirror[], env: Env, write: (line: string) => void): void {
-  const secrets = new Set<string>();
-  for (const side of mirrors.flatMap(({ fetch, push }) => [fetch, push])) {
-    for (const variable of credentialVariables(side.credentials)) secrets.add(env[variable] ?? '');
-    if (URL.canParse(side.url)) secrets.add(decodeURIComponent(new URL(side.url).password));
-  }
-  for (const secret of secrets) {
-    const line = addMask(secret);
-    if (line !== undefined) write(line);
-  }
-}
-
-function abortOnSignals(): AbortController {
-  const controller = new AbortController();
-  // The runner sends SIGINT on cancellation, SIGTERM some seconds later.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort());
-  return controller;
 }

@@ -18,6 +18,8 @@ const OUTPUTS = [
     'matrix-file',
     'matrix-truncated',
   ],
+  ...['pushed', 'skipped', 'failed'].flatMap((name) => [name, `${name}-file`, `${name}-truncated`]),
+  ...['pushed-count', 'checksums'],
 ];
 
 /** A job whose workspace holds the 1.2 environment as `env`. */

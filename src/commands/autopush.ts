@@ -1,0 +1,203 @@
+/**
+ * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
+ * worked with stops no other.
+ */
+import { openIndexStore } from '../cache/index-store.ts';
+import { findPresence } from '../cache/presence.ts';
+import { ensureLayout3 } from '../cache/publish.ts';
+import type { Signer } from '../cache/signing.ts';
+import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
+import { redactUrl } from '../core/redact.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { type Connection, openMirror } from '../mirrors/open.ts';
+import { openPushStorage } from '../mirrors/open-target.ts';
+import { type AutopushSelection, selectToAutopush, strayPrefix } from '../plan/autopush-selection.ts';
+import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
+import type { Selection } from '../plan/selection.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { shortSpec } from '../spec/format.ts';
+import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import {
+  type InstallSnapshot,
+  isUnpacked,
+  readTreeIfThere,
+  strayPrefixes,
+} from '../tree/install-snapshot.ts';
+import type { InstallTree } from '../tree/install-tree.ts';
+import { type PushTarget, push } from './push.ts';
+
+/** What there is to push. */
+export interface NewSpecs extends AutopushSelection {
+  /** Undefined where there is no install tree. */
+  readonly tree: InstallTree | undefined;
+  /** The tree's specs and the environment's. */
+  readonly nodes: SpecGraph['nodes'];
+}
+
+/**
+ * What is new in the tree at `root` since `before`.
+ * @param lockfile the environment, if there is one: then only its specs are pushed
+ * @throws BuildcacheError as `readInstallTree` and `selectToAutopush`
+ */
+export async function findNewSpecs(
+  root: string,
+  before: InstallSnapshot,
+  lockfile: SpecGraph | undefined,
+  selection: Pick<Selection, 'specs' | 'include' | 'exclude'>,
+): Promise<NewSpecs> {
+  const tree = await readTreeIfThere(root);
+  const nodes = new Map([...(tree?.nodes ?? []), ...(lockfile?.nodes ?? [])]);
+  const fresh = [...(tree?.records ?? [])].filter(([hash]) => !before.installed.has(hash));
+  const candidates = [];
+  for (const [hash, { node, installed }] of fresh) {
+    const unpacked = tree !== undefined && installed && (await isUnpacked(tree, hash));
+    candidates.push({ node: nodes.get(hash) ?? node, installed, unpacked });
+  }
+  const { specs, leftOut } = await selectToAutopush(candidates, nodes, lockfile?.nodes, selection);
+  const strays = (await strayPrefixes(root, tree)).filter((prefix) => !before.strays.has(prefix));
+  return { specs, leftOut: [...leftOut, ...strays.map(strayPrefix)], tree, nodes };
+}
+
+/** What became of a mirror that could not be worked with at all. */
+export interface MirrorFailure {
+  readonly name: string;
+  /** Redacted. */
+  readonly url: string;
+  readonly code: ErrorCode;
+  readonly reason: string;
+}
+
+export interface AutopushResult {
+  readonly pushed: readonly MirrorPush[];
+  readonly broken: readonly MirrorFailure[];
+  /** Dependencies of what a mirror has now that are not in it. */
+  readonly missing: readonly { readonly mirror: string; readonly spec: SpecNode }[];
+}
+
+export interface AutopushOptions {
+  readonly found: NewSpecs;
+  readonly mirrors: readonly Mirror[];
+  /** The signer for a signed mirror. @throws BuildcacheError where there is no key that can sign */
+  readonly openSigner: (mirror: Mirror) => Promise<Signer>;
+  readonly connection: Connection;
+  readonly spackPrefix: string;
+  readonly updateIndex: boolean;
+  readonly dryRun: boolean;
+  readonly jobs: number;
+  /** Where indices are kept. */
+  readonly indexFolder: string;
+  /** Ends everything at once. */
+  readonly signal: AbortSignal;
+  /** Ends the sending; what was sent is still listed. */
+  readonly deadline: AbortSignal;
+  readonly onOutcome?: (mirror: string, spec: SpecNode, outcome: PushOutcome) => void;
+}
+
+/** Never throws for what goes wrong with a mirror: it is in the result. */
+export async function autopush(options: AutopushOptions, reporter: Reporter): Promise<AutopushResult> {
+  const { found, mirrors, signal } = options;
+  const { tree, specs } = found;
+  const broken: MirrorFailure[] = [];
+  const targets: PushTarget[] = [];
+  if (tree === undefined || specs.length === 0) return { pushed: [], broken, missing: [] };
+  try {
+    for (const mirror of mirrors) {
+      try {
+        targets.push(await openTarget(mirror, options));
+      } catch (error) {
+        const facts = { code: errorCode(error), reason: describeError(error) };
+        broken.push({ name: mirror.name, url: redactUrl(mirror.push.url), ...facts });
+      }
+    }
+    const result = await push(
+      {
+        tree,
+        graph: { nodes: found.nodes },
+        specs,
+        roots: new Set(specs.map(({ hash }) => hash)),
+        targets,
+        spackPrefix: options.spackPrefix,
+        force: false,
+        updateIndex: options.updateIndex,
+        failFast: false,
+        allowMissing: true,
+        dryRun: options.dryRun,
+        jobs: options.jobs,
+        signal,
+        deadline: options.deadline,
+        onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
+      },
+      reporter,
+    );
+    const missing = signal.aborted ? [] : await findMissing(result.mirrors, options, reporter);
+    return { pushed: result.mirrors, broken, missing };
+  } finally {
+    for (const { storage } of targets) await storage.close();
+  }
+}
+
+async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<PushTarget> {
+  const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
+  const storage = await openPushStorage(mirror, options.connection);
+  try {
+    await ensureLayout3(storage, options.signal, options.dryRun);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+  return { name: mirror.name, storage, view: mirror.push.view, signer, elsewhere: new Map() };
+}
+
+/** What is needed to link or run what is there now, and is not there: whoever installs will have to build it. */
+async function findMissing(
+  pushes: readonly MirrorPush[],
+  options: AutopushOptions,
+  reporter: Reporter,
+): Promise<AutopushResult['missing']> {
+  const { nodes } = options.found;
+  const missing: { mirror: string; spec: SpecNode }[] = [];
+  for (const { name, outcomes } of pushes) {
+    const there = [...outcomes].filter(([, { kind }]) => kind === 'pushed' || kind === 'present');
+    const isThere = new Set(there.map(([hash]) => hash));
+    const needed = postOrder({ nodes }, isThere, ofTypes('link', 'run')).filter(
+      ({ hash, external }) => external === undefined && !isThere.has(hash),
+    );
+    const mirror = options.mirrors.find((candidate) => candidate.name === name);
+    if (mirror === undefined || needed.length === 0) continue;
+    try {
+      const absent = await absentFrom(mirror, needed, options);
+      for (const spec of absent) missing.push({ mirror: name, spec });
+    } catch (error) {
+      reporter.warn(`${name}: whether it has all dependencies could not be told: ${describeError(error)}`);
+    }
+  }
+  return missing;
+}
+
+async function absentFrom(
+  mirror: Mirror,
+  needed: readonly SpecNode[],
+  options: AutopushOptions,
+): Promise<SpecNode[]> {
+  const graph = { nodes: options.found.nodes, roots: [] };
+  const { readers, close } = await openMirror(mirror, graph, options.connection);
+  try {
+    const { states } = await findPresence(readers, mirror.fetch.url, needed, {
+      verify: 'exists',
+      forbidden: 'auto',
+      jobs: options.jobs,
+      store: openIndexStore(options.indexFolder),
+      ttlMs: 0,
+      signal: options.signal,
+    });
+    return needed.filter(({ hash }) => states.get(hash)?.state === 'missing');
+  } finally {
+    await close();
+  }
+}
+
+/** For a message. */
+export function missingText({ mirror, spec }: AutopushResult['missing'][number]): string {
+  return `${mirror} does not have ${shortSpec(spec)}, which what was pushed depends on`;
+}

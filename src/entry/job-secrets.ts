@@ -1,0 +1,41 @@
+/** The secrets of a job: read from inputs and variables in each step anew, masked before anything else is printed. */
+import { readInput } from '../github/inputs.ts';
+import { addMask } from '../github/workflow-commands.ts';
+import { credentialVariables } from '../mirrors/credentials.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { KEY_VARIABLE, PASSPHRASE_VARIABLE, type SigningKey } from './signing-key.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** From the inputs, else from the variables the command line reads. */
+export function jobSigningKey(env: Env): SigningKey {
+  const input = readInput(env, 'signing-key');
+  return {
+    secretKeys: input ?? (env[KEY_VARIABLE]?.trim() ? env[KEY_VARIABLE] : undefined),
+    passphrase: readInput(env, 'signing-passphrase') ?? (env[PASSPHRASE_VARIABLE] || undefined),
+    source: input === undefined ? `$${KEY_VARIABLE}` : 'the input signing-key',
+  };
+}
+
+/** Needs no configuration: to be called first of all. */
+export function maskSigningKey(env: Env, write: (line: string) => void): void {
+  const inputs = [readInput(env, 'signing-key'), readInput(env, 'signing-passphrase')];
+  mask([...inputs, env[KEY_VARIABLE], env[PASSPHRASE_VARIABLE]], write);
+}
+
+/** Values of the variables the mirrors name, and passwords in their URLs. */
+export function maskMirrorSecrets(mirrors: readonly Mirror[], env: Env, write: (line: string) => void): void {
+  const secrets: (string | undefined)[] = [];
+  for (const side of mirrors.flatMap(({ fetch, push }) => [fetch, push])) {
+    for (const variable of credentialVariables(side.credentials)) secrets.push(env[variable]);
+    if (URL.canParse(side.url)) secrets.push(decodeURIComponent(new URL(side.url).password));
+  }
+  mask(secrets, write);
+}
+
+function mask(secrets: readonly (string | undefined)[], write: (line: string) => void): void {
+  for (const secret of new Set(secrets)) {
+    const line = addMask(secret ?? '');
+    if (line !== undefined) write(line);
+  }
+}

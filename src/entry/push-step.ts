@@ -1,0 +1,205 @@
+/** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+import { access } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { blobKey } from '../cache/layout3.ts';
+import { openSigner } from '../cache/signing.ts';
+import {
+  type AutopushResult,
+  autopush,
+  findNewSpecs,
+  missingText,
+  type NewSpecs,
+} from '../commands/autopush.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { writeWholeFile } from '../core/write-file.ts';
+import { setJsonOutput, setOutput } from '../github/files.ts';
+import type { Host } from '../github/host.ts';
+import type { JobReporter } from '../github/job-reporter.ts';
+import { pushSummary } from '../github/push-summary.ts';
+import { appendSummary } from '../github/summary.ts';
+import { credentialVariables } from '../mirrors/credentials.ts';
+import { readEnvironment } from '../mirrors/environment.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import {
+  brokenRows,
+  leftOutRow,
+  outcomeRow,
+  outcomeRows,
+  type PushRow,
+  READ_ONLY,
+  type RowOptions,
+  rowsJson,
+  rowText,
+} from '../report/autopush-rows.ts';
+import type { InstallSnapshot } from '../tree/install-snapshot.ts';
+import { actionConnection } from './action-connection.ts';
+import type { ActionInputs } from './action-inputs.ts';
+import { jobSigningKey } from './job-secrets.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface PushStep {
+  readonly env: Env;
+  readonly host: Host;
+  readonly inputs: ActionInputs;
+  readonly mirrors: readonly Mirror[];
+  readonly installTree: string;
+  readonly before: InstallSnapshot;
+  /** An existing folder for the outputs' files. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** How long a push may take; `BUILDCACHE_PUSH_TIMEOUT` (seconds) says otherwise. */
+const TIME_LIMIT_SECONDS = 30 * 60;
+
+/** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
+export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
+  const { env, inputs, mirrors, signal, host } = step;
+  const lockfile = (await isThere(inputs.environment.lockfile))
+    ? await readEnvironment(inputs.environment)
+    : undefined;
+  const found = await findNewSpecs(step.installTree, step.before, lockfile, inputs.selection);
+  const left = found.leftOut.map(leftOutRow);
+  for (const row of left) reporter.info(rowText(row));
+  const fork = host.pullRequest?.fork === true;
+  const seconds = timeLimit(env);
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const options = (): RowOptions => ({
+    readOnly: fork,
+    stopped: signal.aborted
+      ? 'cancelled before it was pushed'
+      : `the time limit of ${seconds} seconds was over before it was pushed`,
+  });
+  const rows: PushRow[] = [...left];
+  const settle = (more: readonly PushRow[], log: boolean) => {
+    rows.push(...more);
+    if (log) for (const row of more) reporter.info(rowText(row));
+  };
+
+  let writable = mirrors;
+  if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
+    const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
+    for (const { name } of mirrors) {
+      settle(
+        brokenRows({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }),
+        true,
+      );
+    }
+    writable = [];
+  } else if (fork) {
+    writable = mirrors.filter((mirror) => hasSecrets(mirror, env));
+    for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
+      if (found.specs.length > 0) reporter.annotations.add('notice', `${name} is ${READ_ONLY}`);
+      settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()), true);
+    }
+  }
+  const result = await autopush(
+    {
+      found,
+      mirrors: writable,
+      openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
+      connection: actionConnection(inputs, env),
+      spackPrefix: inputs.spackPrefix ?? step.installTree,
+      updateIndex: inputs.updateIndex,
+      dryRun: inputs.dryRun,
+      jobs: inputs.jobs,
+      indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
+      signal,
+      deadline,
+      onOutcome: (mirror, spec, outcome) =>
+        reporter.info(rowText(outcomeRow(spec, mirror, outcome, options()))),
+    },
+    reporter,
+  );
+  for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()), true);
+  for (const mirror of result.pushed) {
+    settle(outcomeRows(mirror, found.specs, options()), false);
+    for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
+  }
+  await publishRows(rows, env, step.folder);
+  return verdict(rows, found, result, step, reporter);
+}
+
+/** All outputs of a push. With no rows: those of a step that pushed nothing. */
+export async function publishRows(rows: readonly PushRow[], env: Env, folder: string): Promise<void> {
+  const pushed = rows.filter(({ kind }) => kind === 'pushed');
+  for (const kind of ['pushed', 'skipped', 'failed'] as const) {
+    setJsonOutput(env, kind, rowsJson(rows, kind), join(folder, `${kind}.json`));
+  }
+  setOutput(env, 'pushed-count', String(pushed.length));
+  const sums = new Set(pushed.map(({ sha256 = '' }) => `${sha256}  ${blobKey(sha256)}\n`));
+  const file = join(folder, 'checksums.txt');
+  await writeWholeFile(file, [...sums].join(''));
+  setOutput(env, 'checksums', file);
+}
+
+function verdict(
+  rows: readonly PushRow[],
+  found: NewSpecs,
+  result: AutopushResult,
+  { inputs, env, signal }: PushStep,
+  reporter: JobReporter,
+): number {
+  const failures = result.pushed.flatMap(({ name, index, keyFailed }) => {
+    const texts: string[] = [];
+    if (index !== undefined && 'failed' in index)
+      texts.push(`${name}: the index could not be updated: ${index.failed}`);
+    if (keyFailed !== undefined) texts.push(`${name}: the public key could not be published: ${keyFailed}`);
+    return texts;
+  });
+  const stale = signal.aborted && rows.some(({ kind }) => kind === 'pushed') && inputs.updateIndex;
+  if (stale) failures.push('cancelled: the index does not list what was pushed; run update-index');
+  const missing = result.missing.map(missingText);
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || failures.length > 0)) {
+    appendSummary(env, pushSummary(rows, [...failures, ...missing]));
+  }
+  for (const text of missing) reporter.warn(text);
+  // A reason that many specs share is said once.
+  const byReason = new Map<string, string[]>();
+  for (const { kind, mirror, reason, name } of rows) {
+    if (kind !== 'failed') continue;
+    const text = `${mirror}: ${reason ?? ''}`;
+    byReason.set(text, [...(byReason.get(text) ?? []), name]);
+  }
+  for (const [text, names] of byReason) {
+    const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+    failures.push(`Not pushed to ${text} (${shown})`);
+  }
+  const isError = inputs.pushFailure === 'error';
+  for (const text of failures) {
+    if (isError) reporter.error(text);
+    else reporter.warn(text);
+  }
+  const count = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind).length;
+  if (found.tree === undefined) reporter.info('there is no install tree: nothing to push');
+  reporter.info(
+    `Build cache: ${count('pushed')} pushed, ${count('skipped')} skipped, ${count('failed')} failed`,
+  );
+  return failures.length > 0 && isError ? 1 : 0;
+}
+
+/** Whether all that this mirror's configuration asks for is there. */
+function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
+  const named = credentialVariables(push.credentials).every((variable) => Boolean(env[variable]));
+  return named && (!signed || jobSigningKey(env).secretKeys !== undefined);
+}
+
+function timeLimit(env: Env): number {
+  const text = env['BUILDCACHE_PUSH_TIMEOUT'];
+  if (!text) return TIME_LIMIT_SECONDS;
+  const value = Number(text);
+  if (value > 0 && value <= 24 * 3600) return value;
+  throw new BuildcacheError('usage', 'BUILDCACHE_PUSH_TIMEOUT is wrong', {
+    expected: 'seconds, at most a day',
+    found: JSON.stringify(text.slice(0, 60)),
+  });
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}

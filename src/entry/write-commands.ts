@@ -1,0 +1,87 @@
+/** The commands of the main step that write to mirrors: `push` and `update-index`. */
+import { updateIndex } from '../commands/update-index.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import type { Host } from '../github/host.ts';
+import type { JobReporter } from '../github/job-reporter.ts';
+import { readEnvironment } from '../mirrors/environment.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { openPushStorage } from '../mirrors/open-target.ts';
+import { EMPTY_SNAPSHOT } from '../tree/install-snapshot.ts';
+import { actionConnection } from './action-connection.ts';
+import type { ActionInputs } from './action-inputs.ts';
+import { autopushMirrors } from './autopush-state.ts';
+import { runPush } from './push-step.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface WriteStep {
+  readonly env: Env;
+  readonly host: Host;
+  readonly inputs: ActionInputs;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Everything built in the install tree that belongs to the environment, or is named. @returns the exit code */
+export async function pushCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+  const { inputs } = step;
+  if (inputs.installTree === undefined) {
+    throw new BuildcacheError('usage', 'which install tree to push from is not known', {
+      hint: 'name its root in the input install-tree',
+    });
+  }
+  const { installTree } = inputs;
+  return await runPush(
+    { ...step, installTree, mirrors: chosenMirrors(inputs), before: EMPTY_SNAPSHOT },
+    reporter,
+  );
+}
+
+/** @returns the exit code: 1 when it failed for one of the mirrors, and `push-failure` does not say otherwise */
+export async function updateIndexCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+  const { host, inputs } = step;
+  if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
+    throw new BuildcacheError('denied', `refused on ${host.eventName}`, {
+      hint: 'allow-unsafe-pull-request-target: true says that it is safe',
+    });
+  }
+  let failed = false;
+  for (const mirror of chosenMirrors(inputs)) {
+    try {
+      await remake(mirror, step, reporter);
+    } catch (error) {
+      failed = true;
+      const text = `${mirror.name}: ${step.signal.aborted ? 'cancelled' : describeError(error)}`;
+      if (inputs.pushFailure === 'error') reporter.error(text);
+      else reporter.warn(text);
+    }
+  }
+  return failed && inputs.pushFailure === 'error' ? 1 : 0;
+}
+
+async function remake(mirror: Mirror, step: WriteStep, reporter: JobReporter): Promise<void> {
+  const { inputs, env, signal } = step;
+  const { view } = mirror.push;
+  const only =
+    view === undefined ? undefined : new Set((await readEnvironment(inputs.environment)).nodes.keys());
+  const storage = await openPushStorage(mirror, actionConnection(inputs, env));
+  try {
+    const how = { storage, view, only, force: true, keys: mirror.signed, full: false };
+    const { index, problems } = await updateIndex({ ...how, jobs: inputs.jobs, signal });
+    for (const problem of problems) reporter.warn(`${mirror.name}: ${problem}`);
+    const what = index.changed ? `now has ${index.records} records` : 'was right already';
+    reporter.info(`${mirror.name}: the index ${what}`);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */
+function chosenMirrors(inputs: ActionInputs): readonly Mirror[] {
+  const meant = autopushMirrors(inputs);
+  const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
+  if (mirrors.length > 0) return mirrors;
+  throw new BuildcacheError('usage', 'there is no mirror to write to', {
+    hint: 'name one in the input mirrors, or in spack.yaml',
+  });
+}

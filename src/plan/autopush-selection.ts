@@ -1,0 +1,87 @@
+/** Which specs of an install tree are pushed by themselves, and why the others are not. */
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { EVERYTHING, type Selection, selectSpecs } from './selection.ts';
+
+/** What is known of one spec of the tree's database. */
+export interface Candidate {
+  readonly node: SpecNode;
+  readonly installed: boolean;
+  /** It came out of a build cache. */
+  readonly unpacked: boolean;
+}
+
+/** A spec that is not pushed anywhere, and why. */
+export interface LeftOut {
+  /** As much as is known: a prefix without a record has its folder's name only. */
+  readonly spec: Pick<SpecNode, 'name' | 'version' | 'hash'> & { readonly node?: SpecNode };
+  readonly reason: string;
+}
+
+export interface AutopushSelection {
+  /** Dependencies before dependents. */
+  readonly specs: readonly SpecNode[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * Of what is new: installed, not external, built here, of the environment if there is one, and chosen by the inputs.
+ * The first reason that applies is given.
+ * @param lockfile the environment's specs; undefined where there is no environment
+ * @throws BuildcacheError `usage` for a pattern that cannot be read, `not-found` for one of `specs` that matches nothing
+ */
+export async function selectToAutopush(
+  candidates: readonly Candidate[],
+  nodes: SpecGraph['nodes'],
+  lockfile: SpecGraph['nodes'] | undefined,
+  selection: Pick<Selection, 'specs' | 'include' | 'exclude'>,
+): Promise<AutopushSelection> {
+  const leftOut: LeftOut[] = [];
+  const fit = candidates.filter(({ node, installed, unpacked }) => {
+    const reason = reasonAgainst(node, installed, unpacked, lockfile);
+    if (reason !== undefined) leftOut.push({ spec: asSpec(node), reason });
+    return reason === undefined;
+  });
+  const choose = async (patterns: Partial<Selection>) => {
+    const roots = fit.map(({ node }) => ({ hash: node.hash, spec: node.name }));
+    return await selectSpecs({ nodes, roots }, { ...EVERYTHING, rootsOnly: true, ...patterns });
+  };
+  const { specs, include, exclude } = selection;
+  const included = await choose({ specs, include });
+  const chosen = await choose({ specs, include, exclude });
+  const isIncluded = new Set(included.map(({ hash }) => hash));
+  const isChosen = new Set(chosen.map(({ hash }) => hash));
+  for (const { node } of fit) {
+    if (!isIncluded.has(node.hash)) {
+      leftOut.push({ spec: asSpec(node), reason: 'no pattern of specs or include matches it' });
+    } else if (!isChosen.has(node.hash)) {
+      leftOut.push({ spec: asSpec(node), reason: 'excluded by the input exclude' });
+    }
+  }
+  return { specs: chosen, leftOut };
+}
+
+/** @param prefix relative to the tree's root: all that is known of it */
+export function strayPrefix(prefix: string): LeftOut {
+  const folder = prefix.slice(prefix.lastIndexOf('/') + 1);
+  const [, name = folder, version = '', hash = ''] = /^(.+?)-([^-]*\d.*)-([a-z2-7]{32})$/.exec(folder) ?? [];
+  return { spec: { name, version, hash }, reason: 'not completely installed: the database does not list it' };
+}
+
+function reasonAgainst(
+  node: SpecNode,
+  installed: boolean,
+  unpacked: boolean,
+  lockfile: SpecGraph['nodes'] | undefined,
+): string | undefined {
+  if (node.external !== undefined) return 'external: not built here';
+  if (!installed) return 'not completely installed, says the database';
+  if (unpacked) return 'unpacked from a build cache, not built here';
+  if (lockfile !== undefined && !lockfile.has(node.hash)) return "not in the environment's lockfile";
+  return undefined;
+}
+
+function asSpec(node: SpecNode): LeftOut['spec'] {
+  const { name, version, hash } = node;
+  return { name, version, hash, node };
+}

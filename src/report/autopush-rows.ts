@@ -1,0 +1,90 @@
+/** What an autopush came to, as one list: a row for each spec and mirror, for the outputs and the summary. */
+import type { ErrorCode } from '../core/errors.ts';
+import type { LeftOut } from '../plan/autopush-selection.ts';
+import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
+import { shortSpec } from '../spec/format.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { bytesText } from './push-text.ts';
+
+export interface PushRow {
+  readonly kind: 'pushed' | 'skipped' | 'failed';
+  readonly name: string;
+  readonly version: string;
+  readonly hash: string;
+  readonly short_spec: string;
+  /** Empty for what is pushed to no mirror. */
+  readonly mirror: string;
+  readonly reason: string | undefined;
+  /** Of the tarball, where it was pushed. */
+  readonly sha256: string | undefined;
+}
+
+export interface RowOptions {
+  /** A pull request from a fork: it may not write, and that is no failure. */
+  readonly readOnly: boolean;
+  /** Why what was not tried was not. */
+  readonly stopped: string;
+}
+
+export const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
+
+export function leftOutRow({ spec, reason }: LeftOut): PushRow {
+  const { name, version, hash, node } = spec;
+  const short = node === undefined ? name : shortSpec(node);
+  return { kind: 'skipped', name, version, hash, short_spec: short, mirror: '', reason, sha256: undefined };
+}
+
+export function outcomeRows({ name, outcomes }: MirrorPush, nodes: readonly SpecNode[], options: RowOptions) {
+  return nodes.map((node) =>
+    outcomeRow(node, name, outcomes.get(node.hash) ?? { kind: 'not-tried' }, options),
+  );
+}
+
+/** The same for all specs: the mirror could not be worked with. */
+export function brokenRows(
+  { name, code, reason }: { readonly name: string; readonly code: ErrorCode; readonly reason: string },
+  nodes: readonly SpecNode[],
+  options: RowOptions,
+): PushRow[] {
+  return nodes.map((node) => outcomeRow(node, name, { kind: 'failed', code, reason }, options));
+}
+
+/** JSON of the outputs. */
+export function rowsJson(rows: readonly PushRow[], kind: PushRow['kind']): unknown[] {
+  return rows.filter((row) => row.kind === kind).map(({ kind: _, sha256: __, ...facts }) => facts); // an undefined reason is left out of JSON
+}
+
+/** One line of the log. */
+export function rowText({ kind, name, version, hash, mirror, reason }: PushRow): string {
+  const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
+  return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+export function outcomeRow(
+  node: SpecNode,
+  mirror: string,
+  outcome: PushOutcome,
+  options: RowOptions,
+): PushRow {
+  const { name, version, hash } = node;
+  const row = (kind: PushRow['kind'], reason: string | undefined, sha256?: string): PushRow => {
+    return { kind, name, version, hash, short_spec: shortSpec(node), mirror, reason, sha256 };
+  };
+  switch (outcome.kind) {
+    case 'pushed':
+      return row('pushed', bytesText(outcome.size), outcome.sha256);
+    case 'would-push':
+      return row('skipped', 'dry run: it would be pushed');
+    case 'present':
+      return row('skipped', 'the mirror has it already');
+    case 'elsewhere':
+      return row('skipped', `${outcome.mirror} has it`);
+    case 'not-installed':
+      return row('skipped', 'it is not installed');
+    case 'not-tried':
+      return row('failed', options.stopped);
+    case 'failed':
+      if (options.readOnly && outcome.code === 'denied') return row('skipped', READ_ONLY);
+      return row('failed', outcome.reason);
+  }
+}

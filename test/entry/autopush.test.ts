@@ -1,0 +1,231 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateKey } from 'openpgp';
+import { describe, expect, it } from 'vitest';
+import { startHttpServer } from '../harness/http-server.ts';
+import { type JobOptions, startJob } from '../harness/runner.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { growingTree, type Kind } from './autopush-tree.ts';
+import { environmentOf, ROOT } from './shows.ts';
+
+const ALL_KINDS: Readonly<Record<string, Kind>> = {
+  'gcc-runtime': 'unpacked',
+  toymake: 'uninstalled',
+  'zlib-toy': 'built',
+  libtoy: 'built',
+  toypy: 'unlisted',
+  toyapp: 'built',
+};
+
+/** A job whose main step has run on an empty tree; `env` is an environment, `mirror` is to be pushed to. */
+async function job(options: JobOptions = {}) {
+  const dir = await tempDir();
+  await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
+  const started = await startJob({ workspace: dir.path, ...options });
+  const tree = await growingTree(join(dir.path, 'store'));
+  return {
+    ...started,
+    tree,
+    workspace: dir.path,
+    main: (inputs: Record<string, string | boolean> = {}, env = {}, folder = ROOT) =>
+      started.uses(folder, {
+        env,
+        with: {
+          environment: 'env',
+          'install-tree': 'store',
+          'on-unknown': 'warn',
+          'index-cache': false,
+          mirrors: mirrorsYaml({ mirror: {} }),
+          ...inputs,
+        },
+      }),
+    async post(how: Parameters<typeof started.finish>[0] = {}) {
+      const [post] = await started.finish(how);
+      if (post === undefined) throw new Error('there was no post step');
+      return post;
+    },
+    async [Symbol.asyncDispose]() {
+      await started[Symbol.asyncDispose]();
+      await dir[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Unsigned and with autopush, unless told. */
+function mirrorsYaml(mirrors: Record<string, object>): string {
+  const section = Object.entries(mirrors).map(([name, own]) => [
+    name,
+    { url: `./${name}`, signed: false, autopush: true, ...own },
+  ]);
+  return JSON.stringify({ mirrors: Object.fromEntries(section) });
+}
+
+/** The specs of a mirror, by name. */
+function specsIn(mirror: string): string[] {
+  return readdirSync(join(mirror, 'v3/manifests/spec')).sort();
+}
+
+describe('autopush', () => {
+  it('pushes what was built between main and post, and says why it does not push the rest', async () => {
+    await using run = await job();
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    const main = await run.main({ exclude: 'toyapp' });
+    expect(main).toMatchObject({ exitCode: 0, outputs: { pushed: '[]', 'pushed-count': '0' } });
+    await run.tree.add({ ...ALL_KINDS, 'gcc-runtime': 'built', libtoy: 'unpacked' });
+    const lock = join(run.workspace, 'env/spack.lock');
+    expect(readFileSync(lock, 'utf8')).toContain(run.tree.hashOf('zlib-toy'));
+    const post = await run.post();
+    expect(post.stderr).toBe('');
+    expect(post.exitCode).toBe(0);
+    expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['zlib-toy']);
+    const lines = post.log.split('\n');
+    const line = (name: string) => lines.find((text) => text.startsWith(name)) ?? '';
+    expect(line('zlib-toy@1.3.1/ho3jsm3')).toContain('pushed (mirror)');
+    expect(line('toymake@')).toContain('skipped: not completely installed, says the database');
+    expect(line('toypy@')).toContain('skipped: not completely installed: the database does not list it');
+    expect(line('libtoy@')).toContain('skipped: unpacked from a build cache');
+    expect(line('toyapp@')).toContain('skipped: excluded by the input exclude');
+    expect(line('gcc-runtime@')).toBe('');
+    expect(post.summary).toContain('## ⚠️ Build cache: 1 pushed, 4 skipped, 0 failed');
+    expect(post.annotations).toMatchObject([{ level: 'warning' }]);
+    expect(post.annotations[0]?.message).toMatch(/mirror does not have gcc-runtime@/);
+  });
+
+  it('pushes nothing that is not in the lockfile, and no external', async () => {
+    await using run = await job();
+    await run.main();
+    await run.tree.add({ 'gcc-runtime': 'built', toyapp: 'built' });
+    const lock = join(run.workspace, 'env/spack.lock');
+    const document = JSON.parse(readFileSync(lock, 'utf8'));
+    const kept = run.tree.hashOf('gcc-runtime');
+    document.roots = [{ hash: kept, spec: 'gcc-runtime' }];
+    for (const hash of ['toyapp', 'toypy', 'libtoy'].map(run.tree.hashOf)) {
+      delete document.concrete_specs[hash];
+    }
+    await writeFile(lock, JSON.stringify(document));
+    const post = await run.post();
+    expect(post).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['gcc-runtime']);
+    expect(post.log).toMatch(/^toyapp@.*skipped: not in the environment's lockfile$/m);
+    expect(post.log).toMatch(/^gcc@.*skipped: external: not built here$/m);
+  });
+
+  it.each([
+    ['true', 'mirror'],
+    ['false', undefined],
+    ['second', 'second'],
+  ])('autopush: %s', async (autopush, expected) => {
+    await using run = await job();
+    await run.main({ autopush, mirrors: mirrorsYaml({ mirror: {}, second: { autopush: false } }) });
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    const post = await run.post();
+    expect(post.exitCode).toBe(0);
+    const there = readdirSync(run.workspace).filter((name) => ['mirror', 'second'].includes(name));
+    expect(there).toEqual(expected === undefined ? [] : [expected]);
+  });
+
+  it('signs, lists in the index, and shows no secret', async () => {
+    await using run = await job();
+    const passphrase = 'open sesame please';
+    const { privateKey } = await generateKey({ userIDs: [{ name: 'CI' }], passphrase });
+    const inputs = { 'signing-key': privateKey, 'signing-passphrase': passphrase };
+    const main = await run.main({ ...inputs, mirrors: mirrorsYaml({ mirror: { signed: true } }) });
+    expect(JSON.stringify(main.state)).not.toContain(passphrase);
+    expect(JSON.stringify(main.state)).not.toContain('PRIVATE KEY');
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    const post = await run.post();
+    expect(post).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(post.masks).toContain(passphrase);
+    expect(post.log).not.toContain(passphrase);
+    const folder = join(run.workspace, 'mirror/v3/manifests/spec/gcc-runtime');
+    const [manifest = ''] = readdirSync(folder);
+    expect(readFileSync(join(folder, manifest), 'utf8')).toContain('BEGIN PGP SIGNED MESSAGE');
+    expect(readdirSync(join(run.workspace, 'mirror/v3/manifests/index'))).toEqual(['index.manifest.json']);
+  });
+
+  it("without a secret: read-only on a fork's pull request, an error elsewhere", async () => {
+    const pull = { pull_request: { number: 3, head: { repo: { full_name: 'stranger/fork' } } } };
+    const mirrors = mirrorsYaml({ mirror: { signed: true } });
+    for (const [options, exitCode, level] of [
+      [{ event: { name: 'pull_request', payload: pull } }, 0, 'notice'],
+      [{}, 1, 'error'],
+    ] as const) {
+      await using run = await job(options);
+      await run.main({ mirrors });
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      const post = await run.post();
+      expect(post.exitCode).toBe(exitCode);
+      expect(post.annotations).toMatchObject([{ level }]);
+      expect(post.log).toContain(exitCode === 0 ? 'read-only' : 'there is no key to sign with');
+      expect(readdirSync(run.workspace)).not.toContain('mirror');
+    }
+  });
+
+  it.each([
+    ['error', 1, 'error'],
+    ['warn', 0, 'warning'],
+  ])('one failing mirror of two, push-failure: %s', async (pushFailure, exitCode, level) => {
+    await using run = await job();
+    await writeFile(join(run.workspace, 'broken'), 'not a folder');
+    const mirrors = mirrorsYaml({ broken: {}, mirror: {} });
+    await run.main({ mirrors, 'push-failure': pushFailure });
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    const post = await run.post();
+    expect(post.exitCode).toBe(exitCode);
+    expect(post.annotations.filter((one) => one.message.includes('broken'))).toMatchObject([{ level }]);
+    expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['gcc-runtime']);
+    expect(post.summary).toContain('1 pushed, 2 skipped, 1 failed');
+  });
+
+  it('is refused on pull_request_target, unless told', async () => {
+    for (const allow of [false, true]) {
+      await using run = await job({ event: { name: 'pull_request_target', payload: {} } });
+      await run.main({ 'allow-unsafe-pull-request-target': allow });
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      const post = await run.post();
+      expect(post.exitCode).toBe(allow ? 0 : 1);
+      if (!allow) expect(post.annotations[0]?.message).toContain('refused on pull_request_target');
+      expect(readdirSync(run.workspace).includes('mirror')).toBe(allow);
+    }
+  });
+
+  it('is pushed after a main step that failed', async () => {
+    await using run = await job();
+    const main = await run.main({ 'fail-on-rebuild': true });
+    expect(main.exitCode).toBe(1);
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    expect((await run.post()).exitCode).toBe(0);
+    expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['gcc-runtime']);
+  });
+});
+
+describe.each([
+  [ROOT, { command: 'push' }],
+  [join(ROOT, 'push'), {}],
+])('push at once with %s', (folder, command) => {
+  it('sets the outputs, and leaves nothing for post', async () => {
+    await using run = await job();
+    await run.tree.add({ toymake: 'built', 'gcc-runtime': 'built' });
+    const step = await run.uses(folder, {
+      with: {
+        ...command,
+        environment: 'env',
+        'install-tree': 'store',
+        specs: 'toymake',
+        mirrors: mirrorsYaml({ mirror: {} }),
+      },
+    });
+    expect(step).toMatchObject({ exitCode: 0, stderr: '', outputs: { 'pushed-count': '1', failed: '[]' } });
+    const [pushed] = JSON.parse(step.outputs['pushed'] ?? '');
+    expect(pushed).toMatchObject({ name: 'toymake', hash: run.tree.hashOf('toymake'), mirror: 'mirror' });
+    const skipped = JSON.parse(step.outputs['skipped'] ?? '');
+    expect(skipped.map(({ name }: { name: string }) => name).sort()).toEqual(['gcc', 'gcc-runtime', 'glibc']);
+    const [sum = '', path = ''] = readFileSync(step.outputs['checksums'] ?? '', 'utf8')
+      .trim()
+      .split('  ');
+    expect(path).toContain(sum);
+    expect(readFileSync(join(run.workspace, 'mirror', path)).length).toBeGreaterThan(0);
+    expect((await run.post()).log).not.toContain('pushed');
+  });
+});
