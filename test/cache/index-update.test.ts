@@ -87,6 +87,18 @@ describe('addToIndex', () => {
     ).toEqual([a.hash, b.hash].sort());
   });
 
+  it('does not guess what a damaged view was about', async () => {
+    await using dir = await tempDir();
+    await generateMirror(dir.path, environment);
+    const storage = openFileStorage(dir.path);
+    const [a = '', b = ''] = built.map(({ hash }) => hash);
+    await addToIndex(storage, additions([a]), options({ view: 'mine' }));
+    writeFileSync(join(dir.path, 'v3/manifests/index/mine/index.manifest.json'), '{}');
+    await expect(addToIndex(storage, additions([b]), options({ view: 'mine' }))).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+  });
+
   it.each(['native', 'unquoted-etag', 'ignored', 'rejected'] as const)(
     'loses nothing to another writer, on a bucket whose conditions are %s',
     async (conditions) => {
