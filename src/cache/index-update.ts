@@ -20,7 +20,7 @@ import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readAll } from '../storage/read.ts';
 import type { Storage } from '../storage/storage.ts';
-import { documentUrl } from './fetch-document.ts';
+import { documentUrl, incomplete } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
 import { readIndexNodes, rebuildIndex } from './index-rebuild.ts';
@@ -62,11 +62,10 @@ export async function addToIndex(
   return await replaceIndex(storage, options, async (base, folder) => {
     if (base.exists || options.view !== undefined) {
       try {
-        const file = await fetchBase(storage, base, folder, options.signal);
-        if (file !== undefined || !base.exists) {
-          return { index: await mergeIndex(file, base.url, additions, folder), read: 0 };
-        }
+        const file = base.exists ? await fetchBase(storage, base, folder, options.signal) : undefined;
+        return { index: await mergeIndex(file, base.url, additions, folder), read: 0 };
       } catch (error) {
+        // What a view is about nobody but its index knows.
         if (!isUnusable(error) || options.view !== undefined) throw error;
       }
       options.onProblem('the index could not be used, and is made again from all the mirror holds');
@@ -202,14 +201,14 @@ function recordIn(bytes: Buffer, url: string): BlobRecord | undefined {
   }
 }
 
-/** The index's text as a file, verified; undefined when there is none to fetch. */
+/** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
 async function fetchBase(
   storage: Storage,
-  { record }: Base,
+  { record, url: manifest }: Base,
   folder: string,
   signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  if (record === undefined) return undefined;
+): Promise<string> {
+  if (record === undefined) throw incomplete(manifest, 'a record for the index');
   const key = blobKey(record.sha256);
   const url = documentUrl(storage, key);
   const file = path.join(folder, 'base.json');
@@ -236,9 +235,9 @@ async function baseNodes(
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<Iterable<SpecNode>> {
+  if (!base.exists) return [];
   try {
     const file = await fetchBase(storage, base, folder, signal);
-    if (file === undefined) return [];
     return (await readIndexNodes(createReadStream(file), base.url)).values();
   } catch (error) {
     if (isUnusable(error)) return [];

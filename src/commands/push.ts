@@ -61,14 +61,14 @@ const PACK_AT_ONCE = Math.min(8, 2 * availableParallelism());
 
 /**
  * @returns what became of each spec; also when cancelled
- * @throws BuildcacheError when no mirror can be worked with: `unsupported` for layout 2, `denied`, …
+ * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …
  */
 export async function push(options: PushOptions, reporter: Reporter): Promise<PushResult> {
   const { targets, specs, signal, dryRun } = options;
-  for (const { storage } of targets) await ensureLayout3(storage, signal, dryRun);
   const outcomes = new Map(targets.map((target) => [target, new Map<string, PushOutcome>()]));
   const emitter = specEmitter(options.graph);
-  await pushSpecs(options, emitter, outcomes, reporter);
+  const usable = await usableTargets(options, outcomes);
+  await pushSpecs({ ...options, targets: usable }, emitter, outcomes, reporter);
   const mirrors: MirrorPush[] = [];
   for (const target of targets) {
     const ofMirror = inOrder(specs, outcomes.get(target) ?? new Map());
@@ -85,6 +85,28 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
     });
   }
   return { specs, mirrors, dryRun, cancelled: signal.aborted };
+}
+
+/** A mirror that cannot be written to fails for every spec, unless it is the only one. */
+async function usableTargets(options: PushOptions, outcomes: Outcomes): Promise<PushTarget[]> {
+  const { targets, specs, signal, dryRun, onOutcome } = options;
+  const usable: PushTarget[] = [];
+  const failures: unknown[] = [];
+  for (const target of targets) {
+    try {
+      await ensureLayout3(target.storage, signal, dryRun);
+      usable.push(target);
+    } catch (error) {
+      failures.push(error);
+      for (const spec of specs) {
+        const outcome = failure(error, signal);
+        outcomes.get(target)?.set(spec.hash, outcome);
+        onOutcome?.(target, spec, outcome);
+      }
+    }
+  }
+  if (usable.length === 0 && failures.length > 0) throw failures[0];
+  return usable;
 }
 
 type Outcomes = ReadonlyMap<PushTarget, Map<string, PushOutcome>>;
@@ -144,9 +166,9 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   }
   if (wanting.length === 0) return;
   try {
+    const document = await specBlob(options.emitter.document(spec.hash));
     const packed = await options.packing(() => packSpec(options.tree, spec, options));
     try {
-      const document = await specBlob(options.emitter.document(spec.hash));
       for (const target of wanting) {
         await failing(target, async () => {
           const content = { tarball: packed, spec: document };
@@ -155,7 +177,8 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
         });
       }
     } finally {
-      await packed.dispose();
+      // What cannot be removed now goes with its folder.
+      await packed.dispose().catch(() => undefined);
     }
   } catch (error) {
     for (const target of wanting) settle(target, spec, failure(error, signal));

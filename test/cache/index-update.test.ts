@@ -1,7 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addToIndex, type IndexUpdateOptions, remakeIndex } from '../../src/cache/index-update.ts';
+import { formatManifest } from '../../src/cache/manifest.ts';
+import { blobRecord } from '../../src/cache/put-blob.ts';
 import { specEmitter } from '../../src/spec/emit-spec.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
@@ -25,6 +27,16 @@ function additions(hashes: Iterable<string>, of: Pick<SpecGraph, 'nodes'> = grap
 function options(more: Partial<IndexUpdateOptions> = {}): IndexUpdateOptions & { problems: string[] } {
   const problems: string[] = [];
   return { view: undefined, jobs: 4, onProblem: (text) => void problems.push(text), problems, ...more };
+}
+
+/** One that an earlier Spack might have left. */
+function writeOldIndex(mirror: string): void {
+  const text = Buffer.from('{"database":{"version":"7","installs":{}}}');
+  const record = blobRecord('index', text, 'none');
+  const blob = join(mirror, 'blobs/sha256', record.sha256.slice(0, 2), record.sha256);
+  mkdirSync(dirname(blob), { recursive: true });
+  writeFileSync(blob, text);
+  writeFileSync(join(mirror, 'v3/manifests/index/index.manifest.json'), formatManifest([record]));
 }
 
 describe('addToIndex', () => {
@@ -59,6 +71,7 @@ describe('addToIndex', () => {
       () => writeFileSync(join(dir.path, index?.manifest ?? ''), '<html>'),
       () => rmSync(join(dir.path, index?.blob ?? '')),
       () => writeFileSync(join(dir.path, index?.blob ?? ''), '{"database":{'),
+      () => writeOldIndex(dir.path),
     ]) {
       damage();
       // Few are known, the others have to be read.
@@ -85,6 +98,18 @@ describe('addToIndex', () => {
         .map(([hash]) => hash)
         .sort(),
     ).toEqual([a.hash, b.hash].sort());
+  });
+
+  it('does not guess what a damaged view was about', async () => {
+    await using dir = await tempDir();
+    await generateMirror(dir.path, environment);
+    const storage = openFileStorage(dir.path);
+    const [a = '', b = ''] = built.map(({ hash }) => hash);
+    await addToIndex(storage, additions([a]), options({ view: 'mine' }));
+    writeFileSync(join(dir.path, 'v3/manifests/index/mine/index.manifest.json'), '{}');
+    await expect(addToIndex(storage, additions([b]), options({ view: 'mine' }))).rejects.toMatchObject({
+      code: 'bad-input',
+    });
   });
 
   it.each(['native', 'unquoted-etag', 'ignored', 'rejected'] as const)(

@@ -132,6 +132,17 @@ describe('push', () => {
     assertSound(b.documents());
   });
 
+  it('pushes to one mirror though another cannot be written to', async () => {
+    const [good, old] = [filePlace(), filePlace()];
+    mkdirSync(join(old.folder, 'build_cache'), { recursive: true });
+    writeFileSync(join(old.folder, 'build_cache/index.json'), '{}');
+    const result = await pushToy(tree, [target(old.storage, { name: 'old' }), target(good.storage)]);
+    expect(kinds(result)).toEqual(Array(6).fill('failed'));
+    expect(pushExitCode(result)).toBe(1);
+    expect(result.mirrors[1]?.index).toMatchObject({ changed: true });
+    expect(listedHashes(good.documents()).size).toBe(6);
+  });
+
   it('sends again what is missing of an entry, and all with force', async () => {
     const { storage, documents, folder } = filePlace();
     await pushToy(tree, [target(storage)]);
