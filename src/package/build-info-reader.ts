@@ -1,5 +1,5 @@
 /**
- * Reads `.spack/binary_distribution`, what a tarball says about itself, in every form since Spack 0.15. It is
+ * Reads `.spack/binary_distribution`, what a tarball says about itself, in today's and in older forms. It is
  * attacker-controlled where the tarball is: paths in it are only ever looked for in the package's own files,
  * and file names in it are checked against the archive before one is opened.
  */
@@ -69,7 +69,7 @@ export function checkIdentity(info: BuildInfo, hash: string): void {
   throw new BuildcacheError('corrupt', 'the tarball holds another package', {
     expected: `hash ${hash}`,
     found: own === undefined ? `the prefix ${info.prefix}` : `hash ${own[0]}`,
-    hint: 'the cache may have been tampered with; do not use this mirror before its owner has looked into it',
+    hint: 'do not use this mirror before its owner has looked into it',
   });
 }
 

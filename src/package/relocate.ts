@@ -85,8 +85,9 @@ async function relocateBinary(
       const patched = !isLeftToStrings(path) && relocateMachO(file, matcher);
       return relocateStrings(file, matcher) > 0 || patched;
     });
-    if (changed === true) await signMachO(tools, tree.locate(path), scratch, signal);
-    return changed === true;
+    if (changed !== true) return false;
+    await withFile(path, signMachO(tools, tree.locate(path), scratch, signal));
+    return true;
   }
   const elf = visit(tree, path, done, (file) => {
     const result = relocateElf(file, matcher);
@@ -94,11 +95,7 @@ async function relocateBinary(
     return relocateStrings(file, matcher) > 0 || result.kind === 'patched';
   });
   if (elf === undefined || typeof elf === 'boolean') return elf === true;
-  try {
-    await patchElf(tools, tree.locate(path), elf, signal);
-  } catch (error) {
-    throw inFile(error, path);
-  }
+  await withFile(path, patchElf(tools, tree.locate(path), elf, signal));
   visit(tree, path, undefined, (file) => relocateStrings(file, matcher));
   return true;
 }
@@ -152,6 +149,15 @@ const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'ELOOP', 'EISDIR', 'EINV
 function notThere(path: ByteString, expected: string, cause?: unknown): BuildcacheError {
   const message = 'the build info lists for relocation what the archive does not have';
   return new BuildcacheError('bad-input', message, { file: printable(path), expected }, cause);
+}
+
+/** Names the file in what goes wrong. */
+async function withFile(path: ByteString, action: Promise<void>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    throw inFile(error, path);
+  }
 }
 
 function inFile(error: unknown, path: ByteString): unknown {

@@ -5,6 +5,8 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 
 export interface Staging {
+  /** The prefix, without what could make it mean something else: `..`, a slash at its end. */
+  readonly prefix: string;
   /** The archive's root. */
   readonly tree: string;
   /** Names for a file, and for what was at the prefix. */
@@ -22,12 +24,14 @@ export function makeStaging(prefix: string): Staging {
       found: prefix,
     });
   }
-  const parent = dirname(resolve(prefix));
+  const resolved = resolve(prefix);
+  const parent = dirname(resolved);
   const firstMade = mkdirSync(parent, { recursive: true });
   const directory = mkdtempSync(join(parent, '.unpack-'));
   const tree = join(directory, 'tree');
   mkdirSync(tree);
   return {
+    prefix: resolved,
     tree,
     scratch: join(directory, 'scratch'),
     replaced: join(directory, 'replaced'),

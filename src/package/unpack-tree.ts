@@ -51,7 +51,6 @@ export interface UnpackedTree extends TarHandler {
 
 /**
  * @param root an empty directory nobody else writes to
- * @param maxEntries what is held in memory for each is bounded by its name
  * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the
  * file system said.
  */
@@ -61,6 +60,7 @@ export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
   const links = new Map<ByteString, ByteString>();
   const counts = { files: 0, bytes: 0 };
   let entries = 0;
+  let heldNames = 0;
   let open: { readonly descriptor: number; readonly entry: TarEntry } | undefined;
 
   return {
@@ -138,6 +138,7 @@ export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
     if (links.has(path)) throw twice(path);
     directoryAt(parentPath(path));
     attempt(path, () => mkdirSync(locate(path), 0o755));
+    hold(path);
     const made = { listed: false, holds: undefined };
     directories.set(path, made);
     return made;
@@ -157,8 +158,18 @@ export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
 
   function addLink(path: ByteString, target: ByteString): void {
     prepare(path);
+    hold(path, target);
     links.set(path, target);
     counts.files++;
+  }
+
+  /** Files are forgotten once written; directories and symlinks have to be remembered. */
+  function hold(...names: readonly ByteString[]): void {
+    for (const name of names) heldNames += name.length;
+    if (heldNames <= MAX_NAMES) return;
+    throw new BuildcacheError('too-large', 'the archive has too many directories and symlinks', {
+      expected: `names of at most ${MAX_NAMES} bytes in all`,
+    });
   }
 
   /** Python packed a second name of a symlink as a hard link to it; they become two symlinks here. */
@@ -183,6 +194,9 @@ export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
     counts.files++;
   }
 }
+
+/** Real packages have a few megabytes of them. */
+const MAX_NAMES = 128 * 1024 * 1024;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -4,8 +4,8 @@
  * of that directory (how: `unpack-tree.ts`).
  *
  * The build info, which says what to relocate, is the last entry of today's tarballs, so relocation goes over
- * the listed files once more while they are in the page cache. That takes a tenth of the time of inflating them
- * (see `bench/unpack.mjs`), which keeping bytes in memory would not repay.
+ * the listed files once more while they are in the page cache. That is a small part of the time that
+ * inflating takes (`bench/unpack.mjs` says how much in all), less than keeping bytes in memory would be worth.
  */
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -55,11 +55,11 @@ export interface UnpackLimits {
   readonly maxEntries: number;
 }
 
-/** LLVM with everything is 10 GB in 100,000 entries; gzip gets ordinary files to 1/10, zeros to 1/1,000. */
+/** Far above any package: the largest are tens of gigabytes, and ordinary files get to a tenth by gzip. */
 export const UNPACK_LIMITS: UnpackLimits = {
   maxBytes: 256 * 1024 ** 3,
-  maxRatio: 100,
-  ratioFrom: 1024 ** 3,
+  maxRatio: 200,
+  ratioFrom: 4 * 1024 ** 3,
   maxEntries: 2_000_000,
 };
 
@@ -93,7 +93,7 @@ export async function unpackPackage(options: UnpackOptions): Promise<UnpackResul
     if (signal?.aborted === true) {
       throw new BuildcacheError('cancelled', 'unpacking was cancelled', { file: prefix }, error);
     }
-    throw error instanceof BuildcacheError ? error : fileError(error, prefix, 'install a package there');
+    throw systemCode(error) === undefined ? error : fileError(error, prefix, 'install a package there');
   } finally {
     options.tarball.destroy();
     await staging?.remove();
@@ -101,8 +101,8 @@ export async function unpackPackage(options: UnpackOptions): Promise<UnpackResul
 }
 
 async function install(options: UnpackOptions, staging: Staging): Promise<UnpackResult> {
-  const { prefix, replace = false, tools, signal } = options;
-  if (!replace) refuseExisting(prefix);
+  const { replace = false, tools, signal } = options;
+  if (!replace) refuseExisting(staging.prefix);
   const tree = unpackTree(byteStringOf(staging.tree), limitsOf(options).maxEntries);
   const infoPath = await unpackTo(tree, options).finally(() => tree.close());
   const packed = packagePrefix(tree, infoPath);
@@ -119,7 +119,7 @@ async function install(options: UnpackOptions, staging: Staging): Promise<Unpack
   await options.finish?.(join(staging.tree, printable(packed)), info);
   tree.makeLinks();
   signal?.throwIfAborted();
-  moveInPlace(tree.locate(packed), prefix, replace ? staging.replaced : undefined);
+  moveInPlace(tree.locate(packed), staging.prefix, replace ? staging.replaced : undefined);
   const warnings = info.relativeRpaths ? [RELATIVE_RPATHS] : [];
   return { info, ...tree.counts, relocated, warnings };
 }

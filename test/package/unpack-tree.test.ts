@@ -10,7 +10,7 @@ let tree: UnpackedTree;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tree-test-'));
-  tree = unpackTree(root, 100);
+  tree = unpackTree(root, 1000);
 });
 
 afterEach(() => {
@@ -82,6 +82,15 @@ test('a symlink that meets a file of the same name is refused when it is made', 
   add('file');
   add('file', { type: 'symlink', target: 'x' });
   expect(() => tree.makeLinks()).toThrow(expect.objectContaining({ code: 'corrupt' }));
+});
+
+test('what is kept in memory is bounded', () => {
+  const target = 'x'.repeat(1024 * 1024);
+  const addMany = () => {
+    for (let i = 0; i < 90; i++) add(`link${i}-${tree.counts.files}`, { type: 'symlink', target });
+  };
+  addMany();
+  expect(addMany).toThrow(expect.objectContaining({ code: 'too-large' }));
 });
 
 test('names the file system refuses are its errors, with the name', () => {
