@@ -450,12 +450,11 @@ async function addToIndex(storage, additions, options) {
     return await replaceIndex(storage, options, async (base, folder) => {
         if (base.exists || options.view !== undefined) {
             try {
-                const file = await fetchBase(storage, base, folder, options.signal);
-                if (file !== undefined || !base.exists) {
-                    return { index: await mergeIndex(file, base.url, additions, folder), read: 0 };
-                }
+                const file = base.exists ? await fetchBase(storage, base, folder, options.signal) : undefined;
+                return { index: await mergeIndex(file, base.url, additions, folder), read: 0 };
             }
             catch (error) {
+                // What a view is about nobody but its index knows.
                 if (!isUnusable(error) || options.view !== undefined)
                     throw error;
             }
@@ -558,10 +557,10 @@ function recordIn(bytes, url) {
         return undefined;
     }
 }
-/** The index's text as a file, verified; undefined when there is none to fetch. */
-async function fetchBase(storage, { record }, folder, signal) {
+/** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
+async function fetchBase(storage, { record, url: manifest }, folder, signal) {
     if (record === undefined)
-        return undefined;
+        throw (0,fetch_document/* incomplete */.$x)(manifest, 'a record for the index');
     const key = (0,layout3/* blobKey */.bd)(record.sha256);
     const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
     const file = external_node_path_.join(folder, 'base.json');
@@ -580,10 +579,10 @@ async function fetchBase(storage, { record }, folder, signal) {
     }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
 }
 async function baseNodes(storage, base, folder, signal) {
+    if (!base.exists)
+        return [];
     try {
         const file = await fetchBase(storage, base, folder, signal);
-        if (file === undefined)
-            return [];
         return (await readIndexNodes((0,external_node_fs_.createReadStream)(file), base.url)).values();
     }
     catch (error) {

@@ -1,0 +1,117 @@
+export const id = 171;
+export const ids = [171];
+export const modules = {
+
+/***/ 89555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ updateIndex)
+/* harmony export */ });
+/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88273);
+/* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65314);
+/* harmony import */ var _cache_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40630);
+/* harmony import */ var _cache_publish_keys_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(34651);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
+/** `update-index`: a mirror's index, made anew from what it holds; and the list of its keys. */
+
+
+
+
+
+/**
+ * @throws BuildcacheError `usage` for a view that is there and may not be replaced; `unsupported` for layout 2; else as
+ *   the storage does
+ */
+async function updateIndex(options) {
+    const { storage, view, only, force, keys, full, jobs, signal } = options;
+    if (view !== undefined && !force)
+        await requireNoView(storage, view, signal);
+    await (0,_cache_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .ensureLayout3 */ .k_)(storage, signal);
+    const problems = [];
+    const onProblem = (text) => void problems.push(text);
+    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .w)(storage, { view, only, full, jobs, onProblem, signal });
+    const keysChanged = keys && (await (0,_cache_publish_keys_js__WEBPACK_IMPORTED_MODULE_3__/* .updateKeyIndex */ .H)(storage, signal));
+    return { url: storage.url, index, keysChanged, problems };
+}
+async function requireNoView(storage, view, signal) {
+    if ((await storage.head((0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_1__/* .indexManifestKey */ .BE)(view), { signal })) === undefined)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', `there is an index "${view}" already`, {
+        url: storage.url,
+        hint: 'replace it with --force',
+    });
+}
+
+
+/***/ }),
+
+/***/ 63171:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define)
+/* harmony export */ });
+/* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(84905);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(49601);
+
+
+
+
+
+function define(command, context) {
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_4__/* .addSharedOptions */ .J0)(command)
+        .argument('<mirror>', 'a configured name, a path or a URL')
+        .option('-k, --keys', 'also the list of keys', false)
+        .option('-n, --name <view>', 'an index of its own, of the specs of the environment')
+        .option('-f, --force', 'replace a view that is there', false)
+        .option('--full', 'read every spec again, also those the present index knows', false)
+        .action((mirror, options) => run(mirror, options, context));
+}
+async function run(argument, options, context) {
+    if (options.mirrorUrl.length > 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index takes its mirror as an argument, not with --mirror-url');
+    }
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_4__/* .readSurroundings */ .St)({ ...options, mirrorUrl: [argument] }, context);
+    const [mirror] = around.mirrors;
+    if (mirror === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('internal', 'a mirror got lost');
+    const view = options.name ?? mirror.push.view;
+    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(around.environment)).nodes.keys());
+    const storage = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushStorage */ .o)({ ...mirror, name: argument }, around.connection);
+    try {
+        const result = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({
+            storage,
+            view,
+            only,
+            force: options.force,
+            keys: options.keys,
+            full: options.full,
+            jobs: around.connection.jobs,
+            signal: context.signal,
+        });
+        for (const problem of result.problems)
+            around.reporter.warn(problem);
+        const { index, problems } = result;
+        if (options.json) {
+            context.stdout.write(`${JSON.stringify({ version: 1, url: result.url, index, keys_changed: result.keysChanged, problems }, null, 2)}\n`);
+        }
+        else if (!options.quiet) {
+            const what = index.changed ? `now has ${index.records} records` : 'was right already';
+            context.stdout.write(`The index ${what}; ${index.read} specs were read.${result.keysChanged ? ' The list of keys was updated.' : ''}\n`);
+        }
+        context.exit(problems.length === 0 ? 0 : 1);
+    }
+    finally {
+        await storage.close();
+    }
+}
+
+
+/***/ })
+
+};
