@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    // Many tests wait for time-outs and processes of their own, so more run at once than there are cores.
+    maxWorkers: 4,
     globalSetup: ['test/harness/global-setup.ts'],
     projects: [
       project(

@@ -89,6 +89,8 @@ async function updateIndexCommand(step, reporter) {
             hint: 'allow-unsafe-pull-request-target: true says that it is safe',
         });
     }
+    if (inputs.dryRun)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index has no dry run');
     let failed = false;
     for (const mirror of chosenMirrors(inputs)) {
         try {

@@ -366,7 +366,8 @@ async function runPush(step, reporter) {
     const left = found.leftOut.map(leftOutRow);
     for (const row of left)
         reporter.info(rowText(row));
-    const fork = host.pullRequest?.fork === true;
+    // A privileged run has the secrets, whoever's the pull request is.
+    const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
     const seconds = timeLimit(env);
     const deadline = AbortSignal.timeout(seconds * 1000);
     const options = () => ({
@@ -477,10 +478,14 @@ function verdict(rows, found, result, { inputs, env, signal }, reporter) {
     reporter.info(`Build cache: ${count('pushed')} pushed, ${count('skipped')} skipped, ${count('failed')} failed`);
     return failures.length > 0 && isError ? 1 : 0;
 }
-/** Whether all that this mirror's configuration asks for is there. */
+/**
+ * Whether a mirror's secrets are there, and it has any. One that just can be written to, like a folder of the runner,
+ * is none that strangers may write to.
+ */
 function hasSecrets({ signed, push }, env) {
-    const named = (0,credentials/* credentialVariables */.r)(push.credentials).every((variable) => Boolean(env[variable]));
-    return named && (!signed || (0,job_secrets/* jobSigningKey */.W1)(env).secretKeys !== undefined);
+    const variables = (0,credentials/* credentialVariables */.r)(push.credentials);
+    const named = variables.every((variable) => Boolean(env[variable]));
+    return named && (signed ? (0,job_secrets/* jobSigningKey */.W1)(env).secretKeys !== undefined : variables.length > 0);
 }
 function timeLimit(env) {
     const text = env['BUILDCACHE_PUSH_TIMEOUT'];

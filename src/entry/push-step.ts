@@ -63,7 +63,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const found = await findNewSpecs(step.installTree, step.before, lockfile, inputs.selection);
   const left = found.leftOut.map(leftOutRow);
   for (const row of left) reporter.info(rowText(row));
-  const fork = host.pullRequest?.fork === true;
+  // A privileged run has the secrets, whoever's the pull request is.
+  const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
   const seconds = timeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const options = (): RowOptions => ({
@@ -180,10 +181,14 @@ function verdict(
   return failures.length > 0 && isError ? 1 : 0;
 }
 
-/** Whether all that this mirror's configuration asks for is there. */
+/**
+ * Whether a mirror's secrets are there, and it has any. One that just can be written to, like a folder of the runner,
+ * is none that strangers may write to.
+ */
 function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
-  const named = credentialVariables(push.credentials).every((variable) => Boolean(env[variable]));
-  return named && (!signed || jobSigningKey(env).secretKeys !== undefined);
+  const variables = credentialVariables(push.credentials);
+  const named = variables.every((variable) => Boolean(env[variable]));
+  return named && (signed ? jobSigningKey(env).secretKeys !== undefined : variables.length > 0);
 }
 
 function timeLimit(env: Env): number {

@@ -45,6 +45,7 @@ export async function updateIndexCommand(step: WriteStep, reporter: JobReporter)
       hint: 'allow-unsafe-pull-request-target: true says that it is safe',
     });
   }
+  if (inputs.dryRun) throw new BuildcacheError('usage', 'update-index has no dry run');
   let failed = false;
   for (const mirror of chosenMirrors(inputs)) {
     try {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
-import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
+import { ACCESS_KEY, type NotedRequest, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { growingTree, type Kind } from './autopush-tree.ts';
 import { environmentOf, ROOT } from './shows.ts';
@@ -146,11 +146,13 @@ describe('autopush', () => {
 
   it("without a secret: read-only on a fork's pull request, an error elsewhere", async () => {
     const pull = { pull_request: { number: 3, head: { repo: { full_name: 'stranger/fork' } } } };
-    const mirrors = mirrorsYaml({ mirror: { signed: true } });
-    for (const [options, exitCode, level] of [
-      [{ event: { name: 'pull_request', payload: pull } }, 0, 'notice'],
-      [{}, 1, 'error'],
+    const fork = { event: { name: 'pull_request', payload: pull } };
+    for (const [options, signed, exitCode, level] of [
+      [fork, true, 0, 'notice'],
+      [fork, false, 0, 'notice'], // a folder of the runner is nobody's secret, and no place for strangers
+      [{}, true, 1, 'error'],
     ] as const) {
+      const mirrors = mirrorsYaml({ mirror: { signed } });
       await using run = await job(options);
       await run.main({ mirrors });
       await run.tree.add({ 'gcc-runtime': 'built' });
@@ -197,6 +199,71 @@ describe('autopush', () => {
     await run.tree.add({ 'gcc-runtime': 'built' });
     expect((await run.post()).exitCode).toBe(0);
     expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['gcc-runtime']);
+  });
+});
+
+describe('a push that is stopped', () => {
+  /** A server that never takes toymake's manifest, and the mirror on it. */
+  async function slowMirror() {
+    const isLast = ({ method, key }: NotedRequest) => method === 'PUT' && key.includes('/spec/toymake');
+    const server = await startS3Server({ fault: (request) => (isLast(request) ? 'stall' : undefined) });
+    const access_pair = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
+    const mirrors = mirrorsYaml({
+      mirror: { url: 's3://bucket/cache', endpoint_url: server.url, access_pair },
+    });
+    const env = { S3_ID: ACCESS_KEY, S3_SECRET: SECRET_KEY, AWS_REGION: 'us-east-1' };
+    return { server, mirrors, env, [Symbol.asyncDispose]: () => server.close() };
+  }
+
+  it('by the time limit: what was sent is listed, the rest has failed', async () => {
+    await using slow = await slowMirror();
+    await using run = await job();
+    const env = { ...slow.env, BUILDCACHE_PUSH_TIMEOUT: '4' };
+    await run.main({ mirrors: slow.mirrors, jobs: '1' }, env);
+    await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
+    const post = await run.post();
+    expect(post.exitCode).toBe(1);
+    expect(post.log).toMatch(/^gcc-runtime@.*: pushed \(mirror\)/m);
+    expect(post.log).toMatch(/^toymake@.*: failed \(mirror\): the time limit of 4 seconds was over/m);
+    expect(post.log).not.toContain(SECRET_KEY);
+    const index = slow.server.objects.get('bucket/cache/v3/manifests/index/index.manifest.json');
+    expect(index).toBeDefined();
+  });
+
+  it('by cancellation: at once, with every spec reported', async () => {
+    const controller = new AbortController();
+    await using slow = await slowMirror();
+    await using run = await job();
+    await run.main({ mirrors: slow.mirrors, jobs: '1' }, slow.env);
+    await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
+    const post = await run.post({
+      signal: controller.signal,
+      onLine: (line) => {
+        if (line.includes('pushed (mirror)')) controller.abort();
+      },
+    });
+    expect(post.exitCode).toBe(1);
+    expect(post.log).toMatch(/^toymake@.*: failed \(mirror\): cancelled before it was pushed$/m);
+    expect(post.summary).toContain('1 pushed, 2 skipped, 1 failed');
+    expect(post.annotations.map(({ message }) => message).join()).toContain('run update-index');
+  });
+});
+
+describe('update-index', () => {
+  it('lists what an index lacks, mirror by mirror', async () => {
+    await using run = await job();
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    const mirrors = mirrorsYaml({ broken: {}, mirror: {} });
+    const inputs = { environment: 'env', 'install-tree': 'store', mirrors };
+    const pushed = await run.uses(join(ROOT, 'push'), { with: { ...inputs, 'update-index': false } });
+    expect(pushed).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '2' } });
+    await rm(join(run.workspace, 'broken'), { recursive: true });
+    await writeFile(join(run.workspace, 'broken'), 'not a folder');
+    const step = await run.uses(join(ROOT, 'update-index'), { with: { environment: 'env', mirrors } });
+    expect(step.exitCode).toBe(1);
+    expect(step.log).toContain('mirror: the index now has');
+    expect(step.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('broken') }]);
+    expect(step.outputs).toMatchObject({ pushed: '[]', 'pushed-count': '0' });
   });
 });
 
