@@ -28,6 +28,8 @@ export const modules = {
 
 
 
+/** Bytes gathered before they are written. */
+const WRITE_BYTES = 1024 * 1024;
 /** Documents nobody has used for this long are deleted. */
 const KEEP_MS = 30 * 24 * 3600 * 1000;
 /** @param folder created when something is first kept */
@@ -62,11 +64,24 @@ function openIndexStore(folder) {
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
             const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
             const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
+            // A server's pieces are small; each write is a trip to the thread pool.
+            let held = [];
+            let size = 0;
+            const flush = async () => {
+                const bytes = Buffer.concat(held, size);
+                held = [];
+                size = 0;
+                await handle.appendFile(bytes);
+            };
             return {
                 async write(chunk) {
-                    await handle.write(chunk);
+                    held.push(chunk);
+                    size += chunk.length;
+                    if (size >= WRITE_BYTES)
+                        await flush();
                 },
                 async commit(digest) {
+                    await flush();
                     await handle.close();
                     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
                     await dropUnused(folder);

@@ -44,6 +44,9 @@ export interface DocumentWriter {
   discard(): Promise<void>;
 }
 
+/** Bytes gathered before they are written. */
+const WRITE_BYTES = 1024 * 1024;
+
 /** Documents nobody has used for this long are deleted. */
 const KEEP_MS = 30 * 24 * 3600 * 1000;
 
@@ -80,11 +83,23 @@ export function openIndexStore(folder: string): IndexStore {
       await mkdir(folder, { recursive: true });
       const temporary = join(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
       const handle = await open(temporary, 'wx');
+      // A server's pieces are small; each write is a trip to the thread pool.
+      let held: Uint8Array[] = [];
+      let size = 0;
+      const flush = async () => {
+        const bytes = Buffer.concat(held, size);
+        held = [];
+        size = 0;
+        await handle.appendFile(bytes);
+      };
       return {
         async write(chunk) {
-          await handle.write(chunk);
+          held.push(chunk);
+          size += chunk.length;
+          if (size >= WRITE_BYTES) await flush();
         },
         async commit(digest) {
+          await flush();
           await handle.close();
           await rename(temporary, document(digest));
           await dropUnused(folder);
