@@ -359,7 +359,6 @@ function cut(bytes, offset, range) {
 /* harmony export */   W4: () => (/* binding */ packHash),
 /* harmony export */   er: () => (/* binding */ findHash)
 /* harmony export */ });
-/* unused harmony export lowerBound */
 /** DAG hashes as the 20 bytes their base32 stands for, in sorted tables: a third smaller, and ordered alike. */
 const HASH_BYTES = 20;
 /** Writes the 20 bytes of a DAG hash. @param hash 32 characters of lower-case base32, already checked */
@@ -1822,7 +1821,7 @@ __webpack_require__.d(__webpack_exports__, {
   St: () => (/* binding */ readSurroundings)
 });
 
-// UNUSED EXPORTS: indexFolder, wholeNumber
+// UNUSED EXPORTS: indexFolder
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __webpack_require__(48161);

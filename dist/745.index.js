@@ -132,6 +132,8 @@ var files = __webpack_require__(42177);
 var github_host = __webpack_require__(56626);
 // EXTERNAL MODULE: ./build/github/job-reporter.js + 1 modules
 var job_reporter = __webpack_require__(49621);
+// EXTERNAL MODULE: ./build/github/workflow-commands.js
+var workflow_commands = __webpack_require__(4972);
 // EXTERNAL MODULE: ./build/plan/rebuild-manifest.js
 var rebuild_manifest = __webpack_require__(8167);
 // EXTERNAL MODULE: ./build/report/check-json.js
@@ -150,6 +152,7 @@ var job_secrets = __webpack_require__(58684);
 var signals = __webpack_require__(95442);
 ;// CONCATENATED MODULE: ./build/entry/main.js
 /** The action's main step: inputs -> the command (a check, if nothing else is said) -> outputs, summary, annotations. */
+
 
 
 
@@ -307,7 +310,7 @@ function publishFailure(text, env, folder) {
         }
     }
     catch (error) {
-        process.stdout.write(`${(0,summary/* code */.aY)((0,errors/* describeError */.Uc)(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
+        process.stdout.write(`${(0,workflow_commands/* plain */.pj)((0,errors/* describeError */.Uc)(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
     }
 }
 

@@ -40,7 +40,7 @@ export function findHash(sortedHashes: Buffer, hash: string): number | undefined
 }
 
 /** The first place whose hash is not below these 20 bytes. */
-export function lowerBound(sortedHashes: Buffer, wanted: Buffer): number {
+function lowerBound(sortedHashes: Buffer, wanted: Buffer): number {
   let low = 0;
   let high = sortedHashes.length / HASH_BYTES;
   while (low < high) {

@@ -10,7 +10,8 @@ import { checkSummary } from '../github/check-summary.ts';
 import { setJsonOutput, setOutput } from '../github/files.ts';
 import { readHost } from '../github/host.ts';
 import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
-import { appendSummary, code, escapeMarkdown } from '../github/summary.ts';
+import { appendSummary, escapeMarkdown } from '../github/summary.ts';
+import { plain } from '../github/workflow-commands.ts';
 import { jobMatrix } from '../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, specsWith } from '../plan/rebuild.ts';
 import { rebuildManifest } from '../plan/rebuild-manifest.ts';
@@ -177,6 +178,6 @@ function publishFailure(text: string, env: Env, folder: string): void {
       appendSummary(env, `## ❌ Build cache: the step failed\n\n${escapeMarkdown(text)}\n`);
     }
   } catch (error) {
-    process.stdout.write(`${code(describeError(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
+    process.stdout.write(`${plain(describeError(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
   }
 }

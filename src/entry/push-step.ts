@@ -124,7 +124,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
 }
 
 /** All outputs of a push. With no rows: those of a step that pushed nothing. */
-export async function publishRows(rows: readonly PushRow[], env: Env, folder: string): Promise<void> {
+async function publishRows(rows: readonly PushRow[], env: Env, folder: string): Promise<void> {
   const pushed = rows.filter(({ kind }) => kind === 'pushed');
   for (const kind of ['pushed', 'skipped', 'failed'] as const) {
     setJsonOutput(env, kind, rowsJson(rows, kind), join(folder, `${kind}.json`));

@@ -128,7 +128,7 @@ export function indexFolder(env: VerbContext['env']): string {
 }
 
 /** For commander: a whole number within bounds. */
-export function wholeNumber(least: number, most: number): (text: string) => number {
+function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;

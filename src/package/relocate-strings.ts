@@ -61,7 +61,7 @@ export function* stringMatches(file: ByteFile, matcher: PrefixMatcher): Generato
 }
 
 /** The bytes to write over a match. */
-export function replacedString({ replacement, rest }: StringMatch): Buffer {
+function replacedString({ replacement, rest }: StringMatch): Buffer {
   const { old, new: neu } = replacement;
   const shorter = old.length - neu.length;
   if (shorter < 0) {
