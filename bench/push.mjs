@@ -12,6 +12,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { generateKey } from 'openpgp';
+import { openLayout3Writer } from '../src/cache/cache-writer.ts';
 import { remakeIndex } from '../src/cache/index-update.ts';
 import { openSigner } from '../src/cache/signing.ts';
 import { push } from '../src/commands/push.ts';
@@ -137,14 +138,14 @@ async function pushLarge(folder) {
 async function timedPush(folder, store, mirror, choose, target = {}, updateIndex = true) {
   const started = performance.now();
   const tree = await readInstallTree(path.join(folder, store));
-  const storage = openFileStorage(path.join(folder, mirror));
+  const cache = openLayout3Writer(openFileStorage(path.join(folder, mirror)), undefined);
   const result = await push(
     {
       tree,
       graph: tree,
       specs: choose([...tree.nodes.values()].filter(({ external }) => external === undefined)),
       roots: new Set(),
-      targets: [{ name: mirror, storage, elsewhere: new Map(), ...target }],
+      targets: [{ name: mirror, cache, elsewhere: new Map(), ...target }],
       spackPrefix: '/opt/spack',
       force: false,
       updateIndex,

@@ -487,8 +487,8 @@ var errors = __webpack_require__(62807);
 var mirrors_environment = __webpack_require__(52875);
 // EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
 var mirrors_open = __webpack_require__(89954);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js
-var open_target = __webpack_require__(84905);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(66699);
 ;// CONCATENATED MODULE: ./build/plan/push-result.js
 /** 0 all is there, 1 part of it failed. */
 function pushExitCode({ mirrors }) {
@@ -677,9 +677,9 @@ async function run(argument, specs, options, context) {
         reporter.info(`excluded: ${spec.name}@${spec.version}`);
     const signer = await chooseSigner(mirror, options, context);
     const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
-    const storage = await (0,open_target/* openPushStorage */.o)(mirror, around.connection);
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection);
     try {
-        const target = { name: mirror.name, storage, view: mirror.push.view, signer, elsewhere };
+        const target = { name: mirror.name, cache, signer, elsewhere };
         const result = await (0,push/* push */.V)({
             ...options,
             ...selected,
@@ -709,7 +709,7 @@ async function run(argument, specs, options, context) {
         context.exit(pushExitCode(result));
     }
     finally {
-        await storage.close();
+        await cache.close();
     }
 }
 async function readMirrors(argument, options, context) {

@@ -259,18 +259,10 @@ var external_node_path_ = __webpack_require__(76760);
 var index_store = __webpack_require__(67489);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(82552);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/spec/spec-file.js
-var spec_file = __webpack_require__(5518);
 // EXTERNAL MODULE: ./build/cache/fetch-document.js
 var fetch_document = __webpack_require__(93355);
-// EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(65314);
-// EXTERNAL MODULE: ./build/cache/manifest.js
-var cache_manifest = __webpack_require__(57356);
 ;// CONCATENATED MODULE: ./build/cache/entry-specs.js
 /**
  * The specs of a cache without an index: what storage lists, read entry by entry. Slow, and the only way; plain
@@ -279,38 +271,28 @@ var cache_manifest = __webpack_require__(57356);
 
 
 
-
-
-
-
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-const MAX_SPEC_FILE = 64 * 1024 * 1024;
-function canList(storage) {
-    return 'list' in storage;
-}
 /**
- * @param reader one layout of a mirror
+ * @param reader one layout of a mirror, one that can list
  * @returns undefined when there are no entries in this layout
  * @throws the storage's errors: what could not be read is not "not there"
  */
-async function entrySpecs(reader, storage, { asked, jobs, onBad, onProgress, signal }) {
-    const layout = reader.layout === 'v2' ? LAYOUT2 : LAYOUT3;
+async function entrySpecs(reader, { asked, jobs, onBad, onProgress, signal }) {
     const entries = [];
-    for await (const { key } of storage.list(layout.prefix, { signal })) {
-        const [, name, hash] = layout.pattern.exec(key) ?? [];
-        if (name !== undefined && hash !== undefined)
-            entries.push({ key, name, hash });
-    }
+    for await (const entry of reader.list?.(signal) ?? [])
+        entries.push(entry);
     if (entries.length === 0)
         return undefined;
-    const wanted = wantedEntries(entries, asked, layout.isNamed);
+    const wanted = wantedEntries(reader, entries, asked);
     const nodes = new Map();
     const inCache = new Set();
     const limit = (0,p_limit/* default */.A)(jobs);
     let done = 0;
     const read = async ({ key, hash }) => {
         signal?.throwIfAborted();
-        const spec = await readOrReport(() => layout.read(storage, key, signal), hash, (0,fetch_document/* documentUrl */.LJ)(storage, key), onBad);
+        const spec = await readOrReport(async () => {
+            const entry = await reader.readAt(key, signal);
+            return entry === undefined ? undefined : await reader.readSpec(entry, signal);
+        }, hash, (0,fetch_document/* documentUrl */.LJ)(reader.storage, key), onBad);
         onProgress?.(++done, wanted.length);
         if (spec === undefined)
             return;
@@ -322,48 +304,11 @@ async function entrySpecs(reader, storage, { asked, jobs, onBad, onProgress, sig
     await Promise.all(wanted.map((entry) => limit(read, entry)));
     return memorySpecs(nodes, inCache);
 }
-const LAYOUT3 = {
-    prefix: layout3/* SPEC_MANIFESTS */.hr,
-    pattern: /^v3\/manifests\/spec\/([^/]+)\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/,
-    isNamed: (entry, name) => entry.name === name,
-    async read(storage, key, signal) {
-        const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
-        const manifest = await (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the spec manifest', signal });
-        if (manifest === undefined)
-            return undefined;
-        const record = (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(manifest, url), 'spec');
-        if (record === undefined)
-            throw (0,fetch_document/* incomplete */.$x)(url, 'a record for the spec');
-        const blob = (0,layout3/* blobKey */.bd)(record.sha256);
-        const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, blob, {
-            what: 'the spec file',
-            signal,
-            maxBytes: MAX_SPEC_FILE,
-        });
-        if (bytes === undefined)
-            throw (0,fetch_document/* incomplete */.$x)(url, `the blob it names, ${blob}`);
-        (0,digest/* verifyBytes */.RV)(bytes, { sha256: record.sha256, size: record.size, source: (0,fetch_document/* documentUrl */.LJ)(storage, blob) });
-        return (0,spec_file/* readSpecFile */.M)(bytes, url);
-    },
-};
-const LAYOUT2 = {
-    prefix: 'build_cache/',
-    pattern: /^build_cache\/([^/]+)-([a-z2-7]{32})\.spec\.json(?:\.sig)?$/,
-    isNamed: (entry, name) => entry.name.includes(`-${name}-`),
-    async read(storage, key, signal) {
-        const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, key, {
-            what: 'the spec file',
-            signal,
-            maxBytes: MAX_SPEC_FILE,
-        });
-        return bytes && (0,spec_file/* readSpecFile */.M)(bytes, (0,fetch_document/* documentUrl */.LJ)(storage, key));
-    },
-};
 /** A name that no entry has may be a virtual package's: who provides it only the entries can tell, all of them. */
-function wantedEntries(entries, asked, isNamed) {
+function wantedEntries(reader, entries, asked) {
     const wanted = new Set();
     for (const { name, hash = '' } of asked) {
-        const named = name === undefined ? entries : entries.filter((entry) => isNamed(entry, name));
+        const named = name === undefined ? entries : entries.filter((entry) => reader.couldBe(entry, name));
         if (named.length === 0)
             return entries;
         for (const entry of named)
@@ -768,10 +713,10 @@ async function listMirror(mirror, collected, options, reporter) {
         if (denied !== undefined && !hasIndex)
             throw denied;
         for (const { reader, damage } of missing) {
-            if (canList(reader.storage)) {
+            if (reader.list !== undefined) {
                 if (damage !== undefined)
                     said.push(`its index cannot be used, its entries were read: ${(0,errors/* describeError */.Uc)(damage)}`);
-                collected.push(await listEntries(reader, reader.storage, options, onBad, reporter));
+                collected.push(await listEntries(reader, options, onBad, reporter));
             }
             else if (damage !== undefined) {
                 throw damage;
@@ -802,10 +747,10 @@ async function listIndex(reader, mirror, options, onBad) {
     const found = await (0,listing/* askIndex */.aZ)(reader, `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`, { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal }, (index) => collect(indexSpecs(index, url, onBad), options));
     return found?.answer;
 }
-async function listEntries(reader, storage, options, onBad, reporter) {
+async function listEntries(reader, options, onBad, reporter) {
     let progress;
     try {
-        const source = await entrySpecs(reader, storage, {
+        const source = await entrySpecs(reader, {
             asked: asked(options),
             jobs: options.connection.jobs,
             onBad,

@@ -9,14 +9,7 @@ export const modules = {
 /* harmony export */   U: () => (/* binding */ updateIndex)
 /* harmony export */ });
 /* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88273);
-/* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65314);
-/* harmony import */ var _cache_publish_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40630);
-/* harmony import */ var _cache_publish_keys_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(34651);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
-/** `update-index`: a mirror's index, made anew from what it holds; and the list of its keys. */
-
-
-
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 
 
 /**
@@ -24,21 +17,21 @@ export const modules = {
  *   the storage does
  */
 async function updateIndex(options) {
-    const { storage, view, only, force, keys, full, jobs, signal } = options;
-    if (view !== undefined && !force)
-        await requireNoView(storage, view, signal);
-    await (0,_cache_publish_js__WEBPACK_IMPORTED_MODULE_2__/* .ensureLayout3 */ .k_)(storage, signal);
+    const { cache, only, force, keys, full, jobs, signal } = options;
+    if (cache.index.isView && !force)
+        await requireNoView(cache, signal);
+    await cache.prepare(signal);
     const problems = [];
     const onProblem = (text) => void problems.push(text);
-    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .w)(storage, { view, only, full, jobs, onProblem, signal });
-    const keysChanged = keys && (await (0,_cache_publish_keys_js__WEBPACK_IMPORTED_MODULE_3__/* .updateKeyIndex */ .H)(storage, signal));
-    return { url: storage.url, index, keysChanged, problems };
+    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .w)(cache, { only, full, jobs, onProblem, signal });
+    const keysChanged = keys && (await cache.updateKeyIndex(signal));
+    return { url: cache.reader.storage.url, index, keysChanged, problems };
 }
-async function requireNoView(storage, view, signal) {
-    if ((await storage.head((0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_1__/* .indexManifestKey */ .BE)(view), { signal })) === undefined)
+async function requireNoView({ index }, signal) {
+    if (!(await index.read(signal)).exists)
         return;
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', `there is an index "${view}" already`, {
-        url: storage.url,
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is an index of that name already', {
+        url: index.url,
         hint: 'replace it with --force',
     });
 }
@@ -56,7 +49,7 @@ async function requireNoView(storage, view, signal) {
 /* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 /* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(84905);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(66699);
 /* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(17883);
 /* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(70542);
 /* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8376);
@@ -111,9 +104,9 @@ async function remake(mirror, step, reporter) {
     const { inputs, env, signal } = step;
     const { view } = mirror.push;
     const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
-    const storage = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushStorage */ .o)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .actionConnection */ .X)(inputs, env));
+    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .actionConnection */ .X)(inputs, env), view);
     try {
-        const how = { storage, view, only, force: true, keys: mirror.signed, full: false };
+        const how = { cache, only, force: true, keys: mirror.signed, full: false };
         const { index, problems } = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({ ...how, jobs: inputs.jobs, signal });
         for (const problem of problems)
             reporter.warn(`${mirror.name}: ${problem}`);
@@ -121,7 +114,7 @@ async function remake(mirror, step, reporter) {
         reporter.info(`${mirror.name}: the index ${what}`);
     }
     finally {
-        await storage.close();
+        await cache.close();
     }
 }
 /** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */

@@ -195,10 +195,6 @@ var external_node_os_ = __webpack_require__(48161);
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/cache/index-update.js + 3 modules
 var index_update = __webpack_require__(88273);
-// EXTERNAL MODULE: ./build/cache/publish.js
-var publish = __webpack_require__(40630);
-// EXTERNAL MODULE: ./build/cache/publish-keys.js
-var publish_keys = __webpack_require__(34651);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/temporary-folder.js
@@ -1268,8 +1264,6 @@ async function packSpec(tree, spec, options) {
 
 
 
-
-
 /** Prefixes packed at once. Each uses all cores by itself, but small ones mostly wait for the disk. */
 const PACK_AT_ONCE = Math.min(8, 2 * (0,external_node_os_.availableParallelism)());
 /**
@@ -1289,7 +1283,7 @@ async function push(options, reporter) {
         const finishing = !dryRun && !signal.aborted;
         mirrors.push({
             name: target.name,
-            url: target.storage.url,
+            url: target.cache.reader.storage.url,
             signed: target.signer !== undefined,
             outcomes: ofMirror,
             keyFailed: finishing ? await publishSigner(target, ofMirror, signal) : undefined,
@@ -1306,7 +1300,7 @@ async function usableTargets(options, outcomes) {
     const failures = [];
     for (const target of targets) {
         try {
-            await (0,publish/* ensureLayout3 */.k_)(target.storage, signal, dryRun);
+            await target.cache.prepare(signal, dryRun);
             usable.push(target);
         }
         catch (error) {
@@ -1370,13 +1364,13 @@ async function pushSpec(spec, options) {
     if (wanting.length === 0)
         return;
     try {
-        const document = await (0,publish/* specBlob */.XT)(options.emitter.document(spec.hash));
+        const document = options.emitter.document(spec.hash);
         const packed = await options.packing(() => packSpec(options.tree, spec, options));
         try {
             for (const target of wanting) {
                 await failing(target, async () => {
-                    const content = { tarball: packed, spec: document };
-                    const { sent } = await (0,publish/* publishEntry */.st)(target.storage, spec, content, target.signer, signal);
+                    const content = { tarball: packed, document };
+                    const { sent } = await target.cache.publish(spec, content, target.signer, signal);
                     settle(target, spec, { kind: 'pushed', sent, size: packed.size, sha256: packed.sha256 });
                 });
             }
@@ -1395,7 +1389,7 @@ async function decide(spec, target, options) {
     const { tree, force, dryRun, signal } = options;
     if (signal.aborted)
         return { kind: 'not-tried' };
-    const has = () => (0,publish/* hasWholeEntry */.WJ)(target.storage, spec, target.signer !== undefined, signal);
+    const has = () => target.cache.hasWhole(spec, target.signer !== undefined, signal);
     if (tree.records.get(spec.hash)?.installed !== true) {
         if (!options.roots.has(spec.hash) && options.allowMissing)
             return { kind: 'not-installed' };
@@ -1421,11 +1415,11 @@ function inMirror(outcomes) {
     const there = [...outcomes].filter(([, { kind }]) => kind === 'pushed' || kind === 'present');
     return new Set(there.map(([hash]) => hash));
 }
-async function publishSigner({ storage, signer }, outcomes, signal) {
+async function publishSigner({ cache, signer }, outcomes, signal) {
     if (signer === undefined || inMirror(outcomes).size === 0)
         return undefined;
     try {
-        await (0,publish_keys/* publishKey */.j)(storage, signer.fingerprint, signer.publicKey, signal);
+        await cache.publishKey(signer.fingerprint, signer.publicKey, signal);
         return undefined;
     }
     catch (error) {
@@ -1441,7 +1435,7 @@ async function updateIndex(target, outcomes, emitter, options, notes) {
         const { graph, jobs, signal } = options;
         const additions = { graph, emitter, hashes };
         const onProblem = (text) => void notes.push(text);
-        return await (0,index_update/* addToIndex */.z)(target.storage, additions, { view: target.view, jobs, onProblem, signal });
+        return await (0,index_update/* addToIndex */.z)(target.cache, additions, { jobs, onProblem, signal });
     }
     catch (error) {
         return { failed: (0,errors/* describeError */.Uc)(error) };

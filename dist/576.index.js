@@ -134,13 +134,13 @@ const VERBS = [
         name: 'push',
         aliases: ['create'],
         summary: 'push installed specs to a mirror',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(498), __webpack_require__.e(563), __webpack_require__.e(261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(483), __webpack_require__.e(563), __webpack_require__.e(261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
     },
     {
         name: 'update-index',
         aliases: ['rebuild-index'],
         summary: "make a mirror's index anew from what it holds",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(498), __webpack_require__.e(171)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(179), __webpack_require__.e(897), __webpack_require__.e(737), __webpack_require__.e(483), __webpack_require__.e(171)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
     },
 ];
 

@@ -291,6 +291,7 @@ function damaged() {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $x: () => (/* binding */ incomplete),
 /* harmony export */   LJ: () => (/* binding */ documentUrl),
+/* harmony export */   o$: () => (/* binding */ MAX_SPEC_FILE),
 /* harmony export */   sW: () => (/* binding */ fetchDocument)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
@@ -302,6 +303,8 @@ function damaged() {
 
 /** No manifest, key or signature comes near; what is larger is not one. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
+/** Spec files hold a whole DAG; the largest known are a few megabytes. */
+const MAX_SPEC_FILE = 64 * 1024 * 1024;
 const PAUSE_MS = 100;
 /** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
 async function fetchDocument(storage, key, options) {
@@ -637,12 +640,19 @@ class Scanner {
 /* harmony export */   bd: () => (/* binding */ blobKey),
 /* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
 /* harmony export */   qG: () => (/* binding */ openLayout3),
-/* harmony export */   s8: () => (/* binding */ specManifestKey)
+/* harmony export */   s8: () => (/* binding */ specManifestKey),
+/* harmony export */   tx: () => (/* binding */ blobDescriptor)
 /* harmony export */ });
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(93355);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57356);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(40731);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5518);
+/* harmony import */ var _storage_storage_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(13959);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+
+
+
 
 
 
@@ -650,7 +660,7 @@ const LAYOUT_JSON = 'v3/layout.json';
 const SPEC_MANIFESTS = 'v3/manifests/spec/';
 /** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
 function specManifestKey(spec) {
-    const file = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
+    const file = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
     return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
 }
 /** @param view the name of an index of its own, or undefined for the main one */
@@ -662,17 +672,16 @@ function blobKey(sha256) {
 }
 function openLayout3(storage, view) {
     const readManifest = async (key, what, signal) => {
-        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchDocument */ .sW)(storage, key, { what, signal });
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(storage, key, { what, signal });
         if (bytes === undefined)
             return undefined;
-        return { bytes, manifest: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .documentUrl */ .LJ)(storage, key)) };
+        return { bytes, manifest: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key)) };
     };
-    const readEntry = async (spec, signal) => {
-        const key = specManifestKey(spec);
+    const readAt = async (key, signal) => {
         const found = await readManifest(key, 'the spec manifest', signal);
         if (found === undefined)
             return undefined;
-        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .documentUrl */ .LJ)(storage, key);
+        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key);
         return {
             bytes: found.bytes,
             signed: found.manifest.signed,
@@ -681,6 +690,7 @@ function openLayout3(storage, view) {
             spec: required(found.manifest, 'spec', url),
         };
     };
+    const readEntry = (spec, signal) => readAt(specManifestKey(spec), signal);
     return {
         layout: 'v3',
         storage,
@@ -689,10 +699,10 @@ function openLayout3(storage, view) {
             const found = await readManifest(key, 'the index manifest', signal);
             if (found === undefined)
                 return undefined;
-            const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .findRecord */ .Tq)(found.manifest, 'index');
+            const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(found.manifest, 'index');
             if (record === undefined)
-                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .incomplete */ .$x)((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .documentUrl */ .LJ)(storage, key), 'a record for the index');
-            return { ...descriptor(record), compression: record.compression };
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key), 'a record for the index');
+            return { ...blobDescriptor(record), compression: record.compression };
         },
         async isMarked(signal) {
             return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
@@ -702,15 +712,38 @@ function openLayout3(storage, view) {
             return (await readEntry(spec, signal)) !== undefined;
         },
         read: readEntry,
+        isPlaceOf: (key, spec) => key === specManifestKey(spec),
+        list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listManifests(storage, signal) : undefined,
+        couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
+        readAt,
+        async readSpec({ spec, url }, signal) {
+            if (spec?.sha256 === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, 'a record for the spec');
+            const { key, sha256, size } = spec;
+            const what = 'the spec file';
+            const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(storage, key, { what, signal, maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_SPEC_FILE */ .o$ });
+            if (bytes === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, `the blob it names, ${key}`);
+            (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key) });
+            return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readSpecFile */ .M)(bytes, url);
+        },
     };
 }
-function required(manifest, kind, url) {
-    const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .findRecord */ .Tq)(manifest, kind);
-    if (record === undefined)
-        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .incomplete */ .$x)(url, `a record for the ${kind}`);
-    return descriptor(record);
+async function* listManifests(storage, signal) {
+    for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
+        const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+        if (hash !== undefined)
+            yield { key, hash, modified };
+    }
 }
-function descriptor(record) {
+function required(manifest, kind, url) {
+    const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(manifest, kind);
+    if (record === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, `a record for the ${kind}`);
+    return blobDescriptor(record);
+}
+/** Where a blob that a manifest names lies. */
+function blobDescriptor(record) {
     return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
 }
 
@@ -2639,6 +2672,8 @@ var errors = __webpack_require__(62807);
 var format = __webpack_require__(40731);
 // EXTERNAL MODULE: ./build/spec/spec-file.js
 var spec_file = __webpack_require__(5518);
+// EXTERNAL MODULE: ./build/storage/storage.js
+var storage_storage = __webpack_require__(13959);
 // EXTERNAL MODULE: ./build/cache/fetch-document.js
 var fetch_document = __webpack_require__(93355);
 ;// CONCATENATED MODULE: ./build/cache/layout2.js
@@ -2649,9 +2684,8 @@ var fetch_document = __webpack_require__(93355);
 
 
 
+
 const INDEX = 'build_cache/index.json';
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-const MAX_SPEC_FILE = 64 * 1024 * 1024;
 /**
  * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
  * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
@@ -2669,6 +2703,20 @@ function layout2Keys(spec, nodes) {
     };
 }
 function openLayout2(storage, nodes) {
+    const readAt = async (key, signal) => {
+        const what = 'the spec file';
+        const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, key, { what, signal, maxBytes: fetch_document/* MAX_SPEC_FILE */.o$ });
+        if (bytes === undefined)
+            return undefined;
+        const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+        const { root, nodes: own, tarballSha256 } = (0,spec_file/* readSpecFile */.M)(bytes, url);
+        if (!(0,digest/* isSha256 */._h)(tarballSha256))
+            throw (0,fetch_document/* incomplete */.$x)(url, 'binary_cache_checksum with a SHA-256');
+        const signed = (0,clearsigned/* clearsignedText */.J)(bytes.toString('utf8')) !== undefined;
+        // The document knows its own compiler, which the graph that was asked for may not.
+        const tarball = { key: layout2Keys(root, own).tarball, sha256: tarballSha256, size: undefined };
+        return { bytes, signed, url, tarball, spec: undefined };
+    };
     return {
         layout: 'v2',
         storage,
@@ -2687,14 +2735,13 @@ function openLayout2(storage, nodes) {
             return false;
         },
         async has(spec, signal) {
-            const keys = layout2Keys(spec, nodes);
-            for (const key of [`${keys.spec}.sig`, keys.spec]) {
+            for (const key of documentKeys(spec, nodes)) {
                 // The first bytes suffice: spec files run to megabytes.
                 const start = await (0,fetch_document/* fetchDocument */.sW)(storage, key, {
                     what: 'the spec file',
                     signal,
                     range: { start: 0, end: 63 },
-                    maxBytes: MAX_SPEC_FILE,
+                    maxBytes: fetch_document/* MAX_SPEC_FILE */.o$,
                 });
                 if (start === undefined)
                     continue;
@@ -2705,26 +2752,45 @@ function openLayout2(storage, nodes) {
             return false;
         },
         async read(spec, signal) {
-            const keys = layout2Keys(spec, nodes);
-            for (const key of [`${keys.spec}.sig`, keys.spec]) {
-                const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, key, {
-                    what: 'the spec file',
-                    signal,
-                    maxBytes: MAX_SPEC_FILE,
-                });
-                if (bytes === undefined)
-                    continue;
-                const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
-                const { tarballSha256 } = (0,spec_file/* readSpecFile */.M)(bytes, url);
-                if (!(0,digest/* isSha256 */._h)(tarballSha256))
-                    throw (0,fetch_document/* incomplete */.$x)(url, 'binary_cache_checksum with a SHA-256');
-                const signed = (0,clearsigned/* clearsignedText */.J)(bytes.toString('utf8')) !== undefined;
-                const tarball = { key: keys.tarball, sha256: tarballSha256, size: undefined };
-                return { bytes, signed, url, tarball, spec: undefined };
+            for (const key of documentKeys(spec, nodes)) {
+                const entry = await readAt(key, signal);
+                if (entry !== undefined)
+                    return entry;
             }
             return undefined;
         },
+        isPlaceOf: (key, spec) => documentKeys(spec, nodes).includes(key),
+        list: (0,storage_storage/* canList */.x)(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
+        couldBe: ({ key }, name) => key.includes(`-${name}-`),
+        readAt,
+        async readSpec({ bytes, url }) {
+            return (0,spec_file/* readSpecFile */.M)(bytes, url);
+        },
     };
+}
+function documentKeys(spec, nodes) {
+    const key = layout2Keys(spec, nodes).spec;
+    return [`${key}.sig`, key];
+}
+/** Of a spec that is there signed and unsigned, the signed one only. */
+async function* listSpecFiles(storage, signal) {
+    const unsigned = new Map();
+    const signed = new Set();
+    for await (const { key, modified } of storage.list('build_cache/', { signal })) {
+        const [, hash, sig] = /^build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(\.sig)?$/.exec(key) ?? [];
+        if (hash === undefined)
+            continue;
+        if (sig === undefined) {
+            unsigned.set(key, { key, hash, modified });
+        }
+        else {
+            signed.add(key.slice(0, -sig.length));
+            yield { key, hash, modified };
+        }
+    }
+    for (const [key, entry] of unsigned)
+        if (!signed.has(key))
+            yield entry;
 }
 function compilerOf(spec, nodes) {
     if (spec.compiler !== undefined)
@@ -3726,6 +3792,19 @@ async function readAll(object, options) {
         chunks.push(chunk);
     }
     return Buffer.concat(chunks, length);
+}
+
+
+/***/ }),
+
+/***/ 13959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ canList)
+/* harmony export */ });
+function canList(storage) {
+    return 'list' in storage;
 }
 
 

@@ -192,7 +192,7 @@ async function runMain(env) {
         for (const note of inputs.configuration.notes)
             reporter.warn(note);
         if (inputs.command !== 'check') {
-            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(498), __webpack_require__.e(563), __webpack_require__.e(798), __webpack_require__.e(415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
+            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(483), __webpack_require__.e(563), __webpack_require__.e(798), __webpack_require__.e(415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
             const command = inputs.command === 'push' ? pushCommand : updateIndexCommand;
             return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
         }

@@ -25,16 +25,14 @@ var signing = __webpack_require__(46326);
 var index_store = __webpack_require__(67489);
 // EXTERNAL MODULE: ./build/cache/presence.js
 var presence = __webpack_require__(15496);
-// EXTERNAL MODULE: ./build/cache/publish.js
-var publish = __webpack_require__(40630);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
 var mirrors_open = __webpack_require__(89954);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js
-var open_target = __webpack_require__(84905);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(66699);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var plan_selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
@@ -118,7 +116,6 @@ var push = __webpack_require__(7462);
 
 
 
-
 /**
  * What is new in the tree at `root` since `before`.
  * @param lockfile the environment, if there is one: then only its specs are pushed
@@ -176,21 +173,21 @@ async function autopush(options, reporter) {
         return { pushed: result.mirrors, broken, missing };
     }
     finally {
-        for (const { storage } of targets)
-            await storage.close();
+        for (const { cache } of targets)
+            await cache.close();
     }
 }
 async function openTarget(mirror, options) {
     const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-    const storage = await (0,open_target/* openPushStorage */.o)(mirror, options.connection);
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection);
     try {
-        await (0,publish/* ensureLayout3 */.k_)(storage, options.signal, options.dryRun);
+        await cache.prepare(options.signal, options.dryRun);
     }
     catch (error) {
-        await storage.close();
+        await cache.close();
         throw error;
     }
-    return { name: mirror.name, storage, view: mirror.push.view, signer, elsewhere: new Map() };
+    return { name: mirror.name, cache, signer, elsewhere: new Map() };
 }
 /** What is needed to link or run what is there now, and is not there: whoever installs will have to build it. */
 async function findMissing(pushes, options, reporter) {

@@ -2,6 +2,7 @@
  * What a cache holds, seen the same through every layout. Reading only; what can also publish is a wider type.
  */
 import type { SpecNode } from '../spec/node.ts';
+import type { SpecFile } from '../spec/spec-file.ts';
 import type { StorageReader } from '../storage/storage.ts';
 
 /** A blob and where it lies. */
@@ -33,6 +34,16 @@ export interface IndexLocation extends Descriptor {
   readonly compression: 'gzip' | 'none';
 }
 
+/** An entry as a listing shows it: not read yet. */
+export interface ListedEntry {
+  /** Storage key of its document; of an image, its tag. */
+  readonly key: string;
+  /** The DAG hash in its name. */
+  readonly hash: string;
+  /** Where the storage says so. */
+  readonly modified: Date | undefined;
+}
+
 export type Layout = 'v3' | 'v2' | 'oci';
 
 /** The reading half of a layout. Absent is `undefined` or false; what could not be told throws. */
@@ -47,4 +58,14 @@ export interface EntryReader {
   has(spec: SpecNode, signal?: AbortSignal): Promise<boolean>;
   /** The whole entry. @throws `bad-input` for a malformed one */
   read(spec: SpecNode, signal?: AbortSignal): Promise<Entry | undefined>;
+  /** Whether the document with that key is where a spec's entry belongs. */
+  isPlaceOf(key: string, spec: SpecNode): boolean;
+  /** Every entry there is, in no order. Undefined where the storage cannot enumerate (plain HTTP). */
+  readonly list: ((signal?: AbortSignal) => AsyncIterable<ListedEntry>) | undefined;
+  /** Whether a listed entry may be of a package, as far as its key tells. */
+  couldBe(entry: ListedEntry, packageName: string): boolean;
+  /** An entry that was listed. @throws as {@link read} */
+  readAt(key: string, signal?: AbortSignal): Promise<Entry | undefined>;
+  /** The spec file of an entry, its digest verified where one is known; whose it is has not been looked at. */
+  readSpec(entry: Entry, signal?: AbortSignal): Promise<SpecFile>;
 }

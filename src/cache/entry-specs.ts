@@ -3,17 +3,13 @@
  * HTTP cannot do it.
  */
 import pLimit from 'p-limit';
-import { verifyBytes } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
-import type { StorageLister, StorageReader } from '../storage/storage.ts';
-import type { EntryReader } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import type { SpecFile } from '../spec/spec-file.ts';
+import type { EntryReader, ListedEntry } from './entries.ts';
+import { documentUrl } from './fetch-document.ts';
 import type { SpecSource } from './find-specs.ts';
-import { blobKey, SPEC_MANIFESTS } from './layout3.ts';
-import { findRecord, parseManifest } from './manifest.ts';
 
 export interface EntrySpecsOptions {
   /** What will be asked: entries that cannot match need not be read. */
@@ -26,41 +22,32 @@ export interface EntrySpecsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-const MAX_SPEC_FILE = 64 * 1024 * 1024;
-
-export function canList(storage: StorageReader): storage is StorageLister {
-  return 'list' in storage;
-}
-
 /**
- * @param reader one layout of a mirror
+ * @param reader one layout of a mirror, one that can list
  * @returns undefined when there are no entries in this layout
  * @throws the storage's errors: what could not be read is not "not there"
  */
 export async function entrySpecs(
   reader: EntryReader,
-  storage: StorageLister,
   { asked, jobs, onBad, onProgress, signal }: EntrySpecsOptions,
 ): Promise<SpecSource | undefined> {
-  const layout = reader.layout === 'v2' ? LAYOUT2 : LAYOUT3;
-  const entries: EntryKey[] = [];
-  for await (const { key } of storage.list(layout.prefix, { signal })) {
-    const [, name, hash] = layout.pattern.exec(key) ?? [];
-    if (name !== undefined && hash !== undefined) entries.push({ key, name, hash });
-  }
+  const entries: ListedEntry[] = [];
+  for await (const entry of reader.list?.(signal) ?? []) entries.push(entry);
   if (entries.length === 0) return undefined;
-  const wanted = wantedEntries(entries, asked, layout.isNamed);
+  const wanted = wantedEntries(reader, entries, asked);
   const nodes = new Map<string, SpecNode>();
   const inCache = new Set<string>();
   const limit = pLimit(jobs);
   let done = 0;
-  const read = async ({ key, hash }: EntryKey) => {
+  const read = async ({ key, hash }: ListedEntry) => {
     signal?.throwIfAborted();
     const spec = await readOrReport(
-      () => layout.read(storage, key, signal),
+      async () => {
+        const entry = await reader.readAt(key, signal);
+        return entry === undefined ? undefined : await reader.readSpec(entry, signal);
+      },
       hash,
-      documentUrl(storage, key),
+      documentUrl(reader.storage, key),
       onBad,
     );
     onProgress?.(++done, wanted.length);
@@ -72,65 +59,15 @@ export async function entrySpecs(
   return memorySpecs(nodes, inCache);
 }
 
-interface EntryKey {
-  readonly key: string;
-  /** Layout 2: all that stands before the hash. */
-  readonly name: string;
-  readonly hash: string;
-}
-
-interface LayoutKeys {
-  readonly prefix: string;
-  readonly pattern: RegExp;
-  readonly isNamed: (entry: EntryKey, name: string) => boolean;
-  readonly read: (storage: StorageReader, key: string, signal?: AbortSignal) => Promise<SpecFile | undefined>;
-}
-
-const LAYOUT3: LayoutKeys = {
-  prefix: SPEC_MANIFESTS,
-  pattern: /^v3\/manifests\/spec\/([^/]+)\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/,
-  isNamed: (entry, name) => entry.name === name,
-  async read(storage, key, signal) {
-    const url = documentUrl(storage, key);
-    const manifest = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
-    if (manifest === undefined) return undefined;
-    const record = findRecord(parseManifest(manifest, url), 'spec');
-    if (record === undefined) throw incomplete(url, 'a record for the spec');
-    const blob = blobKey(record.sha256);
-    const bytes = await fetchDocument(storage, blob, {
-      what: 'the spec file',
-      signal,
-      maxBytes: MAX_SPEC_FILE,
-    });
-    if (bytes === undefined) throw incomplete(url, `the blob it names, ${blob}`);
-    verifyBytes(bytes, { sha256: record.sha256, size: record.size, source: documentUrl(storage, blob) });
-    return readSpecFile(bytes, url);
-  },
-};
-
-const LAYOUT2: LayoutKeys = {
-  prefix: 'build_cache/',
-  pattern: /^build_cache\/([^/]+)-([a-z2-7]{32})\.spec\.json(?:\.sig)?$/,
-  isNamed: (entry, name) => entry.name.includes(`-${name}-`),
-  async read(storage, key, signal) {
-    const bytes = await fetchDocument(storage, key, {
-      what: 'the spec file',
-      signal,
-      maxBytes: MAX_SPEC_FILE,
-    });
-    return bytes && readSpecFile(bytes, documentUrl(storage, key));
-  },
-};
-
 /** A name that no entry has may be a virtual package's: who provides it only the entries can tell, all of them. */
 function wantedEntries(
-  entries: readonly EntryKey[],
+  reader: EntryReader,
+  entries: readonly ListedEntry[],
   asked: EntrySpecsOptions['asked'],
-  isNamed: LayoutKeys['isNamed'],
-): readonly EntryKey[] {
-  const wanted = new Set<EntryKey>();
+): readonly ListedEntry[] {
+  const wanted = new Set<ListedEntry>();
   for (const { name, hash = '' } of asked) {
-    const named = name === undefined ? entries : entries.filter((entry) => isNamed(entry, name));
+    const named = name === undefined ? entries : entries.filter((entry) => reader.couldBe(entry, name));
     if (named.length === 0) return entries;
     for (const entry of named) if (entry.hash.startsWith(hash)) wanted.add(entry);
   }

@@ -3,7 +3,6 @@
  * hash says what a spec is, and it is verified.
  */
 import pLimit from 'p-limit';
-import { verifyBytes } from '../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { decodeNode } from '../spec/decode-node.ts';
@@ -11,14 +10,11 @@ import { specEmitter } from '../spec/emit-spec.ts';
 import { postOrder } from '../spec/graph.ts';
 import { verifyHash } from '../spec/hash.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
-import type { Storage } from '../storage/storage.ts';
-import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import type { EntryReader, ListedEntry } from './entries.ts';
+import { documentUrl } from './fetch-document.ts';
 import { INDEX_VERSION, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { countReferences } from './index-merge.ts';
 import { scanIndex } from './index-scan.ts';
-import { blobKey, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
-import { findRecord, parseManifest } from './manifest.ts';
 
 export interface RebuildOptions {
   /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
@@ -39,22 +35,19 @@ export interface RebuiltIndex extends IndexFile {
   readonly read: number;
 }
 
-/** A document that lists more nodes than any spec has. */
-const MAX_SPEC_BLOB = 64 * 1024 * 1024;
-
 /**
  * @param folder where the result is written
  * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks what
  *   is there must not replace a better one
  */
 export async function rebuildIndex(
-  storage: Storage,
+  reader: EntryReader,
   folder: string,
   options: RebuildOptions,
 ): Promise<RebuiltIndex> {
   const { jobs, signal } = options;
   // Listing a mirror is mostly waiting, and an earlier index takes work to read.
-  const [found, known] = await Promise.all([listManifests(storage, options), options.known()]);
+  const [found, known] = await Promise.all([listEntries(reader, options), options.known()]);
   const limit = pLimit(jobs);
   const listed = new Set<string>();
   let read = 0;
@@ -65,7 +58,7 @@ export async function rebuildIndex(
           signal?.throwIfAborted();
           const key = found.get(hash) ?? '';
           try {
-            for (const node of await readEntryNodes(storage, hash, key, signal)) {
+            for (const node of await readEntryNodes(reader, hash, key, signal)) {
               if (!known.has(node.hash)) known.set(node.hash, node);
             }
             listed.add(hash);
@@ -83,7 +76,7 @@ export async function rebuildIndex(
   const unknown: string[] = [];
   for (const [hash, key] of found) {
     const node = known.get(hash);
-    if (node === undefined || specManifestKey(node) !== key) unknown.push(hash);
+    if (node === undefined || !reader.isPlaceOf(key, node)) unknown.push(hash);
     else listed.add(hash);
   }
   await readAll(unknown);
@@ -118,46 +111,41 @@ export async function readIndexNodes(
   return nodes;
 }
 
-/** Keys of manifests by the hash in their names. */
-async function listManifests(
-  storage: Storage,
+/** Keys of entries by the hash in their names. */
+async function listEntries(
+  reader: EntryReader,
   { only, signal }: RebuildOptions,
 ): Promise<Map<string, string>> {
-  const keys: string[] = [];
-  for await (const { key } of storage.list(SPEC_MANIFESTS, { signal })) keys.push(key);
+  if (reader.list === undefined) {
+    throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
+      url: reader.storage.url,
+    });
+  }
+  const entries: ListedEntry[] = [];
+  for await (const entry of reader.list(signal)) entries.push(entry);
   const found = new Map<string, string>();
-  for (const key of keys.sort()) {
-    const hash = /-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
-    if (hash !== undefined && (only === undefined || only.has(hash))) found.set(hash, key);
+  for (const { key, hash } of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+    if (only === undefined || only.has(hash)) found.set(hash, key);
   }
   return found;
 }
 
-/** All nodes of a spec's document, which must be about the spec that the manifest's name says. */
+/** All nodes of a spec's document, which must be about the spec that the entry's name says. */
 async function readEntryNodes(
-  storage: Storage,
+  reader: EntryReader,
   hash: string,
   key: string,
   signal: AbortSignal | undefined,
 ): Promise<Iterable<SpecNode>> {
-  const url = documentUrl(storage, key);
-  const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
-  if (bytes === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
-  const record = findRecord(parseManifest(bytes, url), 'spec');
-  if (record === undefined) throw incomplete(url, 'a record for the spec');
-  const blob = await fetchDocument(storage, blobKey(record.sha256), {
-    what: 'the spec',
-    maxBytes: MAX_SPEC_BLOB,
-    signal,
-  });
-  if (blob === undefined) throw incomplete(url, `its blob ${record.sha256}`);
-  verifyBytes(blob, { sha256: record.sha256, size: record.size, source: url });
-  const { root, nodes } = readSpecFile(blob, url);
-  if (root.hash !== hash || specManifestKey(root) !== key) {
+  const url = documentUrl(reader.storage, key);
+  const entry = await reader.readAt(key, signal);
+  if (entry === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
+  const { root, nodes } = await reader.readSpec(entry, signal);
+  if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
     throw new BuildcacheError('bad-input', 'it is filed as another spec', {
       url,
-      expected: key,
-      found: specManifestKey(root),
+      expected: hash,
+      found: `${root.name}@${root.version}/${root.hash}`,
     });
   }
   return nodes.values();

@@ -5,14 +5,11 @@ import { BuildcacheError } from '../core/errors.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
-import type { StorageReader } from '../storage/storage.ts';
-import type { EntryReader } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import { canList, type StorageLister, type StorageReader } from '../storage/storage.ts';
+import type { EntryReader, ListedEntry } from './entries.ts';
+import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 
 const INDEX = 'build_cache/index.json';
-
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-const MAX_SPEC_FILE = 64 * 1024 * 1024;
 
 /**
  * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
@@ -35,6 +32,18 @@ export function layout2Keys(
 }
 
 export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, SpecNode>): EntryReader {
+  const readAt = async (key: string, signal?: AbortSignal) => {
+    const what = 'the spec file';
+    const bytes = await fetchDocument(storage, key, { what, signal, maxBytes: MAX_SPEC_FILE });
+    if (bytes === undefined) return undefined;
+    const url = documentUrl(storage, key);
+    const { root, nodes: own, tarballSha256 } = readSpecFile(bytes, url);
+    if (!isSha256(tarballSha256)) throw incomplete(url, 'binary_cache_checksum with a SHA-256');
+    const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
+    // The document knows its own compiler, which the graph that was asked for may not.
+    const tarball = { key: layout2Keys(root, own).tarball, sha256: tarballSha256, size: undefined };
+    return { bytes, signed, url, tarball, spec: undefined };
+  };
   return {
     layout: 'v2',
     storage,
@@ -54,8 +63,7 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     },
 
     async has(spec, signal) {
-      const keys = layout2Keys(spec, nodes);
-      for (const key of [`${keys.spec}.sig`, keys.spec]) {
+      for (const key of documentKeys(spec, nodes)) {
         // The first bytes suffice: spec files run to megabytes.
         const start = await fetchDocument(storage, key, {
           what: 'the spec file',
@@ -71,24 +79,43 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     },
 
     async read(spec, signal) {
-      const keys = layout2Keys(spec, nodes);
-      for (const key of [`${keys.spec}.sig`, keys.spec]) {
-        const bytes = await fetchDocument(storage, key, {
-          what: 'the spec file',
-          signal,
-          maxBytes: MAX_SPEC_FILE,
-        });
-        if (bytes === undefined) continue;
-        const url = documentUrl(storage, key);
-        const { tarballSha256 } = readSpecFile(bytes, url);
-        if (!isSha256(tarballSha256)) throw incomplete(url, 'binary_cache_checksum with a SHA-256');
-        const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
-        const tarball = { key: keys.tarball, sha256: tarballSha256, size: undefined };
-        return { bytes, signed, url, tarball, spec: undefined };
+      for (const key of documentKeys(spec, nodes)) {
+        const entry = await readAt(key, signal);
+        if (entry !== undefined) return entry;
       }
       return undefined;
     },
+
+    isPlaceOf: (key, spec) => documentKeys(spec, nodes).includes(key),
+    list: canList(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
+    couldBe: ({ key }, name) => key.includes(`-${name}-`),
+    readAt,
+    async readSpec({ bytes, url }) {
+      return readSpecFile(bytes, url);
+    },
   };
+}
+
+function documentKeys(spec: SpecNode, nodes: ReadonlyMap<string, SpecNode>): readonly string[] {
+  const key = layout2Keys(spec, nodes).spec;
+  return [`${key}.sig`, key];
+}
+
+/** Of a spec that is there signed and unsigned, the signed one only. */
+async function* listSpecFiles(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ListedEntry> {
+  const unsigned = new Map<string, ListedEntry>();
+  const signed = new Set<string>();
+  for await (const { key, modified } of storage.list('build_cache/', { signal })) {
+    const [, hash, sig] = /^build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(\.sig)?$/.exec(key) ?? [];
+    if (hash === undefined) continue;
+    if (sig === undefined) {
+      unsigned.set(key, { key, hash, modified });
+    } else {
+      signed.add(key.slice(0, -sig.length));
+      yield { key, hash, modified };
+    }
+  }
+  for (const [key, entry] of unsigned) if (!signed.has(key)) yield entry;
 }
 
 function compilerOf(spec: SpecNode, nodes: ReadonlyMap<string, SpecNode>): { name: string; version: string } {

@@ -1,9 +1,11 @@
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+import { verifyBytes } from '../core/digest.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { StorageReader } from '../storage/storage.ts';
-import type { Descriptor, EntryReader } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import { readSpecFile } from '../spec/spec-file.ts';
+import { canList, type StorageLister, type StorageReader } from '../storage/storage.ts';
+import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
+import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 import { type BlobRecord, findRecord, type Manifest, parseManifest } from './manifest.ts';
 
 export const LAYOUT_JSON = 'v3/layout.json';
@@ -31,8 +33,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     return { bytes, manifest: parseManifest(bytes, documentUrl(storage, key)) };
   };
 
-  const readEntry = async (spec: SpecNode, signal?: AbortSignal) => {
-    const key = specManifestKey(spec);
+  const readAt = async (key: string, signal?: AbortSignal) => {
     const found = await readManifest(key, 'the spec manifest', signal);
     if (found === undefined) return undefined;
     const url = documentUrl(storage, key);
@@ -45,6 +46,8 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     };
   };
 
+  const readEntry = (spec: SpecNode, signal?: AbortSignal) => readAt(specManifestKey(spec), signal);
+
   return {
     layout: 'v3',
     storage,
@@ -55,7 +58,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       if (found === undefined) return undefined;
       const record = findRecord(found.manifest, 'index');
       if (record === undefined) throw incomplete(documentUrl(storage, key), 'a record for the index');
-      return { ...descriptor(record), compression: record.compression };
+      return { ...blobDescriptor(record), compression: record.compression };
     },
 
     async isMarked(signal) {
@@ -68,15 +71,37 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     },
 
     read: readEntry,
+    isPlaceOf: (key, spec) => key === specManifestKey(spec),
+    list: canList(storage) ? (signal) => listManifests(storage, signal) : undefined,
+    couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
+    readAt,
+
+    async readSpec({ spec, url }, signal) {
+      if (spec?.sha256 === undefined) throw incomplete(url, 'a record for the spec');
+      const { key, sha256, size } = spec;
+      const what = 'the spec file';
+      const bytes = await fetchDocument(storage, key, { what, signal, maxBytes: MAX_SPEC_FILE });
+      if (bytes === undefined) throw incomplete(url, `the blob it names, ${key}`);
+      verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
+      return readSpecFile(bytes, url);
+    },
   };
+}
+
+async function* listManifests(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ListedEntry> {
+  for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
+    const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+    if (hash !== undefined) yield { key, hash, modified };
+  }
 }
 
 function required(manifest: Manifest, kind: 'tarball' | 'spec', url: string): Descriptor {
   const record = findRecord(manifest, kind);
   if (record === undefined) throw incomplete(url, `a record for the ${kind}`);
-  return descriptor(record);
+  return blobDescriptor(record);
 }
 
-function descriptor(record: BlobRecord): Descriptor {
+/** Where a blob that a manifest names lies. */
+export function blobDescriptor(record: BlobRecord): Descriptor {
   return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
 }

@@ -21,8 +21,8 @@ const SMALL = 256 * 1024;
 export interface EntryContent {
   /** The gzip-compressed archive on disk. */
   readonly tarball: { readonly file: string; readonly size: number; readonly sha256: string };
-  /** From {@link specBlob}. */
-  readonly spec: Uint8Array;
+  /** The text of the spec's `spec.json`. */
+  readonly document: string;
 }
 
 export interface Published {
@@ -44,10 +44,11 @@ export async function publishEntry(
 ): Promise<Published> {
   const { tarball } = content;
   // Reading a small file once is cheaper than all it takes to copy one.
+  const document = await specBlob(content.document);
   const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
   const blobs: Array<readonly [BlobContent, ReturnType<typeof blobRecord>]> = [
     [archive, blobRecord('tarball', archive, 'gzip')],
-    [content.spec, blobRecord('spec', content.spec, 'gzip')],
+    [document, blobRecord('spec', document, 'gzip')],
   ];
   const reused: typeof blobs = [];
   let sent = 0;
@@ -56,8 +57,8 @@ export async function publishEntry(
     else sent += record.size;
   }
   const text = formatManifest(blobs.map(([, record]) => record));
-  const document = signer === undefined ? text : await signer.sign(text);
-  await storage.put(specManifestKey(spec), Buffer.from(document), {
+  const manifest = signer === undefined ? text : await signer.sign(text);
+  await storage.put(specManifestKey(spec), Buffer.from(manifest), {
     contentType: 'application/json',
     signal,
   });

@@ -4,13 +4,12 @@
  */
 import { openIndexStore } from '../cache/index-store.ts';
 import { findPresence } from '../cache/presence.ts';
-import { ensureLayout3 } from '../cache/publish.ts';
 import type { Signer } from '../cache/signing.ts';
 import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
-import { openPushStorage } from '../mirrors/open-target.ts';
+import { openPushMirror } from '../mirrors/open-target.ts';
 import { type AutopushSelection, selectToAutopush, strayPrefix } from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -133,20 +132,20 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
     const missing = signal.aborted ? [] : await findMissing(result.mirrors, options, reporter);
     return { pushed: result.mirrors, broken, missing };
   } finally {
-    for (const { storage } of targets) await storage.close();
+    for (const { cache } of targets) await cache.close();
   }
 }
 
 async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<PushTarget> {
   const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-  const storage = await openPushStorage(mirror, options.connection);
+  const cache = await openPushMirror(mirror, options.connection);
   try {
-    await ensureLayout3(storage, options.signal, options.dryRun);
+    await cache.prepare(options.signal, options.dryRun);
   } catch (error) {
-    await storage.close();
+    await cache.close();
     throw error;
   }
-  return { name: mirror.name, storage, view: mirror.push.view, signer, elsewhere: new Map() };
+  return { name: mirror.name, cache, signer, elsewhere: new Map() };
 }
 
 /** What is needed to link or run what is there now, and is not there: whoever installs will have to build it. */

@@ -1,6 +1,6 @@
 /** `list`: which specs the mirrors have, all mirrors merged. */
 import type { EntryReader } from '../cache/entries.ts';
-import { canList, entrySpecs } from '../cache/entry-specs.ts';
+import { entrySpecs } from '../cache/entry-specs.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
 import { findSpecs, type SpecSource } from '../cache/find-specs.ts';
 import { indexSpecs } from '../cache/index-specs.ts';
@@ -15,7 +15,6 @@ import { ANYTHING, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatVariants } from '../spec/format.ts';
 import { type HostArchitecture, runsOn } from '../spec/host-architecture.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { StorageLister } from '../storage/storage.ts';
 
 export interface ListOptions {
   readonly mirrors: readonly Mirror[];
@@ -145,10 +144,10 @@ async function listMirror(
     // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
     if (denied !== undefined && !hasIndex) throw denied;
     for (const { reader, damage } of missing) {
-      if (canList(reader.storage)) {
+      if (reader.list !== undefined) {
         if (damage !== undefined)
           said.push(`its index cannot be used, its entries were read: ${describeError(damage)}`);
-        collected.push(await listEntries(reader, reader.storage, options, onBad, reporter));
+        collected.push(await listEntries(reader, options, onBad, reporter));
       } else if (damage !== undefined) {
         throw damage;
       } else if (!hasIndex) {
@@ -191,14 +190,13 @@ async function listIndex(
 
 async function listEntries(
   reader: EntryReader,
-  storage: StorageLister,
   options: ListOptions,
   onBad: (error: BuildcacheError) => void,
   reporter: Reporter,
 ): Promise<Collector> {
   let progress: Progress | undefined;
   try {
-    const source = await entrySpecs(reader, storage, {
+    const source = await entrySpecs(reader, {
       asked: asked(options),
       jobs: options.connection.jobs,
       onBad,

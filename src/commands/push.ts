@@ -4,9 +4,8 @@
  */
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
+import type { CacheWriter } from '../cache/cache-writer.ts';
 import { addToIndex } from '../cache/index-update.ts';
-import { ensureLayout3, hasWholeEntry, publishEntry, specBlob } from '../cache/publish.ts';
-import { publishKey } from '../cache/publish-keys.ts';
 import type { Signer } from '../cache/signing.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
@@ -15,16 +14,13 @@ import type { Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { Storage } from '../storage/storage.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 
 /** A mirror that is pushed to. */
 export interface PushTarget {
   readonly name: string;
-  readonly storage: Storage;
-  /** Of its index. */
-  readonly view: string | undefined;
+  readonly cache: CacheWriter;
   /** Undefined: unsigned. */
   readonly signer: Signer | undefined;
   /** Hashes that need not be here, and the mirror that has them. */
@@ -76,7 +72,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
     const finishing = !dryRun && !signal.aborted;
     mirrors.push({
       name: target.name,
-      url: target.storage.url,
+      url: target.cache.reader.storage.url,
       signed: target.signer !== undefined,
       outcomes: ofMirror,
       keyFailed: finishing ? await publishSigner(target, ofMirror, signal) : undefined,
@@ -94,7 +90,7 @@ async function usableTargets(options: PushOptions, outcomes: Outcomes): Promise<
   const failures: unknown[] = [];
   for (const target of targets) {
     try {
-      await ensureLayout3(target.storage, signal, dryRun);
+      await target.cache.prepare(signal, dryRun);
       usable.push(target);
     } catch (error) {
       failures.push(error);
@@ -166,13 +162,13 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   }
   if (wanting.length === 0) return;
   try {
-    const document = await specBlob(options.emitter.document(spec.hash));
+    const document = options.emitter.document(spec.hash);
     const packed = await options.packing(() => packSpec(options.tree, spec, options));
     try {
       for (const target of wanting) {
         await failing(target, async () => {
-          const content = { tarball: packed, spec: document };
-          const { sent } = await publishEntry(target.storage, spec, content, target.signer, signal);
+          const content = { tarball: packed, document };
+          const { sent } = await target.cache.publish(spec, content, target.signer, signal);
           settle(target, spec, { kind: 'pushed', sent, size: packed.size, sha256: packed.sha256 });
         });
       }
@@ -188,7 +184,7 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
 async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Promise<PushOutcome | 'push'> {
   const { tree, force, dryRun, signal } = options;
   if (signal.aborted) return { kind: 'not-tried' };
-  const has = () => hasWholeEntry(target.storage, spec, target.signer !== undefined, signal);
+  const has = () => target.cache.hasWhole(spec, target.signer !== undefined, signal);
   if (tree.records.get(spec.hash)?.installed !== true) {
     if (!options.roots.has(spec.hash) && options.allowMissing) return { kind: 'not-installed' };
     // What the mirror has already need not be installed as well.
@@ -213,13 +209,13 @@ function inMirror(outcomes: ReadonlyMap<string, PushOutcome>): Set<string> {
 }
 
 async function publishSigner(
-  { storage, signer }: PushTarget,
+  { cache, signer }: PushTarget,
   outcomes: ReadonlyMap<string, PushOutcome>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (signer === undefined || inMirror(outcomes).size === 0) return undefined;
   try {
-    await publishKey(storage, signer.fingerprint, signer.publicKey, signal);
+    await cache.publishKey(signer.fingerprint, signer.publicKey, signal);
     return undefined;
   } catch (error) {
     return describeError(error);
@@ -240,7 +236,7 @@ async function updateIndex(
     const { graph, jobs, signal } = options;
     const additions = { graph, emitter, hashes };
     const onProblem = (text: string) => void notes.push(text);
-    return await addToIndex(target.storage, additions, { view: target.view, jobs, onProblem, signal });
+    return await addToIndex(target.cache, additions, { jobs, onProblem, signal });
   } catch (error) {
     return { failed: describeError(error) };
   }

@@ -1,14 +1,10 @@
 /** `update-index`: a mirror's index, made anew from what it holds; and the list of its keys. */
+import type { CacheWriter } from '../cache/cache-writer.ts';
 import { type IndexUpdate, remakeIndex } from '../cache/index-update.ts';
-import { indexManifestKey } from '../cache/layout3.ts';
-import { ensureLayout3 } from '../cache/publish.ts';
-import { updateKeyIndex } from '../cache/publish-keys.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import type { Storage } from '../storage/storage.ts';
 
 export interface UpdateIndexOptions {
-  readonly storage: Storage;
-  readonly view: string | undefined;
+  readonly cache: CacheWriter;
   /** For a view: the hashes it lists; everything when undefined. */
   readonly only: ReadonlySet<string> | undefined;
   /** A view that is there is replaced. */
@@ -33,20 +29,20 @@ export interface UpdateIndexResult {
  *   the storage does
  */
 export async function updateIndex(options: UpdateIndexOptions): Promise<UpdateIndexResult> {
-  const { storage, view, only, force, keys, full, jobs, signal } = options;
-  if (view !== undefined && !force) await requireNoView(storage, view, signal);
-  await ensureLayout3(storage, signal);
+  const { cache, only, force, keys, full, jobs, signal } = options;
+  if (cache.index.isView && !force) await requireNoView(cache, signal);
+  await cache.prepare(signal);
   const problems: string[] = [];
   const onProblem = (text: string) => void problems.push(text);
-  const index = await remakeIndex(storage, { view, only, full, jobs, onProblem, signal });
-  const keysChanged = keys && (await updateKeyIndex(storage, signal));
-  return { url: storage.url, index, keysChanged, problems };
+  const index = await remakeIndex(cache, { only, full, jobs, onProblem, signal });
+  const keysChanged = keys && (await cache.updateKeyIndex(signal));
+  return { url: cache.reader.storage.url, index, keysChanged, problems };
 }
 
-async function requireNoView(storage: Storage, view: string, signal: AbortSignal): Promise<void> {
-  if ((await storage.head(indexManifestKey(view), { signal })) === undefined) return;
-  throw new BuildcacheError('usage', `there is an index "${view}" already`, {
-    url: storage.url,
+async function requireNoView({ index }: CacheWriter, signal: AbortSignal): Promise<void> {
+  if (!(await index.read(signal)).exists) return;
+  throw new BuildcacheError('usage', 'there is an index of that name already', {
+    url: index.url,
     hint: 'replace it with --force',
   });
 }

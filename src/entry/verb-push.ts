@@ -11,7 +11,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
-import { openPushStorage } from '../mirrors/open-target.ts';
+import { openPushMirror } from '../mirrors/open-target.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
 import { pushJson } from '../report/push-json.ts';
@@ -112,9 +112,9 @@ async function run(
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
   const signer = await chooseSigner(mirror, options, context);
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
-  const storage = await openPushStorage(mirror, around.connection);
+  const cache = await openPushMirror(mirror, around.connection);
   try {
-    const target: PushTarget = { name: mirror.name, storage, view: mirror.push.view, signer, elsewhere };
+    const target: PushTarget = { name: mirror.name, cache, signer, elsewhere };
     const result = await push(
       {
         ...options,
@@ -140,7 +140,7 @@ async function run(
     if (result.cancelled) throw cancelled(context.signal);
     context.exit(pushExitCode(result));
   } finally {
-    await storage.close();
+    await cache.close();
   }
 }
 

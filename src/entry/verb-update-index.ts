@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { updateIndex } from '../commands/update-index.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
-import { openPushStorage } from '../mirrors/open-target.ts';
+import { openPushMirror } from '../mirrors/open-target.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from './shared-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -38,11 +38,10 @@ async function run(
   const view = options.name ?? mirror.push.view;
   const only =
     view === undefined ? undefined : new Set((await readEnvironment(around.environment)).nodes.keys());
-  const storage = await openPushStorage({ ...mirror, name: argument }, around.connection);
+  const cache = await openPushMirror({ ...mirror, name: argument }, around.connection, view);
   try {
     const result = await updateIndex({
-      storage,
-      view,
+      cache,
       only,
       force: options.force,
       keys: options.keys,
@@ -64,6 +63,6 @@ async function run(
     }
     context.exit(problems.length === 0 ? 0 : 1);
   } finally {
-    await storage.close();
+    await cache.close();
   }
 }

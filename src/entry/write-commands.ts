@@ -5,7 +5,7 @@ import type { Host } from '../github/host.ts';
 import type { JobReporter } from '../github/job-reporter.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import { openPushStorage } from '../mirrors/open-target.ts';
+import { openPushMirror } from '../mirrors/open-target.ts';
 import { EMPTY_SNAPSHOT } from '../tree/install-snapshot.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
@@ -65,15 +65,15 @@ async function remake(mirror: Mirror, step: WriteStep, reporter: JobReporter): P
   const { view } = mirror.push;
   const only =
     view === undefined ? undefined : new Set((await readEnvironment(inputs.environment)).nodes.keys());
-  const storage = await openPushStorage(mirror, actionConnection(inputs, env));
+  const cache = await openPushMirror(mirror, actionConnection(inputs, env), view);
   try {
-    const how = { storage, view, only, force: true, keys: mirror.signed, full: false };
+    const how = { cache, only, force: true, keys: mirror.signed, full: false };
     const { index, problems } = await updateIndex({ ...how, jobs: inputs.jobs, signal });
     for (const problem of problems) reporter.warn(`${mirror.name}: ${problem}`);
     const what = index.changed ? `now has ${index.records} records` : 'was right already';
     reporter.info(`${mirror.name}: the index ${what}`);
   } finally {
-    await storage.close();
+    await cache.close();
   }
 }
 

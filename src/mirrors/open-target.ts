@@ -1,16 +1,21 @@
 /** A mirror opened for writing. */
+import { type CacheWriter, openLayout3Writer } from '../cache/cache-writer.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import type { Storage } from '../storage/storage.ts';
 import type { Mirror } from './mirror.ts';
 import { type Connection, openStorage } from './open.ts';
 
 /**
- * The storage behind the side a mirror is pushed to.
+ * The side a mirror is pushed to.
+ * @param view the name of the index to change, if it is not the configured one
  * @throws BuildcacheError `unsupported` for what can only be read; else as `openStorage`
  */
-export async function openPushStorage(mirror: Mirror, connection: Connection): Promise<Storage> {
+export async function openPushMirror(
+  mirror: Mirror,
+  connection: Connection,
+  view: string | undefined = mirror.push.view,
+): Promise<CacheWriter> {
   const storage = await openStorage(mirror.name, mirror.push, connection);
-  if ('put' in storage) return storage;
+  if ('put' in storage) return openLayout3Writer(storage, view);
   await storage.close();
   throw new BuildcacheError('unsupported', `mirror "${mirror.name}" can only be read`, {
     url: storage.url,

@@ -46,6 +46,10 @@ export interface StorageLister extends StorageReader {
   list(prefix: string, options?: Pick<GetOptions, 'signal'>): AsyncIterable<ObjectInfo>;
 }
 
+export function canList(storage: StorageReader): storage is StorageLister {
+  return 'list' in storage;
+}
+
 /** A precondition. `ifAbsent`: nothing there yet. `ifMatch`: still the version with this etag. */
 export type PutCondition = { readonly ifAbsent: true } | { readonly ifMatch: string };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canList, entrySpecs } from '../../src/cache/entry-specs.ts';
+import { entrySpecs } from '../../src/cache/entry-specs.ts';
 import { findSpecs, type SpecSource } from '../../src/cache/find-specs.ts';
 import { indexSpecs } from '../../src/cache/index-specs.ts';
 import { openIndexStore } from '../../src/cache/index-store.ts';
@@ -90,12 +90,11 @@ describe('in a cache of 80 generated specs', () => {
 
   it('finds the same among the entries themselves', async () => {
     const storage = openFileStorage(`${dir.path}/mirror`);
-    if (!canList(storage)) throw new Error('file storage lists');
     const onBad = (error: Error) => {
       throw error;
     };
     const reader = openLayout3(storage, undefined);
-    const source = await entrySpecs(reader, storage, { asked: [parseSpec('*')], jobs: 8, onBad });
+    const source = await entrySpecs(reader, { asked: [parseSpec('*')], jobs: 8, onBad });
     if (source === undefined) throw new Error('there are entries');
     expect(await compare(source)).toBeGreaterThan(200);
   });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
 import { addToIndex, type IndexUpdateOptions, remakeIndex } from '../../src/cache/index-update.ts';
 import { formatManifest } from '../../src/cache/manifest.ts';
 import { blobRecord } from '../../src/cache/put-blob.ts';
@@ -26,7 +27,7 @@ function additions(hashes: Iterable<string>, of: Pick<SpecGraph, 'nodes'> = grap
 
 function options(more: Partial<IndexUpdateOptions> = {}): IndexUpdateOptions & { problems: string[] } {
   const problems: string[] = [];
-  return { view: undefined, jobs: 4, onProblem: (text) => void problems.push(text), problems, ...more };
+  return { jobs: 4, onProblem: (text) => void problems.push(text), problems, ...more };
 }
 
 /** One that an earlier Spack might have left. */
@@ -47,7 +48,8 @@ describe('addToIndex', () => {
     await generateMirror(whole, environment);
     await generateMirror(parts, environment, { indexed: ({ hash }) => hash === built[30]?.hash });
     const storage = openFileStorage(parts);
-    for (const { hash } of built.toReversed()) await addToIndex(storage, additions([hash]), options());
+    for (const { hash } of built.toReversed())
+      await addToIndex(openLayout3Writer(storage, undefined), additions([hash]), options());
     expect(indexOf(folderDocuments(parts))).toEqual(indexOf(folderDocuments(whole)));
     assertSound(folderDocuments(parts));
   });
@@ -56,7 +58,11 @@ describe('addToIndex', () => {
     await using dir = await tempDir();
     await generateMirror(dir.path, environment);
     const before = folderDocuments(dir.path);
-    const update = await addToIndex(openFileStorage(dir.path), additions([built[3]?.hash ?? '']), options());
+    const update = await addToIndex(
+      openLayout3Writer(openFileStorage(dir.path), undefined),
+      additions([built[3]?.hash ?? '']),
+      options(),
+    );
     expect(update).toMatchObject({ changed: false, read: 0 });
     expect(folderDocuments(dir.path)).toEqual(before);
   });
@@ -76,7 +82,11 @@ describe('addToIndex', () => {
       damage();
       // Few are known, the others have to be read.
       const few = { nodes: new Map([...graph.nodes].slice(0, 2)) };
-      await addToIndex(openFileStorage(dir.path), additions([first], few), options());
+      await addToIndex(
+        openLayout3Writer(openFileStorage(dir.path), undefined),
+        additions([first], few),
+        options(),
+      );
       expect(indexOf(folderDocuments(dir.path))).toEqual(expected);
     }
   });
@@ -87,7 +97,8 @@ describe('addToIndex', () => {
     const storage = openFileStorage(dir.path);
     const [a, b] = built;
     if (a === undefined || b === undefined) throw new Error('too few specs');
-    for (const { hash } of [a, b]) await addToIndex(storage, additions([hash]), options({ view: 'mine' }));
+    for (const { hash } of [a, b])
+      await addToIndex(openLayout3Writer(storage, 'mine'), additions([hash]), options());
     const records = [...(indexOf(folderDocuments(dir.path), 'mine/') ?? [])] as [
       string,
       { in_buildcache: boolean },
@@ -105,9 +116,11 @@ describe('addToIndex', () => {
     await generateMirror(dir.path, environment);
     const storage = openFileStorage(dir.path);
     const [a = '', b = ''] = built.map(({ hash }) => hash);
-    await addToIndex(storage, additions([a]), options({ view: 'mine' }));
+    await addToIndex(openLayout3Writer(storage, 'mine'), additions([a]), options());
     writeFileSync(join(dir.path, 'v3/manifests/index/mine/index.manifest.json'), '{}');
-    await expect(addToIndex(storage, additions([b]), options({ view: 'mine' }))).rejects.toMatchObject({
+    await expect(
+      addToIndex(openLayout3Writer(storage, 'mine'), additions([b]), options()),
+    ).rejects.toMatchObject({
       code: 'bad-input',
     });
   });
@@ -123,7 +136,7 @@ describe('addToIndex', () => {
             const storage = await openS3(server.url);
             for (let i = 0; i < half.length; i += 10) {
               const hashes = half.slice(i, i + 10).map(({ hash }) => hash);
-              await addToIndex(storage, additions(hashes), options({ view: 'all' }));
+              await addToIndex(openLayout3Writer(storage, 'all'), additions(hashes), options());
             }
             await storage.close();
             return half.length;
@@ -151,12 +164,15 @@ describe('addToIndex', () => {
       put: async (key, source, put) => {
         if (key.includes('manifests/index') && isFirst) {
           isFirst = false;
-          await addToIndex(storage, additions([b]), options());
+          await addToIndex(openLayout3Writer(storage, undefined), additions([b]), options());
         }
         return await storage.put(key, source, put);
       },
     };
-    expect(await addToIndex(raced, additions([a]), options())).toMatchObject({ changed: true, retries: 1 });
+    expect(await addToIndex(openLayout3Writer(raced, undefined), additions([a]), options())).toMatchObject({
+      changed: true,
+      retries: 1,
+    });
     expect(listedHashes(folderDocuments(dir.path))).toEqual(new Set([a, b]));
   });
 });
@@ -173,12 +189,17 @@ describe('remakeIndex', () => {
       indexed: ({ hash }) => hash !== built[20]?.hash,
     });
     expect(index).toBeDefined();
-    const update = await remakeIndex(openFileStorage(dir.path), { ...options(), full });
+    const update = await remakeIndex(openLayout3Writer(openFileStorage(dir.path), undefined), {
+      ...options(),
+      full,
+    });
     expect(update).toMatchObject({ changed: true, read: full ? 59 : expect.any(Number) });
     expect(update.read).toBeLessThanOrEqual(full ? 59 : 1);
     expect(indexOf(folderDocuments(dir.path))).toEqual(expected);
     assertSound(folderDocuments(dir.path));
-    expect(await remakeIndex(openFileStorage(dir.path), { ...options(), full })).toMatchObject({
+    expect(
+      await remakeIndex(openLayout3Writer(openFileStorage(dir.path), undefined), { ...options(), full }),
+    ).toMatchObject({
       changed: false,
     });
   });
@@ -191,7 +212,10 @@ describe('remakeIndex', () => {
     const root = environment.roots[0]?.hash ?? '';
     expect(entries.has(root)).toBe(true);
     await generateMirror(dir.path, environment, { indexed: ({ hash }) => hash !== root });
-    const update = await remakeIndex(openFileStorage(dir.path), { ...options(), full: false });
+    const update = await remakeIndex(openLayout3Writer(openFileStorage(dir.path), undefined), {
+      ...options(),
+      full: false,
+    });
     expect(update).toMatchObject({ changed: true, read: 1 });
     expect(indexOf(folderDocuments(dir.path))).toEqual(expected);
   });
@@ -205,7 +229,7 @@ describe('remakeIndex', () => {
     rmSync(join(dir.path, entryA.spec));
     writeFileSync(join(dir.path, entryB.manifest), readFileSync(join(dir.path, entryC.manifest)));
     const asked = options();
-    await remakeIndex(openFileStorage(dir.path), { ...asked, full: true });
+    await remakeIndex(openLayout3Writer(openFileStorage(dir.path), undefined), { ...asked, full: true });
     const listed = listedHashes(folderDocuments(dir.path));
     expect(listed.size).toBe(58);
     expect(listed.has(a) || listed.has(b)).toBe(false);

@@ -1,4 +1,5 @@
 /** Pushing the fixture's specs with the options a test does not care about. */
+import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
 import { type PushOptions, type PushTarget, push } from '../../src/commands/push.ts';
 import type { PushResult } from '../../src/plan/push-result.ts';
 import { SILENT } from '../../src/report/reporter.ts';
@@ -7,7 +8,13 @@ import type { InstallTree } from '../../src/tree/install-tree.ts';
 import { pushable } from '../tree/toy-store.ts';
 
 export function target(storage: Storage, more: Partial<PushTarget> = {}): PushTarget {
-  return { name: 'mirror', storage, view: undefined, signer: undefined, elsewhere: new Map(), ...more };
+  return {
+    name: 'mirror',
+    cache: openLayout3Writer(storage, undefined),
+    signer: undefined,
+    elsewhere: new Map(),
+    ...more,
+  };
 }
 
 export async function pushToy(

@@ -1,5 +1,5 @@
-export const id = 498;
-export const ids = [498];
+export const id = 483;
+export const ids = [483];
 export const modules = {
 
 /***/ 88273:
@@ -32,8 +32,6 @@ var errors = __webpack_require__(62807);
 var retry = __webpack_require__(68216);
 // EXTERNAL MODULE: ./build/core/temporary-folder.js
 var temporary_folder = __webpack_require__(88062);
-// EXTERNAL MODULE: ./build/storage/read.js
-var read = __webpack_require__(53700);
 // EXTERNAL MODULE: ./build/cache/fetch-document.js
 var fetch_document = __webpack_require__(93355);
 // EXTERNAL MODULE: ./build/core/json.js
@@ -235,12 +233,6 @@ var decode_node = __webpack_require__(39595);
 var emit_spec = __webpack_require__(21743);
 // EXTERNAL MODULE: ./build/spec/hash.js
 var spec_hash = __webpack_require__(94032);
-// EXTERNAL MODULE: ./build/spec/spec-file.js
-var spec_file = __webpack_require__(5518);
-// EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(65314);
-// EXTERNAL MODULE: ./build/cache/manifest.js
-var manifest = __webpack_require__(57356);
 ;// CONCATENATED MODULE: ./build/cache/index-rebuild.js
 /**
  * Makes an index from the manifests a mirror has. What an earlier index says of a spec need not be read again: a
@@ -257,21 +249,15 @@ var manifest = __webpack_require__(57356);
 
 
 
-
-
-
-
-/** A document that lists more nodes than any spec has. */
-const MAX_SPEC_BLOB = 64 * 1024 * 1024;
 /**
  * @param folder where the result is written
  * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks what
  *   is there must not replace a better one
  */
-async function rebuildIndex(storage, folder, options) {
+async function rebuildIndex(reader, folder, options) {
     const { jobs, signal } = options;
     // Listing a mirror is mostly waiting, and an earlier index takes work to read.
-    const [found, known] = await Promise.all([listManifests(storage, options), options.known()]);
+    const [found, known] = await Promise.all([listEntries(reader, options), options.known()]);
     const limit = (0,p_limit/* default */.A)(jobs);
     const listed = new Set();
     let read = 0;
@@ -280,7 +266,7 @@ async function rebuildIndex(storage, folder, options) {
             signal?.throwIfAborted();
             const key = found.get(hash) ?? '';
             try {
-                for (const node of await readEntryNodes(storage, hash, key, signal)) {
+                for (const node of await readEntryNodes(reader, hash, key, signal)) {
                     if (!known.has(node.hash))
                         known.set(node.hash, node);
                 }
@@ -298,7 +284,7 @@ async function rebuildIndex(storage, folder, options) {
     const unknown = [];
     for (const [hash, key] of found) {
         const node = known.get(hash);
-        if (node === undefined || (0,layout3/* specManifestKey */.s8)(node) !== key)
+        if (node === undefined || !reader.isPlaceOf(key, node))
             unknown.push(hash);
         else
             listed.add(hash);
@@ -335,42 +321,35 @@ async function readIndexNodes(chunks, source) {
     }
     return nodes;
 }
-/** Keys of manifests by the hash in their names. */
-async function listManifests(storage, { only, signal }) {
-    const keys = [];
-    for await (const { key } of storage.list(layout3/* SPEC_MANIFESTS */.hr, { signal }))
-        keys.push(key);
+/** Keys of entries by the hash in their names. */
+async function listEntries(reader, { only, signal }) {
+    if (reader.list === undefined) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'what the mirror holds cannot be listed', {
+            url: reader.storage.url,
+        });
+    }
+    const entries = [];
+    for await (const entry of reader.list(signal))
+        entries.push(entry);
     const found = new Map();
-    for (const key of keys.sort()) {
-        const hash = /-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
-        if (hash !== undefined && (only === undefined || only.has(hash)))
+    for (const { key, hash } of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+        if (only === undefined || only.has(hash))
             found.set(hash, key);
     }
     return found;
 }
-/** All nodes of a spec's document, which must be about the spec that the manifest's name says. */
-async function readEntryNodes(storage, hash, key, signal) {
-    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
-    const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the spec manifest', signal });
-    if (bytes === undefined)
+/** All nodes of a spec's document, which must be about the spec that the entry's name says. */
+async function readEntryNodes(reader, hash, key, signal) {
+    const url = (0,fetch_document/* documentUrl */.LJ)(reader.storage, key);
+    const entry = await reader.readAt(key, signal);
+    if (entry === undefined)
         throw new errors/* BuildcacheError */.fO('not-found', 'it was removed meanwhile', { url });
-    const record = (0,manifest/* findRecord */.Tq)((0,manifest/* parseManifest */.Ng)(bytes, url), 'spec');
-    if (record === undefined)
-        throw (0,fetch_document/* incomplete */.$x)(url, 'a record for the spec');
-    const blob = await (0,fetch_document/* fetchDocument */.sW)(storage, (0,layout3/* blobKey */.bd)(record.sha256), {
-        what: 'the spec',
-        maxBytes: MAX_SPEC_BLOB,
-        signal,
-    });
-    if (blob === undefined)
-        throw (0,fetch_document/* incomplete */.$x)(url, `its blob ${record.sha256}`);
-    (0,digest/* verifyBytes */.RV)(blob, { sha256: record.sha256, size: record.size, source: url });
-    const { root, nodes } = (0,spec_file/* readSpecFile */.M)(blob, url);
-    if (root.hash !== hash || (0,layout3/* specManifestKey */.s8)(root) !== key) {
+    const { root, nodes } = await reader.readSpec(entry, signal);
+    if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
         throw new errors/* BuildcacheError */.fO('bad-input', 'it is filed as another spec', {
             url,
-            expected: key,
-            found: (0,layout3/* specManifestKey */.s8)(root),
+            expected: hash,
+            found: `${root.name}@${root.version}/${root.hash}`,
         });
     }
     return nodes.values();
@@ -413,21 +392,12 @@ async function settleAll(tasks) {
         throw failed.reason;
 }
 
-// EXTERNAL MODULE: ./build/cache/put-blob.js
-var put_blob = __webpack_require__(52394);
 ;// CONCATENATED MODULE: ./build/cache/index-update.js
 /**
- * Changing a mirror's index while others do the same: the index's manifest is replaced on the condition that it is
+ * Changing a mirror's index while others do the same: it is replaced on the condition that it is
  * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
- * specs are lost. Where the storage has no conditions, what was written is read back.
- *
- * The index's blob is written before the manifest that names it. Blobs of earlier indices are left: readers may
- * have just been told of them.
+ * specs are lost.
  */
-
-
-
-
 
 
 
@@ -446,57 +416,57 @@ var put_blob = __webpack_require__(52394);
  * it holds; a view begins with these specs.
  * @throws BuildcacheError as the storage does; `conflict` when others did not let us for minutes
  */
-async function addToIndex(storage, additions, options) {
-    return await replaceIndex(storage, options, async (base, folder) => {
-        if (base.exists || options.view !== undefined) {
+async function addToIndex(cache, additions, options) {
+    const { url, isView } = cache.index;
+    return await replaceIndex(cache, options, async (base, folder) => {
+        if (base.exists || isView) {
             try {
-                const file = base.exists ? await fetchBase(storage, base, folder, options.signal) : undefined;
-                return { index: await mergeIndex(file, base.url, additions, folder), read: 0 };
+                const file = base.exists ? await fetchBase(cache, base, folder, options.signal) : undefined;
+                return { index: await mergeIndex(file, url, additions, folder), read: 0 };
             }
             catch (error) {
                 // What a view is about nobody but its index knows.
-                if (!isUnusable(error) || options.view !== undefined)
+                if (!isUnusable(error) || isView)
                     throw error;
             }
             options.onProblem('the index could not be used, and is made again from all the mirror holds');
         }
         const known = async () => new Map(additions.graph.nodes);
-        const index = await rebuildIndex(storage, folder, { ...options, known });
+        const index = await rebuildIndex(cache.reader, folder, { ...options, known });
         return { index, read: index.read };
     });
 }
 /** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
-async function remakeIndex(storage, options) {
+async function remakeIndex(cache, options) {
     // Specs that were read need not be read again when others were faster.
     const read = new Map();
-    return await replaceIndex(storage, options, async (base, folder) => {
+    return await replaceIndex(cache, options, async (base, folder) => {
         const known = async () => {
             if (options.full)
                 return read;
-            for (const node of await baseNodes(storage, base, folder, options.signal))
+            for (const node of await baseNodes(cache, base, folder, options.signal))
                 read.set(node.hash, node);
             return read;
         };
-        const index = await rebuildIndex(storage, folder, { ...options, known });
-        return { index: index.sha256 === base.record?.sha256 ? undefined : index, read: index.read };
+        const index = await rebuildIndex(cache.reader, folder, { ...options, known });
+        return { index: index.sha256 === base.location?.sha256 ? undefined : index, read: index.read };
     });
 }
 /** Minutes of losing against others: something is wrong. */
 const ATTEMPTS = 200;
 const PAUSE_MS = 400;
-async function replaceIndex(storage, { view, signal }, make) {
-    const key = (0,layout3/* indexManifestKey */.BE)(view);
+async function replaceIndex({ index: place }, { signal }, make) {
     let read = 0;
     for (let retries = 0; retries < ATTEMPTS; retries++) {
         (0,abort/* throwIfCancelled */.d)(signal);
         const started = Date.now();
-        const base = await readBase(storage, key, signal);
+        const base = await place.read(signal);
         const done = await (0,temporary_folder/* withTemporaryFolder */.E)(async (folder) => {
             const { index, read: more } = await make(base, folder);
             read += more;
             if (index === undefined)
                 return { changed: false, records: undefined };
-            const isPublished = await publishIndex(storage, key, base, index, started, signal);
+            const isPublished = await place.replace(base, index, started, signal);
             return isPublished ? { changed: true, records: index.records } : undefined;
         });
         if (done !== undefined)
@@ -504,64 +474,15 @@ async function replaceIndex(storage, { view, signal }, make) {
         await (0,external_node_timers_promises_.setTimeout)(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
     }
     throw new errors/* BuildcacheError */.fO('conflict', 'others kept changing the index', {
-        url: (0,fetch_document/* documentUrl */.LJ)(storage, key),
+        url: place.url,
         hint: 'run update-index when they are done',
     });
 }
-/** @returns false when somebody else was faster */
-async function publishIndex(storage, key, base, index, started, signal) {
-    const record = (0,put_blob/* blobRecord */.RB)('index', index, 'none');
-    const blob = await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
-    const condition = !base.exists
-        ? { ifAbsent: true }
-        : base.etag === undefined
-            ? undefined
-            : { ifMatch: base.etag };
-    try {
-        await (0,put_blob/* putManifest */.RV)(storage, key, [record], { condition, signal });
-    }
-    catch (error) {
-        if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
-            throw error;
-        // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
-        if (!(await isOurs(storage, key, record, signal)))
-            return false;
-    }
-    if (blob === 'reused')
-        await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
-    if (condition !== undefined && storage.conditions !== 'none')
-        return true;
-    // Whoever began before us has written by then, if he is not slower than we were twice over.
-    await (0,external_node_timers_promises_.setTimeout)(100 + 2 * (Date.now() - started));
-    return await isOurs(storage, key, record, signal);
-}
-async function isOurs(storage, key, record, signal) {
-    return (await readBase(storage, key, signal)).record?.sha256 === record.sha256;
-}
-async function readBase(storage, key, signal) {
-    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
-    return await (0,retry/* retrying */.R)(async () => {
-        const object = await storage.get(key, { signal });
-        if (object === undefined || object === 'not-modified') {
-            return { url, exists: false, etag: undefined, record: undefined };
-        }
-        const bytes = await (0,read/* readAll */.y)(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
-        return { url, exists: true, etag: object.etag, record: recordIn(bytes, url) };
-    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
-}
-function recordIn(bytes, url) {
-    try {
-        return (0,manifest/* findRecord */.Tq)((0,manifest/* parseManifest */.Ng)(bytes, url), 'index');
-    }
-    catch {
-        return undefined;
-    }
-}
 /** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
-async function fetchBase(storage, { record, url: manifest }, folder, signal) {
-    if (record === undefined)
-        throw (0,fetch_document/* incomplete */.$x)(manifest, 'a record for the index');
-    const key = (0,layout3/* blobKey */.bd)(record.sha256);
+async function fetchBase({ reader: { storage }, index }, { location }, folder, signal) {
+    if (location?.sha256 === undefined)
+        throw (0,fetch_document/* incomplete */.$x)(index.url, 'a record for the index');
+    const { key, sha256, size, compression } = location;
     const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
     const file = external_node_path_.join(folder, 'base.json');
     return await (0,retry/* retrying */.R)(async () => {
@@ -569,21 +490,21 @@ async function fetchBase(storage, { record, url: manifest }, folder, signal) {
         if (object === undefined || object === 'not-modified') {
             throw new errors/* BuildcacheError */.fO('corrupt', 'the index is named but not there', { url });
         }
-        const checked = (0,digest/* verifying */.MP)({ sha256: record.sha256, size: record.size, source: url });
+        const checked = (0,digest/* verifying */.MP)({ sha256, size, source: url });
         const sink = (0,external_node_fs_.createWriteStream)(file);
-        if (record.compression === 'gzip')
+        if (compression === 'gzip')
             await (0,promises_.pipeline)(object.body, checked, (0,external_node_zlib_.createGunzip)(), sink);
         else
             await (0,promises_.pipeline)(object.body, checked, sink);
         return file;
     }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
 }
-async function baseNodes(storage, base, folder, signal) {
+async function baseNodes(cache, base, folder, signal) {
     if (!base.exists)
         return [];
     try {
-        const file = await fetchBase(storage, base, folder, signal);
-        return (await readIndexNodes((0,external_node_fs_.createReadStream)(file), base.url)).values();
+        const file = await fetchBase(cache, base, folder, signal);
+        return (await readIndexNodes((0,external_node_fs_.createReadStream)(file), cache.index.url)).values();
     }
     catch (error) {
         if (isUnusable(error))
@@ -593,287 +514,6 @@ async function baseNodes(storage, base, folder, signal) {
 }
 function isUnusable(error) {
     return ['corrupt', 'bad-input', 'too-large'].includes((0,errors/* errorCode */.CA)(error));
-}
-
-
-/***/ }),
-
-/***/ 34651:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ updateKeyIndex),
-/* harmony export */   j: () => (/* binding */ publishKey)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
-/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
-/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
-
-
-
-
-const KEYS = 'v3/manifests/key/';
-const KEY_INDEX = `${KEYS}keys.manifest.json`;
-const ATTEMPTS = 50;
-/**
- * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
- * @param armored its text
- * @returns whether anything was written
- */
-async function publishKey(storage, fingerprint, armored, signal) {
-    const sent = await publishDocument(storage, `${KEYS}${fingerprint}.key.manifest.json`, 'key', Buffer.from(armored), signal);
-    return (await updateKeyIndex(storage, signal)) || sent;
-}
-/** Lists the keys that are published. @returns whether the list had to be written */
-async function updateKeyIndex(storage, signal) {
-    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
-    for (let i = 0; i < ATTEMPTS; i++) {
-        const text = keyIndexText(await listKeys(storage, signal));
-        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
-        if (text === keyIndexText(await listKeys(storage, signal)))
-            return sent || i > 0;
-    }
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
-}
-async function listKeys(storage, signal) {
-    const fingerprints = [];
-    for await (const { key } of storage.list(KEYS, { signal })) {
-        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
-        if (name !== undefined)
-            fingerprints.push(name);
-    }
-    return fingerprints.sort();
-}
-function keyIndexText(fingerprints) {
-    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
-}
-/** A blob and the manifest that names it, unless they are there. */
-async function publishDocument(storage, key, kind, bytes, signal) {
-    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
-    if (await isPublished(storage, key, kind, record.sha256, signal)) {
-        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
-            return false;
-    }
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
-    return true;
-}
-async function isPublished(storage, key, kind, digest, signal) {
-    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
-    if (found === undefined)
-        return false;
-    try {
-        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
-    }
-    catch (error) {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
-            return false;
-        throw error;
-    }
-}
-
-
-/***/ }),
-
-/***/ 40630:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   WJ: () => (/* binding */ hasWholeEntry),
-/* harmony export */   XT: () => (/* binding */ specBlob),
-/* harmony export */   k_: () => (/* binding */ ensureLayout3),
-/* harmony export */   st: () => (/* binding */ publishEntry)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57975);
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(38522);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(93355);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65314);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57356);
-/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(52394);
-/**
- * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
- * the mirror never has a manifest without its blobs. What was sent before is not sent again.
- */
-
-
-
-
-
-
-
-
-/** Bytes. */
-const SMALL = 256 * 1024;
-/**
- * Publishes an entry, or replaces it.
- * @param signer undefined: unsigned
- * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
- */
-async function publishEntry(storage, spec, content, signer, signal) {
-    const { tarball } = content;
-    // Reading a small file once is cheaper than all it takes to copy one.
-    const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
-    const blobs = [
-        [archive, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .blobRecord */ .RB)('tarball', archive, 'gzip')],
-        [content.spec, (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .blobRecord */ .RB)('spec', content.spec, 'gzip')],
-    ];
-    const reused = [];
-    let sent = 0;
-    for (const [bytes, record] of blobs) {
-        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'reused')
-            reused.push([bytes, record]);
-        else
-            sent += record.size;
-    }
-    const text = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .formatManifest */ .L_)(blobs.map(([, record]) => record));
-    const document = signer === undefined ? text : await signer.sign(text);
-    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .specManifestKey */ .s8)(spec), Buffer.from(document), {
-        contentType: 'application/json',
-        signal,
-    });
-    // A prune may have taken what nothing named until now, between our looking and our naming it.
-    for (const [bytes, record] of reused) {
-        if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .putBlob */ .HT)(storage, bytes, record, signal)) === 'sent')
-            sent += record.size;
-    }
-    return { sent };
-}
-async function readSmall(file) {
-    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file).catch((error) => {
-        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'read the tarball');
-    });
-}
-/**
- * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
- * should be signed does not count, so that it is published again.
- */
-async function hasWholeEntry(storage, spec, signed, signal) {
-    const key = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .specManifestKey */ .s8)(spec);
-    const reading = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .fetchDocument */ .sW)(storage, key, { what: 'the spec manifest', signal });
-    const bytes = await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessDenied */ .qi)(reading, undefined);
-    if (bytes === undefined)
-        return false;
-    try {
-        const manifest = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentUrl */ .LJ)(storage, key));
-        const tarball = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .findRecord */ .Tq)(manifest, 'tarball');
-        const document = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .findRecord */ .Tq)(manifest, 'spec');
-        if (tarball === undefined || document === undefined || (signed && !manifest.signed))
-            return false;
-        return (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .hasBlob */ .is)(storage, tarball, signal)) && (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .hasBlob */ .is)(storage, document, signal));
-    }
-    catch (error) {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .CA)(error) === 'bad-input')
-            return false;
-        throw error;
-    }
-}
-/** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
-async function specBlob(json) {
-    const bytes = await (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_zlib__WEBPACK_IMPORTED_MODULE_2__.gzip)(json, { level: 6 });
-    bytes[8] = 0;
-    bytes[9] = 0xff;
-    return bytes;
-}
-/**
- * Makes sure that the mirror is one to write layout 3 to, and marks it as one.
- * @returns whether it had to be marked
- * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
- */
-async function ensureLayout3(storage, signal, dryRun = false) {
-    if ((await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessDenied */ .qi)(storage.head(_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .LAYOUT_JSON */ .Cp, { signal }), undefined)) !== undefined)
-        return false;
-    if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_7__/* .unlessDenied */ .qi)(holdsLayout2Only(storage, signal), false)) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('unsupported', 'the mirror has the old layout 2, which is only read', {
-            url: storage.url,
-            expected: 'layout 3, or an empty mirror',
-            hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
-        });
-    }
-    if (!dryRun) {
-        await storage.put(_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .LAYOUT_JSON */ .Cp, Buffer.from('{"signing": "gpg"}'), {
-            contentType: 'application/json',
-            signal,
-        });
-    }
-    return true;
-}
-async function holdsLayout2Only(storage, signal) {
-    return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, _layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .SPEC_MANIFESTS */ .hr, signal));
-}
-async function holds(storage, prefix, signal) {
-    for await (const _ of storage.list(prefix, { signal }))
-        return true;
-    return false;
-}
-
-
-/***/ }),
-
-/***/ 52394:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   HT: () => (/* binding */ putBlob),
-/* harmony export */   RB: () => (/* binding */ blobRecord),
-/* harmony export */   RV: () => (/* binding */ putManifest),
-/* harmony export */   is: () => (/* binding */ hasBlob),
-/* harmony export */   qi: () => (/* binding */ unlessDenied)
-/* harmony export */ });
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
-/**
- * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
- * them. A blob is written before what names it, so that nothing ever names what is not there.
- */
-
-
-
-
-/** What a manifest says of a blob. */
-function blobRecord(kind, content, compression) {
-    const isBytes = content instanceof Uint8Array;
-    return {
-        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
-        compression,
-        size: isBytes ? content.length : content.size,
-        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
-    };
-}
-/**
- * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
- * not there, and whether we may write the write itself will tell.
- */
-async function unlessDenied(question, otherwise) {
-    return await question.catch((error) => {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
-            return otherwise;
-        throw error;
-    });
-}
-/** Whether the blob is there in its whole length. */
-async function hasBlob(storage, { sha256: digest, size }, signal) {
-    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
-    return found !== undefined && (found.size === undefined || found.size === size);
-}
-/** Sends a blob unless it is there. @returns whether it was there */
-async function putBlob(storage, content, record, signal) {
-    if (await hasBlob(storage, record, signal))
-        return 'reused';
-    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
-    return 'sent';
-}
-/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
-async function putManifest(storage, key, records, options = {}) {
-    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
-        contentType: 'application/json',
-        ...options,
-    });
 }
 
 
@@ -959,27 +599,380 @@ async function clearLeftovers() {
 
 /***/ }),
 
-/***/ 84905:
+/***/ 66699:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ openPushStorage)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _open_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(89954);
-/** A mirror opened for writing. */
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ openPushMirror)
+});
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/storage/read.js
+var storage_read = __webpack_require__(53700);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: ./build/cache/layout3.js
+var layout3 = __webpack_require__(65314);
+// EXTERNAL MODULE: ./build/cache/manifest.js
+var cache_manifest = __webpack_require__(57356);
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(82552);
+;// CONCATENATED MODULE: ./build/cache/put-blob.js
+/**
+ * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
+ * them. A blob is written before what names it, so that nothing ever names what is not there.
+ */
+
+
+
+
+/** What a manifest says of a blob. */
+function blobRecord(kind, content, compression) {
+    const isBytes = content instanceof Uint8Array;
+    return {
+        mediaType: cache_manifest/* MEDIA_TYPE */.Ap[kind],
+        compression,
+        size: isBytes ? content.length : content.size,
+        sha256: isBytes ? (0,digest/* sha256 */.sc)(content) : content.sha256,
+    };
+}
+/**
+ * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
+ * not there, and whether we may write the write itself will tell.
+ */
+async function unlessDenied(question, otherwise) {
+    return await question.catch((error) => {
+        if ((0,errors/* errorCode */.CA)(error) === 'denied')
+            return otherwise;
+        throw error;
+    });
+}
+/** Whether the blob is there in its whole length. */
+async function hasBlob(storage, { sha256: digest, size }, signal) {
+    const found = await unlessDenied(storage.head((0,layout3/* blobKey */.bd)(digest), { signal }), undefined);
+    return found !== undefined && (found.size === undefined || found.size === size);
+}
+/** Sends a blob unless it is there. @returns whether it was there */
+async function putBlob(storage, content, record, signal) {
+    if (await hasBlob(storage, record, signal))
+        return 'reused';
+    await storage.put((0,layout3/* blobKey */.bd)(record.sha256), content, { signal });
+    return 'sent';
+}
+/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
+async function putManifest(storage, key, records, options = {}) {
+    await storage.put(key, Buffer.from((0,cache_manifest/* formatManifest */.L_)(records)), {
+        contentType: 'application/json',
+        ...options,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/cache/index-place.js
+/**
+ * Where a mirror keeps its index, for changing it while others do the same: it is read together with what tells its
+ * version, and replaced on the condition that it still is that version. Where the storage has no conditions, what
+ * was written is read back.
+ */
+
+
+
+
+
+
 
 
 /**
- * The storage behind the side a mirror is pushed to.
+ * Layout 3: a manifest that names the index's blob, which is written first. Blobs of earlier indices are left: readers
+ * may have just been told of them.
+ */
+function layout3Index(storage, view) {
+    const key = (0,layout3/* indexManifestKey */.BE)(view);
+    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+    const read = async (signal) => await (0,retry/* retrying */.R)(async () => {
+        const object = await storage.get(key, { signal });
+        if (object === undefined || object === 'not-modified') {
+            return { exists: false, etag: undefined, location: undefined };
+        }
+        const bytes = await (0,storage_read/* readAll */.y)(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
+        return { exists: true, etag: object.etag, location: locationIn(bytes, url) };
+    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+    const isOurs = async ({ sha256 }, signal) => (await read(signal)).location?.sha256 === sha256;
+    return {
+        url,
+        isView: view !== undefined,
+        read,
+        async replace(base, index, started, signal) {
+            const record = blobRecord('index', index, 'none');
+            const blob = await putBlob(storage, index, record, signal);
+            const condition = !base.exists
+                ? { ifAbsent: true }
+                : base.etag === undefined
+                    ? undefined
+                    : { ifMatch: base.etag };
+            try {
+                await putManifest(storage, key, [record], { condition, signal });
+            }
+            catch (error) {
+                if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
+                    throw error;
+                // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
+                if (!(await isOurs(index, signal)))
+                    return false;
+            }
+            if (blob === 'reused')
+                await putBlob(storage, index, record, signal);
+            if (condition !== undefined && storage.conditions !== 'none')
+                return true;
+            // Whoever began before us has written by then, if he is not slower than we were twice over.
+            await (0,promises_.setTimeout)(100 + 2 * (Date.now() - started));
+            return await isOurs(index, signal);
+        },
+    };
+}
+function locationIn(bytes, url) {
+    try {
+        const record = (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(bytes, url), 'index');
+        return record && { ...(0,layout3/* blobDescriptor */.tx)(record), compression: record.compression };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
+;// CONCATENATED MODULE: ./build/cache/publish.js
+/**
+ * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
+ * the mirror never has a manifest without its blobs. What was sent before is not sent again.
+ */
+
+
+
+
+
+
+
+
+/** Bytes. */
+const SMALL = 256 * 1024;
+/**
+ * Publishes an entry, or replaces it.
+ * @param signer undefined: unsigned
+ * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
+ */
+async function publishEntry(storage, spec, content, signer, signal) {
+    const { tarball } = content;
+    // Reading a small file once is cheaper than all it takes to copy one.
+    const document = await specBlob(content.document);
+    const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
+    const blobs = [
+        [archive, blobRecord('tarball', archive, 'gzip')],
+        [document, blobRecord('spec', document, 'gzip')],
+    ];
+    const reused = [];
+    let sent = 0;
+    for (const [bytes, record] of blobs) {
+        if ((await putBlob(storage, bytes, record, signal)) === 'reused')
+            reused.push([bytes, record]);
+        else
+            sent += record.size;
+    }
+    const text = (0,cache_manifest/* formatManifest */.L_)(blobs.map(([, record]) => record));
+    const manifest = signer === undefined ? text : await signer.sign(text);
+    await storage.put((0,layout3/* specManifestKey */.s8)(spec), Buffer.from(manifest), {
+        contentType: 'application/json',
+        signal,
+    });
+    // A prune may have taken what nothing named until now, between our looking and our naming it.
+    for (const [bytes, record] of reused) {
+        if ((await putBlob(storage, bytes, record, signal)) === 'sent')
+            sent += record.size;
+    }
+    return { sent };
+}
+async function readSmall(file) {
+    return await (0,external_node_fs_promises_.readFile)(file).catch((error) => {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the tarball');
+    });
+}
+/**
+ * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
+ * should be signed does not count, so that it is published again.
+ */
+async function hasWholeEntry(storage, spec, signed, signal) {
+    const key = (0,layout3/* specManifestKey */.s8)(spec);
+    const reading = (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the spec manifest', signal });
+    const bytes = await unlessDenied(reading, undefined);
+    if (bytes === undefined)
+        return false;
+    try {
+        const manifest = (0,cache_manifest/* parseManifest */.Ng)(bytes, (0,fetch_document/* documentUrl */.LJ)(storage, key));
+        const tarball = (0,cache_manifest/* findRecord */.Tq)(manifest, 'tarball');
+        const document = (0,cache_manifest/* findRecord */.Tq)(manifest, 'spec');
+        if (tarball === undefined || document === undefined || (signed && !manifest.signed))
+            return false;
+        return (await hasBlob(storage, tarball, signal)) && (await hasBlob(storage, document, signal));
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+/** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
+async function specBlob(json) {
+    const bytes = await (0,external_node_util_.promisify)(external_node_zlib_.gzip)(json, { level: 6 });
+    bytes[8] = 0;
+    bytes[9] = 0xff;
+    return bytes;
+}
+/**
+ * Makes sure that the mirror is one to write layout 3 to, and marks it as one.
+ * @returns whether it had to be marked
+ * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
+ */
+async function ensureLayout3(storage, signal, dryRun = false) {
+    if ((await unlessDenied(storage.head(layout3/* LAYOUT_JSON */.Cp, { signal }), undefined)) !== undefined)
+        return false;
+    if (await unlessDenied(holdsLayout2Only(storage, signal), false)) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'the mirror has the old layout 2, which is only read', {
+            url: storage.url,
+            expected: 'layout 3, or an empty mirror',
+            hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
+        });
+    }
+    if (!dryRun) {
+        await storage.put(layout3/* LAYOUT_JSON */.Cp, Buffer.from('{"signing": "gpg"}'), {
+            contentType: 'application/json',
+            signal,
+        });
+    }
+    return true;
+}
+async function holdsLayout2Only(storage, signal) {
+    return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, layout3/* SPEC_MANIFESTS */.hr, signal));
+}
+async function holds(storage, prefix, signal) {
+    for await (const _ of storage.list(prefix, { signal }))
+        return true;
+    return false;
+}
+
+;// CONCATENATED MODULE: ./build/cache/publish-keys.js
+/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
+
+
+
+
+const KEYS = 'v3/manifests/key/';
+const KEY_INDEX = `${KEYS}keys.manifest.json`;
+const ATTEMPTS = 50;
+/**
+ * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
+ * @param armored its text
+ * @returns whether anything was written
+ */
+async function publishKey(storage, fingerprint, armored, signal) {
+    const sent = await publishDocument(storage, `${KEYS}${fingerprint}.key.manifest.json`, 'key', Buffer.from(armored), signal);
+    return (await updateKeyIndex(storage, signal)) || sent;
+}
+/** Lists the keys that are published. @returns whether the list had to be written */
+async function updateKeyIndex(storage, signal) {
+    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
+    for (let i = 0; i < ATTEMPTS; i++) {
+        const text = keyIndexText(await listKeys(storage, signal));
+        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
+        if (text === keyIndexText(await listKeys(storage, signal)))
+            return sent || i > 0;
+    }
+    throw new errors/* BuildcacheError */.fO('conflict', 'others kept adding keys', { url: (0,fetch_document/* documentUrl */.LJ)(storage, KEY_INDEX) });
+}
+async function listKeys(storage, signal) {
+    const fingerprints = [];
+    for await (const { key } of storage.list(KEYS, { signal })) {
+        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
+        if (name !== undefined)
+            fingerprints.push(name);
+    }
+    return fingerprints.sort();
+}
+function keyIndexText(fingerprints) {
+    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
+}
+/** A blob and the manifest that names it, unless they are there. */
+async function publishDocument(storage, key, kind, bytes, signal) {
+    const record = blobRecord(kind, bytes, 'none');
+    if (await isPublished(storage, key, kind, record.sha256, signal)) {
+        if (await hasBlob(storage, record, signal))
+            return false;
+    }
+    await putBlob(storage, bytes, record, signal);
+    await putManifest(storage, key, [record], { signal });
+    return true;
+}
+async function isPublished(storage, key, kind, digest, signal) {
+    const found = await (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the manifest of a key', signal });
+    if (found === undefined)
+        return false;
+    try {
+        return (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(found, (0,fetch_document/* documentUrl */.LJ)(storage, key)), kind)?.sha256 === digest;
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/cache/cache-writer.js
+
+
+
+
+/** @param view the name of an index of its own, or undefined for the main one */
+function openLayout3Writer(storage, view) {
+    return {
+        reader: (0,layout3/* openLayout3 */.qG)(storage, view),
+        index: layout3Index(storage, view),
+        prepare: (signal, dryRun) => ensureLayout3(storage, signal, dryRun),
+        hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
+        publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
+        publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
+        updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
+        close: () => storage.close(),
+    };
+}
+
+// EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
+var mirrors_open = __webpack_require__(89954);
+;// CONCATENATED MODULE: ./build/mirrors/open-target.js
+/** A mirror opened for writing. */
+
+
+
+/**
+ * The side a mirror is pushed to.
+ * @param view the name of the index to change, if it is not the configured one
  * @throws BuildcacheError `unsupported` for what can only be read; else as `openStorage`
  */
-async function openPushStorage(mirror, connection) {
-    const storage = await (0,_open_js__WEBPACK_IMPORTED_MODULE_1__/* .openStorage */ .G)(mirror.name, mirror.push, connection);
+async function openPushMirror(mirror, connection, view = mirror.push.view) {
+    const storage = await (0,mirrors_open/* openStorage */.G)(mirror.name, mirror.push, connection);
     if ('put' in storage)
-        return storage;
+        return openLayout3Writer(storage, view);
     await storage.close();
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `mirror "${mirror.name}" can only be read`, {
+    throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${mirror.name}" can only be read`, {
         url: storage.url,
         expected: 'file:// or s3://',
         hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',

@@ -1,0 +1,53 @@
+/**
+ * The writing half of a layout: what push, sync and upkeep do to a mirror, whatever it is kept in. Layout 3 is
+ * here; layout 2 is read only.
+ */
+import type { SpecNode } from '../spec/node.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { EntryReader } from './entries.ts';
+import { type IndexPlace, layout3Index } from './index-place.ts';
+import { openLayout3 } from './layout3.ts';
+import { type EntryContent, ensureLayout3, hasWholeEntry, type Published, publishEntry } from './publish.ts';
+import { publishKey, updateKeyIndex } from './publish-keys.ts';
+import type { Signer } from './signing.ts';
+
+/** A mirror that is written to. Everything throws as the storage does. */
+export interface CacheWriter {
+  /** The same mirror, for reading. */
+  readonly reader: EntryReader;
+  readonly index: IndexPlace;
+  /**
+   * Makes sure that it can be written to and marks it as a cache.
+   * @returns whether it had to be marked
+   * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
+   */
+  prepare(signal?: AbortSignal, dryRun?: boolean): Promise<boolean>;
+  /** Whether a whole entry is there, and signed where it is to be. */
+  hasWhole(spec: SpecNode, signed: boolean, signal?: AbortSignal): Promise<boolean>;
+  /** Publishes an entry, or replaces it: blobs first, then what names them. */
+  publish(
+    spec: SpecNode,
+    content: EntryContent,
+    signer: Signer | undefined,
+    signal?: AbortSignal,
+  ): Promise<Published>;
+  /** Publishes a public key, unless it is there. @returns whether anything was written */
+  publishKey(fingerprint: string, armored: string, signal?: AbortSignal): Promise<boolean>;
+  /** Lists the keys that are there. @returns whether the list had to be written */
+  updateKeyIndex(signal?: AbortSignal): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** @param view the name of an index of its own, or undefined for the main one */
+export function openLayout3Writer(storage: Storage, view: string | undefined): CacheWriter {
+  return {
+    reader: openLayout3(storage, view),
+    index: layout3Index(storage, view),
+    prepare: (signal, dryRun) => ensureLayout3(storage, signal, dryRun),
+    hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
+    publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
+    publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
+    updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
+    close: () => storage.close(),
+  };
+}

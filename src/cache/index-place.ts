@@ -1,0 +1,102 @@
+/**
+ * Where a mirror keeps its index, for changing it while others do the same: it is read together with what tells its
+ * version, and replaced on the condition that it still is that version. Where the storage has no conditions, what
+ * was written is read back.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../core/errors.ts';
+import { retrying } from '../core/retry.ts';
+import { readAll } from '../storage/read.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { IndexLocation } from './entries.ts';
+import { documentUrl } from './fetch-document.ts';
+import type { IndexFile } from './index-file.ts';
+import { blobDescriptor, indexManifestKey } from './layout3.ts';
+import { findRecord, parseManifest } from './manifest.ts';
+import { blobRecord, putBlob, putManifest } from './put-blob.ts';
+
+/** The index as it is when we begin. */
+export interface IndexBase {
+  readonly exists: boolean;
+  /** Whatever the place tells versions by. */
+  readonly etag: string | undefined;
+  /** Where its bytes are. Undefined when there is none, or what should name it makes no sense. */
+  readonly location: IndexLocation | undefined;
+}
+
+export interface IndexPlace {
+  /** For messages. */
+  readonly url: string;
+  /** An index of its own, of some of the specs. */
+  readonly isView: boolean;
+  read(signal?: AbortSignal): Promise<IndexBase>;
+  /**
+   * Puts another index in place of the one that was read.
+   * @param started when that was read, in milliseconds since the epoch
+   * @returns false when somebody else was faster
+   */
+  replace(base: IndexBase, index: IndexFile, started: number, signal?: AbortSignal): Promise<boolean>;
+}
+
+/**
+ * Layout 3: a manifest that names the index's blob, which is written first. Blobs of earlier indices are left: readers
+ * may have just been told of them.
+ */
+export function layout3Index(storage: Storage, view: string | undefined): IndexPlace {
+  const key = indexManifestKey(view);
+  const url = documentUrl(storage, key);
+
+  const read = async (signal?: AbortSignal): Promise<IndexBase> =>
+    await retrying(
+      async () => {
+        const object = await storage.get(key, { signal });
+        if (object === undefined || object === 'not-modified') {
+          return { exists: false, etag: undefined, location: undefined };
+        }
+        const bytes = await readAll(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
+        return { exists: true, etag: object.etag, location: locationIn(bytes, url) };
+      },
+      { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+      signal,
+    );
+
+  const isOurs = async ({ sha256 }: IndexFile, signal?: AbortSignal) =>
+    (await read(signal)).location?.sha256 === sha256;
+
+  return {
+    url,
+    isView: view !== undefined,
+    read,
+
+    async replace(base, index, started, signal) {
+      const record = blobRecord('index', index, 'none');
+      const blob = await putBlob(storage, index, record, signal);
+      const condition = !base.exists
+        ? ({ ifAbsent: true } as const)
+        : base.etag === undefined
+          ? undefined
+          : { ifMatch: base.etag };
+      try {
+        await putManifest(storage, key, [record], { condition, signal });
+      } catch (error) {
+        if (errorCode(error) !== 'conflict') throw error;
+        // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
+        if (!(await isOurs(index, signal))) return false;
+      }
+      if (blob === 'reused') await putBlob(storage, index, record, signal);
+      if (condition !== undefined && storage.conditions !== 'none') return true;
+      // Whoever began before us has written by then, if he is not slower than we were twice over.
+      await sleep(100 + 2 * (Date.now() - started));
+      return await isOurs(index, signal);
+    },
+  };
+}
+
+function locationIn(bytes: Buffer, url: string): IndexLocation | undefined {
+  try {
+    const record = findRecord(parseManifest(bytes, url), 'index');
+    return record && { ...blobDescriptor(record), compression: record.compression };
+  } catch {
+    return undefined;
+  }
+}
