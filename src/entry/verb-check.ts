@@ -5,6 +5,8 @@ import { openIndexStore } from '../cache/index-store.ts';
 import type { Forbidden, Verify } from '../cache/presence.ts';
 import { check } from '../commands/check.ts';
 import { removeFile, writeWholeFile } from '../core/write-file.ts';
+import { copiesOfPresent } from '../plan/copy-items.ts';
+import { formatCopyList } from '../plan/copy-list.ts';
 import { checkExitCode, checkedSpecs, type Needs } from '../plan/rebuild.ts';
 import { rebuildManifest } from '../plan/rebuild-manifest.ts';
 import { checkJson } from '../report/check-json.ts';
@@ -15,6 +17,8 @@ import type { VerbContext } from './verbs.ts';
 
 interface CheckCommandOptions extends SharedOptions {
   readonly outputFile?: string;
+  readonly copyTo?: string;
+  readonly copyList: string;
   readonly needs: string;
   readonly verify: Verify;
   readonly forbidden: Forbidden;
@@ -33,6 +37,11 @@ export function define(command: Command, context: VerbContext): void {
       '-o, --output-file <file>',
       'write what must be rebuilt, per mirror, in the schema of spack buildcache check',
     )
+    .option(
+      '--copy-to <mirror>',
+      'write a copy-list of what is present, for `sync` to bring it to this mirror',
+    )
+    .option('--copy-list <file>', 'where the copy-list is written, with --copy-to', 'copy-list.json')
     .option(
       '--needs <any|all|mirror>',
       'a spec needs a rebuild when missing on any mirror, on all, or on that one',
@@ -63,9 +72,11 @@ async function run(
   context: VerbContext,
 ): Promise<void> {
   const output = options.outputFile === undefined ? undefined : resolve(context.cwd, options.outputFile);
+  const copyList = options.copyTo === undefined ? undefined : resolve(context.cwd, options.copyList);
   let told = false;
   try {
-    const around = await readSurroundings(options, context);
+    const named = options.copyTo === undefined ? [] : [options.copyTo];
+    const around = await readSurroundings(options, context, named);
     const result = await check(
       {
         ...around,
@@ -89,6 +100,9 @@ async function run(
     const code = checkExitCode(result);
     if (output !== undefined && code !== 2)
       await writeWholeFile(output, rebuildManifest(checkedSpecs(result), result.answers));
+    const [to] = around.named;
+    if (copyList !== undefined && to !== undefined && code !== 2)
+      await writeWholeFile(copyList, formatCopyList(copiesOfPresent(result, around.mirrors, to)));
     told = code !== 2;
     for (const { name, notes } of result.answers)
       for (const note of notes) around.reporter.warn(`${name}: ${note}`);
@@ -98,7 +112,7 @@ async function run(
     context.exit(code);
   } finally {
     // An old answer must not be taken for this one's.
-    if (output !== undefined && !told) await removeFile(output);
+    for (const file of told ? [] : [output, copyList]) if (file !== undefined) await removeFile(file);
   }
 }
 

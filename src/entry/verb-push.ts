@@ -8,10 +8,13 @@ import { openSigner, type Signer } from '../cache/signing.ts';
 import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { writeWholeFile } from '../core/write-file.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
+import { copiesOfPush } from '../plan/copy-items.ts';
+import { formatCopyList } from '../plan/copy-list.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
 import { pushJson } from '../report/push-json.ts';
@@ -45,6 +48,8 @@ interface PushCommandOptions extends SharedOptions {
   readonly exclude: readonly string[];
   readonly allowMissing: boolean;
   readonly skipPresentIn: readonly string[];
+  readonly copyTo?: string;
+  readonly copyList: string;
   readonly dryRun: boolean;
   readonly store?: string;
   readonly spackPrefix?: string;
@@ -76,6 +81,11 @@ export function define(command: Command, context: VerbContext): void {
     .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
     .option('--allow-missing', 'a dependency that is not installed is no failure', false)
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
+    .option(
+      '--copy-to <mirror>',
+      'write a copy-list of what is there now, for `sync` to bring it to this mirror',
+    )
+    .option('--copy-list <file>', 'where the copy-list is written, with --copy-to', 'copy-list.json')
     .option('--dry-run', 'say what would be pushed', false)
     .option('--store <dir>', 'the root of the install tree (default: $SPACK_ROOT/opt/spack)')
     .option(
@@ -93,7 +103,7 @@ async function run(
   options: PushCommandOptions,
   context: VerbContext,
 ): Promise<void> {
-  const { mirror, upstreams, around } = await readMirrors(argument, options, context);
+  const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
   const { reporter } = around;
   const store = storeRoot(options, context);
   const tree = await readInstallTree(store);
@@ -134,6 +144,10 @@ async function run(
       reporter,
     );
     for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
+    if (copyTo !== undefined) {
+      const copies = result.mirrors.flatMap((pushed) => copiesOfPush(pushed, graph.nodes, mirror, copyTo));
+      await writeWholeFile(resolve(context.cwd, options.copyList), formatCopyList(copies));
+    }
     if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
     else if (!options.quiet)
       context.stdout.write(`${pushText(result, terminalStyle(around.color)).join('\n')}\n`);
@@ -148,20 +162,24 @@ async function readMirrors(
   argument: string,
   options: PushCommandOptions,
   context: VerbContext,
-): Promise<{ mirror: Mirror; upstreams: readonly Mirror[]; around: Surroundings }> {
+): Promise<{
+  mirror: Mirror;
+  upstreams: readonly Mirror[];
+  copyTo: Mirror | undefined;
+  around: Surroundings;
+}> {
   if (options.mirrorUrl.length > 0) {
     throw new BuildcacheError('usage', 'push takes its mirror as the first argument, not with --mirror-url', {
       hint: `buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
     });
   }
-  const around = await readSurroundings(
-    { ...options, mirrorUrl: [argument, ...options.skipPresentIn] },
-    context,
-  );
-  const [mirror, ...upstreams] = around.mirrors;
+  const others = [...options.skipPresentIn, ...(options.copyTo === undefined ? [] : [options.copyTo])];
+  const around = await readSurroundings({ ...options, mirrorUrl: [argument, ...others] }, context);
+  const [mirror, ...rest] = around.mirrors;
   if (mirror === undefined) throw new BuildcacheError('internal', 'a mirror got lost');
+  const upstreams = rest.slice(0, options.skipPresentIn.length);
   // The one mirror of a command line has a name that only Spack's files want.
-  return { mirror: { ...mirror, name: argument }, upstreams, around };
+  return { mirror: { ...mirror, name: argument }, upstreams, copyTo: rest[upstreams.length], around };
 }
 
 function storeRoot({ store }: PushCommandOptions, { env, cwd }: VerbContext): string {

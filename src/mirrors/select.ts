@@ -9,7 +9,7 @@ import { ADDITIONAL_MIRROR, type Mirror } from './mirror.ts';
  * `mirrors.yaml`.
  * @throws `usage` for a name that is not configured, with what was probably meant
  */
-function resolveMirror(
+export function resolveMirror(
   argument: string,
   configured: MirrorConfiguration,
   context: LocationContext,
