@@ -140,7 +140,7 @@ function verdict(
   rows: readonly PushRow[],
   found: NewSpecs,
   result: AutopushResult,
-  { inputs, env, signal }: PushStep,
+  { inputs, env }: PushStep,
   reporter: JobReporter,
 ): number {
   const failures = result.pushed.flatMap(({ name, index, keyFailed }) => {
@@ -150,8 +150,6 @@ function verdict(
     if (keyFailed !== undefined) texts.push(`${name}: the public key could not be published: ${keyFailed}`);
     return texts;
   });
-  const stale = signal.aborted && rows.some(({ kind }) => kind === 'pushed') && inputs.updateIndex;
-  if (stale) failures.push('cancelled: the index does not list what was pushed; run update-index');
   const missing = result.missing.map(missingText);
   if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || failures.length > 0)) {
     appendSummary(env, pushSummary(rows, [...failures, ...missing]));
