@@ -85,7 +85,7 @@ describe('autopush', () => {
     expect(line('toymake@')).toContain('skipped: not completely installed, says the database');
     expect(line('toypy@')).toContain('skipped: not completely installed: the database does not list it');
     expect(line('libtoy@')).toContain('skipped: unpacked from a build cache');
-    expect(line('toyapp@')).toContain('skipped: excluded by the input exclude');
+    expect(line('toyapp@')).toContain('skipped: excluded: a pattern of exclude');
     expect(line('gcc-runtime@')).toBe('');
     expect(post.summary).toContain('## ⚠️ Build cache: 1 pushed, 4 skipped, 0 failed');
     expect(post.annotations).toMatchObject([{ level: 'warning' }]);
