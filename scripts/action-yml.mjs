@@ -75,6 +75,11 @@ export const INPUTS = [
   ],
   ['signing-passphrase', '', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'],
   ['update-index', 'true', 'List what was pushed in the index of the mirror.'],
+  [
+    'copy-to',
+    '',
+    'A mirror: write a copy-list of what is present, or was pushed, for the sync action to bring it there.',
+  ],
   ['dry-run', 'false', 'Say what would be pushed, and write nothing to a mirror.'],
   [
     'allow-unsafe-pull-request-target',
@@ -117,10 +122,14 @@ export const OUTPUTS = [
   ['failed-truncated', "'true' when failed was too large for an output and is []"],
   ['pushed-count', 'How many times a spec was pushed to a mirror'],
   ['checksums', 'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it'],
+  [
+    'copy-list',
+    'Path of the copy-list for copy-to, in the form of spack buildcache sync --manifest-glob; empty without it',
+  ],
 ];
 
-const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums)/.test(id));
-const OF_CHECK = OUTPUTS.filter((output) => !OF_PUSH.includes(output));
+const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums|copy-list)/.test(id));
+const OF_CHECK = OUTPUTS.filter(([id]) => !/^(pushed|skipped|failed|checksums)/.test(id));
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 

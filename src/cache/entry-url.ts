@@ -69,7 +69,7 @@ export function nameInPlace({ layout, key, hash }: EntryPlace): EntryName | unde
   return file === `${name}-${version}-${hash}` && version !== '' ? { name, version, hash } : undefined;
 }
 
-const SCHEME = String.raw`[a-z][a-z0-9+.-]*://`;
+const SCHEME = '[a-z][a-z0-9+.-]*://';
 const PATTERNS: readonly (readonly [Layout, RegExp])[] = [
   [
     'v3',

@@ -11,6 +11,9 @@ import {
   mergeMirrors,
 } from '../mirrors/environment.ts';
 import { parseMirrorsInput } from '../mirrors/input.ts';
+import type { LocationContext } from '../mirrors/location.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { resolveMirror } from '../mirrors/select.ts';
 import { MAX_JOBS } from '../plan/matrix.ts';
 import type { Needs } from '../plan/rebuild.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -36,6 +39,8 @@ export interface ActionInputs {
   readonly spackPrefix: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
+  /** The mirror that copy-lists are for. */
+  readonly copyTo: Mirror | undefined;
   readonly dryRun: boolean;
   readonly allowPrivileged: boolean;
   readonly environment: EnvironmentFiles;
@@ -75,6 +80,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     return mergeMirrors(own ?? none, inEnvironment ?? none);
   }, problems);
   const autopush = input.autopush(configuration);
+  const copyTo = input.mirror('copy-to', configuration, context);
   const inputs = {
     command,
     autopush,
@@ -82,6 +88,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
     updateIndex: input.flag('update-index', true),
+    copyTo,
     dryRun: input.flag('dry-run', false),
     allowPrivileged: input.flag('allow-unsafe-pull-request-target', false),
     selection: {
@@ -161,6 +168,22 @@ class Inputs {
       unknown.join(' '),
       names,
     );
+  }
+
+  /** A configured mirror's name, a path or a URL. */
+  mirror(
+    name: string,
+    configuration: MirrorConfiguration | undefined,
+    context: LocationContext,
+  ): Mirror | undefined {
+    const text = readInput(this.#env, name);
+    if (text === undefined || configuration === undefined) return undefined;
+    try {
+      return resolveMirror(text, configuration, context);
+    } catch (error) {
+      this.#problems.push(error);
+      return undefined;
+    }
   }
 
   /** One item a line: specs have spaces. */

@@ -12,13 +12,12 @@ import { rebuildManifest } from '../plan/rebuild-manifest.ts';
 import { checkJson } from '../report/check-json.ts';
 import { checkText } from '../report/check-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
+import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { addSharedOptions, collect, readSurroundings, type SharedOptions } from './shared-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface CheckCommandOptions extends SharedOptions {
+interface CheckCommandOptions extends SharedOptions, CopyListOptions {
   readonly outputFile?: string;
-  readonly copyTo?: string;
-  readonly copyList: string;
   readonly needs: string;
   readonly verify: Verify;
   readonly forbidden: Forbidden;
@@ -31,17 +30,12 @@ interface CheckCommandOptions extends SharedOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addCopyListOptions(addSharedOptions(command), 'what is present')
     .argument('[spec...]', 'specs to check (default: all of the environment)')
     .option(
       '-o, --output-file <file>',
       'write what must be rebuilt, per mirror, in the schema of spack buildcache check',
     )
-    .option(
-      '--copy-to <mirror>',
-      'write a copy-list of what is present, for `sync` to bring it to this mirror',
-    )
-    .option('--copy-list <file>', 'where the copy-list is written, with --copy-to', 'copy-list.json')
     .option(
       '--needs <any|all|mirror>',
       'a spec needs a rebuild when missing on any mirror, on all, or on that one',
@@ -72,7 +66,7 @@ async function run(
   context: VerbContext,
 ): Promise<void> {
   const output = options.outputFile === undefined ? undefined : resolve(context.cwd, options.outputFile);
-  const copyList = options.copyTo === undefined ? undefined : resolve(context.cwd, options.copyList);
+  const copyList = copyListFile(options, context);
   let told = false;
   try {
     const named = options.copyTo === undefined ? [] : [options.copyTo];

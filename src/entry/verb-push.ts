@@ -1,10 +1,8 @@
 /** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
 import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { openIndexStore } from '../cache/index-store.ts';
 import { findPresence } from '../cache/presence.ts';
-import { openSigner, type Signer } from '../cache/signing.ts';
 import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
@@ -13,7 +11,7 @@ import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
-import { copiesOfPush } from '../plan/copy-items.ts';
+import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
@@ -23,6 +21,7 @@ import { terminalStyle } from '../report/terminal.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../tree/install-tree.ts';
+import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import {
   addSharedOptions,
   collect,
@@ -30,15 +29,12 @@ import {
   type SharedOptions,
   type Surroundings,
 } from './shared-options.ts';
-import { readSigningKey } from './signing-key.ts';
+import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
+import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface PushCommandOptions extends SharedOptions {
+interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
   readonly force: boolean;
-  readonly signed?: true;
-  readonly unsigned?: true;
-  readonly key?: string;
-  readonly signingKeyFile?: string;
   readonly updateIndex: boolean;
   readonly only: PushSelection['only'];
   readonly withBuildDependencies: boolean;
@@ -48,11 +44,7 @@ interface PushCommandOptions extends SharedOptions {
   readonly exclude: readonly string[];
   readonly allowMissing: boolean;
   readonly skipPresentIn: readonly string[];
-  readonly copyTo?: string;
-  readonly copyList: string;
   readonly dryRun: boolean;
-  readonly store?: string;
-  readonly spackPrefix?: string;
 }
 
 export function define(command: Command, context: VerbContext): void {
@@ -60,10 +52,6 @@ export function define(command: Command, context: VerbContext): void {
     .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
     .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
     .option('-f, --force', 'replace what is there already', false)
-    .addOption(new Option('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
-    .addOption(new Option('--signed', 'push with signatures'))
-    .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
-    .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)')
     .option('--rebuild-index, --update-index', 'list what was pushed in the index', false)
     .addOption(
       new Option('--only <what>', 'the named specs, what they need, or both')
@@ -81,20 +69,12 @@ export function define(command: Command, context: VerbContext): void {
     .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
     .option('--allow-missing', 'a dependency that is not installed is no failure', false)
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
-    .option(
-      '--copy-to <mirror>',
-      'write a copy-list of what is there now, for `sync` to bring it to this mirror',
-    )
-    .option('--copy-list <file>', 'where the copy-list is written, with --copy-to', 'copy-list.json')
-    .option('--dry-run', 'say what would be pushed', false)
-    .option('--store <dir>', 'the root of the install tree (default: $SPACK_ROOT/opt/spack)')
-    .option(
-      '--spack-prefix <dir>',
-      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)",
-    )
-    .action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
-      run(mirror, specs, options, context),
-    );
+    .option('--dry-run', 'say what would be pushed', false);
+  addCopyListOptions(command, 'what is there now');
+  addSigningOptions(command);
+  addStoreOptions(command).action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
+    run(mirror, specs, options, context),
+  );
 }
 
 async function run(
@@ -120,7 +100,7 @@ async function run(
     });
   }
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
-  const signer = await chooseSigner(mirror, options, context);
+  const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
   const cache = await openPushMirror(mirror, around.connection);
   try {
@@ -132,7 +112,7 @@ async function run(
         tree,
         graph,
         targets: [target],
-        spackPrefix: resolve(context.cwd, options.spackPrefix ?? (context.env['SPACK_ROOT'] || store)),
+        spackPrefix: spackPrefix(options, context, store),
         signal: context.signal,
         onOutcome: (_, spec, outcome) => {
           const line = outcomeLine(spec, outcome, undefined);
@@ -144,9 +124,10 @@ async function run(
       reporter,
     );
     for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
-    if (copyTo !== undefined) {
-      const copies = result.mirrors.flatMap((pushed) => copiesOfPush(pushed, graph.nodes, mirror, copyTo));
-      await writeWholeFile(resolve(context.cwd, options.copyList), formatCopyList(copies));
+    const copyList = copyListFile(options, context);
+    if (copyTo !== undefined && copyList !== undefined) {
+      const copies = copiesOfPushes(result.mirrors, graph.nodes, [mirror], copyTo);
+      await writeWholeFile(copyList, formatCopyList(copies));
     }
     if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
     else if (!options.quiet)
@@ -182,14 +163,6 @@ async function readMirrors(
   return { mirror: { ...mirror, name: argument }, upstreams, copyTo: rest[upstreams.length], around };
 }
 
-function storeRoot({ store }: PushCommandOptions, { env, cwd }: VerbContext): string {
-  if (store !== undefined) return resolve(cwd, store);
-  if (env['SPACK_ROOT']) return resolve(env['SPACK_ROOT'], 'opt', 'spack');
-  throw new BuildcacheError('usage', 'which install tree to push from is not known', {
-    hint: "name its root with --store (config:install_tree:root in Spack's configuration)",
-  });
-}
-
 /** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
 async function readGraph(
   tree: InstallTree,
@@ -221,17 +194,6 @@ async function isThere(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function chooseSigner(
-  mirror: Mirror,
-  options: PushCommandOptions,
-  context: VerbContext,
-): Promise<Signer | undefined> {
-  const asked = options.signed === true || options.key !== undefined;
-  if (!asked && (options.unsigned === true || !mirror.signed)) return undefined;
-  const { secretKeys, source, passphrase } = await readSigningKey(options.signingKeyFile, context);
-  return await openSigner({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
 }
 
 async function findElsewhere(

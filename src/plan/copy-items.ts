@@ -34,19 +34,27 @@ export function copiesOfPresent(
   });
 }
 
-/** What a mirror has after a push: what was sent, and what was there already. */
-export function copiesOfPush(
-  { outcomes }: Pick<MirrorPush, 'outcomes'>,
+/**
+ * What mirrors have after a push: what was sent, and what was there already. Each spec from the first that has it.
+ * @param mirrors those that were pushed to
+ */
+export function copiesOfPushes(
+  pushes: readonly Pick<MirrorPush, 'name' | 'outcomes'>[],
   nodes: SpecGraph['nodes'],
-  from: Mirror,
+  mirrors: readonly Mirror[],
   to: Mirror,
 ): CopyItem[] {
-  if (isSamePlace(from, to)) return [];
-  const layout = isRegistry(from) ? 'oci' : 'v3';
-  return [...outcomes].flatMap(([hash, { kind }]) => {
-    const node = kind === 'pushed' || kind === 'present' ? nodes.get(hash) : undefined;
-    return node === undefined ? [] : [copyItem(node, nodes, from, layout, to)];
-  });
+  const items = new Map<string, CopyItem>();
+  for (const { name, outcomes } of pushes) {
+    const from = mirrors.find((mirror) => mirror.name === name);
+    if (from === undefined || isSamePlace(from, to)) continue;
+    for (const [hash, { kind }] of outcomes) {
+      const node = kind === 'pushed' || kind === 'present' ? nodes.get(hash) : undefined;
+      if (node === undefined || items.has(hash)) continue;
+      items.set(hash, copyItem(node, nodes, from, isRegistry(from) ? 'oci' : 'v3', to));
+    }
+  }
+  return [...items.values()];
 }
 
 /** Where a mirror is read: not all have a URL for each direction. */
