@@ -1,7 +1,7 @@
 /** URLs of entries' documents, by which copy-lists name them: a mirror, and where in it. */
 import { redactUrl } from '../core/redact.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { Layout } from './entries.ts';
+import type { EntryName, Layout } from './entries.ts';
 import { layout2Keys } from './layout2.ts';
 import { specManifestKey } from './layout3.ts';
 import { specTag } from './oci-tags.ts';
@@ -16,9 +16,6 @@ export interface EntryPlace {
   /** The DAG hash in its name. */
   readonly hash: string;
 }
-
-/** Names alone, since a hash is a whole identity. */
-export type EntryName = Pick<SpecNode, 'name' | 'version' | 'hash'>;
 
 /**
  * Where a mirror keeps a spec.
