@@ -1,4 +1,5 @@
 /** URLs of entries' documents, by which copy-lists name them: a mirror, and where in it. */
+import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { EntryName, Layout } from './entries.ts';
@@ -30,12 +31,21 @@ export function entryPlace(
   nodes: ReadonlyMap<string, SpecNode>,
   signed: boolean,
 ): EntryPlace {
-  const key = {
-    v3: () => specManifestKey(spec),
-    v2: () => `${layout2Keys(spec, nodes).spec}${signed ? '.sig' : ''}`,
-    oci: () => specTag(spec),
-  }[layout]();
+  const key =
+    layout === 'v2' ? `${layout2Keys(spec, nodes).spec}${signed ? '.sig' : ''}` : entryKey(layout, spec);
   return { mirror: mirrorBase(url), layout, key, hash: spec.hash };
+}
+
+/** The storage key of a spec's document, or its tag. @throws BuildcacheError `unsupported` for layout 2: a name does not do there */
+export function entryKey(layout: Layout, name: EntryName): string {
+  switch (layout) {
+    case 'v3':
+      return specManifestKey(name);
+    case 'oci':
+      return specTag(name);
+    case 'v2':
+      throw new BuildcacheError('unsupported', 'layout 2 names entries by more than their names');
+  }
 }
 
 export function entryUrl({ mirror, layout, key }: Omit<EntryPlace, 'hash'>): string {

@@ -5,8 +5,9 @@
  * torn file under a content address, where it would be taken for present ever after. Folders are not synced:
  * a name lost in a crash is an entry that was not published, and is pushed again.
  */
+import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, copyFile, type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { chmod, copyFile, type FileHandle, link, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
@@ -22,6 +23,14 @@ const COPY_CHUNK = 1024 * 1024;
 /** Turns lost in a row before we give up: each takes a pause of seconds in the middle of milliseconds' work. */
 const ATTEMPTS = 3;
 
+/** What is written: bytes, or a file, perhaps one that must have a certain digest, or may be shared by a second name. */
+export type FileSource =
+  | Uint8Array
+  | (Exclude<PutSource, Uint8Array> & {
+      readonly sha256?: string | undefined;
+      readonly hardLink?: boolean | undefined;
+    });
+
 export interface WriteOptions {
   readonly condition?: PutCondition | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +42,7 @@ export interface WriteOptions {
  * @returns the etag of what was written
  * @throws BuildcacheError `conflict` when the condition does not hold; `denied`, `io` (a full disk among them)
  */
-export async function writeFile(path: string, source: PutSource, options: WriteOptions): Promise<string> {
+export async function writeFile(path: string, source: FileSource, options: WriteOptions): Promise<string> {
   const { condition, signal, swept } = options;
   const folder = dirname(path);
   try {
@@ -120,7 +129,7 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-async function fill(file: string, source: PutSource, signal: AbortSignal | undefined): Promise<void> {
+async function fill(file: string, source: FileSource, signal: AbortSignal | undefined): Promise<void> {
   throwIfCancelled(signal);
   if (source instanceof Uint8Array) {
     const handle = await open(file, 'wx', PUBLIC);
@@ -129,14 +138,26 @@ async function fill(file: string, source: PutSource, signal: AbortSignal | undef
       await handle.sync();
     });
   }
-  const cloned = await clone(source.file, file);
-  const handle = await open(file, cloned ? 'r+' : 'w', PUBLIC);
+  const linked = source.hardLink === true && (await tryLink(source.file, file));
+  const shared = linked || (await clone(source.file, file));
+  const handle = await open(file, shared ? 'r' : 'w', PUBLIC);
   await closing(handle, async () => {
-    if (!cloned) await copy(source.file, handle, signal);
-    const { size } = await handle.stat();
+    const hash = source.sha256 === undefined ? undefined : createHash('sha256');
+    const size = shared
+      ? await pass(handle, undefined, hash, signal)
+      : await copy(source.file, handle, hash, signal);
     if (size !== source.size) throw sizeChanged(source.file, source.size, size);
-    await handle.sync();
+    requireDigest(hash, source);
+    if (!linked) await handle.sync();
   });
+}
+
+/** A second name for the same file. False where there can be none: another file system, or one without them. */
+async function tryLink(from: string, to: string): Promise<boolean> {
+  return await link(from, to).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Shares the blocks of `from` where the file system can: no bytes are moved. False where it cannot. */
@@ -153,18 +174,50 @@ async function clone(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-async function copy(from: string, to: FileHandle, signal: AbortSignal | undefined): Promise<void> {
+async function copy(
+  from: string,
+  to: FileHandle,
+  hash: Hash | undefined,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   const source = await open(from).catch((error: unknown) => {
     throw fileError(error, from, 'read');
   });
+  let size = 0;
   await closing(source, async () => {
-    const buffer = Buffer.allocUnsafe(COPY_CHUNK);
-    for (;;) {
-      throwIfCancelled(signal);
-      const { bytesRead } = await source.read(buffer, 0, COPY_CHUNK, null);
-      if (bytesRead === 0) return;
-      await to.writeFile(buffer.subarray(0, bytesRead)); // Goes on where the last one ended.
-    }
+    size = await pass(source, to, hash, signal);
+  });
+  return size;
+}
+
+/** Reads to the end, into a file and a digest where there are any. @returns bytes */
+async function pass(
+  from: FileHandle,
+  to: FileHandle | undefined,
+  hash: Hash | undefined,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  if (to === undefined && hash === undefined) return (await from.stat()).size;
+  const buffer = Buffer.allocUnsafe(COPY_CHUNK);
+  for (let size = 0; ; ) {
+    throwIfCancelled(signal);
+    const { bytesRead } = await from.read(buffer, 0, COPY_CHUNK, size);
+    if (bytesRead === 0) return size;
+    const chunk = buffer.subarray(0, bytesRead);
+    const writing = to?.writeFile(chunk); // Goes on where the last one ended.
+    hash?.update(chunk); // meanwhile
+    await writing;
+    size += bytesRead;
+  }
+}
+
+function requireDigest(hash: Hash | undefined, { file, sha256 }: Exclude<FileSource, Uint8Array>): void {
+  const found = hash?.digest('hex');
+  if (found === sha256) return;
+  throw new BuildcacheError('corrupt', 'its SHA-256 is wrong', {
+    file,
+    expected: sha256 ?? '',
+    found: found ?? '',
   });
 }
 
