@@ -13,7 +13,7 @@ import { BuildcacheError, fileError } from '../core/errors.ts';
 import { listFiles } from './file-list.ts';
 import { isReservedName } from './file-names.ts';
 import { getFile, headFile } from './file-read.ts';
-import { removeFile, writeFile } from './file-write.ts';
+import { copyIntoPlace, removeFile, writeFile } from './file-write.ts';
 import { checkKey } from './key.ts';
 import type { Storage } from './storage.ts';
 
@@ -46,9 +46,13 @@ export function openFileStorage(root: string): Storage {
       const file = source.fileOf?.(sourceKey);
       if (file === undefined) return undefined;
       const path = pathOf(top, key);
-      const { expected, hardLink } = options;
-      const from = { file, size: expected?.size ?? (await sizeOf(file)), sha256: expected?.sha256, hardLink };
-      await writeFile(path, from, { ...options, swept });
+      const { expected, hardLink, condition, signal } = options;
+      const size = expected?.size ?? (await sizeOf(file));
+      if (expected === undefined || condition !== undefined) {
+        await writeFile(path, { file, size, sha256: expected?.sha256, hardLink }, { ...options, swept });
+      } else {
+        await copyIntoPlace(path, { file, size, sha256: expected.sha256, hardLink }, { swept, signal });
+      }
       return true;
     },
     close: async () => {},
