@@ -26,34 +26,37 @@ const manifest = (value: unknown, mediaType: string = OCI_TYPE.manifest) =>
   parseImageManifest({ bytes: text(value), mediaType }, 'oci://r/x');
 
 describe('an image', () => {
-  it.each(built(graph).map((node) => [node.name, node] as const))('of %s is Spack’s, byte by byte', (_, node) => {
-    const theirs = spackManifest(specTag(node));
-    const parsed = parseImageManifest({ bytes: theirs, mediaType: OCI_TYPE.manifest }, 'oci://r/x');
-    const theirConfig = spackBlob(parsed.config.digest);
-    const { env, diffIds, dict } = parseImageConfig(theirConfig, 'oci://r/x');
+  it.each(built(graph).map((node) => [node.name, node] as const))(
+    'of %s is Spack’s, byte by byte',
+    (_, node) => {
+      const theirs = spackManifest(specTag(node));
+      const parsed = parseImageManifest({ bytes: theirs, mediaType: OCI_TYPE.manifest }, 'oci://r/x');
+      const theirConfig = spackBlob(parsed.config.digest);
+      const { env, diffIds, dict } = parseImageConfig(theirConfig, 'oci://r/x');
 
-    const specs = imageSpecs(graph, [node.hash]);
-    expect(specs.at(-1)).toBe(node);
-    expect(specs.map(({ hash }) => `sha256:${SPACK_SAYS[hash]?.tar_sha256}`)).toEqual(diffIds);
-    const last = parsed.layers.at(-1);
-    const archive = { sha256: last?.digest.slice(7) ?? '', size: last?.size ?? 0 };
-    const time = new Date(String(dict['archive_timestamp']));
-    const extra = specInConfig(specEmitter(graph).document(node.hash), archive, time);
-    const ours = formatImageConfig({
-      base: emptyConfig(imageArchitecture(node.target)),
-      diffIds,
-      env,
-      labels: {},
-      extra: { ...extra, archive_timestamp: dict['archive_timestamp'] },
-    });
-    expect(ours.toString()).toBe(theirConfig.toString());
-    // What is after the third digit of a second Node's clock does not know.
-    expect(extra['archive_timestamp']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
-    const config = { mediaType: OCI_TYPE.config, digest: digestOf(ours), size: ours.length };
-    const annotations = { 'org.opencontainers.image.description': fullSpec(node) };
-    const parts = { mediaType: parsed.mediaType, config, layers: parsed.layers, annotations };
-    expect(formatImageManifest(parts).toString()).toBe(theirs.toString());
-  });
+      const specs = imageSpecs(graph, [node.hash]);
+      expect(specs.at(-1)).toBe(node);
+      expect(specs.map(({ hash }) => `sha256:${SPACK_SAYS[hash]?.tar_sha256}`)).toEqual(diffIds);
+      const last = parsed.layers.at(-1);
+      const archive = { sha256: last?.digest.slice(7) ?? '', size: last?.size ?? 0 };
+      const time = new Date(String(dict['archive_timestamp']));
+      const extra = specInConfig(specEmitter(graph).document(node.hash), archive, time);
+      const ours = formatImageConfig({
+        base: emptyConfig(imageArchitecture(node.target)),
+        diffIds,
+        env,
+        labels: {},
+        extra: { ...extra, archive_timestamp: dict['archive_timestamp'] },
+      });
+      expect(ours.toString()).toBe(theirConfig.toString());
+      // What is after the third digit of a second Node's clock does not know.
+      expect(extra['archive_timestamp']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
+      const config = { mediaType: OCI_TYPE.config, digest: digestOf(ours), size: ours.length };
+      const annotations = { 'org.opencontainers.image.description': fullSpec(node) };
+      const parts = { mediaType: parsed.mediaType, config, layers: parsed.layers, annotations };
+      expect(formatImageManifest(parts).toString()).toBe(theirs.toString());
+    },
+  );
 
   it('on a base keeps what the base says', () => {
     const base = {
@@ -91,7 +94,11 @@ describe('what comes from a registry', () => {
     ['another version', JSON.stringify({ ...good, schemaVersion: 1 }), 'bad-input'],
     ['no layers', JSON.stringify({ ...good, layers: undefined }), 'bad-input'],
     ['another digest', JSON.stringify({ ...good, layers: [{ ...layer, digest: 'md5:1' }] }), 'bad-input'],
-    ['a digest with a path', JSON.stringify({ ...good, layers: [{ ...layer, digest: '../x' }] }), 'bad-input'],
+    [
+      'a digest with a path',
+      JSON.stringify({ ...good, layers: [{ ...layer, digest: '../x' }] }),
+      'bad-input',
+    ],
     ['a negative size', JSON.stringify({ ...good, layers: [{ ...layer, size: -1 }] }), 'bad-input'],
     ['no config', JSON.stringify({ ...good, config: null }), 'bad-input'],
     ['an index', JSON.stringify({ ...good, mediaType: OCI_TYPE.index }), 'unsupported'],
