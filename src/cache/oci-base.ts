@@ -160,7 +160,9 @@ async function copyLayer(
     const object = await source.blob(digest, { ...(start === 0 ? {} : { range: { start } }), signal });
     if (object === undefined) throw incomplete(url, `the layer it names, ${digest}`);
     // A server need not know ranges.
-    return object.offset === start ? object.body : Readable.from(skipping(object.body, start - object.offset));
+    return object.offset === start
+      ? object.body
+      : Readable.from(skipping(object.body, start - object.offset));
   };
   await target.putBlob({ size, open }, digest, { signal });
 }

@@ -22,7 +22,9 @@ export function shortSpecWith(
 /** Spack's `format()`, exactly: the whole node with its flags, as it describes an image. */
 export function fullSpec(node: SpecNode): string {
   const { name, version, platform, os, target } = node;
-  const flags = [...node.flags].filter(([, values]) => values.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+  const flags = [...node.flags]
+    .filter(([, values]) => values.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const written = flags.map(([flag, values]) => ` ${flag}=${quoteIfNeeded(values.join(' '))}`).join('');
   // The space is Spack's, whatever follows.
   const before = `${name}@=${version}${written}${written === '' ? '' : ' '}${formatVariants(node.variants)}`;
