@@ -34,8 +34,6 @@ export interface RegistryAnswer extends HttpResponse {
 export interface RegistryConnection {
   readonly repository: Repository;
   readonly retry: RetryPolicy;
-  /** Set once the registry has shown to have no referrers API. */
-  referrersApi: 'unknown' | 'none';
   urlOf(path: string): URL;
   /**
    * One exchange. Successes and refusals with a meaning (400, 404, 405, 413, 416, …) are answers.
@@ -159,7 +157,6 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
   return {
     repository,
     retry,
-    referrersApi: 'unknown',
     urlOf,
     exchange,
     ask,

@@ -278,6 +278,7 @@ function notAList(url: URL): BuildcacheError {
   });
 }
 
-function endless(url: URL): BuildcacheError {
+/** Who gives us pages for ever is not believed. */
+export function endless(url: URL): BuildcacheError {
   return new BuildcacheError('protocol', "the registry's list does not end", { url: redactUrl(url) });
 }
