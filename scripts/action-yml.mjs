@@ -74,6 +74,12 @@ export const INPUTS = [
     'An armored OpenPGP secret key, for mirrors that are signed. Default: $BUILDCACHE_SIGNING_KEY.',
   ],
   ['signing-passphrase', '', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'],
+  [
+    'github-token',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
+    '${{ github.token }}',
+    'For mirrors at ghcr.io, where nobody has logged in. To push, the job needs permissions: packages: write.',
+  ],
   ['update-index', 'true', 'List what was pushed in the index of the mirror.'],
   ['dry-run', 'false', 'Say what would be pushed, and write nothing to a mirror.'],
   [
@@ -153,7 +159,7 @@ const FOR_CHECK = [
 ];
 const FOR_INDEX = [
   ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', 'jobs'],
-  'annotations',
+  ...['annotations', 'github-token'],
 ];
 /** Where a whole action is about pushing, `autopush` only says where to. */
 const TO = [

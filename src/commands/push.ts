@@ -46,6 +46,8 @@ export interface PushOptions {
   /** A dependency that is not installed is no failure. */
   readonly allowMissing: boolean;
   readonly dryRun: boolean;
+  /** Where entries are images: the tag of one of all roots and what they run with. */
+  readonly imageTag?: string | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Stops the sending at once; what was sent by then is listed in the index if that takes no longer than {@link GRACE_MS}. */

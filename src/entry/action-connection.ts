@@ -2,6 +2,7 @@
 import { DEFAULT_RETRY } from '../core/retry.ts';
 import type { Connection } from '../mirrors/open.ts';
 import type { ActionInputs } from './action-inputs.ts';
+import { jobToken } from './job-secrets.ts';
 
 export function actionConnection(
   { jobs, configuration }: ActionInputs,
@@ -14,5 +15,6 @@ export function actionConnection(
     verifyTls: configuration.verifyTls ?? true,
     caFile: configuration.caFile,
     env,
+    githubToken: jobToken(env),
   };
 }
