@@ -46,6 +46,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-push.ts'),
   },
   {
+    name: 'preview',
+    aliases: [],
+    summary: 'say what relocating packages would touch, and how long a root they have room for',
+    load: () => import('./verb-preview.ts'),
+  },
+  {
     name: 'update-index',
     aliases: ['rebuild-index'],
     summary: "make a mirror's index anew from what it holds",
