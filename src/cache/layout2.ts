@@ -4,9 +4,9 @@ import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
+import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
 import type { StorageReader } from '../storage/storage.ts';
-import type { EntryReader } from './entries.ts';
+import type { Descriptor, EntryReader } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
 
 const INDEX = 'build_cache/index.json';
@@ -32,6 +32,12 @@ export function layout2Keys(
     spec: `build_cache/${file}.spec.json`,
     tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
   };
+}
+
+/** The tarball as the spec file describes it. @throws `bad-input` when it does not */
+export function specFileTarball({ tarballSha256 }: SpecFile, key: string, url: string): Descriptor {
+  if (!isSha256(tarballSha256)) throw incomplete(url, 'binary_cache_checksum with a SHA-256');
+  return { key, sha256: tarballSha256, size: undefined };
 }
 
 export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, SpecNode>): EntryReader {
@@ -80,10 +86,8 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
         });
         if (bytes === undefined) continue;
         const url = documentUrl(storage, key);
-        const { tarballSha256 } = readSpecFile(bytes, url);
-        if (!isSha256(tarballSha256)) throw incomplete(url, 'binary_cache_checksum with a SHA-256');
+        const tarball = specFileTarball(readSpecFile(bytes, url), keys.tarball, url);
         const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
-        const tarball = { key: keys.tarball, sha256: tarballSha256, size: undefined };
         return { bytes, signed, url, tarball, spec: undefined };
       }
       return undefined;
