@@ -1,13 +1,13 @@
-/** A Spack environment on disk: where its lockfile is, and the mirrors its `spack.yaml` configures. */
+/** A Spack environment on disk: where its lockfile is, and what its `spack.yaml` and what that includes configure. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
+import { isObject, kindOf } from '../core/json.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readLockfile } from '../spec/lockfile.ts';
 import { type MirrorConfiguration, parseMirrors } from './config.ts';
-import { contextFor, environmentScopes, readYaml, sectionOf } from './config-scopes.ts';
-import { expandPath, type LocationContext } from './location.ts';
+import { hostFactsFor } from './host-facts.ts';
+import { expandPath, hasKnownScheme, type LocationContext } from './location.ts';
 import type { Mirror } from './mirror.ts';
 
 export interface EnvironmentFiles {
@@ -16,6 +16,9 @@ export interface EnvironmentFiles {
 }
 
 type Env = LocationContext['env'];
+
+/** Includes within includes; a file that includes itself ends here. */
+const MAX_INCLUDES = 8;
 
 /**
  * @param where a folder, or a file in it: `spack.lock` by any name, or `spack.yaml`
@@ -58,14 +61,46 @@ export async function readEnvironment(files: EnvironmentFiles): Promise<SpecGrap
 export async function environmentMirrors(folder: string, env: Env): Promise<MirrorConfiguration> {
   const { scopes, notes } = await environmentScopes(folder, env);
   let result: MirrorConfiguration = { mirrors: [], notes };
-  let isReplaced = false;
   for (const { sections, file, context } of scopes) {
-    const section = sectionOf(sections, 'mirrors');
-    const own = isReplaced ? NO_MIRRORS : parseMirrors(section?.[1], file, context);
-    result = mergeMirrors(result, { ...own, ...tlsOf(sections, context) });
-    isReplaced ||= section?.[0].endsWith(':') === true; // `mirrors::` replaces what is included
+    const own = sectionOf(sections, 'mirrors');
+    const parsed = parseMirrors(own?.[1], file, context);
+    result = mergeMirrors(result, { ...parsed, ...tlsOf(sections, context) });
+    if (own?.[0].endsWith(':')) break; // `mirrors::` replaces what comes after
   }
   return result;
+}
+
+/** What one file of an environment's configuration says. */
+export interface ConfigurationScope {
+  readonly sections: Readonly<Record<string, unknown>>;
+  readonly file: string;
+  /** For the paths in it. */
+  readonly context: LocationContext;
+}
+
+/**
+ * The files of an environment's configuration, the one that wins first: `spack.yaml`, then what it includes; none
+ * when there is no such file. The notes say what is not read.
+ * @throws as {@link environmentMirrors}
+ */
+export async function environmentScopes(
+  folder: string,
+  env: Env,
+): Promise<{ readonly scopes: readonly ConfigurationScope[]; readonly notes: readonly string[] }> {
+  const file = join(folder, 'spack.yaml');
+  const document = await readYaml(file, true);
+  const found: FoundScopes = { scopes: [], notes: [] };
+  if (document === undefined) return found;
+  const spack = isObject(document) ? document['spack'] : undefined;
+  if (!isObject(spack)) {
+    throw new BuildcacheError('bad-input', 'not an environment', {
+      file,
+      expected: 'a map under "spack:"',
+      found: kindOf(spack ?? document),
+    });
+  }
+  await readScope(found, spack, file, { base: folder, environment: folder, env }, 0);
+  return found;
 }
 
 /** The mirrors of a `mirrors.yaml`, with or without its `mirrors:` line. @throws as {@link environmentMirrors} */
@@ -92,7 +127,53 @@ export function mergeMirrors(first: MirrorConfiguration, second: MirrorConfigura
   };
 }
 
-const NO_MIRRORS: MirrorConfiguration = { mirrors: [], notes: [] };
+/** Parses YAML text. @throws `bad-input` with line and column */
+export async function parseYaml(text: string, source: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml');
+  try {
+    // Inside as well: nesting deep enough ends the call stack here.
+    const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
+    const [problem] = document.errors;
+    if (problem !== undefined) throw problem;
+    return document.toJS({ maxAliasCount: 100 }) as unknown; // an alias bomb throws here
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new BuildcacheError(
+      'bad-input',
+      `not valid YAML: ${message.replace(/:$/, '')}`,
+      { file: source },
+      error,
+    );
+  }
+}
+
+/** Looks at this machine if the document has a variable that says something about it. */
+async function contextFor(document: unknown, context: LocationContext): Promise<LocationContext> {
+  return { ...context, host: context.host ?? (await hostFactsFor(JSON.stringify(document) ?? '')) };
+}
+
+interface FoundScopes {
+  readonly scopes: ConfigurationScope[];
+  readonly notes: string[];
+}
+
+async function readScope(
+  found: FoundScopes,
+  sections: Readonly<Record<string, unknown>>,
+  file: string,
+  around: LocationContext,
+  depth: number,
+): Promise<void> {
+  if (depth > MAX_INCLUDES) {
+    throw new BuildcacheError('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
+  }
+  const context = await contextFor(sections, around);
+  found.scopes.push({ sections, file, context });
+  const includes = sectionOf(sections, 'include')?.[1];
+  for (const include of Array.isArray(includes) ? includes : []) {
+    await readInclude(found, include, file, context, depth);
+  }
+}
 
 /** `config:verify_ssl` and `config:ssl_certs`, where they say something. */
 function tlsOf(
@@ -107,4 +188,57 @@ function tlsOf(
     // A variable that is not set stays as it is written, and means none.
     caFile: file === '' || file.startsWith('$') ? undefined : resolve(context.base, file),
   };
+}
+
+/** A section and its key, which may carry Spack's override mark: `mirrors::`. */
+export function sectionOf(
+  scope: Readonly<Record<string, unknown>>,
+  name: string,
+): [string, unknown] | undefined {
+  return Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === name);
+}
+
+async function readInclude(
+  found: FoundScopes,
+  include: unknown,
+  from: string,
+  context: LocationContext,
+  depth: number,
+): Promise<void> {
+  const text = isObject(include) ? include['path'] : include;
+  const skip = (why: string) => void found.notes.push(`${from}: an include is not read, ${why}`);
+  if (isObject(include) && include['when'] !== undefined)
+    return skip('it depends on "when", which only Spack evaluates');
+  if (typeof text !== 'string') return skip('it is not a path on this machine');
+  if (hasKnownScheme(text) && !text.startsWith('file:')) return skip('it is not on this machine');
+  const path = resolve(context.base, expandPath(text.replace(/^file:\/\//, ''), context));
+  const optional = isObject(include) && include['optional'] === true;
+  let isFolder = false;
+  try {
+    isFolder = (await stat(path)).isDirectory();
+  } catch (error) {
+    if (optional) return;
+    throw fileError(error, path, `read what ${from} includes`);
+  }
+  const files = isFolder ? SECTION_FILES.map((name) => join(path, name)) : [path];
+  for (const file of files) {
+    const document = await readYaml(file, isFolder);
+    if (!isObject(document)) continue;
+    const sections = isObject(document['spack']) ? document['spack'] : document;
+    await readScope(found, sections, file, { ...context, base: dirname(file) }, depth + 1);
+  }
+}
+
+/** Of a folder, what is read: one section a file. */
+const SECTION_FILES = ['mirrors.yaml', 'config.yaml', 'packages.yaml', 'modules.yaml'];
+
+async function readYaml(file: string, optional: boolean): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (optional && systemCode(error) === 'ENOENT') return undefined;
+    throw fileError(error, file, 'read it');
+  }
+  return parseYaml(text, file);
 }

@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { type MirrorConfiguration, parseMirrors } from './config.ts';
-import { parseYaml } from './config-scopes.ts';
-import { mirrorsFile } from './environment.ts';
+import { mirrorsFile, parseYaml } from './environment.ts';
 import { hasKnownScheme, type LocationContext } from './location.ts';
 
 /** @throws `bad-input` for what is none of the three, `not-found` for a file that is not there */

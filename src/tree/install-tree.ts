@@ -59,7 +59,8 @@ export async function readInstallTree(root: string, options: InstallTreeOptions 
   };
 }
 
-const PLACEHOLDER = '__spack_path_placeholder__';
+/** What padding is made of, as folders. */
+export const PLACEHOLDER = '__spack_path_placeholder__';
 
 /** Padding is that placeholder as folders, over and over; the last is cut off or has a `_` too many, for the length. */
 export function withoutPadding(root: string): string {

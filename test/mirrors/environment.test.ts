@@ -5,6 +5,7 @@ import {
   environmentMirrors,
   findEnvironment,
   mirrorsFile,
+  parseYaml,
   readEnvironment,
 } from '../../src/mirrors/environment.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
@@ -66,6 +67,29 @@ test.each([
 ])('mirrorsFile reads %j', async (text) => {
   await using dir = await folder({ 'm.yaml': text });
   expect(urls((await mirrorsFile(join(dir.path, 'm.yaml'), {})).mirrors)).toEqual({ a: 'https://a' });
+});
+
+describe('parseYaml', () => {
+  test.each([
+    [
+      'an alias bomb',
+      `a: &a [x]\n${[...'bcdefghij'].map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(',')}]`).join('\n')}\n`,
+    ],
+    ['deep nesting', '['.repeat(20_000)],
+    ['a bad indent', 'a:\n  b: 1\n c: 2\n'],
+    ['an unknown alias', 'a: *b'],
+    ['the same key twice', 'a: 1\na: 2\n'],
+  ])('%s is bad input', async (_, text) => {
+    await expect(parseYaml(text, 'x.yaml')).rejects.toMatchObject({
+      code: 'bad-input',
+      facts: { file: 'x.yaml' },
+    });
+  });
+
+  test('__proto__ is a key like any other', async () => {
+    await parseYaml('__proto__: {polluted: 1}', 'x.yaml');
+    expect({}).not.toHaveProperty('polluted');
+  });
 });
 
 test('where the lockfile is, and what to do without one', async () => {
