@@ -46,6 +46,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-push.ts'),
   },
   {
+    name: 'install',
+    aliases: [],
+    summary: 'install specs from mirrors, verified and relocated',
+    load: () => import('./verb-install.ts'),
+  },
+  {
     name: 'preview',
     aliases: [],
     summary: 'say what relocating packages would touch, and how long a root they have room for',

@@ -35,8 +35,6 @@ export interface InstallResult {
   readonly root: string;
   /** Dependencies before dependents. */
   readonly specs: readonly InstalledSpec[];
-  /** Why what was installed is not in the database. */
-  readonly registerFailed: { readonly code: ErrorCode; readonly reason: string } | undefined;
   readonly notes: readonly string[];
   readonly dryRun: boolean;
   /** By the signal: outcomes say how far it came. */
@@ -44,9 +42,9 @@ export interface InstallResult {
 }
 
 /** 0 all is there, 1 part of it is not. */
-export function installExitCode({ specs, registerFailed }: InstallResult): 0 | 1 {
+export function installExitCode({ specs }: InstallResult): 0 | 1 {
   const isFine = specs.every(({ outcome: { kind } }) => kind !== 'failed' && kind !== 'not-tried');
-  return isFine && registerFailed === undefined ? 0 : 1;
+  return isFine ? 0 : 1;
 }
 
 /** Whether the spec can be used now. */
