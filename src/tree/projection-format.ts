@@ -5,7 +5,7 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { compilerOf } from '../spec/constraint/compiler.ts';
 import { findPackage, indexGraph } from '../spec/constraint/reach.ts';
-import { formatVariants, quoteIfNeeded } from '../spec/format.ts';
+import { formatVariants } from '../spec/format.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode, VariantValue } from '../spec/node.ts';
 
@@ -25,8 +25,9 @@ export function formatSpec(format: string, node: SpecNode, graph: Pick<SpecGraph
         throw unknown(format, `a dependency ${String(dependency)} of ${node.name}`, 'none');
       }
       const value = hash === undefined ? attributeOf(attribute ?? '', of, graph) : hashOf(of, length);
-      if (value === UNKNOWN) throw unknown(format, TOKENS, `{${attribute ?? ''}}`);
-      return value === undefined ? '' : `${sigil ?? ''}${value}`;
+      const isKnown = value !== UNKNOWN && (hash !== undefined || allows(sigil, attribute ?? ''));
+      if (!isKnown) throw unknown(format, TOKENS, `{${sigil ?? ''}${attribute ?? ''}}`);
+      return value === undefined || value === NO_COMPILER ? (value ?? '') : `${sigil ?? ''}${value}`;
     },
   );
   return replaced.trim();
@@ -39,6 +40,17 @@ const TOKENS =
   'name, version, hash, namespace, architecture (arch), platform, os, target, compiler, compiler.name, compiler.version, variants or variants.NAME, after ^DEPENDENCY. where it is one';
 
 const UNKNOWN = Symbol('unknown');
+
+/** Printed without its sigil. */
+const NO_COMPILER = 'none';
+
+/** Whether an attribute may be printed with this sign before it: `@` before versions, `%` before compilers. */
+function allows(sigil: unknown, attribute: string): boolean {
+  if (typeof sigil !== 'string' || sigil.endsWith('=')) return true;
+  const what = attribute.toLowerCase();
+  if (sigil.endsWith('@')) return /(?:^|\.)versions?$/.test(what);
+  return sigil.endsWith('%') && (what === 'compiler' || what === 'compiler.name');
+}
 
 function hashOf(node: SpecNode, length: unknown): string {
   return typeof length === 'string' ? node.hash.slice(0, Number(length)) : node.hash;
@@ -108,9 +120,11 @@ function compilerAttribute(
   const written = node.originalFormat < 5 ? compilerOf(node) : undefined;
   const provider = written === undefined ? providerOf(node, graph) : undefined;
   const compiler = written ?? provider;
-  if (compiler === undefined) return 'none';
+  if (compiler === undefined) return NO_COMPILER;
   if (what !== undefined) return compiler[what];
-  return provider === undefined ? `${compiler.name}@=${compiler.version}` : fullSpec(provider);
+  return provider === undefined
+    ? `${compiler.name}@=${compiler.version}`
+    : `${provider.name}@${provider.version}/${provider.hash}`;
 }
 
 function providerOf(node: SpecNode, graph: Pick<SpecGraph, 'nodes'>): SpecNode | undefined {
@@ -119,16 +133,6 @@ function providerOf(node: SpecNode, graph: Pick<SpecGraph, 'nodes'>): SpecNode |
     if (edge !== undefined) return graph.nodes.get(edge.hash);
   }
   return undefined;
-}
-
-/** How Spack prints a whole concrete spec, its hash not included. */
-function fullSpec(node: SpecNode): string {
-  const flags = [...node.flags]
-    .filter(([, values]) => values.length > 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const shown = flags.map(([name, values]) => ` ${name}=${quoteIfNeeded(values.join(' '))}`).join('');
-  const arch = ` platform=${node.platform} os=${node.os} target=${node.target}`;
-  return `${node.name}@=${node.version}${shown}${shown && ' '}${formatVariants(node.variants)}${arch}`;
 }
 
 function unknown(format: string, expected: string, found: string): BuildcacheError {

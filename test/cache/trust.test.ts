@@ -168,7 +168,7 @@ describe('openTrust', () => {
     });
   });
 
-  // The library takes these for any text: nothing of the text goes into what is signed.
+  // Nothing of the text goes into what these sign, so that they would fit any text.
   it.each([enums.signature.standalone, enums.signature.timestamp])(
     'refuses a signature of type %i, which covers no text',
     async (signatureType) => {
