@@ -52,6 +52,18 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-autopush.ts'),
   },
   {
+    name: 'install',
+    aliases: [],
+    summary: 'install specs from mirrors, verified and relocated',
+    load: () => import('./verb-install.ts'),
+  },
+  {
+    name: 'preview',
+    aliases: [],
+    summary: 'say what relocating packages would touch, and how long a root they have room for',
+    load: () => import('./verb-preview.ts'),
+  },
+  {
     name: 'update-index',
     aliases: ['rebuild-index'],
     summary: "make a mirror's index anew from what it holds",
