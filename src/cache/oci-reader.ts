@@ -3,7 +3,7 @@
  * tarball as its last layer. Writers cannot take turns on the index, so what it lacks may be among the tags.
  */
 import { BuildcacheError, errorCode } from '../core/errors.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
+import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
 import type { Descriptor as Content, RegistryReader } from '../storage/registry.ts';
 import { hexOf } from '../storage/registry-reference.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from './entries.ts';
@@ -83,17 +83,24 @@ export function openOci(registry: RegistryReader, { signed }: OciReaderOptions):
       const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
       const bytes = await fetchBlob(storage, { digest: digestOfHex(sha256), size }, url, what);
       const file = readSpecFile(bytes, url);
-      if (file.tarballSha256 !== undefined && file.tarballSha256 !== tarball.sha256) {
-        throw new BuildcacheError('corrupt', 'the last layer is not the tarball of the spec', {
-          url,
-          expected: file.tarballSha256,
-          found: tarball.sha256 ?? 'none',
-          hint: 'push the spec again with --force',
-        });
-      }
+      requireTarball(file, { tarball, url });
       return file;
     },
   };
+}
+
+/** A spec says which tarball is its own. @throws BuildcacheError `corrupt` when the image has another */
+export function requireTarball(
+  { tarballSha256 }: SpecFile,
+  { tarball, url }: Pick<Entry, 'tarball' | 'url'>,
+): void {
+  if (tarballSha256 === undefined || tarballSha256 === tarball.sha256) return;
+  throw new BuildcacheError('corrupt', 'the last layer is not the tarball of the spec', {
+    url,
+    expected: tarballSha256,
+    found: tarball.sha256 ?? 'none',
+    hint: 'push the spec again with --force',
+  });
 }
 
 function blob({ digest, size }: Pick<Content, 'digest' | 'size'>): Descriptor {

@@ -3,10 +3,13 @@
  * neither Spack nor docker sees it. Its one layer is what layout 3 has for a manifest, clear-signed: the digests of the
  * image's configuration, which is the spec file, and of the spec's own layer.
  */
+import { BuildcacheError } from '../core/errors.ts';
 import { stringifyCompact } from '../core/json.ts';
 import type { Descriptor, Registry, RegistryReader } from '../storage/registry.ts';
 import { type Digest, digestOf, hexOf } from '../storage/registry-reference.ts';
 import type { StorageReader } from '../storage/storage.ts';
+import type { Entry } from './entries.ts';
+import { manifestBlobs } from './layout3.ts';
 import { findRecord, formatManifest, MEDIA_TYPE, parseManifest } from './manifest.ts';
 import { OCI_TYPE, parseImageManifest } from './oci-image.ts';
 import { fetchBlob } from './oci-storage.ts';
@@ -43,6 +46,31 @@ export function signedManifest({ config, tarball }: Pick<SignedImage, 'config' |
     },
     { mediaType: MEDIA_TYPE.spec, compression: 'none', sha256: hexOf(config.digest), size: config.size },
   ]);
+}
+
+/**
+ * What a signed text says of the image it was found with.
+ * @throws BuildcacheError `untrusted` when it is about another one: what runs must be what was signed
+ */
+export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'> {
+  const { url, tarball, spec } = stored;
+  const { tarball: signedTarball, spec: signedSpec } = manifestBlobs(
+    parseManifest(Buffer.from(text), url),
+    url,
+  );
+  for (const [what, signed, found] of [
+    ['tarball', signedTarball.sha256, tarball.sha256],
+    ['configuration', signedSpec.sha256, spec?.sha256],
+  ] as const) {
+    if (signed === found) continue;
+    throw new BuildcacheError('untrusted', `the signature is about an image with another ${what}`, {
+      url,
+      expected: signed ?? 'none',
+      found: found ?? 'none',
+      hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again with --force',
+    });
+  }
+  return { tarball, spec };
 }
 
 /** Attaches a signature to an image, which need not be there yet. */
