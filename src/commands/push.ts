@@ -302,7 +302,8 @@ async function tagRoots(
 ): Promise<MirrorPush['tagged']> {
   if (images === undefined || imageTag === undefined) return undefined;
   try {
-    const hashes = specs.map(({ hash }) => hash).filter((hash) => roots.has(hash));
+    const selected = new Set(specs.map(({ hash }) => hash));
+    const hashes = [...roots].filter((hash) => selected.has(hash));
     return { name: await images.tag(imageTag, imageContent(tree, graph, hashes), signal) };
   } catch (error) {
     return { failed: describeError(error) };
