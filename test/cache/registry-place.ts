@@ -5,7 +5,7 @@ import { openOci } from '../../src/cache/oci-reader.ts';
 import { type OciWriterOptions, openOciWriter } from '../../src/cache/oci-writer.ts';
 import { startRegistry, type TestRegistry, type TestRegistryOptions } from '../harness/registry.ts';
 import { openTestReader, openTestRegistry } from '../harness/registry-client.ts';
-import type { TestRepository } from '../harness/registry-store.ts';
+import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
 
 export const NO_OPTIONS: OciWriterOptions = { base: undefined, source: undefined, signed: false };
 
@@ -67,4 +67,51 @@ export interface ConfigDocument {
   readonly rootfs: { readonly diff_ids: readonly string[] };
   readonly config: { readonly Env: readonly string[]; readonly Labels?: Readonly<Record<string, string>> };
   readonly [key: string]: unknown;
+}
+
+/** Hashes that have a tag. */
+export function taggedHashes({ tags }: TestRepository): Set<string> {
+  const hashes = [...tags.keys()].map((tag) => /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1]);
+  return new Set(hashes.filter((hash) => hash !== undefined));
+}
+
+/** Records of the index by hash; undefined when there is none. */
+export function registryIndex(repository: TestRepository): Map<string, IndexEntry> | undefined {
+  if (!repository.tags.has('index.spack')) return undefined;
+  const [layer] = imageOf(repository, 'index.spack').manifest.layers;
+  const bytes = repository.blobs.get(layer?.digest ?? '');
+  return new Map(Object.entries(JSON.parse(bytes?.toString() ?? '').database.installs));
+}
+
+export interface IndexEntry {
+  readonly in_buildcache: boolean;
+  readonly ref_count: number;
+}
+
+/** Hashes the index says are in the cache. */
+export function listedInRegistry(repository: TestRepository): Set<string> {
+  const records = [...(registryIndex(repository) ?? [])];
+  return new Set(records.filter(([, record]) => record.in_buildcache).map(([hash]) => hash));
+}
+
+/** Throws unless what every tag names is there and right, and every listed spec has a tag. */
+export function assertSoundRegistry(repository: TestRepository): void {
+  for (const [tag, digest] of repository.tags) {
+    const { bytes } = repository.manifests.get(digest) ?? { bytes: Buffer.alloc(0) };
+    if (sha256Of(bytes) !== digest) throw new Error(`${tag} names a wrong manifest`);
+    const { config, layers } = JSON.parse(bytes.toString()) as ImageDocument;
+    for (const blob of [config, ...layers]) {
+      const found = repository.blobs.get(blob.digest);
+      if (found?.length !== blob.size || sha256Of(found) !== blob.digest) {
+        throw new Error(`${tag} names a blob that is not there, or wrong`);
+      }
+    }
+    if (!/-[a-z2-7]{32}\.spack$/.test(tag)) continue;
+    const { rootfs } = JSON.parse(repository.blobs.get(config.digest)?.toString() ?? '') as ConfigDocument;
+    if (rootfs.diff_ids.length !== layers.length) throw new Error(`${tag} has layers nobody knows`);
+  }
+  const tagged = taggedHashes(repository);
+  for (const hash of listedInRegistry(repository)) {
+    if (!tagged.has(hash)) throw new Error(`the index lists ${hash}, which is not there`);
+  }
 }
