@@ -47,6 +47,8 @@ describe('buildcache autopush', () => {
       err: '',
     });
     await run.tree.add({ 'zlib-toy': 'built', toymake: 'uninstalled', libtoy: 'unpacked', toyapp: 'built' });
+    const dry = await run.autopush(['--since', 'before.json', '--dry-run', '--json']);
+    expect(JSON.parse(dry.out)).toMatchObject({ dry_run: true, pushed: [], missing: [] });
     const ran = await run.autopush(['--since', 'before.json', '--exclude', 'toyapp']);
     expect(ran).toMatchObject({ code: 0, out: '1 pushed, 3 skipped, 0 failed\n' });
     expect(ran.err).toMatch(/^zlib-toy@.*: pushed \(ours\)/m);
@@ -56,6 +58,8 @@ describe('buildcache autopush', () => {
     expect(ran.err).not.toMatch(/^gcc-runtime@/m);
     expect(ran.err).toContain('warning: ours does not have gcc-runtime@');
     expect(listedHashes(run.documents('ours'))).toEqual(new Set([run.tree.hashOf('zlib-toy')]));
+    const again = JSON.parse((await run.autopush(['--since', 'before.json', '--json'])).out);
+    expect(again.missing.map(({ name }: { name: string }) => name)).toContain('gcc-runtime');
     expect(readdirSync(run.cwd)).not.toContain('other');
   });
 
