@@ -46,6 +46,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-push.ts'),
   },
   {
+    name: 'autopush',
+    aliases: [],
+    summary: 'push what was built in an install tree to the mirrors that want it',
+    load: () => import('./verb-autopush.ts'),
+  },
+  {
     name: 'update-index',
     aliases: ['rebuild-index'],
     summary: "make a mirror's index anew from what it holds",
