@@ -78,7 +78,7 @@ function targetFamily(): string {
 }
 
 function missing(variable: string, hint: string): never {
-  throw new BuildcacheError('usage', `a mirror's path uses ${variable}, whose value is not known here`, {
+  throw new BuildcacheError('usage', `a configured path uses ${variable}, whose value is not known here`, {
     hint,
   });
 }
