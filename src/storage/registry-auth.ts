@@ -272,7 +272,7 @@ function furtherScopes(asked: string | undefined, ours: readonly string[]): read
 }
 
 function whatWouldHelp(host: string): string {
-  const login = `log in with "docker login ${host === DOCKER_HUB ? '' : host}"`.replace(' "', '"');
+  const login = `log in with "docker login${host === DOCKER_HUB ? '' : ` ${host}`}"`;
   const pair = 'set access_pair of the mirror';
   return host === 'ghcr.io'
     ? `${pair}, give github-token (packages: read or write), or ${login}`

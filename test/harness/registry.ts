@@ -359,7 +359,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
         answer = { ...said, headers: { ...said.headers, ...headers } };
       }
     }
-    if (fault === 'lose-answer') return void incoming.socket.destroy();
+    if (fault === 'lose-answer') return void response.socket?.destroy();
     log.status = answer.status;
     send(incoming, response, answer, fault);
   };
@@ -407,6 +407,7 @@ async function receive(
   log: RegistryRequestLog,
   cutAfter: number | undefined,
 ): Promise<Buffer> {
+  const { socket } = incoming; // leaving the loop takes it away
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -419,7 +420,7 @@ async function receive(
   }
   const bytes = Buffer.concat(chunks);
   if (cutAfter === undefined) return bytes;
-  incoming.socket.destroy();
+  socket.destroy();
   throw new CutOff(bytes.subarray(0, cutAfter));
 }
 
