@@ -80,6 +80,13 @@ export function openAuthorizer(
   };
 
   const refused: Authorizer['refused'] = async (status, signal) => {
+    if (status === 403 && method === undefined) {
+      return new BuildcacheError('denied', 'the registry refuses access, and asks for no credentials', {
+        url: registry,
+        status,
+        hint: 'check the name, and whether the registry admits this machine',
+      });
+    }
     const { credentials, source, remarks } = await credentialsFor(repository.host, signal);
     const facts = { url: registry, status };
     const also = remarks.length === 0 ? {} : { found: remarks.join('; ') };

@@ -45,11 +45,10 @@ export interface RegistryConnection {
   /** An answer that is none of the expected ones, as an error. */
   refusal(answer: RegistryAnswer): Promise<BuildcacheError>;
   /**
-   * For a 404: whether it means that something is not there.
-   * @returns the registry's word for it, `NAME_UNKNOWN` and the like, or nothing
+   * For a 404: sees to it that it means that something is not there.
    * @throws BuildcacheError `protocol` when who answers is no registry
    */
-  absent(answer: RegistryAnswer): Promise<string>;
+  absent(answer: RegistryAnswer, signal: AbortSignal | undefined): Promise<void>;
 }
 
 export interface ConnectionOptions {
@@ -161,11 +160,10 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
     exchange,
     ask,
     refusal,
-    async absent(answer) {
-      const { code, spoken } = await readRefusal(answer);
+    async absent(answer, signal) {
+      const { spoken } = await readRefusal(answer);
       const json = answer.headers.get('content-type')?.includes('json') === true;
-      if (!spoken && !json && answer.url.origin === root.origin) await checkRegistry(undefined);
-      return code;
+      if (!spoken && !json && answer.url.origin === root.origin) await checkRegistry(signal);
     },
   };
 }

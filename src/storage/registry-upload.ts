@@ -5,13 +5,13 @@
  */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { retrying } from '../core/retry.ts';
 import { redirectTarget } from './http.ts';
 import { drain } from './http-client.ts';
 import type { BlobSource } from './registry.ts';
-import type { RegistryAnswer, RegistryConnection } from './registry-connection.ts';
+import type { RegistryAnswer, RegistryConnection, RegistryRequest } from './registry-connection.ts';
 import { announcedDigest, headBlob, manifestPath, otherDigest } from './registry-read.ts';
 import { type Digest, digestOf, isDigest, isRepositoryName } from './registry-reference.ts';
 
@@ -40,6 +40,8 @@ export async function putBlob(
 ): Promise<boolean> {
   if ((await headBlob(connection, digest, signal)) !== undefined) return false;
   const content = contentOf(source);
+  // Below, the retries are those of the whole: none of their own for the steps.
+  const steps = { ...connection, ask: connection.exchange };
   let session: Session | undefined;
   let chunked = false;
   for (;;) {
@@ -49,7 +51,7 @@ export async function putBlob(
           let offset = 0;
           if (session !== undefined) {
             // The connection broke: before the answer came, or in the middle.
-            if ((await headBlob(connection, digest, signal)) !== undefined) return;
+            if ((await headBlob(steps, digest, signal)) !== undefined) return;
             const reached = await progressOf(connection, session, content.size, signal);
             if (reached === undefined) session = undefined;
             else offset = reached;
@@ -79,13 +81,19 @@ export async function mountBlob(
   if (!isDigest(digest) || !isRepositoryName(from)) {
     throw new BuildcacheError('bad-input', 'not a blob of a repository', { expected: 'a digest and a name' });
   }
-  const answer = await connection.ask({
+  const request: RegistryRequest = {
     method: 'POST',
     to: `blobs/uploads/?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`,
     headers: { 'content-length': '0' },
     scopes: [`repository:${from}:pull`],
     signal,
+  };
+  const answer = await connection.ask(request).catch((error: unknown) => {
+    // Perhaps of the other repository only; else the upload will say so.
+    if (errorCode(error) === 'denied') return undefined;
+    throw error;
   });
+  if (answer === undefined) return false;
   await drain(answer.body);
   if (answer.status === 201) return true;
   if (answer.status === 202) {

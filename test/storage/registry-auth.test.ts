@@ -217,6 +217,14 @@ describe('credentials', () => {
     await reader.close();
   });
 
+  it('are not looked for where a registry refuses without asking', async () => {
+    await using server = await startRegistry({ fault: () => ({ status: 403 }) });
+    const credentials: FindCredentials = () => Promise.reject(new Error('nobody asked'));
+    const reader = await openTestReader(`${server.url}toy/cache`, { credentials });
+    await expect(reader.manifest('x')).rejects.toMatchObject({ ...DENIED, facts: { status: 403 } });
+    await reader.close();
+  });
+
   it('that are not asked for in a way we know stay where they are', async () => {
     await using server = await startRegistry({
       fault: () => ({ status: 401, headers: { 'www-authenticate': 'Negotiate, NTLM' } }),

@@ -197,6 +197,16 @@ describe('what is uploaded', () => {
 });
 
 describe('a mount', () => {
+  it('from where we may not read is not done, which is no error', async () => {
+    const refusing = (log: { readonly path: string }) =>
+      log.path.includes('from=') ? { status: 403 } : undefined;
+    await using server = await startRegistry({ auth: { kind: 'bearer', ...USER }, fault: refusing });
+    const registry = await openTestRegistry(`${server.url}toy/cache`, { user: USER });
+    expect(await registry.mountBlob(DIGEST, 'not/ours')).toBe(false);
+    expect(await registry.putBlob(BYTES, DIGEST)).toBe(true);
+    await registry.close();
+  });
+
   it('that is not done leaves no upload behind', async () => {
     await using server = await startRegistry({ mounts: false });
     const registry = await openTestRegistry(`${server.url}toy/cache`);
