@@ -11,10 +11,14 @@ import { type BlobRecord, findRecord, type Manifest, parseManifest } from './man
 export const LAYOUT_JSON = 'v3/layout.json';
 export const SPEC_MANIFESTS = 'v3/manifests/spec/';
 
-/** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
+/** What a spec's entry is called, made polite: a git version may have a slash. */
+export function entryName(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
+  return politeFilename(`${spec.name}-${spec.version}-${spec.hash}`);
+}
+
+/** Where a spec's manifest lies. The folder keeps the raw name. */
 export function specManifestKey(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
-  const file = politeFilename(`${spec.name}-${spec.version}-${spec.hash}`);
-  return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
+  return `${SPEC_MANIFESTS}${spec.name}/${entryName(spec)}.spec.manifest.json`;
 }
 
 /** @param view the name of an index of its own, or undefined for the main one */
@@ -24,6 +28,11 @@ export function indexManifestKey(view: string | undefined): string {
 
 export function blobKey(sha256: string): string {
   return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+/** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
+export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descriptor; spec: Descriptor } {
+  return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
 }
 
 export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
@@ -41,8 +50,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       bytes: found.bytes,
       signed: found.manifest.signed,
       url,
-      tarball: required(found.manifest, 'tarball', url),
-      spec: required(found.manifest, 'spec', url),
+      ...manifestBlobs(found.manifest, url),
     };
   };
 
