@@ -60,23 +60,27 @@ export function openAuthorizer(
 ): Authorizer {
   const registry = `${repository.scheme}://${repository.host}`;
   const grants = new Map<string, Grant>();
+  const lookUps = new Map<string, (signal: Signal) => Promise<void>>();
   const found = new Map<string, FoundCredentials>();
   const secrets = new Set<string>();
   let method: Method | undefined;
 
+  /** Once for each host, however many ask: helpers are programs. */
   const credentialsFor = async (host: string, signal: Signal): Promise<FoundCredentials> => {
-    const known = found.get(host);
-    if (known !== undefined) return known;
-    const result = await findCredentials(
-      { host, name: host === repository.host ? repository.name : '' },
-      signal,
-    );
-    found.set(host, result);
-    const { credentials } = result;
-    if (credentials !== undefined) {
-      secrets.add(credentials.kind === 'pair' ? credentials.secret : credentials.token);
-    }
-    return result;
+    const name = host === repository.host ? repository.name : '';
+    const lookUp =
+      lookUps.get(host) ??
+      once(async (mine) => {
+        const result = await findCredentials({ host, name }, mine);
+        found.set(host, result);
+        const { credentials } = result;
+        if (credentials !== undefined) {
+          secrets.add(credentials.kind === 'pair' ? credentials.secret : credentials.token);
+        }
+      });
+    lookUps.set(host, lookUp);
+    await lookUp(signal);
+    return found.get(host) ?? { credentials: undefined, source: 'nowhere', remarks: [] };
   };
 
   const refused: Authorizer['refused'] = async (status, signal) => {
@@ -123,7 +127,6 @@ export function openAuthorizer(
         const all = [...scopes, ...grant.further];
         const token = await fetchToken(client, endpoint, all, credentials, mine);
         if (token === 'refused') throw await refused(401, mine);
-        if (grant.token !== undefined) secrets.delete(bare(grant.token.header));
         secrets.add(bare(token.header));
         grant.token = token;
       });

@@ -2,7 +2,6 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { redactUrl } from '../core/redact.ts';
-import { retrying } from '../core/retry.ts';
 import { drain } from './http-client.ts';
 import { readAll } from './read.ts';
 import type { Descriptor, ManifestOptions, RegistryManifest } from './registry.ts';
@@ -32,27 +31,23 @@ export async function readManifest(
 ): Promise<RegistryManifest | undefined> {
   const to = manifestPath(reference);
   // A body cut short is asked for again too.
-  return await retrying(
-    async () => {
-      const answer = await connection.exchange({
-        method: 'GET',
-        to,
-        headers: { accept: accepted(accept) },
-        signal,
-      });
-      if (answer.status === 404) return void (await connection.absent(answer, signal));
-      if (answer.status !== 200) throw await connection.refusal(answer);
-      const bytes = await bodyOf(answer, MANIFEST_MOST, 'the manifest');
-      const digest = digestOf(bytes);
-      const announced = announcedDigest(answer);
-      for (const expected of [isDigest(reference) ? reference : undefined, announced]) {
-        if (expected !== undefined && expected !== digest) throw otherDigest(answer.url, expected, digest);
-      }
-      return { bytes, mediaType: mediaTypeOf(answer), digest };
-    },
-    connection.retry,
-    signal,
-  );
+  return await connection.retry(async () => {
+    const answer = await connection.exchange({
+      method: 'GET',
+      to,
+      headers: { accept: accepted(accept) },
+      signal,
+    });
+    if (answer.status === 404) return void (await connection.absent(answer, signal));
+    if (answer.status !== 200) throw await connection.refusal(answer);
+    const bytes = await bodyOf(answer, MANIFEST_MOST, 'the manifest');
+    const digest = digestOf(bytes);
+    const announced = announcedDigest(answer);
+    for (const expected of [isDigest(reference) ? reference : undefined, announced]) {
+      if (expected !== undefined && expected !== digest) throw otherDigest(answer.url, expected, digest);
+    }
+    return { bytes, mediaType: mediaTypeOf(answer), digest };
+  }, signal);
 }
 
 /** As `RegistryReader.headManifest`. */
@@ -166,26 +161,22 @@ export async function readJson(
   what: string,
   signal: Signal,
 ): Promise<{ readonly document: unknown; readonly answer: RegistryAnswer }> {
-  return await retrying(
-    async () => {
-      const answer = await connection.exchange({
-        method: 'GET',
-        to,
-        headers: { accept: 'application/json' },
-        signal,
-      });
-      if (answer.status === 404) throw await notFound(connection, answer, signal);
-      if (answer.status !== 200) throw await connection.refusal(answer);
-      const bytes = await bodyOf(answer, PAGE_BYTES_MOST, what);
-      try {
-        return { document: JSON.parse(bytes.toString('utf8')) as unknown, answer };
-      } catch {
-        throw notAList(answer.url);
-      }
-    },
-    connection.retry,
-    signal,
-  );
+  return await connection.retry(async () => {
+    const answer = await connection.exchange({
+      method: 'GET',
+      to,
+      headers: { accept: 'application/json' },
+      signal,
+    });
+    if (answer.status === 404) throw await notFound(connection, answer, signal);
+    if (answer.status !== 200) throw await connection.refusal(answer);
+    const bytes = await bodyOf(answer, PAGE_BYTES_MOST, what);
+    try {
+      return { document: JSON.parse(bytes.toString('utf8')) as unknown, answer };
+    } catch {
+      throw notAList(answer.url);
+    }
+  }, signal);
 }
 
 /** The page after this one (RFC 8288). Some proxies change scheme and port; another host it may not be. */

@@ -217,6 +217,23 @@ describe('credentials', () => {
     await reader.close();
   });
 
+  it('are looked for once, when the registry asks', async () => {
+    for (const auth of [undefined, BEARER, { kind: 'basic', ...USER } as const]) {
+      await using server = await startRegistry(auth === undefined ? {} : { auth });
+      let asked = 0;
+      const credentials: FindCredentials = async () => {
+        asked++;
+        await sleep(20);
+        const pair = { kind: 'pair', id: USER.username, secret: USER.password } as const;
+        return { credentials: pair, source: 'a test', remarks: [] };
+      };
+      const reader = await openTestReader(`${server.url}toy/cache`, { credentials });
+      await Promise.all([1, 2, 3, 4].map(() => reader.manifest('x')));
+      expect(asked).toBe(auth === undefined ? 0 : 1);
+      await reader.close();
+    }
+  });
+
   it('are not looked for where a registry refuses without asking', async () => {
     await using server = await startRegistry({ fault: () => ({ status: 403 }) });
     const credentials: FindCredentials = () => Promise.reject(new Error('nobody asked'));

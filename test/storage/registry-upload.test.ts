@@ -145,6 +145,17 @@ describe('an upload', () => {
     await registry.close();
   });
 
+  it('stops while it waits to try again', async () => {
+    await using server = await startRegistry({
+      fault: ({ method }) =>
+        method === 'PUT' ? { status: 429, headers: { 'retry-after': '5' } } : undefined,
+    });
+    const registry = await openTestRegistry(`${server.url}toy/cache`);
+    const signal = AbortSignal.timeout(100);
+    await expect(registry.putBlob(BYTES, DIGEST, { signal })).rejects.toMatchObject({ code: 'cancelled' });
+    await registry.close();
+  });
+
   it('gives up after a while, and when it is told to', async () => {
     await using server = await startRegistry({
       fault: ({ method }) => (method === 'PUT' ? { cutAfter: 1 } : undefined),
