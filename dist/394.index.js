@@ -591,8 +591,8 @@ const NO_FLAGS = new Map(node/* FLAG_NAMES */.G0.map((name) => [name, NONE]));
 var listing = __webpack_require__(48739);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
 var mirrors_mirror = __webpack_require__(92172);
-// EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
-var mirrors_open = __webpack_require__(89954);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
 // EXTERNAL MODULE: ./build/spec/constraint/constraint.js
 var constraint_constraint = __webpack_require__(68397);
 // EXTERNAL MODULE: ./build/spec/format.js
@@ -1913,6 +1913,53 @@ function fromNameKeyed(value, hash) {
         ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
     }));
     return { name, hash, ...inner, dependencies };
+}
+
+
+/***/ }),
+
+/***/ 85746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ postOrder),
+/* harmony export */   v: () => (/* binding */ ofTypes)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const edge = top.node.dependencies[top.next++];
+            if (edge === undefined) {
+                order.push(top.node);
+                stack.pop();
+            }
+            else if (follow === undefined || follow(edge.deptypes, top.node)) {
+                enter(edge.hash);
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
 }
 
 

@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ cancelled),
-/* harmony export */   d: () => (/* binding */ throwIfCancelled)
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
@@ -23,6 +24,19 @@ function cancelled(signal) {
 function throwIfCancelled(signal) {
     if (signal?.aborted === true)
         throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
 }
 
 
@@ -164,7 +178,7 @@ async function hashPart(part, signal) {
     let position = part.start;
     try {
         for await (const chunk of openPart(part)) {
-            (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_3__/* .throwIfCancelled */ .d)(signal);
+            (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_3__/* .throwIfCancelled */ .dZ)(signal);
             hash.update(chunk);
             position += chunk.length;
         }
@@ -262,6 +276,10 @@ function refusalOf(error) {
         clockCorrected: metadata?.['clockSkewCorrected'] === true,
     };
 }
+/** Codes of what an answer without a body may stand for are not known: to HEAD, 400 is all that S3 says. */
+function mayBeExpired({ status, code, message }) {
+    return BY_CODE[code] === EXPIRED || (status === 400 && message === '');
+}
 /** The refusal as one of our errors. */
 function refusalError(refusal, circumstances) {
     const { status, code } = refusal;
@@ -311,6 +329,7 @@ const NOT_ALLOWED = 'check what the key may do (without s3:ListBucket the server
 const CHECK_KEYS = 'check access key and secret, and that they belong to this endpoint';
 const RENEW = 'get new credentials';
 const SLOW_DOWN = 'lower --jobs or try again later';
+const EXPIRED = ['denied', 'the credentials have expired', RENEW];
 const BY_CODE = {
     SignatureDoesNotMatch: ['denied', 'the signature is wrong', CHECK_KEYS],
     InvalidAccessKeyId: ['denied', 'the server does not know the access key', CHECK_KEYS],
@@ -319,10 +338,10 @@ const BY_CODE = {
         'the signature is for another region or service',
         'set AWS_REGION',
     ],
-    ExpiredToken: ['denied', 'the credentials have expired', RENEW],
-    ExpiredTokenException: ['denied', 'the credentials have expired', RENEW],
-    TokenRefreshRequired: ['denied', 'the credentials have expired', RENEW],
-    RequestExpired: ['denied', 'the credentials have expired', RENEW],
+    ExpiredToken: EXPIRED,
+    ExpiredTokenException: EXPIRED,
+    TokenRefreshRequired: EXPIRED,
+    RequestExpired: EXPIRED,
     InvalidToken: ['denied', 'the session token is wrong', RENEW],
     RequestTimeTooSkewed: [
         'denied',
@@ -437,23 +456,27 @@ async function findSettings(sdk, options) {
         region: options.region ?? (await found.region().catch(() => 'us-east-1')),
         endpoint,
         forcePathStyle: options.forcePathStyle ?? endpoint !== undefined,
-        credentials: await findCredentials(options, found.credentials),
+        ...(await findCredentials(options, found.credentials)),
     };
 }
-async function findCredentials({ credentials, profile, bucket }, chain) {
+async function findCredentials({ credentials, profile, renew, bucket }, chain) {
+    const fixed = (found) => ({ credentials: found, renewed: undefined });
     if (credentials !== undefined)
-        return credentials === 'anonymous' ? credentials : plain(credentials);
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+        return fixed(credentials === 'anonymous' ? credentials : plain(credentials));
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = process.env;
     if (profile === undefined && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
-        return plain({
+        const found = plain({
             accessKeyId: AWS_ACCESS_KEY_ID,
             secretAccessKey: AWS_SECRET_ACCESS_KEY,
             sessionToken: AWS_SESSION_TOKEN,
         });
+        return { credentials: found, renewed: AWS_SESSION_TOKEN ? renew : undefined };
     }
+    if (renew !== undefined && profile === undefined && !AWS_PROFILE)
+        return fixed(renew);
     try {
         await chain();
-        return chain; // Refreshes what expires.
+        return fixed(chain); // Refreshes what expires.
     }
     catch (error) {
         if (error instanceof errors/* BuildcacheError */.fO)
@@ -461,7 +484,7 @@ async function findCredentials({ credentials, profile, bucket }, chain) {
         const message = error instanceof Error ? error.message : String(error);
         // The last link's words: nothing was configured. Any other failure is of something that was.
         if (message === 'Could not load credentials from any providers')
-            return 'anonymous';
+            return fixed('anonymous');
         throw new errors/* BuildcacheError */.fO('denied', 'no credentials for S3 could be had', {
             url: `s3://${bucket}`,
             found: message.slice(0, 300),
@@ -503,6 +526,8 @@ function endpointUrl(text) {
 
 
 
+/** Another region, and newer credentials. */
+const CORRECTIONS = 2;
 /**
  * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
  *   credentials were configured but are not to be had
@@ -512,7 +537,7 @@ async function connectS3(options) {
     // Not news to our users, who are told which Node we need.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const sdk = await __webpack_require__.e(/* import() */ 711).then(__webpack_require__.t.bind(__webpack_require__, 53711, 19));
-    const { region, endpoint, forcePathStyle, credentials } = await findSettings(sdk, options);
+    const { region, endpoint, forcePathStyle, credentials, renewed } = await findSettings(sdk, options);
     const settings = {
         region,
         ...(endpoint === undefined ? {} : { endpoint }),
@@ -530,20 +555,28 @@ async function connectS3(options) {
     };
     const anonymous = credentials === 'anonymous';
     const urlOf = (key) => `s3://${[bucket, prefix, key].filter((part) => part !== '').join('/')}`;
-    let current = { client: new sdk.S3Client(settings), region };
-    /** Whether asking again at once, in another way, makes sense. */
-    const corrected = ({ clockCorrected, headers }, asked) => {
-        if (clockCorrected)
+    let current = { client: new sdk.S3Client(settings), region, isRenewed: false };
+    const call = (as) => {
+        const identity = as.isRenewed && renewed !== undefined ? { credentials: renewed } : {};
+        return { client: new sdk.S3Client({ ...settings, region: as.region, ...identity }), ...as };
+    };
+    /** Whether asking again at once, in another way, makes sense. Many may find out the same at once. */
+    const corrected = (refusal, asked) => {
+        if (refusal.clockCorrected)
             return true;
-        const actual = headers['x-amz-bucket-region'];
-        if (endpoint !== undefined || actual === undefined || actual === asked)
-            return false;
-        if (actual !== current.region) {
-            current = { client: new sdk.S3Client({ ...settings, region: actual }), region: actual };
+        if (renewed !== undefined && !asked.isRenewed && mayBeExpired(refusal)) {
+            if (!current.isRenewed)
+                current = call({ region: current.region, isRenewed: true });
+            return true;
         }
+        const actual = refusal.headers['x-amz-bucket-region'];
+        if (endpoint !== undefined || actual === undefined || actual === asked.region)
+            return false;
+        if (actual !== current.region)
+            current = call({ region: actual, isRenewed: current.isRenewed });
         return true;
     };
-    const attempt = async (key, run, mayCorrect) => {
+    const attempt = async (key, run, corrections) => {
         const asked = current;
         try {
             return { value: await run(asked.client) };
@@ -552,8 +585,8 @@ async function connectS3(options) {
             const refusal = refusalOf(failure);
             if (refusal === undefined)
                 throw ourError(failure, urlOf(key));
-            if (mayCorrect && corrected(refusal, asked.region))
-                return await attempt(key, run, false);
+            if (corrections > 0 && corrected(refusal, asked))
+                return await attempt(key, run, corrections - 1);
             const error = refusalError(refusal, { url: urlOf(key), anonymous });
             switch (error.code) {
                 case 'unreachable':
@@ -566,14 +599,14 @@ async function connectS3(options) {
         }
     };
     const ask = async (key, run, signal) => {
-        (0,core_abort/* throwIfCancelled */.d)(signal);
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
         const abort = signal === undefined ? {} : { abortSignal: signal };
-        const once = async () => await attempt(key, async (client) => await run(client, abort), true);
+        const once = async () => await attempt(key, async (client) => await run(client, abort), CORRECTIONS);
         try {
             return await (0,retry/* retrying */.R)(once, options.retry, signal);
         }
         catch (error) {
-            (0,core_abort/* throwIfCancelled */.d)(signal);
+            (0,core_abort/* throwIfCancelled */.dZ)(signal);
             throw error;
         }
     };
@@ -818,7 +851,7 @@ function s3Conditions(connection) {
                 else if (status === 409 && busy < retry.retries) {
                     // Another write of the same key is under way. S3 wants to be asked again.
                     await (0,promises_.setTimeout)(retry.baseDelayMs * 2 ** busy * (1 + Math.random()));
-                    (0,core_abort/* throwIfCancelled */.d)(signal);
+                    (0,core_abort/* throwIfCancelled */.dZ)(signal);
                 }
                 else if (status === 412 && 'ifMatch' in condition) {
                     // Refused although the etag is right: the server wants it written the other way.
@@ -855,9 +888,12 @@ var external_node_events_ = __webpack_require__(78474);
 
 
 
+
 /** S3's own limit. */
 const PARTS_MOST = 10_000;
 const PARTS_AT_ONCE = 4;
+/** Far longer than an upload takes between two looks at it, and than clocks differ. */
+const STALE_MS = 24 * 60 * 60 * 1000;
 /** For clearing up after a failure, during which the caller's own signal may be the very reason. */
 const ABORT_MS = 10_000;
 /** @returns the new object's etag */
@@ -866,6 +902,7 @@ async function uploadInParts(connection, upload) {
     const { key, metadata, signal } = upload;
     const target = { Bucket: connection.bucket, Key: connection.keyOf(key) };
     const create = { ...target, ...metadata };
+    await abortStale(connection, key, signal);
     const created = granted(await connection.ask(key, async (client, sending) => await client.send(new sdk.CreateMultipartUploadCommand(create), sending), signal));
     const address = { ...target, UploadId: created.UploadId ?? '' };
     try {
@@ -881,11 +918,31 @@ async function uploadInParts(connection, upload) {
         return granted(answer).ETag || undefined; // Ceph may leave it empty.
     }
     catch (error) {
-        // Parts of unfinished uploads cost money and are seen by nobody.
         await connection
             .ask(key, async (client, sending) => await client.send(new sdk.AbortMultipartUploadCommand(address), sending), AbortSignal.timeout(ABORT_MS))
             .catch(() => undefined);
         throw error;
+    }
+}
+/**
+ * Parts of unfinished uploads of the same key, left by a process that was killed, cost money and are seen by nobody.
+ * Best effort: not everybody may list them, and not every server can.
+ */
+async function abortStale(connection, key, signal) {
+    const { sdk, bucket: Bucket } = connection;
+    const Key = connection.keyOf(key);
+    try {
+        const { Uploads = [] } = granted(await connection.ask(key, async (client, sending) => await client.send(new sdk.ListMultipartUploadsCommand({ Bucket, Prefix: Key }), sending), signal));
+        for (const { Key: found, UploadId, Initiated } of Uploads) {
+            const isStale = Initiated !== undefined && Date.now() - Initiated.getTime() > STALE_MS;
+            if (!isStale || found !== Key || UploadId === undefined)
+                continue;
+            const address = { Bucket, Key, UploadId };
+            await connection.ask(key, async (client, sending) => await client.send(new sdk.AbortMultipartUploadCommand(address), sending), signal);
+        }
+    }
+    catch {
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
     }
 }
 async function sendParts(connection, { key, parts, preparePart, signal }, address) {

@@ -8,7 +8,6 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H: () => (/* binding */ openSigner)
 /* harmony export */ });
-/* unused harmony export verifyClearsigned */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 
 /**
@@ -53,30 +52,6 @@ async function openSigner(options) {
             return signed;
         },
     };
-}
-/**
- * Checks a cleartext message against keys that are trusted.
- * @param publicKeys armored
- * @throws BuildcacheError `untrusted` when there is no signature, or none by one of the keys that is right
- */
-async function verifyClearsigned(message, publicKeys, source) {
-    const openpgp = await __webpack_require__.e(/* import() */ 74).then(__webpack_require__.bind(__webpack_require__, 13074));
-    const fail = (found, cause) => {
-        throw new BuildcacheError('untrusted', 'its signature cannot be trusted', { url: source, expected: 'a signature by a trusted key', found }, cause);
-    };
-    const keys = (await Promise.all(publicKeys.map((armoredKeys) => openpgp.readKeys({ armoredKeys })))).flat();
-    const parsed = await openpgp
-        .readCleartextMessage({ cleartextMessage: message })
-        .catch((error) => fail('no signed message', error));
-    const { signatures } = await openpgp.verify({ message: parsed, verificationKeys: keys });
-    for (const { keyID, verified } of signatures) {
-        const right = await verified.catch(() => false);
-        const key = keys.find((candidate) => candidate.getKeys(keyID).length > 0);
-        if (right && key !== undefined)
-            return { text: parsed.getText(), fingerprint: fingerprintOf(key) };
-    }
-    const ids = signatures.map(({ keyID }) => keyID.toHex().toUpperCase()).join(', ');
-    return fail(ids === '' ? 'no signature' : `one by ${ids}`);
 }
 async function readSecretKeys(armored, source) {
     const openpgp = await __webpack_require__.e(/* import() */ 74).then(__webpack_require__.bind(__webpack_require__, 13074));
@@ -195,6 +170,8 @@ var external_node_os_ = __webpack_require__(48161);
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/cache/index-update.js + 3 modules
 var index_update = __webpack_require__(88273);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/temporary-folder.js
@@ -1264,6 +1241,12 @@ async function packSpec(tree, spec, options) {
 
 
 
+
+/**
+ * How long listing what was sent may take once we are cancelled. GitHub's runner sends SIGINT, SIGTERM after 7.5
+ * seconds and SIGKILL 2.5 later.
+ */
+const GRACE_MS = 5_000;
 /** Prefixes packed at once. Each uses all cores by itself, but small ones mostly wait for the disk. */
 const PACK_AT_ONCE = Math.min(8, 2 * (0,external_node_os_.availableParallelism)());
 /**
@@ -1274,23 +1257,29 @@ async function push(options, reporter) {
     const { targets, specs, signal, dryRun } = options;
     const outcomes = new Map(targets.map((target) => [target, new Map()]));
     const emitter = (0,emit_spec/* specEmitter */.G)(options.graph);
+    const grace = (0,abort/* withGrace */.pj)(signal, GRACE_MS);
     const usable = await usableTargets(options, outcomes);
     await pushSpecs({ ...options, targets: usable }, emitter, outcomes, reporter);
-    const mirrors = [];
-    for (const target of targets) {
+    const finish = async (target) => {
         const ofMirror = inOrder(specs, outcomes.get(target) ?? new Map());
         const notes = [];
-        const finishing = !dryRun && !signal.aborted;
-        mirrors.push({
+        const finishing = !dryRun && (!signal.aborted || [...ofMirror.values()].some(({ kind }) => kind === 'pushed'));
+        // The index first: it may be all there is time for.
+        const index = finishing
+            ? await updateIndex(target, ofMirror, emitter, { ...options, signal: grace }, notes)
+            : undefined;
+        return {
             name: target.name,
             url: target.cache.reader.storage.url,
             signed: target.signer !== undefined,
             outcomes: ofMirror,
-            keyFailed: finishing ? await publishSigner(target, ofMirror, signal) : undefined,
-            index: finishing ? await updateIndex(target, ofMirror, emitter, options, notes) : undefined,
+            keyFailed: finishing ? await publishSigner(target, ofMirror, grace) : undefined,
+            index,
             notes,
-        });
-    }
+        };
+    };
+    // At once: when time is short, a slow mirror must not take it from another.
+    const mirrors = await Promise.all(targets.map(finish));
     return { specs, mirrors, dryRun, cancelled: signal.aborted };
 }
 /** A mirror that cannot be written to fails for every spec, unless it is the only one. */
@@ -1438,7 +1427,8 @@ async function updateIndex(target, outcomes, emitter, options, notes) {
         return await (0,index_update/* addToIndex */.z)(target.cache, additions, { jobs, onProblem, signal });
     }
     catch (error) {
-        return { failed: (0,errors/* describeError */.Uc)(error) };
+        const cancelled = options.signal.aborted;
+        return { failed: cancelled ? 'cancelled before it was done; run update-index' : (0,errors/* describeError */.Uc)(error) };
     }
 }
 function inOrder(specs, outcomes) {

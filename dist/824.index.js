@@ -1,13 +1,14 @@
 export const id = 824;
-export const ids = [824,802];
+export const ids = [824,421];
 export const modules = {
 
 /***/ 67844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ cancelled),
-/* harmony export */   d: () => (/* binding */ throwIfCancelled)
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
@@ -23,6 +24,19 @@ function cancelled(signal) {
 function throwIfCancelled(signal) {
     if (signal?.aborted === true)
         throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
 }
 
 
@@ -53,6 +67,8 @@ async function openHttpClient(options) {
                     method,
                     headers: { 'user-agent': 'buildcache-action', ...headers },
                     body: body ?? null,
+                    // Else undici closes the connection after each HEAD, for servers that answer it with a body.
+                    reset: false,
                     ...(signal === undefined ? {} : { signal }),
                 });
                 return {
@@ -100,9 +116,11 @@ async function openDispatcher(options) {
 function headerMap(headers) {
     const map = new Map();
     for (const [name, value] of Object.entries(headers)) {
-        const first = Array.isArray(value) ? value[0] : value;
-        if (first !== undefined)
-            map.set(name.toLowerCase(), first);
+        const key = name.toLowerCase();
+        const values = [value].flat();
+        const said = key === 'www-authenticate' ? values.join(', ') : values[0];
+        if (said !== undefined)
+            map.set(key, said);
     }
     return map;
 }
@@ -117,7 +135,7 @@ function transportError(error, url, signal) {
         return error;
     // An abort nobody asked for is a failure like others: a proxy's refusal comes as one.
     if (signal?.aborted)
-        return (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelled */ .K)(signal);
+        return (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelled */ .KW)(signal);
     const code = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) ?? (error instanceof Error ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error.cause) : undefined);
     if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
         return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('io', 'what was being sent changed on the way', { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(url) }, error);
@@ -164,6 +182,7 @@ function hintFor(code) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   openHttpStorage: () => (/* binding */ openHttpStorage)
 /* harmony export */ });
+/* unused harmony exports redirectTarget, retryAfterSeconds */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(193);
 /* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68216);
@@ -249,6 +268,7 @@ async function follow(client, request, authorization) {
         hint: 'check the mirror URL',
     });
 }
+/** Where a redirect leads; never from https to http. @throws BuildcacheError `protocol` */
 function redirectTarget(location, from) {
     const target = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
     const downgrade = from.protocol === 'https:' && target?.protocol === 'http:';

@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ cancelled),
-/* harmony export */   d: () => (/* binding */ throwIfCancelled)
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
@@ -23,6 +24,19 @@ function cancelled(signal) {
 function throwIfCancelled(signal) {
     if (signal?.aborted === true)
         throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
 }
 
 
@@ -109,7 +123,7 @@ async function* listFiles(root, prefix, signal) {
     yield* walk({ root, folder, start: prefix.slice(slash + 1), above: new Set(), signal });
 }
 async function* walk({ root, folder, start, above, signal }) {
-    (0,core_abort/* throwIfCancelled */.d)(signal);
+    (0,core_abort/* throwIfCancelled */.dZ)(signal);
     const path = (0,external_node_path_.join)(root, folder);
     const identity = await folderIdentity(path);
     if (identity === undefined || above.has(identity))
@@ -117,7 +131,7 @@ async function* walk({ root, folder, start, above, signal }) {
     const entries = (await readFolder(path)).filter(({ name }) => name.startsWith(start) && !isReservedName(name));
     const folders = [];
     for (let at = 0; at < entries.length; at += STATS) {
-        (0,core_abort/* throwIfCancelled */.d)(signal);
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
         const batch = entries.slice(at, at + STATS);
         const found = await Promise.all(batch.map((entry) => inspect((0,external_node_path_.join)(path, entry.name), entry)));
         for (const [i, entry] of batch.entries()) {
@@ -219,7 +233,7 @@ function fileBody(handle, extent, file, signal) {
             handle.close().then(() => done(error), () => done(error));
         },
     });
-    const abort = () => body.destroy((0,core_abort/* cancelled */.K)(signal));
+    const abort = () => body.destroy((0,core_abort/* cancelled */.KW)(signal));
     if (signal?.aborted === true)
         abort();
     else
@@ -262,7 +276,7 @@ function statEtag(found) {
 
 /** As `StorageReader.get`. A folder, FIFO, socket or device is not an object. */
 async function getFile(path, key, options) {
-    (0,core_abort/* throwIfCancelled */.d)(options.signal);
+    (0,core_abort/* throwIfCancelled */.dZ)(options.signal);
     const found = await openFile(path);
     if (found === undefined)
         return undefined;
@@ -438,7 +452,7 @@ async function enter(staging, slot, signal, { staleMs, waitMs }) {
     const deadline = performance.now() + waitMs;
     let seen;
     for (let pause = POLL_MS.first;; pause = Math.min(pause * 1.5, POLL_MS.most)) {
-        (0,core_abort/* throwIfCancelled */.d)(signal);
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
         try {
             return await (0,promises_.rename)(staging, slot);
         }
@@ -470,7 +484,7 @@ async function enter(staging, slot, signal, { staleMs, waitMs }) {
             await (0,external_node_timers_promises_.setTimeout)(pause * (0.5 + Math.random()), undefined, signal === undefined ? {} : { signal });
         }
         catch {
-            throw (0,core_abort/* cancelled */.K)(signal);
+            throw (0,core_abort/* cancelled */.KW)(signal);
         }
     }
 }
@@ -564,7 +578,7 @@ async function writeFile(path, source, options) {
 async function removeFile(path, signal) {
     let removed = false;
     try {
-        (0,core_abort/* throwIfCancelled */.d)(signal);
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
         if (!(await isFile(path)))
             return false;
         const outcome = await takeTurn(path, {
@@ -612,7 +626,7 @@ async function isFile(path) {
     }
 }
 async function fill(file, source, signal) {
-    (0,core_abort/* throwIfCancelled */.d)(signal);
+    (0,core_abort/* throwIfCancelled */.dZ)(signal);
     if (source instanceof Uint8Array) {
         const handle = await (0,promises_.open)(file, 'wx', PUBLIC);
         return await closing(handle, async () => {
@@ -652,7 +666,7 @@ async function copy(from, to, signal) {
     await closing(source, async () => {
         const buffer = Buffer.allocUnsafe(COPY_CHUNK);
         for (;;) {
-            (0,core_abort/* throwIfCancelled */.d)(signal);
+            (0,core_abort/* throwIfCancelled */.dZ)(signal);
             const { bytesRead } = await source.read(buffer, 0, COPY_CHUNK, null);
             if (bytesRead === 0)
                 return;
@@ -703,7 +717,7 @@ function openFileStorage(root) {
         conditions: 'lock',
         get: async (key, options = {}) => await getFile(pathOf(top, key), key, options),
         head: async (key, options = {}) => {
-            (0,core_abort/* throwIfCancelled */.d)(options.signal);
+            (0,core_abort/* throwIfCancelled */.dZ)(options.signal);
             return await headFile(pathOf(top, key), key);
         },
         list: (prefix, options = {}) => listFiles(top, prefix, options.signal),
@@ -889,7 +903,7 @@ async function hashPart(part, signal) {
     let position = part.start;
     try {
         for await (const chunk of openPart(part)) {
-            (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_3__/* .throwIfCancelled */ .d)(signal);
+            (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_3__/* .throwIfCancelled */ .dZ)(signal);
             hash.update(chunk);
             position += chunk.length;
         }

@@ -109,11 +109,13 @@ async function verifyWith(
   } catch {
     return `one by ${nameOf(signer)}, with a subkey that is expired, revoked or not for signing`;
   }
-  const { signatures } = await openpgp.verify({
+  const verifying = openpgp.verify({
     message,
     verificationKeys: signer.key,
     date: new Date(Date.now() + CLOCK_SKEW_MS),
   });
+  // It throws for a signature of no known kind instead of finding it wrong.
+  const { signatures } = await verifying.catch(() => ({ signatures: [] }));
   for (const { keyID, verified } of signatures) {
     // Only the one asked about: another subkey of the same key may be one that has expired.
     if (keyID.equals(keyId) && (await verified.catch(() => false))) return undefined;

@@ -1,5 +1,5 @@
-export const id = 483;
-export const ids = [483];
+export const id = 402;
+export const ids = [402];
 export const modules = {
 
 /***/ 88273:
@@ -458,7 +458,7 @@ const PAUSE_MS = 400;
 async function replaceIndex({ index: place }, { signal }, make) {
     let read = 0;
     for (let retries = 0; retries < ATTEMPTS; retries++) {
-        (0,abort/* throwIfCancelled */.d)(signal);
+        (0,abort/* throwIfCancelled */.dZ)(signal);
         const started = Date.now();
         const base = await place.read(signal);
         const done = await (0,temporary_folder/* withTemporaryFolder */.E)(async (folder) => {
@@ -519,12 +519,165 @@ function isUnusable(error) {
 
 /***/ }),
 
+/***/ 34651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ KEY_INDEX),
+/* harmony export */   H3: () => (/* binding */ updateKeyIndex),
+/* harmony export */   Qr: () => (/* binding */ keyManifestKey),
+/* harmony export */   TH: () => (/* binding */ listKeys),
+/* harmony export */   jQ: () => (/* binding */ publishKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
+/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
+
+
+
+
+const KEYS = 'v3/manifests/key/';
+const KEY_INDEX = `${KEYS}keys.manifest.json`;
+const ATTEMPTS = 50;
+function keyManifestKey(fingerprint) {
+    return `${KEYS}${fingerprint}.key.manifest.json`;
+}
+/**
+ * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
+ * @param armored its text
+ * @returns whether anything was written
+ */
+async function publishKey(storage, fingerprint, armored, signal) {
+    const sent = await publishDocument(storage, keyManifestKey(fingerprint), 'key', Buffer.from(armored), signal);
+    return (await updateKeyIndex(storage, signal)) || sent;
+}
+/** Lists the keys that are published. @returns whether the list had to be written */
+async function updateKeyIndex(storage, signal) {
+    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
+    for (let i = 0; i < ATTEMPTS; i++) {
+        const text = keyIndexText(await listKeys(storage, signal));
+        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
+        if (text === keyIndexText(await listKeys(storage, signal)))
+            return sent || i > 0;
+    }
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
+}
+/** The fingerprints keys are published under, as far as the storage can tell; unverified. */
+async function listKeys(storage, signal) {
+    const fingerprints = [];
+    for await (const { key } of storage.list(KEYS, { signal })) {
+        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
+        if (name !== undefined)
+            fingerprints.push(name);
+    }
+    return fingerprints.sort();
+}
+function keyIndexText(fingerprints) {
+    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
+}
+/** A blob and the manifest that names it, unless they are there. */
+async function publishDocument(storage, key, kind, bytes, signal) {
+    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
+    if (await isPublished(storage, key, kind, record.sha256, signal)) {
+        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
+            return false;
+    }
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
+    return true;
+}
+async function isPublished(storage, key, kind, digest, signal) {
+    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
+    if (found === undefined)
+        return false;
+    try {
+        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 52394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HT: () => (/* binding */ putBlob),
+/* harmony export */   RB: () => (/* binding */ blobRecord),
+/* harmony export */   RV: () => (/* binding */ putManifest),
+/* harmony export */   is: () => (/* binding */ hasBlob),
+/* harmony export */   qi: () => (/* binding */ unlessDenied)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
+/**
+ * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
+ * them. A blob is written before what names it, so that nothing ever names what is not there.
+ */
+
+
+
+
+/** What a manifest says of a blob. */
+function blobRecord(kind, content, compression) {
+    const isBytes = content instanceof Uint8Array;
+    return {
+        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
+        compression,
+        size: isBytes ? content.length : content.size,
+        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
+    };
+}
+/**
+ * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
+ * not there, and whether we may write the write itself will tell.
+ */
+async function unlessDenied(question, otherwise) {
+    return await question.catch((error) => {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
+            return otherwise;
+        throw error;
+    });
+}
+/** Whether the blob is there in its whole length. */
+async function hasBlob(storage, { sha256: digest, size }, signal) {
+    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
+    return found !== undefined && (found.size === undefined || found.size === size);
+}
+/** Sends a blob unless it is there. @returns whether it was there */
+async function putBlob(storage, content, record, signal) {
+    if (await hasBlob(storage, record, signal))
+        return 'reused';
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
+    return 'sent';
+}
+/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
+async function putManifest(storage, key, records, options = {}) {
+    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
+        contentType: 'application/json',
+        ...options,
+    });
+}
+
+
+/***/ }),
+
 /***/ 67844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ cancelled),
-/* harmony export */   d: () => (/* binding */ throwIfCancelled)
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
@@ -540,6 +693,19 @@ function cancelled(signal) {
 function throwIfCancelled(signal) {
     if (signal?.aborted === true)
         throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
 }
 
 
@@ -599,7 +765,7 @@ async function clearLeftovers() {
 
 /***/ }),
 
-/***/ 66699:
+/***/ 34042:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -622,58 +788,8 @@ var fetch_document = __webpack_require__(93355);
 var layout3 = __webpack_require__(65314);
 // EXTERNAL MODULE: ./build/cache/manifest.js
 var cache_manifest = __webpack_require__(57356);
-// EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(82552);
-;// CONCATENATED MODULE: ./build/cache/put-blob.js
-/**
- * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
- * them. A blob is written before what names it, so that nothing ever names what is not there.
- */
-
-
-
-
-/** What a manifest says of a blob. */
-function blobRecord(kind, content, compression) {
-    const isBytes = content instanceof Uint8Array;
-    return {
-        mediaType: cache_manifest/* MEDIA_TYPE */.Ap[kind],
-        compression,
-        size: isBytes ? content.length : content.size,
-        sha256: isBytes ? (0,digest/* sha256 */.sc)(content) : content.sha256,
-    };
-}
-/**
- * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
- * not there, and whether we may write the write itself will tell.
- */
-async function unlessDenied(question, otherwise) {
-    return await question.catch((error) => {
-        if ((0,errors/* errorCode */.CA)(error) === 'denied')
-            return otherwise;
-        throw error;
-    });
-}
-/** Whether the blob is there in its whole length. */
-async function hasBlob(storage, { sha256: digest, size }, signal) {
-    const found = await unlessDenied(storage.head((0,layout3/* blobKey */.bd)(digest), { signal }), undefined);
-    return found !== undefined && (found.size === undefined || found.size === size);
-}
-/** Sends a blob unless it is there. @returns whether it was there */
-async function putBlob(storage, content, record, signal) {
-    if (await hasBlob(storage, record, signal))
-        return 'reused';
-    await storage.put((0,layout3/* blobKey */.bd)(record.sha256), content, { signal });
-    return 'sent';
-}
-/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
-async function putManifest(storage, key, records, options = {}) {
-    await storage.put(key, Buffer.from((0,cache_manifest/* formatManifest */.L_)(records)), {
-        contentType: 'application/json',
-        ...options,
-    });
-}
-
+// EXTERNAL MODULE: ./build/cache/put-blob.js
+var put_blob = __webpack_require__(52394);
 ;// CONCATENATED MODULE: ./build/cache/index-place.js
 /**
  * Where a mirror keeps its index, for changing it while others do the same: it is read together with what tells its
@@ -709,15 +825,15 @@ function layout3Index(storage, view) {
         isView: view !== undefined,
         read,
         async replace(base, index, started, signal) {
-            const record = blobRecord('index', index, 'none');
-            const blob = await putBlob(storage, index, record, signal);
+            const record = (0,put_blob/* blobRecord */.RB)('index', index, 'none');
+            const blob = await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
             const condition = !base.exists
                 ? { ifAbsent: true }
                 : base.etag === undefined
                     ? undefined
                     : { ifMatch: base.etag };
             try {
-                await putManifest(storage, key, [record], { condition, signal });
+                await (0,put_blob/* putManifest */.RV)(storage, key, [record], { condition, signal });
             }
             catch (error) {
                 if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
@@ -727,7 +843,7 @@ function layout3Index(storage, view) {
                     return false;
             }
             if (blob === 'reused')
-                await putBlob(storage, index, record, signal);
+                await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
             if (condition !== undefined && storage.conditions !== 'none')
                 return true;
             // Whoever began before us has written by then, if he is not slower than we were twice over.
@@ -778,13 +894,13 @@ async function publishEntry(storage, spec, content, signer, signal) {
     const document = await specBlob(content.document);
     const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
     const blobs = [
-        [archive, blobRecord('tarball', archive, 'gzip')],
-        [document, blobRecord('spec', document, 'gzip')],
+        [archive, (0,put_blob/* blobRecord */.RB)('tarball', archive, 'gzip')],
+        [document, (0,put_blob/* blobRecord */.RB)('spec', document, 'gzip')],
     ];
     const reused = [];
     let sent = 0;
     for (const [bytes, record] of blobs) {
-        if ((await putBlob(storage, bytes, record, signal)) === 'reused')
+        if ((await (0,put_blob/* putBlob */.HT)(storage, bytes, record, signal)) === 'reused')
             reused.push([bytes, record]);
         else
             sent += record.size;
@@ -797,7 +913,7 @@ async function publishEntry(storage, spec, content, signer, signal) {
     });
     // A prune may have taken what nothing named until now, between our looking and our naming it.
     for (const [bytes, record] of reused) {
-        if ((await putBlob(storage, bytes, record, signal)) === 'sent')
+        if ((await (0,put_blob/* putBlob */.HT)(storage, bytes, record, signal)) === 'sent')
             sent += record.size;
     }
     return { sent };
@@ -814,7 +930,7 @@ async function readSmall(file) {
 async function hasWholeEntry(storage, spec, signed, signal) {
     const key = (0,layout3/* specManifestKey */.s8)(spec);
     const reading = (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the spec manifest', signal });
-    const bytes = await unlessDenied(reading, undefined);
+    const bytes = await (0,put_blob/* unlessDenied */.qi)(reading, undefined);
     if (bytes === undefined)
         return false;
     try {
@@ -823,7 +939,7 @@ async function hasWholeEntry(storage, spec, signed, signal) {
         const document = (0,cache_manifest/* findRecord */.Tq)(manifest, 'spec');
         if (tarball === undefined || document === undefined || (signed && !manifest.signed))
             return false;
-        return (await hasBlob(storage, tarball, signal)) && (await hasBlob(storage, document, signal));
+        return (await (0,put_blob/* hasBlob */.is)(storage, tarball, signal)) && (await (0,put_blob/* hasBlob */.is)(storage, document, signal));
     }
     catch (error) {
         if ((0,errors/* errorCode */.CA)(error) === 'bad-input')
@@ -844,9 +960,9 @@ async function specBlob(json) {
  * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
  */
 async function ensureLayout3(storage, signal, dryRun = false) {
-    if ((await unlessDenied(storage.head(layout3/* LAYOUT_JSON */.Cp, { signal }), undefined)) !== undefined)
+    if ((await (0,put_blob/* unlessDenied */.qi)(storage.head(layout3/* LAYOUT_JSON */.Cp, { signal }), undefined)) !== undefined)
         return false;
-    if (await unlessDenied(holdsLayout2Only(storage, signal), false)) {
+    if (await (0,put_blob/* unlessDenied */.qi)(holdsLayout2Only(storage, signal), false)) {
         throw new errors/* BuildcacheError */.fO('unsupported', 'the mirror has the old layout 2, which is only read', {
             url: storage.url,
             expected: 'layout 3, or an empty mirror',
@@ -870,72 +986,8 @@ async function holds(storage, prefix, signal) {
     return false;
 }
 
-;// CONCATENATED MODULE: ./build/cache/publish-keys.js
-/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
-
-
-
-
-const KEYS = 'v3/manifests/key/';
-const KEY_INDEX = `${KEYS}keys.manifest.json`;
-const ATTEMPTS = 50;
-/**
- * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
- * @param armored its text
- * @returns whether anything was written
- */
-async function publishKey(storage, fingerprint, armored, signal) {
-    const sent = await publishDocument(storage, `${KEYS}${fingerprint}.key.manifest.json`, 'key', Buffer.from(armored), signal);
-    return (await updateKeyIndex(storage, signal)) || sent;
-}
-/** Lists the keys that are published. @returns whether the list had to be written */
-async function updateKeyIndex(storage, signal) {
-    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
-    for (let i = 0; i < ATTEMPTS; i++) {
-        const text = keyIndexText(await listKeys(storage, signal));
-        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
-        if (text === keyIndexText(await listKeys(storage, signal)))
-            return sent || i > 0;
-    }
-    throw new errors/* BuildcacheError */.fO('conflict', 'others kept adding keys', { url: (0,fetch_document/* documentUrl */.LJ)(storage, KEY_INDEX) });
-}
-async function listKeys(storage, signal) {
-    const fingerprints = [];
-    for await (const { key } of storage.list(KEYS, { signal })) {
-        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
-        if (name !== undefined)
-            fingerprints.push(name);
-    }
-    return fingerprints.sort();
-}
-function keyIndexText(fingerprints) {
-    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
-}
-/** A blob and the manifest that names it, unless they are there. */
-async function publishDocument(storage, key, kind, bytes, signal) {
-    const record = blobRecord(kind, bytes, 'none');
-    if (await isPublished(storage, key, kind, record.sha256, signal)) {
-        if (await hasBlob(storage, record, signal))
-            return false;
-    }
-    await putBlob(storage, bytes, record, signal);
-    await putManifest(storage, key, [record], { signal });
-    return true;
-}
-async function isPublished(storage, key, kind, digest, signal) {
-    const found = await (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the manifest of a key', signal });
-    if (found === undefined)
-        return false;
-    try {
-        return (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(found, (0,fetch_document/* documentUrl */.LJ)(storage, key)), kind)?.sha256 === digest;
-    }
-    catch (error) {
-        if ((0,errors/* errorCode */.CA)(error) === 'bad-input')
-            return false;
-        throw error;
-    }
-}
-
+// EXTERNAL MODULE: ./build/cache/publish-keys.js
+var publish_keys = __webpack_require__(34651);
 ;// CONCATENATED MODULE: ./build/cache/cache-writer.js
 
 
@@ -949,14 +1001,14 @@ function openLayout3Writer(storage, view) {
         prepare: (signal, dryRun) => ensureLayout3(storage, signal, dryRun),
         hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
         publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
-        publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
-        updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
+        publishKey: (fingerprint, armored, signal) => (0,publish_keys/* publishKey */.jQ)(storage, fingerprint, armored, signal),
+        updateKeyIndex: (signal) => (0,publish_keys/* updateKeyIndex */.H3)(storage, signal),
         close: () => storage.close(),
     };
 }
 
-// EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
-var mirrors_open = __webpack_require__(89954);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
 ;// CONCATENATED MODULE: ./build/mirrors/open-target.js
 /** A mirror opened for writing. */
 
@@ -986,9 +1038,9 @@ async function openPushMirror(mirror, connection, view = mirror.push.view) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ specEmitter)
+/* harmony export */   G: () => (/* binding */ specEmitter),
+/* harmony export */   s: () => (/* binding */ documentOrder)
 /* harmony export */ });
-/* unused harmony export documentOrder */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
@@ -1001,7 +1053,7 @@ async function openPushMirror(mirror, connection, view = mirror.push.view) {
 
 /**
  * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
- * `document` throws BuildcacheError `not-found` where the graph lacks a node.
+ * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
  */
 function specEmitter(graph) {
     const texts = new Map();
@@ -1013,13 +1065,15 @@ function specEmitter(graph) {
         }
         return text;
     };
+    const spec = (hash) => {
+        const nodes = documentOrder(graph, hash).map(node);
+        return `"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}`;
+    };
     return {
         node,
-        document(hash) {
-            const nodes = documentOrder(graph, hash).map(node);
-            // Spack still writes this version, an older layout's, for the sake of registries.
-            return `{"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]},"buildcache_layout_version":2}`;
-        },
+        // Spack still writes this version, an older layout's, for the sake of registries.
+        document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
+        installedDocument: (hash) => `{${spec(hash)}}`,
     };
 }
 /**

@@ -1,26 +1,18 @@
-export const id = 798;
-export const ids = [798];
+export const id = 744;
+export const ids = [744];
 export const modules = {
 
-/***/ 92798:
+/***/ 28854:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  runPush: () => (/* binding */ runPush)
+  oA: () => (/* binding */ autopush),
+  Qp: () => (/* binding */ findNewSpecs),
+  qq: () => (/* binding */ missingText)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(65314);
-// EXTERNAL MODULE: ./build/cache/signing.js
-var signing = __webpack_require__(46326);
 // EXTERNAL MODULE: ./build/cache/index-store.js
 var index_store = __webpack_require__(67489);
 // EXTERNAL MODULE: ./build/cache/presence.js
@@ -29,10 +21,10 @@ var presence = __webpack_require__(15496);
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
-// EXTERNAL MODULE: ./build/mirrors/open.js + 1 modules
-var mirrors_open = __webpack_require__(89954);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(66699);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 3 modules
+var open_target = __webpack_require__(34042);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var plan_selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
@@ -65,7 +57,7 @@ async function selectToAutopush(candidates, nodes, lockfile, selection) {
             leftOut.push({ spec: asSpec(node), reason: 'no pattern of specs or include matches it' });
         }
         else if (!isChosen.has(node.hash)) {
-            leftOut.push({ spec: asSpec(node), reason: 'excluded by the input exclude' });
+            leftOut.push({ spec: asSpec(node), reason: 'excluded: a pattern of exclude matches it' });
         }
     }
     return { specs: chosen, leftOut };
@@ -234,6 +226,30 @@ function missingText({ mirror, spec }) {
     return `${mirror} does not have ${(0,format/* shortSpec */.Gx)(spec)}, which what was pushed depends on`;
 }
 
+
+/***/ }),
+
+/***/ 4744:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runPush: () => (/* binding */ runPush)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/cache/layout3.js
+var layout3 = __webpack_require__(65314);
+// EXTERNAL MODULE: ./build/cache/signing.js
+var signing = __webpack_require__(46326);
+// EXTERNAL MODULE: ./build/commands/autopush.js + 1 modules
+var autopush = __webpack_require__(28854);
 // EXTERNAL MODULE: ./build/core/write-file.js
 var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/github/files.js
@@ -275,62 +291,14 @@ function pushSummary(rows, problems) {
 var credentials = __webpack_require__(92853);
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
 var environment = __webpack_require__(52875);
-// EXTERNAL MODULE: ./build/report/push-text.js
-var push_text = __webpack_require__(51887);
-;// CONCATENATED MODULE: ./build/report/autopush-rows.js
-
-
-const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
-function leftOutRow({ spec, reason }) {
-    const { name, version, hash, node } = spec;
-    const short = node === undefined ? name : (0,format/* shortSpec */.Gx)(node);
-    return { kind: 'skipped', name, version, hash, short_spec: short, mirror: '', reason, sha256: undefined };
-}
-function outcomeRows({ name, outcomes }, nodes, options) {
-    return nodes.map((node) => outcomeRow(node, name, outcomes.get(node.hash) ?? { kind: 'not-tried' }, options));
-}
-/** The same for all specs: the mirror could not be worked with. */
-function brokenRows({ name, code, reason }, nodes, options) {
-    return nodes.map((node) => outcomeRow(node, name, { kind: 'failed', code, reason }, options));
-}
-/** JSON of the outputs. */
-function rowsJson(rows, kind) {
-    return rows.filter((row) => row.kind === kind).map(({ kind: _, sha256: __, ...facts }) => facts); // an undefined reason is left out of JSON
-}
-/** One line of the log. */
-function rowText({ kind, name, version, hash, mirror, reason }) {
-    const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
-    return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
-}
-function outcomeRow(node, mirror, outcome, options) {
-    const { name, version, hash } = node;
-    const row = (kind, reason, sha256) => {
-        return { kind, name, version, hash, short_spec: (0,format/* shortSpec */.Gx)(node), mirror, reason, sha256 };
-    };
-    switch (outcome.kind) {
-        case 'pushed':
-            return row('pushed', (0,push_text/* bytesText */.pV)(outcome.size), outcome.sha256);
-        case 'would-push':
-            return row('skipped', 'dry run: it would be pushed');
-        case 'present':
-            return row('skipped', 'the mirror has it already');
-        case 'elsewhere':
-            return row('skipped', `${outcome.mirror} has it`);
-        case 'not-installed':
-            return row('skipped', 'it is not installed');
-        case 'not-tried':
-            return row('failed', options.stopped);
-        case 'failed':
-            if (options.readOnly && outcome.code === 'denied')
-                return row('skipped', READ_ONLY);
-            return row('failed', outcome.reason);
-    }
-}
-
-// EXTERNAL MODULE: ./build/entry/action-connection.js
-var action_connection = __webpack_require__(70542);
+// EXTERNAL MODULE: ./build/report/autopush-rows.js
+var autopush_rows = __webpack_require__(15448);
+// EXTERNAL MODULE: ./build/entry/action-connection.js + 3 modules
+var action_connection = __webpack_require__(84895);
 // EXTERNAL MODULE: ./build/entry/job-secrets.js
 var job_secrets = __webpack_require__(58684);
+// EXTERNAL MODULE: ./build/entry/push-time-limit.js
+var push_time_limit = __webpack_require__(8207);
 ;// CONCATENATED MODULE: ./build/entry/push-step.js
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
 
@@ -349,40 +317,33 @@ var job_secrets = __webpack_require__(58684);
 
 
 
-/** How long a push may take; `BUILDCACHE_PUSH_TIMEOUT` (seconds) says otherwise. */
-const TIME_LIMIT_SECONDS = 30 * 60;
 /** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
 async function runPush(step, reporter) {
     const { env, inputs, mirrors, signal, host } = step;
     const lockfile = (await isThere(inputs.environment.lockfile))
         ? await (0,environment/* readEnvironment */.Qo)(inputs.environment)
         : undefined;
-    const found = await findNewSpecs(step.installTree, step.before, lockfile, inputs.selection);
-    const left = found.leftOut.map(leftOutRow);
+    const found = await (0,autopush/* findNewSpecs */.Qp)(step.installTree, step.before, lockfile, inputs.selection);
+    const left = found.leftOut.map(autopush_rows/* leftOutRow */.ol);
     for (const row of left)
-        reporter.info(rowText(row));
+        reporter.info((0,autopush_rows/* rowText */.qg)(row));
     // A privileged run has the secrets, whoever's the pull request is.
     const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
-    const seconds = timeLimit(env);
+    const seconds = (0,push_time_limit/* pushTimeLimit */.D)(env);
     const deadline = AbortSignal.timeout(seconds * 1000);
-    const options = () => ({
-        readOnly: fork,
-        stopped: signal.aborted
-            ? 'cancelled before it was pushed'
-            : `the time limit of ${seconds} seconds was over before it was pushed`,
-    });
+    const options = () => ({ readOnly: fork, stopped: (0,push_time_limit/* stoppedBy */.$)(signal, seconds) });
     const rows = [...left];
     const settle = (more, log) => {
         rows.push(...more);
         if (log)
             for (const row of more)
-                reporter.info(rowText(row));
+                reporter.info((0,autopush_rows/* rowText */.qg)(row));
     };
     let writable = mirrors;
     if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
         const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
         for (const { name } of mirrors) {
-            settle(brokenRows({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }), true);
+            settle((0,autopush_rows/* brokenRows */.vp)({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }), true);
         }
         writable = [];
     }
@@ -390,11 +351,11 @@ async function runPush(step, reporter) {
         writable = mirrors.filter((mirror) => hasSecrets(mirror, env));
         for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
             if (found.specs.length > 0)
-                reporter.annotations.add('notice', `${name} is ${READ_ONLY}`);
-            settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()), true);
+                reporter.annotations.add('notice', `${name} is ${autopush_rows/* READ_ONLY */.sj}`);
+            settle((0,autopush_rows/* brokenRows */.vp)({ name, code: 'denied', reason: autopush_rows/* READ_ONLY */.sj }, found.specs, options()), true);
         }
     }
-    const result = await autopush({
+    const result = await (0,autopush/* autopush */.oA)({
         found,
         mirrors: writable,
         openSigner: (mirror) => (0,signing/* openSigner */.H)({ ...(0,job_secrets/* jobSigningKey */.W1)(env), choose: undefined, mirror: mirror.name }),
@@ -406,12 +367,12 @@ async function runPush(step, reporter) {
         indexFolder: (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(), 'buildcache-index'),
         signal,
         deadline,
-        onOutcome: (mirror, spec, outcome) => reporter.info(rowText(outcomeRow(spec, mirror, outcome, options()))),
+        onOutcome: (mirror, spec, outcome) => reporter.info((0,autopush_rows/* rowText */.qg)((0,autopush_rows/* outcomeRow */.z7)(spec, mirror, outcome, options()))),
     }, reporter);
     for (const failure of result.broken)
-        settle(brokenRows(failure, found.specs, options()), true);
+        settle((0,autopush_rows/* brokenRows */.vp)(failure, found.specs, options()), true);
     for (const mirror of result.pushed) {
-        settle(outcomeRows(mirror, found.specs, options()), false);
+        settle((0,autopush_rows/* outcomeRows */.mD)(mirror, found.specs, options()), false);
         for (const note of mirror.notes)
             reporter.warn(`${mirror.name}: ${note}`);
     }
@@ -422,7 +383,7 @@ async function runPush(step, reporter) {
 async function publishRows(rows, env, folder) {
     const pushed = rows.filter(({ kind }) => kind === 'pushed');
     for (const kind of ['pushed', 'skipped', 'failed']) {
-        (0,files/* setJsonOutput */.mI)(env, kind, rowsJson(rows, kind), (0,external_node_path_.join)(folder, `${kind}.json`));
+        (0,files/* setJsonOutput */.mI)(env, kind, (0,autopush_rows/* rowsJson */.Eq)(rows, kind), (0,external_node_path_.join)(folder, `${kind}.json`));
     }
     (0,files/* setOutput */.uH)(env, 'pushed-count', String(pushed.length));
     const sums = new Set(pushed.map(({ sha256 = '' }) => `${sha256}  ${(0,layout3/* blobKey */.bd)(sha256)}\n`));
@@ -430,36 +391,15 @@ async function publishRows(rows, env, folder) {
     await (0,write_file/* writeWholeFile */.R0)(file, [...sums].join(''));
     (0,files/* setOutput */.uH)(env, 'checksums', file);
 }
-function verdict(rows, found, result, { inputs, env, signal }, reporter) {
-    const failures = result.pushed.flatMap(({ name, index, keyFailed }) => {
-        const texts = [];
-        if (index !== undefined && 'failed' in index)
-            texts.push(`${name}: the index could not be updated: ${index.failed}`);
-        if (keyFailed !== undefined)
-            texts.push(`${name}: the public key could not be published: ${keyFailed}`);
-        return texts;
-    });
-    const stale = signal.aborted && rows.some(({ kind }) => kind === 'pushed') && inputs.updateIndex;
-    if (stale)
-        failures.push('cancelled: the index does not list what was pushed; run update-index');
-    const missing = result.missing.map(missingText);
-    if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || failures.length > 0)) {
-        (0,summary/* appendSummary */.fe)(env, pushSummary(rows, [...failures, ...missing]));
+function verdict(rows, found, result, { inputs, env }, reporter) {
+    const problems = (0,autopush_rows/* finishProblems */.WB)(result.pushed);
+    const missing = result.missing.map(autopush/* missingText */.qq);
+    if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
+        (0,summary/* appendSummary */.fe)(env, pushSummary(rows, [...problems, ...missing]));
     }
     for (const text of missing)
         reporter.warn(text);
-    // A reason that many specs share is said once.
-    const byReason = new Map();
-    for (const { kind, mirror, reason, name } of rows) {
-        if (kind !== 'failed')
-            continue;
-        const text = `${mirror}: ${reason ?? ''}`;
-        byReason.set(text, [...(byReason.get(text) ?? []), name]);
-    }
-    for (const [text, names] of byReason) {
-        const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-        failures.push(`Not pushed to ${text} (${shown})`);
-    }
+    const failures = [...problems, ...(0,autopush_rows/* failureTexts */.nA)(rows)];
     const isError = inputs.pushFailure === 'error';
     for (const text of failures) {
         if (isError)
@@ -467,10 +407,9 @@ function verdict(rows, found, result, { inputs, env, signal }, reporter) {
         else
             reporter.warn(text);
     }
-    const count = (kind) => rows.filter((row) => row.kind === kind).length;
     if (found.tree === undefined)
         reporter.info('there is no install tree: nothing to push');
-    reporter.info(`Build cache: ${count('pushed')} pushed, ${count('skipped')} skipped, ${count('failed')} failed`);
+    reporter.info(`Build cache: ${(0,autopush_rows/* rowsSum */.lf)(rows)}`);
     return failures.length > 0 && isError ? 1 : 0;
 }
 /**
@@ -482,20 +421,141 @@ function hasSecrets({ signed, push }, env) {
     const named = variables.every((variable) => Boolean(env[variable]));
     return named && (signed ? (0,job_secrets/* jobSigningKey */.W1)(env).secretKeys !== undefined : variables.length > 0);
 }
-function timeLimit(env) {
+async function isThere(file) {
+    return await (0,promises_.access)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 8207:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ stoppedBy),
+/* harmony export */   D: () => (/* binding */ pushTimeLimit)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** How long a push that nobody watches may take. */
+
+const TIME_LIMIT_SECONDS = 30 * 60;
+/** Seconds; `BUILDCACHE_PUSH_TIMEOUT` says otherwise. @throws BuildcacheError `usage` */
+function pushTimeLimit(env) {
     const text = env['BUILDCACHE_PUSH_TIMEOUT'];
     if (!text)
         return TIME_LIMIT_SECONDS;
     const value = Number(text);
     if (value > 0 && value <= 24 * 3600)
         return value;
-    throw new errors/* BuildcacheError */.fO('usage', 'BUILDCACHE_PUSH_TIMEOUT is wrong', {
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', 'BUILDCACHE_PUSH_TIMEOUT is wrong', {
         expected: 'seconds, at most a day',
         found: JSON.stringify(text.slice(0, 60)),
     });
 }
-async function isThere(file) {
-    return await (0,promises_.access)(file).then(() => true, () => false);
+/** Why what was not tried was not. */
+function stoppedBy(signal, seconds) {
+    return signal.aborted
+        ? 'cancelled before it was pushed'
+        : `the time limit of ${seconds} seconds was over before it was pushed`;
+}
+
+
+/***/ }),
+
+/***/ 15448:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eq: () => (/* binding */ rowsJson),
+/* harmony export */   WB: () => (/* binding */ finishProblems),
+/* harmony export */   lf: () => (/* binding */ rowsSum),
+/* harmony export */   mD: () => (/* binding */ outcomeRows),
+/* harmony export */   nA: () => (/* binding */ failureTexts),
+/* harmony export */   ol: () => (/* binding */ leftOutRow),
+/* harmony export */   qg: () => (/* binding */ rowText),
+/* harmony export */   sj: () => (/* binding */ READ_ONLY),
+/* harmony export */   vp: () => (/* binding */ brokenRows),
+/* harmony export */   z7: () => (/* binding */ outcomeRow)
+/* harmony export */ });
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40731);
+/* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51887);
+
+
+const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
+function leftOutRow({ spec, reason }) {
+    const { name, version, hash, node } = spec;
+    const short = node === undefined ? name : (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node);
+    return { kind: 'skipped', name, version, hash, short_spec: short, mirror: '', reason, sha256: undefined };
+}
+function outcomeRows({ name, outcomes }, nodes, options) {
+    return nodes.map((node) => outcomeRow(node, name, outcomes.get(node.hash) ?? { kind: 'not-tried' }, options));
+}
+/** The same for all specs: the mirror could not be worked with. */
+function brokenRows({ name, code, reason }, nodes, options) {
+    return nodes.map((node) => outcomeRow(node, name, { kind: 'failed', code, reason }, options));
+}
+/** JSON of the outputs. */
+function rowsJson(rows, kind) {
+    return rows.filter((row) => row.kind === kind).map(({ kind: _, sha256: __, ...facts }) => facts); // an undefined reason is left out of JSON
+}
+/** One line of the log. */
+function rowText({ kind, name, version, hash, mirror, reason }) {
+    const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
+    return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
+}
+/** 3 pushed, 2 skipped, 0 failed. */
+function rowsSum(rows) {
+    const count = (kind) => `${rows.filter((row) => row.kind === kind).length} ${kind}`;
+    return [count('pushed'), count('skipped'), count('failed')].join(', ');
+}
+/** What went wrong after the specs were sent. */
+function finishProblems(mirrors) {
+    return mirrors.flatMap(({ name, index, keyFailed }) => {
+        const texts = [];
+        if (index !== undefined && 'failed' in index)
+            texts.push(`${name}: the index could not be updated: ${index.failed}`);
+        if (keyFailed !== undefined)
+            texts.push(`${name}: the public key could not be published: ${keyFailed}`);
+        return texts;
+    });
+}
+/** What failed: a reason that many specs share is said once. */
+function failureTexts(rows) {
+    const byReason = new Map();
+    for (const { kind, mirror, reason, name } of rows) {
+        if (kind !== 'failed')
+            continue;
+        const text = `${mirror}: ${reason ?? ''}`;
+        byReason.set(text, [...(byReason.get(text) ?? []), name]);
+    }
+    return [...byReason].map(([text, names]) => {
+        const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+        return `Not pushed to ${text} (${shown})`;
+    });
+}
+function outcomeRow(node, mirror, outcome, options) {
+    const { name, version, hash } = node;
+    const row = (kind, reason, sha256) => {
+        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256 };
+    };
+    switch (outcome.kind) {
+        case 'pushed':
+            return row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size), outcome.sha256);
+        case 'would-push':
+            return row('skipped', 'dry run: it would be pushed');
+        case 'present':
+            return row('skipped', 'the mirror has it already');
+        case 'elsewhere':
+            return row('skipped', `${outcome.mirror} has it`);
+        case 'not-installed':
+            return row('skipped', 'it is not installed');
+        case 'not-tried':
+            return row('failed', options.stopped);
+        case 'failed':
+            if (options.readOnly && outcome.code === 'denied')
+                return row('skipped', READ_ONLY);
+            return row('failed', outcome.reason);
+    }
 }
 
 

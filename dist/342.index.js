@@ -1,5 +1,5 @@
-export const id = 737;
-export const ids = [737];
+export const id = 342;
+export const ids = [342];
 export const modules = {
 
 /***/ 55746:
@@ -631,125 +631,6 @@ class Scanner {
 
 /***/ }),
 
-/***/ 65314:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   BE: () => (/* binding */ indexManifestKey),
-/* harmony export */   Cp: () => (/* binding */ LAYOUT_JSON),
-/* harmony export */   bd: () => (/* binding */ blobKey),
-/* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
-/* harmony export */   qG: () => (/* binding */ openLayout3),
-/* harmony export */   s8: () => (/* binding */ specManifestKey),
-/* harmony export */   tx: () => (/* binding */ blobDescriptor)
-/* harmony export */ });
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(40731);
-/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5518);
-/* harmony import */ var _storage_storage_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(13959);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93355);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
-/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
-
-
-
-
-
-
-const LAYOUT_JSON = 'v3/layout.json';
-const SPEC_MANIFESTS = 'v3/manifests/spec/';
-/** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
-function specManifestKey(spec) {
-    const file = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
-    return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
-}
-/** @param view the name of an index of its own, or undefined for the main one */
-function indexManifestKey(view) {
-    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
-}
-function blobKey(sha256) {
-    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
-}
-function openLayout3(storage, view) {
-    const readManifest = async (key, what, signal) => {
-        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(storage, key, { what, signal });
-        if (bytes === undefined)
-            return undefined;
-        return { bytes, manifest: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key)) };
-    };
-    const readAt = async (key, signal) => {
-        const found = await readManifest(key, 'the spec manifest', signal);
-        if (found === undefined)
-            return undefined;
-        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key);
-        return {
-            bytes: found.bytes,
-            signed: found.manifest.signed,
-            url,
-            tarball: required(found.manifest, 'tarball', url),
-            spec: required(found.manifest, 'spec', url),
-        };
-    };
-    const readEntry = (spec, signal) => readAt(specManifestKey(spec), signal);
-    return {
-        layout: 'v3',
-        storage,
-        async findIndex(signal) {
-            const key = indexManifestKey(view);
-            const found = await readManifest(key, 'the index manifest', signal);
-            if (found === undefined)
-                return undefined;
-            const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(found.manifest, 'index');
-            if (record === undefined)
-                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key), 'a record for the index');
-            return { ...blobDescriptor(record), compression: record.compression };
-        },
-        async isMarked(signal) {
-            return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
-        },
-        // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
-        async has(spec, signal) {
-            return (await readEntry(spec, signal)) !== undefined;
-        },
-        read: readEntry,
-        isPlaceOf: (key, spec) => key === specManifestKey(spec),
-        list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listManifests(storage, signal) : undefined,
-        couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
-        readAt,
-        async readSpec({ spec, url }, signal) {
-            if (spec?.sha256 === undefined)
-                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, 'a record for the spec');
-            const { key, sha256, size } = spec;
-            const what = 'the spec file';
-            const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(storage, key, { what, signal, maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_SPEC_FILE */ .o$ });
-            if (bytes === undefined)
-                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, `the blob it names, ${key}`);
-            (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key) });
-            return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readSpecFile */ .M)(bytes, url);
-        },
-    };
-}
-async function* listManifests(storage, signal) {
-    for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
-        const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
-        if (hash !== undefined)
-            yield { key, hash, modified };
-    }
-}
-function required(manifest, kind, url) {
-    const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(manifest, kind);
-    if (record === undefined)
-        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, `a record for the ${kind}`);
-    return blobDescriptor(record);
-}
-/** Where a blob that a manifest names lies. */
-function blobDescriptor(record) {
-    return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
-}
-
-
-/***/ }),
-
 /***/ 48739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1219,106 +1100,6 @@ async function keeping(action) {
     catch {
         return undefined;
     }
-}
-
-
-/***/ }),
-
-/***/ 57356:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ap: () => (/* binding */ MEDIA_TYPE),
-/* harmony export */   L_: () => (/* binding */ formatManifest),
-/* harmony export */   Ng: () => (/* binding */ parseManifest),
-/* harmony export */   Tq: () => (/* binding */ findRecord)
-/* harmony export */ });
-/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(49283);
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
-/**
- * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
- * OpenPGP cleartext messages at the same path.
- */
-
-
-
-
-/** Media types exactly as Spack writes and matches them. */
-const MEDIA_TYPE = {
-    tarball: 'application/vnd.spack.install.v2.tar+gzip',
-    spec: 'application/vnd.spack.spec.v5+json',
-    index: 'application/vnd.spack.db.v8+json',
-    key: 'application/pgp-keys',
-    keyIndex: 'application/vnd.spack.keyindex.v1+json',
-};
-/**
- * @param bytes the manifest as stored, with or without its signature
- * @throws `bad-input` naming the source and what was found; `protocol` for an HTML page served with status 200
- */
-function parseManifest(bytes, source) {
-    const text = Buffer.from(bytes).toString('utf8');
-    const payload = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__/* .clearsignedText */ .J)(text);
-    if (/^\s*<(?:!doctype|html)/i.test(text)) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('protocol', 'the server answered with a web page', {
-            url: source,
-            expected: 'a build cache manifest',
-            found: 'HTML',
-            hint: 'check the mirror URL and whether something between here and there wants a log-in',
-        });
-    }
-    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(payload ?? text, source);
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a build cache manifest', {
-            url: source,
-            expected: 'an object with version 3 and a list "data"',
-            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? `version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])}` : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(document),
-        });
-    }
-    const records = document['data'].map((record, i) => parseRecord(record, `data[${i}]`, source));
-    return { records, signed: payload !== undefined };
-}
-/** The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end. */
-function formatManifest(records) {
-    const items = records.map(({ size, mediaType, compression, sha256 }) => `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
-        `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`);
-    return `{\n"version":3,\n"data":[\n${items.join(',\n')}\n]\n}`;
-}
-/**
- * The first record of a kind, whatever its version: types are matched without their version and suffix, since
- * older Spacks wrote others and what a spec says of itself is what counts.
- */
-function findRecord(manifest, kind) {
-    const wanted = family(MEDIA_TYPE[kind]);
-    return manifest.records.find((record) => family(record.mediaType) === wanted);
-}
-function family(mediaType) {
-    return mediaType.replace(/\+.*$/, '').replace(/\.v\d+(?=\.|$)/, '');
-}
-function parseRecord(value, at, source) {
-    const fail = (expected, found) => {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', `${at} of the manifest is malformed`, {
-            url: source,
-            expected,
-            found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(found),
-        });
-    };
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value))
-        return fail('an object', value);
-    const { contentLength, mediaType, compression, checksumAlgorithm, checksum } = value;
-    if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0) {
-        return fail('contentLength in bytes', contentLength);
-    }
-    if (typeof mediaType !== 'string')
-        return fail('a mediaType', mediaType);
-    if (compression !== 'gzip' && compression !== 'none')
-        return fail('compression gzip or none', compression);
-    if (checksumAlgorithm !== 'sha256')
-        return fail('checksumAlgorithm sha256', checksumAlgorithm);
-    if (!(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(checksum))
-        return fail('a SHA-256 in lower-case hexadecimal', checksum);
-    return { size: contentLength, mediaType, compression, sha256: checksum };
 }
 
 
@@ -2173,44 +1954,6 @@ function withoutNull(value) {
 
 /***/ }),
 
-/***/ 92853:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ credentialVariables),
-/* harmony export */   z: () => (/* binding */ resolveCredentials)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
-
-/**
- * @throws `usage` when a variable is named but not set: going on without would read as "refused" later
- */
-function resolveCredentials(mirror, source, env) {
-    const lookUp = (variable) => {
-        const value = env[variable];
-        if (value !== undefined && value !== '')
-            return value;
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}" takes its credentials from ${variable}, which is not set`, {
-            hint: `set ${variable} in the step's env, or take it out of the mirror's configuration`,
-        });
-    };
-    if (source.tokenVariable !== undefined)
-        return { kind: 'token', token: lookUp(source.tokenVariable) };
-    if (source.id === undefined || source.secretVariable === undefined)
-        return { kind: 'none' };
-    const id = 'variable' in source.id ? lookUp(source.id.variable) : source.id.value;
-    return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
-}
-/** Every variable a mirror's credentials come from, so that a host can mask their values. */
-function credentialVariables(source) {
-    const id = source.id !== undefined && 'variable' in source.id ? source.id.variable : undefined;
-    return [id, source.secretVariable, source.tokenVariable].filter((name) => name !== undefined);
-}
-
-
-/***/ }),
-
 /***/ 52875:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2224,6 +1967,8 @@ __webpack_require__.d(__webpack_exports__, {
   hN: () => (/* binding */ parseYaml),
   Qo: () => (/* binding */ readEnvironment)
 });
+
+// UNUSED EXPORTS: environmentScopes, sectionOf
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
@@ -2354,7 +2099,7 @@ var host_facts = __webpack_require__(45559);
 // EXTERNAL MODULE: ./build/mirrors/location.js
 var mirrors_location = __webpack_require__(6296);
 ;// CONCATENATED MODULE: ./build/mirrors/environment.js
-/** A Spack environment on disk: where its lockfile is, and the mirrors its `spack.yaml` configures. */
+/** A Spack environment on disk: where its lockfile is, and what its `spack.yaml` and what that includes configure. */
 
 
 
@@ -2406,10 +2151,28 @@ async function readEnvironment(files) {
  * @throws `bad-input` for malformed files, `not-found` for an include that is not optional and not there
  */
 async function environmentMirrors(folder, env) {
+    const { scopes, notes } = await environmentScopes(folder, env);
+    let result = { mirrors: [], notes };
+    for (const { sections, file, context } of scopes) {
+        const own = sectionOf(sections, 'mirrors');
+        const parsed = (0,config/* parseMirrors */.C)(own?.[1], file, context);
+        result = mergeMirrors(result, { ...parsed, ...tlsOf(sections, context) });
+        if (own?.[0].endsWith(':'))
+            break; // `mirrors::` replaces what comes after
+    }
+    return result;
+}
+/**
+ * The files of an environment's configuration, the one that wins first: `spack.yaml`, then what it includes; none
+ * when there is no such file. The notes say what is not read.
+ * @throws as {@link environmentMirrors}
+ */
+async function environmentScopes(folder, env) {
     const file = (0,external_node_path_.join)(folder, 'spack.yaml');
     const document = await readYaml(file, true);
+    const found = { scopes: [], notes: [] };
     if (document === undefined)
-        return { mirrors: [], notes: [] };
+        return found;
     const spack = (0,json/* isObject */.Gv)(document) ? document['spack'] : undefined;
     if (!(0,json/* isObject */.Gv)(spack)) {
         throw new errors/* BuildcacheError */.fO('bad-input', 'not an environment', {
@@ -2418,7 +2181,8 @@ async function environmentMirrors(folder, env) {
             found: (0,json/* kindOf */.I)(spack ?? document),
         });
     }
-    return readScope(spack, file, await contextFor(document, { base: folder, environment: folder, env }), 0);
+    await readScope(found, spack, file, { base: folder, environment: folder, env }, 0);
+    return found;
 }
 /** The mirrors of a `mirrors.yaml`, with or without its `mirrors:` line. @throws as {@link environmentMirrors} */
 async function mirrorsFile(file, env, environment) {
@@ -2458,19 +2222,16 @@ async function parseYaml(text, source) {
 async function contextFor(document, context) {
     return { ...context, host: context.host ?? (await (0,host_facts/* hostFactsFor */.P)(JSON.stringify(document) ?? '')) };
 }
-async function readScope(scope, file, context, depth) {
+async function readScope(found, sections, file, around, depth) {
     if (depth > MAX_INCLUDES) {
         throw new errors/* BuildcacheError */.fO('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
     }
-    const own = sectionOf(scope, 'mirrors');
-    let result = { ...(0,config/* parseMirrors */.C)(own?.[1], file, context), ...tlsOf(scope, context) };
-    if (own?.[0].endsWith(':'))
-        return result; // `mirrors::` replaces what is included
-    const includes = sectionOf(scope, 'include')?.[1];
+    const context = await contextFor(sections, around);
+    found.scopes.push({ sections, file, context });
+    const includes = sectionOf(sections, 'include')?.[1];
     for (const include of Array.isArray(includes) ? includes : []) {
-        result = mergeMirrors(result, await readInclude(include, file, context, depth));
+        await readInclude(found, include, file, context, depth);
     }
-    return result;
 }
 /** `config:verify_ssl` and `config:ssl_certs`, where they say something. */
 function tlsOf(scope, context) {
@@ -2487,9 +2248,9 @@ function tlsOf(scope, context) {
 function sectionOf(scope, name) {
     return Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === name);
 }
-async function readInclude(include, from, context, depth) {
+async function readInclude(found, include, from, context, depth) {
     const text = (0,json/* isObject */.Gv)(include) ? include['path'] : include;
-    const skip = (why) => ({ mirrors: [], notes: [`${from}: an include is not read, ${why}`] });
+    const skip = (why) => void found.notes.push(`${from}: an include is not read, ${why}`);
     if ((0,json/* isObject */.Gv)(include) && include['when'] !== undefined)
         return skip('it depends on "when", which only Spack evaluates');
     if (typeof text !== 'string')
@@ -2504,16 +2265,20 @@ async function readInclude(include, from, context, depth) {
     }
     catch (error) {
         if (optional)
-            return { mirrors: [], notes: [] };
+            return;
         throw (0,errors/* fileError */.zS)(error, path, `read what ${from} includes`);
     }
-    const file = isFolder ? (0,external_node_path_.join)(path, 'mirrors.yaml') : path;
-    const document = await readYaml(file, isFolder);
-    if (!(0,json/* isObject */.Gv)(document))
-        return { mirrors: [], notes: [] };
-    const scope = (0,json/* isObject */.Gv)(document['spack']) ? document['spack'] : document;
-    return readScope(scope, file, await contextFor(scope, { ...context, base: (0,external_node_path_.dirname)(file) }), depth + 1);
+    const files = isFolder ? SECTION_FILES.map((name) => (0,external_node_path_.join)(path, name)) : [path];
+    for (const file of files) {
+        const document = await readYaml(file, isFolder);
+        if (!(0,json/* isObject */.Gv)(document))
+            continue;
+        const sections = (0,json/* isObject */.Gv)(document['spack']) ? document['spack'] : document;
+        await readScope(found, sections, file, { ...context, base: (0,external_node_path_.dirname)(file) }, depth + 1);
+    }
 }
+/** Of a folder, what is read: one section a file. */
+const SECTION_FILES = ['mirrors.yaml', 'config.yaml', 'packages.yaml', 'modules.yaml'];
 async function readYaml(file, optional) {
     let text;
     try {
@@ -2620,7 +2385,7 @@ function targetFamily() {
     return families[process.arch] ?? process.arch;
 }
 function missing(variable, hint) {
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('usage', `a mirror's path uses ${variable}, whose value is not known here`, {
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('usage', `a configured path uses ${variable}, whose value is not known here`, {
         hint,
     });
 }
@@ -2643,310 +2408,6 @@ const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
 /** What tells this mirror's index from another's on disk; no secret in it. */
 function mirrorId({ fetch }) {
     return `${(0,_core_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .B)(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
-}
-
-
-/***/ }),
-
-/***/ 89954:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ openMirror),
-  G: () => (/* binding */ openStorage)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(73136);
-// EXTERNAL MODULE: ./build/core/clearsigned.js
-var clearsigned = __webpack_require__(49283);
-// EXTERNAL MODULE: ./build/core/digest.js
-var digest = __webpack_require__(82552);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(40731);
-// EXTERNAL MODULE: ./build/spec/spec-file.js
-var spec_file = __webpack_require__(5518);
-// EXTERNAL MODULE: ./build/storage/storage.js
-var storage_storage = __webpack_require__(13959);
-// EXTERNAL MODULE: ./build/cache/fetch-document.js
-var fetch_document = __webpack_require__(93355);
-;// CONCATENATED MODULE: ./build/cache/layout2.js
-/** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
-
-
-
-
-
-
-
-const INDEX = 'build_cache/index.json';
-/**
- * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
- * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
- * @param nodes the spec's graph, for finding the provider's version
- */
-function layout2Keys(spec, nodes) {
-    const arch = (0,format/* politeFilename */.PB)(`${spec.platform}-${spec.os}-${spec.target}`);
-    const compiler = compilerOf(spec, nodes);
-    const toolchain = (0,format/* politeFilename */.PB)(`${compiler.name}-${compiler.version}`);
-    const package_ = (0,format/* politeFilename */.PB)(`${spec.name}-${spec.version}`);
-    const file = `${arch}-${toolchain}-${package_}-${spec.hash}`;
-    return {
-        spec: `build_cache/${file}.spec.json`,
-        tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
-    };
-}
-function openLayout2(storage, nodes) {
-    const readAt = async (key, signal) => {
-        const what = 'the spec file';
-        const bytes = await (0,fetch_document/* fetchDocument */.sW)(storage, key, { what, signal, maxBytes: fetch_document/* MAX_SPEC_FILE */.o$ });
-        if (bytes === undefined)
-            return undefined;
-        const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
-        const { root, nodes: own, tarballSha256 } = (0,spec_file/* readSpecFile */.M)(bytes, url);
-        if (!(0,digest/* isSha256 */._h)(tarballSha256))
-            throw (0,fetch_document/* incomplete */.$x)(url, 'binary_cache_checksum with a SHA-256');
-        const signed = (0,clearsigned/* clearsignedText */.J)(bytes.toString('utf8')) !== undefined;
-        // The document knows its own compiler, which the graph that was asked for may not.
-        const tarball = { key: layout2Keys(root, own).tarball, sha256: tarballSha256, size: undefined };
-        return { bytes, signed, url, tarball, spec: undefined };
-    };
-    return {
-        layout: 'v2',
-        storage,
-        async findIndex(signal) {
-            const hash = await (0,fetch_document/* fetchDocument */.sW)(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
-            const sha256 = hash?.toString('latin1').trim();
-            if ((0,digest/* isSha256 */._h)(sha256))
-                return { key: INDEX, sha256, size: undefined, compression: 'none' };
-            const info = await storage.head(INDEX, { signal });
-            if (info === undefined)
-                return undefined;
-            return { key: INDEX, sha256: undefined, size: info.size, etag: info.etag, compression: 'none' };
-        },
-        // Layout 2 has no marker of its own; its index is the only sign.
-        async isMarked() {
-            return false;
-        },
-        async has(spec, signal) {
-            for (const key of documentKeys(spec, nodes)) {
-                // The first bytes suffice: spec files run to megabytes.
-                const start = await (0,fetch_document/* fetchDocument */.sW)(storage, key, {
-                    what: 'the spec file',
-                    signal,
-                    range: { start: 0, end: 63 },
-                    maxBytes: fetch_document/* MAX_SPEC_FILE */.o$,
-                });
-                if (start === undefined)
-                    continue;
-                if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1')))
-                    return true;
-                throw notASpecFile((0,fetch_document/* documentUrl */.LJ)(storage, key), start);
-            }
-            return false;
-        },
-        async read(spec, signal) {
-            for (const key of documentKeys(spec, nodes)) {
-                const entry = await readAt(key, signal);
-                if (entry !== undefined)
-                    return entry;
-            }
-            return undefined;
-        },
-        isPlaceOf: (key, spec) => documentKeys(spec, nodes).includes(key),
-        list: (0,storage_storage/* canList */.x)(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
-        couldBe: ({ key }, name) => key.includes(`-${name}-`),
-        readAt,
-        async readSpec({ bytes, url }) {
-            return (0,spec_file/* readSpecFile */.M)(bytes, url);
-        },
-    };
-}
-function documentKeys(spec, nodes) {
-    const key = layout2Keys(spec, nodes).spec;
-    return [`${key}.sig`, key];
-}
-/** Of a spec that is there signed and unsigned, the signed one only. */
-async function* listSpecFiles(storage, signal) {
-    const unsigned = new Map();
-    const signed = new Set();
-    for await (const { key, modified } of storage.list('build_cache/', { signal })) {
-        const [, hash, sig] = /^build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(\.sig)?$/.exec(key) ?? [];
-        if (hash === undefined)
-            continue;
-        if (sig === undefined) {
-            unsigned.set(key, { key, hash, modified });
-        }
-        else {
-            signed.add(key.slice(0, -sig.length));
-            yield { key, hash, modified };
-        }
-    }
-    for (const [key, entry] of unsigned)
-        if (!signed.has(key))
-            yield entry;
-}
-function compilerOf(spec, nodes) {
-    if (spec.compiler !== undefined)
-        return spec.compiler;
-    for (const language of ['c', 'cxx', 'fortran']) {
-        const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
-        const node = edge === undefined ? undefined : nodes.get(edge.hash);
-        if (node !== undefined)
-            return node;
-    }
-    return { name: 'none', version: 'none' };
-}
-function notASpecFile(url, start) {
-    return new errors/* BuildcacheError */.fO('bad-input', 'not a spec file', {
-        url,
-        expected: 'JSON or a signed message',
-        found: JSON.stringify(start.toString('latin1', 0, 24)),
-    });
-}
-
-// EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(65314);
-// EXTERNAL MODULE: ./build/core/redact.js
-var redact = __webpack_require__(193);
-// EXTERNAL MODULE: ./build/mirrors/credentials.js
-var mirrors_credentials = __webpack_require__(92853);
-;// CONCATENATED MODULE: ./build/mirrors/open.js
-/** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
-
-
-
-
-
-
-
-/**
- * Opens a mirror for reading.
- * @param graph where the compilers of layout 2's file names are looked up
- * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
- */
-async function openMirror(mirror, graph, connection) {
-    const { fetch } = mirror;
-    const storage = await openStorage(mirror.name, fetch, connection);
-    const readers = [(0,layout3/* openLayout3 */.qG)(storage, fetch.view)];
-    // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
-    if (fetch.view === undefined)
-        readers.push(openLayout2(storage, graph.nodes));
-    return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
-}
-async function folderNotes(url) {
-    if (!url.startsWith('file:'))
-        return [];
-    const folder = filePath(url);
-    const found = await (0,promises_.access)(folder).then(() => true, (error) => (0,errors/* systemCode */.xU)(error) !== 'ENOENT');
-    return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
-}
-/**
- * The storage behind one side of a mirror. What cannot be written to is a reader only.
- * @throws as {@link openMirror}
- */
-async function openStorage(name, side, connection) {
-    if (side.url === '') {
-        throw new errors/* BuildcacheError */.fO('usage', `mirror "${name}" has no URL for this direction`, {
-            hint: 'set its url, fetch or push',
-        });
-    }
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
-    switch (scheme) {
-        case 'file': {
-            const { openFileStorage } = await __webpack_require__.e(/* import() */ 947).then(__webpack_require__.bind(__webpack_require__, 73947));
-            return openFileStorage(filePath(side.url));
-        }
-        case 'http':
-        case 'https': {
-            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 824).then(__webpack_require__.bind(__webpack_require__, 24824));
-            const credentials = (0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env);
-            return openHttpStorage(await openClient(connection), {
-                url: side.url,
-                authorization: authorization(credentials),
-                retry: connection.retry,
-            });
-        }
-        case 's3': {
-            const { openS3Storage } = await __webpack_require__.e(/* import() */ 535).then(__webpack_require__.bind(__webpack_require__, 43535));
-            const { bucket, prefix } = s3Location(side.url);
-            return openS3Storage({
-                bucket,
-                prefix,
-                endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
-                profile: side.credentials.profile,
-                credentials: s3Credentials((0,mirrors_credentials/* resolveCredentials */.z)(name, side.credentials, connection.env)),
-                http: await openClient(connection),
-                retry: connection.retry,
-            });
-        }
-        default:
-            throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
-                url: (0,redact/* redactUrl */.B)(side.url),
-                expected: 'file://, http://, https:// or s3://',
-            });
-    }
-}
-async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
-    const { openHttpClient } = await __webpack_require__.e(/* import() */ 802).then(__webpack_require__.bind(__webpack_require__, 84802));
-    return openHttpClient({
-        timeoutMs,
-        connections: jobs,
-        verifyTls,
-        ca: await readCa(caFile),
-        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
-    });
-}
-function s3Location(url) {
-    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
-    if (match !== null)
-        return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
-    throw new errors/* BuildcacheError */.fO('usage', 'not an S3 URL', {
-        url: (0,redact/* redactUrl */.B)(url),
-        expected: 's3://bucket/prefix',
-    });
-}
-function s3Credentials(credentials) {
-    if (credentials.kind !== 'pair')
-        return undefined;
-    return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
-}
-function filePath(url) {
-    try {
-        return (0,external_node_url_.fileURLToPath)(url);
-    }
-    catch (error) {
-        throw new errors/* BuildcacheError */.fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
-    }
-}
-async function readCa(file) {
-    if (file === undefined)
-        return undefined;
-    try {
-        return await (0,promises_.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
-        if ((0,errors/* systemCode */.xU)(error) === 'EISDIR')
-            return undefined;
-        throw (0,errors/* fileError */.zS)(error, file, 'read the certificate authorities');
-    }
-}
-function authorization(credentials) {
-    switch (credentials.kind) {
-        case 'token':
-            return `Bearer ${credentials.token}`;
-        case 'pair':
-            return `Basic ${Buffer.from(`${credentials.id}:${credentials.secret}`).toString('base64')}`;
-        case 'none':
-            return undefined;
-    }
 }
 
 
@@ -3475,53 +2936,6 @@ function formatValue(name, value) {
 
 /***/ }),
 
-/***/ 85746:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ postOrder),
-/* harmony export */   v: () => (/* binding */ ofTypes)
-/* harmony export */ });
-/**
- * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
- * document's order), each once. Edges to nodes the graph does not hold are passed over.
- * @param follow which edges to walk; all of them when not given
- */
-function postOrder(graph, hashes, follow) {
-    const seen = new Set();
-    const order = [];
-    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
-    const stack = [];
-    const enter = (hash) => {
-        const node = graph.nodes.get(hash);
-        if (node === undefined || seen.has(hash))
-            return;
-        seen.add(hash);
-        stack.push({ node, next: 0 });
-    };
-    for (const hash of hashes) {
-        enter(hash);
-        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-            const edge = top.node.dependencies[top.next++];
-            if (edge === undefined) {
-                order.push(top.node);
-                stack.pop();
-            }
-            else if (follow === undefined || follow(edge.deptypes, top.node)) {
-                enter(edge.hash);
-            }
-        }
-    }
-    return order;
-}
-/** An edge filter for {@link postOrder}: edges having at least one of these types. */
-function ofTypes(...types) {
-    return (deptypes) => deptypes.some((type) => types.includes(type));
-}
-
-
-/***/ }),
-
 /***/ 94032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3684,6 +3098,7 @@ function shortHash(node) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ specFileText),
 /* harmony export */   M: () => (/* binding */ readSpecFile)
 /* harmony export */ });
 /* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38522);
@@ -3708,8 +3123,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
  * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
  */
 function readSpecFile(bytes, source) {
-    const text = decodeDocument(bytes, source);
-    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)((0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__/* .clearsignedText */ .J)(text) ?? text, source);
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(specFileText(bytes, source), source);
     const spec = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? document['spec'] : undefined;
     if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(spec) || !Array.isArray(spec['nodes'])) {
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a spec file', {
@@ -3732,7 +3146,12 @@ function readSpecFile(bytes, source) {
     (0,_assemble_js__WEBPACK_IMPORTED_MODULE_3__/* .assertClosedAndAcyclic */ ._)(nodes, source);
     return { root, nodes, tarballSha256: tarballChecksum(document) };
 }
-function decodeDocument(bytes, source) {
+/** The document's JSON: unpacked, a signature around it taken off and not verified. @throws `corrupt`, `too-large` */
+function specFileText(bytes, source) {
+    const text = unpacked(bytes, source);
+    return (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__/* .clearsignedText */ .J)(text) ?? text;
+}
+function unpacked(bytes, source) {
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
         return Buffer.from(bytes).toString('utf8');
     try {
@@ -3767,10 +3186,10 @@ function tarballChecksum(document) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ readUpTo),
 /* harmony export */   y: () => (/* binding */ readAll)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
 
 /**
  * The bytes of the body (the asked-for range, where a range was asked for). Consumes or destroys it.
@@ -3793,18 +3212,17 @@ async function readAll(object, options) {
     }
     return Buffer.concat(chunks, length);
 }
-
-
-/***/ }),
-
-/***/ 13959:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   x: () => (/* binding */ canList)
-/* harmony export */ });
-function canList(storage) {
-    return 'list' in storage;
+/** A short answer: the first bytes of a body; of one that is longer the rest is not read. */
+async function readUpTo(body, maxBytes) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > maxBytes)
+            break; // leaving the loop ends the connection
+    }
+    return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
 
