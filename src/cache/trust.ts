@@ -28,6 +28,8 @@ export interface Verified {
 export interface Trust {
   /** Pinned fingerprints that no key has been brought for yet. */
   missing(): readonly string[];
+  /** Fingerprints of the keys that are trusted, whether or not they are here. */
+  trusted(): readonly string[];
   /** Trusts those of the keys that are pinned and not there yet; the others are passed over. */
   admit(text: string | Uint8Array, source: string): Promise<void>;
   /**
@@ -50,6 +52,7 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
 
   return {
     missing,
+    trusted: () => [...(pins ?? known.keys())],
 
     async admit(text, source) {
       for (const key of await readPublicKeys(text, source)) {

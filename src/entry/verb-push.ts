@@ -1,12 +1,10 @@
 /** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
-import { access } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { openIndexStore } from '../cache/index-store.ts';
 import { findPresence } from '../cache/presence.ts';
 import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -18,6 +16,7 @@ import { terminalStyle } from '../report/terminal.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../tree/install-tree.ts';
+import { namedEnvironment } from './named-environment.ts';
 import {
   addSharedOptions,
   collect,
@@ -157,11 +156,8 @@ async function readGraph(
   { environment }: Surroundings,
   { env }: VerbContext,
 ): Promise<SpecGraph> {
-  const isNamed = options.environment !== undefined || Boolean(env['SPACK_ENV']);
-  if (isNamed || (await isThere(environment.lockfile))) {
-    const { nodes, roots } = await readEnvironment(environment);
-    return { nodes: new Map([...tree.nodes, ...nodes]), roots };
-  }
+  const named = await namedEnvironment(environment, options, env);
+  if (named !== undefined) return { nodes: new Map([...tree.nodes, ...named.nodes]), roots: named.roots };
   if (specs.length === 0) {
     throw new BuildcacheError(
       'usage',
@@ -173,13 +169,6 @@ async function readGraph(
   }
   const installed = [...tree.records.values()].filter(({ installed: is }) => is);
   return { nodes: tree.nodes, roots: installed.map(({ node }) => ({ hash: node.hash, spec: node.name })) };
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function findElsewhere(

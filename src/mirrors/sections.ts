@@ -9,6 +9,7 @@ export interface EnvironmentSections {
   /** Parsed YAML, undefined where nothing is written. `config:install_tree`'s root is absolute. */
   readonly config: unknown;
   readonly packages: unknown;
+  /** With its override marks, `./bin::` being the key `./bin:`: Spack's own defaults are below it. */
   readonly modules: unknown;
   /** Where they stand, for messages. */
   readonly file: string;
@@ -32,9 +33,10 @@ export async function environmentSections(
       result = merge(result, name === 'config' ? withAbsoluteRoot(value, context) : value);
       if (key.endsWith(':')) break;
     }
-    return withoutMarks(result);
+    return result;
   };
-  const [config, packages, modules] = [merged('config'), merged('packages'), merged('modules')];
+  const [config, packages] = [withoutMarks(merged('config')), withoutMarks(merged('packages'))];
+  const modules = merged('modules');
   const host = await hostFactsFor(JSON.stringify([config, modules]));
   const context: LocationContext = { base: folder, environment: folder, env, host };
   return {
@@ -51,7 +53,7 @@ export async function environmentSections(
 function merge(higher: unknown, lower: unknown): unknown {
   if (higher === undefined || higher === null) return lower;
   if (Array.isArray(higher) && Array.isArray(lower))
-    return [...(higher as unknown[]), ...(lower as unknown[])];
+    return [...(higher as unknown[]), ...lower.filter((item) => !higher.includes(item))];
   if (!isObject(higher) || !isObject(lower)) return higher;
   const below = new Map(
     Object.entries(lower).map(([key, value]) => [withoutMark(key), [key, value] as const]),

@@ -62,6 +62,14 @@ export async function registerInstalled(root: string, options: RegisterOptions):
   }
 }
 
+/**
+ * Says beforehand whether there is a database that cannot be added to.
+ * @throws BuildcacheError `unsupported` for another version, `bad-input` for a malformed one
+ */
+export async function checkDatabase(root: string): Promise<void> {
+  await readRecords(path.join(root, '.spack-db', 'index.json'));
+}
+
 /** The only version written: what Spack 1.x reads without being asked to migrate. */
 const VERSION = '8';
 
