@@ -7,7 +7,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile, type SpecFile, specFileText } from '../spec/spec-file.ts';
 import type { Entry, EntryReader } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 import { specFileTarball } from './layout2.ts';
 import { manifestBlobs } from './layout3.ts';
 import { parseManifest } from './manifest.ts';
@@ -51,9 +51,6 @@ export async function readVerifiedEntry(
   if (document.root.hash !== spec.hash) throw ofAnotherSpec(entry, spec, document.root, signed !== undefined);
   return { entry, document, documentText, signedBy: signed?.fingerprint };
 }
-
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-const MAX_SPEC_FILE = 64 * 1024 * 1024;
 
 /** What the signed text itself says of the entry's blobs. */
 function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Entry, 'tarball' | 'spec'> {

@@ -1,5 +1,7 @@
 /** How the action's steps talk to mirrors. */
 import { DEFAULT_RETRY } from '../core/retry.ts';
+import { awsRenewal } from '../github/aws-credentials.ts';
+import { addMask } from '../github/workflow-commands.ts';
 import type { Connection } from '../mirrors/open.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { jobToken } from './job-secrets.ts';
@@ -16,5 +18,11 @@ export function actionConnection(
     caFile: configuration.caFile,
     env,
     githubToken: jobToken(env),
+    renewAws: awsRenewal(env, mask),
   };
+}
+
+function mask(secret: string): void {
+  const line = addMask(secret);
+  if (line !== undefined) process.stdout.write(`${line}\n`);
 }

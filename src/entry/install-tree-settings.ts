@@ -24,12 +24,22 @@ export interface TreeConfiguration {
 export async function readTreeConfiguration(
   folder: string,
   store: string | undefined,
-  { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
+  {
+    env,
+    cwd,
+    otherwise,
+  }: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly cwd: string;
+    /** The root where nothing else says it. */
+    readonly otherwise?: string | undefined;
+  },
 ): Promise<TreeConfiguration> {
   const { config, packages, modules, file, expand, notes } = await environmentSections(folder, env);
   const spack = env['SPACK_ROOT'] || undefined;
-  const otherwise = spack === undefined || hasRoot(config) ? undefined : join(spack, 'opt', 'spack');
-  const root = store === undefined ? otherwise : resolve(cwd, store);
+  const unwritten = spack === undefined ? otherwise : join(spack, 'opt', 'spack');
+  const named = store ?? (hasRoot(config) ? undefined : unwritten);
+  const root = named === undefined ? undefined : resolve(cwd, named);
   const settings = readInstallSettings({ config, packages, file }, { root, expand });
   const inspections = isObject(modules) ? sectionOf(modules, 'prefix_inspections') : undefined;
   const isInstead = inspections?.[0].endsWith(':') === true;

@@ -42,7 +42,9 @@ export async function runMain(env: Env): Promise<number> {
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.command !== 'check') {
       const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
-      const command = inputs.command === 'push' ? pushCommand : updateIndexCommand;
+      const { installCommand } = await import('./install-step.ts');
+      const commands = { push: pushCommand, 'update-index': updateIndexCommand, install: installCommand };
+      const command = commands[inputs.command];
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
     }
     // Before the check: what is recorded must not depend on how that ends.
@@ -158,6 +160,8 @@ function presetOutputs(env: Env, folder: string): void {
     setJsonOutput(env, name, [], join(folder, `${name}.json`));
   setOutput(env, 'pushed-count', '0');
   setOutput(env, 'checksums', '');
+  setJsonOutput(env, 'installed', [], join(folder, 'installed.json'));
+  setOutput(env, 'prefix', '');
 }
 
 function presetCheckOutputs(env: Env, folder: string): void {

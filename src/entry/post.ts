@@ -10,6 +10,7 @@ import { plain } from '../github/workflow-commands.ts';
 import { readActionInputs } from './action-inputs.ts';
 import { autopushMirrors, recallInstalled } from './autopush-state.ts';
 import { saveIndexCache } from './index-cache.ts';
+import { saveInstallCache } from './install-cache.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { abortOnSignals } from './signals.ts';
 
@@ -20,7 +21,9 @@ export async function runPost(env: Env): Promise<number> {
   const { signal } = abortOnSignals();
   const exitCode = await pushNew(env, signal);
   // A convenience: it may fail no job, nor keep one that is being cancelled.
-  if (!signal.aborted) await saveIndexCache(env, (text) => write(plain(`warning: ${text}`)));
+  const warn = (text: string) => write(plain(`warning: ${text}`));
+  if (!signal.aborted) await saveIndexCache(env, warn);
+  if (!signal.aborted) await saveInstallCache(env, warn);
   return exitCode;
 }
 

@@ -111,7 +111,9 @@ async function run(
   if (options.json) stdout.write(`${JSON.stringify(installJson(result, byVariable(changes)), null, 2)}\n`);
   else if (options.sh)
     for (const line of exportLines(shellVariables(changes, env))) stdout.write(`${line}\n`);
-  if (!options.json && !options.quiet) {
+  if (options.quiet) {
+    for (const each of result.specs) if (each.outcome.kind === 'failed') reporter.error(installLine(each));
+  } else if (!options.json) {
     const text = installText(result, terminalStyle(around.color)).join('\n');
     (options.sh ? stderr : stdout).write(`${text}\n`);
   }

@@ -122,11 +122,11 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
     const known = records.get(node.hash);
     const isInstall = node.hash === hash;
     if (known !== undefined && !isInstall) continue;
-    const path = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
-    const isThere = node.external !== undefined || (await installedHash(path ?? '')) === node.hash;
+    const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
+    const isThere = node.external !== undefined || (await installedHash(prefix ?? '')) === node.hash;
     if (isInstall && !isThere) {
       throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is not there any more`, {
-        file: path ?? context.file,
+        file: prefix ?? context.file,
         hint: 'somebody removed it meanwhile; install it again',
       });
     }
@@ -138,7 +138,7 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
       ref_count: 0,
       deprecated_for: null,
       ...known?.fields,
-      path,
+      path: prefix,
       installed: isThere,
       explicit: (isInstall && explicit) || known?.fields['explicit'] === true,
       installation_time: float(time),
@@ -174,7 +174,7 @@ function countReference(
 function textOf(records: ReadonlyMap<string, Draft>): string {
   const installs = [...records].map(([hash, { spec, fields }]) => {
     const text = stringifyCompact(fields);
-    return `"${hash}":${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
+    return `${stringifyCompact(hash)}:${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
   });
   return `{"database":{"version":"${VERSION}","installs":{${installs.join(',')}}}}`;
 }

@@ -1,17 +1,20 @@
 /**
- * Debian's `docker-registry` on loopback over a folder that is its own and goes with it; with a user it asks
- * for a password (bcrypt by `htpasswd`, of Debian's apache2-utils).
+ * Debian's `docker-registry` on loopback over a folder that is its own and goes with it; with or without a
+ * password.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import type { TestUser } from './registry-tokens.ts';
 
 const START_MS = 20_000;
+
+/** Whom it knows when it asks for a password. */
+export const DOCKER_REGISTRY_USER = { username: 'toy', password: 'secret' } as const;
+/** Of passwords it takes bcrypt's digests only, which `htpasswd -nbB` makes. */
+const HTPASSWD = 'toy:$2y$04$ejVyhFRjGL7sqMLM290BR.4n1I7C.yWxLr9aA/Xj/tMIrxlO9bzg.';
 
 export interface DockerRegistry extends AsyncDisposable {
   /** `127.0.0.1:<port>`. */
@@ -24,7 +27,8 @@ export interface DockerRegistry extends AsyncDisposable {
 }
 
 export interface DockerRegistryOptions {
-  readonly user?: TestUser;
+  /** Asks everybody for the password of {@link DOCKER_REGISTRY_USER}. */
+  readonly password?: boolean;
   /** A folder of a registry to start with; it is copied. */
   readonly content?: string;
   /** Off: deletes are refused. */
@@ -38,10 +42,9 @@ export async function startDockerRegistry(options: DockerRegistryOptions = {}): 
   else await cp(options.content, folder, { recursive: true });
   const host = `127.0.0.1:${await freePort()}`;
   const config = join(home, 'config.yml');
-  const { user } = options;
-  if (user !== undefined) await writeFile(join(home, 'htpasswd'), await htpasswd(user));
-  const auth =
-    user === undefined ? '' : `auth: {htpasswd: {realm: test, path: "${join(home, 'htpasswd')}"}}\n`;
+  const file = join(home, 'htpasswd');
+  const auth = options.password === true ? `auth: {htpasswd: {realm: test, path: "${file}"}}\n` : '';
+  await writeFile(file, `${HTPASSWD}\n`);
   await writeFile(
     config,
     `version: 0.1
@@ -76,15 +79,6 @@ ${auth}`,
     await sleep(20);
   }
   return { host, url: `oci+http://${host}/`, folder, stop, [Symbol.asyncDispose]: stop };
-}
-
-async function htpasswd({ username, password }: TestUser): Promise<string> {
-  const { stdout } = await promisify(execFile)('htpasswd', ['-nbB', '-C', '4', username, password]).catch(
-    (error: unknown) => {
-      throw new Error('htpasswd is missing: apt-get install apache2-utils', { cause: error });
-    },
-  );
-  return `${stdout.trim()}\n`;
 }
 
 async function answers(url: string): Promise<boolean> {

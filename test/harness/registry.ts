@@ -10,10 +10,10 @@ import {
   emptyRepository,
   Refused,
   referrersOf,
-  sha256Of,
   type TestRepository,
 } from './registry-store.ts';
 import { type TestAuth, type TestTokens, testTokens } from './registry-tokens.ts';
+import { CutOff, receive, testUploads } from './registry-uploads.ts';
 
 export interface RegistryRequestLog {
   readonly method: string;
@@ -79,14 +79,7 @@ export interface TestRegistry extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-interface Session {
-  readonly name: string;
-  bytes: Buffer;
-  /** Changes with each answer; what is asked with another is refused. */
-  state: number;
-}
-
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | undefined;
@@ -96,16 +89,15 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
   const requests: RegistryRequestLog[] = [];
   const attempts = new Map<string, number>();
   const repositories = new Map<string, TestRepository>();
-  const sessions = new Map<string, Session>();
   const redirected: (string | undefined)[] = [];
   const tokens = testTokens(options.auth);
-  let opened = 0;
 
   const repository = (name: string): TestRepository => {
     const found = repositories.get(name) ?? emptyRepository();
     repositories.set(name, found);
     return found;
   };
+  const uploads = testUploads(options, repositories, repository);
   const existing = (name: string): TestRepository => {
     const found = repositories.get(name);
     if (found === undefined) throw new Refused(404, 'NAME_UNKNOWN', 'repository name not known to registry');
@@ -150,7 +142,9 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
       case 'blobs':
         return blobs(incoming, existing(name), name, decodeURIComponent(rest));
       case 'blobs/uploads':
-        return rest === '' ? begin(log, url, name) : await proceed(incoming, log, url, name, rest, fault);
+        return rest === ''
+          ? uploads.begin(log, url, name)
+          : await uploads.proceed(incoming, log, url, name, rest, fault);
       case 'tags':
         return tags(url, existing(name), name);
       case 'referrers': {
@@ -227,94 +221,6 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
     return { ...answer, headers: { ...answer.headers, 'docker-content-digest': digest } };
   };
 
-  const begin = (log: RegistryRequestLog, url: URL, name: string): Answer => {
-    if (log.method !== 'POST') throw new Refused(405, 'UNSUPPORTED', 'POST only');
-    const { searchParams } = url;
-    const mount = searchParams.get('mount');
-    const from = repositories.get(searchParams.get('from') ?? '')?.blobs.get(mount ?? '');
-    if (mount !== null && from !== undefined && options.mounts !== false) {
-      repository(name).blobs.set(mount, from);
-      return {
-        status: 201,
-        headers: { location: `/v2/${name}/blobs/${mount}`, 'docker-content-digest': mount },
-      };
-    }
-    const id = `upload-${++opened}`;
-    const session = { name, bytes: Buffer.alloc(0), state: 0 };
-    sessions.set(id, session);
-    const least =
-      options.chunkLeast === undefined ? {} : { 'oci-chunk-min-length': String(options.chunkLeast) };
-    return { status: 202, headers: { ...whereTo(id, session), ...least } };
-  };
-
-  const proceed = async (
-    incoming: IncomingMessage,
-    log: RegistryRequestLog,
-    url: URL,
-    name: string,
-    id: string,
-    fault: RegistryFault,
-  ): Promise<Answer> => {
-    const session = sessions.get(id);
-    if (session?.name !== name || url.searchParams.get('_state') !== `${session.state}=`) {
-      throw new Refused(404, 'BLOB_UPLOAD_UNKNOWN', 'no such upload, or not at this point');
-    }
-    if (log.method === 'GET') return { status: 204, headers: whereTo(id, session) };
-    if (log.method === 'DELETE') {
-      sessions.delete(id);
-      return { status: 204 };
-    }
-    const length = Number(log.headers['content-length']);
-    if (length > (options.requestMost ?? Number.POSITIVE_INFINITY)) {
-      incoming.resume();
-      throw new Refused(413, 'SIZE_INVALID', 'too much', { connection: 'close' });
-    }
-    const range = /^(\d+)-(\d+)$/.exec(log.headers['content-range'] ?? '');
-    if (log.method === 'PATCH') {
-      const fits =
-        Number(range?.[1]) === session.bytes.length && Number(range?.[2]) - Number(range?.[1]) + 1 === length;
-      if (range === null || !fits)
-        throw new Refused(416, 'BLOB_UPLOAD_INVALID', 'out of order', whereTo(id, session));
-    }
-    const before = session.bytes;
-    const keep = (bytes: Buffer) => {
-      session.bytes = Buffer.concat([before, bytes]);
-    };
-    try {
-      keep(
-        await receive(
-          incoming,
-          log,
-          typeof fault === 'object' && 'cutAfter' in fault ? fault.cutAfter : undefined,
-        ),
-      );
-    } catch (error) {
-      if (options.resumable === false) sessions.delete(id);
-      else if (error instanceof CutOff) keep(error.received);
-      throw error;
-    }
-    if (log.method === 'PATCH') return { status: 202, headers: whereTo(id, session) };
-    sessions.delete(id);
-    const digest = url.searchParams.get('digest') ?? '';
-    if (digest !== sha256Of(session.bytes))
-      throw new Refused(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
-    repository(name).blobs.set(digest, session.bytes);
-    return {
-      status: 201,
-      headers: { location: `/v2/${name}/blobs/${digest}`, 'docker-content-digest': digest },
-    };
-  };
-
-  const whereTo = (id: string, session: Session): Record<string, string> => {
-    session.state++;
-    const { name, bytes, state } = session;
-    // With characters that a parser of queries would write otherwise.
-    return {
-      location: `/v2/${name}/blobs/uploads/${id}?_state=${state}=`,
-      range: `0-${Math.max(0, bytes.length - 1)}`,
-    };
-  };
-
   const tags = (url: URL, found: TestRepository, name: string): Answer => {
     const n = Math.min(Number(url.searchParams.get('n') ?? 100), options.page ?? 1_000);
     const last = url.searchParams.get('last') ?? '';
@@ -359,7 +265,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
         answer = { ...said, headers: { ...said.headers, ...headers } };
       }
     }
-    if (fault === 'lose-answer') return void incoming.socket.destroy();
+    if (fault === 'lose-answer') return void response.socket?.destroy();
     log.status = answer.status;
     send(incoming, response, answer, fault);
   };
@@ -392,36 +298,6 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
 
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8' };
-
-class CutOff extends Error {
-  readonly received: Buffer;
-  constructor(received: Buffer) {
-    super('the connection broke');
-    this.received = received;
-  }
-}
-
-/** The body; with `cutAfter`, its beginning, and the connection is gone. */
-async function receive(
-  incoming: IncomingMessage,
-  log: RegistryRequestLog,
-  cutAfter: number | undefined,
-): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      log.received += chunk.length;
-      if (cutAfter !== undefined && log.received >= cutAfter) break;
-    }
-  } catch {
-    throw new CutOff(Buffer.concat(chunks));
-  }
-  const bytes = Buffer.concat(chunks);
-  if (cutAfter === undefined) return bytes;
-  incoming.socket.destroy();
-  throw new CutOff(bytes.subarray(0, cutAfter));
-}
 
 /** What a request needs, in the words of token scopes. */
 function scopesFor(method: string, url: URL): string[] {

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { verifyBytes } from '../../src/core/digest.ts';
 import { hexOf, isDigest } from '../../src/storage/registry-reference.ts';
-import { startDockerRegistry } from '../harness/docker-registry.ts';
+import { DOCKER_REGISTRY_USER, startDockerRegistry } from '../harness/docker-registry.ts';
 import { openTestReader, openTestRegistry } from '../harness/registry-client.ts';
 import { blobBytes, pushImage, registryContract, tagsOf } from './registry-contract.ts';
 
-const USER = { username: 'toy', password: 'secret' };
+const USER = DOCKER_REGISTRY_USER;
 const PUSHED_BY_SPACK = fileURLToPath(new URL('../fixtures/spack-1.2/registry', import.meta.url));
 
 registryContract("Debian's docker-registry", async () => {
@@ -19,7 +19,7 @@ registryContract("Debian's docker-registry", async () => {
 });
 
 registryContract("Debian's docker-registry with passwords", async () => {
-  const registry = await startDockerRegistry({ user: USER });
+  const registry = await startDockerRegistry({ password: true });
   return {
     open: async (name) => await openTestRegistry(registry.url + name, { user: USER }),
     deletesTags: false,
@@ -52,7 +52,7 @@ it('says so when deletes are off, and when the password is wrong', async () => {
   await expect(registry.deleteManifest(digest)).rejects.toMatchObject({ code: 'unsupported' });
   await registry.close();
 
-  await using locked = await startDockerRegistry({ user: USER });
+  await using locked = await startDockerRegistry({ password: true });
   for (const user of [undefined, { ...USER, password: 'guess' }]) {
     const stranger = await openTestRegistry(`${locked.url}toy/cache`, { user });
     await expect(stranger.manifest('x')).rejects.toMatchObject({ code: 'denied', facts: { status: 401 } });
