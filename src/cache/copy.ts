@@ -148,6 +148,12 @@ async function publishAnew(
   cache: CacheWriter,
   { spool, signal }: CopyOptions,
 ): Promise<Taken> {
+  if (cache.images !== undefined) {
+    throw new BuildcacheError('unsupported', 'what is no image cannot be copied to a registry', {
+      url: cache.reader.storage.url,
+      hint: 'push to the registry from where it is installed',
+    });
+  }
   const { sha256 } = tarball;
   if (sha256 === undefined) {
     throw new BuildcacheError('bad-input', 'the entry does not say the digest of its tarball', { url });

@@ -10,6 +10,7 @@ import type { SpecNode } from '../spec/node.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import type { EntryName } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
+import type { EntryImage } from './image-content.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import { findRecord, formatManifest, parseManifest } from './manifest.ts';
 import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
@@ -24,6 +25,8 @@ export interface EntryContent {
   readonly tarball: { readonly file: string; readonly size: number; readonly sha256: string };
   /** The text of the spec's `spec.json`. */
   readonly document: string;
+  /** Where entries are images. */
+  readonly image?: (() => EntryImage) | undefined;
 }
 
 export interface Published {

@@ -28,6 +28,8 @@ export interface Verified {
 export interface Trust {
   /** Pinned fingerprints that no key has been brought for yet. */
   missing(): readonly string[];
+  /** Fingerprints of the keys that are trusted, whether or not they are here. */
+  trusted(): readonly string[];
   /** Trusts those of the keys that are pinned and not there yet; the others are passed over. */
   admit(text: string | Uint8Array, source: string): Promise<void>;
   /**
@@ -46,9 +48,11 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
     for (const key of await readPublicKeys(text, source)) await add(known, key);
   }
   const isTrusted = ({ fingerprint }: KnownKey) => pins === undefined || pins.has(fingerprint);
+  const missing = () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint));
 
   return {
-    missing: () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint)),
+    missing,
+    trusted: () => [...(pins ?? known.keys())],
 
     async admit(text, source) {
       for (const key of await readPublicKeys(text, source)) {
@@ -59,7 +63,11 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
 
     async verify(message, source) {
       const refuse = (found: string): never => {
-        throw untrusted(source, found, [...known.values()].filter(isTrusted));
+        const trusted = [...known.values()].filter(isTrusted).map(nameOf);
+        throw untrusted(source, found, [
+          ...trusted,
+          ...missing().map((pin) => `${pin} (pinned, and the key was not found)`),
+        ]);
       };
       if (clearsignedText(message) === undefined) return refuse('no signature');
       const openpgp = await import('openpgp');
@@ -104,11 +112,13 @@ async function verifyWith(
   } catch {
     return `one by ${nameOf(signer)}, with a subkey that is expired, revoked or not for signing`;
   }
-  const { signatures } = await openpgp.verify({
+  const verifying = openpgp.verify({
     message,
     verificationKeys: signer.key,
     date: new Date(Date.now() + CLOCK_SKEW_MS),
   });
+  // It throws for a signature of no known kind instead of finding it wrong.
+  const { signatures } = await verifying.catch(() => ({ signatures: [] }));
   for (const { keyID, verified } of signatures) {
     // Only the one asked about: another subkey of the same key may be one that has expired.
     if (keyID.equals(keyId) && (await verified.catch(() => false))) return undefined;
@@ -136,13 +146,12 @@ function nameOf({ fingerprint, userIds }: KnownKey): string {
 /** Named in a message. */
 const SHOWN = 4;
 
-function untrusted(url: string, found: string, trusted: readonly KnownKey[]): BuildcacheError {
-  const names = trusted.slice(0, SHOWN).map(nameOf).join(', ');
+function untrusted(url: string, found: string, trusted: readonly string[]): BuildcacheError {
+  const names = trusted.slice(0, SHOWN).join(', ');
   const more = trusted.length > SHOWN ? ` and ${trusted.length - SHOWN} more` : '';
   return new BuildcacheError('untrusted', 'its signature is not to be trusted', {
     url,
-    expected:
-      trusted.length === 0 ? 'a signature by a trusted key, and no key is trusted' : `one by ${names}${more}`,
+    expected: trusted.length === 0 ? 'one by a trusted key, and no key is trusted' : `one by ${names}${more}`,
     found,
     hint:
       'look at the keys of the mirror with `buildcache keys` and trust one with --install --trust, ' +

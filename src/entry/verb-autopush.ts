@@ -32,6 +32,7 @@ import {
   rowsSum,
   rowText,
 } from '../report/autopush-rows.ts';
+import { shortSpec } from '../spec/format.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { EMPTY_SNAPSHOT, readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
@@ -210,8 +211,7 @@ function report(
   const isError = options.pushFailure === 'error';
   const code = failures.length > 0 && isError ? 1 : 0;
   for (const { name, notes } of result.pushed) for (const note of notes) reporter.warn(`${name}: ${note}`);
-  const missing = result.missing.map(missingText);
-  for (const text of missing) reporter.warn(text);
+  for (const one of result.missing) reporter.warn(missingText(one));
   for (const text of failures) {
     if (isError) reporter.error(text);
     else reporter.warn(text);
@@ -225,7 +225,10 @@ function report(
       skipped: rowsJson(rows, 'skipped'),
       failed: rowsJson(rows, 'failed'),
       problems,
-      missing,
+      missing: result.missing.map(({ mirror, spec }) => {
+        const { name, version, hash } = spec;
+        return { name, version, hash, short_spec: shortSpec(spec), mirror };
+      }),
     };
     stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else if (!options.quiet) {

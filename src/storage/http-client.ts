@@ -56,6 +56,8 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
           method,
           headers: { 'user-agent': 'buildcache-action', ...headers },
           body: body ?? null,
+          // Else undici closes the connection after each HEAD, for servers that answer it with a body.
+          reset: false,
           ...(signal === undefined ? {} : { signal }),
         });
         return {

@@ -60,26 +60,37 @@ export function openAuthorizer(
 ): Authorizer {
   const registry = `${repository.scheme}://${repository.host}`;
   const grants = new Map<string, Grant>();
+  const lookUps = new Map<string, (signal: Signal) => Promise<void>>();
   const found = new Map<string, FoundCredentials>();
   const secrets = new Set<string>();
   let method: Method | undefined;
 
+  /** Once for each host, however many ask: helpers are programs. */
   const credentialsFor = async (host: string, signal: Signal): Promise<FoundCredentials> => {
-    const known = found.get(host);
-    if (known !== undefined) return known;
-    const result = await findCredentials(
-      { host, name: host === repository.host ? repository.name : '' },
-      signal,
-    );
-    found.set(host, result);
-    const { credentials } = result;
-    if (credentials !== undefined) {
-      secrets.add(credentials.kind === 'pair' ? credentials.secret : credentials.token);
-    }
-    return result;
+    const name = host === repository.host ? repository.name : '';
+    const lookUp =
+      lookUps.get(host) ??
+      once(async (mine) => {
+        const result = await findCredentials({ host, name }, mine);
+        found.set(host, result);
+        const { credentials } = result;
+        if (credentials !== undefined) {
+          secrets.add(credentials.kind === 'pair' ? credentials.secret : credentials.token);
+        }
+      });
+    lookUps.set(host, lookUp);
+    await lookUp(signal);
+    return found.get(host) ?? { credentials: undefined, source: 'nowhere', remarks: [] };
   };
 
   const refused: Authorizer['refused'] = async (status, signal) => {
+    if (status === 403 && method === undefined) {
+      return new BuildcacheError('denied', 'the registry refuses access, and asks for no credentials', {
+        url: registry,
+        status,
+        hint: 'check the name, and whether the registry admits this machine',
+      });
+    }
     const { credentials, source, remarks } = await credentialsFor(repository.host, signal);
     const facts = { url: registry, status };
     const also = remarks.length === 0 ? {} : { found: remarks.join('; ') };
@@ -116,7 +127,6 @@ export function openAuthorizer(
         const all = [...scopes, ...grant.further];
         const token = await fetchToken(client, endpoint, all, credentials, mine);
         if (token === 'refused') throw await refused(401, mine);
-        if (grant.token !== undefined) secrets.delete(bare(grant.token.header));
         secrets.add(bare(token.header));
         grant.token = token;
       });
@@ -272,7 +282,7 @@ function furtherScopes(asked: string | undefined, ours: readonly string[]): read
 }
 
 function whatWouldHelp(host: string): string {
-  const login = `log in with "docker login ${host === DOCKER_HUB ? '' : host}"`.replace(' "', '"');
+  const login = `log in with "docker login${host === DOCKER_HUB ? '' : ` ${host}`}"`;
   const pair = 'set access_pair of the mirror';
   return host === 'ghcr.io'
     ? `${pair}, give github-token (packages: read or write), or ${login}`

@@ -33,25 +33,23 @@ export interface RegistryAnswer extends HttpResponse {
 
 export interface RegistryConnection {
   readonly repository: Repository;
-  readonly retry: RetryPolicy;
-  /** Set once the registry has shown to have no referrers API. */
-  referrersApi: 'unknown' | 'none';
   urlOf(path: string): URL;
   /**
    * One exchange. Successes and refusals with a meaning (400, 404, 405, 413, 416, …) are answers.
    * @throws BuildcacheError `unreachable`, `denied`, `throttled`, `server-error`, `protocol`, `cancelled`
    */
   exchange(request: RegistryRequest): Promise<RegistryAnswer>;
-  /** The same with the retries it deserves. */
+  /** Runs what does such exchanges with the retries it deserves. */
+  retry<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
+  /** One exchange, retried. */
   ask(request: RegistryRequest): Promise<RegistryAnswer>;
   /** An answer that is none of the expected ones, as an error. */
   refusal(answer: RegistryAnswer): Promise<BuildcacheError>;
   /**
-   * For a 404: whether it means that something is not there.
-   * @returns the registry's word for it, `NAME_UNKNOWN` and the like, or nothing
+   * For a 404: sees to it that it means that something is not there.
    * @throws BuildcacheError `protocol` when who answers is no registry
    */
-  absent(answer: RegistryAnswer): Promise<string>;
+  absent(answer: RegistryAnswer, signal: AbortSignal | undefined): Promise<void>;
 }
 
 export interface ConnectionOptions {
@@ -65,7 +63,7 @@ export interface ConnectionOptions {
 const MAX_REDIRECTS = 8;
 
 export function connectRegistry(client: HttpClient, options: ConnectionOptions): RegistryConnection {
-  const { repository, authorizer, retry } = options;
+  const { repository, authorizer } = options;
   const root = new URL(`${repository.scheme}://${repository.host}/v2/`);
   const ownScope = `repository:${repository.name}:${options.actions}`;
   const urlOf = (path: string) => new URL(`${repository.name}/${path}`, root);
@@ -135,14 +133,15 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
     return answer;
   };
 
-  const ask: RegistryConnection['ask'] = async (request) => {
+  const retry: RegistryConnection['retry'] = async (attempt, signal) => {
     try {
-      return await retrying(() => exchange(request), retry, request.signal);
+      return await retrying(attempt, options.retry, signal);
     } catch (error) {
-      throwIfCancelled(request.signal);
+      throwIfCancelled(signal); // as our own error, however it came about
       throw error;
     }
   };
+  const ask: RegistryConnection['ask'] = (request) => retry(() => exchange(request), request.signal);
 
   const checkRegistry = once(async (signal) => {
     const answer = await ask({ method: 'GET', to: root, signal });
@@ -159,16 +158,14 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
   return {
     repository,
     retry,
-    referrersApi: 'unknown',
     urlOf,
     exchange,
     ask,
     refusal,
-    async absent(answer) {
-      const { code, spoken } = await readRefusal(answer);
+    async absent(answer, signal) {
+      const { spoken } = await readRefusal(answer);
       const json = answer.headers.get('content-type')?.includes('json') === true;
-      if (!spoken && !json && answer.url.origin === root.origin) await checkRegistry(undefined);
-      return code;
+      if (!spoken && !json && answer.url.origin === root.origin) await checkRegistry(signal);
     },
   };
 }

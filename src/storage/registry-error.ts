@@ -69,10 +69,10 @@ function meaning({ status, code }: RegistryRefusal): Meaning {
     return ['throttled', 'the registry asks to slow down', SLOW];
   if (status === 401 || status === 403) return ['denied', 'the registry refuses access', CHECK];
   if (status >= 500 || status === 408) return ['server-error', 'the registry failed', 'try again later'];
+  if (status === 413) return ['too-large', 'the registry does not take this much at once'];
   const known = BY_CODE[code];
   if (known !== undefined) return known;
   if (status === 405) return BY_CODE['UNSUPPORTED'] ?? ['unsupported', 'unsupported'];
-  if (status === 413) return ['too-large', 'the registry does not take this much at once'];
   if (status === 404) return ['not-found', 'the registry has no such thing'];
   return ['protocol', 'the registry does not accept the request'];
 }

@@ -2,7 +2,6 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { redactUrl } from '../core/redact.ts';
-import { retrying } from '../core/retry.ts';
 import { drain } from './http-client.ts';
 import { readAll } from './read.ts';
 import type { Descriptor, ManifestOptions, RegistryManifest } from './registry.ts';
@@ -32,27 +31,23 @@ export async function readManifest(
 ): Promise<RegistryManifest | undefined> {
   const to = manifestPath(reference);
   // A body cut short is asked for again too.
-  return await retrying(
-    async () => {
-      const answer = await connection.exchange({
-        method: 'GET',
-        to,
-        headers: { accept: accepted(accept) },
-        signal,
-      });
-      if (answer.status === 404) return void (await connection.absent(answer));
-      if (answer.status !== 200) throw await connection.refusal(answer);
-      const bytes = await bodyOf(answer, MANIFEST_MOST, 'the manifest');
-      const digest = digestOf(bytes);
-      const announced = announcedDigest(answer);
-      for (const expected of [isDigest(reference) ? reference : undefined, announced]) {
-        if (expected !== undefined && expected !== digest) throw otherDigest(answer.url, expected, digest);
-      }
-      return { bytes, mediaType: mediaTypeOf(answer), digest };
-    },
-    connection.retry,
-    signal,
-  );
+  return await connection.retry(async () => {
+    const answer = await connection.exchange({
+      method: 'GET',
+      to,
+      headers: { accept: accepted(accept) },
+      signal,
+    });
+    if (answer.status === 404) return void (await connection.absent(answer, signal));
+    if (answer.status !== 200) throw await connection.refusal(answer);
+    const bytes = await bodyOf(answer, MANIFEST_MOST, 'the manifest');
+    const digest = digestOf(bytes);
+    const announced = announcedDigest(answer);
+    for (const expected of [isDigest(reference) ? reference : undefined, announced]) {
+      if (expected !== undefined && expected !== digest) throw otherDigest(answer.url, expected, digest);
+    }
+    return { bytes, mediaType: mediaTypeOf(answer), digest };
+  }, signal);
 }
 
 /** As `RegistryReader.headManifest`. */
@@ -64,7 +59,7 @@ export async function headManifest(
   const { accept, signal } = options;
   const headers = { accept: accepted(accept) };
   const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });
-  if (answer.status === 404) return void (await connection.absent(answer));
+  if (answer.status === 404) return void (await connection.absent(answer, signal));
   if (answer.status !== 200) throw await connection.refusal(answer);
   await drain(answer.body);
   const digest = announcedDigest(answer);
@@ -88,7 +83,7 @@ export async function openBlob(
   const headers: Record<string, string> =
     range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` };
   const answer = await connection.ask({ method: 'GET', to: blobPath(digest), headers, signal });
-  if (answer.status === 404) return void (await connection.absent(answer));
+  if (answer.status === 404) return void (await connection.absent(answer, signal));
   const partial = answer.status === 206 ? contentRange(answer) : undefined;
   if (answer.status !== 200 && partial === undefined) throw await connection.refusal(answer);
   const size = partial === undefined ? lengthOf(answer) : partial.total;
@@ -102,7 +97,7 @@ export async function headBlob(
   signal: Signal,
 ): Promise<{ readonly size: number | undefined } | undefined> {
   const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
-  if (answer.status === 404) return void (await connection.absent(answer));
+  if (answer.status === 404) return void (await connection.absent(answer, signal));
   if (answer.status !== 200) throw await connection.refusal(answer);
   await drain(answer.body);
   return { size: lengthOf(answer) };
@@ -134,7 +129,7 @@ export async function deleteManifest(
   const scopes = [`repository:${connection.repository.name}:delete`];
   const answer = await connection.ask({ method: 'DELETE', to: manifestPath(reference), scopes, signal });
   if (answer.status === 404) {
-    await connection.absent(answer);
+    await connection.absent(answer, signal);
     return false;
   }
   if (answer.status >= 200 && answer.status < 300) {
@@ -166,26 +161,22 @@ export async function readJson(
   what: string,
   signal: Signal,
 ): Promise<{ readonly document: unknown; readonly answer: RegistryAnswer }> {
-  return await retrying(
-    async () => {
-      const answer = await connection.exchange({
-        method: 'GET',
-        to,
-        headers: { accept: 'application/json' },
-        signal,
-      });
-      if (answer.status === 404) throw await notFound(connection, answer);
-      if (answer.status !== 200) throw await connection.refusal(answer);
-      const bytes = await bodyOf(answer, PAGE_BYTES_MOST, what);
-      try {
-        return { document: JSON.parse(bytes.toString('utf8')) as unknown, answer };
-      } catch {
-        throw notAList(answer.url);
-      }
-    },
-    connection.retry,
-    signal,
-  );
+  return await connection.retry(async () => {
+    const answer = await connection.exchange({
+      method: 'GET',
+      to,
+      headers: { accept: 'application/json' },
+      signal,
+    });
+    if (answer.status === 404) throw await notFound(connection, answer, signal);
+    if (answer.status !== 200) throw await connection.refusal(answer);
+    const bytes = await bodyOf(answer, PAGE_BYTES_MOST, what);
+    try {
+      return { document: JSON.parse(bytes.toString('utf8')) as unknown, answer };
+    } catch {
+      throw notAList(answer.url);
+    }
+  }, signal);
 }
 
 /** The page after this one (RFC 8288). Some proxies change scheme and port; another host it may not be. */
@@ -262,8 +253,12 @@ async function bodyOf(answer: RegistryAnswer, maxBytes: number, what: string): P
   return await readAll({ key: '', size: lengthOf(answer), offset: 0, body: answer.body }, { maxBytes, what });
 }
 
-async function notFound(connection: RegistryConnection, answer: RegistryAnswer): Promise<BuildcacheError> {
-  await connection.absent(answer);
+async function notFound(
+  connection: RegistryConnection,
+  answer: RegistryAnswer,
+  signal: Signal,
+): Promise<BuildcacheError> {
+  await connection.absent(answer, signal);
   return new BuildcacheError('not-found', 'the registry knows no such repository', {
     url: redactUrl(answer.url),
     status: 404,
@@ -278,6 +273,7 @@ function notAList(url: URL): BuildcacheError {
   });
 }
 
-function endless(url: URL): BuildcacheError {
+/** Who gives us pages for ever is not believed. */
+export function endless(url: URL): BuildcacheError {
   return new BuildcacheError('protocol', "the registry's list does not end", { url: redactUrl(url) });
 }

@@ -44,7 +44,7 @@ const NAME_MOST = 255;
 export function parseRepositoryUrl(url: string): Repository {
   const match = /^oci(\+http)?:\/\/([^?#]*)$/i.exec(url);
   if (match === null) throw malformed(url, 'oci://host/name or oci+http://host/name');
-  const { host, name } = parse(match[2]?.replace(/\/+$/, '') ?? '', url);
+  const { host, name } = parse(match[2]?.replace(/(?<=\/.*[^/])\/+$/, '') ?? '', url);
   return { scheme: match[1] === undefined ? 'https' : 'http', host, name };
 }
 

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { redactUrl } from '../core/redact.ts';
-import type { Descriptor, RegistryManifest } from './registry.ts';
+import type { Descriptor } from './registry.ts';
 import type { RegistryConnection } from './registry-connection.ts';
-import { nextPage, OCI_INDEX, readJson, readManifest } from './registry-read.ts';
+import { endless, nextPage, OCI_INDEX, readJson, readManifest } from './registry-read.ts';
 import { type Digest, digestOf, hexOf, isDigest } from './registry-reference.ts';
 import { putManifest } from './registry-upload.ts';
 
@@ -17,39 +17,60 @@ type Signal = AbortSignal | undefined;
 
 /** Nobody signs that often. */
 const PAGES_MOST = 100;
-/** How often we merge again when somebody else's list replaces ours. */
+/** How often we write again when somebody else's list has replaced ours. */
 const ATTEMPTS = 8;
 
-/** As `RegistryReader.referrers`. */
-export async function listReferrers(
-  connection: RegistryConnection,
-  subject: Digest,
-  artifactType: string,
-  signal: Signal,
-): Promise<readonly Descriptor[]> {
-  const all =
-    (await listFromApi(connection, subject, artifactType, signal)) ??
-    (await readFallback(connection, subject, signal));
-  // Registries need not filter.
-  return all.filter((each) => each.artifactType === artifactType);
+export interface Referrers {
+  /** As `RegistryReader.referrers`. */
+  list(subject: Digest, artifactType: string, signal: Signal): Promise<readonly Descriptor[]>;
+  /** Adds a manifest to its subject's list under the fallback tag; nothing where it has no subject. */
+  add(bytes: Uint8Array, mediaType: string, signal: Signal): Promise<void>;
 }
 
-/** Adds a manifest to its subject's list under the fallback tag; nothing where it has no subject. */
-export async function addReferrer(
+export function referrersOf(connection: RegistryConnection): Referrers {
+  let hasApi = true;
+  /** Those of one process go one after another. */
+  const turns = new Map<Digest, Promise<void>>();
+
+  return {
+    async list(subject, artifactType, signal) {
+      const listed = hasApi ? await listFromApi(connection, subject, artifactType, signal) : undefined;
+      hasApi = listed !== undefined;
+      const all = listed ?? (await readFallback(connection, subject, signal));
+      // Registries need not filter.
+      return all.filter((each) => each.artifactType === artifactType);
+    },
+
+    async add(bytes, mediaType, signal) {
+      const subject = subjectOf(bytes);
+      if (subject === undefined) return;
+      const before = turns.get(subject)?.catch(() => undefined);
+      const mine = (async () => {
+        await before;
+        await addToFallback(connection, subject, describe(bytes, mediaType), signal);
+      })();
+      turns.set(subject, mine);
+      try {
+        await mine;
+      } finally {
+        if (turns.get(subject) === mine) turns.delete(subject);
+      }
+    },
+  };
+}
+
+/** No condition comes with a put, so what was written is read back until it has stayed. */
+async function addToFallback(
   connection: RegistryConnection,
-  manifest: Omit<RegistryManifest, 'bytes'> & { readonly bytes: Uint8Array },
+  subject: Digest,
+  descriptor: Descriptor,
   signal: Signal,
 ): Promise<void> {
-  const subject = subjectOf(manifest.bytes);
-  if (subject === undefined) return;
-  const descriptor = describe(manifest);
-  // No condition comes with a put: what was written is read back until it has stayed.
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
     const present = await readFallback(connection, subject, signal);
     if (present.some(({ digest }) => digest === descriptor.digest)) return;
-    if (attempt > ATTEMPTS) break;
-    if (attempt > 1)
-      await sleep(Math.random() * 50 * 2 ** attempt, undefined, signal === undefined ? {} : { signal });
+    const pause = attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt;
+    await sleep(pause, undefined, signal === undefined ? {} : { signal });
     const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [...present, descriptor] };
     const bytes = Buffer.from(JSON.stringify(index));
     await putManifest(connection, fallbackTag(subject), bytes, OCI_INDEX, signal);
@@ -67,20 +88,19 @@ async function listFromApi(
   artifactType: string,
   signal: Signal,
 ): Promise<readonly Descriptor[] | undefined> {
-  if (connection.referrersApi === 'none') return undefined;
   const found: Descriptor[] = [];
   const type = encodeURIComponent(artifactType);
   let next: URL | undefined = connection.urlOf(`referrers/${subject}?artifactType=${type}`);
-  for (let page = 0; next !== undefined && page < PAGES_MOST; page++) {
+  for (let page = 0; next !== undefined; page++) {
+    if (page === PAGES_MOST) throw endless(next);
     try {
       const { document, answer } = await readJson(connection, next, 'the list of referrers', signal);
       found.push(...descriptorsOf(document));
       next = nextPage(answer, connection);
     } catch (error) {
-      // Quay and others answer with their own kind of refusal.
+      // Registries without it say so in more than one way.
       const without: readonly string[] = ['not-found', 'unsupported'];
       if (page > 0 || !without.includes(errorCode(error))) throw error;
-      connection.referrersApi = 'none';
       return undefined;
     }
   }
@@ -121,13 +141,7 @@ function descriptorsOf(document: unknown): Descriptor[] {
   });
 }
 
-function describe({
-  bytes,
-  mediaType,
-}: {
-  readonly bytes: Uint8Array;
-  readonly mediaType: string;
-}): Descriptor {
+function describe(bytes: Uint8Array, mediaType: string): Descriptor {
   const document = parsed(bytes);
   const manifest = isObject(document) ? document : {};
   const { artifactType, config, annotations } = manifest;

@@ -3,23 +3,19 @@
  * where they broke off after a dropped connection, in chunks where one piece is refused as too large; mounts;
  * manifests. Distribution specification 1.1, "Push".
  */
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import type { Readable } from 'node:stream';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
-import { retrying } from '../core/retry.ts';
+import { type Content, contentOf } from './blob-content.ts';
 import { redirectTarget } from './http.ts';
 import { drain } from './http-client.ts';
 import type { BlobSource } from './registry.ts';
-import type { RegistryAnswer, RegistryConnection } from './registry-connection.ts';
+import type { RegistryAnswer, RegistryConnection, RegistryRequest } from './registry-connection.ts';
 import { announcedDigest, headBlob, manifestPath, otherDigest } from './registry-read.ts';
 import { type Digest, digestOf, isDigest, isRepositoryName } from './registry-reference.ts';
 
 type Signal = AbortSignal | undefined;
 
-const READ = 256 * 1024;
-/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
-const PIECE = 64 * 1024;
 /** Bytes of a chunk where one piece is too much, unless the registry wants more. */
 const CHUNK = 16 * 1024 * 1024;
 
@@ -40,26 +36,24 @@ export async function putBlob(
 ): Promise<boolean> {
   if ((await headBlob(connection, digest, signal)) !== undefined) return false;
   const content = contentOf(source);
+  // Below, the retries are those of the whole: none of their own for the steps.
+  const steps = { ...connection, ask: connection.exchange };
   let session: Session | undefined;
   let chunked = false;
   for (;;) {
     try {
-      await retrying(
-        async () => {
-          let offset = 0;
-          if (session !== undefined) {
-            // The connection broke: before the answer came, or in the middle.
-            if ((await headBlob(connection, digest, signal)) !== undefined) return;
-            const reached = await progressOf(connection, session, content.size, signal);
-            if (reached === undefined) session = undefined;
-            else offset = reached;
-          }
-          session ??= await startUpload(connection, signal);
-          await upload(connection, session, content, { offset, digest, chunked }, signal);
-        },
-        connection.retry,
-        signal,
-      );
+      await connection.retry(async () => {
+        let offset = 0;
+        if (session !== undefined) {
+          // The connection broke: before the answer came, or in the middle.
+          if ((await headBlob(steps, digest, signal)) !== undefined) return;
+          const reached = await progressOf(connection, session, content.size, signal);
+          if (reached === undefined) session = undefined;
+          else offset = reached;
+        }
+        session ??= await startUpload(connection, signal);
+        await upload(connection, session, content, { offset, digest, chunked }, signal);
+      }, signal);
       return true;
     } catch (error) {
       if (chunked || !(error instanceof BuildcacheError) || error.code !== 'too-large') throw error;
@@ -79,13 +73,19 @@ export async function mountBlob(
   if (!isDigest(digest) || !isRepositoryName(from)) {
     throw new BuildcacheError('bad-input', 'not a blob of a repository', { expected: 'a digest and a name' });
   }
-  const answer = await connection.ask({
+  const request: RegistryRequest = {
     method: 'POST',
     to: `blobs/uploads/?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`,
     headers: { 'content-length': '0' },
     scopes: [`repository:${from}:pull`],
     signal,
+  };
+  const answer = await connection.ask(request).catch((error: unknown) => {
+    // Perhaps of the other repository only; else the upload will say so.
+    if (errorCode(error) === 'denied') return undefined;
+    throw error;
   });
+  if (answer === undefined) return false;
   await drain(answer.body);
   if (answer.status === 201) return true;
   if (answer.status === 202) {
@@ -123,12 +123,6 @@ export async function putManifest(
   await drain(answer.body);
   checkAnnounced(answer, digest);
   return { digest, knowsSubject: answer.headers.has('oci-subject') };
-}
-
-interface Content {
-  readonly size: number;
-  /** Bytes from `start` up to `end`. Its errors are ours. */
-  open(start: number, end: number): Promise<Readable>;
 }
 
 interface Way {
@@ -235,44 +229,6 @@ async function send(
     });
   } finally {
     for (const stream of opened) stream.destroy();
-  }
-}
-
-function contentOf(source: BlobSource): Content {
-  if (source instanceof Uint8Array) {
-    const open = async (start: number, end: number) => streamOf(piecesOf(source.subarray(start, end)));
-    return { size: source.length, open };
-  }
-  if ('file' in source) {
-    const { file, size } = source;
-    return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
-  }
-  const open = async (start: number, end: number) => streamOf(upTo(await source.open(start), end - start));
-  return { size: source.size, open };
-}
-
-function streamOf(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Readable {
-  return Readable.from(pieces, { objectMode: false });
-}
-
-function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
-}
-
-async function* piecesOfFile(file: string, start: number, end: number): AsyncGenerator<Uint8Array> {
-  try {
-    yield* createReadStream(file, { start, end: end - 1, highWaterMark: READ }) as AsyncIterable<Buffer>;
-  } catch (error) {
-    throw fileError(error, file, 'read');
-  }
-}
-
-async function* upTo(stream: Readable, most: number): AsyncGenerator<Uint8Array> {
-  let left = most;
-  for await (const piece of stream as AsyncIterable<Buffer>) {
-    yield piece.subarray(0, left);
-    left -= Math.min(left, piece.length);
-    if (left === 0) return; // leaving destroys the stream
   }
 }
 

@@ -12,7 +12,7 @@ import { connectRegistry } from './registry-connection.ts';
 import type { FindCredentials } from './registry-credentials.ts';
 import { deleteManifest, headBlob, headManifest, listTags, openBlob, readManifest } from './registry-read.ts';
 import { type Digest, type Repository, repositoryUrl } from './registry-reference.ts';
-import { addReferrer, listReferrers } from './registry-referrers.ts';
+import { referrersOf } from './registry-referrers.ts';
 import { mountBlob, putBlob, putManifest } from './registry-upload.ts';
 import type { GetOptions, PutSource, StoredObject } from './storage.ts';
 
@@ -119,14 +119,14 @@ export function openRegistryReader(client: HttpClient, options: RegistryOptions)
 
 /** Asks for the rights to pull and push, at once. */
 export function openRegistry(client: HttpClient, options: RegistryOptions): Registry {
-  const { connection, reader } = open(client, options, 'pull,push');
+  const { connection, reader, referrers } = open(client, options, 'pull,push');
   return {
     ...reader,
     putBlob: (source, digest, { signal } = {}) => putBlob(connection, source, digest, signal),
     mountBlob: (digest, from, { signal } = {}) => mountBlob(connection, digest, from, signal),
     putManifest: async (reference, bytes, mediaType, { signal } = {}) => {
       const { digest, knowsSubject } = await putManifest(connection, reference, bytes, mediaType, signal);
-      if (!knowsSubject) await addReferrer(connection, { bytes, mediaType, digest }, signal);
+      if (!knowsSubject) await referrers.add(bytes, mediaType, signal);
       return digest;
     },
     deleteManifest: (reference, { signal } = {}) => deleteManifest(connection, reference, signal),
@@ -137,6 +137,7 @@ function open(client: HttpClient, options: RegistryOptions, actions: 'pull' | 'p
   const { repository, retry } = options;
   const authorizer = openAuthorizer(client, repository, options.credentials);
   const connection = connectRegistry(client, { repository, retry, authorizer, actions });
+  const referrers = referrersOf(connection);
   const reader: RegistryReader = {
     url: repositoryUrl(repository),
     repository,
@@ -145,9 +146,8 @@ function open(client: HttpClient, options: RegistryOptions, actions: 'pull' | 'p
     blob: (digest, request = {}) => openBlob(connection, digest, request),
     headBlob: (digest, { signal } = {}) => headBlob(connection, digest, signal),
     tags: ({ signal } = {}) => listTags(connection, signal),
-    referrers: (digest, artifactType, { signal } = {}) =>
-      listReferrers(connection, digest, artifactType, signal),
+    referrers: (digest, artifactType, { signal } = {}) => referrers.list(digest, artifactType, signal),
     close: () => client.close(),
   };
-  return { connection, reader };
+  return { connection, reader, referrers };
 }

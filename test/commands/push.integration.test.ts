@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSigner, verifyClearsigned } from '../../src/cache/signing.ts';
+import { openSigner } from '../../src/cache/signing.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import { makeKey } from '../cache/keys.ts';
 import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
@@ -50,15 +50,5 @@ describe('manifests signed with a key', () => {
     for (const { manifest_path: path } of EXPECTED.values()) {
       expect(gpg.verify(join(mirror, path))).toContain(`VALIDSIG ${signer.fingerprint}`);
     }
-  });
-
-  it('by gpg is read by us', async () => {
-    await using dir = await tempDir();
-    await using gpg = startGpg(dir.path);
-    gpg.run(['--quick-gen-key', 'Toy <toy@example.org>', 'ed25519', 'sign', 'never']);
-    const text = '{\n"version":3\n}';
-    const signed = gpg.run(['--clearsign', '--output', '-'], text);
-    const keys = [gpg.run(['--armor', '--export'])];
-    expect(await verifyClearsigned(signed, keys, 'x')).toMatchObject({ text });
   });
 });

@@ -1,4 +1,4 @@
-/** A verb of the command line, run in this process: argv in, exit code and words out. */
+/** A verb run in this process: its output, its exit code, and the line a failure would end with. */
 import { describeError, errorCode } from '../../src/core/errors.ts';
 import { buildProgram } from '../../src/entry/cli.ts';
 
@@ -9,40 +9,46 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
   readonly signal?: AbortSignal;
   /** Sees what is written to stderr, as it comes. */
   readonly onError?: (text: string) => void;
 }
 
-export async function runVerb(args: readonly string[], options: RunOptions): Promise<Ran> {
+/** @param folder the working directory, and where all folders of the user's are */
+export async function runVerb(
+  args: readonly string[],
+  folder: string,
+  env: Record<string, string> = {},
+  more: RunOptions = {},
+): Promise<Ran> {
   const ran = { code: 0, out: '', err: '' };
   const context = {
-    env: options.env,
-    cwd: options.cwd,
-    stdout: output((text) => {
-      ran.out += text;
-    }),
-    stderr: output((text) => {
-      ran.err += text;
-      options.onError?.(text);
-    }),
-    signal: options.signal ?? new AbortController().signal,
+    env: { HOME: folder, ...env },
+    cwd: folder,
+    stdout: {
+      write: (text: string) => {
+        ran.out += text;
+      },
+      isTTY: false,
+    },
+    stderr: {
+      write: (text: string) => {
+        ran.err += text;
+        more.onError?.(text);
+      },
+      isTTY: false,
+    },
+    signal: more.signal ?? new AbortController().signal,
     exit: (code: number) => {
       ran.code = code;
     },
   };
   try {
     const program = await buildProgram(args, context, '0');
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
+    ran.err += `error[${errorCode(error)}]: ${describeError(error)}\n`;
     ran.code = 2;
-    ran.err += `${errorCode(error)}: ${describeError(error)}`;
   }
   return ran;
-}
-
-function output(write: (text: string) => void) {
-  return { write, isTTY: false };
 }

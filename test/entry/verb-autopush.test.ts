@@ -26,12 +26,8 @@ async function job(mirrors: Record<string, object> = { ours: {} }) {
   return {
     tree,
     cwd,
-    autopush: (args: readonly string[], more: Partial<RunOptions> = {}) =>
-      runVerb(['autopush', ...args, '--store', tree.root], {
-        cwd,
-        ...more,
-        env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache'), ...more.env },
-      }),
+    autopush: (args: readonly string[], env: Record<string, string> = {}, more: RunOptions = {}) =>
+      runVerb(['autopush', ...args, '--store', tree.root], cwd, env, more),
     documents: (mirror: string) => folderDocuments(join(cwd, mirror)),
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
   };
@@ -47,6 +43,8 @@ describe('buildcache autopush', () => {
       err: '',
     });
     await run.tree.add({ 'zlib-toy': 'built', toymake: 'uninstalled', libtoy: 'unpacked', toyapp: 'built' });
+    const dry = await run.autopush(['--since', 'before.json', '--dry-run', '--json']);
+    expect(JSON.parse(dry.out)).toMatchObject({ dry_run: true, pushed: [], missing: [] });
     const ran = await run.autopush(['--since', 'before.json', '--exclude', 'toyapp']);
     expect(ran).toMatchObject({ code: 0, out: '1 pushed, 3 skipped, 0 failed\n' });
     expect(ran.err).toMatch(/^zlib-toy@.*: pushed \(ours\)/m);
@@ -56,6 +54,8 @@ describe('buildcache autopush', () => {
     expect(ran.err).not.toMatch(/^gcc-runtime@/m);
     expect(ran.err).toContain('warning: ours does not have gcc-runtime@');
     expect(listedHashes(run.documents('ours'))).toEqual(new Set([run.tree.hashOf('zlib-toy')]));
+    const again = JSON.parse((await run.autopush(['--since', 'before.json', '--json'])).out);
+    expect(again.missing.map(({ name }: { name: string }) => name)).toContain('gcc-runtime');
     expect(readdirSync(run.cwd)).not.toContain('other');
   });
 
@@ -93,10 +93,7 @@ describe('buildcache autopush', () => {
     const store = join(dir.path, 'store');
     await moveToyStore(store);
     const args = ['autopush', './mirror', '-u', '--store', store, '-e', TOY_ENVIRONMENT];
-    const ran = await runVerb(args, {
-      cwd: dir.path,
-      env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache') },
-    });
+    const ran = await runVerb(args, dir.path);
     expect(ran).toMatchObject({ code: 0, out: '6 pushed, 2 skipped, 0 failed\n' });
     expect(ran.err.match(/: skipped: external/g)).toHaveLength(2);
     const documents = folderDocuments(join(dir.path, 'mirror'));
@@ -119,14 +116,12 @@ describe('buildcache autopush', () => {
     const { privateKey } = await makeKey({ passphrase: 'p' });
     writeFileSync(join(run.cwd, 'key.asc'), privateKey);
     const env = { BUILDCACHE_SIGNING_PASSPHRASE: 'p' };
-    expect(await run.autopush(['--signing-key-file', 'key.asc'], { env })).toMatchObject({ code: 0 });
+    expect(await run.autopush(['--signing-key-file', 'key.asc'], env)).toMatchObject({ code: 0 });
     expect([isSigned('ours'), isSigned('plain')]).toEqual([true, false]);
-    expect(await run.autopush(['plain', '--signed', '--signing-key-file', 'key.asc'], { env })).toMatchObject(
-      {
-        code: 0,
-        out: expect.stringContaining('1 pushed'),
-      },
-    );
+    expect(await run.autopush(['plain', '--signed', '--signing-key-file', 'key.asc'], env)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1 pushed'),
+    });
     expect(isSigned('plain')).toBe(true);
   });
 
@@ -148,8 +143,8 @@ describe('buildcache autopush', () => {
       });
       await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
       const stop = new AbortController();
-      const ran = await run.autopush(['-j', '1'], {
-        env: { S3_ID: TEST_CREDENTIALS.accessKeyId, S3_SECRET: TEST_CREDENTIALS.secretAccessKey },
+      const env = { S3_ID: TEST_CREDENTIALS.accessKeyId, S3_SECRET: TEST_CREDENTIALS.secretAccessKey };
+      const ran = await run.autopush(['-j', '1'], env, {
         signal: stop.signal,
         onError: (text) => {
           if (text.includes('pushed (bucket)')) stop.abort();

@@ -19,7 +19,7 @@ afterAll(() => dir[Symbol.asyncDispose]());
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   const cwd = join(dir.path, 'empty');
   mkdirSync(cwd, { recursive: true });
-  return await runVerb(args, { env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache'), ...env }, cwd });
+  return await runVerb(args, cwd, env);
 }
 
 describe('buildcache push', () => {
