@@ -25,7 +25,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
 /** What the main step does. */
-export type ActionCommand = 'check' | 'push' | 'update-index' | 'install';
+export type ActionCommand = 'check' | 'push' | 'update-index' | 'install' | 'sync';
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
@@ -39,8 +39,16 @@ export interface ActionInputs {
   readonly spackPrefix: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
-  /** The mirror that copy-lists are for. */
+  /** The mirror that copy-lists are for, or that is copied to. */
   readonly copyTo: Mirror | undefined;
+  readonly copyFrom: Mirror | undefined;
+  /** Patterns of copy-lists to follow. */
+  readonly copyLists: readonly string[];
+  /** Copy what the mirror holds instead of the environment. */
+  readonly wholeMirror: boolean;
+  /** Copy-lists may name mirrors that are not configured. */
+  readonly allowOtherHosts: boolean;
+  readonly resign: boolean;
   readonly dryRun: boolean;
   readonly allowPrivileged: boolean;
   /** Install also what this machine cannot run. */
@@ -68,7 +76,7 @@ export interface ActionInputs {
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  const command = input.choice('command', ['check', 'push', 'update-index', 'install'], 'check');
+  const command = input.choice('command', ['check', 'push', 'update-index', 'install', 'sync'], 'check');
   const root = env['SPACK_ROOT'] || undefined;
   const tree = readInput(env, 'install-tree') ?? (root && resolve(root, 'opt', 'spack'));
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
@@ -92,6 +100,11 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
     updateIndex: input.flag('update-index', true),
     copyTo,
+    copyFrom: input.mirror('copy-from', configuration, context),
+    copyLists: input.list('copy-list'),
+    wholeMirror: input.flag('whole-mirror', false),
+    allowOtherHosts: input.flag('allow-other-hosts', false),
+    resign: input.flag('resign', false),
     dryRun: input.flag('dry-run', false),
     allowPrivileged: input.flag('allow-unsafe-pull-request-target', false),
     otherarch: input.flag('otherarch', false),

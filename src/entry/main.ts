@@ -45,7 +45,13 @@ export async function runMain(env: Env): Promise<number> {
     if (inputs.command !== 'check') {
       const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
       const { installCommand } = await import('./install-step.ts');
-      const commands = { push: pushCommand, 'update-index': updateIndexCommand, install: installCommand };
+      const { syncCommand } = await import('./sync-step.ts');
+      const commands = {
+        push: pushCommand,
+        'update-index': updateIndexCommand,
+        install: installCommand,
+        sync: syncCommand,
+      };
       const command = commands[inputs.command];
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
     }

@@ -3,11 +3,11 @@ import { listedWork } from '../commands/sync-lists.ts';
 import type { SyncContext, SyncWork } from '../commands/sync-mirrors.ts';
 import { contentsWork, environmentWork } from '../commands/sync-work.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { EVERYTHING, isGlob, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
+import type { SpecGraph } from '../spec/graph.ts';
 import { readCopyLists } from './read-copy-lists.ts';
 
 export type SyncRequest =
@@ -27,7 +27,7 @@ export type SyncRequest =
       readonly from: Mirror;
       readonly to: Mirror;
       /** Undefined: there is none, or what the mirror holds is meant. */
-      readonly environment: EnvironmentFiles | undefined;
+      readonly environment: SpecGraph | undefined;
       readonly specs: readonly string[];
       readonly all: boolean;
     };
@@ -54,14 +54,8 @@ async function openWork(request: SyncRequest, context: SyncContext, reporter: Re
   }
   const { from, to, environment, specs, all } = request;
   if (environment !== undefined) {
-    const graph = await readEnvironment(environment);
-    return await environmentWork(
-      from,
-      to,
-      graph,
-      await selectSpecs(graph, { ...EVERYTHING, specs }),
-      context,
-    );
+    const selected = await selectSpecs(environment, { ...EVERYTHING, specs });
+    return await environmentWork(from, to, environment, selected, context);
   }
   if (specs.length === 0 && !all) {
     throw new BuildcacheError(

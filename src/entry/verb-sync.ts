@@ -1,5 +1,4 @@
 /** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
-import { access } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { openIndexStore } from '../cache/index-store.ts';
 import { openSigner } from '../cache/signing.ts';
@@ -11,6 +10,7 @@ import { syncExitCode } from '../plan/sync-result.ts';
 import { syncJson } from '../report/sync-json.ts';
 import { syncedLine, syncText } from '../report/sync-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
+import { namedEnvironment } from './named-environment.ts';
 import {
   addSharedOptions,
   collect,
@@ -160,15 +160,6 @@ async function readRequest(
   }
   const around = await readSurroundings({ ...options, mirrorUrl: [source, destination] }, context);
   const [from, to] = around.mirrors as readonly [Mirror, Mirror];
-  const isNamed = options.environment !== undefined || Boolean(context.env['SPACK_ENV']);
-  const environment =
-    all || !(isNamed || (await isThere(around.environment.lockfile))) ? undefined : around.environment;
+  const environment = all ? undefined : await namedEnvironment(around.environment, options, context.env);
   return { request: { kind: 'mirror', from, to, environment, specs, all }, around };
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -7,6 +7,7 @@ import {
   type SyncOutcome,
   type SyncResult,
 } from '../plan/sync-result.ts';
+import type { PushRow } from './autopush-rows.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
 import { bytesText, indexText } from './push-text.ts';
 
@@ -31,6 +32,24 @@ export function copiedBytes({ specs }: MirrorSync): number {
     (sum, { outcome }) => sum + (outcome.kind === 'copied' ? outcome.between + outcome.through : 0),
     0,
   );
+}
+
+/** A row of the outputs and the summary, which are those of a push. */
+export function syncedRow({ name = '', version = '', hash, outcome }: SyncedSpec, mirror: string): PushRow {
+  const short = version === '' ? name : `${name}@${version}`;
+  const about = { name, version, hash, short_spec: short, mirror, sha256: undefined };
+  switch (outcome.kind) {
+    case 'copied':
+      return { ...about, kind: 'pushed', reason: bytesText(outcome.between + outcome.through) };
+    case 'present':
+      return { ...about, kind: 'skipped', reason: 'the mirror has it already' };
+    case 'would-copy':
+      return { ...about, kind: 'skipped', reason: 'dry run: it would be copied' };
+    case 'not-tried':
+      return { ...about, kind: 'failed', reason: 'not tried' };
+    case 'failed':
+      return { ...about, kind: 'failed', reason: outcome.reason };
+  }
 }
 
 function mirrorText({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): string[] {
