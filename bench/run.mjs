@@ -4,7 +4,11 @@ import { cpus, totalmem } from 'node:os';
 
 const here = new URL('.', import.meta.url);
 const known = readdirSync(here)
-  .filter((name) => name.endsWith('.mjs') && !['run.mjs', 'measure.mjs', 'http-process.mjs'].includes(name))
+  .filter(
+    (name) =>
+      name.endsWith('.mjs') &&
+      !['run.mjs', 'measure.mjs', 'http-process.mjs', 's3-process.mjs'].includes(name),
+  )
   .map((name) => name.slice(0, -4));
 const names = process.argv.slice(2);
 if (names.length === 0 || names.some((name) => !known.includes(name))) {
