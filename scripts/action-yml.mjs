@@ -75,6 +75,12 @@ export const INPUTS = [
   ],
   ['signing-passphrase', '', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'],
   [
+    'github-token',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
+    '${{ github.token }}',
+    'For mirrors at ghcr.io, where nobody has logged in. To push, the job needs permissions: packages: write.',
+  ],
+  [
     'trusted-keys',
     '',
     'Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted.',
@@ -171,11 +177,11 @@ const FOR_CHECK = [
 const FOR_INSTALL = ['trusted-keys', 'otherarch', 'patchelf', 'install-cache'];
 const INSTALL = [
   ...['environment', 'specs', 'mirrors', 'install-tree', ...FOR_INSTALL],
-  ...['dry-run', 'jobs', 'summary', 'annotations'],
+  ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
 ];
 const FOR_INDEX = [
   ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', 'jobs'],
-  'annotations',
+  ...['annotations', 'github-token'],
 ];
 /** Where a whole action is about pushing, `autopush` only says where to. */
 const TO = [

@@ -1,10 +1,11 @@
 /**
  * The writing half of a layout: what push, sync and upkeep do to a mirror, whatever it is kept in. Layout 3 is
- * here; layout 2 is read only.
+ * here, registries have a file of their own; layout 2 is read only.
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { EntryReader } from './entries.ts';
+import type { ImageContent } from './image-content.ts';
 import { type IndexPlace, layout3Index } from './index-place.ts';
 import { openLayout3 } from './layout3.ts';
 import { type EntryContent, ensureLayout3, hasWholeEntry, type Published, publishEntry } from './publish.ts';
@@ -35,7 +36,20 @@ export interface CacheWriter {
   publishKey(fingerprint: string, armored: string, signal?: AbortSignal): Promise<boolean>;
   /** Lists the keys that are there. @returns whether the list had to be written */
   updateKeyIndex(signal?: AbortSignal): Promise<boolean>;
+  /** Where entries are images. */
+  readonly images?: ImageNames | undefined;
   close(): Promise<void>;
+}
+
+export interface ImageNames {
+  /** What to hand to `docker run`. */
+  nameOf(spec: SpecNode): string;
+  /**
+   * Makes one image of several specs, all of which are there with what they run with.
+   * @returns its name
+   * @throws BuildcacheError `usage` for what cannot be a tag; `not-found` when a layer is not there
+   */
+  tag(tag: string, content: ImageContent, signal?: AbortSignal): Promise<string>;
 }
 
 /** @param view the name of an index of its own, or undefined for the main one */

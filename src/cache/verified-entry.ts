@@ -11,6 +11,8 @@ import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-d
 import { specFileTarball } from './layout2.ts';
 import { manifestBlobs } from './layout3.ts';
 import { parseManifest } from './manifest.ts';
+import { requireTarball } from './oci-reader.ts';
+import { imageBlobs } from './oci-signature.ts';
 import type { Trust } from './trust.ts';
 
 export interface VerifiedEntry {
@@ -45,6 +47,7 @@ export async function readVerifiedEntry(
       ? (signed?.text ?? specFileText(entry.bytes, entry.url))
       : await fetchSpecFile(reader, entry, entry.spec, signal);
   const document = readSpecFile(Buffer.from(documentText), entry.url);
+  if (reader.layout === 'oci') requireTarball(document, entry);
   if (document.root.hash !== spec.hash) throw ofAnotherSpec(entry, spec, document.root, signed !== undefined);
   return { entry, document, documentText, signedBy: signed?.fingerprint };
 }
@@ -62,10 +65,7 @@ function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Ent
         spec: undefined,
       };
     case 'oci':
-      throw new BuildcacheError('unsupported', 'entries in registries are not signed', {
-        url,
-        hint: 'configure the mirror with signed: false, or use --unsigned',
-      });
+      return imageBlobs(text, stored);
   }
 }
 

@@ -2,8 +2,8 @@
  * Questions about the specs of a mirror, all its layouts together: answered from each layout's index, or by reading
  * its entries where there is no index that can be used.
  */
-import type { EntryReader } from '../cache/entries.ts';
-import { type EntrySpecsOptions, entrySpecs } from '../cache/entry-specs.ts';
+import type { EntryReader, ListedEntry } from '../cache/entries.ts';
+import { type EntrySpecsOptions, entrySpecs, listEntries } from '../cache/entry-specs.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
 import type { SpecSource } from '../cache/find-specs.ts';
 import { indexSpecs } from '../cache/index-specs.ts';
@@ -50,6 +50,10 @@ export async function askMirror<T>(
       const found = await askLayout(reader, mirror, ask, options, onBad);
       if (found === undefined) missing.push({ reader, damage: undefined });
       else answers.push(found.answer);
+      if (found !== undefined && found.lacking.length > 0) {
+        const source = await readEntries(reader, found.lacking, options, onBad, reporter);
+        if (source !== undefined) answers.push(await ask(source));
+      }
     } catch (error) {
       if (!(error instanceof BuildcacheError)) throw error;
       if (UNUSABLE.includes(error.code)) missing.push({ reader, damage: error });
@@ -64,7 +68,7 @@ export async function askMirror<T>(
     if (reader.list !== undefined) {
       if (damage !== undefined)
         said.push(`its index cannot be used, its entries were read: ${describeError(damage)}`);
-      const source = await readEntries(reader, options, onBad, reporter);
+      const source = await readEntries(reader, undefined, options, onBad, reporter);
       if (source !== undefined) answers.push(await ask(source));
     } else if (damage !== undefined) {
       throw damage;
@@ -85,26 +89,35 @@ export async function askMirror<T>(
 /** What may be wrong with an index while the entries are fine. */
 const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
 
-/** @returns undefined when there is no index */
+/** @returns undefined when there is no index; else also the entries it lacks, where it may lack some */
 async function askLayout<T>(
   reader: EntryReader,
   mirror: Mirror,
   ask: (source: SpecSource) => Promise<T>,
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
-): Promise<{ readonly answer: T } | undefined> {
+): Promise<{ readonly answer: T; readonly lacking: readonly ListedEntry[] } | undefined> {
   const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
   const url = documentUrl(reader.storage, 'index');
-  return await askIndex(
+  const entries = reader.indexMayLack === true ? await listEntries(reader, signal) : [];
+  const hashes = new Set(entries.map(({ hash }) => hash));
+  const found = await askIndex(
     reader,
     `${mirrorId(mirror)} ${reader.layout}`,
     { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal },
-    (index) => ask(indexSpecs(index, url, onBad)),
+    async (index) => {
+      const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
+      return { answer: await ask(indexSpecs(index, url, onBad)), listed };
+    },
   );
+  if (found === undefined) return undefined;
+  const { answer, listed } = found.answer;
+  return { answer, lacking: entries.filter(({ hash }) => !listed.has(hash)) };
 }
 
 async function readEntries(
   reader: EntryReader,
+  entries: readonly ListedEntry[] | undefined,
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
   reporter: Reporter,
@@ -112,6 +125,7 @@ async function readEntries(
   let progress: Progress | undefined;
   try {
     return await entrySpecs(reader, {
+      entries,
       asked: options.asked,
       jobs: options.connection.jobs,
       onBad,

@@ -21,7 +21,7 @@ import { actionConnection } from './action-connection.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
 import { rememberInstalled } from './autopush-state.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
-import { maskMirrorSecrets, maskSigningKey } from './job-secrets.ts';
+import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { abortOnSignals } from './signals.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export async function runMain(env: Env): Promise<number> {
   const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-'));
   const controller = abortOnSignals();
   const write = (line: string) => void process.stdout.write(`${line}\n`);
-  maskSigningKey(env, write);
+  maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
     presetOutputs(env, folder);

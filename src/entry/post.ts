@@ -11,7 +11,7 @@ import { readActionInputs } from './action-inputs.ts';
 import { autopushMirrors, recallInstalled } from './autopush-state.ts';
 import { saveIndexCache } from './index-cache.ts';
 import { saveInstallCache } from './install-cache.ts';
-import { maskMirrorSecrets, maskSigningKey } from './job-secrets.ts';
+import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { abortOnSignals } from './signals.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -30,7 +30,7 @@ export async function runPost(env: Env): Promise<number> {
 async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
   if (env['STATE_autopush-snapshot'] === undefined) return 0;
   const host = readHost(env);
-  maskSigningKey(env, write);
+  maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
     const inputs = await readActionInputs(env, host.workspace ?? process.cwd());

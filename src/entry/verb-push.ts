@@ -39,6 +39,8 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
   readonly exclude: readonly string[];
   readonly allowMissing: boolean;
   readonly skipPresentIn: readonly string[];
+  readonly baseImage?: string;
+  readonly tag?: string;
   readonly dryRun: boolean;
 }
 
@@ -64,6 +66,8 @@ export function define(command: Command, context: VerbContext): void {
     .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
     .option('--allow-missing', 'a dependency that is not installed is no failure', false)
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
+    .option('--base-image <image>', 'to a registry: what the images stand on')
+    .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
     .option('--dry-run', 'say what would be pushed', false);
   addSigningOptions(command);
   addStoreOptions(command).action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
@@ -96,13 +100,17 @@ async function run(
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
   const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
-  const cache = await openPushMirror(mirror, around.connection);
+  const cache = await openPushMirror(mirror, around.connection, mirror.push.view, {
+    baseImage: options.baseImage,
+    tag: options.tag,
+  });
   try {
     const target: PushTarget = { name: mirror.name, cache, signer, elsewhere };
     const result = await push(
       {
         ...options,
         ...selected,
+        imageTag: options.tag,
         tree,
         graph,
         targets: [target],
