@@ -29,7 +29,8 @@ try {
   const ours = `${registry.url}Toy/Ours`;
   await pushOurs(ours);
   const prepared = prepareSpack(spack, folder, root, { url: ours, signed: false });
-  console.log(prepared.run('-d', 'buildcache', 'list', '--allarch', '--long'));installWithSpack(prepared, root);
+  console.log(prepared.run('-d', 'buildcache', 'list', '--allarch', '--long'));
+  installWithSpack(prepared, root);
   console.log('Spack installed what we pushed.\n');
 
   const theirs = `${registry.url}toy/theirs`;
