@@ -58,6 +58,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-preview.ts'),
   },
   {
+    name: 'autopush',
+    aliases: [],
+    summary: 'push what was built in an install tree to the mirrors that want it',
+    load: () => import('./verb-autopush.ts'),
+  },
+  {
     name: 'keys',
     aliases: [],
     summary: 'list the public keys of mirrors, trust them, publish one',

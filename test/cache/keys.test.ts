@@ -12,8 +12,8 @@ import { startHttpServer } from '../harness/http-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { makeKey } from './keys.ts';
 import { copyMirror, FIXTURES, fixtureGraph, openHttp, readersOf } from './mirror-fixture.ts';
+import { TOY } from './signed-fixture.ts';
 
-const TOY = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
 const OTHER = 'A'.repeat(40);
 const NO_GRAPH = { nodes: new Map(), roots: [] };
 const readersAt = (folder: string) => readersOf(openFileStorage(folder), NO_GRAPH);

@@ -4,37 +4,15 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { openDownloadCache } from '../../src/cache/download-cache.ts';
-import { layout2Keys } from '../../src/cache/layout2.ts';
-import { blobKey, specManifestKey } from '../../src/cache/layout3.ts';
+import { blobKey } from '../../src/cache/layout3.ts';
 import { obtain, type TrustedMirror } from '../../src/cache/obtain.ts';
-import { openTrust } from '../../src/cache/trust.ts';
 import { sha256 } from '../../src/core/digest.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import { type Fault, type LoggedRequest, startHttpServer } from '../harness/http-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import {
-  built,
-  copyMirror,
-  FIXTURES,
-  fixtureGraph,
-  openHttp,
-  readersOf,
-  type SpackVersion,
-} from './mirror-fixture.ts';
-
-const graphs = { '1.2': fixtureGraph('1.2'), '0.23': fixtureGraph('0.23') };
-const toyTrust = () =>
-  openTrust({
-    keys: [{ text: readFileSync(join(FIXTURES, 'toy-ci.pub.asc')), source: 'x' }],
-    fingerprints: [],
-  });
-
-function specOf(version: SpackVersion, name: string) {
-  const spec = built(graphs[version]).find((node) => node.name === name);
-  if (spec === undefined) throw new Error(`no ${name}`);
-  return spec;
-}
+import { built, copyMirror, openHttp, readersOf, type SpackVersion } from './mirror-fixture.ts';
+import { graphs, mirrorOf, signedKey, specOf, toyTrust } from './signed-fixture.ts';
 
 async function mirrorAt(folder: string, version: SpackVersion, signed = true): Promise<TrustedMirror> {
   const readers = readersOf(openFileStorage(folder), graphs[version]);
@@ -43,14 +21,12 @@ async function mirrorAt(folder: string, version: SpackVersion, signed = true): P
 
 const digest = async (bytes: Readable) => sha256(await buffer(bytes));
 const NO_CACHE = openDownloadCache(undefined);
-const fixture = (version: SpackVersion, kind: 'signed' | 'unsigned') =>
-  join(FIXTURES, `spack-${version}/mirror-${kind}`);
 
 describe('obtain', () => {
   it.each(['1.2', '0.23'] as const)(
     'delivers every tarball of the signed mirror of Spack %s',
     async (version) => {
-      const mirrors = [await mirrorAt(fixture(version, 'signed'), version)];
+      const mirrors = [await mirrorAt(mirrorOf(version, 'signed'), version)];
       for (const spec of built(graphs[version])) {
         const found = await obtain(spec, { mirrors, cache: NO_CACHE }, digest);
         expect(found).toMatchObject({ mirror: 'mirror-signed', notes: [] });
@@ -72,18 +48,13 @@ describe('obtain', () => {
       const bytes = readFileSync(join(at('damaged'), tarball));
       bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 4;
       writeFileSync(join(at('damaged'), tarball), bytes);
-      const document = (name: string) => {
-        const node = specOf(version, name);
-        return version === '1.2'
-          ? specManifestKey(node)
-          : `${layout2Keys(node, graphs[version].nodes).spec}.sig`;
-      };
+      const document = (name: string) => signedKey(version, specOf(version, name));
       cpSync(join(at('another'), document('toymake')), join(at('another'), document('toyapp')));
       const mirrors = [
         await mirrorAt(at('empty'), version),
         await mirrorAt(at('damaged'), version),
         await mirrorAt(at('another'), version),
-        { ...(await mirrorAt(fixture(version, 'unsigned'), version)), name: 'unsigned' },
+        { ...(await mirrorAt(mirrorOf(version, 'unsigned'), version)), name: 'unsigned' },
       ];
       const found = await obtain(spec, { mirrors: [...mirrors, whole], cache: NO_CACHE }, digest);
       expect(found).toMatchObject({
@@ -112,7 +83,7 @@ describe('obtain', () => {
 
   it('takes no other tarball than the pinned one', async () => {
     const spec = specOf('1.2', 'toyapp');
-    const mirrors = [await mirrorAt(fixture('1.2', 'signed'), '1.2')];
+    const mirrors = [await mirrorAt(mirrorOf('1.2', 'signed'), '1.2')];
     const right = (await obtain(spec, { mirrors, cache: NO_CACHE }, digest))?.value;
     expect(await obtain(spec, { mirrors, cache: NO_CACHE, sha256: right }, digest)).toMatchObject({
       value: right,
@@ -127,8 +98,8 @@ describe('obtain', () => {
   it('asks the next mirror for a bad tarball, and not when the fault is here', async () => {
     const spec = specOf('1.2', 'toyapp');
     const mirrors = [
-      await mirrorAt(fixture('1.2', 'signed'), '1.2'),
-      await mirrorAt(fixture('1.2', 'unsigned'), '1.2', false),
+      await mirrorAt(mirrorOf('1.2', 'signed'), '1.2'),
+      await mirrorAt(mirrorOf('1.2', 'unsigned'), '1.2', false),
     ];
     const failing = (code: 'corrupt' | 'conflict') => {
       let calls = 0;
@@ -151,7 +122,7 @@ describe('obtain', () => {
   it('goes on at the next mirror with what the first one has delivered', async () => {
     await using dir = await tempDir();
     const spec = specOf('1.2', 'toyapp');
-    const root = fixture('1.2', 'signed');
+    const root = mirrorOf('1.2', 'signed');
     const local = [await mirrorAt(root, '1.2')];
     const key =
       (await obtain(spec, { mirrors: local, cache: NO_CACHE }, digest))?.verified.entry.tarball.sha256 ?? '';
@@ -179,7 +150,7 @@ describe('obtain', () => {
   });
 
   it('is cancelled', async () => {
-    const mirrors = [await mirrorAt(fixture('1.2', 'signed'), '1.2')];
+    const mirrors = [await mirrorAt(mirrorOf('1.2', 'signed'), '1.2')];
     const signal = AbortSignal.abort();
     const obtaining = obtain(specOf('1.2', 'toyapp'), { mirrors, cache: NO_CACHE, signal }, digest);
     await expect(obtaining).rejects.toMatchObject({ code: 'cancelled' });

@@ -1,44 +1,23 @@
 /** What gpg signs, by keys gpg made, kept, let expire and revoked. Wants gpg (Debian: gnupg). */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openTrust } from '../../src/cache/trust.ts';
+import { type Gpg, startGpg } from '../harness/gpg.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 const TEXT = '{\n"version":3\n}';
 
-type Gpg = (args: readonly string[], input?: string) => string;
-
-async function withGpg(use: (gpg: Gpg, home: string) => Promise<void>): Promise<void> {
+async function withGpg(use: (gpg: Gpg['run'], home: string) => Promise<void>): Promise<void> {
   await using dir = await tempDir();
-  const home = join(dir.path, 'gnupg');
-  mkdirSync(home, { mode: 0o700 });
-  const env = { ...process.env, GNUPGHOME: home };
-  try {
-    await use(
-      (args, input) =>
-        execFileSync(
-          'gpg',
-          ['--batch', '--quiet', '--pinentry-mode', 'loopback', '--passphrase', '', ...args],
-          {
-            env,
-            encoding: 'utf8',
-            input: input ?? '',
-            stdio: ['pipe', 'pipe', 'pipe'],
-          },
-        ),
-      home,
-    );
-  } finally {
-    execFileSync('gpgconf', ['--kill', 'all'], { env });
-  }
+  await using gpg = startGpg(dir.path);
+  await use(gpg.run, join(dir.path, 'gnupg'));
 }
 
-const sign = (gpg: Gpg, ...how: string[]) => gpg([...how, '--clearsign', '--output', '-'], TEXT);
-const trustOf = (gpg: Gpg) =>
+const sign = (gpg: Gpg['run'], ...how: string[]) => gpg([...how, '--clearsign', '--output', '-'], TEXT);
+const trustOf = (gpg: Gpg['run']) =>
   openTrust({ keys: [{ text: gpg(['--armor', '--export']), source: 'gpg' }], fingerprints: [] });
-const fingerprints = (gpg: Gpg) =>
+const fingerprints = (gpg: Gpg['run']) =>
   [...gpg(['--with-colons', '--list-keys']).matchAll(/^fpr:+([0-9A-F]{40}):/gm)].map(
     (match) => match[1] ?? '',
   );

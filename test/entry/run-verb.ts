@@ -8,11 +8,18 @@ export interface Ran {
   readonly err: string;
 }
 
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Sees what is written to stderr, as it comes. */
+  readonly onError?: (text: string) => void;
+}
+
 /** @param folder the working directory, and where all folders of the user's are */
 export async function runVerb(
   args: readonly string[],
   folder: string,
   env: Record<string, string> = {},
+  more: RunOptions = {},
 ): Promise<Ran> {
   const ran = { code: 0, out: '', err: '' };
   const context = {
@@ -27,10 +34,11 @@ export async function runVerb(
     stderr: {
       write: (text: string) => {
         ran.err += text;
+        more.onError?.(text);
       },
       isTTY: false,
     },
-    signal: new AbortController().signal,
+    signal: more.signal ?? new AbortController().signal,
     exit: (code: number) => {
       ran.code = code;
     },
