@@ -28,8 +28,8 @@ try {
   const mirror = join(folder, 'mirror');
   const publicKey = await pushSigned(mirror);
   const prepared = prepareSpack(spack, folder, root, { url: pathToFileURL(mirror).href, signed: true });
-  prepared.run('gpg', 'trust', publicKey);
-  installWithSpack(prepared, root);
+  await prepared.run('gpg', 'trust', publicKey);
+  await installWithSpack(prepared, root);
   console.log('Spack installed what we pushed.');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,8 +1,9 @@
 // A real Spack that installs the fixtures' environment from a mirror, with configuration and caches of its own.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export const FIXTURE = fileURLToPath(new URL('../../test/fixtures/spack-1.2/', import.meta.url));
 /** Where the fixtures' packages were installed, and think they are. */
@@ -27,7 +28,7 @@ export function requireSpack() {
 /**
  * @param folder for everything but the install tree
  * @param root the install tree. No longer than the one it was built in, so that Spack need not get itself a patchelf
- * @param mirror {url, signed}
+ * @param mirror {url, signed, ca}: ca the PEM text of the authority its server is vouched for by
  * @returns `run`, which runs Spack and prints what it was asked, and the environment's folder
  */
 export function prepareSpack(spack, folder, root, mirror) {
@@ -41,30 +42,30 @@ export function prepareSpack(spack, folder, root, mirror) {
     join(config, 'mirrors.yaml'),
     `mirrors::\n  pushed:\n    url: ${mirror.url}\n    signed: ${mirror.signed}\n`,
   );
+  const ca = join(folder, 'ca.pem');
+  if (mirror.ca !== undefined) writeFileSync(ca, mirror.ca);
   const env = {
     ...process.env,
+    ...(mirror.ca === undefined ? {} : { SSL_CERT_FILE: ca }),
     SPACK_USER_CONFIG_PATH: config,
     SPACK_USER_CACHE_PATH: join(folder, 'cache'),
     SPACK_GNUPGHOME: join(folder, 'gnupg'),
   };
-  const run = (...args) => {
-    const output = execFileSync('python3', [spack, ...args], {
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', process.env.DBG ? 'inherit' : 'pipe'],
-    });
+  const run = async (...args) => {
+    // Not synchronously: the mirror may be served by this process.
+    const { stdout } = await promisify(execFile)('python3', [spack, ...args], { env, encoding: 'utf8' });
     console.log(`spack ${args.map((arg) => arg.replace(folder, '…')).join(' ')}`);
-    return output;
+    return stdout;
   };
   return { run, environment };
 }
 
 /** Lists the mirror, installs all of the environment from it, and runs its program. */
-export function installWithSpack({ run, environment }, root) {
-  console.log(run('buildcache', 'list', '--allarch', '--long').trim());
-  run('-e', environment, 'install', '--cache-only');
-  console.log(run('find', '--long').trim());
-  const prefix = run('location', '--install-dir', 'toyapp').trim();
+export async function installWithSpack({ run, environment }, root) {
+  console.log((await run('buildcache', 'list', '--allarch', '--long')).trim());
+  await run('-e', environment, 'install', '--cache-only');
+  console.log((await run('find', '--long')).trim());
+  const prefix = (await run('location', '--install-dir', 'toyapp')).trim();
   if (!prefix.startsWith(root)) throw new Error(`toyapp is not in the install tree: ${prefix}`);
   console.log(`toyapp says: ${execFileSync(join(prefix, 'bin', 'toyapp'), { encoding: 'utf8' }).trim()}`);
 }
