@@ -3,26 +3,34 @@ import type { ImageContent } from '../cache/image-content.ts';
 import { imageSpecs } from '../cache/oci-layers.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
-import { defaultInspections, imageEnvironment, runEnvironment } from '../tree/run-environment.ts';
+import { defaultInspections, imageEnvironment, isFolder, runEnvironment } from '../tree/run-environment.ts';
 
 /** @param roots hashes; of several the first one's architecture and search paths come first */
-export function imageContent(
-  tree: InstallTree,
-  graph: Pick<SpecGraph, 'nodes'>,
-  roots: readonly string[],
-): ImageContent {
-  const specs = imageSpecs(graph, roots);
-  const platform = specs[0]?.platform ?? 'linux';
-  return {
-    specs,
-    environment(base) {
-      const changes = runEnvironment(graph, roots, {
-        inspections: defaultInspections(platform),
-        prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
-        filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
-      });
-      return imageEnvironment(changes, base);
-    },
+export type ImageContents = (roots: readonly string[]) => ImageContent;
+
+/** For the images of one push: what was looked at for one is remembered for the others. */
+export function imageContents(tree: InstallTree, graph: Pick<SpecGraph, 'nodes'>): ImageContents {
+  const looked = new Map<string, boolean>();
+  const isThere = (folder: string): boolean => {
+    const known = looked.get(folder) ?? isFolder(folder);
+    looked.set(folder, known);
+    return known;
+  };
+  return (roots) => {
+    const specs = imageSpecs(graph, roots);
+    const inspections = defaultInspections(specs[0]?.platform ?? 'linux');
+    return {
+      specs,
+      environment(base) {
+        const changes = runEnvironment(graph, roots, {
+          inspections,
+          prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
+          filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
+          isThere,
+        });
+        return imageEnvironment(changes, base);
+      },
+    };
   };
 }
 

@@ -18,7 +18,7 @@ import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
-import { imageContent, LayerTurns } from './image-content.ts';
+import { type ImageContents, imageContents, LayerTurns } from './image-content.ts';
 
 /** A mirror that is pushed to. */
 export interface PushTarget {
@@ -140,6 +140,7 @@ async function pushSpecs(
   const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
   const progress = reporter.progress('Pushing', specs.length * targets.length);
   const hashes = new Set(specs.map(({ hash }) => hash));
+  const images = imageContents(options.tree, options.graph);
   const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
     outcomes.get(target)?.set(spec.hash, outcome);
@@ -152,7 +153,7 @@ async function pushSpecs(
   const packing = pLimit(PACK_AT_ONCE);
   try {
     await withTemporaryFolder(async (spoolDir) => {
-      const one = { ...options, signal, emitter, spoolDir, packing, settle, turns };
+      const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images };
       // Who waits for another's layer waits for one that began before.
       const inTurn = postOrder(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
       await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
@@ -167,6 +168,7 @@ interface SpecPush extends PushOptions {
   readonly spoolDir: string;
   readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
   readonly turns: ReadonlyMap<PushTarget, LayerTurns>;
+  readonly images: ImageContents;
   readonly settle: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
@@ -210,9 +212,9 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
 }
 
 function imageOf(spec: SpecNode, tarSha256: string, target: PushTarget, options: SpecPush): EntryImage {
-  const { tree, graph, allowMissing } = options;
+  const { images, allowMissing } = options;
   const turns = options.turns.get(target);
-  const content = imageContent(tree, graph, [spec.hash]);
+  const content = images([spec.hash]);
   const others = content.specs.map(({ hash }) => hash).filter((hash) => hash !== spec.hash);
   return {
     ...content,
@@ -304,7 +306,7 @@ async function tagRoots(
   try {
     const selected = new Set(specs.map(({ hash }) => hash));
     const hashes = [...roots].filter((hash) => selected.has(hash));
-    return { name: await images.tag(imageTag, imageContent(tree, graph, hashes), signal) };
+    return { name: await images.tag(imageTag, imageContents(tree, graph)(hashes), signal) };
   } catch (error) {
     return { failed: describeError(error) };
   }

@@ -67,6 +67,8 @@ export interface RunEnvironmentOptions {
   readonly prefixOf: (node: SpecNode) => string | undefined;
   /** Where a spec's files are read, if that is not where its prefix says. */
   readonly filesOf?: (node: SpecNode, prefix: string) => string;
+  /** Whether there is such a folder; for whoever asks for many specs, which share what they need. */
+  readonly isThere?: (folder: string) => boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ export interface RunEnvironmentOptions {
 export function runEnvironment(
   graph: Pick<SpecGraph, 'nodes'>,
   roots: Iterable<string>,
-  { inspections, prefixOf, filesOf = (_, prefix) => prefix }: RunEnvironmentOptions,
+  { inspections, prefixOf, filesOf = (_, prefix) => prefix, isThere = isFolder }: RunEnvironmentOptions,
 ): PathChange[] {
   const changes: PathChange[] = [];
   for (const node of topologicalOrder(graph, roots, ofTypes('link', 'run')).reverse()) {
@@ -86,7 +88,7 @@ export function runEnvironment(
     const files = filesOf(node, prefix);
     for (const [below, variables] of inspections) {
       const folder = withoutSlash(join(prefix, below));
-      if (SYSTEM_FOLDERS.has(folder) || !isFolder(join(files, below))) continue;
+      if (SYSTEM_FOLDERS.has(folder) || !isThere(join(files, below))) continue;
       for (const variable of variables) changes.push({ variable, folder });
     }
   }
@@ -149,7 +151,7 @@ function withoutSlash(folder: string): string {
   return folder === '/' ? folder : normalize(folder).replace(/\/+$/, '');
 }
 
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
