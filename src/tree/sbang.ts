@@ -42,6 +42,7 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
   const file = sbangPath(unpaddedRoot);
   const found = await contentOf(file);
   if (found !== undefined && (found === SBANG || !found.includes(MARK))) return;
+  // A name for each call: packages are installed side by side, and each makes sure of it.
   const temporary = path.join(path.dirname(file), `.sbang.${randomUUID()}.tmp`);
   try {
     await mkdir(path.dirname(file), { recursive: true });
