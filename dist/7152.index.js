@@ -1148,20 +1148,29 @@ var run_environment = __webpack_require__(66464);
 ;// CONCATENATED MODULE: ./build/commands/image-content.js
 
 
-/** @param roots hashes; of several the first one's architecture and search paths come first */
-function imageContent(tree, graph, roots) {
-    const specs = (0,oci_layers/* imageSpecs */.S)(graph, roots);
-    const platform = specs[0]?.platform ?? 'linux';
-    return {
-        specs,
-        environment(base) {
-            const changes = (0,run_environment/* runEnvironment */.t7)(graph, roots, {
-                inspections: (0,run_environment/* defaultInspections */.Ll)(platform),
-                prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
-                filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
-            });
-            return (0,run_environment/* imageEnvironment */.Xg)(changes, base);
-        },
+/** For the images of one push: what was looked at for one is remembered for the others. */
+function imageContents(tree, graph) {
+    const looked = new Map();
+    const isThere = (folder) => {
+        const known = looked.get(folder) ?? (0,run_environment/* isFolder */.lQ)(folder);
+        looked.set(folder, known);
+        return known;
+    };
+    return (roots) => {
+        const specs = (0,oci_layers/* imageSpecs */.S)(graph, roots);
+        const inspections = (0,run_environment/* defaultInspections */.Ll)(specs[0]?.platform ?? 'linux');
+        return {
+            specs,
+            environment(base) {
+                const changes = (0,run_environment/* runEnvironment */.t7)(graph, roots, {
+                    inspections,
+                    prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
+                    filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
+                    isThere,
+                });
+                return (0,run_environment/* imageEnvironment */.Xg)(changes, base);
+            },
+        };
     };
 }
 /** Who waits for whose layer, among the specs of one push to one mirror. */
@@ -1272,6 +1281,7 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
     const progress = reporter.progress('Pushing', specs.length * targets.length);
     const hashes = new Set(specs.map(({ hash }) => hash));
+    const images = imageContents(options.tree, options.graph);
     const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
     const settle = (target, spec, outcome) => {
         outcomes.get(target)?.set(spec.hash, outcome);
@@ -1285,7 +1295,7 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const packing = (0,p_limit/* default */.A)(PACK_AT_ONCE);
     try {
         await (0,temporary_folder/* withTemporaryFolder */.E)(async (spoolDir) => {
-            const one = { ...options, signal, emitter, spoolDir, packing, settle, turns };
+            const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images };
             // Who waits for another's layer waits for one that began before.
             const inTurn = (0,graph/* postOrder */.b)(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
             await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
@@ -1341,9 +1351,9 @@ async function pushSpec(spec, options) {
     }
 }
 function imageOf(spec, tarSha256, target, options) {
-    const { tree, graph, allowMissing } = options;
+    const { images, allowMissing } = options;
     const turns = options.turns.get(target);
-    const content = imageContent(tree, graph, [spec.hash]);
+    const content = images([spec.hash]);
     const others = content.specs.map(({ hash }) => hash).filter((hash) => hash !== spec.hash);
     return {
         ...content,
@@ -1423,7 +1433,7 @@ async function tagRoots({ cache: { images } }, { tree, graph, specs, roots, imag
     try {
         const selected = new Set(specs.map(({ hash }) => hash));
         const hashes = [...roots].filter((hash) => selected.has(hash));
-        return { name: await images.tag(imageTag, imageContent(tree, graph, hashes), signal) };
+        return { name: await images.tag(imageTag, imageContents(tree, graph)(hashes), signal) };
     }
     catch (error) {
         return { failed: (0,errors/* describeError */.Uc)(error) };

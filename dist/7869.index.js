@@ -508,6 +508,7 @@ function order(a, b) {
 /* harmony export */   Es: () => (/* binding */ exportLines),
 /* harmony export */   Ll: () => (/* binding */ defaultInspections),
 /* harmony export */   Xg: () => (/* binding */ imageEnvironment),
+/* harmony export */   lQ: () => (/* binding */ isFolder),
 /* harmony export */   t7: () => (/* binding */ runEnvironment),
 /* harmony export */   wJ: () => (/* binding */ configuredInspections)
 /* harmony export */ });
@@ -575,7 +576,7 @@ function configuredInspections(section, file, below) {
  * variables, of several roots the first one. Only folders that are there count, and none of the system's own.
  * @param roots hashes of specs
  */
-function runEnvironment(graph, roots, { inspections, prefixOf, filesOf = (_, prefix) => prefix }) {
+function runEnvironment(graph, roots, { inspections, prefixOf, filesOf = (_, prefix) => prefix, isThere = isFolder }) {
     const changes = [];
     for (const node of (0,_spec_topological_js__WEBPACK_IMPORTED_MODULE_4__/* .topologicalOrder */ ._)(graph, roots, (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .ofTypes */ .v)('link', 'run')).reverse()) {
         const prefix = prefixOf(node);
@@ -584,7 +585,7 @@ function runEnvironment(graph, roots, { inspections, prefixOf, filesOf = (_, pre
         const files = filesOf(node, prefix);
         for (const [below, variables] of inspections) {
             const folder = withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(prefix, below));
-            if (SYSTEM_FOLDERS.has(folder) || !isFolder((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(files, below)))
+            if (SYSTEM_FOLDERS.has(folder) || !isThere((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(files, below)))
                 continue;
             for (const variable of variables)
                 changes.push({ variable, folder });

@@ -343,12 +343,12 @@ function readStart(file) {
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/core/json.js
 var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/spec/emit-spec.js
 var emit_spec = __webpack_require__(21743);
 // EXTERNAL MODULE: external "node:stream/promises"
 var external_node_stream_promises_ = __webpack_require__(46466);
-// EXTERNAL MODULE: ./build/core/write-file.js
-var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/package/path-bytes.js
 var path_bytes = __webpack_require__(29890);
 // EXTERNAL MODULE: ./build/tree/permissions.js
@@ -484,9 +484,10 @@ async function isThere(file) {
 ;// CONCATENATED MODULE: ./build/tree/database-write.js
 /**
  * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
- * read again under its lock, changed, written beside and renamed, and a fresh verifier, without which a Spack that
+ * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
+
 
 
 
@@ -629,8 +630,10 @@ async function replaceDatabase(folder, file, text, lock) {
         await (0,promises_.mkdir)(folder, { recursive: true });
         await (0,promises_.writeFile)(temporary, text);
         lock?.assertHeld();
+        // Before the database, so that nothing can fail once that is changed: who has the lock next reads it again.
+        await (0,write_file/* writeWholeFile */.R0)(external_node_path_.join(folder, 'index_verifier'), (0,external_node_crypto_.randomUUID)());
+        lock?.assertHeld();
         await (0,promises_.rename)(temporary, file);
-        await (0,promises_.writeFile)(external_node_path_.join(folder, 'index_verifier'), (0,external_node_crypto_.randomUUID)());
     }
     catch (error) {
         throw (0,errors/* fileError */.zS)(error, file, 'write the install database');
@@ -735,7 +738,8 @@ async function ensureSbang(unpaddedRoot) {
     const found = await contentOf(file);
     if (found !== undefined && (found === SBANG || !found.includes(MARK)))
         return;
-    const temporary = external_node_path_.join(external_node_path_.dirname(file), `.sbang.${(0,external_node_os_.hostname)()}.${process.pid}.tmp`);
+    // A name for each call: packages are installed side by side, and each makes sure of it.
+    const temporary = external_node_path_.join(external_node_path_.dirname(file), `.sbang.${(0,external_node_crypto_.randomUUID)()}.tmp`);
     try {
         await (0,promises_.mkdir)(external_node_path_.dirname(file), { recursive: true });
         await (0,promises_.writeFile)(temporary, SBANG, { mode: 0o755 });

@@ -281,6 +281,9 @@ async function handOver(request, chunks, use, stop = () => undefined) {
     catch (error) {
         if (state !== undefined && 'error' in state)
             return failed(request, state.error);
+        // It may have seen no more than the first of them: the digest has not told right from wrong yet.
+        if (FAULTY.has((0,errors/* errorCode */.CA)(error)))
+            return failed(request, error);
         throw error;
     }
     finally {
@@ -400,6 +403,8 @@ function wrong({ storage, key }, message, expected, found) {
     return new errors/* BuildcacheError */.fO('corrupt', message, { url: (0,fetch_document/* documentUrl */.LJ)(storage, key), expected, found });
 }
 const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/** What `use` says of the bytes, and not of what it does with them. */
+const FAULTY = new Set(['corrupt', 'bad-input', 'too-large']);
 const ABSENT = new Set([...TRANSIENT, 'not-found', 'denied', 'cancelled']);
 function isTransient(error) {
     return TRANSIENT.has((0,errors/* errorCode */.CA)(error));
@@ -456,8 +461,6 @@ async function obtain(spec, options, use) {
         throw first.error;
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(first.error), `no mirror could deliver ${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}: ${notes().join('; ')}`, {}, first.error);
 }
-/** What says something about the tarball, and nothing about who unpacks it. */
-const BAD_TARBALL = new Set(['corrupt', 'bad-input', 'too-large']);
 const DOWN = new Set(['unreachable', 'server-error', 'throttled']);
 /** @returns undefined when it is not there */
 async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal, onBytes }, use) {
@@ -485,16 +488,9 @@ async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal,
             found: sha256,
         }));
     }
-    try {
-        const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
-        const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
-        return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
-    }
-    catch (error) {
-        if (BAD_TARBALL.has((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error)))
-            return failed(error);
-        throw error;
-    }
+    const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
+    const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
+    return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
 }
 
 
