@@ -15,6 +15,7 @@ import { mirrorId } from '../mirrors/mirror.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Reporter } from '../report/reporter.ts';
+import type { InstallRecord } from '../spec/database.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -97,7 +98,7 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
   if (dryRun) {
     for (const spec of missing) settle(spec, { kind: 'would-install' });
   } else {
-    const marks = rootsToMark(options, tree);
+    const marks = rootsToMark(options, tree, (hash) => results.has(hash));
     if (missing.length + marks.length > 0)
       await installMissing({ ...options, prefixOf, missing, marks, settle, isRoot, notes }, reporter);
   }
@@ -158,19 +159,28 @@ async function whatIsThere(
     const { path } = spec.external;
     return { kind: 'external', missing: path !== undefined && !(await isDirectory(path)) };
   }
-  return !force && tree?.records.get(spec.hash)?.installed === true ? { kind: 'present' } : undefined;
+  const record = tree?.records.get(spec.hash);
+  // Somebody may have removed it behind the database's back.
+  const isKept = !force && record?.installed === true && (await isDirectory(record.path ?? ''));
+  return isKept ? { kind: 'present' } : undefined;
 }
 
 /** Roots that are there already are marked as explicit, and those that are external are registered. */
-function rootsToMark({ roots, graph, force }: InstallOptions, tree: InstallTree | undefined): Installed[] {
+function rootsToMark(
+  { roots }: InstallOptions,
+  tree: InstallTree | undefined,
+  isSettled: (hash: string) => boolean,
+): Installed[] {
   return roots.flatMap((hash): Installed[] => {
     const record = tree?.records.get(hash);
-    const isExternal = graph.nodes.get(hash)?.external !== undefined;
-    const isKept = record?.installed === true && (isExternal || !force);
-    if (record?.explicit === true || (!isExternal && !isKept)) return [];
-    const time = record?.installationTime;
-    return [{ hash, explicit: true, ...(time === undefined ? {} : { time }) }];
+    if (record?.explicit === true || !isSettled(hash)) return [];
+    return [markOf(hash, record)];
   });
+}
+
+function markOf(hash: string, record: InstallRecord | undefined): Installed {
+  const time = record?.installationTime;
+  return { hash, explicit: true, ...(time === undefined ? {} : { time }) };
 }
 
 interface Work extends InstallOptions {
@@ -282,9 +292,16 @@ async function installOne(spec: SpecNode, work: Running): Promise<boolean> {
     lock = await locks?.prefix(spec.hash, signal);
     const prefix = work.prefixOf(spec.hash);
     const isOccupied = await isThere(prefix);
-    if (isOccupied && !work.force && (await isInstalledByNow(spec, work))) {
-      await lock?.release();
-      settle(spec, { kind: 'present' });
+    const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
+    if (record?.installed === true) {
+      if (isRoot.has(spec.hash) && !record.explicit) {
+        const onDone = (error: unknown) =>
+          settle(spec, error === undefined ? { kind: 'present' } : failure(error));
+        registrar.add({ ...markOf(spec.hash, record), lock, newPrefix: undefined, onDone });
+      } else {
+        await lock?.release();
+        settle(spec, { kind: 'present' });
+      }
       return true;
     }
     const found = await fetchAndPlace(spec, lock, isOccupied, work);
@@ -350,9 +367,8 @@ async function fetchAndPlace(
 }
 
 /** Somebody else may have been at it: asked only where there is something at the prefix. */
-async function isInstalledByNow(spec: SpecNode, { settings }: Running): Promise<boolean> {
-  const tree = await readTreeIfThere(settings.root);
-  return tree?.records.get(spec.hash)?.installed === true;
+async function recordByNow(spec: SpecNode, { settings }: Running): Promise<InstallRecord | undefined> {
+  return (await readTreeIfThere(settings.root))?.records.get(spec.hash);
 }
 
 async function isThere(path: string): Promise<boolean> {
