@@ -26,6 +26,7 @@ import { installPackage } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
+import { prefixOverlap } from '../tree/prefix-overlap.ts';
 import { installPrefix } from '../tree/projection.ts';
 import { openRegistrar, type Registrar } from './register-batches.ts';
 import type { Source } from './sources.ts';
@@ -99,8 +100,12 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
     for (const spec of missing) settle(spec, { kind: 'would-install' });
   } else {
     const marks = rootsToMark(options, tree, (hash) => results.has(hash));
+    const overlap = checkPrefixes(missing, options, tree, prefixOf);
     if (missing.length + marks.length > 0)
-      await installMissing({ ...options, prefixOf, missing, marks, settle, isRoot, notes }, reporter);
+      await installMissing(
+        { ...options, prefixOf, overlap, missing, marks, settle, isRoot, notes },
+        reporter,
+      );
   }
   return {
     root: settings.root,
@@ -149,6 +154,29 @@ function prefixes(
   };
 }
 
+/**
+ * Looks at the prefixes of all that will be registered, which is also what is only needed for building, before anything
+ * is downloaded.
+ * @returns for a spec and its prefix, the hash of another one that is or goes there or below
+ */
+function checkPrefixes(
+  missing: readonly SpecNode[],
+  { graph }: InstallOptions,
+  tree: InstallTree | undefined,
+  prefixOf: (hash: string) => string,
+): Work['overlap'] {
+  const hashes = missing.map(({ hash }) => hash);
+  for (const { hash, external } of postOrder(graph, hashes)) {
+    if (external === undefined && tree?.records.has(hash) !== true) prefixOf(hash);
+  }
+  const installed = [...(tree?.records ?? [])].flatMap(([hash, record]) =>
+    record.installed && record.node.external === undefined && record.path !== undefined
+      ? [[hash, record.path] as const]
+      : [],
+  );
+  return prefixOverlap([...installed, ...hashes.map((hash) => [hash, prefixOf(hash)] as const)]);
+}
+
 /** @returns undefined for what is to be installed */
 async function whatIsThere(
   spec: SpecNode,
@@ -185,6 +213,7 @@ function markOf(hash: string, record: InstallRecord | undefined): Installed {
 
 interface Work extends InstallOptions {
   readonly prefixOf: (hash: string) => string;
+  readonly overlap: ReturnType<typeof prefixOverlap>;
   /** Dependencies before dependents. */
   readonly missing: readonly SpecNode[];
   /** Roots that are there. */
@@ -291,6 +320,8 @@ async function installOne(spec: SpecNode, work: Running): Promise<boolean> {
   try {
     lock = await locks?.prefix(spec.hash, signal);
     const prefix = work.prefixOf(spec.hash);
+    const other = work.overlap(spec.hash, prefix);
+    if (other !== undefined) throw inTheWay(spec, prefix, other);
     const isOccupied = await isThere(prefix);
     const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
     if (record?.installed === true) {
@@ -320,6 +351,18 @@ async function installOne(spec: SpecNode, work: Running): Promise<boolean> {
     else settle(spec, failure(error));
     return false;
   }
+}
+
+function inTheWay(spec: SpecNode, prefix: string, other: string): BuildcacheError {
+  return new BuildcacheError(
+    'conflict',
+    `${nameOf(spec)} cannot go where another spec has its prefix or a folder above it`,
+    {
+      file: prefix,
+      found: `/${other}`,
+      hint: 'put {hash} into config:install_tree:projections, at the same depth for all specs',
+    },
+  );
 }
 
 function failure(error: unknown): InstallOutcome {

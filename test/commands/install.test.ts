@@ -343,6 +343,38 @@ describe('what goes wrong', () => {
     expect(snapshot(root)).toEqual(before);
   });
 
+  test('a projection that puts one spec above or at the place of another takes none away', async () => {
+    const into = (projections: Record<string, string>) => ({
+      config: { install_tree: { root, projections } },
+    });
+    const below = { all: 'zlib/{name}-{hash:7}' };
+    const { specs } = await installToy(undefined, { specs: ['toymake'], ...into(below) });
+    const above = await installToy(undefined, {
+      specs: ['zlib-toy'],
+      ...into({ ...below, 'zlib-toy': 'zlib' }),
+    });
+    expect(outcomes(above)).toMatchObject({ 'zlib-toy': 'failed', 'gcc-runtime': 'present' });
+    expect(reasonOf(above, 'zlib-toy')).toContain('{hash}');
+    for (const { spec, prefix = '' } of specs) {
+      if (spec.external === undefined) expect(existsSync(join(prefix, '.spack/spec.json'))).toBe(true);
+    }
+    const same = await installToy(undefined, {
+      specs: ['libtoy'],
+      force: true,
+      ...into({ 'zlib-toy': 'x', libtoy: 'x' }),
+    });
+    expect(outcomes(same)).toMatchObject({ 'zlib-toy': 'failed', 'gcc-runtime': 'installed' });
+  });
+
+  test('a projection that has no place for what is only registered, before anything is downloaded', async () => {
+    const projections = { all: '{name}-{hash:7}', toymake: '{^nosuch.name}' };
+    const config = { install_tree: { root, projections } };
+    await expect(installToy(undefined, { specs: ['libtoy'], config })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   test('the rest of an install that was killed makes way', async () => {
     const { specs } = await installToy(root, { specs: ['zlib-toy'] });
     rmSync(DATABASE());
