@@ -289,7 +289,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _report_install_text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4230);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(63299);
 /* harmony import */ var _spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(40189);
-/* harmony import */ var _tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(44945);
+/* harmony import */ var _tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(66464);
 /* harmony import */ var _index_folder_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(53424);
 /* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(79386);
 /* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(83742);

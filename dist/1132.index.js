@@ -90,8 +90,8 @@ var format = __webpack_require__(40731);
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/tree/install-snapshot.js
 var install_snapshot = __webpack_require__(17883);
-// EXTERNAL MODULE: ./build/commands/push.js + 9 modules
-var push = __webpack_require__(65782);
+// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
+var push = __webpack_require__(63713);
 ;// CONCATENATED MODULE: ./build/commands/autopush.js
 /**
  * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
@@ -285,6 +285,34 @@ async function canWriteFolder(folder) {
 
 /***/ }),
 
+/***/ 83742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ namedEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52875);
+/** The environment where a verb can do without one. */
+
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+async function namedEnvironment(files, { environment }, env) {
+    const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+    if (isNamed || (await isThere(files.lockfile)))
+        return await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .readEnvironment */ .Qo)(files);
+    return undefined;
+}
+async function isThere(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
 /***/ 8207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -430,20 +458,19 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   define: () => (/* binding */ define)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48179);
-/* harmony import */ var _commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28854);
-/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67844);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
-/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52875);
-/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(15448);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(40731);
-/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(17883);
-/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8207);
-/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(49601);
-/* harmony import */ var _signing_options_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(36899);
-/* harmony import */ var _store_options_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(53961);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48179);
+/* harmony import */ var _commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28854);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(15448);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(40731);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(17883);
+/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(83742);
+/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8207);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(49601);
+/* harmony import */ var _signing_options_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(36899);
+/* harmony import */ var _store_options_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(53961);
 /**
  * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
@@ -461,28 +488,27 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-
 function define(command, context) {
-    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .addSharedOptions */ .J0)(command)
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_9__/* .addSharedOptions */ .J0)(command)
         .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--record <file>', 'before a build: only note there what the install tree holds').conflicts('since'))
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--record <file>', 'before a build: only note there what the install tree holds').conflicts('since'))
         .option('--since <file>', 'after it: push only what the install tree did not hold then')
-        .option('--include <spec>', 'push only what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .collect */ .Fo, [])
-        .option('--exclude <spec>', 'do not push what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .collect */ .Fo, [])
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
+        .option('--include <spec>', 'push only what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_9__/* .collect */ .Fo, [])
+        .option('--exclude <spec>', 'do not push what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_9__/* .collect */ .Fo, [])
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
         .choices(['error', 'warn'])
         .default('error'))
         .option('--dry-run', 'say what would be pushed', false);
-    (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_11__/* .addSigningOptions */ .$0)(command);
-    (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .addStoreOptions */ .VW)(command).action((mirrors, options) => options.record === undefined
+    (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_10__/* .addSigningOptions */ .$0)(command);
+    (0,_store_options_js__WEBPACK_IMPORTED_MODULE_11__/* .addStoreOptions */ .VW)(command).action((mirrors, options) => options.record === undefined
         ? run(mirrors, options, context)
-        : record((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.cwd, options.record), options, context));
+        : record((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.cwd, options.record), options, context));
 }
 /** Needs neither mirrors nor an environment, which the build may have yet to make. */
 async function record(file, options, context) {
-    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .storeRoot */ .q1)(options, context);
-    const snapshot = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .takeSnapshot */ .W9)(store);
-    await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSnapshot */ .oF)(file, snapshot);
+    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_11__/* .storeRoot */ .q1)(options, context);
+    const snapshot = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_6__/* .takeSnapshot */ .W9)(store);
+    await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_6__/* .writeSnapshot */ .oF)(file, snapshot);
     const installed = snapshot.installed.size;
     if (options.json)
         context.stdout.write(`${JSON.stringify({ version: 1, installed })}\n`);
@@ -493,28 +519,28 @@ async function run(names, options, context) {
     const { signal, env, cwd } = context;
     const { mirrors, around } = await chooseMirrors(names, options, context);
     const { reporter } = around;
-    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .storeRoot */ .q1)(options, context);
-    const before = options.since === undefined ? _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .EMPTY_SNAPSHOT */ .v_ : await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .readSnapshot */ .RA)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.since));
-    const lockfile = await readLockfile(options, around, context);
+    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_11__/* .storeRoot */ .q1)(options, context);
+    const before = options.since === undefined ? _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_6__/* .EMPTY_SNAPSHOT */ .v_ : await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_6__/* .readSnapshot */ .RA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.since));
+    const lockfile = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_7__/* .namedEnvironment */ .f)(around.environment, options, context.env);
     const { include, exclude } = options;
-    const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__/* .findNewSpecs */ .Qp)(store, before, lockfile, { specs: [], include, exclude });
+    const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .findNewSpecs */ .Qp)(store, before, lockfile, { specs: [], include, exclude });
     if (found.tree === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('not-found', 'there is no install tree', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('not-found', 'there is no install tree', {
             file: store,
             hint: 'name its root with --store',
         });
     }
-    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .leftOutRow */ .ol);
+    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .leftOutRow */ .ol);
     for (const row of left)
-        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowText */ .qg)(row));
-    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_9__/* .pushTimeLimit */ .D)(env);
-    const rowOptions = () => ({ readOnly: false, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_9__/* .stoppedBy */ .$)(signal, seconds) });
-    const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__/* .autopush */ .oA)({
+        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowText */ .qg)(row));
+    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_8__/* .pushTimeLimit */ .D)(env);
+    const rowOptions = () => ({ readOnly: false, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_8__/* .stoppedBy */ .$)(signal, seconds) });
+    const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .autopush */ .oA)({
         found,
         mirrors,
-        openSigner: (mirror) => (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_11__/* .signerFor */ .k8)(mirror, options, context),
+        openSigner: (mirror) => (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_10__/* .signerFor */ .k8)(mirror, options, context),
         connection: around.connection,
-        spackPrefix: (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .spackPrefix */ .BZ)(options, context, store),
+        spackPrefix: (0,_store_options_js__WEBPACK_IMPORTED_MODULE_11__/* .spackPrefix */ .BZ)(options, context, store),
         updateIndex: true,
         dryRun: options.dryRun,
         jobs: options.jobs,
@@ -522,7 +548,7 @@ async function run(names, options, context) {
         signal,
         deadline: AbortSignal.timeout(seconds * 1000),
         onOutcome: (mirror, spec, outcome) => {
-            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions()));
+            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions()));
             // A terminal has its bar; what went wrong is said at the end.
             if (context.stderr.isTTY)
                 reporter.debug(line);
@@ -533,46 +559,40 @@ async function run(names, options, context) {
     const rows = [...left, ...resultRows(result, found, rowOptions())];
     const code = report(rows, result, options, around, context);
     if (signal.aborted)
-        throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelled */ .KW)(signal);
+        throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelled */ .KW)(signal);
     context.exit(code);
 }
 /** Named as the user names them: a mirror's name is in every line. */
 async function chooseMirrors(names, options, context) {
     const named = [...names, ...options.mirrorUrl];
-    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .readSurroundings */ .St)({ ...options, mirrorUrl: named }, context);
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_9__/* .readSurroundings */ .St)({ ...options, mirrorUrl: named }, context);
     const chosen = named.length > 0
         ? around.mirrors.map((mirror, i) => ({ ...mirror, name: named[i] ?? mirror.name }))
         : around.mirrors.filter(({ autopush: wanted }) => wanted);
     if (chosen.length === 0) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('usage', 'no mirror is configured with autopush: true', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'no mirror is configured with autopush: true', {
             hint: 'name mirrors to push to after autopush',
         });
     }
-    return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_11__/* .isSigned */ .JI)(mirror, options) })), around };
-}
-/** An environment that is named has to be there; in the working directory one may be. */
-async function readLockfile(options, { environment }, { env }) {
-    const isNamed = options.environment !== undefined || Boolean(env['SPACK_ENV']);
-    const isThere = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(environment.lockfile).then(() => true, () => false);
-    return isNamed || isThere ? await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_6__/* .readEnvironment */ .Qo)(environment) : undefined;
+    return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_10__/* .isSigned */ .JI)(mirror, options) })), around };
 }
 function resultRows(result, { specs }, options) {
     return [
-        ...result.broken.flatMap((failure) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .brokenRows */ .vp)(failure, specs, options)),
-        ...result.pushed.flatMap((mirror) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeRows */ .mD)(mirror, specs, options)),
+        ...result.broken.flatMap((failure) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .brokenRows */ .vp)(failure, specs, options)),
+        ...result.pushed.flatMap((mirror) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .outcomeRows */ .mD)(mirror, specs, options)),
     ];
 }
 /** @returns the exit code */
 function report(rows, result, options, { reporter }, { stdout }) {
-    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .finishProblems */ .WB)(result.pushed);
-    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .failureTexts */ .nA)(rows)];
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .finishProblems */ .WB)(result.pushed);
+    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .failureTexts */ .nA)(rows)];
     const isError = options.pushFailure === 'error';
     const code = failures.length > 0 && isError ? 1 : 0;
     for (const { name, notes } of result.pushed)
         for (const note of notes)
             reporter.warn(`${name}: ${note}`);
     for (const one of result.missing)
-        reporter.warn((0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__/* .missingText */ .qq)(one));
+        reporter.warn((0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .missingText */ .qq)(one));
     for (const text of failures) {
         if (isError)
             reporter.error(text);
@@ -584,19 +604,19 @@ function report(rows, result, options, { reporter }, { stdout }) {
             version: 1,
             exit_code: code,
             dry_run: options.dryRun,
-            pushed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsJson */ .Eq)(rows, 'pushed'),
-            skipped: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsJson */ .Eq)(rows, 'skipped'),
-            failed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsJson */ .Eq)(rows, 'failed'),
+            pushed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowsJson */ .Eq)(rows, 'pushed'),
+            skipped: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowsJson */ .Eq)(rows, 'skipped'),
+            failed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowsJson */ .Eq)(rows, 'failed'),
             problems,
             missing: result.missing.map(({ mirror, spec }) => {
                 const { name, version, hash } = spec;
-                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_13__/* .shortSpec */ .Gx)(spec), mirror };
+                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_12__/* .shortSpec */ .Gx)(spec), mirror };
             }),
         };
         stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     }
     else if (!options.quiet) {
-        stdout.write(`${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsSum */ .lf)(rows)}\n`);
+        stdout.write(`${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_5__/* .rowsSum */ .lf)(rows)}\n`);
     }
     return code;
 }

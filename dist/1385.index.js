@@ -589,8 +589,9 @@ async function saveIndexCache(env, warn) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   LG: () => (/* binding */ maskMirrorSecrets),
-/* harmony export */   P2: () => (/* binding */ maskSigningKey),
-/* harmony export */   W1: () => (/* binding */ jobSigningKey)
+/* harmony export */   Pt: () => (/* binding */ jobToken),
+/* harmony export */   W1: () => (/* binding */ jobSigningKey),
+/* harmony export */   zf: () => (/* binding */ maskJobSecrets)
 /* harmony export */ });
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52325);
 /* harmony import */ var _github_workflow_commands_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4972);
@@ -610,9 +611,13 @@ function jobSigningKey(env) {
         source: input === undefined ? `$${_signing_key_js__WEBPACK_IMPORTED_MODULE_1__/* .KEY_VARIABLE */ .$9}` : 'the input signing-key',
     };
 }
+/** For ghcr.io. */
+function jobToken(env) {
+    return (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInput */ .R)(env, 'github-token') ?? (env['GITHUB_TOKEN'] || undefined);
+}
 /** Needs no configuration: to be called first of all. */
-function maskSigningKey(env, write) {
-    const inputs = [(0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInput */ .R)(env, 'signing-key'), (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInput */ .R)(env, 'signing-passphrase')];
+function maskJobSecrets(env, write) {
+    const inputs = [(0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInput */ .R)(env, 'signing-key'), (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInput */ .R)(env, 'signing-passphrase'), jobToken(env)];
     mask([...inputs, env[_signing_key_js__WEBPACK_IMPORTED_MODULE_1__/* .KEY_VARIABLE */ .$9], env[_signing_key_js__WEBPACK_IMPORTED_MODULE_1__/* .PASSPHRASE_VARIABLE */ .GT]], write);
 }
 /** Values of the variables the mirrors name, and passwords in their URLs. */

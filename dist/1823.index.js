@@ -271,8 +271,8 @@ var install_result = __webpack_require__(14303);
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/spec/host-architecture.js + 1 modules
 var host_architecture = __webpack_require__(40189);
-// EXTERNAL MODULE: ./build/tree/run-environment.js + 1 modules
-var run_environment = __webpack_require__(44945);
+// EXTERNAL MODULE: ./build/tree/run-environment.js
+var run_environment = __webpack_require__(66464);
 // EXTERNAL MODULE: ./build/entry/action-connection.js + 3 modules
 var action_connection = __webpack_require__(84895);
 // EXTERNAL MODULE: ./build/entry/install-cache.js

@@ -134,25 +134,25 @@ const VERBS = [
         name: 'push',
         aliases: ['create'],
         summary: 'push installed specs to a mirror',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(5539), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(7869), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
     },
     {
         name: 'autopush',
         aliases: [],
         summary: 'push what was built in an install tree to the mirrors that want it',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(5539), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(7869), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
     },
     {
         name: 'install',
         aliases: [],
         summary: 'install specs from mirrors, verified and relocated',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(9511), __webpack_require__.e(1117)]).then(__webpack_require__.bind(__webpack_require__, 97564)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(7869), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(9511), __webpack_require__.e(1117)]).then(__webpack_require__.bind(__webpack_require__, 97564)),
     },
     {
         name: 'preview',
         aliases: [],
         summary: 'say what relocating packages would touch, and how long a root they have room for',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(2826)]).then(__webpack_require__.bind(__webpack_require__, 2137)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(5133)]).then(__webpack_require__.bind(__webpack_require__, 2137)),
     },
     {
         name: 'keys',
@@ -164,7 +164,7 @@ const VERBS = [
         name: 'download',
         aliases: [],
         summary: "download a spec's tarball and spec file, verified",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(6085), __webpack_require__.e(9866), __webpack_require__.e(7523)]).then(__webpack_require__.bind(__webpack_require__, 27523)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(9866), __webpack_require__.e(2076)]).then(__webpack_require__.bind(__webpack_require__, 27523)),
     },
     {
         name: 'save-specfile',
@@ -182,7 +182,7 @@ const VERBS = [
         name: 'update-index',
         aliases: ['rebuild-index'],
         summary: "make a mirror's index anew from what it holds",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(5632)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(6435)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
     },
 ];
 

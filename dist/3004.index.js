@@ -423,6 +423,106 @@ function credentialVariables(source) {
 
 /***/ }),
 
+/***/ 45107:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ openClient)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** The HTTP client behind mirrors, set up as the connection says. */
+
+
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile, }) {
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 4802).then(__webpack_require__.bind(__webpack_require__, 84802));
+    return openHttpClient({
+        timeoutMs,
+        connections: jobs,
+        verifyTls,
+        ca: await readCa(caFile),
+        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+    });
+}
+async function readCa(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) === 'EISDIR')
+            return undefined;
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .fileError */ .zS)(error, file, 'read the certificate authorities');
+    }
+}
+
+
+/***/ }),
+
+/***/ 53675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   UY: () => (/* binding */ openImage),
+/* harmony export */   b3: () => (/* binding */ openMirrorReader),
+/* harmony export */   vN: () => (/* binding */ openMirrorRegistry)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92853);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45107);
+/** Registries of mirrors and of base images, with the credentials that are theirs. */
+
+
+
+/** @throws BuildcacheError `usage` for a URL that names no repository, a view, or credentials that are not set */
+async function openMirrorReader(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    return openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/** @throws as {@link openMirrorReader} */
+async function openMirrorRegistry(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistry } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    return openRegistry(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/**
+ * An image beside a mirror; where both are in one registry, the mirror's credentials are tried.
+ * @param text as for `docker pull`, or with `oci+http://` before it
+ * @throws BuildcacheError `usage` for what is no name of an image
+ */
+async function openImage(text, mirror, side, connection) {
+    const { parseImageReference } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    const reference = parseImageReference(text);
+    const options = await optionsFor(reference, mirror, side, await repositoryOf(mirror, side), connection);
+    return { registry: openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), options), reference };
+}
+async function repositoryOf(mirror, { url, view }) {
+    if (view !== undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}": registries have no views`, {
+            hint: 'take view out of its configuration, or use another repository',
+        });
+    }
+    const { parseRepositoryUrl } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    return parseRepositoryUrl(url);
+}
+async function optionsFor({ scheme, host, name }, mirror, side, home, { env, retry, githubToken }) {
+    const { credentialFinder } = await __webpack_require__.e(/* import() */ 4801).then(__webpack_require__.bind(__webpack_require__, 84801));
+    const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_1__/* .resolveCredentials */ .z)(mirror, side.credentials, env);
+    const own = credentials.kind === 'none' ? undefined : { host: home.host, credentials };
+    return {
+        repository: { scheme, host, name },
+        retry,
+        credentials: credentialFinder({ own, githubToken, env }),
+    };
+}
+
+
+/***/ }),
+
 /***/ 95227:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -435,9 +535,15 @@ function credentialVariables(source) {
 /* harmony import */ var _cache_layout2_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(33201);
 /* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(65314);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
-/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(193);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(193);
 /* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92853);
+/* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45107);
+/* harmony import */ var _open_registry_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53675);
 /** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
+
+
+
 
 
 
@@ -452,6 +558,12 @@ function credentialVariables(source) {
  */
 async function openMirror(mirror, graph, connection) {
     const { fetch } = mirror;
+    if ((0,_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(fetch.url)) {
+        const { openOci } = await __webpack_require__.e(/* import() */ 5030).then(__webpack_require__.bind(__webpack_require__, 75030));
+        const registry = await (0,_open_registry_js__WEBPACK_IMPORTED_MODULE_8__/* .openMirrorReader */ .b3)(mirror.name, fetch, connection);
+        const readers = [openOci(registry, { signed: mirror.signed })];
+        return { readers, notes: [], close: () => registry.close() };
+    }
     const storage = await openStorage(mirror.name, fetch, connection);
     const readers = [(0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .openLayout3 */ .qG)(storage, fetch.view)];
     // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
@@ -486,17 +598,17 @@ async function openStorage(name, side, connection) {
         case 'https': {
             const { openHttpStorage } = await __webpack_require__.e(/* import() */ 4824).then(__webpack_require__.bind(__webpack_require__, 24824));
             const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z)(name, side.credentials, connection.env);
-            return openHttpStorage(await openClient(connection), {
+            return openHttpStorage(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection), {
                 url: side.url,
                 authorization: authorization(credentials),
                 retry: connection.retry,
             });
         }
         case 's3': {
-            const { openS3Storage } = await __webpack_require__.e(/* import() */ 3535).then(__webpack_require__.bind(__webpack_require__, 43535));
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 2750).then(__webpack_require__.bind(__webpack_require__, 82750));
             const { bucket, prefix } = s3Location(side.url);
             const { renewAws } = connection;
-            const http = await openClient(connection);
+            const http = await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection);
             return openS3Storage({
                 bucket,
                 prefix,
@@ -510,27 +622,17 @@ async function openStorage(name, side, connection) {
         }
         default:
             throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
-                url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .redactUrl */ .B)(side.url),
-                expected: 'file://, http://, https:// or s3://',
+                url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(side.url),
+                expected: 'file://, http://, https://, s3://, oci:// or oci+http://',
             });
     }
-}
-async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
-    const { openHttpClient } = await __webpack_require__.e(/* import() */ 4802).then(__webpack_require__.bind(__webpack_require__, 84802));
-    return openHttpClient({
-        timeoutMs,
-        connections: jobs,
-        verifyTls,
-        ca: await readCa(caFile),
-        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
-    });
 }
 function s3Location(url) {
     const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
     if (match !== null)
         return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not an S3 URL', {
-        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .redactUrl */ .B)(url),
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(url),
         expected: 's3://bucket/prefix',
     });
 }
@@ -545,19 +647,6 @@ function filePath(url) {
     }
     catch (error) {
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
-    }
-}
-async function readCa(file) {
-    if (file === undefined)
-        return undefined;
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(error) === 'EISDIR')
-            return undefined;
-        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .fileError */ .zS)(error, file, 'read the certificate authorities');
     }
 }
 function authorization(credentials) {

@@ -151,8 +151,8 @@ var esm = __webpack_require__(48179);
 var index_store = __webpack_require__(67489);
 // EXTERNAL MODULE: ./build/cache/presence.js
 var presence = __webpack_require__(15496);
-// EXTERNAL MODULE: ./build/commands/push.js + 9 modules
-var push = __webpack_require__(65782);
+// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
+var push = __webpack_require__(63713);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
@@ -164,7 +164,8 @@ var open_target = __webpack_require__(34042);
 ;// CONCATENATED MODULE: ./build/plan/push-result.js
 /** 0 all is there, 1 part of it failed. */
 function pushExitCode({ mirrors }) {
-    const isFine = mirrors.every(({ outcomes, index, keyFailed }) => keyFailed === undefined &&
+    const isFine = mirrors.every(({ outcomes, index, keyFailed, tagged }) => keyFailed === undefined &&
+        !(tagged !== undefined && 'failed' in tagged) &&
         !(index !== undefined && 'failed' in index) &&
         [...outcomes.values()].every(({ kind }) => kind !== 'failed' && kind !== 'not-tried'));
     return isFine ? 0 : 1;
@@ -255,6 +256,8 @@ function pushJson(result) {
             counts: (0,push_text/* countOutcomes */.XF)(mirror),
             index: mirror.index ?? null,
             key_failed: mirror.keyFailed ?? null,
+            images: mirror.images,
+            tagged: mirror.tagged ?? null,
             notes: mirror.notes,
             specs: result.specs.map((spec) => {
                 const { kind, ...facts } = mirror.outcomes.get(spec.hash) ?? { kind: 'not-tried' };
@@ -321,6 +324,8 @@ function verb_push_define(command, context) {
         .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', shared_options/* collect */.Fo, [])
         .option('--allow-missing', 'a dependency that is not installed is no failure', false)
         .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', shared_options/* collect */.Fo, [])
+        .option('--base-image <image>', 'to a registry: what the images stand on')
+        .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
         .option('--dry-run', 'say what would be pushed', false);
     (0,signing_options/* addSigningOptions */.$0)(command);
     (0,store_options/* addStoreOptions */.VW)(command).action((mirror, specs, options) => run(mirror, specs, options, context));
@@ -346,12 +351,16 @@ async function run(argument, specs, options, context) {
         reporter.info(`excluded: ${spec.name}@${spec.version}`);
     const signer = (0,signing_options/* isSigned */.JI)(mirror, options) ? await (0,signing_options/* signerFor */.k8)(mirror, options, context) : undefined;
     const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
-    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection);
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection, mirror.push.view, {
+        baseImage: options.baseImage,
+        tag: options.tag,
+    });
     try {
         const target = { name: mirror.name, cache, signer, elsewhere };
         const result = await (0,push/* push */.V)({
             ...options,
             ...selected,
+            imageTag: options.tag,
             tree,
             graph,
             targets: [target],

@@ -1761,6 +1761,7 @@ async function readSurroundings(options, context) {
             verifyTls: !options.insecure && (configured.verifyTls ?? true),
             caFile: options.caFile === undefined ? configured.caFile : (0,external_node_path_.resolve)(cwd, options.caFile),
             env,
+            githubToken: env['GITHUB_TOKEN'],
         },
         reporter,
         color,
@@ -1919,7 +1920,7 @@ function parseMirror(name, value, file, context, notes) {
         fetch,
         push,
         // Registries cannot hold Spack's signatures, so there it has to be asked for.
-        signed: ('signed' in config ? config.signed : undefined) ?? !/^oci(\+http)?:/.test(fetch.url),
+        signed: ('signed' in config ? config.signed : undefined) ?? !(0,_location_js__WEBPACK_IMPORTED_MODULE_2__/* .isRegistryUrl */ .bs)(fetch.url),
         autopush: ('autopush' in config ? config.autopush : undefined) ?? false,
         binary: ('binary' in config ? config.binary : undefined) ?? true,
     };
@@ -2319,6 +2320,7 @@ async function hostFactsFor(text) {
 /* harmony export */   $4: () => (/* binding */ locationUrl),
 /* harmony export */   ZC: () => (/* binding */ hasKnownScheme),
 /* harmony export */   aD: () => (/* binding */ expandPath),
+/* harmony export */   bs: () => (/* binding */ isRegistryUrl),
 /* harmony export */   gI: () => (/* binding */ isLocation)
 /* harmony export */ });
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
@@ -2344,6 +2346,10 @@ function locationUrl(text, context) {
 function hasKnownScheme(text) {
     const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(text)?.[1];
     return scheme !== undefined && SCHEMES.includes(scheme.toLowerCase());
+}
+/** Whether a mirror is kept in an OCI registry. */
+function isRegistryUrl(url) {
+    return /^oci(\+http)?:/i.test(url);
 }
 /** Whether a mirror argument is a path or URL; else it must be a configured name. */
 function isLocation(argument) {
@@ -2885,7 +2891,8 @@ class Place {
 /* harmony export */   A_: () => (/* binding */ shortSpecWith),
 /* harmony export */   Gx: () => (/* binding */ shortSpec),
 /* harmony export */   PB: () => (/* binding */ politeFilename),
-/* harmony export */   SM: () => (/* binding */ formatVariants)
+/* harmony export */   SM: () => (/* binding */ formatVariants),
+/* harmony export */   vu: () => (/* binding */ fullSpec)
 /* harmony export */ });
 /* unused harmony export quoteIfNeeded */
 /* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56832);
@@ -2903,6 +2910,17 @@ function shortSpecWith(node, variants) {
     const { name, version, platform, os, target } = node;
     const arch = ` platform=${platform} os=${os} target=${target}`;
     return `${name}@${version}${variants}${arch}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_0__/* .shortHash */ .BC)(node)}`;
+}
+/** Spack's `format()`, exactly: the whole node with its flags, as it describes an image. */
+function fullSpec(node) {
+    const { name, version, platform, os, target } = node;
+    const flags = [...node.flags]
+        .filter(([, values]) => values.length > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    const written = flags.map(([flag, values]) => ` ${flag}=${quoteIfNeeded(values.join(' '))}`).join('');
+    // The space is Spack's, whatever follows.
+    const before = `${name}@=${version}${written}${written === '' ? '' : ' '}${formatVariants(node.variants)}`;
+    return `${before} platform=${platform} os=${os} target=${target}`;
 }
 /** The variants as Spack prints them: `+a~b`, then ` k=v` and ` k:=a,b`, each group sorted by name. */
 function formatVariants(variants) {

@@ -519,198 +519,6 @@ function isUnusable(error) {
 
 /***/ }),
 
-/***/ 34651:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $C: () => (/* binding */ KEY_INDEX),
-/* harmony export */   H3: () => (/* binding */ updateKeyIndex),
-/* harmony export */   Qr: () => (/* binding */ keyManifestKey),
-/* harmony export */   TH: () => (/* binding */ listKeys),
-/* harmony export */   jQ: () => (/* binding */ publishKey)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
-/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
-/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
-
-
-
-
-const KEYS = 'v3/manifests/key/';
-const KEY_INDEX = `${KEYS}keys.manifest.json`;
-const ATTEMPTS = 50;
-function keyManifestKey(fingerprint) {
-    return `${KEYS}${fingerprint}.key.manifest.json`;
-}
-/**
- * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
- * @param armored its text
- * @returns whether anything was written
- */
-async function publishKey(storage, fingerprint, armored, signal) {
-    const sent = await publishDocument(storage, keyManifestKey(fingerprint), 'key', Buffer.from(armored), signal);
-    return (await updateKeyIndex(storage, signal)) || sent;
-}
-/** Lists the keys that are published. @returns whether the list had to be written */
-async function updateKeyIndex(storage, signal) {
-    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
-    for (let i = 0; i < ATTEMPTS; i++) {
-        const text = keyIndexText(await listKeys(storage, signal));
-        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
-        if (text === keyIndexText(await listKeys(storage, signal)))
-            return sent || i > 0;
-    }
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
-}
-/** The fingerprints keys are published under, as far as the storage can tell; unverified. */
-async function listKeys(storage, signal) {
-    const fingerprints = [];
-    for await (const { key } of storage.list(KEYS, { signal })) {
-        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
-        if (name !== undefined)
-            fingerprints.push(name);
-    }
-    return fingerprints.sort();
-}
-function keyIndexText(fingerprints) {
-    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
-}
-/** A blob and the manifest that names it, unless they are there. */
-async function publishDocument(storage, key, kind, bytes, signal) {
-    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
-    if (await isPublished(storage, key, kind, record.sha256, signal)) {
-        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
-            return false;
-    }
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
-    return true;
-}
-async function isPublished(storage, key, kind, digest, signal) {
-    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
-    if (found === undefined)
-        return false;
-    try {
-        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
-    }
-    catch (error) {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
-            return false;
-        throw error;
-    }
-}
-
-
-/***/ }),
-
-/***/ 52394:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   HT: () => (/* binding */ putBlob),
-/* harmony export */   RB: () => (/* binding */ blobRecord),
-/* harmony export */   RV: () => (/* binding */ putManifest),
-/* harmony export */   is: () => (/* binding */ hasBlob),
-/* harmony export */   qi: () => (/* binding */ unlessDenied)
-/* harmony export */ });
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
-/**
- * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
- * them. A blob is written before what names it, so that nothing ever names what is not there.
- */
-
-
-
-
-/** What a manifest says of a blob. */
-function blobRecord(kind, content, compression) {
-    const isBytes = content instanceof Uint8Array;
-    return {
-        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
-        compression,
-        size: isBytes ? content.length : content.size,
-        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
-    };
-}
-/**
- * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
- * not there, and whether we may write the write itself will tell.
- */
-async function unlessDenied(question, otherwise) {
-    return await question.catch((error) => {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
-            return otherwise;
-        throw error;
-    });
-}
-/** Whether the blob is there in its whole length. */
-async function hasBlob(storage, { sha256: digest, size }, signal) {
-    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
-    return found !== undefined && (found.size === undefined || found.size === size);
-}
-/** Sends a blob unless it is there. @returns whether it was there */
-async function putBlob(storage, content, record, signal) {
-    if (await hasBlob(storage, record, signal))
-        return 'reused';
-    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
-    return 'sent';
-}
-/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
-async function putManifest(storage, key, records, options = {}) {
-    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
-        contentType: 'application/json',
-        ...options,
-    });
-}
-
-
-/***/ }),
-
-/***/ 67844:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KW: () => (/* binding */ cancelled),
-/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
-/* harmony export */   pj: () => (/* binding */ withGrace)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
-
-/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
-function cancelled(signal) {
-    const reason = signal?.reason;
-    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
-        return reason;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
-}
-/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
-function throwIfCancelled(signal) {
-    if (signal?.aborted === true)
-        throw cancelled(signal);
-}
-/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
-function withGrace(signal, milliseconds) {
-    const grace = new AbortController();
-    const begin = () => {
-        // Who has finished need not wait for it.
-        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
-    };
-    if (signal.aborted)
-        begin();
-    else
-        signal.addEventListener('abort', begin, { once: true });
-    return grace.signal;
-}
-
-
-/***/ }),
-
 /***/ 88062:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1007,10 +815,19 @@ function openLayout3Writer(storage, view) {
     };
 }
 
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/mirrors/open-registry.js
+var open_registry = __webpack_require__(53675);
 ;// CONCATENATED MODULE: ./build/mirrors/open-target.js
 /** A mirror opened for writing. */
+
+
+
 
 
 
@@ -1019,122 +836,46 @@ var mirrors_open = __webpack_require__(95227);
  * @param view the name of the index to change, if it is not the configured one
  * @throws BuildcacheError `unsupported` for what can only be read; else as `openStorage`
  */
-async function openPushMirror(mirror, connection, view = mirror.push.view) {
+async function openPushMirror(mirror, connection, view = mirror.push.view, images = {}) {
+    if ((0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url)) {
+        return await openRegistryMirror(mirror, { ...mirror.push, view }, connection, images);
+    }
+    for (const [option, value] of Object.entries(images)) {
+        if (value === undefined)
+            continue;
+        throw new errors/* BuildcacheError */.fO('usage', `mirror "${mirror.name}" keeps no images`, {
+            expected: `oci://… for a ${option === 'tag' ? 'tag' : 'base image'}`,
+            found: (0,redact/* redactUrl */.B)(mirror.push.url),
+        });
+    }
     const storage = await (0,mirrors_open/* openStorage */.G)(mirror.name, mirror.push, connection);
     if ('put' in storage)
         return openLayout3Writer(storage, view);
     await storage.close();
     throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${mirror.name}" can only be read`, {
         url: storage.url,
-        expected: 'file:// or s3://',
+        expected: 'file://, s3:// or oci://',
         hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',
     });
 }
-
-
-/***/ }),
-
-/***/ 21743:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ specEmitter),
-/* harmony export */   s: () => (/* binding */ documentOrder)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
-/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
-/**
- * Concrete specs written as Spack 1.x writes them (format 5), whatever format they were read from: the nodes of an
- * index and of a `spec.json`. What a document says beyond what we model is kept.
- */
-
-
-
-/**
- * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
- * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
- */
-function specEmitter(graph) {
-    const texts = new Map();
-    const node = (from) => {
-        let text = texts.get(from.hash);
-        if (text === undefined) {
-            text = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)(format5(from));
-            texts.set(from.hash, text);
-        }
-        return text;
-    };
-    const spec = (hash) => {
-        const nodes = documentOrder(graph, hash).map(node);
-        return `"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}`;
-    };
-    return {
-        node,
-        // Spack still writes this version, an older layout's, for the sake of registries.
-        document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
-        installedDocument: (hash) => `{${spec(hash)}}`,
-    };
-}
-/**
- * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
- * spliced node the nodes of the spec it was built as.
- * @throws BuildcacheError `not-found` where the graph lacks a node
- */
-function documentOrder(graph, hash) {
-    const order = new Map();
-    // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
-    const visited = new Set();
-    const stack = [nodeOf(graph, hash, undefined)];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-        if (visited.has(node.hash))
-            continue;
-        visited.add(node.hash);
-        order.set(node.hash, node);
-        if (node.buildSpec !== undefined && node.buildSpec.hash !== node.hash) {
-            const built = documentOrder(graph, nodeOf(graph, node.buildSpec.hash, node).hash);
-            for (const each of built)
-                if (!order.has(each.hash))
-                    order.set(each.hash, each);
-        }
-        const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
-        for (const edge of children)
-            stack.push(nodeOf(graph, edge.hash, node));
+async function openRegistryMirror({ name, signed }, side, connection, { baseImage, tag }) {
+    const { openOciWriter, requireFreeTag } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(486)]).then(__webpack_require__.bind(__webpack_require__, 486));
+    if (tag !== undefined)
+        requireFreeTag(tag);
+    const base = baseImage === undefined ? undefined : await (0,open_registry/* openImage */.UY)(baseImage, name, side, connection);
+    try {
+        const registry = await (0,open_registry/* openMirrorRegistry */.vN)(name, side, connection);
+        return openOciWriter(registry, { base, signed, source: sourceRepository(connection.env) });
     }
-    return [...order.values()];
+    catch (error) {
+        await base?.registry.close();
+        throw error;
+    }
 }
-/** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */
-function format5(node) {
-    const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, ...rest } = node.dict;
-    const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
-        name,
-        hash,
-        parameters: { deptypes, virtuals },
-    }));
-    return {
-        ...rest,
-        ...(dependencies.length === 0 ? {} : { dependencies }),
-        ...(build_spec === undefined ? {} : { build_spec }),
-        annotations: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(annotations) ? annotations : annotationsOf(node),
-        hash: node.hash,
-    };
-}
-/** Formats before 5 had the compiler in the node itself. */
-function annotationsOf({ originalFormat, compiler }) {
-    if (originalFormat >= 5)
-        return { original_specfile_version: originalFormat };
-    const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
-    return { original_specfile_version: originalFormat, compiler: text };
-}
-function nodeOf(graph, hash, from) {
-    const node = graph.nodes.get(hash);
-    if (node !== undefined)
-        return node;
-    const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(from)} needs`;
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is in neither the install database nor the environment`, {
-        expected: `/${hash}`,
-        hint: 'name the environment it was concretized in with --environment, or run `spack reindex`',
-    });
+/** The repository whose job this is: ghcr.io links packages to it, and lets its jobs write to them. */
+function sourceRepository(env) {
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
+    return server && repository ? `${server}/${repository}` : undefined;
 }
 
 

@@ -219,8 +219,11 @@ function tokenService(env) {
 
 // EXTERNAL MODULE: ./build/github/workflow-commands.js
 var workflow_commands = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/entry/job-secrets.js
+var job_secrets = __webpack_require__(58684);
 ;// CONCATENATED MODULE: ./build/entry/action-connection.js
 /** How the action's steps talk to mirrors. */
+
 
 
 
@@ -232,6 +235,7 @@ function actionConnection({ jobs, configuration }, env) {
         verifyTls: configuration.verifyTls ?? true,
         caFile: configuration.caFile,
         env,
+        githubToken: (0,job_secrets/* jobToken */.Pt)(env),
         renewAws: awsRenewal(env, mask),
     };
 }

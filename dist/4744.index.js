@@ -90,8 +90,8 @@ var format = __webpack_require__(40731);
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/tree/install-snapshot.js
 var install_snapshot = __webpack_require__(17883);
-// EXTERNAL MODULE: ./build/commands/push.js + 9 modules
-var push = __webpack_require__(65782);
+// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
+var push = __webpack_require__(63713);
 ;// CONCATENATED MODULE: ./build/commands/autopush.js
 /**
  * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be

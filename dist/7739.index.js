@@ -126,10 +126,8 @@ var fetch_document = __webpack_require__(93355);
  * @returns undefined when there are no entries in this layout
  * @throws the storage's errors: what could not be read is not "not there"
  */
-async function entrySpecs(reader, { asked, jobs, onBad, onProgress, signal }) {
-    const entries = [];
-    for await (const entry of reader.list?.(signal) ?? [])
-        entries.push(entry);
+async function entrySpecs(reader, { entries: known, asked, jobs, onBad, onProgress, signal }) {
+    const entries = known ?? (await listEntries(reader, signal));
     if (entries.length === 0)
         return undefined;
     const wanted = wantedEntries(reader, entries, asked);
@@ -153,6 +151,13 @@ async function entrySpecs(reader, { asked, jobs, onBad, onProgress, signal }) {
     };
     await Promise.all(wanted.map((entry) => limit(read, entry)));
     return memorySpecs(nodes, inCache);
+}
+/** Every entry there is; none where the storage cannot enumerate. */
+async function listEntries(reader, signal) {
+    const entries = [];
+    for await (const entry of reader.list?.(signal) ?? [])
+        entries.push(entry);
+    return entries;
 }
 /** A name that no entry has may be a virtual package's: who provides it only the entries can tell, all of them. */
 function wantedEntries(reader, entries, asked) {
@@ -378,6 +383,11 @@ async function askMirror(mirror, { readers, notes }, ask, answers, options, repo
                 missing.push({ reader, damage: undefined });
             else
                 answers.push(found.answer);
+            if (found !== undefined && found.lacking.length > 0) {
+                const source = await readEntries(reader, found.lacking, options, onBad, reporter);
+                if (source !== undefined)
+                    answers.push(await ask(source));
+            }
         }
         catch (error) {
             if (!(error instanceof errors/* BuildcacheError */.fO))
@@ -398,7 +408,7 @@ async function askMirror(mirror, { readers, notes }, ask, answers, options, repo
         if (reader.list !== undefined) {
             if (damage !== undefined)
                 said.push(`its index cannot be used, its entries were read: ${(0,errors/* describeError */.Uc)(damage)}`);
-            const source = await readEntries(reader, options, onBad, reporter);
+            const source = await readEntries(reader, undefined, options, onBad, reporter);
             if (source !== undefined)
                 answers.push(await ask(source));
         }
@@ -420,16 +430,26 @@ async function askMirror(mirror, { readers, notes }, ask, answers, options, repo
 }
 /** What may be wrong with an index while the entries are fine. */
 const UNUSABLE = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
-/** @returns undefined when there is no index */
+/** @returns undefined when there is no index; else also the entries it lacks, where it may lack some */
 async function askLayout(reader, mirror, ask, options, onBad) {
     const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
     const url = (0,fetch_document/* documentUrl */.LJ)(reader.storage, 'index');
-    return await (0,listing/* askIndex */.aZ)(reader, `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`, { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal }, (index) => ask(indexSpecs(index, url, onBad)));
+    const entries = reader.indexMayLack === true ? await listEntries(reader, signal) : [];
+    const hashes = new Set(entries.map(({ hash }) => hash));
+    const found = await (0,listing/* askIndex */.aZ)(reader, `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`, { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal }, async (index) => {
+        const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
+        return { answer: await ask(indexSpecs(index, url, onBad)), listed };
+    });
+    if (found === undefined)
+        return undefined;
+    const { answer, listed } = found.answer;
+    return { answer, lacking: entries.filter(({ hash }) => !listed.has(hash)) };
 }
-async function readEntries(reader, options, onBad, reporter) {
+async function readEntries(reader, entries, options, onBad, reporter) {
     let progress;
     try {
         return await entrySpecs(reader, {
+            entries,
             asked: options.asked,
             jobs: options.connection.jobs,
             onBad,

@@ -219,8 +219,11 @@ function tokenService(env) {
 
 // EXTERNAL MODULE: ./build/github/workflow-commands.js
 var workflow_commands = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/entry/job-secrets.js
+var job_secrets = __webpack_require__(58684);
 ;// CONCATENATED MODULE: ./build/entry/action-connection.js
 /** How the action's steps talk to mirrors. */
+
 
 
 
@@ -232,6 +235,7 @@ function actionConnection({ jobs, configuration }, env) {
         verifyTls: configuration.verifyTls ?? true,
         caFile: configuration.caFile,
         env,
+        githubToken: (0,job_secrets/* jobToken */.Pt)(env),
         renewAws: awsRenewal(env, mask),
     };
 }
@@ -401,7 +405,7 @@ async function runMain(env) {
     const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(host.temp ?? (0,external_node_os_.tmpdir)(), 'buildcache-'));
     const controller = (0,signals/* abortOnSignals */.P)();
     const write = (line) => void process.stdout.write(`${line}\n`);
-    (0,job_secrets/* maskSigningKey */.P2)(env, write);
+    (0,job_secrets/* maskJobSecrets */.zf)(env, write);
     let reporter = (0,job_reporter/* jobReporter */.P)({ annotations: true, debug: host.debug, write });
     try {
         presetOutputs(env, folder);
@@ -411,8 +415,8 @@ async function runMain(env) {
         for (const note of inputs.configuration.notes)
             reporter.warn(note);
         if (inputs.command !== 'check') {
-            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(3402), __webpack_require__.e(5539), __webpack_require__.e(4744), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
-            const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(9511), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
+            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(7869), __webpack_require__.e(3402), __webpack_require__.e(7152), __webpack_require__.e(4744), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
+            const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(7869), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(9511), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
             const commands = { push: pushCommand, 'update-index': updateIndexCommand, install: installCommand };
             const command = commands[inputs.command];
             return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);

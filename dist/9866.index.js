@@ -513,10 +513,14 @@ async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal,
 /* harmony import */ var _layout2_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33201);
 /* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65314);
 /* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57356);
+/* harmony import */ var _oci_reader_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(75030);
+/* harmony import */ var _oci_signature_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(92215);
 /**
  * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
  * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
  */
+
+
 
 
 
@@ -540,6 +544,8 @@ async function readVerifiedEntry(reader, spec, trust, signal) {
         ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(entry.bytes, entry.url))
         : await fetchSpecFile(reader, entry, entry.spec, signal);
     const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(documentText), entry.url);
+    if (reader.layout === 'oci')
+        (0,_oci_reader_js__WEBPACK_IMPORTED_MODULE_7__/* .requireTarball */ .U)(document, entry);
     if (document.root.hash !== spec.hash)
         throw ofAnotherSpec(entry, spec, document.root, signed !== undefined);
     return { entry, document, documentText, signedBy: signed?.fingerprint };
@@ -557,10 +563,7 @@ function signedBlobs(reader, stored, text) {
                 spec: undefined,
             };
         case 'oci':
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unsupported', 'entries in registries are not signed', {
-                url,
-                hint: 'configure the mirror with signed: false, or use --unsigned',
-            });
+            return (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_8__/* .imageBlobs */ .aR)(text, stored);
     }
 }
 async function fetchSpecFile(reader, entry, { key, sha256, size }, signal) {
@@ -580,46 +583,6 @@ function ofAnotherSpec(entry, asked, found, signed) {
         found: name(found),
         hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
     });
-}
-
-
-/***/ }),
-
-/***/ 67844:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KW: () => (/* binding */ cancelled),
-/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
-/* harmony export */   pj: () => (/* binding */ withGrace)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
-
-/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
-function cancelled(signal) {
-    const reason = signal?.reason;
-    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
-        return reason;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
-}
-/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
-function throwIfCancelled(signal) {
-    if (signal?.aborted === true)
-        throw cancelled(signal);
-}
-/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
-function withGrace(signal, milliseconds) {
-    const grace = new AbortController();
-    const begin = () => {
-        // Who has finished need not wait for it.
-        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
-    };
-    if (signal.aborted)
-        begin();
-    else
-        signal.addEventListener('abort', begin, { once: true });
-    return grace.signal;
 }
 
 

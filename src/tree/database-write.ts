@@ -1,6 +1,6 @@
 /**
  * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
- * read again under its lock, changed, written beside and renamed, and a fresh verifier, without which a Spack that
+ * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
 import { randomUUID } from 'node:crypto';
@@ -9,6 +9,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
+import { writeWholeFile } from '../core/write-file.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -185,8 +186,10 @@ async function replaceDatabase(folder: string, file: string, text: string, lock:
     await mkdir(folder, { recursive: true });
     await writeFile(temporary, text);
     lock?.assertHeld();
+    // Before the database, so that nothing can fail once that is changed: who has the lock next reads it again.
+    await writeWholeFile(path.join(folder, 'index_verifier'), randomUUID());
+    lock?.assertHeld();
     await rename(temporary, file);
-    await writeFile(path.join(folder, 'index_verifier'), randomUUID());
   } catch (error) {
     throw fileError(error, file, 'write the install database');
   } finally {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -180,6 +180,19 @@ describe('the database stays as it was', () => {
     });
     await expect(failed).rejects.toMatchObject({ code: 'not-found' });
     expect(readdirSync(dir.path)).not.toContain('.spack-db');
+  });
+
+  test('when the verifier cannot be written: what is told to have failed is not in it', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'zlib-toy', 'toymake');
+    await store.register(['zlib-toy']);
+    const before = readFileSync(store.file, 'utf8');
+    const verifier = join(dir.path, '.spack-db/index_verifier');
+    rmSync(verifier);
+    mkdirSync(join(verifier, 'in the way'), { recursive: true });
+    await expect(store.register(['toymake'])).rejects.toMatchObject({ facts: { file: verifier } });
+    expect(readFileSync(store.file, 'utf8')).toBe(before);
+    expect(readdirSync(join(dir.path, '.spack-db')).sort()).toEqual(['index.json', 'index_verifier']);
   });
 
   test('when the lock is lost on the way', async () => {

@@ -1,6 +1,38 @@
-export const id = 5539;
-export const ids = [5539];
+export const id = 7152;
+export const ids = [7152];
 export const modules = {
+
+/***/ 87499:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ imageSpecs),
+/* harmony export */   l: () => (/* binding */ imageArchitecture)
+/* harmony export */ });
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85746);
+/* harmony import */ var _spec_target_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(63305);
+/* harmony import */ var _spec_topological_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6961);
+/** Which packages an image of specs is made of, and what a layer is known by. */
+
+
+
+/**
+ * The specs themselves and all they link to or run, without externals: what others need comes first, so that a
+ * package's own layer is the last.
+ */
+function imageSpecs(graph, roots) {
+    const order = (0,_spec_topological_js__WEBPACK_IMPORTED_MODULE_1__/* .topologicalOrder */ ._)(graph, roots, (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .ofTypes */ .v)('link', 'run'));
+    return order.filter(({ external }) => external === undefined).reverse();
+}
+/** A spec's architecture as images name it: Go's names where they differ from archspec's. */
+function imageArchitecture(target) {
+    const family = (0,_spec_target_js__WEBPACK_IMPORTED_MODULE_0__/* .targetFamily */ .wd)(target);
+    return GO_NAMES[family] ?? family;
+}
+const GO_NAMES = { x86_64: 'amd64', aarch64: 'arm64' };
+
+
+/***/ }),
 
 /***/ 46326:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -155,7 +187,7 @@ function nameOf(key) {
 
 /***/ }),
 
-/***/ 65782:
+/***/ 63713:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -178,6 +210,8 @@ var errors = __webpack_require__(62807);
 var temporary_folder = __webpack_require__(88062);
 // EXTERNAL MODULE: ./build/spec/emit-spec.js
 var emit_spec = __webpack_require__(21743);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/package/hash-to-prefix.js
@@ -1107,11 +1141,57 @@ async function packSpec(tree, spec, options) {
     });
 }
 
+// EXTERNAL MODULE: ./build/cache/oci-layers.js
+var oci_layers = __webpack_require__(87499);
+// EXTERNAL MODULE: ./build/tree/run-environment.js
+var run_environment = __webpack_require__(66464);
+;// CONCATENATED MODULE: ./build/commands/image-content.js
+
+
+/** @param roots hashes; of several the first one's architecture and search paths come first */
+function imageContent(tree, graph, roots) {
+    const specs = (0,oci_layers/* imageSpecs */.S)(graph, roots);
+    const platform = specs[0]?.platform ?? 'linux';
+    return {
+        specs,
+        environment(base) {
+            const changes = (0,run_environment/* runEnvironment */.t7)(graph, roots, {
+                inspections: (0,run_environment/* defaultInspections */.Ll)(platform),
+                prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
+                filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
+            });
+            return (0,run_environment/* imageEnvironment */.Xg)(changes, base);
+        },
+    };
+}
+/** Who waits for whose layer, among the specs of one push to one mirror. */
+class LayerTurns {
+    #sent = new Map();
+    #settle = new Map();
+    /** @param hashes all that will be settled, one way or the other */
+    constructor(hashes) {
+        for (const hash of hashes) {
+            this.#sent.set(hash, new Promise((resolve) => void this.#settle.set(hash, resolve)));
+        }
+    }
+    /** Its layer is there, or will not come. */
+    settle(hash) {
+        this.#settle.get(hash)?.();
+    }
+    /** Those that are not part of this push need not be waited for. */
+    async settled(hashes) {
+        for (const hash of hashes)
+            await this.#sent.get(hash);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/commands/push.js
 /**
  * `push`: installed specs to mirrors. Best effort: what fails is said at the end, and the rest is there. A tarball
  * is made once for all mirrors that want it.
  */
+
+
 
 
 
@@ -1153,6 +1233,8 @@ async function push(options, reporter) {
             outcomes: ofMirror,
             keyFailed: finishing ? await publishSigner(target, ofMirror, grace) : undefined,
             index,
+            images: imageNames(target, ofMirror, options),
+            tagged: finishing && !signal.aborted ? await tagRoots(target, options) : undefined,
             notes,
         };
     };
@@ -1189,8 +1271,11 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const signals = [options.signal, stop.signal, options.deadline];
     const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
     const progress = reporter.progress('Pushing', specs.length * targets.length);
+    const hashes = new Set(specs.map(({ hash }) => hash));
+    const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
     const settle = (target, spec, outcome) => {
         outcomes.get(target)?.set(spec.hash, outcome);
+        turns.get(target)?.settle(spec.hash);
         progress.advance(1);
         options.onOutcome?.(target, spec, outcome);
         if (outcome.kind === 'failed' && options.failFast)
@@ -1200,8 +1285,10 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const packing = (0,p_limit/* default */.A)(PACK_AT_ONCE);
     try {
         await (0,temporary_folder/* withTemporaryFolder */.E)(async (spoolDir) => {
-            const one = { ...options, signal, emitter, spoolDir, packing, settle };
-            await Promise.all(specs.map((spec) => limit(() => pushSpec(spec, one))));
+            const one = { ...options, signal, emitter, spoolDir, packing, settle, turns };
+            // Who waits for another's layer waits for one that began before.
+            const inTurn = (0,graph/* postOrder */.b)(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
+            await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
         });
     }
     finally {
@@ -1236,7 +1323,8 @@ async function pushSpec(spec, options) {
         try {
             for (const target of wanting) {
                 await failing(target, async () => {
-                    const content = { tarball: packed, document };
+                    const image = () => imageOf(spec, packed.tarSha256, target, options);
+                    const content = { tarball: packed, document, image };
                     const { sent } = await target.cache.publish(spec, content, target.signer, signal);
                     settle(target, spec, { kind: 'pushed', sent, size: packed.size, sha256: packed.sha256 });
                 });
@@ -1251,6 +1339,19 @@ async function pushSpec(spec, options) {
         for (const target of wanting)
             settle(target, spec, failure(error, signal));
     }
+}
+function imageOf(spec, tarSha256, target, options) {
+    const { tree, graph, allowMissing } = options;
+    const turns = options.turns.get(target);
+    const content = imageContent(tree, graph, [spec.hash]);
+    const others = content.specs.map(({ hash }) => hash).filter((hash) => hash !== spec.hash);
+    return {
+        ...content,
+        tarSha256,
+        layerSent: () => turns?.settle(spec.hash),
+        othersSent: async () => await turns?.settled(others),
+        allowMissing,
+    };
 }
 async function decide(spec, target, options) {
     const { tree, force, dryRun, signal } = options;
@@ -1309,156 +1410,27 @@ async function updateIndex(target, outcomes, emitter, options, notes) {
         return { failed: cancelled ? 'cancelled before it was done; run update-index' : (0,errors/* describeError */.Uc)(error) };
     }
 }
+/** What can be run of what was asked for. */
+function imageNames({ cache: { images } }, outcomes, { specs, roots }) {
+    if (images === undefined)
+        return [];
+    const there = inMirror(outcomes);
+    return specs.filter(({ hash }) => roots.has(hash) && there.has(hash)).map(images.nameOf);
+}
+async function tagRoots({ cache: { images } }, { tree, graph, specs, roots, imageTag, signal }) {
+    if (images === undefined || imageTag === undefined)
+        return undefined;
+    try {
+        const selected = new Set(specs.map(({ hash }) => hash));
+        const hashes = [...roots].filter((hash) => selected.has(hash));
+        return { name: await images.tag(imageTag, imageContent(tree, graph, hashes), signal) };
+    }
+    catch (error) {
+        return { failed: (0,errors/* describeError */.Uc)(error) };
+    }
+}
 function inOrder(specs, outcomes) {
     return new Map(specs.map(({ hash }) => [hash, outcomes.get(hash) ?? { kind: 'not-tried' }]));
-}
-
-
-/***/ }),
-
-/***/ 96390:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ hashToPrefix)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56832);
-/** Which prefixes a tarball may mention, and of which specs they are: the `hash_to_prefix` of the build info. */
-
-
-/**
- * The spec itself, then its link dependencies breadth-first (a node's children by name), then its direct run
- * dependencies; each hash once, externals left out. The order is Spack's: it is that of the build info's keys.
- * @param prefixOf the absolute prefix of a spec that is not external, whether or not it is installed
- * @throws BuildcacheError `not-found` where the graph lacks a node or `prefixOf` does not know one
- */
-function hashToPrefix(graph, hash, prefixOf) {
-    const root = nodeOf(graph, hash, 'the spec to push');
-    const order = new Map([[root.hash, root]]);
-    const add = (from, edge) => {
-        if (!order.has(edge.hash)) {
-            order.set(edge.hash, nodeOf(graph, edge.hash, `a dependency of ${from.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(from)}`));
-        }
-    };
-    // A map hands out entries added during the walk too, in the order they came: it is its own queue.
-    for (const node of order.values()) {
-        for (const edge of linkEdges(node))
-            add(node, edge);
-    }
-    for (const edge of root.dependencies) {
-        if (edge.deptypes.includes('run'))
-            add(root, edge);
-    }
-    return [...order.values()]
-        .filter((node) => node.external === undefined)
-        .map((node) => [node.hash, knownPrefix(node, prefixOf)]);
-}
-function linkEdges(node) {
-    return node.dependencies
-        .filter((edge) => edge.deptypes.includes('link'))
-        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-}
-function nodeOf(graph, hash, what) {
-    const node = graph.nodes.get(hash);
-    if (node === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is missing from its spec graph`, {
-            expected: `/${hash}`,
-        });
-    }
-    return node;
-}
-function knownPrefix(node, prefixOf) {
-    const prefix = prefixOf(node.hash);
-    if (prefix === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no install prefix is known for ${node.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(node)}`);
-    }
-    return prefix;
-}
-
-
-/***/ }),
-
-/***/ 29890:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   CO: () => (/* binding */ sequenceLength),
-/* harmony export */   VV: () => (/* binding */ sortByName),
-/* harmony export */   q0: () => (/* binding */ decodePath),
-/* harmony export */   uJ: () => (/* binding */ joinPath)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
-/**
- * File names as the bytes they are on disk, and as the text Spack makes of them. Python decodes a name as UTF-8
- * and maps every byte that is not part of a valid sequence to the lone surrogate U+DC00 + byte
- * (PEP 383, "surrogateescape"); sorting, tar headers and the build info all see that text.
- * Names come from an install prefix and may hold anything but NUL and `/`.
- */
-
-/** The text of a name: UTF-8, with U+DC80 to U+DCFF standing for bytes that are not. */
-function decodePath(bytes) {
-    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
-        return bytes.toString('utf8');
-    let text = '';
-    let at = 0;
-    while (at < bytes.length) {
-        const length = sequenceLength(bytes[at] ?? 0);
-        const sequence = bytes.subarray(at, at + length);
-        if (length > 0 && sequence.length === length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(sequence)) {
-            text += sequence.toString('utf8');
-            at += length;
-        }
-        else {
-            text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
-            at += 1;
-        }
-    }
-    return text;
-}
-/** Sorts names, in place, by the code points of their text: Python's order of strings. */
-function sortByName(entries) {
-    // The order of valid UTF-8 is the order of its code points; only escaped bytes sort elsewhere.
-    if (entries.every((entry) => (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(entry.name))) {
-        return entries.sort((a, b) => Buffer.compare(a.name, b.name));
-    }
-    const keys = new Map(entries.map((entry) => [entry, codePoints(entry.name)]));
-    return entries.sort((a, b) => compareCodePoints(keys.get(a) ?? [], keys.get(b) ?? []));
-}
-/** `parent/name`, or either alone where the other is the empty path. */
-function joinPath(parent, name) {
-    if (parent.length === 0)
-        return name;
-    if (name.length === 0)
-        return parent;
-    const path = Buffer.allocUnsafe(parent.length + 1 + name.length);
-    parent.copy(path);
-    path[parent.length] = 0x2f;
-    name.copy(path, parent.length + 1);
-    return path;
-}
-/** How many bytes a UTF-8 sequence has that starts with this byte; 0 where none does. */
-function sequenceLength(lead) {
-    if (lead < 0x80)
-        return 1;
-    if (lead < 0xc2)
-        return 0;
-    if (lead < 0xe0)
-        return 2;
-    if (lead < 0xf0)
-        return 3;
-    return lead < 0xf5 ? 4 : 0;
-}
-function codePoints(name) {
-    return Array.from(decodePath(name), (character) => character.codePointAt(0) ?? 0);
-}
-function compareCodePoints(a, b) {
-    for (let i = 0; i < a.length && i < b.length; i++) {
-        const difference = (a[i] ?? 0) - (b[i] ?? 0);
-        if (difference !== 0)
-            return difference;
-    }
-    return a.length - b.length;
 }
 
 
@@ -1538,6 +1510,14 @@ function mirrorText({ specs, dryRun }, mirror, style) {
     if (mirror.keyFailed !== undefined) {
         lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
     }
+    const { images, tagged } = mirror;
+    for (const image of images)
+        lines.push(`  image: ${image}`);
+    if (tagged !== undefined && 'name' in tagged)
+        lines.push(`  image of all: ${tagged.name}`);
+    if (tagged !== undefined && 'failed' in tagged) {
+        lines.push(`  ${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+    }
     for (const spec of specs) {
         const outcome = mirror.outcomes.get(spec.hash);
         if (outcome?.kind !== 'failed')
@@ -1575,6 +1555,138 @@ function specName(spec) {
     return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
 }
 
+
+/***/ }),
+
+/***/ 63305:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   NO: () => (/* binding */ runnableOn),
+/* harmony export */   dy: () => (/* binding */ formatTargetSet),
+/* harmony export */   lI: () => (/* binding */ targetInSet),
+/* harmony export */   lf: () => (/* binding */ parseTargetSet),
+/* harmony export */   pU: () => (/* binding */ microarchitectures),
+/* harmony export */   qg: () => (/* binding */ targetSetsOverlap),
+/* harmony export */   wd: () => (/* binding */ targetFamily)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(22242);
+/**
+ * CPU targets as archspec knows them: which target's binaries run on which other, and the sets that `target=`
+ * accepts (`zen2`, `x86_64_v3:`, `:haswell`, `x86_64_v2:icelake`, lists of these).
+ *
+ * Targets form a partial order: a target is above its ancestors, and runs what was built for them. One that
+ * archspec does not know (data/NOTICE.md says which archspec) stands alone: it equals itself and is in no range.
+ */
+
+
+/** All targets archspec knows, by name. */
+function microarchitectures() {
+    known ??= readMicroarchitectures();
+    return known;
+}
+/** The root of a target's tree, such as `x86_64` or `aarch64`; an unknown target is its own. */
+function targetFamily(name) {
+    const all = microarchitectures();
+    const isRoot = (candidate) => all.get(candidate)?.ancestors.size === 0;
+    return [name, ...(all.get(name)?.ancestors ?? [])].find(isRoot) ?? name;
+}
+/** Whether binaries built for `target` run on a `host` target: the same one, or an ancestor of it. */
+function runnableOn(host, target) {
+    return host === target || (microarchitectures().get(host)?.ancestors.has(target) ?? false);
+}
+/**
+ * Reads the value of `target=`.
+ * @throws BuildcacheError `usage` for a range whose bound archspec does not know: nothing could be said to be in it
+ */
+function parseTargetSet(text) {
+    return text === '*' ? [{ kind: 'any' }] : text.split(',').map(parseItem);
+}
+/** The inverse of {@link parseTargetSet}. */
+function formatTargetSet(set) {
+    return set.map(formatItem).join(',');
+}
+/** Whether a concrete target is in the set. */
+function targetInSet(name, set) {
+    return set.some((item) => isInItem(name, item));
+}
+/** Whether some target, known to archspec or named in either, is in both sets. */
+function targetSetsOverlap(a, b) {
+    const named = [...a, ...b].flatMap((item) => (item.kind === 'exact' ? [item.name] : []));
+    return [...named, ...microarchitectures().keys()].some((name) => targetInSet(name, a) && targetInSet(name, b));
+}
+let known;
+function readMicroarchitectures() {
+    const entries = _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV;
+    const result = new Map();
+    const read = (name) => {
+        const done = result.get(name);
+        if (done !== undefined)
+            return done;
+        const entry = entries[name];
+        if (entry === undefined)
+            throw new Error(`microarchitectures.json lacks ${name}`);
+        const parents = entry.from.map(read);
+        const target = {
+            name,
+            vendor: entry.vendor,
+            ancestors: new Set(parents.flatMap((parent) => [parent.name, ...parent.ancestors])),
+            features: new Set([...parents.flatMap((parent) => [...parent.features]), ...entry.adds]),
+            generation: entry.generation ?? 0,
+            part: entry.part,
+        };
+        result.set(name, target);
+        return target;
+    };
+    for (const name of Object.keys(entries))
+        read(name);
+    return result;
+}
+function parseItem(text) {
+    const colon = text.indexOf(':');
+    if (colon < 0)
+        return { kind: 'exact', name: text };
+    return { kind: 'range', low: parseBound(text.slice(0, colon)), high: parseBound(text.slice(colon + 1)) };
+}
+function formatItem(item) {
+    switch (item.kind) {
+        case 'any':
+            return '*';
+        case 'exact':
+            return item.name;
+        case 'range':
+            return `${item.low ?? ''}:${item.high ?? ''}`;
+    }
+}
+function isInItem(name, item) {
+    switch (item.kind) {
+        case 'any':
+            return true;
+        case 'exact':
+            return item.name === name;
+        case 'range':
+            return ((item.low === undefined || runnableOn(name, item.low)) &&
+                (item.high === undefined || runnableOn(item.high, name)));
+    }
+}
+function parseBound(name) {
+    if (name === '')
+        return undefined;
+    if (microarchitectures().has(name))
+        return name;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `${JSON.stringify(name)} cannot bound a range of targets: archspec does not know it`, {
+        hint: 'name it without a range, or list the targets you mean',
+    });
+}
+
+
+/***/ }),
+
+/***/ 22242:
+/***/ ((module) => {
+
+module.exports = /*#__PURE__*/JSON.parse('{"i0":{"0x41":"ARM","0x42":"Broadcom","0x43":"Cavium","0x44":"DEC","0x46":"Fujitsu","0x48":"HiSilicon","0x49":"Infineon Technologies AG","0x4d":"Motorola","0x4e":"Nvidia","0x50":"APM","0x51":"Qualcomm","0x53":"Samsung","0x56":"Marvell","0x61":"Apple","0x66":"Faraday","0x68":"HXT","0x69":"Intel"},"nF":{"sse4.1":"sse4_1","sse4.2":"sse4_2","avx1.0":"avx","lahf":"lahf_lm","sha":"sha_ni","popcnt lzcnt":"abm","clfsopt":"clflushopt","xsave":"xsavec xsaveopt"},"zV":{"x86":{"from":[],"vendor":"generic","adds":[]},"i686":{"from":["x86"],"vendor":"GenuineIntel","adds":[]},"pentium2":{"from":["i686"],"vendor":"GenuineIntel","adds":["mmx"]},"pentium3":{"from":["pentium2"],"vendor":"GenuineIntel","adds":["sse"]},"pentium4":{"from":["pentium3"],"vendor":"GenuineIntel","adds":["sse2"]},"prescott":{"from":["pentium4"],"vendor":"GenuineIntel","adds":["sse3"]},"x86_64":{"from":[],"vendor":"generic","adds":[]},"x86_64_v2":{"from":["x86_64"],"vendor":"generic","adds":["cx16","lahf_lm","mmx","popcnt","sse","sse2","sse3","sse4_1","sse4_2","ssse3"]},"x86_64_v3":{"from":["x86_64_v2"],"vendor":"generic","adds":["abm","avx","avx2","bmi1","bmi2","f16c","fma","movbe","xsave"]},"x86_64_v4":{"from":["x86_64_v3"],"vendor":"generic","adds":["avx512bw","avx512cd","avx512dq","avx512f","avx512vl"]},"nocona":{"from":["x86_64"],"vendor":"GenuineIntel","adds":["mmx","sse","sse2","sse3"]},"core2":{"from":["nocona"],"vendor":"GenuineIntel","adds":["ssse3"]},"nehalem":{"from":["core2","x86_64_v2"],"vendor":"GenuineIntel","adds":[]},"westmere":{"from":["nehalem"],"vendor":"GenuineIntel","adds":["aes","pclmulqdq"]},"sandybridge":{"from":["westmere"],"vendor":"GenuineIntel","adds":["avx"]},"ivybridge":{"from":["sandybridge"],"vendor":"GenuineIntel","adds":["f16c","rdrand"]},"haswell":{"from":["ivybridge","x86_64_v3"],"vendor":"GenuineIntel","adds":[]},"broadwell":{"from":["haswell"],"vendor":"GenuineIntel","adds":["adx","rdseed"]},"skylake":{"from":["broadwell"],"vendor":"GenuineIntel","adds":["clflushopt","xsavec","xsaveopt"]},"mic_knl":{"from":["broadwell"],"vendor":"GenuineIntel","adds":["avx512cd","avx512er","avx512f","avx512pf"]},"skylake_avx512":{"from":["skylake","x86_64_v4"],"vendor":"GenuineIntel","adds":["clwb"]},"cannonlake":{"from":["skylake"],"vendor":"GenuineIntel","adds":["avx512bw","avx512cd","avx512dq","avx512f","avx512ifma","avx512vbmi","avx512vl","sha_ni"]},"cascadelake":{"from":["skylake_avx512"],"vendor":"GenuineIntel","adds":["avx512_vnni"]},"icelake":{"from":["cascadelake","cannonlake"],"vendor":"GenuineIntel","adds":["avx512_bitalg","avx512_vbmi2","avx512_vpopcntdq","gfni","rdpid","vaes","vpclmulqdq"]},"sapphirerapids":{"from":["icelake"],"vendor":"GenuineIntel","adds":["amx_bf16","amx_int8","amx_tile","avx512_bf16","cldemote","movdir64b","movdiri","serialize","waitpkg"]},"k10":{"from":["x86_64"],"vendor":"AuthenticAMD","adds":["3dnow","3dnowext","abm","cx16","mmx","sse","sse2","sse4a"]},"bulldozer":{"from":["x86_64_v2"],"vendor":"AuthenticAMD","adds":["abm","aes","avx","fma4","pclmulqdq","sse4a","xop","xsave"]},"piledriver":{"from":["bulldozer"],"vendor":"AuthenticAMD","adds":["bmi1","f16c","fma","tbm"]},"steamroller":{"from":["piledriver"],"vendor":"AuthenticAMD","adds":["fsgsbase"]},"excavator":{"from":["steamroller","x86_64_v3"],"vendor":"AuthenticAMD","adds":[]},"zen":{"from":["x86_64_v3"],"vendor":"AuthenticAMD","adds":["aes","clflushopt","clzero","fsgsbase","pclmulqdq","rdseed","sse4a","xsavec","xsaveopt"]},"zen2":{"from":["zen"],"vendor":"AuthenticAMD","adds":["clwb"]},"zen3":{"from":["zen2"],"vendor":"AuthenticAMD","adds":["pku","vaes","vpclmulqdq"]},"zen4":{"from":["zen3","x86_64_v4"],"vendor":"AuthenticAMD","adds":["avx512_bf16","avx512_bitalg","avx512_vbmi2","avx512_vnni","avx512_vpopcntdq","avx512ifma","avx512vbmi","flush_l1d","gfni"]},"zen5":{"from":["zen4"],"vendor":"AuthenticAMD","adds":["avx512_vp2intersect","avx_vnni","ibrs_enhanced","movdir64b","movdiri","tsc_adjust"]},"ppc64":{"from":[],"vendor":"generic","adds":[]},"power7":{"from":["ppc64"],"vendor":"IBM","adds":[],"generation":7},"power8":{"from":["power7"],"vendor":"IBM","adds":[],"generation":8},"power9":{"from":["power8"],"vendor":"IBM","adds":[],"generation":9},"power10":{"from":["power9"],"vendor":"IBM","adds":[],"generation":10},"ppc64le":{"from":[],"vendor":"generic","adds":[]},"power8le":{"from":["ppc64le"],"vendor":"IBM","adds":[],"generation":8},"power9le":{"from":["power8le"],"vendor":"IBM","adds":[],"generation":9},"power10le":{"from":["power9le"],"vendor":"IBM","adds":[],"generation":10},"aarch64":{"from":[],"vendor":"generic","adds":[]},"armv8.1a":{"from":["aarch64"],"vendor":"generic","adds":[]},"armv8.2a":{"from":["armv8.1a"],"vendor":"generic","adds":[]},"armv8.3a":{"from":["armv8.2a"],"vendor":"generic","adds":[]},"armv8.4a":{"from":["armv8.3a"],"vendor":"generic","adds":[]},"armv8.5a":{"from":["armv8.4a"],"vendor":"generic","adds":[]},"armv8.6a":{"from":["armv8.5a"],"vendor":"generic","adds":[]},"armv9.0a":{"from":["armv8.5a"],"vendor":"generic","adds":[]},"thunderx2":{"from":["armv8.1a"],"vendor":"Cavium","adds":["aes","asimd","asimdrdm","atomics","cpuid","crc32","evtstrm","fp","pmull","sha1","sha2"],"part":"0x0af"},"a64fx":{"from":["armv8.2a"],"vendor":"Fujitsu","adds":["asimd","asimdhp","asimdrdm","atomics","cpuid","crc32","dcpop","evtstrm","fcma","fp","fphp","sha1","sha2","sve"],"part":"0x001"},"cortex_a72":{"from":["aarch64"],"vendor":"ARM","adds":["aes","asimd","cpuid","crc32","evtstrm","fp","pmull","sha1","sha2"],"part":"0xd08"},"neoverse_n1":{"from":["cortex_a72","armv8.2a"],"vendor":"ARM","adds":["asimddp","asimdhp","asimdrdm","atomics","dcpop","fphp","lrcpc"],"part":"0xd0c"},"neoverse_v1":{"from":["neoverse_n1","armv8.4a"],"vendor":"ARM","adds":["asimdfhm","bf16","dcpodp","dgh","dit","fcma","flagm","i8mm","ilrcpc","jscvt","rng","sha3","sha512","sve","svebf16","svei8mm","uscat"],"part":"0xd40"},"neoverse_v2":{"from":["neoverse_n1","armv9.0a"],"vendor":"ARM","adds":["asimdfhm","bf16","dcpodp","fcma","flagm","flagm2","frint","i8mm","ilrcpc","jscvt","sb","sha3","sha512","sve","sve2","svebf16","svei8mm","uscat"],"part":"0xd4f"},"neoverse_n2":{"from":["neoverse_n1","armv9.0a"],"vendor":"ARM","adds":["asimdfhm","bf16","dcpodp","fcma","flagm","flagm2","frint","i8mm","ilrcpc","jscvt","sb","sha3","sha512","sve","sve2","svebf16","svei8mm","uscat"],"part":"0xd49"},"m1":{"from":["armv8.4a"],"vendor":"Apple","adds":["aes","asimd","asimddp","asimdfhm","asimdhp","asimdrdm","atomics","cpuid","crc32","dcpodp","dcpop","dit","evtstrm","fcma","flagm","flagm2","fp","fphp","frint","ilrcpc","jscvt","lrcpc","paca","pacg","pmull","sb","sha1","sha2","sha3","sha512","ssbs","uscat"],"part":"0x022"},"m2":{"from":["m1","armv8.5a"],"vendor":"Apple","adds":["bf16","bti","ecv","i8mm"],"part":"0x032"},"m3":{"from":["m2","armv8.6a"],"vendor":"Apple","adds":[],"part":"Unknown"},"m4":{"from":["m3","armv8.6a"],"vendor":"Apple","adds":["sme","sme2"],"part":"Unknown"},"arm":{"from":[],"vendor":"generic","adds":[]},"ppc":{"from":[],"vendor":"generic","adds":[]},"ppcle":{"from":[],"vendor":"generic","adds":[]},"sparc":{"from":[],"vendor":"generic","adds":[]},"sparc64":{"from":[],"vendor":"generic","adds":[]},"riscv64":{"from":[],"vendor":"generic","adds":[]},"u74mc":{"from":["riscv64"],"vendor":"SiFive","adds":[]}}}');
 
 /***/ })
 

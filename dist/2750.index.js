@@ -1,5 +1,5 @@
-export const id = 3535;
-export const ids = [3535];
+export const id = 2750;
+export const ids = [2750];
 export const modules = {
 
 /***/ 67844:
@@ -115,6 +115,41 @@ function badKey(key, fault) {
 
 /***/ }),
 
+/***/ 77801:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ once)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Something asked for by many and done once: those who come while it is under way share it. */
+
+/**
+ * Whoever comes after a success returns at once; after a failure, the next one tries again, with its own
+ * arguments. One that is cancelled fails nobody but itself.
+ */
+function once(run) {
+    let shared;
+    return async (signal, ...args) => {
+        for (;;) {
+            const mine = shared ?? run(signal, ...args);
+            shared = mine;
+            try {
+                return await mine;
+            }
+            catch (error) {
+                if (shared === mine)
+                    shared = undefined;
+                if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) !== 'cancelled' || signal?.aborted === true)
+                    throw error;
+            }
+        }
+    };
+}
+
+
+/***/ }),
+
 /***/ 52312:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -199,7 +234,7 @@ function openPart({ file, start, end }) {
 
 /***/ }),
 
-/***/ 43535:
+/***/ 82750:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -216,32 +251,8 @@ var promises_ = __webpack_require__(58500);
 var core_abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
-;// CONCATENATED MODULE: ./build/storage/once.js
-/** Something asked for by many and done once: those who come while it is under way share it. */
-
-/**
- * Whoever comes after a success returns at once; after a failure, the next one tries again, with its own
- * arguments. One that is cancelled fails nobody but itself.
- */
-function once(run) {
-    let shared;
-    return async (signal, ...args) => {
-        for (;;) {
-            const mine = shared ?? run(signal, ...args);
-            shared = mine;
-            try {
-                return await mine;
-            }
-            catch (error) {
-                if (shared === mine)
-                    shared = undefined;
-                if ((0,errors/* errorCode */.CA)(error) !== 'cancelled' || signal?.aborted === true)
-                    throw error;
-            }
-        }
-    };
-}
-
+// EXTERNAL MODULE: ./build/storage/once.js
+var once = __webpack_require__(77801);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(57075);
 // EXTERNAL MODULE: ./build/storage/key.js
@@ -610,7 +621,7 @@ async function connectS3(options) {
             throw error;
         }
     };
-    const checkBucket = once(async (signal) => {
+    const checkBucket = (0,once/* once */.O)(async (signal) => {
         const command = () => new sdk.HeadBucketCommand({ Bucket: bucket });
         const answer = await ask('', async (client, sending) => await client.send(command(), sending), signal);
         // Refused for another reason, it is there: we may read objects and not the bucket.
@@ -796,7 +807,7 @@ function s3Conditions(connection) {
             return;
         throw conflict(connection.urlOf(key), condition, found === undefined ? 'no object' : found.etag);
     };
-    const probe = once(async (signal, key) => {
+    const probe = (0,once/* once */.O)(async (signal, key) => {
         // Beside the key, where we are likely to be allowed to write.
         const scratch = `${key.slice(0, key.lastIndexOf('/') + 1)}.condition-probe-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
         const target = { Bucket: bucket, Key: connection.keyOf(scratch) };
