@@ -1,6 +1,6 @@
 /**
  * Registries: pushing and pulling 1,000 small specs and one of about 500 MB, against `skopeo copy` of the same layers
- * to and from the same registry (Debian's, on loopback, storing on disk); against Spack's own push where SPACK names
+ * to and from such a registry (Debian's, on loopback, storing on disk); against Spack's own push where SPACK names
  * one; and the gate on an indexed registry. Ours packs, compresses and writes an image for each spec on the way;
  * skopeo moves images of 100 layers that are ready.
  *
@@ -47,6 +47,8 @@ const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 export async function run(megabytes = 500) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-oci-'));
   await using registry = await startDockerRegistry();
+  // Of its own: in the same registry skopeo takes over the layers it has seen there, and moves nothing.
+  await using other = await startDockerRegistry();
   try {
     const environment = generateEnvironment({ specs: SPECS });
     generateStore(path.join(folder, 'small'), environment);
@@ -63,7 +65,7 @@ export async function run(megabytes = 500) {
         times.pull.push(await inChild('pullAll', folder, store, url));
         const layout = path.join(folder, `layout-${store}`);
         fs.rmSync(layout, { recursive: true, force: true });
-        const to = `docker://${registry.host}/bench/skopeo-${store}-${round}`;
+        const to = `docker://${other.host}/bench/${store}-${round}`;
         const parts = store === 'small' ? SPECS / LAYERS : 1;
         const each = (args) => Array.from({ length: parts }, (_, i) => skopeo(args(`part-${i}`)));
         const sum = (all) => all.reduce((a, b) => a + b, 0);
