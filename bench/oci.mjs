@@ -47,8 +47,6 @@ const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 export async function run(megabytes = 500) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-oci-'));
   await using registry = await startDockerRegistry();
-  // Of its own: in the same registry skopeo takes over the layers it has seen there, and moves nothing.
-  await using other = await startDockerRegistry();
   try {
     const environment = generateEnvironment({ specs: SPECS });
     generateStore(path.join(folder, 'small'), environment);
@@ -59,6 +57,8 @@ export async function run(megabytes = 500) {
     ]) {
       const times = { push: [], pull: [], skopeoPush: [], skopeoPull: [] };
       for (let round = 0; round < ROUNDS; round++) {
+        // Empty each time: in a registry it knows skopeo takes over the layers it has seen there, and moves nothing.
+        await using other = await startDockerRegistry();
         const url = `${registry.url}bench/${store}-${round}`;
         const from = `docker://${registry.host}/bench/${store}-${round}`;
         times.push.push(await inChild('pushAll', folder, store, url));
