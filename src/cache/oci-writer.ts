@@ -24,7 +24,7 @@ import {
 import { ociIndex } from './oci-index.ts';
 import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
 import { openOci } from './oci-reader.ts';
-import { EMPTY, EMPTY_DIGEST, findSignature, putSignature } from './oci-signature.ts';
+import { EMPTY, EMPTY_DIGEST, findSignature, isAbout, putSignature } from './oci-signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
 
@@ -148,7 +148,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         const image = await readImage(spec, signal);
         if (image === undefined) return false;
         if ((await registry.headBlob(image.layer.digest, { signal })) === undefined) return false;
-        if (signed && (await findSignature(registry, storage, image, signal)) === undefined) return false;
+        if (signed) {
+          const text = await findSignature(registry, storage, image, signal);
+          if (text === undefined || !isAbout(text, image)) return false;
+        }
         layers.set(spec.hash, Promise.resolve(image.layer));
         return true;
       } catch (error) {
