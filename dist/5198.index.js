@@ -2730,6 +2730,12 @@ function packagePrefix(tree, infoPath) {
             expected: `a directory above ${(0,byte_string/* printable */.g$)(infoPath)}`,
         });
     }
+    // Its directory is handed on by name, and would not be found by the one that can be written down.
+    if ((0,byte_string/* byteStringOf */.d1)((0,byte_string/* printable */.g$)(prefix)) !== prefix) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'the package was built at a path that is not UTF-8', {
+            found: (0,byte_string/* printable */.g$)(prefix),
+        });
+    }
     for (const [path, { holds }] of tree.directories) {
         if ((0,archive_path/* isWithin */.UO)(path, prefix) || ((0,archive_path/* isWithin */.UO)(prefix, path) && holds === undefined))
             continue;

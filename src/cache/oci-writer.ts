@@ -9,6 +9,7 @@ import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
 import { digestOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
+import type { EntryName } from './entries.ts';
 import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
 import type { ImageContent } from './image-content.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
@@ -57,7 +58,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
   };
 
   /** An image as the registry has it. */
-  const readImage = async (spec: SpecNode, signal?: AbortSignal) => {
+  const readImage = async (spec: EntryName, signal?: AbortSignal) => {
     const tag = specTag(spec);
     const found = await registry.manifest(tag, { signal });
     if (found === undefined) return undefined;

@@ -19,7 +19,15 @@ const OUTPUTS = [
     'matrix-truncated',
   ],
   ...['pushed', 'skipped', 'failed'].flatMap((name) => [name, `${name}-file`, `${name}-truncated`]),
-  ...['pushed-count', 'checksums', 'installed', 'installed-file', 'installed-truncated', 'prefix'],
+  ...[
+    'pushed-count',
+    'checksums',
+    'copy-list',
+    'installed',
+    'installed-file',
+    'installed-truncated',
+    'prefix',
+  ],
 ];
 
 /** A job whose workspace holds the 1.2 environment as `env`. */
