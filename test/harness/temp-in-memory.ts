@@ -27,7 +27,7 @@ function openFolder(): string | undefined {
     const { bavail, bsize } = statfsSync(MEMORY);
     if (bavail * bsize < ENOUGH) return undefined;
     const folder = mkdtempSync(join(MEMORY, 'bc-'));
-    chmodSync(folder, 0o711); // some tests work as nobody
+    chmodSync(folder, 0o1777); // as /tmp is: tests that are root become somebody else
     const program = join(folder, 'program');
     writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
     if (spawnSync(program).status === 0) return folder;
