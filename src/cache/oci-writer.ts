@@ -3,7 +3,7 @@
  * spec in the image's configuration. Layers come first, then what names them, so that there never is an image without
  * its layers.
  */
-import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { fullSpec } from '../spec/format.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
@@ -17,6 +17,7 @@ import {
   type Dictionary,
   formatImageConfig,
   formatImageManifest,
+  isBroken,
   OCI_TYPE,
   parseImageConfig,
   parseImageManifest,
@@ -25,7 +26,7 @@ import {
 import { ociIndex } from './oci-index.ts';
 import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
 import { openOci } from './oci-reader.ts';
-import { EMPTY, EMPTY_DIGEST, findSignature, isAbout, putSignature } from './oci-signature.ts';
+import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './oci-signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
 
@@ -150,13 +151,13 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         if (image === undefined) return false;
         if ((await registry.headBlob(image.layer.digest, { signal })) === undefined) return false;
         if (signed) {
-          const text = await findSignature(registry, storage, image, signal);
-          if (text === undefined || !isAbout(text, image)) return false;
+          const texts = await findSignatures(registry, storage, image, signal);
+          if (!texts.some((text) => isAbout(text, image))) return false;
         }
         layers.set(spec.hash, Promise.resolve(image.layer));
         return true;
       } catch (error) {
-        if (BROKEN.includes(errorCode(error))) return false;
+        if (isBroken(error)) return false; // it had better be pushed again
         throw error;
       }
     },
@@ -226,9 +227,6 @@ export function requireFreeTag(tag: string): void {
 
 const DESCRIPTION = 'org.opencontainers.image.description';
 const SOURCE = 'org.opencontainers.image.source';
-
-/** What is wrong with an image that had better be pushed again. */
-const BROKEN: readonly string[] = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
 
 interface ImageParts {
   readonly base: Base;
