@@ -156,7 +156,10 @@ export const OUTPUTS = [
   ['failed-file', 'Path of a file with all of failed'],
   ['failed-truncated', "'true' when failed was too large for an output and is []"],
   ['pushed-count', 'How many times a spec was pushed to a mirror'],
-  ['checksums', 'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it'],
+  [
+    'checksums',
+    'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it; of images their digests and names',
+  ],
   [
     'copy-list',
     'Path of the copy-list for copy-to, in the form of spack buildcache sync --manifest-glob; empty without it',

@@ -7,7 +7,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { fullSpec } from '../spec/format.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
-import { digestOf, isTag } from '../storage/registry-reference.ts';
+import { digestOf, hexOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
 import type { EntryName } from './entries.ts';
 import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
@@ -183,8 +183,9 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       sent += made.sent;
       // Before there is an image under that tag, so that nobody ever sees an unsigned one.
       if (signer !== undefined) await putSignature(registry, { ...made, tarball: layer }, signer, signal);
-      await registry.putManifest(specTag(spec), made.manifest, base.mediaType, { signal });
-      return { sent };
+      const tag = specTag(spec);
+      const digest = await registry.putManifest(tag, made.manifest, base.mediaType, { signal });
+      return { sent, image: { name: imageName(registry, tag), sha256: hexOf(digest) } };
     },
 
     // There is no place for keys that anybody would look at.

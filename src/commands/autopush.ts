@@ -24,7 +24,7 @@ import {
   strayPrefixes,
 } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
-import { type PushTarget, push } from './push.ts';
+import { type PushOptions, type PushTarget, push } from './push.ts';
 
 /** What there is to push. */
 export interface NewSpecs extends AutopushSelection {
@@ -84,6 +84,8 @@ export interface AutopushOptions {
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
+  /** As for a push. */
+  readonly inspections: PushOptions['inspections'];
   /** Where indices are kept. */
   readonly indexFolder: string;
   /** Ends everything at once. */
@@ -123,6 +125,7 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
         allowMissing: true,
         dryRun: options.dryRun,
         jobs: options.jobs,
+        inspections: options.inspections,
         signal,
         deadline: options.deadline,
         onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),

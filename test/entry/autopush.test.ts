@@ -3,7 +3,9 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
+import { imageOf } from '../cache/registry-place.ts';
 import { ID_TOKEN, startAwsIdentity } from '../harness/aws-identity.ts';
+import { startRegistry } from '../harness/registry.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { ACCESS_KEY, type NotedRequest, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -297,6 +299,35 @@ describe('AWS credentials that the build has outlived', () => {
       }
     },
   );
+});
+
+describe('a push to a registry', () => {
+  it('names images in its checksums, and puts in Env what the environment says', async () => {
+    await using server = await startRegistry();
+    await using run = await job();
+    await run.tree.add({ toymake: 'built', 'gcc-runtime': 'built' });
+    const spack = { modules: { prefix_inspections: { './bin': ['TOOLS'], './.spack': ['NOTES'] } } };
+    await writeFile(join(run.workspace, 'env/spack.yaml'), JSON.stringify({ spack }));
+    const mirrors = mirrorsYaml({ images: { url: `${server.url}toy/cache` } });
+    const step = await run.uses(join(ROOT, 'push'), {
+      with: { environment: 'env', 'install-tree': 'store', specs: 'toymake', mirrors },
+    });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '1', failed: '[]' } });
+    const repository = server.repository('toy/cache');
+    const tag = [...repository.tags.keys()].find((name) => name.startsWith('toymake-')) ?? '';
+    const { digest, config } = imageOf(repository, tag);
+    expect(readFileSync(step.outputs['checksums'] ?? '', 'utf8')).toBe(
+      `${digest.replace('sha256:', '')}  ${server.host}/toy/cache:${tag}\n`,
+    );
+    const [path, ...others] = config.config.Env;
+    expect(path).toMatch(/^PATH=.*toymake.*\/bin:/);
+    expect(others).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^NOTES=.*toymake.*\/\.spack/),
+        expect.stringMatching(/^TOOLS=.*toymake.*\/bin/),
+      ]),
+    );
+  });
 });
 
 describe('update-index', () => {
