@@ -7,6 +7,7 @@ import { findPresence } from '../cache/presence.ts';
 import type { Signer } from '../cache/signing.ts';
 import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -84,6 +85,8 @@ export interface AutopushOptions {
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
+  /** What images stand on, where a mirror is a registry. */
+  readonly baseImage?: string | undefined;
   /** As for a push. */
   readonly inspections: PushOptions['inspections'];
   /** Where indices are kept. */
@@ -141,7 +144,8 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
 
 async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<PushTarget> {
   const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-  const cache = await openPushMirror(mirror, options.connection);
+  const images = isRegistryUrl(mirror.push.url) ? { baseImage: options.baseImage } : {};
+  const cache = await openPushMirror(mirror, options.connection, mirror.push.view, images);
   try {
     await cache.prepare(options.signal, options.dryRun);
   } catch (error) {

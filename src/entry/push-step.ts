@@ -109,6 +109,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       dryRun: inputs.dryRun,
       jobs: inputs.jobs,
       inspections,
+      baseImage: inputs.baseImage,
       indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
       signal,
       deadline,
