@@ -6,10 +6,11 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { fullSpec } from '../spec/format.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
+import { readSpecFile } from '../spec/spec-file.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
 import { digestOf, hexOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
-import type { EntryName } from './entries.ts';
+import type { Entry, EntryName } from './entries.ts';
 import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
 import type { ImageContent } from './image-content.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
@@ -25,7 +26,7 @@ import {
 } from './oci-image.ts';
 import { ociIndex } from './oci-index.ts';
 import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
-import { openOci } from './oci-reader.ts';
+import { openOci, requireTarball } from './oci-reader.ts';
 import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './oci-signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
@@ -66,7 +67,8 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     const url = documentUrl(storage, tag);
     const { mediaType, config, layers: all } = parseImageManifest(found, url);
     const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
-    const { diffIds } = parseImageConfig(await fetchBlob(storage, config, url, what), url);
+    const bytes = await fetchBlob(storage, config, url, what);
+    const { diffIds } = parseImageConfig(bytes, url);
     const [tarball, diffId] = [all.at(-1), diffIds.at(-1)];
     if (tarball === undefined || diffId === undefined || all.length !== diffIds.length) {
       throw new BuildcacheError('bad-input', 'the image is malformed', {
@@ -75,6 +77,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         found: `${all.length} and ${diffIds.length}`,
       });
     }
+    requireSpec(bytes, spec, {
+      tarball: { key: tarball.digest, sha256: hexOf(tarball.digest), size: tarball.size },
+      url,
+    });
     const subject = { mediaType, digest: found.digest, size: found.bytes.length };
     const layer: PackageLayer = { digest: tarball.digest, size: tarball.size, diffId };
     return { subject, config, tarball, layer };
@@ -149,7 +155,8 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       try {
         const image = await readImage(spec, signal);
         if (image === undefined) return false;
-        if ((await registry.headBlob(image.layer.digest, { signal })) === undefined) return false;
+        const stored = await registry.headBlob(image.layer.digest, { signal });
+        if (stored === undefined || (stored.size || image.layer.size) !== image.layer.size) return false;
         if (signed) {
           const texts = await findSignatures(registry, storage, image, signal);
           if (!texts.some((text) => isAbout(text, image))) return false;
@@ -215,6 +222,19 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       await Promise.all([registry.close(), options.base?.registry.close()]);
     },
   };
+}
+
+/** What stands under a spec's tag may be anything, and others' images are made of its layer. */
+function requireSpec(config: Buffer, spec: EntryName, entry: Pick<Entry, 'tarball' | 'url'>): void {
+  const file = readSpecFile(config, entry.url);
+  requireTarball(file, entry);
+  if (file.root.hash === spec.hash) return;
+  throw new BuildcacheError('corrupt', 'this is the image of another spec', {
+    url: entry.url,
+    expected: `/${spec.hash}`,
+    found: `/${file.root.hash}`,
+    hint: 'push the spec again with --force',
+  });
 }
 
 /** @throws BuildcacheError `usage` for what is no tag, or one that Spack would take for a spec */
