@@ -8,6 +8,7 @@ import type { SpecNode } from '../../src/spec/node.ts';
 import type { Digest } from '../../src/storage/registry-reference.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';
 import { kinds, pushToy } from '../commands/push-toy.ts';
+import { startHttpServer } from '../harness/http-server.ts';
 import type { TestRegistryOptions } from '../harness/registry.ts';
 import { openTestRegistry } from '../harness/registry-client.ts';
 import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
@@ -168,6 +169,20 @@ describe('signed images', () => {
     await putSignature(registry, image, await newSigner('Another'));
     expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
     expect(kinds(await push())).toEqual(['present', 'present']);
+  });
+
+  it('are found where the referrers API is a page for people', async () => {
+    await using pages = await startHttpServer({ fault: () => ({ status: 429 }) });
+    const { read, push } = await signed({
+      referrers: false,
+      fault: ({ path }) =>
+        path.includes('/referrers/')
+          ? { status: 303, headers: { location: pages.url.replace('127.0.0.1', 'localhost') } }
+          : undefined,
+    });
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    expect(kinds(await push())).toEqual(['present', 'present']);
+    expect(pages.requests).toEqual([]);
   });
 
   it('are found among what is broken', async () => {
