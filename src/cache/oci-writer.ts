@@ -237,11 +237,11 @@ function requireSpec(config: Buffer, spec: EntryName, entry: Pick<Entry, 'tarbal
   });
 }
 
-/** @throws BuildcacheError `usage` for what is no tag, or one that Spack would take for a spec */
+/** @throws BuildcacheError `usage` for what is no tag, or one that has a meaning already */
 export function requireFreeTag(tag: string): void {
   if (isTag(tag) && !isReservedTag(tag)) return;
   throw new BuildcacheError('usage', 'this cannot be the tag of an image', {
-    expected: 'at most 128 letters, digits, _, . and -, and not ending in .spack',
+    expected: 'at most 128 letters, digits, _, . and -, not ending in .spack, and no sha256-…',
     found: JSON.stringify(tag.slice(0, 200)),
   });
 }
