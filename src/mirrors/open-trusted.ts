@@ -1,0 +1,29 @@
+/** A mirror opened for taking binaries from it. */
+import { admitPinnedKeys } from '../cache/keys.ts';
+import type { TrustedMirror } from '../cache/obtain.ts';
+import type { Trust } from '../cache/trust.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { Mirror } from './mirror.ts';
+import { type Connection, type OpenMirror, openMirror } from './open.ts';
+
+/**
+ * @param trust whose signatures count where the mirror is signed; undefined: nobody's are looked at anywhere
+ * @throws as `openMirror`
+ */
+export async function openTrustedMirror(
+  mirror: Mirror,
+  graph: SpecGraph,
+  connection: Connection,
+  trust: Trust | undefined,
+  signal?: AbortSignal,
+): Promise<OpenMirror & TrustedMirror> {
+  const open = await openMirror(mirror, graph, connection);
+  const needed = mirror.signed ? trust : undefined;
+  try {
+    if (needed !== undefined) await admitPinnedKeys(needed, open.readers, signal);
+    return { ...open, name: mirror.name, trust: needed };
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
