@@ -4,9 +4,10 @@
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { EntryReader } from './entries.ts';
-import { type IndexPlace, layout3Index } from './index-place.ts';
+import type { EntryReader, ListedEntry } from './entries.ts';
+import { type IndexPlace, layout3Index, layout3Indices } from './index-place.ts';
 import { openLayout3 } from './layout3.ts';
+import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from './prune-blobs.ts';
 import { type EntryContent, ensureLayout3, hasWholeEntry, type Published, publishEntry } from './publish.ts';
 import { publishKey, updateKeyIndex } from './publish-keys.ts';
 import type { Signer } from './signing.ts';
@@ -35,6 +36,12 @@ export interface CacheWriter {
   publishKey(fingerprint: string, armored: string, signal?: AbortSignal): Promise<boolean>;
   /** Lists the keys that are there. @returns whether the list had to be written */
   updateKeyIndex(signal?: AbortSignal): Promise<boolean>;
+  /** All indices there are: the main one and the views. */
+  listIndices(signal?: AbortSignal): Promise<readonly IndexPlace[]>;
+  /** Removes an entry, unless it has been written again since it was listed. @returns whether it was removed */
+  remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
+  /** Takes away blobs that nothing names. Undefined where whoever keeps them does so himself: registries. */
+  readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
   close(): Promise<void>;
 }
 
@@ -48,6 +55,24 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
+    listIndices: (signal) => layout3Indices(storage, signal),
+    remove: (entry, signal) => removeListed(storage, entry, signal),
+    pruneBlobs: (options) => pruneBlobs(storage, options),
     close: () => storage.close(),
   };
+}
+
+async function removeListed(
+  storage: Storage,
+  { key, modified }: ListedEntry,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const now = await storage.head(key, { signal });
+  if (now === undefined || seconds(now.modified) !== seconds(modified)) return false;
+  return await storage.delete(key, { signal });
+}
+
+/** Listings may know fractions of seconds that HTTP headers do not. */
+function seconds(date: Date | undefined): number | undefined {
+  return date === undefined ? undefined : Math.floor(date.getTime() / 1000);
 }

@@ -3,7 +3,7 @@
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
-import type { StorageReader } from '../storage/storage.ts';
+import type { ObjectInfo, StorageReader } from '../storage/storage.ts';
 
 /** A blob and where it lies. */
 export interface Descriptor {
@@ -66,6 +66,8 @@ export interface EntryReader {
   couldBe(entry: ListedEntry, packageName: string): boolean;
   /** An entry that was listed. @throws as {@link read} */
   readAt(key: string, signal?: AbortSignal): Promise<Entry | undefined>;
+  /** Every blob there is, whether anything names it or not; keys are those of {@link Descriptor}. */
+  readonly listBlobs?: ((signal?: AbortSignal) => AsyncIterable<ObjectInfo>) | undefined;
   /** The spec file of an entry, its digest verified where one is known; whose it is has not been looked at. */
   readSpec(entry: Entry, signal?: AbortSignal): Promise<SpecFile>;
 }

@@ -11,7 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
-import { blobDescriptor, indexManifestKey } from './layout3.ts';
+import { blobDescriptor, INDEX_MANIFESTS, indexManifestKey } from './layout3.ts';
 import { findRecord, parseManifest } from './manifest.ts';
 import { blobRecord, putBlob, putManifest } from './put-blob.ts';
 
@@ -90,6 +90,16 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
       return await isOurs(index, signal);
     },
   };
+}
+
+/** The main index of a layout 3 mirror and its views, those that are there. */
+export async function layout3Indices(storage: Storage, signal?: AbortSignal): Promise<IndexPlace[]> {
+  const places: IndexPlace[] = [];
+  for await (const { key } of storage.list(INDEX_MANIFESTS, { signal })) {
+    const [, view] = /^(?:(.+)\/)?index\.manifest\.json$/.exec(key.slice(INDEX_MANIFESTS.length)) ?? [];
+    if (key === indexManifestKey(view)) places.push(layout3Index(storage, view));
+  }
+  return places;
 }
 
 function locationIn(bytes: Buffer, url: string): IndexLocation | undefined {

@@ -17,6 +17,7 @@ import type { SpecNode } from '../spec/node.ts';
 import type { CacheWriter } from './cache-writer.ts';
 import { documentUrl, incomplete } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
+import { readListed } from './index-listed.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
 import type { IndexBase } from './index-place.ts';
 import { readIndexNodes, rebuildIndex } from './index-rebuild.ts';
@@ -76,6 +77,10 @@ export interface RebuildIndexOptions extends IndexUpdateOptions {
   readonly full: boolean;
   /** For a view: the hashes it lists of those the mirror holds. */
   readonly only?: ReadonlySet<string> | undefined;
+  /** For a view: also those that it lists already. */
+  readonly append?: boolean | undefined;
+  /** Hashes not to list although the mirror holds them. */
+  readonly without?: ReadonlySet<string> | undefined;
 }
 
 /** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
@@ -88,9 +93,37 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
       for (const node of await baseNodes(cache, base, folder, options.signal)) read.set(node.hash, node);
       return read;
     };
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known });
+    const lists = await listFilter(cache, base, folder, options);
+    const index = await rebuildIndex(cache.reader, folder, { ...options, known, lists });
     return { index: index.sha256 === base.location?.sha256 ? undefined : index, read: index.read };
   });
+}
+
+/** The specs that a mirror's index knows; none where it has none that can be used. */
+export async function indexedNodes(
+  cache: IndexedCache,
+  signal?: AbortSignal,
+): Promise<Map<string, SpecNode>> {
+  const base = await cache.index.read(signal);
+  return await withTemporaryFolder(
+    async (folder) =>
+      new Map([...(await baseNodes(cache, base, folder, signal))].map((node) => [node.hash, node])),
+  );
+}
+
+/** @throws BuildcacheError for a view that is to be appended to and cannot be read: nobody else knows what is in it */
+async function listFilter(
+  cache: IndexedCache,
+  base: IndexBase,
+  folder: string,
+  { only, append, without, signal }: RebuildIndexOptions,
+): Promise<(hash: string) => boolean> {
+  let present: ReadonlySet<string> = new Set();
+  if (append === true && base.exists) {
+    const file = await fetchBase(cache, base, folder, signal);
+    present = (await readListed(createReadStream(file), cache.index.url)).listed;
+  }
+  return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
 }
 
 /** Minutes of losing against others: something is wrong. */

@@ -51,4 +51,10 @@ export const VERBS: readonly Verb[] = [
     summary: "make a mirror's index anew from what it holds",
     load: () => import('./verb-update-index.ts'),
   },
+  {
+    name: 'prune',
+    aliases: [],
+    summary: 'remove from a mirror what nothing needs',
+    load: () => import('./verb-prune.ts'),
+  },
 ];

@@ -6,7 +6,7 @@
  * a name lost in a crash is an entry that was not published, and is pushed again.
  */
 import { constants } from 'node:fs';
-import { chmod, copyFile, type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { chmod, copyFile, type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
@@ -88,6 +88,20 @@ export async function removeFile(path: string, signal: AbortSignal | undefined):
     return removed && outcome === 'done';
   } catch (error) {
     throw fileError(error, path, 'delete');
+  }
+}
+
+/** @returns false when nothing was there */
+export async function moveFile(from: string, to: string, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    throwIfCancelled(signal);
+    if (!(await isFile(from))) return false;
+    await mkdir(dirname(to), { recursive: true });
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw fileError(error, from, 'move');
   }
 }
 
