@@ -4,9 +4,9 @@ import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
+import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
 import { canList, type StorageLister, type StorageReader } from '../storage/storage.ts';
-import type { EntryReader, ListedEntry } from './entries.ts';
+import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 
 const INDEX = 'build_cache/index.json';
@@ -31,17 +31,22 @@ export function layout2Keys(
   };
 }
 
+/** The tarball as the spec file describes it. @throws `bad-input` when it does not */
+export function specFileTarball({ tarballSha256 }: SpecFile, key: string, url: string): Descriptor {
+  if (!isSha256(tarballSha256)) throw incomplete(url, 'binary_cache_checksum with a SHA-256');
+  return { key, sha256: tarballSha256, size: undefined };
+}
+
 export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, SpecNode>): EntryReader {
   const readAt = async (key: string, signal?: AbortSignal) => {
     const what = 'the spec file';
     const bytes = await fetchDocument(storage, key, { what, signal, maxBytes: MAX_SPEC_FILE });
     if (bytes === undefined) return undefined;
     const url = documentUrl(storage, key);
-    const { root, nodes: own, tarballSha256 } = readSpecFile(bytes, url);
-    if (!isSha256(tarballSha256)) throw incomplete(url, 'binary_cache_checksum with a SHA-256');
+    const document = readSpecFile(bytes, url);
     const signed = clearsignedText(bytes.toString('utf8')) !== undefined;
     // The document knows its own compiler, which the graph that was asked for may not.
-    const tarball = { key: layout2Keys(root, own).tarball, sha256: tarballSha256, size: undefined };
+    const tarball = specFileTarball(document, layout2Keys(document.root, document.nodes).tarball, url);
     return { bytes, signed, url, tarball, spec: undefined };
   };
   return {

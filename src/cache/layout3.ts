@@ -35,6 +35,11 @@ export function blobDigest(key: string): string | undefined {
   return isSha256(digest) && key === blobKey(digest) ? digest : undefined;
 }
 
+/** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
+export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descriptor; spec: Descriptor } {
+  return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
+}
+
 export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
   const readManifest = async (key: string, what: string, signal?: AbortSignal) => {
     const bytes = await fetchDocument(storage, key, { what, signal });
@@ -50,8 +55,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       bytes: found.bytes,
       signed: found.manifest.signed,
       url,
-      tarball: required(found.manifest, 'tarball', url),
-      spec: required(found.manifest, 'spec', url),
+      ...manifestBlobs(found.manifest, url),
     };
   };
 

@@ -1,13 +1,17 @@
 /** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
 import { BuildcacheError, errorCode } from '../core/errors.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Storage, StorageLister } from '../storage/storage.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { findRecord, type MediaKind, parseManifest } from './manifest.ts';
 import { blobRecord, hasBlob, putBlob, putManifest } from './put-blob.ts';
 
 const KEYS = 'v3/manifests/key/';
-const KEY_INDEX = `${KEYS}keys.manifest.json`;
+export const KEY_INDEX = `${KEYS}keys.manifest.json`;
 const ATTEMPTS = 50;
+
+export function keyManifestKey(fingerprint: string): string {
+  return `${KEYS}${fingerprint}.key.manifest.json`;
+}
 
 /**
  * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
@@ -22,7 +26,7 @@ export async function publishKey(
 ): Promise<boolean> {
   const sent = await publishDocument(
     storage,
-    `${KEYS}${fingerprint}.key.manifest.json`,
+    keyManifestKey(fingerprint),
     'key',
     Buffer.from(armored),
     signal,
@@ -41,7 +45,8 @@ export async function updateKeyIndex(storage: Storage, signal?: AbortSignal): Pr
   throw new BuildcacheError('conflict', 'others kept adding keys', { url: documentUrl(storage, KEY_INDEX) });
 }
 
-async function listKeys(storage: Storage, signal: AbortSignal | undefined): Promise<string[]> {
+/** The fingerprints keys are published under, as far as the storage can tell; unverified. */
+export async function listKeys(storage: StorageLister, signal: AbortSignal | undefined): Promise<string[]> {
   const fingerprints: string[] = [];
   for await (const { key } of storage.list(KEYS, { signal })) {
     const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];

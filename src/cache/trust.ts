@@ -2,7 +2,10 @@
  * Whose signatures count. A signature is good when the key that made it is trusted, and neither expired nor revoked
  * now; that it was good when the signature was made is not enough, since whoever has an old key can also set a clock.
  */
+import type { CleartextMessage, KeyID } from 'openpgp';
+import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { type KnownKey, mergeKeys, parseFingerprint, readPublicKeys } from './public-key.ts';
 
 /** The keys to trust, all of them together. */
 export interface TrustOptions {
@@ -36,6 +39,113 @@ export interface Trust {
 }
 
 /** @throws BuildcacheError `bad-input` for keys that cannot be read; `usage` for a fingerprint that is none */
-export async function openTrust(_options: TrustOptions): Promise<Trust> {
-  throw new BuildcacheError('internal', 'not there yet');
+export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<Trust> {
+  const pins = fingerprints.length === 0 ? undefined : new Set(fingerprints.map(pinOf));
+  const known = new Map<string, KnownKey>();
+  for (const { text, source } of keys) {
+    for (const key of await readPublicKeys(text, source)) await add(known, key);
+  }
+  const isTrusted = ({ fingerprint }: KnownKey) => pins === undefined || pins.has(fingerprint);
+
+  return {
+    missing: () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint)),
+
+    async admit(text, source) {
+      for (const key of await readPublicKeys(text, source)) {
+        // By fingerprint only: a mirror must not bring another version of a key that somebody brought by hand.
+        if (pins?.has(key.fingerprint) === true && !known.has(key.fingerprint)) await add(known, key);
+      }
+    },
+
+    async verify(message, source) {
+      const refuse = (found: string): never => {
+        throw untrusted(source, found, [...known.values()].filter(isTrusted));
+      };
+      if (clearsignedText(message) === undefined) return refuse('no signature');
+      const openpgp = await import('openpgp');
+      const parsed = await openpgp.readCleartextMessage({ cleartextMessage: message }).catch(() => undefined);
+      if (parsed === undefined) return refuse('a damaged signature');
+      const keyIds = parsed.getSigningKeyIDs();
+      if (keyIds.length > MAX_SIGNATURES) return refuse(`${keyIds.length} signatures`);
+      const reasons: string[] = [];
+      for (const keyId of keyIds) {
+        const signers = [...known.values()].filter(({ key }) => key.getKeys(keyId).length > 0);
+        if (signers.length === 0) reasons.push(`one by ${keyId.toHex().toUpperCase()}, which is not trusted`);
+        for (const signer of signers) {
+          const problem = isTrusted(signer)
+            ? await verifyWith(signer, keyId, parsed)
+            : `one by ${nameOf(signer)}, which is not among the pinned ones`;
+          if (problem === undefined) return { text: parsed.getText(), fingerprint: signer.fingerprint };
+          reasons.push(problem);
+        }
+      }
+      return refuse(reasons.length === 0 ? 'no signature' : reasons.join('; '));
+    },
+  };
+}
+
+/** Spack makes one. Each is checked with each key, and a hostile document has room for thousands. */
+const MAX_SIGNATURES = 16;
+
+/** Clocks of the machine that signed and of this one may differ by so much. */
+const CLOCK_SKEW_MS = 5 * 60 * 1000;
+
+/** @returns what is wrong with the signatures by this key */
+async function verifyWith(
+  signer: KnownKey,
+  keyId: KeyID,
+  message: CleartextMessage,
+): Promise<string | undefined> {
+  if (signer.problem !== undefined) return `one by ${nameOf(signer)}, which is ${signer.problem}`;
+  const openpgp = await import('openpgp');
+  try {
+    // The library looks at the key as it was when it signed. It has to be good now.
+    await signer.key.getSigningKey(keyId, new Date());
+  } catch {
+    return `one by ${nameOf(signer)}, with a subkey that is expired, revoked or not for signing`;
+  }
+  const { signatures } = await openpgp.verify({
+    message,
+    verificationKeys: signer.key,
+    date: new Date(Date.now() + CLOCK_SKEW_MS),
+  });
+  for (const { keyID, verified } of signatures) {
+    // Only the one asked about: another subkey of the same key may be one that has expired.
+    if (keyID.equals(keyId) && (await verified.catch(() => false))) return undefined;
+  }
+  return `one by ${nameOf(signer)} that does not fit the text: one of the two was changed`;
+}
+
+async function add(known: Map<string, KnownKey>, key: KnownKey): Promise<void> {
+  const before = known.get(key.fingerprint);
+  known.set(key.fingerprint, before === undefined ? key : await mergeKeys(before, key));
+}
+
+function pinOf(text: string): string {
+  const fingerprint = parseFingerprint(text);
+  if (fingerprint !== undefined) return fingerprint;
+  throw new BuildcacheError('usage', `not a fingerprint: ${JSON.stringify(text)}`, {
+    expected: '40 hexadecimal digits, as `gpg --fingerprint` prints them',
+  });
+}
+
+function nameOf({ fingerprint, userIds }: KnownKey): string {
+  return `${fingerprint} (${userIds[0] ?? 'no user id'})`;
+}
+
+/** Named in a message. */
+const SHOWN = 4;
+
+function untrusted(url: string, found: string, trusted: readonly KnownKey[]): BuildcacheError {
+  const names = trusted.slice(0, SHOWN).map(nameOf).join(', ');
+  const more = trusted.length > SHOWN ? ` and ${trusted.length - SHOWN} more` : '';
+  return new BuildcacheError('untrusted', 'its signature is not to be trusted', {
+    url,
+    expected:
+      trusted.length === 0 ? 'a signature by a trusted key, and no key is trusted' : `one by ${names}${more}`,
+    found,
+    hint:
+      'look at the keys of the mirror with `buildcache keys` and trust one with --install --trust, ' +
+      'or name a file with --trusted-keys; --unsigned does without signatures',
+  });
 }

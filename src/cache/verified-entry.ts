@@ -2,10 +2,15 @@
  * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
  * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
  */
+import { verifyBytes } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { SpecFile } from '../spec/spec-file.ts';
+import { readSpecFile, type SpecFile, specFileText } from '../spec/spec-file.ts';
 import type { Entry, EntryReader } from './entries.ts';
+import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import { specFileTarball } from './layout2.ts';
+import { manifestBlobs } from './layout3.ts';
+import { parseManifest } from './manifest.ts';
 import type { Trust } from './trust.ts';
 
 export interface VerifiedEntry {
@@ -26,10 +31,71 @@ export interface VerifiedEntry {
  *   `corrupt`, `bad-input`, `unsupported`, `too-large` for one that is not what it should be; else as storage does
  */
 export async function readVerifiedEntry(
-  _reader: EntryReader,
-  _spec: SpecNode,
-  _trust: Trust | undefined,
-  _signal?: AbortSignal,
+  reader: EntryReader,
+  spec: SpecNode,
+  trust: Trust | undefined,
+  signal?: AbortSignal,
 ): Promise<VerifiedEntry | undefined> {
-  throw new BuildcacheError('internal', 'not there yet');
+  const stored = await reader.read(spec, signal);
+  if (stored === undefined) return undefined;
+  const signed = await trust?.verify(stored.bytes.toString('utf8'), stored.url);
+  const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+  const documentText =
+    entry.spec === undefined
+      ? (signed?.text ?? specFileText(entry.bytes, entry.url))
+      : await fetchSpecFile(reader, entry, entry.spec, signal);
+  const document = readSpecFile(Buffer.from(documentText), entry.url);
+  if (document.root.hash !== spec.hash) throw ofAnotherSpec(entry, spec, document.root, signed !== undefined);
+  return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+
+/** Spec files hold a whole DAG; the largest known are a few megabytes. */
+const MAX_SPEC_FILE = 64 * 1024 * 1024;
+
+/** What the signed text itself says of the entry's blobs. */
+function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Entry, 'tarball' | 'spec'> {
+  const { url, tarball } = stored;
+  switch (reader.layout) {
+    case 'v3':
+      return manifestBlobs(parseManifest(Buffer.from(text), url), url);
+    case 'v2':
+      // Where it lies is our own answer, from the spec that was asked for.
+      return {
+        tarball: specFileTarball(readSpecFile(Buffer.from(text), url), tarball.key, url),
+        spec: undefined,
+      };
+    case 'oci':
+      throw new BuildcacheError('unsupported', 'entries in registries are not signed', {
+        url,
+        hint: 'configure the mirror with signed: false, or use --unsigned',
+      });
+  }
+}
+
+async function fetchSpecFile(
+  reader: EntryReader,
+  entry: Entry,
+  { key, sha256, size }: NonNullable<Entry['spec']>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const source = documentUrl(reader.storage, key);
+  const maxBytes = Math.min(size ?? MAX_SPEC_FILE, MAX_SPEC_FILE);
+  const bytes = await fetchDocument(reader.storage, key, { what: 'the spec file', signal, maxBytes });
+  if (bytes === undefined || sha256 === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
+  verifyBytes(bytes, { sha256, size, source });
+  return specFileText(bytes, source);
+}
+
+function ofAnotherSpec(entry: Entry, asked: SpecNode, found: SpecNode, signed: boolean): BuildcacheError {
+  const name = ({ name, version, hash }: SpecNode) => `${name}@${version} /${hash}`;
+  return new BuildcacheError(
+    signed ? 'untrusted' : 'corrupt',
+    signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec',
+    {
+      url: entry.url,
+      expected: name(asked),
+      found: name(found),
+      hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
+    },
+  );
 }

@@ -20,8 +20,8 @@ export async function openTrustedMirror(
   const open = await openMirror(mirror, graph, connection);
   const needed = mirror.signed ? trust : undefined;
   try {
-    if (needed !== undefined) await admitPinnedKeys(needed, open.readers, signal);
-    return { ...open, name: mirror.name, trust: needed };
+    const problems = needed === undefined ? [] : await admitPinnedKeys(needed, open.readers, signal);
+    return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed };
   } catch (error) {
     await open.close();
     throw error;

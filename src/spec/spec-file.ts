@@ -24,8 +24,7 @@ const MAX_BYTES = 256 * 1024 * 1024;
  * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
  */
 export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
-  const text = decodeDocument(bytes, source);
-  const document = parseJson(clearsignedText(text) ?? text, source);
+  const document = parseJson(specFileText(bytes, source), source);
   const spec = isObject(document) ? document['spec'] : undefined;
   if (!isObject(document) || !isObject(spec) || !Array.isArray(spec['nodes'])) {
     throw new BuildcacheError('bad-input', 'not a spec file', {
@@ -49,7 +48,13 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   return { root, nodes, tarballSha256: tarballChecksum(document) };
 }
 
-function decodeDocument(bytes: Uint8Array, source: string): string {
+/** The document's JSON: unpacked, a signature around it taken off and not verified. @throws `corrupt`, `too-large` */
+export function specFileText(bytes: Uint8Array, source: string): string {
+  const text = unpacked(bytes, source);
+  return clearsignedText(text) ?? text;
+}
+
+function unpacked(bytes: Uint8Array, source: string): string {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return Buffer.from(bytes).toString('utf8');
   try {
     return gunzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');

@@ -1,0 +1,177 @@
+/**
+ * Blobs kept on this machine under their digest: `<folder>/sha256/<first 2>/<sha256>`, and beside it what a download
+ * that broke off has left, `<sha256>.part`. Nothing in here is trusted; whoever reads it checks the digest. Processes
+ * do not get in each other's way: each writes under a name of its own, and takes a `.part` by renaming it.
+ */
+import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+export interface BlobStore {
+  /** The blob, if it is there in this length; the caller closes it. */
+  openWhole(sha256: string, size: number | undefined): Promise<FileHandle | undefined>;
+  /** Forgets a blob that turned out to be damaged. */
+  drop(sha256: string): Promise<void>;
+  /** A place to write the blob to, with what is there of it already; undefined when nothing can be written. */
+  begin(sha256: string): Promise<PartialBlob | undefined>;
+}
+
+export interface PartialBlob {
+  readonly handle: FileHandle;
+  /** Bytes that were there already. */
+  readonly size: number;
+  /** Adds bytes at the end. Never fails: a full disk must not cost the answer, only the copy. */
+  append(chunk: Buffer): Promise<void>;
+  /** The bytes are all there and right. */
+  commit(): Promise<void>;
+  /** Leaves what is there for the next one who asks. */
+  release(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Bytes gathered before they are written: a server's pieces are small. */
+const WRITE_BYTES = 1024 * 1024;
+/** Blobs nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** What killed processes left under names of their own. */
+const KEEP_OWN_MS = 24 * 3600 * 1000;
+
+/** @param folder created when something is first kept */
+export function openBlobStore(folder: string): BlobStore {
+  const place = (sha256: string) => join(folder, 'sha256', sha256.slice(0, 2), sha256);
+  let swept: Promise<void> | undefined;
+  return {
+    async openWhole(sha256, size) {
+      const file = place(sha256);
+      const handle = await ignoring(open(file, 'r'));
+      if (handle === undefined) return undefined;
+      if (size === undefined || (await ignoring(handle.stat()))?.size === size) {
+        await ignoring(utimes(file, new Date(), new Date()));
+        return handle;
+      }
+      await ignoring(handle.close());
+      await ignoring(rm(file, { force: true }));
+      return undefined;
+    },
+
+    async drop(sha256) {
+      await ignoring(rm(place(sha256), { force: true }));
+    },
+
+    async begin(sha256) {
+      const file = place(sha256);
+      const own = `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+      await ignoring(mkdir(dirname(file), { recursive: true }));
+      // Whoever renames it first has it; others begin anew.
+      const taken = await succeeds(rename(`${file}.part`, own));
+      const handle = await ignoring(open(own, taken ? 'r+' : 'wx+'));
+      if (handle === undefined) return undefined;
+      const size = (await ignoring(handle.stat()))?.size ?? 0;
+      return new OwnFile({ file, own, handle, size }, () => {
+        swept ??= sweep(folder);
+        return swept;
+      });
+    },
+  };
+}
+
+interface OwnFileParts {
+  readonly file: string;
+  readonly own: string;
+  readonly handle: FileHandle;
+  readonly size: number;
+}
+
+class OwnFile implements PartialBlob {
+  readonly handle: FileHandle;
+  readonly size: number;
+  readonly #parts: OwnFileParts;
+  readonly #sweep: () => Promise<void>;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #written: number;
+  #works = true;
+
+  constructor(parts: OwnFileParts, sweepOnce: () => Promise<void>) {
+    this.handle = parts.handle;
+    this.size = parts.size;
+    this.#parts = parts;
+    this.#written = parts.size;
+    this.#sweep = sweepOnce;
+  }
+
+  async append(chunk: Buffer): Promise<void> {
+    if (!this.#works) return;
+    this.#held.push(chunk);
+    this.#heldBytes += chunk.length;
+    if (this.#heldBytes >= WRITE_BYTES) await this.#flush();
+  }
+
+  async commit(): Promise<void> {
+    await this.#leave(this.#parts.file);
+    await this.#sweep();
+  }
+
+  async release(): Promise<void> {
+    await this.#leave(`${this.#parts.file}.part`);
+  }
+
+  async discard(): Promise<void> {
+    await ignoring(this.handle.close());
+    await ignoring(rm(this.#parts.own, { force: true }));
+  }
+
+  async #leave(name: string): Promise<void> {
+    await this.#flush();
+    // What is damaged or empty is of no use to anybody.
+    if (!this.#works || this.#written === 0) return await this.discard();
+    await ignoring(this.handle.close());
+    if (!(await succeeds(rename(this.#parts.own, name))))
+      await ignoring(rm(this.#parts.own, { force: true }));
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = Buffer.concat(this.#held, this.#heldBytes);
+    this.#held = [];
+    this.#heldBytes = 0;
+    if (!this.#works) return;
+    for (let done = 0; done < bytes.length; ) {
+      const wrote = await ignoring(this.handle.write(bytes, done, bytes.length - done, this.#written));
+      if (wrote === undefined || wrote.bytesWritten === 0) {
+        this.#works = false;
+        return;
+      }
+      done += wrote.bytesWritten;
+      this.#written += wrote.bytesWritten;
+    }
+  }
+}
+
+/** Deletes what has not been used for long. */
+async function sweep(folder: string): Promise<void> {
+  const root = join(folder, 'sha256');
+  for (const part of (await ignoring(readdir(root))) ?? []) {
+    for (const name of (await ignoring(readdir(join(root, part)))) ?? []) {
+      const file = join(root, part, name);
+      const info = await ignoring(stat(file));
+      const keep = name.endsWith('.tmp') ? KEEP_OWN_MS : KEEP_MS;
+      if (info !== undefined && Date.now() - info.mtimeMs > keep) await ignoring(rm(file, { force: true }));
+    }
+  }
+}
+
+async function succeeds(action: Promise<void>): Promise<boolean> {
+  return await action.then(
+    () => true,
+    () => false,
+  );
+}
+
+async function ignoring<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,225 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { layout2Keys, openLayout2 } from '../../src/cache/layout2.ts';
+import { openLayout3, specManifestKey } from '../../src/cache/layout3.ts';
+import { openTrust, type Trust } from '../../src/cache/trust.ts';
+import { readVerifiedEntry, type VerifiedEntry } from '../../src/cache/verified-entry.ts';
+import { BuildcacheError } from '../../src/core/errors.ts';
+import type { SpecNode } from '../../src/spec/node.ts';
+import { openFileStorage } from '../../src/storage/file.ts';
+import { type Fault, startHttpServer } from '../harness/http-server.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { makeKey } from './keys.ts';
+import { built, copyMirror, FIXTURES, fixtureGraph, openHttp, type SpackVersion } from './mirror-fixture.ts';
+
+const TOY = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
+
+const toyTrust = () =>
+  openTrust({
+    keys: [{ text: readFileSync(join(FIXTURES, 'toy-ci.pub.asc')), source: 'toy-ci.pub.asc' }],
+    fingerprints: [],
+  });
+
+const graphs = { '1.2': fixtureGraph('1.2'), '0.23': fixtureGraph('0.23') };
+
+function readerAt(version: SpackVersion, folder: string) {
+  const storage = openFileStorage(folder);
+  return version === '1.2' ? openLayout3(storage, undefined) : openLayout2(storage, graphs[version].nodes);
+}
+
+function specOf(version: SpackVersion, name: string): SpecNode {
+  const spec = built(graphs[version]).find((node) => node.name === name);
+  if (spec === undefined) throw new Error(`no ${name}`);
+  return spec;
+}
+
+/** Where the document that is signed lies. */
+function documentKey(version: SpackVersion, spec: SpecNode, signed = true): string {
+  if (version === '1.2') return specManifestKey(spec);
+  return layout2Keys(spec, graphs[version].nodes).spec + (signed ? '.sig' : '');
+}
+
+const mirrorOf = (version: SpackVersion, kind: 'signed' | 'unsigned') =>
+  join(FIXTURES, `spack-${version}`, `mirror-${kind}`);
+
+describe.each(['1.2', '0.23'] as const)('readVerifiedEntry, on the mirrors of Spack %s', (version) => {
+  it('takes every signed entry, and says who signed it', async () => {
+    const trust = await toyTrust();
+    const reader = readerAt(version, mirrorOf(version, 'signed'));
+    for (const spec of built(graphs[version])) {
+      const found = await readVerifiedEntry(reader, spec, trust);
+      expect(found?.signedBy).toBe(TOY);
+      expect(found?.document.root.hash).toBe(spec.hash);
+      expect(JSON.parse(found?.documentText ?? '').spec.nodes[0].hash).toBe(spec.hash);
+      expect(found?.entry.tarball.sha256).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  it('reads an unsigned mirror where no signature is asked for, and refuses it where one is', async () => {
+    const spec = specOf(version, 'toyapp');
+    const reader = readerAt(version, mirrorOf(version, 'unsigned'));
+    expect(await readVerifiedEntry(reader, spec, undefined)).toMatchObject({
+      signedBy: undefined,
+      document: { root: { hash: spec.hash } },
+    });
+    await expect(readVerifiedEntry(reader, spec, await toyTrust())).rejects.toMatchObject({
+      code: 'untrusted',
+      facts: { found: 'no signature', url: expect.stringContaining(spec.hash) },
+    });
+    // A signature nobody asks for is in nobody's way.
+    const signed = readerAt(version, mirrorOf(version, 'signed'));
+    expect(await readVerifiedEntry(signed, spec, undefined)).toMatchObject({ signedBy: undefined });
+  });
+
+  it('refuses the signed entry of another spec at this place, naming both', async () => {
+    await using dir = await tempDir();
+    copyMirror(version, 'signed', dir.path);
+    const [asked, other] = [specOf(version, 'toyapp'), specOf(version, 'toymake')];
+    cpSync(join(dir.path, documentKey(version, other)), join(dir.path, documentKey(version, asked)));
+    const reader = readerAt(version, dir.path);
+    await expect(readVerifiedEntry(reader, asked, await toyTrust())).rejects.toMatchObject({
+      code: 'untrusted',
+      message: 'this is a signed entry of another spec',
+      facts: {
+        expected: `toyapp@1.0 /${asked.hash}`,
+        found: `toymake@4.4 /${other.hash}`,
+      },
+    });
+    await expect(readVerifiedEntry(reader, asked, undefined)).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('takes nothing that was changed anywhere in what is signed: refused, or the same', async () => {
+    await using dir = await tempDir();
+    const spec = specOf(version, 'libtoy');
+    const key = documentKey(version, spec);
+    const bytes = readFileSync(join(mirrorOf(version, 'signed'), key));
+    copyMirror(version, 'signed', dir.path);
+    const reader = readerAt(version, dir.path);
+    const trust = await toyTrust();
+    const before = essence(await readVerifiedEntry(reader, spec, trust));
+    let refused = 0;
+    const check = async (at: number, mask: number) => {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ mask;
+      writeFileSync(join(dir.path, key), changed);
+      if ((await outcome(reader, spec, trust, before)) === 'refused') refused++;
+    };
+    await fc.assert(fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), check), {
+      numRuns: 300,
+    });
+    // Most of it matters: what does not is case in armor headers, white space and the like.
+    expect(refused).toBeGreaterThan(200);
+  });
+});
+
+describe('readVerifiedEntry', () => {
+  it('takes no spec blob that was changed, cut or made longer', async () => {
+    await using dir = await tempDir();
+    copyMirror('1.2', 'signed', dir.path);
+    const spec = specOf('1.2', 'libtoy');
+    const reader = readerAt('1.2', dir.path);
+    const trust = await toyTrust();
+    const found = await readVerifiedEntry(reader, spec, trust);
+    const before = essence(found);
+    const file = join(dir.path, found?.entry.spec?.key ?? '');
+    const bytes = readFileSync(file);
+    const check = async (changed: Buffer) => {
+      writeFileSync(file, changed);
+      expect(await outcome(reader, spec, trust, before)).toBe('refused');
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
+        const changed = Buffer.from(bytes);
+        changed[at] = (changed[at] ?? 0) ^ mask;
+        await check(changed);
+      }),
+      { numRuns: 100 },
+    );
+    await check(bytes.subarray(0, -1));
+    await check(Buffer.concat([bytes, Buffer.alloc(1)]));
+    rmSync(file);
+    await expect(readVerifiedEntry(reader, spec, trust)).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('takes nothing by a key that is not trusted', async () => {
+    const stranger = await openTrust({
+      keys: [{ text: (await makeKey()).publicKey, source: 'k' }],
+      fingerprints: [],
+    });
+    const reader = readerAt('1.2', mirrorOf('1.2', 'signed'));
+    await expect(readVerifiedEntry(reader, specOf('1.2', 'toyapp'), stranger)).rejects.toMatchObject({
+      code: 'untrusted',
+      facts: { found: expect.stringContaining(TOY.slice(-16)) },
+    });
+  });
+
+  it('looks at the signed text only, not at what stands around it', async () => {
+    await using dir = await tempDir();
+    copyMirror('1.2', 'signed', dir.path);
+    const spec = specOf('1.2', 'toyapp');
+    const file = join(dir.path, specManifestKey(spec));
+    const signed = readFileSync(file, 'utf8');
+    const reader = readerAt('1.2', dir.path);
+    const trust = await toyTrust();
+    const forged =
+      /\n\n([\s\S]*?)\n-----BEGIN PGP SIG/.exec(signed)?.[1]?.replace(/"checksum":"./, '"checksum":"0') ?? '';
+    for (const text of [
+      signed.replace('\n\n', `\nComment: ${forged.replaceAll('\n', '')}\n\n`),
+      `${forged}\n${signed}`,
+      signed.replace('\n\n', `\n\n${forged}\n`),
+      // A second message before or behind the one that is signed.
+      `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${forged}\n${signed}`,
+    ]) {
+      writeFileSync(file, text);
+      await expect(readVerifiedEntry(reader, spec, trust)).rejects.toBeInstanceOf(BuildcacheError);
+    }
+  });
+
+  it.each<readonly [Fault, string]>([
+    ['html', 'protocol'],
+    ['truncate', 'unreachable'],
+    [{ status: 500 }, 'server-error'],
+    [{ status: 403 }, 'denied'],
+  ])('tells %o apart from an entry that is not there', async (fault, code) => {
+    const spec = specOf('1.2', 'toyapp');
+    await using server = await startHttpServer({ root: mirrorOf('1.2', 'signed'), fault: () => fault });
+    const storage = await openHttp(server.url);
+    const reading = readVerifiedEntry(openLayout3(storage, undefined), spec, await toyTrust());
+    await expect(reading).rejects.toMatchObject({ code });
+    await storage.close();
+  });
+
+  it('has nothing to say of an entry that is not there', async () => {
+    await using dir = await tempDir();
+    const spec = specOf('1.2', 'toyapp');
+    for (const version of ['1.2', '0.23'] as const) {
+      expect(await readVerifiedEntry(readerAt(version, dir.path), spec, await toyTrust())).toBeUndefined();
+    }
+  });
+});
+
+/** What an installation depends on. */
+function essence(found: VerifiedEntry | undefined): unknown {
+  return {
+    tarball: found?.entry.tarball,
+    nodes: [...(found?.document.nodes.keys() ?? [])],
+    by: found?.signedBy,
+  };
+}
+
+async function outcome(
+  reader: ReturnType<typeof readerAt>,
+  spec: SpecNode,
+  trust: Trust,
+  before: unknown,
+): Promise<'refused' | 'same'> {
+  try {
+    expect(essence(await readVerifiedEntry(reader, spec, trust))).toEqual(before);
+    return 'same';
+  } catch (error) {
+    if (!(error instanceof BuildcacheError) || error.code === 'internal') throw error;
+    return 'refused';
+  }
+}
