@@ -42,6 +42,10 @@ export interface CacheWriter {
   remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
   /** Takes away blobs that nothing names. Undefined where whoever keeps them does so himself: registries. */
   readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
+  /** Removes a blob that is not what its name says, so that it is sent again. Not for places that check them. */
+  readonly removeBlob?: ((key: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
+  /** Clears away what writers left who died. @returns how many files */
+  sweep(signal?: AbortSignal): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -58,6 +62,8 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     listIndices: (signal) => layout3Indices(storage, signal),
     remove: (entry, signal) => removeListed(storage, entry, signal),
     pruneBlobs: (options) => pruneBlobs(storage, options),
+    removeBlob: (key, signal) => storage.delete(key, { signal }),
+    sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
     close: () => storage.close(),
   };
 }

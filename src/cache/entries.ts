@@ -58,8 +58,11 @@ export interface EntryReader {
   has(spec: SpecNode, signal?: AbortSignal): Promise<boolean>;
   /** The whole entry. @throws `bad-input` for a malformed one */
   read(spec: SpecNode, signal?: AbortSignal): Promise<Entry | undefined>;
-  /** Whether the document with that key is where a spec's entry belongs. */
-  isPlaceOf(key: string, spec: SpecNode): boolean;
+  /**
+   * Whether the document with that key is where a spec's entry belongs.
+   * @param nodes where compilers are looked up, if not in the graph the mirror was opened with
+   */
+  isPlaceOf(key: string, spec: SpecNode, nodes?: ReadonlyMap<string, SpecNode>): boolean;
   /** Every entry there is, in no order. Undefined where the storage cannot enumerate (plain HTTP). */
   readonly list: ((signal?: AbortSignal) => AsyncIterable<ListedEntry>) | undefined;
   /** Whether a listed entry may be of a package, as far as its key tells. */

@@ -1,17 +1,15 @@
 /**
- * `prune`: takes out of a mirror what nothing needs, while others use it. The index forgets entries before they go, so
- * that nobody is told of what is not there; blobs go last, when nothing names them (prune-blobs.ts says why that is
- * safe).
+ * `prune`: takes out of a mirror what nothing needs, while others use it. Entries go first (remove-entries.ts), then
+ * blobs that nothing names (prune-blobs.ts says why that is safe).
  */
-import pLimit from 'p-limit';
 import type { CacheWriter } from '../cache/cache-writer.ts';
 import type { ListedEntry } from '../cache/entries.ts';
 import { gatherSpecs } from '../cache/index-rebuild.ts';
-import { indexedNodes, remakeIndex } from '../cache/index-update.ts';
+import { indexedNodes } from '../cache/index-update.ts';
 import type { PrunedBlobs } from '../cache/prune-blobs.ts';
-import { BuildcacheError, describeError } from '../core/errors.ts';
+import { removeEntries } from '../cache/remove-entries.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { hasEntryRules, keptByRules, neededBy } from '../plan/prune-selection.ts';
-import type { Storage } from '../storage/storage.ts';
 
 export interface PruneOptions {
   readonly cache: CacheWriter;
@@ -53,11 +51,10 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const problems: string[] = [];
   const entries = await listEntries(cache, signal);
   const { condemned, needed } = await condemn(entries, options, problems);
-  const removed = dryRun ? condemned : await removeEntries(condemned, options, problems);
+  const removed = dryRun ? condemned : await removeEntries(cache, condemned, problems, { jobs, signal });
   const without = new Set(removed.map(({ key }) => key));
   const blobs = await cache.pruneBlobs?.({ graceMs, jobs, dryRun, without, signal });
-  const { sweep } = reader.storage as Partial<Storage>;
-  const leftovers = dryRun || sweep === undefined ? 0 : await sweep({ signal });
+  const leftovers = dryRun ? 0 : await cache.sweep(signal);
   return {
     url: reader.storage.url,
     dryRun,
@@ -108,51 +105,4 @@ async function condemn(
   const stays = neededBy(kept, known);
   const condemned = entries.filter(({ hash }) => !stays.has(hash));
   return { condemned, needed: entries.length - condemned.length - kept.size };
-}
-
-/** @returns those that were removed */
-async function removeEntries(
-  condemned: readonly ListedEntry[],
-  { cache, jobs, signal }: PruneOptions,
-  problems: string[],
-): Promise<ListedEntry[]> {
-  if (condemned.length === 0) return [];
-  await updateIndices(cache, new Set(condemned.map(({ hash }) => hash)), jobs, signal);
-  const limit = pLimit(jobs);
-  const removed: ListedEntry[] = [];
-  await Promise.all(
-    condemned.map((entry) =>
-      limit(async () => {
-        signal.throwIfAborted();
-        try {
-          if (await cache.remove(entry, signal)) removed.push(entry);
-          else problems.push(`${entry.key} was written meanwhile, and stays`);
-        } catch (error) {
-          signal.throwIfAborted();
-          problems.push(`${entry.key} could not be removed: ${describeError(error)}`);
-        }
-      }),
-    ),
-  );
-  // What stays after all belongs in the index, and what a rebuild has listed meanwhile does not.
-  await updateIndices(cache, new Set(), jobs, signal);
-  return removed;
-}
-
-/** The main index and all views that are there. */
-async function updateIndices(
-  cache: CacheWriter,
-  without: ReadonlySet<string>,
-  jobs: number,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const index of await cache.listIndices(signal)) {
-    // What a view is about nobody but its index knows.
-    const only = index.isView ? { only: new Set<string>(), append: true } : {};
-    const onProblem = () => undefined;
-    await remakeIndex(
-      { reader: cache.reader, index },
-      { ...only, without, full: false, jobs, onProblem, signal },
-    );
-  }
 }

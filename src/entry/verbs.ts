@@ -52,6 +52,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-update-index.ts'),
   },
   {
+    name: 'check-index',
+    aliases: [],
+    summary: 'say whether a mirror holds what its index and entries say, and repair it',
+    load: () => import('./verb-check-index.ts'),
+  },
+  {
     name: 'prune',
     aliases: [],
     summary: 'remove from a mirror what nothing needs',
