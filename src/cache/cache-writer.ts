@@ -20,9 +20,10 @@ export interface CacheWriter {
   /**
    * Makes sure that it can be written to and marks it as a cache.
    * @returns whether it had to be marked
+   * @param migrating layout 2 is there, and may be
    * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
    */
-  prepare(signal?: AbortSignal, dryRun?: boolean): Promise<boolean>;
+  prepare(signal?: AbortSignal, dryRun?: boolean, migrating?: boolean): Promise<boolean>;
   /** Whether a whole entry is there, and signed where it is to be. */
   hasWhole(spec: SpecNode, signed: boolean, signal?: AbortSignal): Promise<boolean>;
   /** Publishes an entry, or replaces it: blobs first, then what names them. */
@@ -54,7 +55,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
   return {
     reader: openLayout3(storage, view),
     index: layout3Index(storage, view),
-    prepare: (signal, dryRun) => ensureLayout3(storage, signal, dryRun),
+    prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
     hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
     publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),

@@ -58,6 +58,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-check-index.ts'),
   },
   {
+    name: 'migrate',
+    aliases: [],
+    summary: 'convert a mirror of layout 2 to layout 3',
+    load: () => import('./verb-migrate.ts'),
+  },
+  {
     name: 'prune',
     aliases: [],
     summary: 'remove from a mirror what nothing needs',
