@@ -21,7 +21,7 @@ export interface PartialBlob {
   readonly handle: FileHandle;
   /** Bytes that were there already. */
   readonly size: number;
-  /** Adds bytes at the end. Never fails: a full disk must not cost the answer, only the copy. */
+  /** Adds bytes at the end, which must not change afterwards. Never fails: a full disk must not cost the answer, only the copy. */
   append(chunk: Buffer): Promise<void>;
   /** The bytes are all there and right. */
   commit(): Promise<void>;
@@ -92,6 +92,8 @@ class OwnFile implements PartialBlob {
   #heldBytes = 0;
   #written: number;
   #works = true;
+  /** One write is under way while the next bytes are gathered. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: OwnFileParts, sweepOnce: () => Promise<void>) {
     this.handle = parts.handle;
@@ -118,25 +120,32 @@ class OwnFile implements PartialBlob {
   }
 
   async discard(): Promise<void> {
+    await this.#writing;
     await ignoring(this.handle.close());
     await ignoring(rm(this.#parts.own, { force: true }));
   }
 
   async #leave(name: string): Promise<void> {
     await this.#flush();
-    // What is damaged or empty is of no use to anybody.
+    await this.#writing;
+    // What is incomplete or empty is of no use to anybody.
     if (!this.#works || this.#written === 0) return await this.discard();
     await ignoring(this.handle.close());
     if (!(await succeeds(rename(this.#parts.own, name))))
       await ignoring(rm(this.#parts.own, { force: true }));
   }
 
+  /** Resolves when all but the last bytes are written. */
   async #flush(): Promise<void> {
+    await this.#writing;
     const bytes = Buffer.concat(this.#held, this.#heldBytes);
     this.#held = [];
     this.#heldBytes = 0;
-    if (!this.#works) return;
-    for (let done = 0; done < bytes.length; ) {
+    this.#writing = this.#write(bytes);
+  }
+
+  async #write(bytes: Buffer): Promise<void> {
+    for (let done = 0; this.#works && done < bytes.length; ) {
       const wrote = await ignoring(this.handle.write(bytes, done, bytes.length - done, this.#written));
       if (wrote === undefined || wrote.bytesWritten === 0) {
         this.#works = false;

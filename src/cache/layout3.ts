@@ -14,10 +14,14 @@ export const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
 export const INDEX_MANIFESTS = `${MANIFESTS}index/`;
 const BLOBS = 'blobs/sha256/';
 
-/** Where a spec's manifest lies. The folder keeps the raw name, the file is made polite (a git version may have a slash). */
+/** What a spec's entry is called, made polite: a git version may have a slash. */
+export function entryName(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
+  return politeFilename(`${spec.name}-${spec.version}-${spec.hash}`);
+}
+
+/** Where a spec's manifest lies. The folder keeps the raw name. */
 export function specManifestKey(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
-  const file = politeFilename(`${spec.name}-${spec.version}-${spec.hash}`);
-  return `${SPEC_MANIFESTS}${spec.name}/${file}.spec.manifest.json`;
+  return `${SPEC_MANIFESTS}${spec.name}/${entryName(spec)}.spec.manifest.json`;
 }
 
 /** @param view the name of an index of its own, or undefined for the main one */

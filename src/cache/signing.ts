@@ -2,7 +2,7 @@
  * OpenPGP signatures around manifests, as gpg makes and Spack reads them: cleartext messages with exactly one
  * `Hash:` header, LF line ends and nothing that would have to be dash-escaped.
  */
-import type { PrivateKey, PublicKey } from 'openpgp';
+import type { PrivateKey } from 'openpgp';
 import { BuildcacheError } from '../core/errors.ts';
 
 export interface Signer {
@@ -76,46 +76,6 @@ export async function openSigner(options: SigningOptions): Promise<Signer> {
       return signed;
     },
   };
-}
-
-export interface Verified {
-  /** The text that was signed. */
-  readonly text: string;
-  /** Of the primary key that signed. */
-  readonly fingerprint: string;
-}
-
-/**
- * Checks a cleartext message against keys that are trusted.
- * @param publicKeys armored
- * @throws BuildcacheError `untrusted` when there is no signature, or none by one of the keys that is right
- */
-export async function verifyClearsigned(
-  message: string,
-  publicKeys: readonly string[],
-  source: string,
-): Promise<Verified> {
-  const openpgp = await import('openpgp');
-  const fail = (found: string, cause?: unknown): never => {
-    throw new BuildcacheError(
-      'untrusted',
-      'its signature cannot be trusted',
-      { url: source, expected: 'a signature by a trusted key', found },
-      cause,
-    );
-  };
-  const keys = (await Promise.all(publicKeys.map((armoredKeys) => openpgp.readKeys({ armoredKeys })))).flat();
-  const parsed = await openpgp
-    .readCleartextMessage({ cleartextMessage: message })
-    .catch((error: unknown) => fail('no signed message', error));
-  const { signatures } = await openpgp.verify({ message: parsed, verificationKeys: keys });
-  for (const { keyID, verified } of signatures) {
-    const right = await verified.catch(() => false);
-    const key = keys.find((candidate) => candidate.getKeys(keyID).length > 0);
-    if (right && key !== undefined) return { text: parsed.getText(), fingerprint: fingerprintOf(key) };
-  }
-  const ids = signatures.map(({ keyID }) => keyID.toHex().toUpperCase()).join(', ');
-  return fail(ids === '' ? 'no signature' : `one by ${ids}`);
 }
 
 async function readSecretKeys(armored: string, source: string): Promise<PrivateKey[]> {
@@ -221,7 +181,7 @@ async function requireUsable(key: PrivateKey, source: string): Promise<void> {
   }
 }
 
-function fingerprintOf(key: PrivateKey | PublicKey): string {
+function fingerprintOf(key: PrivateKey): string {
   return key.getFingerprint().toUpperCase();
 }
 

@@ -46,9 +46,10 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
     for (const key of await readPublicKeys(text, source)) await add(known, key);
   }
   const isTrusted = ({ fingerprint }: KnownKey) => pins === undefined || pins.has(fingerprint);
+  const missing = () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint));
 
   return {
-    missing: () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint)),
+    missing,
 
     async admit(text, source) {
       for (const key of await readPublicKeys(text, source)) {
@@ -59,7 +60,11 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
 
     async verify(message, source) {
       const refuse = (found: string): never => {
-        throw untrusted(source, found, [...known.values()].filter(isTrusted));
+        const trusted = [...known.values()].filter(isTrusted).map(nameOf);
+        throw untrusted(source, found, [
+          ...trusted,
+          ...missing().map((pin) => `${pin} (pinned, and the key was not found)`),
+        ]);
       };
       if (clearsignedText(message) === undefined) return refuse('no signature');
       const openpgp = await import('openpgp');
@@ -136,13 +141,12 @@ function nameOf({ fingerprint, userIds }: KnownKey): string {
 /** Named in a message. */
 const SHOWN = 4;
 
-function untrusted(url: string, found: string, trusted: readonly KnownKey[]): BuildcacheError {
-  const names = trusted.slice(0, SHOWN).map(nameOf).join(', ');
+function untrusted(url: string, found: string, trusted: readonly string[]): BuildcacheError {
+  const names = trusted.slice(0, SHOWN).join(', ');
   const more = trusted.length > SHOWN ? ` and ${trusted.length - SHOWN} more` : '';
   return new BuildcacheError('untrusted', 'its signature is not to be trusted', {
     url,
-    expected:
-      trusted.length === 0 ? 'a signature by a trusted key, and no key is trusted' : `one by ${names}${more}`,
+    expected: trusted.length === 0 ? 'one by a trusted key, and no key is trusted' : `one by ${names}${more}`,
     found,
     hint:
       'look at the keys of the mirror with `buildcache keys` and trust one with --install --trust, ' +

@@ -122,7 +122,8 @@ async function migrateEntry(
       found: `${root.name}@${root.version}/${root.hash}`,
     });
   }
-  if (await destination.hasWhole(root, signer !== undefined, signal)) return { kind: 'present', key, spec: root };
+  if (await destination.hasWhole(root, signer !== undefined, signal))
+    return { kind: 'present', key, spec: root };
   const verified = await readVerifiedEntry(own, root, trust, signal);
   if (verified === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   if (dryRun) return { kind: 'would-migrate', key, spec: root };

@@ -7,6 +7,7 @@ import pLimit from 'p-limit';
 import type { CacheWriter } from '../cache/cache-writer.ts';
 import { addToIndex } from '../cache/index-update.ts';
 import type { Signer } from '../cache/signing.ts';
+import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
@@ -45,12 +46,19 @@ export interface PushOptions {
   readonly dryRun: boolean;
   /** Requests under way at once. */
   readonly jobs: number;
+  /** Stops the sending at once; what was sent by then is listed in the index if that takes no longer than {@link GRACE_MS}. */
   readonly signal: AbortSignal;
   /** Stops the sending only: what was sent by then is still listed in the index. */
   readonly deadline?: AbortSignal | undefined;
   /** Told of each outcome when it is known. */
   readonly onOutcome?: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
+
+/**
+ * How long listing what was sent may take once we are cancelled. GitHub's runner sends SIGINT, SIGTERM after 7.5
+ * seconds and SIGKILL 2.5 later.
+ */
+const GRACE_MS = 5_000;
 
 /** Prefixes packed at once. Each uses all cores by itself, but small ones mostly wait for the disk. */
 const PACK_AT_ONCE = Math.min(8, 2 * availableParallelism());
@@ -63,23 +71,30 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
   const { targets, specs, signal, dryRun } = options;
   const outcomes = new Map(targets.map((target) => [target, new Map<string, PushOutcome>()]));
   const emitter = specEmitter(options.graph);
+  const grace = withGrace(signal, GRACE_MS);
   const usable = await usableTargets(options, outcomes);
   await pushSpecs({ ...options, targets: usable }, emitter, outcomes, reporter);
-  const mirrors: MirrorPush[] = [];
-  for (const target of targets) {
+  const finish = async (target: PushTarget): Promise<MirrorPush> => {
     const ofMirror = inOrder(specs, outcomes.get(target) ?? new Map());
     const notes: string[] = [];
-    const finishing = !dryRun && !signal.aborted;
-    mirrors.push({
+    const finishing =
+      !dryRun && (!signal.aborted || [...ofMirror.values()].some(({ kind }) => kind === 'pushed'));
+    // The index first: it may be all there is time for.
+    const index = finishing
+      ? await updateIndex(target, ofMirror, emitter, { ...options, signal: grace }, notes)
+      : undefined;
+    return {
       name: target.name,
       url: target.cache.reader.storage.url,
       signed: target.signer !== undefined,
       outcomes: ofMirror,
-      keyFailed: finishing ? await publishSigner(target, ofMirror, signal) : undefined,
-      index: finishing ? await updateIndex(target, ofMirror, emitter, options, notes) : undefined,
+      keyFailed: finishing ? await publishSigner(target, ofMirror, grace) : undefined,
+      index,
       notes,
-    });
-  }
+    };
+  };
+  // At once: when time is short, a slow mirror must not take it from another.
+  const mirrors = await Promise.all(targets.map(finish));
   return { specs, mirrors, dryRun, cancelled: signal.aborted };
 }
 
@@ -238,7 +253,8 @@ async function updateIndex(
     const onProblem = (text: string) => void notes.push(text);
     return await addToIndex(target.cache, additions, { jobs, onProblem, signal });
   } catch (error) {
-    return { failed: describeError(error) };
+    const cancelled = options.signal.aborted;
+    return { failed: cancelled ? 'cancelled before it was done; run update-index' : describeError(error) };
   }
 }
 

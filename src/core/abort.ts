@@ -12,3 +12,15 @@ export function cancelled(signal: AbortSignal | undefined): BuildcacheError {
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw cancelled(signal);
 }
+
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+export function withGrace(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const grace = new AbortController();
+  const begin = () => {
+    // Who has finished need not wait for it.
+    setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin, { once: true });
+  return grace.signal;
+}

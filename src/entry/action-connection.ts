@@ -1,5 +1,7 @@
 /** How the action's steps talk to mirrors. */
 import { DEFAULT_RETRY } from '../core/retry.ts';
+import { awsRenewal } from '../github/aws-credentials.ts';
+import { addMask } from '../github/workflow-commands.ts';
 import type { Connection } from '../mirrors/open.ts';
 import type { ActionInputs } from './action-inputs.ts';
 
@@ -14,5 +16,11 @@ export function actionConnection(
     verifyTls: configuration.verifyTls ?? true,
     caFile: configuration.caFile,
     env,
+    renewAws: awsRenewal(env, mask),
   };
+}
+
+function mask(secret: string): void {
+  const line = addMask(secret);
+  if (line !== undefined) process.stdout.write(`${line}\n`);
 }

@@ -11,7 +11,6 @@ import {
   missingText,
   type NewSpecs,
 } from '../commands/autopush.ts';
-import { BuildcacheError } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { setJsonOutput, setOutput } from '../github/files.ts';
 import type { Host } from '../github/host.ts';
@@ -23,6 +22,8 @@ import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import {
   brokenRows,
+  failureTexts,
+  finishProblems,
   leftOutRow,
   outcomeRow,
   outcomeRows,
@@ -30,12 +31,14 @@ import {
   READ_ONLY,
   type RowOptions,
   rowsJson,
+  rowsSum,
   rowText,
 } from '../report/autopush-rows.ts';
 import type { InstallSnapshot } from '../tree/install-snapshot.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
+import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -51,9 +54,6 @@ export interface PushStep {
   readonly signal: AbortSignal;
 }
 
-/** How long a push may take; `BUILDCACHE_PUSH_TIMEOUT` (seconds) says otherwise. */
-const TIME_LIMIT_SECONDS = 30 * 60;
-
 /** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
 export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, mirrors, signal, host } = step;
@@ -65,14 +65,9 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   for (const row of left) reporter.info(rowText(row));
   // A privileged run has the secrets, whoever's the pull request is.
   const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
-  const seconds = timeLimit(env);
+  const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);
-  const options = (): RowOptions => ({
-    readOnly: fork,
-    stopped: signal.aborted
-      ? 'cancelled before it was pushed'
-      : `the time limit of ${seconds} seconds was over before it was pushed`,
-  });
+  const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
   const rows: PushRow[] = [...left];
   const settle = (more: readonly PushRow[], log: boolean) => {
     rows.push(...more);
@@ -140,44 +135,23 @@ function verdict(
   rows: readonly PushRow[],
   found: NewSpecs,
   result: AutopushResult,
-  { inputs, env, signal }: PushStep,
+  { inputs, env }: PushStep,
   reporter: JobReporter,
 ): number {
-  const failures = result.pushed.flatMap(({ name, index, keyFailed }) => {
-    const texts: string[] = [];
-    if (index !== undefined && 'failed' in index)
-      texts.push(`${name}: the index could not be updated: ${index.failed}`);
-    if (keyFailed !== undefined) texts.push(`${name}: the public key could not be published: ${keyFailed}`);
-    return texts;
-  });
-  const stale = signal.aborted && rows.some(({ kind }) => kind === 'pushed') && inputs.updateIndex;
-  if (stale) failures.push('cancelled: the index does not list what was pushed; run update-index');
+  const problems = finishProblems(result.pushed);
   const missing = result.missing.map(missingText);
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || failures.length > 0)) {
-    appendSummary(env, pushSummary(rows, [...failures, ...missing]));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
+    appendSummary(env, pushSummary(rows, [...problems, ...missing]));
   }
   for (const text of missing) reporter.warn(text);
-  // A reason that many specs share is said once.
-  const byReason = new Map<string, string[]>();
-  for (const { kind, mirror, reason, name } of rows) {
-    if (kind !== 'failed') continue;
-    const text = `${mirror}: ${reason ?? ''}`;
-    byReason.set(text, [...(byReason.get(text) ?? []), name]);
-  }
-  for (const [text, names] of byReason) {
-    const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-    failures.push(`Not pushed to ${text} (${shown})`);
-  }
+  const failures = [...problems, ...failureTexts(rows)];
   const isError = inputs.pushFailure === 'error';
   for (const text of failures) {
     if (isError) reporter.error(text);
     else reporter.warn(text);
   }
-  const count = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind).length;
   if (found.tree === undefined) reporter.info('there is no install tree: nothing to push');
-  reporter.info(
-    `Build cache: ${count('pushed')} pushed, ${count('skipped')} skipped, ${count('failed')} failed`,
-  );
+  reporter.info(`Build cache: ${rowsSum(rows)}`);
   return failures.length > 0 && isError ? 1 : 0;
 }
 
@@ -189,17 +163,6 @@ function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
   const variables = credentialVariables(push.credentials);
   const named = variables.every((variable) => Boolean(env[variable]));
   return named && (signed ? jobSigningKey(env).secretKeys !== undefined : variables.length > 0);
-}
-
-function timeLimit(env: Env): number {
-  const text = env['BUILDCACHE_PUSH_TIMEOUT'];
-  if (!text) return TIME_LIMIT_SECONDS;
-  const value = Number(text);
-  if (value > 0 && value <= 24 * 3600) return value;
-  throw new BuildcacheError('usage', 'BUILDCACHE_PUSH_TIMEOUT is wrong', {
-    expected: 'seconds, at most a day',
-    found: JSON.stringify(text.slice(0, 60)),
-  });
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -2,7 +2,6 @@
 import { type Command, Option } from 'commander';
 import { admitPinnedKeys } from '../cache/keys.ts';
 import { openLayout2 } from '../cache/layout2.ts';
-import { openSigner, type Signer } from '../cache/signing.ts';
 import type { Trust } from '../cache/trust.ts';
 import { migrate } from '../commands/migrate.ts';
 import { BuildcacheError } from '../core/errors.ts';
@@ -13,8 +12,13 @@ import { migrateExitCode } from '../plan/migrate-result.ts';
 import { migrateJson, migrateText } from '../report/migrate-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
-import { addSharedOptions, readSurroundings, type SharedOptions, type Surroundings } from './shared-options.ts';
-import { readSigningKey } from './signing-key.ts';
+import {
+  addSharedOptions,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from './shared-options.ts';
+import { signerFor } from './signing-options.ts';
 import { addTrustOptions, readTrust, type TrustCommandOptions } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -27,7 +31,7 @@ interface MigrateCommandOptions extends SharedOptions, TrustCommandOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addTrustOptions(addSharedOptions(command), 'neither look at signatures nor sign')
+  addTrustOptions(addSharedOptions(command))
     .argument('<src>', 'the mirror of layout 2: a configured name, a path or a URL')
     .argument('[dest]', 'where to put layout 3 (default: the same place)')
     .option('-d, --delete-existing', 'delete the old layout when all of it has been migrated', false)
@@ -55,7 +59,9 @@ async function run(
   const trust = source.signed && !options.unsigned ? await readTrust(options, context, reporter) : undefined;
   // Whoever only looks need not have a key.
   const signer =
-    destination.signed && !options.unsigned && !dryRun ? await openKey(destination, options, context) : undefined;
+    destination.signed && !options.unsigned && !dryRun
+      ? await signerFor(destination, options, context)
+      : undefined;
   const cache = await openPushMirror(destination, around.connection, undefined);
   const side = to === undefined ? source.push : source.fetch;
   const storage: StorageReader | Storage = await openStorage(source.name, side, around.connection);
@@ -106,15 +112,6 @@ async function readBoth(
     throw new BuildcacheError('internal', 'a mirror got lost');
   }
   return { source, destination, around };
-}
-
-async function openKey(
-  mirror: Mirror,
-  { key, signingKeyFile }: MigrateCommandOptions,
-  context: VerbContext,
-): Promise<Signer> {
-  const { secretKeys, source, passphrase } = await readSigningKey(signingKeyFile, context);
-  return await openSigner({ secretKeys, source, passphrase, choose: key, mirror: mirror.name });
 }
 
 async function admitKeys(

@@ -1,10 +1,8 @@
 /** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
 import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { openIndexStore } from '../cache/index-store.ts';
 import { findPresence } from '../cache/presence.ts';
-import { openSigner, type Signer } from '../cache/signing.ts';
 import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
@@ -27,15 +25,12 @@ import {
   type SharedOptions,
   type Surroundings,
 } from './shared-options.ts';
-import { readSigningKey } from './signing-key.ts';
+import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
+import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface PushCommandOptions extends SharedOptions {
+interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions {
   readonly force: boolean;
-  readonly signed?: true;
-  readonly unsigned?: true;
-  readonly key?: string;
-  readonly signingKeyFile?: string;
   readonly updateIndex: boolean;
   readonly only: PushSelection['only'];
   readonly withBuildDependencies: boolean;
@@ -46,8 +41,6 @@ interface PushCommandOptions extends SharedOptions {
   readonly allowMissing: boolean;
   readonly skipPresentIn: readonly string[];
   readonly dryRun: boolean;
-  readonly store?: string;
-  readonly spackPrefix?: string;
 }
 
 export function define(command: Command, context: VerbContext): void {
@@ -55,10 +48,6 @@ export function define(command: Command, context: VerbContext): void {
     .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
     .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
     .option('-f, --force', 'replace what is there already', false)
-    .addOption(new Option('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
-    .addOption(new Option('--signed', 'push with signatures'))
-    .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
-    .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)')
     .option('--rebuild-index, --update-index', 'list what was pushed in the index', false)
     .addOption(
       new Option('--only <what>', 'the named specs, what they need, or both')
@@ -76,15 +65,11 @@ export function define(command: Command, context: VerbContext): void {
     .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
     .option('--allow-missing', 'a dependency that is not installed is no failure', false)
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
-    .option('--dry-run', 'say what would be pushed', false)
-    .option('--store <dir>', 'the root of the install tree (default: $SPACK_ROOT/opt/spack)')
-    .option(
-      '--spack-prefix <dir>',
-      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)",
-    )
-    .action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
-      run(mirror, specs, options, context),
-    );
+    .option('--dry-run', 'say what would be pushed', false);
+  addSigningOptions(command);
+  addStoreOptions(command).action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
+    run(mirror, specs, options, context),
+  );
 }
 
 async function run(
@@ -110,7 +95,7 @@ async function run(
     });
   }
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
-  const signer = await chooseSigner(mirror, options, context);
+  const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
   const cache = await openPushMirror(mirror, around.connection);
   try {
@@ -122,7 +107,7 @@ async function run(
         tree,
         graph,
         targets: [target],
-        spackPrefix: resolve(context.cwd, options.spackPrefix ?? (context.env['SPACK_ROOT'] || store)),
+        spackPrefix: spackPrefix(options, context, store),
         signal: context.signal,
         onOutcome: (_, spec, outcome) => {
           const line = outcomeLine(spec, outcome, undefined);
@@ -164,14 +149,6 @@ async function readMirrors(
   return { mirror: { ...mirror, name: argument }, upstreams, around };
 }
 
-function storeRoot({ store }: PushCommandOptions, { env, cwd }: VerbContext): string {
-  if (store !== undefined) return resolve(cwd, store);
-  if (env['SPACK_ROOT']) return resolve(env['SPACK_ROOT'], 'opt', 'spack');
-  throw new BuildcacheError('usage', 'which install tree to push from is not known', {
-    hint: "name its root with --store (config:install_tree:root in Spack's configuration)",
-  });
-}
-
 /** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
 async function readGraph(
   tree: InstallTree,
@@ -203,17 +180,6 @@ async function isThere(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function chooseSigner(
-  mirror: Mirror,
-  options: PushCommandOptions,
-  context: VerbContext,
-): Promise<Signer | undefined> {
-  const asked = options.signed === true || options.key !== undefined;
-  if (!asked && (options.unsigned === true || !mirror.signed)) return undefined;
-  const { secretKeys, source, passphrase } = await readSigningKey(options.signingKeyFile, context);
-  return await openSigner({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
 }
 
 async function findElsewhere(

@@ -46,6 +46,36 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-push.ts'),
   },
   {
+    name: 'autopush',
+    aliases: [],
+    summary: 'push what was built in an install tree to the mirrors that want it',
+    load: () => import('./verb-autopush.ts'),
+  },
+  {
+    name: 'keys',
+    aliases: [],
+    summary: 'list the public keys of mirrors, trust them, publish one',
+    load: () => import('./verb-keys.ts'),
+  },
+  {
+    name: 'download',
+    aliases: [],
+    summary: "download a spec's tarball and spec file, verified",
+    load: () => import('./verb-download.ts'),
+  },
+  {
+    name: 'save-specfile',
+    aliases: [],
+    summary: 'save the spec.json of a spec and of what is below it',
+    load: () => import('./verb-save-specfile.ts'),
+  },
+  {
+    name: 'get-buildcache-name',
+    aliases: [],
+    summary: "print the name of a spec's entry",
+    load: () => import('./verb-get-buildcache-name.ts'),
+  },
+  {
     name: 'update-index',
     aliases: ['rebuild-index'],
     summary: "make a mirror's index anew from what it holds",

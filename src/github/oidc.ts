@@ -2,10 +2,10 @@
  * An OpenID Connect token of the job's identity, for clouds and registries that trust GitHub. The job needs
  * `permissions: id-token: write`; the runner then says where to ask.
  */
-import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import { DEFAULT_RETRY, type RetryPolicy, retrying } from '../core/retry.ts';
 import type { HttpClient } from '../storage/http-client.ts';
+import { readUpTo } from '../storage/read.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -62,7 +62,8 @@ async function request(
     headers: { authorization: `Bearer ${bearer}`, accept: 'application/json; api-version=2.0' },
     signal,
   });
-  const body = await readBody(response.body);
+  // Tokens have one or two kilobytes.
+  const body = (await readUpTo(response.body, 64 * 1024)).toString('utf8');
   // The address carries identifiers of the run in its query, the body the token: neither belongs in an error.
   const facts = { url: `${url.origin}${url.pathname}`, status: response.status };
   if (response.status !== 200) {
@@ -90,18 +91,6 @@ async function request(
     });
   }
   return token;
-}
-
-/** Tokens have one or two kilobytes. */
-async function readBody(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > 64 * 1024) break; // no token then; leaving the loop ends the connection
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function tokenIn(body: string): string | undefined {

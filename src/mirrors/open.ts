@@ -9,6 +9,7 @@ import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { HttpClient } from '../storage/http-client.ts';
+import type { RoleCredentials } from '../storage/s3-role.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import { type Credentials, resolveCredentials } from './credentials.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
@@ -23,6 +24,8 @@ export interface Connection {
   readonly caFile: string | undefined;
   /** For credentials and to see whether a proxy is set. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Gets AWS credentials where there are none, or a session's have expired. */
+  readonly renewAws?: ((client: HttpClient) => Promise<RoleCredentials>) | undefined;
 }
 
 export interface OpenMirror {
@@ -94,6 +97,8 @@ export async function openStorage(
     case 's3': {
       const { openS3Storage } = await import('../storage/s3.ts');
       const { bucket, prefix } = s3Location(side.url);
+      const { renewAws } = connection;
+      const http = await openClient(connection);
       return openS3Storage({
         bucket,
         prefix,
@@ -101,7 +106,8 @@ export async function openStorage(
           side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
         profile: side.credentials.profile,
         credentials: s3Credentials(resolveCredentials(name, side.credentials, connection.env)),
-        http: await openClient(connection),
+        renew: renewAws === undefined ? undefined : async () => await renewAws(http),
+        http,
         retry: connection.retry,
       });
     }

@@ -55,7 +55,7 @@ export async function selectToAutopush(
     if (!isIncluded.has(node.hash)) {
       leftOut.push({ spec: asSpec(node), reason: 'no pattern of specs or include matches it' });
     } else if (!isChosen.has(node.hash)) {
-      leftOut.push({ spec: asSpec(node), reason: 'excluded by the input exclude' });
+      leftOut.push({ spec: asSpec(node), reason: 'excluded: a pattern of exclude matches it' });
     }
   }
   return { specs: chosen, leftOut };

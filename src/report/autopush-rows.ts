@@ -60,6 +60,37 @@ export function rowText({ kind, name, version, hash, mirror, reason }: PushRow):
   return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
+/** 3 pushed, 2 skipped, 0 failed. */
+export function rowsSum(rows: readonly PushRow[]): string {
+  const count = (kind: PushRow['kind']) => `${rows.filter((row) => row.kind === kind).length} ${kind}`;
+  return [count('pushed'), count('skipped'), count('failed')].join(', ');
+}
+
+/** What went wrong after the specs were sent. */
+export function finishProblems(mirrors: readonly MirrorPush[]): string[] {
+  return mirrors.flatMap(({ name, index, keyFailed }) => {
+    const texts: string[] = [];
+    if (index !== undefined && 'failed' in index)
+      texts.push(`${name}: the index could not be updated: ${index.failed}`);
+    if (keyFailed !== undefined) texts.push(`${name}: the public key could not be published: ${keyFailed}`);
+    return texts;
+  });
+}
+
+/** What failed: a reason that many specs share is said once. */
+export function failureTexts(rows: readonly PushRow[]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { kind, mirror, reason, name } of rows) {
+    if (kind !== 'failed') continue;
+    const text = `${mirror}: ${reason ?? ''}`;
+    byReason.set(text, [...(byReason.get(text) ?? []), name]);
+  }
+  return [...byReason].map(([text, names]) => {
+    const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+    return `Not pushed to ${text} (${shown})`;
+  });
+}
+
 export function outcomeRow(
   node: SpecNode,
   mirror: string,

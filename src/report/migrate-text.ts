@@ -9,7 +9,8 @@ import { bytesText } from './push-text.ts';
 export function migrateText(result: MigrateResult, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const lines: string[] = [];
   for (const outcome of result.outcomes) {
-    if (outcome.kind === 'failed') lines.push(`${style.bad('failed')} ${oneLine(outcome.key)}: ${outcome.reason}`);
+    if (outcome.kind === 'failed')
+      lines.push(`${style.bad('failed')} ${oneLine(outcome.key)}: ${outcome.reason}`);
     else if (verbose) {
       const { name, version } = outcome.spec;
       lines.push(oneLine(`${WORDS[outcome.kind]}: ${name}@${version}/${shortHash(outcome.spec)}`));
@@ -54,7 +55,11 @@ export function migrateJson(result: MigrateResult): unknown {
   };
 }
 
-const WORDS = { migrated: 'migrated', 'would-migrate': 'would be migrated', present: 'already there' } as const;
+const WORDS = {
+  migrated: 'migrated',
+  'would-migrate': 'would be migrated',
+  present: 'already there',
+} as const;
 
 function countOutcomes(outcomes: readonly MigrateOutcome[]): Record<MigrateOutcome['kind'], number> {
   const counts = { migrated: 0, 'would-migrate': 0, present: 0, failed: 0 };

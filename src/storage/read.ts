@@ -1,4 +1,5 @@
 /** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
+import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import type { StoredObject } from './storage.ts';
 
@@ -29,4 +30,16 @@ export async function readAll(object: StoredObject, options: ReadAllOptions): Pr
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
+}
+
+/** A short answer: the first bytes of a body; of one that is longer the rest is not read. */
+export async function readUpTo(body: Readable, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > maxBytes) break; // leaving the loop ends the connection
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }

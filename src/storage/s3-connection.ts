@@ -8,7 +8,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
 import { checkKey } from './key.ts';
 import { once } from './once.ts';
-import { type Refusal, refusalError, refusalOf } from './s3-error.ts';
+import { mayBeExpired, type Refusal, refusalError, refusalOf } from './s3-error.ts';
 import { findSettings, type S3Options, type Sdk, SILENT } from './s3-settings.ts';
 import { sdkTransport } from './s3-transport.ts';
 
@@ -47,6 +47,16 @@ export interface S3Connection {
   checkBucket(signal: AbortSignal | undefined): Promise<void>;
 }
 
+/** Who asks, and where. */
+interface Caller {
+  readonly client: S3Client;
+  readonly region: string;
+  readonly isRenewed: boolean;
+}
+
+/** Another region, and newer credentials. */
+const CORRECTIONS = 2;
+
 /**
  * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
  *   credentials were configured but are not to be had
@@ -56,7 +66,7 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
   // Not news to our users, who are told which Node we need.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const sdk = await import('@aws-sdk/client-s3');
-  const { region, endpoint, forcePathStyle, credentials } = await findSettings(sdk, options);
+  const { region, endpoint, forcePathStyle, credentials, renewed } = await findSettings(sdk, options);
   const settings: S3ClientConfig = {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -74,23 +84,29 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
   };
   const anonymous = credentials === 'anonymous';
   const urlOf = (key: string) => `s3://${[bucket, prefix, key].filter((part) => part !== '').join('/')}`;
-  let current = { client: new sdk.S3Client(settings), region };
+  let current: Caller = { client: new sdk.S3Client(settings), region, isRenewed: false };
+  const call = (as: Pick<Caller, 'region' | 'isRenewed'>): Caller => {
+    const identity = as.isRenewed && renewed !== undefined ? { credentials: renewed } : {};
+    return { client: new sdk.S3Client({ ...settings, region: as.region, ...identity }), ...as };
+  };
 
-  /** Whether asking again at once, in another way, makes sense. */
-  const corrected = ({ clockCorrected, headers }: Refusal, asked: string): boolean => {
-    if (clockCorrected) return true;
-    const actual = headers['x-amz-bucket-region'];
-    if (endpoint !== undefined || actual === undefined || actual === asked) return false;
-    if (actual !== current.region) {
-      current = { client: new sdk.S3Client({ ...settings, region: actual }), region: actual };
+  /** Whether asking again at once, in another way, makes sense. Many may find out the same at once. */
+  const corrected = (refusal: Refusal, asked: Caller): boolean => {
+    if (refusal.clockCorrected) return true;
+    if (renewed !== undefined && !asked.isRenewed && mayBeExpired(refusal)) {
+      if (!current.isRenewed) current = call({ region: current.region, isRenewed: true });
+      return true;
     }
+    const actual = refusal.headers['x-amz-bucket-region'];
+    if (endpoint !== undefined || actual === undefined || actual === asked.region) return false;
+    if (actual !== current.region) current = call({ region: actual, isRenewed: current.isRenewed });
     return true;
   };
 
   const attempt = async <T>(
     key: string,
     run: (client: S3Client) => Promise<T>,
-    mayCorrect: boolean,
+    corrections: number,
   ): Promise<Answer<T>> => {
     const asked = current;
     try {
@@ -98,7 +114,7 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
     } catch (failure) {
       const refusal = refusalOf(failure);
       if (refusal === undefined) throw ourError(failure, urlOf(key));
-      if (mayCorrect && corrected(refusal, asked.region)) return await attempt(key, run, false);
+      if (corrections > 0 && corrected(refusal, asked)) return await attempt(key, run, corrections - 1);
       const error = refusalError(refusal, { url: urlOf(key), anonymous });
       switch (error.code) {
         case 'unreachable':
@@ -114,7 +130,7 @@ export async function connectS3(options: S3Options): Promise<S3Connection> {
   const ask: S3Connection['ask'] = async (key, run, signal) => {
     throwIfCancelled(signal);
     const abort = signal === undefined ? {} : { abortSignal: signal };
-    const once = async () => await attempt(key, async (client) => await run(client, abort), true);
+    const once = async () => await attempt(key, async (client) => await run(client, abort), CORRECTIONS);
     try {
       return await retrying(once, options.retry, signal);
     } catch (error) {

@@ -36,6 +36,11 @@ export function refusalOf(error: unknown): Refusal | undefined {
   };
 }
 
+/** Codes of what an answer without a body may stand for are not known: to HEAD, 400 is all that S3 says. */
+export function mayBeExpired({ status, code, message }: Refusal): boolean {
+  return BY_CODE[code] === EXPIRED || (status === 400 && message === '');
+}
+
 export interface Circumstances {
   /** `s3://bucket/key`. */
   readonly url: string;
@@ -90,6 +95,8 @@ const CHECK_KEYS = 'check access key and secret, and that they belong to this en
 const RENEW = 'get new credentials';
 const SLOW_DOWN = 'lower --jobs or try again later';
 
+const EXPIRED: Meaning = ['denied', 'the credentials have expired', RENEW];
+
 const BY_CODE: Readonly<Record<string, Meaning>> = {
   SignatureDoesNotMatch: ['denied', 'the signature is wrong', CHECK_KEYS],
   InvalidAccessKeyId: ['denied', 'the server does not know the access key', CHECK_KEYS],
@@ -98,10 +105,10 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
     'the signature is for another region or service',
     'set AWS_REGION',
   ],
-  ExpiredToken: ['denied', 'the credentials have expired', RENEW],
-  ExpiredTokenException: ['denied', 'the credentials have expired', RENEW],
-  TokenRefreshRequired: ['denied', 'the credentials have expired', RENEW],
-  RequestExpired: ['denied', 'the credentials have expired', RENEW],
+  ExpiredToken: EXPIRED,
+  ExpiredTokenException: EXPIRED,
+  TokenRefreshRequired: EXPIRED,
+  RequestExpired: EXPIRED,
   InvalidToken: ['denied', 'the session token is wrong', RENEW],
   RequestTimeTooSkewed: [
     'denied',

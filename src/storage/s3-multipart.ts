@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
+import { throwIfCancelled } from '../core/abort.ts';
 import type { ConditionHeaders } from './s3-conditions.ts';
 import { type Answer, granted, type S3Connection } from './s3-connection.ts';
 import { headS3 } from './s3-read.ts';
@@ -9,6 +10,8 @@ import { headS3 } from './s3-read.ts';
 /** S3's own limit. */
 export const PARTS_MOST = 10_000;
 const PARTS_AT_ONCE = 4;
+/** Far longer than an upload takes between two looks at it, and than clocks differ. */
+const STALE_MS = 24 * 60 * 60 * 1000;
 /** For clearing up after a failure, during which the caller's own signal may be the very reason. */
 const ABORT_MS = 10_000;
 
@@ -44,6 +47,7 @@ export async function uploadInParts(connection: S3Connection, upload: Upload): P
   const { key, metadata, signal } = upload;
   const target = { Bucket: connection.bucket, Key: connection.keyOf(key) };
   const create = { ...target, ...metadata };
+  await abortStale(connection, key, signal);
   const created = granted(
     await connection.ask(
       key,
@@ -71,7 +75,6 @@ export async function uploadInParts(connection: S3Connection, upload: Upload): P
     }
     return granted(answer).ETag || undefined; // Ceph may leave it empty.
   } catch (error) {
-    // Parts of unfinished uploads cost money and are seen by nobody.
     await connection
       .ask(
         key,
@@ -80,6 +83,41 @@ export async function uploadInParts(connection: S3Connection, upload: Upload): P
       )
       .catch(() => undefined);
     throw error;
+  }
+}
+
+/**
+ * Parts of unfinished uploads of the same key, left by a process that was killed, cost money and are seen by nobody.
+ * Best effort: not everybody may list them, and not every server can.
+ */
+async function abortStale(
+  connection: S3Connection,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { sdk, bucket: Bucket } = connection;
+  const Key = connection.keyOf(key);
+  try {
+    const { Uploads = [] } = granted(
+      await connection.ask(
+        key,
+        async (client, sending) =>
+          await client.send(new sdk.ListMultipartUploadsCommand({ Bucket, Prefix: Key }), sending),
+        signal,
+      ),
+    );
+    for (const { Key: found, UploadId, Initiated } of Uploads) {
+      const isStale = Initiated !== undefined && Date.now() - Initiated.getTime() > STALE_MS;
+      if (!isStale || found !== Key || UploadId === undefined) continue;
+      const address = { Bucket, Key, UploadId };
+      await connection.ask(
+        key,
+        async (client, sending) => await client.send(new sdk.AbortMultipartUploadCommand(address), sending),
+        signal,
+      );
+    }
+  } catch {
+    throwIfCancelled(signal);
   }
 }
 

@@ -9,6 +9,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import type { HttpClient } from './http-client.ts';
 import { checkKey } from './key.ts';
+import type { RoleCredentials } from './s3-role.ts';
 import { sdkTransport } from './s3-transport.ts';
 
 export interface S3Options {
@@ -22,6 +23,11 @@ export interface S3Options {
   readonly profile?: string | undefined;
   /** Default: the SDK's chain, and `anonymous` when that finds nothing. */
   readonly credentials?: S3Credentials | 'anonymous' | undefined;
+  /**
+   * Gets credentials that end, where the chain would be asked and no profile is named: in place of nothing, and of a
+   * session's in the environment once the server says that they have expired.
+   */
+  readonly renew?: (() => Promise<RoleCredentials>) | undefined;
   /** Default: true with an endpoint of one's own. */
   readonly forcePathStyle?: boolean | undefined;
   /** Bytes of a part of a large file. S3 wants at least 5 MiB. Default: 16 MiB. */
@@ -48,9 +54,11 @@ export interface S3Settings {
   readonly endpoint: string | undefined;
   readonly forcePathStyle: boolean;
   readonly credentials: SdkCredentials | 'anonymous';
+  /** What to go on with when these have expired. */
+  readonly renewed: SdkCredentials | undefined;
 }
 
-type SdkCredentials = NonNullable<S3ClientConfig['credentials']>;
+export type SdkCredentials = NonNullable<S3ClientConfig['credentials']>;
 
 /**
  * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
@@ -71,31 +79,34 @@ export async function findSettings(sdk: Sdk, options: S3Options): Promise<S3Sett
     region: options.region ?? (await found.region().catch(() => 'us-east-1')),
     endpoint,
     forcePathStyle: options.forcePathStyle ?? endpoint !== undefined,
-    credentials: await findCredentials(options, found.credentials),
+    ...(await findCredentials(options, found.credentials)),
   };
 }
 
 async function findCredentials(
-  { credentials, profile, bucket }: S3Options,
+  { credentials, profile, renew, bucket }: S3Options,
   chain: SdkCredentials & (() => Promise<unknown>),
-): Promise<SdkCredentials | 'anonymous'> {
-  if (credentials !== undefined) return credentials === 'anonymous' ? credentials : plain(credentials);
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+): Promise<Pick<S3Settings, 'credentials' | 'renewed'>> {
+  const fixed = (found: S3Settings['credentials']) => ({ credentials: found, renewed: undefined });
+  if (credentials !== undefined) return fixed(credentials === 'anonymous' ? credentials : plain(credentials));
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = process.env;
   if (profile === undefined && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
-    return plain({
+    const found = plain({
       accessKeyId: AWS_ACCESS_KEY_ID,
       secretAccessKey: AWS_SECRET_ACCESS_KEY,
       sessionToken: AWS_SESSION_TOKEN,
     });
+    return { credentials: found, renewed: AWS_SESSION_TOKEN ? renew : undefined };
   }
+  if (renew !== undefined && profile === undefined && !AWS_PROFILE) return fixed(renew);
   try {
     await chain();
-    return chain; // Refreshes what expires.
+    return fixed(chain); // Refreshes what expires.
   } catch (error) {
     if (error instanceof BuildcacheError) throw error; // Nobody answered.
     const message = error instanceof Error ? error.message : String(error);
     // The last link's words: nothing was configured. Any other failure is of something that was.
-    if (message === 'Could not load credentials from any providers') return 'anonymous';
+    if (message === 'Could not load credentials from any providers') return fixed('anonymous');
     throw new BuildcacheError('denied', 'no credentials for S3 could be had', {
       url: `s3://${bucket}`,
       found: message.slice(0, 300),

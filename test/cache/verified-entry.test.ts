@@ -2,47 +2,25 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layout2Keys, openLayout2 } from '../../src/cache/layout2.ts';
 import { openLayout3, specManifestKey } from '../../src/cache/layout3.ts';
-import { openTrust, type Trust } from '../../src/cache/trust.ts';
-import { readVerifiedEntry, type VerifiedEntry } from '../../src/cache/verified-entry.ts';
+import { openTrust } from '../../src/cache/trust.ts';
+import { readVerifiedEntry } from '../../src/cache/verified-entry.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
-import type { SpecNode } from '../../src/spec/node.ts';
-import { openFileStorage } from '../../src/storage/file.ts';
 import { type Fault, startHttpServer } from '../harness/http-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { makeKey } from './keys.ts';
-import { built, copyMirror, FIXTURES, fixtureGraph, openHttp, type SpackVersion } from './mirror-fixture.ts';
-
-const TOY = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
-
-const toyTrust = () =>
-  openTrust({
-    keys: [{ text: readFileSync(join(FIXTURES, 'toy-ci.pub.asc')), source: 'toy-ci.pub.asc' }],
-    fingerprints: [],
-  });
-
-const graphs = { '1.2': fixtureGraph('1.2'), '0.23': fixtureGraph('0.23') };
-
-function readerAt(version: SpackVersion, folder: string) {
-  const storage = openFileStorage(folder);
-  return version === '1.2' ? openLayout3(storage, undefined) : openLayout2(storage, graphs[version].nodes);
-}
-
-function specOf(version: SpackVersion, name: string): SpecNode {
-  const spec = built(graphs[version]).find((node) => node.name === name);
-  if (spec === undefined) throw new Error(`no ${name}`);
-  return spec;
-}
-
-/** Where the document that is signed lies. */
-function documentKey(version: SpackVersion, spec: SpecNode, signed = true): string {
-  if (version === '1.2') return specManifestKey(spec);
-  return layout2Keys(spec, graphs[version].nodes).spec + (signed ? '.sig' : '');
-}
-
-const mirrorOf = (version: SpackVersion, kind: 'signed' | 'unsigned') =>
-  join(FIXTURES, `spack-${version}`, `mirror-${kind}`);
+import { built, copyMirror, openHttp } from './mirror-fixture.ts';
+import {
+  essence,
+  graphs,
+  mirrorOf,
+  outcome,
+  readerAt,
+  signedKey,
+  specOf,
+  TOY,
+  toyTrust,
+} from './signed-fixture.ts';
 
 describe.each(['1.2', '0.23'] as const)('readVerifiedEntry, on the mirrors of Spack %s', (version) => {
   it('takes every signed entry, and says who signed it', async () => {
@@ -77,7 +55,7 @@ describe.each(['1.2', '0.23'] as const)('readVerifiedEntry, on the mirrors of Sp
     await using dir = await tempDir();
     copyMirror(version, 'signed', dir.path);
     const [asked, other] = [specOf(version, 'toyapp'), specOf(version, 'toymake')];
-    cpSync(join(dir.path, documentKey(version, other)), join(dir.path, documentKey(version, asked)));
+    cpSync(join(dir.path, signedKey(version, other)), join(dir.path, signedKey(version, asked)));
     const reader = readerAt(version, dir.path);
     await expect(readVerifiedEntry(reader, asked, await toyTrust())).rejects.toMatchObject({
       code: 'untrusted',
@@ -93,7 +71,7 @@ describe.each(['1.2', '0.23'] as const)('readVerifiedEntry, on the mirrors of Sp
   it('takes nothing that was changed anywhere in what is signed: refused, or the same', async () => {
     await using dir = await tempDir();
     const spec = specOf(version, 'libtoy');
-    const key = documentKey(version, spec);
+    const key = signedKey(version, spec);
     const bytes = readFileSync(join(mirrorOf(version, 'signed'), key));
     copyMirror(version, 'signed', dir.path);
     const reader = readerAt(version, dir.path);
@@ -199,27 +177,3 @@ describe('readVerifiedEntry', () => {
     }
   });
 });
-
-/** What an installation depends on. */
-function essence(found: VerifiedEntry | undefined): unknown {
-  return {
-    tarball: found?.entry.tarball,
-    nodes: [...(found?.document.nodes.keys() ?? [])],
-    by: found?.signedBy,
-  };
-}
-
-async function outcome(
-  reader: ReturnType<typeof readerAt>,
-  spec: SpecNode,
-  trust: Trust,
-  before: unknown,
-): Promise<'refused' | 'same'> {
-  try {
-    expect(essence(await readVerifiedEntry(reader, spec, trust))).toEqual(before);
-    return 'same';
-  } catch (error) {
-    if (!(error instanceof BuildcacheError) || error.code === 'internal') throw error;
-    return 'refused';
-  }
-}

@@ -1,32 +1,25 @@
 /**
  * A process of its own that pushes every nth spec of an install tree and updates the index:
- *     node push-process.ts STORE MIRROR N OF [delay in ms of each write]
- * MIRROR is a folder, or the URL of a test server.
+ *     node push-process.ts STORE MIRROR N OF [PLACE COUNT NEW]
+ * MIRROR is a folder, or the URL of a test server. In a folder it kills itself at the COUNTth time that it comes to
+ * PLACE, see {@link KillPlace}, with NEW specs that the mirror does not have.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { openFileStorage } from '../../src/storage/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { readInstallTree } from '../../src/tree/install-tree.ts';
 import { openS3 } from '../harness/s3-place.ts';
 import { pushable } from '../tree/toy-store.ts';
+import { type KillPlace, killPlaces } from './kill-places.ts';
 import { pushToy, target } from './push-toy.ts';
 
-const [store = '', mirror = '', n = '0', of = '1', delay = '0'] = process.argv.slice(2);
-const opened = mirror.startsWith('http:') ? await openS3(mirror) : openFileStorage(mirror);
-// Not a spread: whether there are conditions is found out on the way.
-const storage: Storage = new Proxy(opened, {
-  get: (object, name, receiver) => {
-    if (name !== 'put' || delay === '0') return Reflect.get(object, name, receiver);
-    return async (...args: Parameters<Storage['put']>) => {
-      await sleep(Number(delay));
-      const answer = await object.put(...args);
-      await sleep(Number(delay));
-      return answer;
-    };
-  },
-});
+const [store = '', mirror = '', n = '0', of = '1', place, count, fresh] = process.argv.slice(2);
 const tree = await readInstallTree(store);
 const specs = pushable(tree).filter((_, i) => i % Number(of) === Number(n));
+const opened = mirror.startsWith('http:') ? await openS3(mirror) : openFileStorage(mirror);
+const storage = place === undefined ? opened : await deadly(opened, place as KillPlace, Number(count));
 const result = await pushToy(tree, [target(storage)], { specs });
 const isFine = [...(result.mirrors[0]?.outcomes.values() ?? [])].every(
   ({ kind }) => kind === 'pushed' || kind === 'present',
@@ -36,4 +29,38 @@ await opened.close();
 if (!isFine || index === undefined || 'failed' in index) {
   console.error(JSON.stringify([...(result.mirrors[0]?.outcomes ?? [])]), index);
   process.exitCode = 1;
+}
+
+/** Between documents it dies before the second is begun; inside one, when half of it is in a file. */
+async function deadly(storage: Storage, place: KillPlace, count: number): Promise<Storage> {
+  const die = () => process.kill(process.pid, 'SIGKILL');
+  const places = killPlaces(Number(fresh));
+  const doomed = new AsyncLocalStorage<boolean>();
+  const handle = await open(fileURLToPath(import.meta.url));
+  const prototype: FileHandle = Object.getPrototypeOf(handle);
+  await handle.close();
+  const { writeFile } = prototype;
+  prototype.writeFile = async function (this: FileHandle, data, ...rest) {
+    if (doomed.getStore() !== true || !(data instanceof Uint8Array)) {
+      return await writeFile.call(this, data, ...rest);
+    }
+    await writeFile.call(this, data.subarray(0, data.length >> 1));
+    die();
+  };
+  let left = count;
+  // Not a spread: whether there are conditions is found out on the way.
+  return new Proxy(storage, {
+    get: (object, name, receiver) => {
+      if (name !== 'put') return Reflect.get(object, name, receiver);
+      return async (...args: Parameters<Storage['put']>) => {
+        const { at, done } = places(args[0]);
+        const isDue = at === place && --left === 0;
+        if (isDue && place === 'between blob and manifest') die();
+        const answer = await doomed.run(isDue, async () => await object.put(...args));
+        if (isDue) die(); // Where files share blocks there are no halves.
+        done();
+        return answer;
+      };
+    },
+  });
 }

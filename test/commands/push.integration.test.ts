@@ -1,12 +1,12 @@
 /** What gpg says of what we sign, with keys that gpg made and one that openpgp made. Wants gpg (Debian: gnupg). */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSigner, verifyClearsigned } from '../../src/cache/signing.ts';
+import { openSigner } from '../../src/cache/signing.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import { makeKey } from '../cache/keys.ts';
 import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
+import { startGpg } from '../harness/gpg.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { EXPECTED, unpackToyStore } from '../tree/toy-store.ts';
 import { kinds, pushToy, target } from './push-toy.ts';
@@ -20,73 +20,35 @@ describe('manifests signed with a key', () => {
     ['rsa', 'openpgp', 'a pass phrase'],
   ] as const)('%s made by %s, passphrase: %s', async (type, maker, passphrase) => {
     await using dir = await tempDir();
-    const home = join(dir.path, 'gnupg');
-    mkdirSync(home, { mode: 0o700 });
-    const env = { ...process.env, GNUPGHOME: home };
-    const gpg = (...args: string[]) =>
-      execFileSync(
-        'gpg',
-        ['--batch', '--quiet', '--pinentry-mode', 'loopback', '--passphrase', passphrase ?? '', ...args],
-        {
-          env,
-          encoding: 'utf8',
-          stdio: ['ignore', 'pipe', 'pipe'],
-        },
-      );
-    try {
-      let secretKeys: string;
-      if (maker === 'gpg') {
-        gpg('--quick-gen-key', 'Toy <toy@example.org>', type, 'sign', 'never');
-        secretKeys = gpg('--armor', '--export-secret-keys');
-      } else {
-        const options = { type, ...(passphrase === undefined ? {} : { passphrase }) };
-        secretKeys = (await makeKey(options)).privateKey;
-      }
-      const signer = await openSigner({
-        secretKeys,
-        passphrase,
-        choose: undefined,
-        source: '$KEY',
-        mirror: 'mirror',
-      });
-      const mirror = join(dir.path, 'mirror');
-      const tree = await unpackToyStore(join(dir.path, 'store'));
-      expect(kinds(await pushToy(tree, [target(openFileStorage(mirror), { signer })]))).toEqual(
-        Array(6).fill('pushed'),
-      );
-      assertSound(folderDocuments(mirror));
-      // As Spack does it: the published key, imported.
-      const key = join(dir.path, 'key.asc');
-      writeFileSync(key, signer.publicKey);
-      gpg('--import', key);
-      expect(gpg('--list-keys', '--with-colons')).toContain(`fpr:::::::::${signer.fingerprint}:`);
-      for (const { manifest_path: path } of EXPECTED.values()) {
-        const status = gpg('--status-fd', '1', '--verify', join(mirror, path));
-        expect(status).toContain(`VALIDSIG ${signer.fingerprint}`);
-      }
-    } finally {
-      execFileSync('gpgconf', ['--kill', 'all'], { env });
+    await using gpg = startGpg(dir.path, passphrase);
+    let secretKeys: string;
+    if (maker === 'gpg') {
+      gpg.run(['--quick-gen-key', 'Toy <toy@example.org>', type, 'sign', 'never']);
+      secretKeys = gpg.run(['--armor', '--export-secret-keys']);
+    } else {
+      const options = { type, ...(passphrase === undefined ? {} : { passphrase }) };
+      secretKeys = (await makeKey(options)).privateKey;
     }
-  });
-
-  it('by gpg is read by us', async () => {
-    await using dir = await tempDir();
-    const home = join(dir.path, 'gnupg');
-    mkdirSync(home, { mode: 0o700 });
-    const env = { ...process.env, GNUPGHOME: home };
-    const gpg = (args: string[], input = '') =>
-      execFileSync('gpg', ['--batch', '--quiet', '--passphrase', '', ...args], {
-        env,
-        input,
-        encoding: 'utf8',
-      });
-    try {
-      gpg(['--quick-gen-key', 'Toy <toy@example.org>', 'ed25519', 'sign', 'never']);
-      const text = '{\n"version":3\n}';
-      const signed = gpg(['--clearsign', '--output', '-'], text);
-      expect(await verifyClearsigned(signed, [gpg(['--armor', '--export'])], 'x')).toMatchObject({ text });
-    } finally {
-      execFileSync('gpgconf', ['--kill', 'all'], { env });
+    const signer = await openSigner({
+      secretKeys,
+      passphrase,
+      choose: undefined,
+      source: '$KEY',
+      mirror: 'mirror',
+    });
+    const mirror = join(dir.path, 'mirror');
+    const tree = await unpackToyStore(join(dir.path, 'store'));
+    expect(kinds(await pushToy(tree, [target(openFileStorage(mirror), { signer })]))).toEqual(
+      Array(6).fill('pushed'),
+    );
+    assertSound(folderDocuments(mirror));
+    // As Spack does it: the published key, imported.
+    const key = join(dir.path, 'key.asc');
+    writeFileSync(key, signer.publicKey);
+    gpg.run(['--import', key]);
+    expect(gpg.run(['--list-keys', '--with-colons'])).toContain(`fpr:::::::::${signer.fingerprint}:`);
+    for (const { manifest_path: path } of EXPECTED.values()) {
+      expect(gpg.verify(join(mirror, path))).toContain(`VALIDSIG ${signer.fingerprint}`);
     }
   });
 });

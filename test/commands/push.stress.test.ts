@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
@@ -89,33 +88,4 @@ describe(`${PROCESSES} processes that push at once`, () => {
       }
     },
   );
-});
-
-describe('a process that is killed', () => {
-  it('leaves a sound mirror at any moment, and the next one completes it', async () => {
-    await using dir = await tempDir();
-    const store = join(dir.path, 'store');
-    const mirror = join(dir.path, 'mirror');
-    generateStore(store, environment);
-    const seen = new Set<string>();
-    for (let kill = 0; kill < 30; kill++) {
-      // Writes of a few specs, slowed down so that every moment has its chance.
-      const child = start([store, mirror, `${kill % 8}`, '8', '15']);
-      const closed = once(child, 'close');
-      await sleep(300 + 17 * kill);
-      child.kill('SIGKILL');
-      await closed;
-      const documents = folderDocuments(mirror);
-      assertSound(documents);
-      const blobs = [...documents.keys()].filter((key) => key.startsWith('blobs/')).length;
-      const published = publishedHashes(documents).size;
-      const listed = listedHashes(documents).size;
-      seen.add(blobs > 2 * published ? 'blob without manifest' : 'all blobs named');
-      seen.add(published > listed ? 'entry without index' : 'all listed');
-    }
-    expect(seen).toContain('blob without manifest');
-    expect(seen).toContain('entry without index');
-    await finish(start([store, mirror, '0', '1']));
-    expectWhole(folderDocuments(mirror));
-  });
 });

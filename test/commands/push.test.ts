@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSigner } from '../../src/cache/signing.ts';
+import { cancelled } from '../../src/core/abort.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import { pushExitCode } from '../../src/plan/push-result.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
@@ -313,10 +315,61 @@ describe('push, when things go wrong', () => {
     expect(result.cancelled).toBe(true);
     expect(kinds(result)).toEqual([...Array(5).fill('not-tried'), 'pushed']);
     assertSound(documents());
-    expect(indexOf(documents())).toBeUndefined();
+    expect(listedHashes(documents())).toEqual(publishedHashes(documents()));
+    expect(result.mirrors[0]?.index).toMatchObject({ changed: true });
     // The next run lists what this one left.
     await pushToy(tree, [target(storage)]);
     expect(listedHashes(documents()).size).toBe(6);
+  });
+
+  it('touches no index when it is cancelled before anything was sent', async () => {
+    const { storage, documents } = filePlace();
+    await pushToy(tree, [target(storage)], { updateIndex: false });
+    const stop = new AbortController();
+    const result = await pushToy(tree, [target(storage)], {
+      jobs: 1,
+      signal: stop.signal,
+      onOutcome: () => stop.abort(),
+    });
+    expect(kinds(result)).toEqual([...Array(5).fill('not-tried'), 'present'].sort());
+    expect(indexOf(documents())).toBeUndefined();
+  });
+
+  it('gives up listing what was sent 5 seconds after it was cancelled', async () => {
+    const { storage, documents } = filePlace();
+    const stop = new AbortController();
+    let isStuck = () => {};
+    const stuck = new Promise<void>((resolve) => {
+      isStuck = resolve;
+    });
+    const slow: Storage = {
+      ...storage,
+      put: async (key, source, options = {}) => {
+        const { signal } = options;
+        if (!key.startsWith('v3/manifests/index/')) return await storage.put(key, source, options);
+        isStuck();
+        await new Promise((_, reject) =>
+          signal?.addEventListener('abort', () => reject(cancelled(signal)), { once: true }),
+        );
+        throw new Error('it was not cancelled');
+      },
+    };
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    closing.push(async () => void vi.useRealTimers());
+    const ended = pushToy(tree, [target(slow)], {
+      jobs: 1,
+      signal: stop.signal,
+      onOutcome: () => stop.abort(),
+    });
+    await stuck;
+    vi.advanceTimersByTime(4_999);
+    expect(await Promise.race([ended, setImmediate('still at it')])).toBe('still at it');
+    vi.advanceTimersByTime(1);
+    expect((await ended).mirrors[0]?.index).toEqual({
+      failed: expect.stringContaining('run update-index'),
+    });
+    assertSound(documents());
+    expect(publishedHashes(documents()).size).toBe(1);
   });
 
   it('sends a blob again that a prune took between looking and naming it', async () => {

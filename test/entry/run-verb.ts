@@ -1,4 +1,4 @@
-/** A verb of the command line, run in this process with all that it gets from outside. */
+/** A verb run in this process: its output, its exit code, and the line a failure would end with. */
 import { describeError, errorCode } from '../../src/core/errors.ts';
 import { buildProgram } from '../../src/entry/cli.ts';
 
@@ -8,35 +8,47 @@ export interface Ran {
   readonly err: string;
 }
 
-/** @param cwd also holds the verb's own cache */
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Sees what is written to stderr, as it comes. */
+  readonly onError?: (text: string) => void;
+}
+
+/** @param folder the working directory, and where all folders of the user's are */
 export async function runVerb(
   args: readonly string[],
-  cwd: string,
+  folder: string,
   env: Record<string, string> = {},
+  more: RunOptions = {},
 ): Promise<Ran> {
   const ran = { code: 0, out: '', err: '' };
-  const output = (name: 'out' | 'err') => ({
-    write: (text: string) => {
-      ran[name] += text;
-    },
-    isTTY: false,
-  });
   const context = {
-    env: { BUILDCACHE_CACHE_DIR: `${cwd}/.cache`, HOME: cwd, ...env },
-    cwd,
-    stdout: output('out'),
-    stderr: output('err'),
-    signal: new AbortController().signal,
+    env: { HOME: folder, ...env },
+    cwd: folder,
+    stdout: {
+      write: (text: string) => {
+        ran.out += text;
+      },
+      isTTY: false,
+    },
+    stderr: {
+      write: (text: string) => {
+        ran.err += text;
+        more.onError?.(text);
+      },
+      isTTY: false,
+    },
+    signal: more.signal ?? new AbortController().signal,
     exit: (code: number) => {
       ran.code = code;
     },
   };
   try {
     const program = await buildProgram(args, context, '0');
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
+    ran.err += `error[${errorCode(error)}]: ${describeError(error)}\n`;
     ran.code = 2;
-    ran.err += `${errorCode(error)}: ${describeError(error)}`;
   }
   return ran;
 }

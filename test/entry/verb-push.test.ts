@@ -1,61 +1,25 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeError, errorCode } from '../../src/core/errors.ts';
-import { buildProgram } from '../../src/entry/cli.ts';
 import { makeKey } from '../cache/keys.ts';
 import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
-import { SPACK_MIRROR, TOY_ENVIRONMENT, TOY_ROOT, unpackToyStore } from '../tree/toy-store.ts';
+import { moveToyStore, SPACK_MIRROR, TOY_ENVIRONMENT } from '../tree/toy-store.ts';
+import { type Ran, runVerb } from './run-verb.ts';
 
 let dir: TempDir;
 let store: string;
 beforeAll(async () => {
   dir = await tempDir();
   store = join(dir.path, 'store');
-  await unpackToyStore(store);
-  // The command reads a tree where it is, so the tree has to be where its database says.
-  const database = join(store, '.spack-db/index.json');
-  writeFileSync(database, readFileSync(database, 'utf8').replaceAll(`${TOY_ROOT}/`, `${store}/`));
+  await moveToyStore(store);
 });
 afterAll(() => dir[Symbol.asyncDispose]());
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const ran = { code: 0, out: '', err: '' };
-  const empty = join(dir.path, 'empty');
-  mkdirSync(empty, { recursive: true });
-  const context = {
-    env: { BUILDCACHE_CACHE_DIR: join(dir.path, 'cache'), ...env },
-    cwd: empty,
-    stdout: output((text) => {
-      ran.out += text;
-    }),
-    stderr: output((text) => {
-      ran.err += text;
-    }),
-    signal: new AbortController().signal,
-    exit: (code: number) => {
-      ran.code = code;
-    },
-  };
-  try {
-    const program = await buildProgram(args, context, '0');
-    await program.parseAsync(args, { from: 'user' });
-  } catch (error) {
-    ran.code = 2;
-    ran.err += `${errorCode(error)}: ${describeError(error)}`;
-  }
-  return ran;
-}
-
-function output(write: (text: string) => void) {
-  return { write, isTTY: false };
+  const cwd = join(dir.path, 'empty');
+  mkdirSync(cwd, { recursive: true });
+  return await runVerb(args, cwd, env);
 }
 
 describe('buildcache push', () => {

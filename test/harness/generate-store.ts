@@ -2,12 +2,16 @@
  * An install tree of a generated environment: every spec registered in the database and a few small files in each
  * prefix, which mention the prefixes below.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GeneratedEnvironment } from './generate.ts';
 
-/** @param root is made; prefixes are recorded below it */
-export function generateStore(root: string, { nodes }: GeneratedEnvironment): void {
+/**
+ * @param root is made; prefixes are recorded below it
+ * @param bulk bytes that cannot be compressed, beside the small files of each prefix
+ */
+export function generateStore(root: string, { nodes }: GeneratedEnvironment, bulk = 0): void {
   const installs: Record<string, unknown> = {};
   for (const [hash, node] of nodes) {
     const isExternal = node.external !== undefined;
@@ -28,6 +32,7 @@ export function generateStore(root: string, { nodes }: GeneratedEnvironment): vo
         writeFileSync(join(prefix, folder, `f${i}`), `${prefix} ${folder} ${i}\n`.repeat(20));
       }
     }
+    if (bulk > 0) writeFileSync(join(prefix, 'lib/bulk'), randomBytes(bulk));
   }
   mkdirSync(join(root, '.spack-db'), { recursive: true });
   writeFileSync(join(root, '.spack-db/index.json'), JSON.stringify({ database: { version: '8', installs } }));

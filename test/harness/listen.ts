@@ -4,7 +4,7 @@
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { type Certificate, makeCertificate } from './certificate.ts';
 
 export interface Listening extends AsyncDisposable {
@@ -61,4 +61,13 @@ let made: Certificate | undefined;
 function processCertificate(): Certificate {
   made ??= makeCertificate();
   return made;
+}
+
+/** A port nobody listens at, for servers that must be told one. */
+export async function freePort(): Promise<number> {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }

@@ -50,6 +50,7 @@ export interface S3ObjectsOptions {
 
 interface Upload {
   readonly path: string;
+  readonly initiated: Date;
   readonly headers: Readonly<Record<string, string>>;
   readonly parts: Map<number, { readonly content: Buffer; readonly etag: string }>;
 }
@@ -187,7 +188,7 @@ export class S3Objects {
 
   #create(path: string, { headers }: S3Request): S3Answer {
     const id = randomBytes(8).toString('hex');
-    this.uploads.set(id, { path, headers, parts: new Map() });
+    this.uploads.set(id, { path, initiated: new Date(), headers, parts: new Map() });
     return xml('InitiateMultipartUploadResult', `<UploadId>${id}</UploadId>`);
   }
 
@@ -230,8 +231,8 @@ export class S3Objects {
 
   #listUploads(): S3Answer {
     const uploads = [...this.uploads].map(
-      ([id, { path }]) =>
-        `<Upload><Key>${escapeXml(path.slice(path.indexOf('/') + 1))}</Key><UploadId>${id}</UploadId></Upload>`,
+      ([id, { path, initiated }]) =>
+        `<Upload><Key>${escapeXml(path.slice(path.indexOf('/') + 1))}</Key><UploadId>${id}</UploadId><Initiated>${initiated.toISOString()}</Initiated></Upload>`,
     );
     return xml('ListMultipartUploadsResult', uploads.join(''));
   }

@@ -2,6 +2,7 @@
 import { DEFAULT_RETRY } from '../../src/core/retry.ts';
 import { type HttpClient, openHttpClient } from '../../src/storage/http-client.ts';
 import { openS3Storage } from '../../src/storage/s3.ts';
+import { connectS3, granted } from '../../src/storage/s3-connection.ts';
 import type { S3Options } from '../../src/storage/s3-settings.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { ACCESS_KEY, SECRET_KEY } from './s3-server.ts';
@@ -29,4 +30,23 @@ export async function openTestClient(timeoutMs: number): Promise<HttpClient> {
     ca: undefined,
     useProxy: false,
   });
+}
+
+/** On a real server, which starts with none. */
+export async function createBucket(endpointUrl: string, bucket: string): Promise<void> {
+  const http = await openTestClient(30_000);
+  const connection = await connectS3({
+    bucket,
+    prefix: '',
+    endpointUrl,
+    region: 'us-east-1',
+    credentials: TEST_CREDENTIALS,
+    http,
+    retry: DEFAULT_RETRY,
+  });
+  const command = () => new connection.sdk.CreateBucketCommand({ Bucket: bucket });
+  granted(
+    await connection.ask('', async (client, sending) => await client.send(command(), sending), undefined),
+  );
+  await http.close();
 }

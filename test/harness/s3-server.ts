@@ -21,6 +21,8 @@ export interface S3ServerOptions extends Partial<S3ObjectsOptions> {
   readonly clockAhead?: number;
   /** Asked for each request, before anything else. */
   readonly fault?: (request: NotedRequest) => S3Fault | undefined;
+  /** Told how much of a request's body is there, piece by piece. When it throws, the connection is cut. */
+  readonly received?: (request: NotedRequest, bytes: number) => void;
 }
 
 /**
@@ -80,7 +82,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     requests.push(noted);
     const fault = options.fault?.(noted);
     if (fault === 'reset') return void message.socket.resetAndDestroy();
-    const raw = await readBody(message);
+    const raw = await readBody(message, (bytes) => options.received?.(noted, bytes));
     count(bytesIn, noted.method, raw.length);
     if (fault === 'stall') return;
     const answer = answerOf(message, raw, noted, fault);
@@ -115,7 +117,8 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
     if (options.clockAhead !== undefined) {
       response.setHeader('date', new Date(Date.now() + options.clockAhead).toUTCString());
     }
-    serve(message, response).catch(() => message.socket.destroy());
+    const { socket } = message; // gone from it once its body was given up
+    serve(message, response).catch(() => socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -142,9 +145,14 @@ function note(message: IncomingMessage): NotedRequest {
   return { method, bucket, key: key.join('/'), query: new URLSearchParams(query), headers };
 }
 
-async function readBody(message: IncomingMessage): Promise<Buffer> {
+async function readBody(message: IncomingMessage, received: (bytes: number) => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of message) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    received(bytes);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -47,6 +47,24 @@ describe('an upload in parts', () => {
     expect((await storage.head('large'))?.etag).toBe(etag);
   });
 
+  it('clears away what one that was killed left of the same object, and nothing else', async () => {
+    const hours = (n: number) => new Date(Date.now() - n * 3_600_000);
+    const unfinished = { headers: {}, parts: new Map() };
+    server.uploads.set('killed', { ...unfinished, path: PATH, initiated: hours(25) });
+    server.uploads.set('under way', { ...unfinished, path: PATH, initiated: hours(23) });
+    server.uploads.set('of another', { ...unfinished, path: `${PATH}r`, initiated: hours(99) });
+    await storage.put('large', source);
+    expect(await isWhole()).toBe(true);
+    expect([...server.uploads.keys()]).toEqual(['under way', 'of another']);
+  });
+
+  it('does without looking where it may not', async () => {
+    fault = ({ method, query }) =>
+      method === 'GET' && query.has('uploads') ? { status: 403, code: 'AccessDenied' } : undefined;
+    await storage.put('large', source);
+    expect(await isWhole()).toBe(true);
+  });
+
   it('repeats the parts that fail', async () => {
     const failing = new Set(['1', '3', '5']);
     fault = ({ query }) => (failing.delete(query.get('partNumber') ?? '') ? 'reset' : undefined);

@@ -1,6 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,6 +8,7 @@ import type { HttpClient } from '../../src/storage/http-client.ts';
 import { openS3Storage } from '../../src/storage/s3.ts';
 import type { S3Options } from '../../src/storage/s3-settings.ts';
 import type { Storage } from '../../src/storage/storage.ts';
+import { ROLE, startAwsIdentity, stsError } from '../harness/aws-identity.ts';
 import { openTestClient } from '../harness/s3-place.ts';
 import { ACCESS_KEY, type S3Server, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { content, failsAs, text } from '../harness/storage-contract.ts';
@@ -68,34 +67,29 @@ describe('connecting', () => {
   });
 
   it('takes a role by a web identity token', async () => {
-    const sts = await startSts(ACCESS_KEY, SECRET_KEY);
+    await using sts = await startAwsIdentity();
     const token = join(home, 'token');
     await writeFile(token, 'the-token');
     vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', token);
-    vi.stubEnv('AWS_ROLE_ARN', 'arn:aws:iam::123456789012:role/ci');
+    vi.stubEnv('AWS_ROLE_ARN', ROLE);
     vi.stubEnv('AWS_REGION', 'us-east-1');
     vi.stubEnv('AWS_ENDPOINT_URL_STS', sts.url);
-    try {
-      const urls: string[] = [];
-      const client = await openTestClient(1_000);
-      const http: HttpClient = {
-        request: async (request) => {
-          urls.push(request.url.origin);
-          return await client.request(request);
-        },
-        close: async () => await client.close(),
-      };
-      await works(await open({ endpointUrl: server.url, http }));
-      expect(urls).toEqual([sts.url, server.url, server.url]); // Proxies and authorities hold for both.
-      expect(sts.bodies[0]).toContain('the-token');
-      expect(server.requests[0]?.headers['x-amz-security-token']).toBe('session');
-      sts.refuse = true;
-      const error: unknown = await open({ endpointUrl: server.url }).catch((reason: unknown) => reason);
-      expect(error).toMatchObject({ code: 'denied', message: 'no credentials for S3 could be had' });
-    } finally {
-      sts.server.closeAllConnections();
-      sts.server.close();
-    }
+    const urls: string[] = [];
+    const client = await openTestClient(1_000);
+    const http: HttpClient = {
+      request: async (request) => {
+        urls.push(request.url.origin);
+        return await client.request(request);
+      },
+      close: async () => await client.close(),
+    };
+    await works(await open({ endpointUrl: server.url, http }));
+    expect(urls).toEqual([sts.url, server.url, server.url]); // Proxies and authorities hold for both.
+    expect(sts.asked[0]?.get('WebIdentityToken')).toBe('the-token');
+    expect(server.requests[0]?.headers['x-amz-security-token']).toBe('session-1');
+    sts.refusal = stsError(403, 'AccessDenied', 'Not you');
+    const error: unknown = await open({ endpointUrl: server.url }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'denied', message: 'no credentials for S3 could be had' });
   });
 
   it('signs nothing when there are no credentials anywhere', async () => {
@@ -199,35 +193,4 @@ function recording(redirects: Readonly<Record<string, string>>): { http: HttpCli
     close: async () => {},
   };
   return { http, urls };
-}
-
-interface Sts {
-  readonly url: string;
-  readonly server: Server;
-  readonly bodies: string[];
-  refuse: boolean;
-}
-
-/** The one operation of AWS's token service that is needed. */
-async function startSts(keyId: string, secret: string): Promise<Sts> {
-  const bodies: string[] = [];
-  const sts = { refuse: false };
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    bodies.push(body);
-    response.writeHead(sts.refuse ? 403 : 200, { 'content-type': 'text/xml' });
-    response.end(
-      sts.refuse
-        ? '<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not you</Message></Error></ErrorResponse>'
-        : `<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>
-             <AccessKeyId>${keyId}</AccessKeyId><SecretAccessKey>${secret}</SecretAccessKey>
-             <SessionToken>session</SessionToken>
-             <Expiration>${new Date(Date.now() + 3_600_000).toISOString()}</Expiration>
-           </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`,
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(sts, { url, server, bodies });
 }

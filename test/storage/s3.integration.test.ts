@@ -2,11 +2,9 @@ import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_RETRY } from '../../src/core/retry.ts';
-import { connectS3, granted } from '../../src/storage/s3-connection.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { type Radosgw, startRadosgw } from '../harness/radosgw.ts';
-import { openS3, openTestClient, TEST_CREDENTIALS } from '../harness/s3-place.ts';
+import { createBucket, openS3, openTestClient, TEST_CREDENTIALS } from '../harness/s3-place.ts';
 import { storageContract } from '../harness/storage-contract.ts';
 
 let gateway: Radosgw;
@@ -18,7 +16,7 @@ afterAll(async () => await gateway.stop());
 storageContract(
   "Ceph's gateway",
   async () => {
-    await createBucket('contract');
+    await createBucket(gateway.url, 'contract');
     return { open: async () => await openBucket('contract'), stop: async () => {} };
   },
   'native',
@@ -27,7 +25,7 @@ storageContract(
 describe("Ceph's gateway", () => {
   let storage: Storage;
   beforeAll(async () => {
-    await createBucket('more');
+    await createBucket(gateway.url, 'more');
     storage = await openBucket('more');
   });
   afterAll(async () => await storage.close());
@@ -75,22 +73,4 @@ describe("Ceph's gateway", () => {
 
 async function openBucket(bucket: string): Promise<Storage> {
   return await openS3(gateway.url, { bucket, http: await openTestClient(30_000) });
-}
-
-async function createBucket(bucket: string): Promise<void> {
-  const http = await openTestClient(30_000);
-  const connection = await connectS3({
-    bucket,
-    prefix: '',
-    endpointUrl: gateway.url,
-    region: 'us-east-1',
-    credentials: TEST_CREDENTIALS,
-    http,
-    retry: DEFAULT_RETRY,
-  });
-  const command = () => new connection.sdk.CreateBucketCommand({ Bucket: bucket });
-  granted(
-    await connection.ask('', async (client, sending) => await client.send(command(), sending), undefined),
-  );
-  await http.close();
 }

@@ -1,6 +1,6 @@
 /** The fixture's install tree, unpacked somewhere, and what Spack made of it. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SpecNode } from '../../src/spec/node.ts';
@@ -29,6 +29,13 @@ export async function unpackToyStore(folder: string): Promise<InstallTree> {
   mkdirSync(folder, { recursive: true });
   execFileSync('tar', ['-xzf', join(FIXTURE, 'store.tar.gz'), '-C', folder]);
   return await readInstallTree(TOY_ROOT, { readFrom: folder });
+}
+
+/** The same with a database that says it is where it is, for commands that read a tree in its place. */
+export async function moveToyStore(folder: string): Promise<void> {
+  await unpackToyStore(folder);
+  const database = join(folder, '.spack-db/index.json');
+  writeFileSync(database, readFileSync(database, 'utf8').replaceAll(`${TOY_ROOT}/`, `${folder}/`));
 }
 
 export function pushable(tree: InstallTree): SpecNode[] {

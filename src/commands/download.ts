@@ -1,0 +1,77 @@
+/** `download`: a spec's tarball and spec file, verified, into a folder. */
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { entryName } from '../cache/layout3.ts';
+import { type ObtainOptions, obtain } from '../cache/obtain.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
+import { writeWholeFile } from '../core/write-file.ts';
+import type { SpecNode } from '../spec/node.ts';
+
+export interface Downloaded {
+  readonly tarball: string;
+  readonly specFile: string;
+  readonly sha256: string;
+  readonly mirror: string;
+  /** Fingerprint; undefined where no signature was asked for. */
+  readonly signedBy: string | undefined;
+  /** Why other mirrors were passed over. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Writes `<name>-<version>-<hash>.spack` and `….spec.json`; files of these names are replaced, once all is there.
+ * @throws BuildcacheError `not-found` when no mirror has it; else as `obtain`
+ */
+export async function download(spec: SpecNode, folder: string, options: ObtainOptions): Promise<Downloaded> {
+  const name = entryName(spec);
+  const tarball = join(folder, `${name}.spack`);
+  const specFile = join(folder, `${name}.spec.json`);
+  const found = await inStaging(folder, (staging) =>
+    obtain(spec, options, async (bytes, verified) => {
+      const partial = join(staging, 'tarball');
+      await writeTarball(bytes, partial);
+      await writeWholeFile(specFile, verified.documentText);
+      await rename(partial, tarball);
+      return verified.entry.tarball.sha256 ?? '';
+    }),
+  );
+  if (found !== undefined) {
+    const { value: sha256, mirror, verified, notes } = found;
+    return { tarball, specFile, sha256, mirror, signedBy: verified.signedBy, notes };
+  }
+  throw new BuildcacheError(
+    'not-found',
+    `no mirror has ${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}`,
+    {
+      found: `asked: ${options.mirrors.map((mirror) => mirror.name).join(', ')}`,
+      hint: '`buildcache list --allarch` says what they have',
+    },
+  );
+}
+
+/** Beside its place, so that what is whole only has to be renamed. */
+async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>): Promise<T> {
+  let staging: string;
+  try {
+    await mkdir(folder, { recursive: true });
+    staging = await mkdtemp(join(folder, '.download-'));
+  } catch (error) {
+    throw fileError(error, folder, 'download into it');
+  }
+  try {
+    return await use(staging);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+async function writeTarball(bytes: Readable, file: string): Promise<void> {
+  try {
+    await pipeline(bytes, createWriteStream(file));
+  } catch (error) {
+    throw fileError(error, file, 'write the tarball');
+  }
+}

@@ -1,0 +1,101 @@
+/** `keys`: the public keys that mirrors offer, which of them are trusted, and trusting more. */
+import type { CacheWriter } from '../cache/cache-writer.ts';
+import { addToKeyring, readKeyring } from '../cache/keyring.ts';
+import { fetchKeys } from '../cache/keys.ts';
+import { type KnownKey, readPublicKeys } from '../cache/public-key.ts';
+import { describeError } from '../core/errors.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { type Connection, openMirror } from '../mirrors/open.ts';
+
+export interface KeysOptions {
+  readonly mirrors: readonly Mirror[];
+  readonly connection: Connection;
+  /** The folder of trusted keys. */
+  readonly keyring: string;
+  /** Only these; all when there are none. Upper case. */
+  readonly fingerprints: readonly string[];
+  /** Trust them from now on. */
+  readonly trust: boolean;
+  /** Replace what the keyring has of them, instead of adding to it. */
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** `untrusted`: not in the keyring. `refused`: it was to be trusted and has a problem. */
+export type KeyState = 'trusted' | 'untrusted' | 'added' | 'updated' | 'refused';
+
+export interface MirrorKeys {
+  readonly mirror: string;
+  readonly keys: readonly { readonly key: KnownKey; readonly state: KeyState }[];
+  readonly problems: readonly string[];
+}
+
+export interface KeysResult {
+  readonly mirrors: readonly MirrorKeys[];
+  /** Fingerprints that were asked for and no mirror offers. */
+  readonly missing: readonly string[];
+}
+
+/** @throws BuildcacheError for a keyring that cannot be read or written; mirrors that fail are problems of theirs */
+export async function keys(options: KeysOptions): Promise<KeysResult> {
+  const known = new Set<string>();
+  for (const { text, source } of await readKeyring(options.keyring)) {
+    for (const { fingerprint } of await readPublicKeys(text, source)) known.add(fingerprint);
+  }
+  const mirrors: MirrorKeys[] = [];
+  for (const mirror of options.mirrors) mirrors.push(await mirrorKeys(mirror, known, options));
+  const offered = new Set(mirrors.flatMap((each) => each.keys.map(({ key }) => key.fingerprint)));
+  return { mirrors, missing: options.fingerprints.filter((each) => !offered.has(each)) };
+}
+
+async function mirrorKeys(mirror: Mirror, known: Set<string>, options: KeysOptions): Promise<MirrorKeys> {
+  const { signal, fingerprints } = options;
+  try {
+    const { readers, notes, close } = await openMirror(
+      mirror,
+      { nodes: new Map(), roots: [] },
+      options.connection,
+    );
+    try {
+      const offered = await fetchKeys(readers, signal);
+      const wanted = offered.keys.filter(
+        ({ fingerprint }) => fingerprints.length === 0 || fingerprints.includes(fingerprint),
+      );
+      const found: { key: KnownKey; state: KeyState }[] = [];
+      for (const key of wanted) found.push({ key, state: await settle(key, known, options) });
+      return { mirror: mirror.name, keys: found, problems: [...notes, ...offered.problems] };
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    return { mirror: mirror.name, keys: [], problems: [describeError(error)] };
+  }
+}
+
+async function settle(key: KnownKey, known: Set<string>, options: KeysOptions): Promise<KeyState> {
+  const isKnown = known.has(key.fingerprint);
+  if (!options.trust) return isKnown ? 'trusted' : 'untrusted';
+  // A newer copy that says that a trusted key was revoked is what one wants to hear.
+  if (key.problem !== undefined && !isKnown) return 'refused';
+  const done = await addToKeyring(options.keyring, key, options.force);
+  known.add(key.fingerprint);
+  return done === 'unchanged' ? 'trusted' : done;
+}
+
+/**
+ * Publishes public keys, and the list of keys with them.
+ * @throws BuildcacheError as the storage does; `unsupported` for a mirror in layout 2
+ */
+export async function publishKeys(
+  cache: CacheWriter,
+  published: readonly KnownKey[],
+  signal: AbortSignal,
+): Promise<{ readonly fingerprint: string; readonly sent: boolean }[]> {
+  await cache.prepare(signal);
+  const results: { fingerprint: string; sent: boolean }[] = [];
+  for (const { fingerprint, key } of published) {
+    results.push({ fingerprint, sent: await cache.publishKey(fingerprint, key.armor(), signal) });
+  }
+  return results;
+}

@@ -1,0 +1,221 @@
+/**
+ * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
+ * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
+ */
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  type AutopushResult,
+  autopush,
+  findNewSpecs,
+  missingText,
+  type NewSpecs,
+} from '../commands/autopush.ts';
+import { cancelled } from '../core/abort.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { readEnvironment } from '../mirrors/environment.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import {
+  brokenRows,
+  failureTexts,
+  finishProblems,
+  leftOutRow,
+  outcomeRow,
+  outcomeRows,
+  type PushRow,
+  type RowOptions,
+  rowsJson,
+  rowsSum,
+  rowText,
+} from '../report/autopush-rows.ts';
+import { shortSpec } from '../spec/format.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import { EMPTY_SNAPSHOT, readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
+import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
+import {
+  addSharedOptions,
+  collect,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from './shared-options.ts';
+import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
+import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
+import type { VerbContext } from './verbs.ts';
+
+interface AutopushCommandOptions extends SharedOptions, SigningOptions, StoreOptions {
+  readonly record?: string;
+  readonly since?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly pushFailure: 'error' | 'warn';
+  readonly dryRun: boolean;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
+    .addOption(
+      new Option('--record <file>', 'before a build: only note there what the install tree holds').conflicts(
+        'since',
+      ),
+    )
+    .option('--since <file>', 'after it: push only what the install tree did not hold then')
+    .option('--include <spec>', 'push only what matches (repeatable)', collect, [])
+    .option('--exclude <spec>', 'do not push what matches (repeatable)', collect, [])
+    .addOption(
+      new Option('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
+        .choices(['error', 'warn'])
+        .default('error'),
+    )
+    .option('--dry-run', 'say what would be pushed', false);
+  addSigningOptions(command);
+  addStoreOptions(command).action((mirrors: readonly string[], options: AutopushCommandOptions) =>
+    options.record === undefined
+      ? run(mirrors, options, context)
+      : record(resolve(context.cwd, options.record), options, context),
+  );
+}
+
+/** Needs neither mirrors nor an environment, which the build may have yet to make. */
+async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
+  const store = storeRoot(options, context);
+  const snapshot = await takeSnapshot(store);
+  await writeSnapshot(file, snapshot);
+  const installed = snapshot.installed.size;
+  if (options.json) context.stdout.write(`${JSON.stringify({ version: 1, installed })}\n`);
+  else if (!options.quiet) context.stdout.write(`${installed} specs are in ${store} already\n`);
+}
+
+async function run(
+  names: readonly string[],
+  options: AutopushCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const { signal, env, cwd } = context;
+  const { mirrors, around } = await chooseMirrors(names, options, context);
+  const { reporter } = around;
+  const store = storeRoot(options, context);
+  const before =
+    options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since));
+  const lockfile = await readLockfile(options, around, context);
+  const { include, exclude } = options;
+  const found = await findNewSpecs(store, before, lockfile, { specs: [], include, exclude });
+  if (found.tree === undefined) {
+    throw new BuildcacheError('not-found', 'there is no install tree', {
+      file: store,
+      hint: 'name its root with --store',
+    });
+  }
+  const left = found.leftOut.map(leftOutRow);
+  for (const row of left) reporter.info(rowText(row));
+  const seconds = pushTimeLimit(env);
+  const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
+  const result = await autopush(
+    {
+      found,
+      mirrors,
+      openSigner: (mirror) => signerFor(mirror, options, context),
+      connection: around.connection,
+      spackPrefix: spackPrefix(options, context, store),
+      updateIndex: true,
+      dryRun: options.dryRun,
+      jobs: options.jobs,
+      indexFolder: around.indexFolder,
+      signal,
+      deadline: AbortSignal.timeout(seconds * 1000),
+      onOutcome: (mirror, spec, outcome) => {
+        const line = rowText(outcomeRow(spec, mirror, outcome, rowOptions()));
+        // A terminal has its bar; what went wrong is said at the end.
+        if (context.stderr.isTTY) reporter.debug(line);
+        else reporter.info(line);
+      },
+    },
+    reporter,
+  );
+  const rows = [...left, ...resultRows(result, found, rowOptions())];
+  const code = report(rows, result, options, around, context);
+  if (signal.aborted) throw cancelled(signal);
+  context.exit(code);
+}
+
+/** Named as the user names them: a mirror's name is in every line. */
+async function chooseMirrors(
+  names: readonly string[],
+  options: AutopushCommandOptions,
+  context: VerbContext,
+): Promise<{ mirrors: readonly Mirror[]; around: Surroundings }> {
+  const named = [...names, ...options.mirrorUrl];
+  const around = await readSurroundings({ ...options, mirrorUrl: named }, context);
+  const chosen =
+    named.length > 0
+      ? around.mirrors.map((mirror, i) => ({ ...mirror, name: named[i] ?? mirror.name }))
+      : around.mirrors.filter(({ autopush: wanted }) => wanted);
+  if (chosen.length === 0) {
+    throw new BuildcacheError('usage', 'no mirror is configured with autopush: true', {
+      hint: 'name mirrors to push to after autopush',
+    });
+  }
+  return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: isSigned(mirror, options) })), around };
+}
+
+/** An environment that is named has to be there; in the working directory one may be. */
+async function readLockfile(
+  options: AutopushCommandOptions,
+  { environment }: Surroundings,
+  { env }: VerbContext,
+): Promise<SpecGraph | undefined> {
+  const isNamed = options.environment !== undefined || Boolean(env['SPACK_ENV']);
+  const isThere = await access(environment.lockfile).then(
+    () => true,
+    () => false,
+  );
+  return isNamed || isThere ? await readEnvironment(environment) : undefined;
+}
+
+function resultRows(result: AutopushResult, { specs }: NewSpecs, options: RowOptions): PushRow[] {
+  return [
+    ...result.broken.flatMap((failure) => brokenRows(failure, specs, options)),
+    ...result.pushed.flatMap((mirror) => outcomeRows(mirror, specs, options)),
+  ];
+}
+
+/** @returns the exit code */
+function report(
+  rows: readonly PushRow[],
+  result: AutopushResult,
+  options: AutopushCommandOptions,
+  { reporter }: Surroundings,
+  { stdout }: VerbContext,
+): 0 | 1 {
+  const problems = finishProblems(result.pushed);
+  const failures = [...problems, ...failureTexts(rows)];
+  const isError = options.pushFailure === 'error';
+  const code = failures.length > 0 && isError ? 1 : 0;
+  for (const { name, notes } of result.pushed) for (const note of notes) reporter.warn(`${name}: ${note}`);
+  for (const one of result.missing) reporter.warn(missingText(one));
+  for (const text of failures) {
+    if (isError) reporter.error(text);
+    else reporter.warn(text);
+  }
+  if (options.json) {
+    const document = {
+      version: 1,
+      exit_code: code,
+      dry_run: options.dryRun,
+      pushed: rowsJson(rows, 'pushed'),
+      skipped: rowsJson(rows, 'skipped'),
+      failed: rowsJson(rows, 'failed'),
+      problems,
+      missing: result.missing.map(({ mirror, spec }) => {
+        const { name, version, hash } = spec;
+        return { name, version, hash, short_spec: shortSpec(spec), mirror };
+      }),
+    };
+    stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else if (!options.quiet) {
+    stdout.write(`${rowsSum(rows)}\n`);
+  }
+  return code;
+}
