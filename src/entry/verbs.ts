@@ -94,6 +94,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-migrate.ts'),
   },
   {
+    name: 'mirror',
+    aliases: [],
+    summary: 'list and change configured mirrors',
+    load: () => import('./verb-mirror.ts'),
+  },
+  {
     name: 'prune',
     aliases: [],
     summary: 'remove from a mirror what nothing needs',
