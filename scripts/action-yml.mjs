@@ -7,7 +7,7 @@ export const INPUTS = [
   [
     'command',
     'check',
-    'What the main step does: check, push (what is built in the install tree), or update-index.',
+    'What the main step does: check, push (what is built in the install tree), install, or update-index.',
   ],
   [
     'environment',
@@ -17,7 +17,7 @@ export const INPUTS = [
   [
     'specs',
     '',
-    'Specs to check or push, one a line: names, globs, /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all.',
+    'Specs to check, push or install, one a line: names, globs (not to install), /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all.',
   ],
   ['roots-only', 'false', "Check the environment's roots only."],
   [
@@ -60,7 +60,7 @@ export const INPUTS = [
   [
     'install-tree',
     '',
-    'The root of the install tree to push from. Default: $SPACK_ROOT/opt/spack; no autopush when that is not set either.',
+    'The root of the install tree to push from, or to install into. Default: $SPACK_ROOT/opt/spack; to install, first what spack.yaml says, and at last the tool cache of the runner; without any, no autopush.',
   ],
   [
     'spack-prefix',
@@ -74,8 +74,26 @@ export const INPUTS = [
     'An armored OpenPGP secret key, for mirrors that are signed. Default: $BUILDCACHE_SIGNING_KEY.',
   ],
   ['signing-passphrase', '', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'],
+  [
+    'github-token',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
+    '${{ github.token }}',
+    'For mirrors at ghcr.io, where nobody has logged in. To push, the job needs permissions: packages: write.',
+  ],
+  [
+    'trusted-keys',
+    '',
+    'Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted.',
+  ],
+  ['otherarch', 'false', 'Install also what was built for another operating system or target.'],
+  [
+    'patchelf',
+    '',
+    'Where to fetch patchelf, which packages need for a longer path than they were built with: URL#sha256=DIGEST of the program or of a tar.gz with bin/patchelf. Default: the one on the PATH.',
+  ],
+  ['install-cache', 'true', 'Keep the packages that were installed in the Actions cache.'],
   ['update-index', 'true', 'List what was pushed in the index of the mirror.'],
-  ['dry-run', 'false', 'Say what would be pushed, and write nothing to a mirror.'],
+  ['dry-run', 'false', 'Say what would be pushed or installed, and write nothing.'],
   [
     'allow-unsafe-pull-request-target',
     'false',
@@ -117,10 +135,15 @@ export const OUTPUTS = [
   ['failed-truncated', "'true' when failed was too large for an output and is []"],
   ['pushed-count', 'How many times a spec was pushed to a mirror'],
   ['checksums', 'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it'],
+  ['installed', 'JSON: [{name, version, hash, short_spec, prefix, root, outcome, …}], dependencies first'],
+  ['installed-file', 'Path of a file with all of installed'],
+  ['installed-truncated', "'true' when installed was too large for an output and is []"],
+  ['prefix', 'The prefix of the spec that was asked for; of several, of the first that is there'],
 ];
 
+const OF_INSTALL = OUTPUTS.filter(([id]) => /^(installed|prefix)/.test(id));
 const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums)/.test(id));
-const OF_CHECK = OUTPUTS.filter((output) => !OF_PUSH.includes(output));
+const OF_CHECK = OUTPUTS.filter((output) => ![...OF_PUSH, ...OF_INSTALL].includes(output));
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 
@@ -151,9 +174,14 @@ const FOR_CHECK = [
   ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
   'index-cache',
 ];
+const FOR_INSTALL = ['trusted-keys', 'otherarch', 'patchelf', 'install-cache'];
+const INSTALL = [
+  ...['environment', 'specs', 'mirrors', 'install-tree', ...FOR_INSTALL],
+  ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
+];
 const FOR_INDEX = [
   ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', 'jobs'],
-  'annotations',
+  ...['annotations', 'github-token'],
 ];
 /** Where a whole action is about pushing, `autopush` only says where to. */
 const TO = [
@@ -174,7 +202,7 @@ export const FILES = {
     name: 'Check a Spack build cache',
     description: 'Say which specs need a rebuild, against any Spack mirror, without Spack',
     dist: '../dist',
-    inputs: without('command', 'dry-run', ...FOR_PUSH),
+    inputs: without('command', 'dry-run', ...FOR_PUSH, ...FOR_INSTALL),
     outputs: OF_CHECK,
   }),
   'push/action.yml': actionYml({
@@ -182,8 +210,18 @@ export const FILES = {
     description: 'Push what is built in an install tree to any Spack mirror, without Spack',
     dist: '../dist',
     main: 'push',
-    inputs: without('command', ...FOR_CHECK).map((input) => (input[0] === 'autopush' ? TO : input)),
+    inputs: without('command', ...FOR_CHECK, ...FOR_INSTALL).map((input) =>
+      input[0] === 'autopush' ? TO : input,
+    ),
     outputs: OF_PUSH,
+  }),
+  'install/action.yml': actionYml({
+    name: 'Install from a Spack build cache',
+    description: 'Install specs from any Spack mirror, verified and relocated, without Spack',
+    dist: '../dist',
+    main: 'install',
+    inputs: INPUTS.filter(([id]) => INSTALL.includes(id)),
+    outputs: OF_INSTALL,
   }),
   'update-index/action.yml': actionYml({
     name: 'Update the index of a Spack build cache',

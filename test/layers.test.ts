@@ -16,7 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cache: ['core', 'spec', 'storage'],
   mirrors: ['core', 'spec', 'storage', 'cache'],
   plan: ['core', 'spec', 'cache', 'mirrors'],
-  report: ['core', 'spec', 'cache', 'mirrors', 'plan'],
+  // What relocation would touch is shown too.
+  report: ['core', 'spec', 'package', 'cache', 'mirrors', 'plan'],
   // The job summary shows plans; OIDC talks HTTP.
   github: ['core', 'spec', 'storage', 'plan', 'report'],
   commands: ['core', 'spec', 'storage', 'package', 'tree', 'cache', 'mirrors', 'plan', 'report', 'github'],

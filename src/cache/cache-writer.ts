@@ -1,10 +1,11 @@
 /**
  * The writing half of a layout: what push, sync and upkeep do to a mirror, whatever it is kept in. Layout 3 is
- * here; layout 2 is read only.
+ * here, registries have a file of their own; layout 2 is read only.
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { EntryReader, ListedEntry } from './entries.ts';
+import type { ImageContent } from './image-content.ts';
 import { type IndexPlace, layout3Index, layout3Indices } from './index-place.ts';
 import { openLayout3 } from './layout3.ts';
 import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from './prune-blobs.ts';
@@ -47,7 +48,20 @@ export interface CacheWriter {
   readonly removeBlob?: ((key: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
   /** Clears away what writers left who died. @returns how many files */
   sweep(signal?: AbortSignal): Promise<number>;
+  /** Where entries are images. */
+  readonly images?: ImageNames | undefined;
   close(): Promise<void>;
+}
+
+export interface ImageNames {
+  /** What to hand to `docker run`. */
+  nameOf(spec: SpecNode): string;
+  /**
+   * Makes one image of several specs, all of which are there with what they run with.
+   * @returns its name
+   * @throws BuildcacheError `usage` for what cannot be a tag; `not-found` when a layer is not there
+   */
+  tag(tag: string, content: ImageContent, signal?: AbortSignal): Promise<string>;
 }
 
 /** @param view the name of an index of its own, or undefined for the main one */

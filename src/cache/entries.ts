@@ -50,6 +50,8 @@ export type Layout = 'v3' | 'v2' | 'oci';
 export interface EntryReader {
   readonly layout: Layout;
   readonly storage: StorageReader;
+  /** Present where writers cannot take turns on the index: what it lacks may be in {@link list} all the same. */
+  readonly indexMayLack?: true;
   /** One or two small requests. */
   findIndex(signal?: AbortSignal): Promise<IndexLocation | undefined>;
   /** Whether the layout says of itself that it is here (`layout.json`), index or not. */

@@ -12,6 +12,8 @@ import { documentUrl } from './fetch-document.ts';
 import type { SpecSource } from './find-specs.ts';
 
 export interface EntrySpecsOptions {
+  /** The entries there are, where they have been listed already. */
+  readonly entries?: readonly ListedEntry[] | undefined;
   /** What will be asked: entries that cannot match need not be read. */
   readonly asked: readonly Pick<Constraint, 'name' | 'hash'>[];
   /** Requests under way at once. */
@@ -29,10 +31,9 @@ export interface EntrySpecsOptions {
  */
 export async function entrySpecs(
   reader: EntryReader,
-  { asked, jobs, onBad, onProgress, signal }: EntrySpecsOptions,
+  { entries: known, asked, jobs, onBad, onProgress, signal }: EntrySpecsOptions,
 ): Promise<SpecSource | undefined> {
-  const entries: ListedEntry[] = [];
-  for await (const entry of reader.list?.(signal) ?? []) entries.push(entry);
+  const entries = known ?? (await listEntries(reader, signal));
   if (entries.length === 0) return undefined;
   const wanted = wantedEntries(reader, entries, asked);
   const nodes = new Map<string, SpecNode>();
@@ -57,6 +58,13 @@ export async function entrySpecs(
   };
   await Promise.all(wanted.map((entry) => limit(read, entry)));
   return memorySpecs(nodes, inCache);
+}
+
+/** Every entry there is; none where the storage cannot enumerate. */
+export async function listEntries(reader: EntryReader, signal?: AbortSignal): Promise<ListedEntry[]> {
+  const entries: ListedEntry[] = [];
+  for await (const entry of reader.list?.(signal) ?? []) entries.push(entry);
+  return entries;
 }
 
 /** A name that no entry has may be a virtual package's: who provides it only the entries can tell, all of them. */

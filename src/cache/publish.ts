@@ -9,6 +9,7 @@ import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
+import type { EntryImage } from './image-content.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
 import { findRecord, formatManifest, parseManifest } from './manifest.ts';
 import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
@@ -23,6 +24,8 @@ export interface EntryContent {
   readonly tarball: { readonly file: string; readonly size: number; readonly sha256: string };
   /** The text of the spec's `spec.json`. */
   readonly document: string;
+  /** Where entries are images. */
+  readonly image?: (() => EntryImage) | undefined;
 }
 
 export interface Published {

@@ -28,6 +28,8 @@ export interface Verified {
 export interface Trust {
   /** Pinned fingerprints that no key has been brought for yet. */
   missing(): readonly string[];
+  /** Fingerprints of the keys that are trusted, whether or not they are here. */
+  trusted(): readonly string[];
   /** Trusts those of the keys that are pinned and not there yet; the others are passed over. */
   admit(text: string | Uint8Array, source: string): Promise<void>;
   /**
@@ -50,6 +52,7 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
 
   return {
     missing,
+    trusted: () => [...(pins ?? known.keys())],
 
     async admit(text, source) {
       for (const key of await readPublicKeys(text, source)) {
@@ -109,11 +112,13 @@ async function verifyWith(
   } catch {
     return `one by ${nameOf(signer)}, with a subkey that is expired, revoked or not for signing`;
   }
-  const { signatures } = await openpgp.verify({
+  const verifying = openpgp.verify({
     message,
     verificationKeys: signer.key,
     date: new Date(Date.now() + CLOCK_SKEW_MS),
   });
+  // It throws for a signature of no known kind instead of finding it wrong.
+  const { signatures } = await verifying.catch(() => ({ signatures: [] }));
   for (const { keyID, verified } of signatures) {
     // Only the one asked about: another subkey of the same key may be one that has expired.
     if (keyID.equals(keyId) && (await verified.catch(() => false))) return undefined;

@@ -7,10 +7,12 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile, type SpecFile, specFileText } from '../spec/spec-file.ts';
 import type { Entry, EntryReader } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
+import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 import { specFileTarball } from './layout2.ts';
 import { manifestBlobs } from './layout3.ts';
 import { parseManifest } from './manifest.ts';
+import { requireTarball } from './oci-reader.ts';
+import { imageBlobs } from './oci-signature.ts';
 import type { Trust } from './trust.ts';
 
 export interface VerifiedEntry {
@@ -45,12 +47,10 @@ export async function readVerifiedEntry(
       ? (signed?.text ?? specFileText(entry.bytes, entry.url))
       : await fetchSpecFile(reader, entry, entry.spec, signal);
   const document = readSpecFile(Buffer.from(documentText), entry.url);
+  if (reader.layout === 'oci') requireTarball(document, entry);
   if (document.root.hash !== spec.hash) throw ofAnotherSpec(entry, spec, document.root, signed !== undefined);
   return { entry, document, documentText, signedBy: signed?.fingerprint };
 }
-
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-const MAX_SPEC_FILE = 64 * 1024 * 1024;
 
 /** What the signed text itself says of the entry's blobs. */
 function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Entry, 'tarball' | 'spec'> {
@@ -65,10 +65,7 @@ function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Ent
         spec: undefined,
       };
     case 'oci':
-      throw new BuildcacheError('unsupported', 'entries in registries are not signed', {
-        url,
-        hint: 'configure the mirror with signed: false, or use --unsigned',
-      });
+      return imageBlobs(text, stored);
   }
 }
 

@@ -1,20 +1,15 @@
 /** `list`: which specs the mirrors have, all mirrors merged. */
-import type { EntryReader } from '../cache/entries.ts';
-import { entrySpecs } from '../cache/entry-specs.ts';
-import { documentUrl } from '../cache/fetch-document.ts';
 import { findSpecs, type SpecSource } from '../cache/find-specs.ts';
-import { indexSpecs } from '../cache/index-specs.ts';
 import type { IndexStore } from '../cache/index-store.ts';
-import { askIndex } from '../cache/listing.ts';
-import { BuildcacheError, describeError } from '../core/errors.ts';
-import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import type { ListedSpec } from '../plan/listed-spec.ts';
-import type { Progress, Reporter } from '../report/reporter.ts';
+import type { Reporter } from '../report/reporter.ts';
 import { ANYTHING, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatVariants } from '../spec/format.ts';
 import { type HostArchitecture, runsOn } from '../spec/host-architecture.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { askMirror } from './mirror-specs.ts';
 
 export interface ListOptions {
   readonly mirrors: readonly Mirror[];
@@ -121,94 +116,12 @@ async function listMirror(
   options: ListOptions,
   reporter: Reporter,
 ): Promise<string[]> {
-  const { readers, notes, close } = await openMirror(mirror, NO_GRAPH, options.connection);
-  const bad = new Set<string>();
-  const onBad = (error: BuildcacheError) => bad.add(describeError(error));
-  const said = [...notes];
+  const opened = await openMirror(mirror, NO_GRAPH, options.connection);
+  const ask = (source: SpecSource) => collect(source, options);
   try {
-    const missing: { reader: EntryReader; damage: BuildcacheError | undefined }[] = [];
-    let denied: BuildcacheError | undefined;
-    for (const reader of readers) {
-      try {
-        const found = await listIndex(reader, mirror, options, onBad);
-        if (found === undefined) missing.push({ reader, damage: undefined });
-        else collected.push(found);
-      } catch (error) {
-        if (!(error instanceof BuildcacheError)) throw error;
-        if (UNUSABLE.includes(error.code)) missing.push({ reader, damage: error });
-        else if (error.code === 'denied') denied ??= error;
-        else throw error;
-      }
-    }
-    const hasIndex = missing.length + Number(denied !== undefined) < readers.length;
-    // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
-    if (denied !== undefined && !hasIndex) throw denied;
-    for (const { reader, damage } of missing) {
-      if (reader.list !== undefined) {
-        if (damage !== undefined)
-          said.push(`its index cannot be used, its entries were read: ${describeError(damage)}`);
-        collected.push(await listEntries(reader, options, onBad, reporter));
-      } else if (damage !== undefined) {
-        throw damage;
-      } else if (!hasIndex) {
-        throw new BuildcacheError('not-found', 'it has no index, and plain HTTP cannot list what is there', {
-          url: reader.storage.url,
-          hint: 'run update-index where the mirror is written, or ask for single specs with check',
-        });
-      }
-    }
+    return await askMirror(mirror, opened, ask, collected, { ...options, asked: asked(options) }, reporter);
   } finally {
-    await close();
-  }
-  const [first] = bad;
-  if (first !== undefined) {
-    said.push(`${bad.size === 1 ? 'one spec' : `${bad.size} specs`} could not be read: ${first}`);
-  }
-  return said;
-}
-
-/** What may be wrong with an index while the entries are fine. */
-const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
-
-/** @returns undefined when there is no index */
-async function listIndex(
-  reader: EntryReader,
-  mirror: Mirror,
-  options: ListOptions,
-  onBad: (error: BuildcacheError) => void,
-): Promise<Collector | undefined> {
-  const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
-  const url = documentUrl(reader.storage, 'index');
-  const found = await askIndex(
-    reader,
-    `${mirrorId(mirror)} ${reader.layout}`,
-    { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal },
-    (index) => collect(indexSpecs(index, url, onBad), options),
-  );
-  return found?.answer;
-}
-
-async function listEntries(
-  reader: EntryReader,
-  options: ListOptions,
-  onBad: (error: BuildcacheError) => void,
-  reporter: Reporter,
-): Promise<Collector> {
-  let progress: Progress | undefined;
-  try {
-    const source = await entrySpecs(reader, {
-      asked: asked(options),
-      jobs: options.connection.jobs,
-      onBad,
-      onProgress(done, total) {
-        progress ??= reporter.progress('Reading specs', total);
-        progress.advance(1, done);
-      },
-      signal: options.signal,
-    });
-    return source === undefined ? new Collector(options.host) : await collect(source, options);
-  } finally {
-    progress?.done();
+    await opened.close();
   }
 }
 

@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { CacheWriter } from '../cache/cache-writer.ts';
+import type { EntryImage } from '../cache/image-content.ts';
 import { addToIndex } from '../cache/index-update.ts';
 import type { Signer } from '../cache/signing.ts';
 import { withGrace } from '../core/abort.ts';
@@ -13,10 +14,11 @@ import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
-import type { SpecGraph } from '../spec/graph.ts';
+import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
+import { type ImageContents, imageContents, LayerTurns } from './image-content.ts';
 
 /** A mirror that is pushed to. */
 export interface PushTarget {
@@ -44,6 +46,8 @@ export interface PushOptions {
   /** A dependency that is not installed is no failure. */
   readonly allowMissing: boolean;
   readonly dryRun: boolean;
+  /** Where entries are images: the tag of one of all roots and what they run with. */
+  readonly imageTag?: string | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Stops the sending at once; what was sent by then is listed in the index if that takes no longer than {@link GRACE_MS}. */
@@ -90,6 +94,8 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
       outcomes: ofMirror,
       keyFailed: finishing ? await publishSigner(target, ofMirror, grace) : undefined,
       index,
+      images: imageNames(target, ofMirror, options),
+      tagged: finishing && !signal.aborted ? await tagRoots(target, options) : undefined,
       notes,
     };
   };
@@ -133,8 +139,12 @@ async function pushSpecs(
   const signals = [options.signal, stop.signal, options.deadline];
   const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
   const progress = reporter.progress('Pushing', specs.length * targets.length);
+  const hashes = new Set(specs.map(({ hash }) => hash));
+  const images = imageContents(options.tree, options.graph);
+  const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
     outcomes.get(target)?.set(spec.hash, outcome);
+    turns.get(target)?.settle(spec.hash);
     progress.advance(1);
     options.onOutcome?.(target, spec, outcome);
     if (outcome.kind === 'failed' && options.failFast) stop.abort();
@@ -143,8 +153,10 @@ async function pushSpecs(
   const packing = pLimit(PACK_AT_ONCE);
   try {
     await withTemporaryFolder(async (spoolDir) => {
-      const one = { ...options, signal, emitter, spoolDir, packing, settle };
-      await Promise.all(specs.map((spec) => limit(() => pushSpec(spec, one))));
+      const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images };
+      // Who waits for another's layer waits for one that began before.
+      const inTurn = postOrder(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
+      await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
     });
   } finally {
     progress.done();
@@ -155,6 +167,8 @@ interface SpecPush extends PushOptions {
   readonly emitter: SpecEmitter;
   readonly spoolDir: string;
   readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly turns: ReadonlyMap<PushTarget, LayerTurns>;
+  readonly images: ImageContents;
   readonly settle: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
@@ -182,7 +196,8 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
     try {
       for (const target of wanting) {
         await failing(target, async () => {
-          const content = { tarball: packed, document };
+          const image = () => imageOf(spec, packed.tarSha256, target, options);
+          const content = { tarball: packed, document, image };
           const { sent } = await target.cache.publish(spec, content, target.signer, signal);
           settle(target, spec, { kind: 'pushed', sent, size: packed.size, sha256: packed.sha256 });
         });
@@ -194,6 +209,20 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   } catch (error) {
     for (const target of wanting) settle(target, spec, failure(error, signal));
   }
+}
+
+function imageOf(spec: SpecNode, tarSha256: string, target: PushTarget, options: SpecPush): EntryImage {
+  const { images, allowMissing } = options;
+  const turns = options.turns.get(target);
+  const content = images([spec.hash]);
+  const others = content.specs.map(({ hash }) => hash).filter((hash) => hash !== spec.hash);
+  return {
+    ...content,
+    tarSha256,
+    layerSent: () => turns?.settle(spec.hash),
+    othersSent: async () => await turns?.settled(others),
+    allowMissing,
+  };
 }
 
 async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Promise<PushOutcome | 'push'> {
@@ -255,6 +284,31 @@ async function updateIndex(
   } catch (error) {
     const cancelled = options.signal.aborted;
     return { failed: cancelled ? 'cancelled before it was done; run update-index' : describeError(error) };
+  }
+}
+
+/** What can be run of what was asked for. */
+function imageNames(
+  { cache: { images } }: PushTarget,
+  outcomes: ReadonlyMap<string, PushOutcome>,
+  { specs, roots }: PushOptions,
+): string[] {
+  if (images === undefined) return [];
+  const there = inMirror(outcomes);
+  return specs.filter(({ hash }) => roots.has(hash) && there.has(hash)).map(images.nameOf);
+}
+
+async function tagRoots(
+  { cache: { images } }: PushTarget,
+  { tree, graph, specs, roots, imageTag, signal }: PushOptions,
+): Promise<MirrorPush['tagged']> {
+  if (images === undefined || imageTag === undefined) return undefined;
+  try {
+    const selected = new Set(specs.map(({ hash }) => hash));
+    const hashes = [...roots].filter((hash) => selected.has(hash));
+    return { name: await images.tag(imageTag, imageContents(tree, graph)(hashes), signal) };
+  } catch (error) {
+    return { failed: describeError(error) };
   }
 }
 

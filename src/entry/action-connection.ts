@@ -4,6 +4,7 @@ import { awsRenewal } from '../github/aws-credentials.ts';
 import { addMask } from '../github/workflow-commands.ts';
 import type { Connection } from '../mirrors/open.ts';
 import type { ActionInputs } from './action-inputs.ts';
+import { jobToken } from './job-secrets.ts';
 
 export function actionConnection(
   { jobs, configuration }: ActionInputs,
@@ -16,6 +17,7 @@ export function actionConnection(
     verifyTls: configuration.verifyTls ?? true,
     caFile: configuration.caFile,
     env,
+    githubToken: jobToken(env),
     renewAws: awsRenewal(env, mask),
   };
 }

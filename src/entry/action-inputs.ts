@@ -22,7 +22,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
 /** What the main step does. */
-export type ActionCommand = 'check' | 'push' | 'update-index';
+export type ActionCommand = 'check' | 'push' | 'update-index' | 'install';
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
@@ -38,6 +38,9 @@ export interface ActionInputs {
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
   readonly allowPrivileged: boolean;
+  /** Install also what this machine cannot run. */
+  readonly otherarch: boolean;
+  readonly installCache: boolean;
   readonly environment: EnvironmentFiles;
   readonly configuration: MirrorConfiguration;
   readonly selection: Selection;
@@ -60,7 +63,7 @@ export interface ActionInputs {
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  const command = input.choice('command', ['check', 'push', 'update-index'], 'check');
+  const command = input.choice('command', ['check', 'push', 'update-index', 'install'], 'check');
   const root = env['SPACK_ROOT'] || undefined;
   const tree = readInput(env, 'install-tree') ?? (root && resolve(root, 'opt', 'spack'));
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
@@ -84,6 +87,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     updateIndex: input.flag('update-index', true),
     dryRun: input.flag('dry-run', false),
     allowPrivileged: input.flag('allow-unsafe-pull-request-target', false),
+    otherarch: input.flag('otherarch', false),
+    installCache: input.flag('install-cache', true),
     selection: {
       rootsOnly: input.flag('roots-only', false),
       noBuildDeps: false,

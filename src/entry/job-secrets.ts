@@ -17,9 +17,14 @@ export function jobSigningKey(env: Env): SigningKey {
   };
 }
 
+/** For ghcr.io. */
+export function jobToken(env: Env): string | undefined {
+  return readInput(env, 'github-token') ?? (env['GITHUB_TOKEN'] || undefined);
+}
+
 /** Needs no configuration: to be called first of all. */
-export function maskSigningKey(env: Env, write: (line: string) => void): void {
-  const inputs = [readInput(env, 'signing-key'), readInput(env, 'signing-passphrase')];
+export function maskJobSecrets(env: Env, write: (line: string) => void): void {
+  const inputs = [readInput(env, 'signing-key'), readInput(env, 'signing-passphrase'), jobToken(env)];
   mask([...inputs, env[KEY_VARIABLE], env[PASSPHRASE_VARIABLE]], write);
 }
 

@@ -21,7 +21,7 @@ import { actionConnection } from './action-connection.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
 import { rememberInstalled } from './autopush-state.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
-import { maskMirrorSecrets, maskSigningKey } from './job-secrets.ts';
+import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { abortOnSignals } from './signals.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export async function runMain(env: Env): Promise<number> {
   const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-'));
   const controller = abortOnSignals();
   const write = (line: string) => void process.stdout.write(`${line}\n`);
-  maskSigningKey(env, write);
+  maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
     presetOutputs(env, folder);
@@ -42,7 +42,9 @@ export async function runMain(env: Env): Promise<number> {
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.command !== 'check') {
       const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
-      const command = inputs.command === 'push' ? pushCommand : updateIndexCommand;
+      const { installCommand } = await import('./install-step.ts');
+      const commands = { push: pushCommand, 'update-index': updateIndexCommand, install: installCommand };
+      const command = commands[inputs.command];
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
     }
     // Before the check: what is recorded must not depend on how that ends.
@@ -158,6 +160,8 @@ function presetOutputs(env: Env, folder: string): void {
     setJsonOutput(env, name, [], join(folder, `${name}.json`));
   setOutput(env, 'pushed-count', '0');
   setOutput(env, 'checksums', '');
+  setJsonOutput(env, 'installed', [], join(folder, 'installed.json'));
+  setOutput(env, 'prefix', '');
 }
 
 function presetCheckOutputs(env: Env, folder: string): void {

@@ -10,7 +10,8 @@ import { plain } from '../github/workflow-commands.ts';
 import { readActionInputs } from './action-inputs.ts';
 import { autopushMirrors, recallInstalled } from './autopush-state.ts';
 import { saveIndexCache } from './index-cache.ts';
-import { maskMirrorSecrets, maskSigningKey } from './job-secrets.ts';
+import { saveInstallCache } from './install-cache.ts';
+import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { abortOnSignals } from './signals.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -20,14 +21,16 @@ export async function runPost(env: Env): Promise<number> {
   const { signal } = abortOnSignals();
   const exitCode = await pushNew(env, signal);
   // A convenience: it may fail no job, nor keep one that is being cancelled.
-  if (!signal.aborted) await saveIndexCache(env, (text) => write(plain(`warning: ${text}`)));
+  const warn = (text: string) => write(plain(`warning: ${text}`));
+  if (!signal.aborted) await saveIndexCache(env, warn);
+  if (!signal.aborted) await saveInstallCache(env, warn);
   return exitCode;
 }
 
 async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
   if (env['STATE_autopush-snapshot'] === undefined) return 0;
   const host = readHost(env);
-  maskSigningKey(env, write);
+  maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
     const inputs = await readActionInputs(env, host.workspace ?? process.cwd());

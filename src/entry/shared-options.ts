@@ -111,6 +111,7 @@ export async function readSurroundings(options: SharedOptions, context: VerbCont
       verifyTls: !options.insecure && (configured.verifyTls ?? true),
       caFile: options.caFile === undefined ? configured.caFile : resolve(cwd, options.caFile),
       env,
+      githubToken: env['GITHUB_TOKEN'],
     },
     reporter,
     color,

@@ -1,12 +1,8 @@
 /** `buildcache list`: options in, specs and exit code out. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openIndexStore } from '../cache/index-store.ts';
 import { type ListResult, list } from '../commands/list.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
-import { canWriteFolder } from '../core/write-file.ts';
 import { isGlob } from '../plan/selection.ts';
 import { listJson } from '../report/list-json.ts';
 import { listText } from '../report/list-text.ts';
@@ -14,6 +10,7 @@ import type { Reporter } from '../report/reporter.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
 import { hostArchitecture } from '../spec/host-architecture.ts';
+import { withIndexFolder } from './index-folder.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from './shared-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -99,17 +96,6 @@ function report(
   else if (elsewhere > 0)
     to.error(`nothing that matches runs on this machine; ${more} on others: --allarch lists them`);
   else if (failures.length === 0 && !options.allowEmpty) to.error('no spec in the mirrors matches');
-}
-
-/** Where indices are kept, or for this run a temporary folder where nothing can be. */
-async function withIndexFolder<T>(folder: string, action: (folder: string) => Promise<T>): Promise<T> {
-  if (await canWriteFolder(folder)) return action(folder);
-  const temporary = await mkdtemp(join(tmpdir(), 'buildcache-index-'));
-  try {
-    return await action(temporary);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
 }
 
 /** Writing line by line would be slow, and a million lines are too long for one string. */

@@ -1,12 +1,10 @@
 /** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
-import { access } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { openIndexStore } from '../cache/index-store.ts';
 import { findPresence } from '../cache/presence.ts';
 import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -18,6 +16,7 @@ import { terminalStyle } from '../report/terminal.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../tree/install-tree.ts';
+import { namedEnvironment } from './named-environment.ts';
 import {
   addSharedOptions,
   collect,
@@ -40,6 +39,8 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
   readonly exclude: readonly string[];
   readonly allowMissing: boolean;
   readonly skipPresentIn: readonly string[];
+  readonly baseImage?: string;
+  readonly tag?: string;
   readonly dryRun: boolean;
 }
 
@@ -65,6 +66,8 @@ export function define(command: Command, context: VerbContext): void {
     .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
     .option('--allow-missing', 'a dependency that is not installed is no failure', false)
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
+    .option('--base-image <image>', 'to a registry: what the images stand on')
+    .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
     .option('--dry-run', 'say what would be pushed', false);
   addSigningOptions(command);
   addStoreOptions(command).action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
@@ -97,13 +100,17 @@ async function run(
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
   const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
-  const cache = await openPushMirror(mirror, around.connection);
+  const cache = await openPushMirror(mirror, around.connection, mirror.push.view, {
+    baseImage: options.baseImage,
+    tag: options.tag,
+  });
   try {
     const target: PushTarget = { name: mirror.name, cache, signer, elsewhere };
     const result = await push(
       {
         ...options,
         ...selected,
+        imageTag: options.tag,
         tree,
         graph,
         targets: [target],
@@ -157,11 +164,8 @@ async function readGraph(
   { environment }: Surroundings,
   { env }: VerbContext,
 ): Promise<SpecGraph> {
-  const isNamed = options.environment !== undefined || Boolean(env['SPACK_ENV']);
-  if (isNamed || (await isThere(environment.lockfile))) {
-    const { nodes, roots } = await readEnvironment(environment);
-    return { nodes: new Map([...tree.nodes, ...nodes]), roots };
-  }
+  const named = await namedEnvironment(environment, options, env);
+  if (named !== undefined) return { nodes: new Map([...tree.nodes, ...named.nodes]), roots: named.roots };
   if (specs.length === 0) {
     throw new BuildcacheError(
       'usage',
@@ -173,13 +177,6 @@ async function readGraph(
   }
   const installed = [...tree.records.values()].filter(({ installed: is }) => is);
   return { nodes: tree.nodes, roots: installed.map(({ node }) => ({ hash: node.hash, spec: node.name })) };
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function findElsewhere(

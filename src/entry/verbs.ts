@@ -52,6 +52,18 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-autopush.ts'),
   },
   {
+    name: 'install',
+    aliases: [],
+    summary: 'install specs from mirrors, verified and relocated',
+    load: () => import('./verb-install.ts'),
+  },
+  {
+    name: 'preview',
+    aliases: [],
+    summary: 'say what relocating packages would touch, and how long a root they have room for',
+    load: () => import('./verb-preview.ts'),
+  },
+  {
     name: 'keys',
     aliases: [],
     summary: 'list the public keys of mirrors, trust them, publish one',

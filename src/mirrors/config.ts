@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
-import { type LocationContext, locationUrl } from './location.ts';
+import { isRegistryUrl, type LocationContext, locationUrl } from './location.ts';
 import type { CredentialSource, Mirror, MirrorSide } from './mirror.ts';
 
 /** What is configured, and what the user should know about it. */
@@ -112,7 +112,7 @@ function parseMirror(
     fetch,
     push,
     // Registries cannot hold Spack's signatures, so there it has to be asked for.
-    signed: ('signed' in config ? config.signed : undefined) ?? !/^oci(\+http)?:/.test(fetch.url),
+    signed: ('signed' in config ? config.signed : undefined) ?? !isRegistryUrl(fetch.url),
     autopush: ('autopush' in config ? config.autopush : undefined) ?? false,
     binary: ('binary' in config ? config.binary : undefined) ?? true,
   };

@@ -1,4 +1,4 @@
-/** A Spack environment on disk: where its lockfile is, and the mirrors its `spack.yaml` configures. */
+/** A Spack environment on disk: where its lockfile is, and what its `spack.yaml` and what that includes configure. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
@@ -59,9 +59,38 @@ export async function readEnvironment(files: EnvironmentFiles): Promise<SpecGrap
  * @throws `bad-input` for malformed files, `not-found` for an include that is not optional and not there
  */
 export async function environmentMirrors(folder: string, env: Env): Promise<MirrorConfiguration> {
+  const { scopes, notes } = await environmentScopes(folder, env);
+  let result: MirrorConfiguration = { mirrors: [], notes };
+  for (const { sections, file, context } of scopes) {
+    const own = sectionOf(sections, 'mirrors');
+    const parsed = parseMirrors(own?.[1], file, context);
+    result = mergeMirrors(result, { ...parsed, ...tlsOf(sections, context) });
+    if (own?.[0].endsWith(':')) break; // `mirrors::` replaces what comes after
+  }
+  return result;
+}
+
+/** What one file of an environment's configuration says. */
+export interface ConfigurationScope {
+  readonly sections: Readonly<Record<string, unknown>>;
+  readonly file: string;
+  /** For the paths in it. */
+  readonly context: LocationContext;
+}
+
+/**
+ * The files of an environment's configuration, the one that wins first: `spack.yaml`, then what it includes; none
+ * when there is no such file. The notes say what is not read.
+ * @throws as {@link environmentMirrors}
+ */
+export async function environmentScopes(
+  folder: string,
+  env: Env,
+): Promise<{ readonly scopes: readonly ConfigurationScope[]; readonly notes: readonly string[] }> {
   const file = join(folder, 'spack.yaml');
   const document = await readYaml(file, true);
-  if (document === undefined) return { mirrors: [], notes: [] };
+  const found: FoundScopes = { scopes: [], notes: [] };
+  if (document === undefined) return found;
   const spack = isObject(document) ? document['spack'] : undefined;
   if (!isObject(spack)) {
     throw new BuildcacheError('bad-input', 'not an environment', {
@@ -70,7 +99,8 @@ export async function environmentMirrors(folder: string, env: Env): Promise<Mirr
       found: kindOf(spack ?? document),
     });
   }
-  return readScope(spack, file, await contextFor(document, { base: folder, environment: folder, env }), 0);
+  await readScope(found, spack, file, { base: folder, environment: folder, env }, 0);
+  return found;
 }
 
 /** The mirrors of a `mirrors.yaml`, with or without its `mirrors:` line. @throws as {@link environmentMirrors} */
@@ -122,23 +152,27 @@ async function contextFor(document: unknown, context: LocationContext): Promise<
   return { ...context, host: context.host ?? (await hostFactsFor(JSON.stringify(document) ?? '')) };
 }
 
+interface FoundScopes {
+  readonly scopes: ConfigurationScope[];
+  readonly notes: string[];
+}
+
 async function readScope(
-  scope: Readonly<Record<string, unknown>>,
+  found: FoundScopes,
+  sections: Readonly<Record<string, unknown>>,
   file: string,
-  context: LocationContext,
+  around: LocationContext,
   depth: number,
-): Promise<MirrorConfiguration> {
+): Promise<void> {
   if (depth > MAX_INCLUDES) {
     throw new BuildcacheError('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
   }
-  const own = sectionOf(scope, 'mirrors');
-  let result: MirrorConfiguration = { ...parseMirrors(own?.[1], file, context), ...tlsOf(scope, context) };
-  if (own?.[0].endsWith(':')) return result; // `mirrors::` replaces what is included
-  const includes = sectionOf(scope, 'include')?.[1];
+  const context = await contextFor(sections, around);
+  found.scopes.push({ sections, file, context });
+  const includes = sectionOf(sections, 'include')?.[1];
   for (const include of Array.isArray(includes) ? includes : []) {
-    result = mergeMirrors(result, await readInclude(include, file, context, depth));
+    await readInclude(found, include, file, context, depth);
   }
-  return result;
 }
 
 /** `config:verify_ssl` and `config:ssl_certs`, where they say something. */
@@ -157,18 +191,22 @@ function tlsOf(
 }
 
 /** A section and its key, which may carry Spack's override mark: `mirrors::`. */
-function sectionOf(scope: Readonly<Record<string, unknown>>, name: string): [string, unknown] | undefined {
+export function sectionOf(
+  scope: Readonly<Record<string, unknown>>,
+  name: string,
+): [string, unknown] | undefined {
   return Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === name);
 }
 
 async function readInclude(
+  found: FoundScopes,
   include: unknown,
   from: string,
   context: LocationContext,
   depth: number,
-): Promise<MirrorConfiguration> {
+): Promise<void> {
   const text = isObject(include) ? include['path'] : include;
-  const skip = (why: string) => ({ mirrors: [], notes: [`${from}: an include is not read, ${why}`] });
+  const skip = (why: string) => void found.notes.push(`${from}: an include is not read, ${why}`);
   if (isObject(include) && include['when'] !== undefined)
     return skip('it depends on "when", which only Spack evaluates');
   if (typeof text !== 'string') return skip('it is not a path on this machine');
@@ -179,15 +217,20 @@ async function readInclude(
   try {
     isFolder = (await stat(path)).isDirectory();
   } catch (error) {
-    if (optional) return { mirrors: [], notes: [] };
+    if (optional) return;
     throw fileError(error, path, `read what ${from} includes`);
   }
-  const file = isFolder ? join(path, 'mirrors.yaml') : path;
-  const document = await readYaml(file, isFolder);
-  if (!isObject(document)) return { mirrors: [], notes: [] };
-  const scope = isObject(document['spack']) ? document['spack'] : document;
-  return readScope(scope, file, await contextFor(scope, { ...context, base: dirname(file) }), depth + 1);
+  const files = isFolder ? SECTION_FILES.map((name) => join(path, name)) : [path];
+  for (const file of files) {
+    const document = await readYaml(file, isFolder);
+    if (!isObject(document)) continue;
+    const sections = isObject(document['spack']) ? document['spack'] : document;
+    await readScope(found, sections, file, { ...context, base: dirname(file) }, depth + 1);
+  }
 }
+
+/** Of a folder, what is read: one section a file. */
+const SECTION_FILES = ['mirrors.yaml', 'config.yaml', 'packages.yaml', 'modules.yaml'];
 
 async function readYaml(file: string, optional: boolean): Promise<unknown> {
   let text: string;

@@ -32,6 +32,11 @@ export function hasKnownScheme(text: string): boolean {
   return scheme !== undefined && SCHEMES.includes(scheme.toLowerCase());
 }
 
+/** Whether a mirror is kept in an OCI registry. */
+export function isRegistryUrl(url: string): boolean {
+  return /^oci(\+http)?:/i.test(url);
+}
+
 /** Whether a mirror argument is a path or URL; else it must be a configured name. */
 export function isLocation(argument: string): boolean {
   return /[/\\]/.test(argument) || argument === '.' || argument === '..' || hasKnownScheme(argument);
@@ -78,7 +83,7 @@ function targetFamily(): string {
 }
 
 function missing(variable: string, hint: string): never {
-  throw new BuildcacheError('usage', `a mirror's path uses ${variable}, whose value is not known here`, {
+  throw new BuildcacheError('usage', `a configured path uses ${variable}, whose value is not known here`, {
     hint,
   });
 }

@@ -1,8 +1,19 @@
 /** A mirror opened for writing. */
 import { type CacheWriter, openLayout3Writer } from '../cache/cache-writer.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import type { Mirror } from './mirror.ts';
+import { redactUrl } from '../core/redact.ts';
+import { isRegistryUrl } from './location.ts';
+import type { Mirror, MirrorSide } from './mirror.ts';
 import { type Connection, openStorage } from './open.ts';
+import { openImage, openMirrorRegistry } from './open-registry.ts';
+
+/** Only for registries; a mirror of another kind refuses them. */
+export interface ImageOptions {
+  /** What images stand on, as for `docker pull`. */
+  readonly baseImage?: string | undefined;
+  /** What one image of all roots will be called; looked at here, so that nothing is sent in vain. */
+  readonly tag?: string | undefined;
+}
 
 /**
  * The side a mirror is pushed to.
@@ -13,13 +24,48 @@ export async function openPushMirror(
   mirror: Mirror,
   connection: Connection,
   view: string | undefined = mirror.push.view,
+  images: ImageOptions = {},
 ): Promise<CacheWriter> {
+  if (isRegistryUrl(mirror.push.url)) {
+    return await openRegistryMirror(mirror, { ...mirror.push, view }, connection, images);
+  }
+  for (const [option, value] of Object.entries(images)) {
+    if (value === undefined) continue;
+    throw new BuildcacheError('usage', `mirror "${mirror.name}" keeps no images`, {
+      expected: `oci://… for a ${option === 'tag' ? 'tag' : 'base image'}`,
+      found: redactUrl(mirror.push.url),
+    });
+  }
   const storage = await openStorage(mirror.name, mirror.push, connection);
   if ('put' in storage) return openLayout3Writer(storage, view);
   await storage.close();
   throw new BuildcacheError('unsupported', `mirror "${mirror.name}" can only be read`, {
     url: storage.url,
-    expected: 'file:// or s3://',
+    expected: 'file://, s3:// or oci://',
     hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',
   });
+}
+
+async function openRegistryMirror(
+  { name, signed }: Mirror,
+  side: MirrorSide,
+  connection: Connection,
+  { baseImage, tag }: ImageOptions,
+): Promise<CacheWriter> {
+  const { openOciWriter, requireFreeTag } = await import('../cache/oci-writer.ts');
+  if (tag !== undefined) requireFreeTag(tag);
+  const base = baseImage === undefined ? undefined : await openImage(baseImage, name, side, connection);
+  try {
+    const registry = await openMirrorRegistry(name, side, connection);
+    return openOciWriter(registry, { base, signed, source: sourceRepository(connection.env) });
+  } catch (error) {
+    await base?.registry.close();
+    throw error;
+  }
+}
+
+/** The repository whose job this is: ghcr.io links packages to it, and lets its jobs write to them. */
+function sourceRepository(env: Connection['env']): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
+  return server && repository ? `${server}/${repository}` : undefined;
 }

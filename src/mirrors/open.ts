@@ -1,10 +1,10 @@
 /** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EntryReader } from '../cache/entries.ts';
 import { openLayout2 } from '../cache/layout2.ts';
 import { openLayout3 } from '../cache/layout3.ts';
-import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -12,7 +12,10 @@ import type { HttpClient } from '../storage/http-client.ts';
 import type { RoleCredentials } from '../storage/s3-role.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import { type Credentials, resolveCredentials } from './credentials.ts';
+import { isRegistryUrl } from './location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
+import { openClient } from './open-client.ts';
+import { openMirrorReader } from './open-registry.ts';
 
 /** How to talk to mirrors; the same for all of them. */
 export interface Connection {
@@ -24,6 +27,8 @@ export interface Connection {
   readonly caFile: string | undefined;
   /** For credentials and to see whether a proxy is set. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The job's token, for ghcr.io where nobody has logged in. */
+  readonly githubToken?: string | undefined;
   /** Gets AWS credentials where there are none, or a session's have expired. */
   readonly renewAws?: ((client: HttpClient) => Promise<RoleCredentials>) | undefined;
 }
@@ -47,6 +52,12 @@ export async function openMirror(
   connection: Connection,
 ): Promise<OpenMirror> {
   const { fetch } = mirror;
+  if (isRegistryUrl(fetch.url)) {
+    const { openOci } = await import('../cache/oci-reader.ts');
+    const registry = await openMirrorReader(mirror.name, fetch, connection);
+    const readers = [openOci(registry, { signed: mirror.signed })];
+    return { readers, notes: [], close: () => registry.close() };
+  }
   const storage = await openStorage(mirror.name, fetch, connection);
   const readers = [openLayout3(storage, fetch.view)];
   // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
@@ -114,20 +125,9 @@ export async function openStorage(
     default:
       throw new BuildcacheError('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
         url: redactUrl(side.url),
-        expected: 'file://, http://, https:// or s3://',
+        expected: 'file://, http://, https://, s3://, oci:// or oci+http://',
       });
   }
-}
-
-async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }: Connection): Promise<HttpClient> {
-  const { openHttpClient } = await import('../storage/http-client.ts');
-  return openHttpClient({
-    timeoutMs,
-    connections: jobs,
-    verifyTls,
-    ca: await readCa(caFile),
-    useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
-  });
 }
 
 function s3Location(url: string): { bucket: string; prefix: string } {
@@ -156,17 +156,6 @@ function filePath(url: string): string {
       { url, expected: 'file:///absolute/path' },
       error,
     );
-  }
-}
-
-async function readCa(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
-    if (systemCode(error) === 'EISDIR') return undefined;
-    throw fileError(error, file, 'read the certificate authorities');
   }
 }
 

@@ -14,6 +14,8 @@ export interface ByteFile {
 export interface OpenByteFile extends ByteFile {
   /** The same for all hard links to one file. */
   readonly identity: string;
+  /** By anybody. */
+  readonly isExecutable: boolean;
   close(): void;
 }
 
@@ -31,6 +33,7 @@ export function openByteFile(path: string | Buffer, access: keyof typeof FLAGS):
   let size = Number(stats.size);
   return {
     identity: `${stats.dev}:${stats.ino}`,
+    isExecutable: (stats.mode & 0o111n) !== 0n,
     get size() {
       return size;
     },

@@ -1,7 +1,8 @@
 /** The directory beside a prefix in which a package is put together: ours alone, and on the same file system. */
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, rmdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { sha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 
 export interface Staging {
@@ -27,7 +28,7 @@ export function makeStaging(prefix: string): Staging {
   const resolved = resolve(prefix);
   const parent = dirname(resolved);
   const firstMade = mkdirSync(parent, { recursive: true });
-  const directory = mkdtempSync(join(parent, '.unpack-'));
+  const directory = mkdtempSync(join(parent, stagingName(resolved)));
   const tree = join(directory, 'tree');
   mkdirSync(tree);
   return {
@@ -41,6 +42,24 @@ export function makeStaging(prefix: string): Staging {
       if (firstMade !== undefined) removeEmpty(parent, dirname(firstMade));
     },
   };
+}
+
+/**
+ * Removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix:
+ * somebody else's directory looks the same.
+ */
+export async function sweepStaging(prefix: string): Promise<void> {
+  const resolved = resolve(prefix);
+  const parent = dirname(resolved);
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(stagingName(resolved)))) {
+    await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Says for which prefix it is, and is no longer for one with a long name. */
+function stagingName(prefix: string): string {
+  return `.unpack-${sha256(prefix).slice(0, 12)}-`;
 }
 
 /** Removes a directory and the ones it is in, up to one that stays, as far as they are empty. */

@@ -30,6 +30,10 @@ export interface MirrorPush {
   readonly index: IndexUpdate | { readonly failed: string } | undefined;
   /** Why the public key could not be published. */
   readonly keyFailed: string | undefined;
+  /** Names of the images of what was asked for, where entries are images. */
+  readonly images: readonly string[];
+  /** The image of all roots, where one was asked for. */
+  readonly tagged: { readonly name: string } | { readonly failed: string } | undefined;
   readonly notes: readonly string[];
 }
 
@@ -44,8 +48,9 @@ export interface PushResult {
 /** 0 all is there, 1 part of it failed. */
 export function pushExitCode({ mirrors }: PushResult): 0 | 1 {
   const isFine = mirrors.every(
-    ({ outcomes, index, keyFailed }) =>
+    ({ outcomes, index, keyFailed, tagged }) =>
       keyFailed === undefined &&
+      !(tagged !== undefined && 'failed' in tagged) &&
       !(index !== undefined && 'failed' in index) &&
       [...outcomes.values()].every(({ kind }) => kind !== 'failed' && kind !== 'not-tried'),
   );

@@ -16,6 +16,8 @@ export function pushJson(result: PushResult): unknown {
       counts: countOutcomes(mirror),
       index: mirror.index ?? null,
       key_failed: mirror.keyFailed ?? null,
+      images: mirror.images,
+      tagged: mirror.tagged ?? null,
       notes: mirror.notes,
       specs: result.specs.map((spec) => {
         const { kind, ...facts } = mirror.outcomes.get(spec.hash) ?? { kind: 'not-tried' };

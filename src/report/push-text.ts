@@ -62,6 +62,12 @@ function mirrorText({ specs, dryRun }: PushResult, mirror: MirrorPush, style: St
   if (mirror.keyFailed !== undefined) {
     lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
   }
+  const { images, tagged } = mirror;
+  for (const image of images) lines.push(`  image: ${image}`);
+  if (tagged !== undefined && 'name' in tagged) lines.push(`  image of all: ${tagged.name}`);
+  if (tagged !== undefined && 'failed' in tagged) {
+    lines.push(`  ${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+  }
   for (const spec of specs) {
     const outcome = mirror.outcomes.get(spec.hash);
     if (outcome?.kind !== 'failed') continue;

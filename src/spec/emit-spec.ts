@@ -12,11 +12,13 @@ export interface SpecEmitter {
   node(node: SpecNode): string;
   /** The text of the spec's `spec.json` in a build cache: the node itself, then all below it. */
   document(hash: string): string;
+  /** The text of the `.spack/spec.json` of an installed spec: the same without what only build caches have. */
+  installedDocument(hash: string): string;
 }
 
 /**
  * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
- * `document` throws BuildcacheError `not-found` where the graph lacks a node.
+ * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
  */
 export function specEmitter(graph: Pick<SpecGraph, 'nodes'>): SpecEmitter {
   const texts = new Map<string, string>();
@@ -28,13 +30,15 @@ export function specEmitter(graph: Pick<SpecGraph, 'nodes'>): SpecEmitter {
     }
     return text;
   };
+  const spec = (hash: string) => {
+    const nodes = documentOrder(graph, hash).map(node);
+    return `"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}`;
+  };
   return {
     node,
-    document(hash) {
-      const nodes = documentOrder(graph, hash).map(node);
-      // Spack still writes this version, an older layout's, for the sake of registries.
-      return `{"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]},"buildcache_layout_version":2}`;
-    },
+    // Spack still writes this version, an older layout's, for the sake of registries.
+    document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
+    installedDocument: (hash) => `{${spec(hash)}}`,
   };
 }
 

@@ -19,6 +19,18 @@ export function shortSpecWith(
   return `${name}@${version}${variants}${arch}/${shortHash(node)}`;
 }
 
+/** Spack's `format()`, exactly: the whole node with its flags, as it describes an image. */
+export function fullSpec(node: SpecNode): string {
+  const { name, version, platform, os, target } = node;
+  const flags = [...node.flags]
+    .filter(([, values]) => values.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const written = flags.map(([flag, values]) => ` ${flag}=${quoteIfNeeded(values.join(' '))}`).join('');
+  // The space is Spack's, whatever follows.
+  const before = `${name}@=${version}${written}${written === '' ? '' : ' '}${formatVariants(node.variants)}`;
+  return `${before} platform=${platform} os=${os} target=${target}`;
+}
+
 /** The variants as Spack prints them: `+a~b`, then ` k=v` and ` k:=a,b`, each group sorted by name. */
 export function formatVariants(variants: ReadonlyMap<string, VariantValue>): string {
   let booleans = '';

@@ -32,7 +32,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  /** Lower-case names; of repeated headers the first. */
+  /** Lower-case names; of repeated headers the first, of challenges (`www-authenticate`) all, with commas. */
   readonly headers: ReadonlyMap<string, string>;
   /** Must be consumed, dumped or destroyed. Its errors are ours. */
   readonly body: Readable;
@@ -56,6 +56,8 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
           method,
           headers: { 'user-agent': 'buildcache-action', ...headers },
           body: body ?? null,
+          // Else undici closes the connection after each HEAD, for servers that answer it with a body.
+          reset: false,
           ...(signal === undefined ? {} : { signal }),
         });
         return {
@@ -104,8 +106,10 @@ async function openDispatcher(options: HttpClientOptions): Promise<Dispatcher> {
 function headerMap(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {
   const map = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) map.set(name.toLowerCase(), first);
+    const key = name.toLowerCase();
+    const values = [value].flat();
+    const said = key === 'www-authenticate' ? values.join(', ') : values[0];
+    if (said !== undefined) map.set(key, said);
   }
   return map;
 }

@@ -101,7 +101,8 @@ async function follow(
   });
 }
 
-function redirectTarget(location: string, from: URL): URL {
+/** Where a redirect leads; never from https to http. @throws BuildcacheError `protocol` */
+export function redirectTarget(location: string, from: URL): URL {
   const target = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
   const downgrade = from.protocol === 'https:' && target?.protocol === 'http:';
   if (target !== undefined && /^https?:$/.test(target.protocol) && !downgrade) return target;
@@ -152,7 +153,7 @@ function statusError(response: HttpResponse, url: URL): BuildcacheError {
 }
 
 /** RFC 9110 section 10.2.3: seconds or a date. */
-function retryAfterSeconds(response: HttpResponse): number | undefined {
+export function retryAfterSeconds(response: Pick<HttpResponse, 'headers'>): number | undefined {
   const value = response.headers.get('retry-after');
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);

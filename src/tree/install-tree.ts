@@ -59,22 +59,24 @@ export async function readInstallTree(root: string, options: InstallTreeOptions 
   };
 }
 
-const PLACEHOLDER = '__spack_path_placeholder__';
+/** What padding is made of, as folders. */
+export const PLACEHOLDER = '__spack_path_placeholder__';
 
 /** Padding is that placeholder as folders, over and over; the last is cut off or has a `_` too many, for the length. */
 export function withoutPadding(root: string): string {
   const parts = root.split('/');
-  const padding = parts.findIndex(
-    (part, i) => part === PLACEHOLDER || (i === parts.length - 1 && isRest(part)),
-  );
-  if (padding === -1) return root;
+  const full = parts.indexOf(PLACEHOLDER);
+  const last = parts.at(-1) ?? '';
+  if (full === -1) {
+    // Padding of less than one placeholder; a shorter beginning of it might be anything: `_`.
+    return isRest(last) && last.startsWith('__spack') ? parts.slice(0, -1).join('/') : root;
+  }
   const isPadding = parts
-    .slice(padding)
+    .slice(full)
     .every((part, i, all) => part === PLACEHOLDER || (i === all.length - 1 && isRest(part)));
-  return isPadding ? parts.slice(0, padding).join('/') : root;
+  return isPadding ? parts.slice(0, full).join('/') : root;
 }
 
-/** A shorter beginning might be anything: `_`. */
 function isRest(part: string): boolean {
-  return part === `${PLACEHOLDER}_` || (PLACEHOLDER.startsWith(part) && part.startsWith('__spack'));
+  return part === `${PLACEHOLDER}_` || (part !== '' && PLACEHOLDER.startsWith(part));
 }

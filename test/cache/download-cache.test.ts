@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -203,6 +203,30 @@ describe('deliver', () => {
     await expect(openDownloadCache(undefined).deliver(it.request, async () => 'done')).rejects.toMatchObject({
       code: 'internal',
     });
+  });
+
+  it('is not stuck with bytes whose reader stops at the first that are wrong', async () => {
+    const bad = Buffer.concat([Buffer.from('bad'), BYTES.subarray(3)]);
+    /** As what inflates a tarball does, long before the digest is known. */
+    const picky = async (bytes: Readable) => {
+      const hash = createHash('sha256');
+      for await (const chunk of bytes as AsyncIterable<Buffer>) {
+        if (chunk.subarray(0, 3).equals(bad.subarray(0, 3))) throw new BuildcacheError('corrupt', 'bad');
+        hash.update(chunk);
+      }
+      return hash.digest('hex');
+    };
+    await using good = await scene();
+    await mkdir(dirname(good.kept), { recursive: true });
+    await writeFile(good.kept, bad);
+    expect(await good.cache.deliver(good.request, picky)).toEqual(USED);
+    expect(readFileSync(good.kept).equals(BYTES)).toBe(true);
+    await rm(good.kept);
+    await writeFile(`${good.kept}.part`, bad.subarray(0, 1_000_000));
+    expect(await good.cache.deliver(good.request, picky)).toEqual(USED);
+    await using liar = await scene({ bytes: bad });
+    expect(await liar.cache.deliver(liar.request, picky)).toMatchObject({ error: { message: 'bad' } });
+    expect(readdirSync(dirname(liar.kept))).toEqual([]);
   });
 
   it('is cancelled at once, and goes on with what there is another time', async () => {

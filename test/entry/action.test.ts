@@ -19,7 +19,7 @@ const OUTPUTS = [
     'matrix-truncated',
   ],
   ...['pushed', 'skipped', 'failed'].flatMap((name) => [name, `${name}-file`, `${name}-truncated`]),
-  ...['pushed-count', 'checksums'],
+  ...['pushed-count', 'checksums', 'installed', 'installed-file', 'installed-truncated', 'prefix'],
 ];
 
 /** A job whose workspace holds the 1.2 environment as `env`. */

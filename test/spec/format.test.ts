@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatVariants, politeFilename, quoteIfNeeded, shortSpec } from '../../src/spec/format.ts';
+import { formatVariants, fullSpec, politeFilename, quoteIfNeeded, shortSpec } from '../../src/spec/format.ts';
 import { FIXTURES, fixtureGraph } from '../cache/mirror-fixture.ts';
 
 describe('short_spec', () => {
@@ -17,6 +17,13 @@ describe('short_spec', () => {
       compared++;
     }
     expect(compared).toBeGreaterThan(4);
+  });
+
+  test('with its flags, as Spack describes an image', () => {
+    const file = path.join(FIXTURES, 'spack-1.2/expected/specs.json');
+    const expected = JSON.parse(readFileSync(file, 'utf8'));
+    const nodes = [...fixtureGraph('1.2').nodes.values()];
+    expect(nodes.map(fullSpec)).toEqual(nodes.map(({ hash }) => expected[hash].format));
   });
 
   test('variants: booleans first, lists with :=, patches cut, quotes where they are needed', () => {

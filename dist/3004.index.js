@@ -1,0 +1,935 @@
+export const id = 3004;
+export const ids = [3004];
+export const modules = {
+
+/***/ 33201:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aD: () => (/* binding */ specFileTarball),
+/* harmony export */   j4: () => (/* binding */ openLayout2)
+/* harmony export */ });
+/* unused harmony export layout2Keys */
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(49283);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(40731);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5518);
+/* harmony import */ var _storage_storage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(13959);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
+
+
+
+
+
+
+
+const INDEX = 'build_cache/index.json';
+/**
+ * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
+ * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
+ * @param nodes the spec's graph, for finding the provider's version
+ */
+function layout2Keys(spec, nodes) {
+    const arch = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.platform}-${spec.os}-${spec.target}`);
+    const compiler = compilerOf(spec, nodes);
+    const toolchain = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${compiler.name}-${compiler.version}`);
+    const package_ = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}`);
+    const file = `${arch}-${toolchain}-${package_}-${spec.hash}`;
+    return {
+        spec: `build_cache/${file}.spec.json`,
+        tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
+    };
+}
+/** The tarball as the spec file describes it. @throws `bad-input` when it does not */
+function specFileTarball({ tarballSha256 }, key, url) {
+    if (!(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(tarballSha256))
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(url, 'binary_cache_checksum with a SHA-256');
+    return { key, sha256: tarballSha256, size: undefined };
+}
+function openLayout2(storage, nodes) {
+    const readAt = async (key, signal) => {
+        const what = 'the spec file';
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, { what, signal, maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$ });
+        if (bytes === undefined)
+            return undefined;
+        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key);
+        const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(bytes, url);
+        const signed = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_5__/* .clearsignedText */ .J)(bytes.toString('utf8')) !== undefined;
+        // The document knows its own compiler, which the graph that was asked for may not.
+        const tarball = specFileTarball(document, layout2Keys(document.root, document.nodes).tarball, url);
+        return { bytes, signed, url, tarball, spec: undefined };
+    };
+    return {
+        layout: 'v2',
+        storage,
+        async findIndex(signal) {
+            const hash = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
+            const sha256 = hash?.toString('latin1').trim();
+            if ((0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(sha256))
+                return { key: INDEX, sha256, size: undefined, compression: 'none' };
+            const info = await storage.head(INDEX, { signal });
+            if (info === undefined)
+                return undefined;
+            return { key: INDEX, sha256: undefined, size: info.size, etag: info.etag, compression: 'none' };
+        },
+        // Layout 2 has no marker of its own; its index is the only sign.
+        async isMarked() {
+            return false;
+        },
+        async has(spec, signal) {
+            for (const key of documentKeys(spec, nodes)) {
+                // The first bytes suffice: spec files run to megabytes.
+                const start = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, {
+                    what: 'the spec file',
+                    signal,
+                    range: { start: 0, end: 63 },
+                    maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$,
+                });
+                if (start === undefined)
+                    continue;
+                if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1')))
+                    return true;
+                throw notASpecFile((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key), start);
+            }
+            return false;
+        },
+        async read(spec, signal) {
+            for (const key of documentKeys(spec, nodes)) {
+                const entry = await readAt(key, signal);
+                if (entry !== undefined)
+                    return entry;
+            }
+            return undefined;
+        },
+        isPlaceOf: (key, spec) => documentKeys(spec, nodes).includes(key),
+        list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .canList */ .x)(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
+        couldBe: ({ key }, name) => key.includes(`-${name}-`),
+        readAt,
+        async readSpec({ bytes, url }) {
+            return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(bytes, url);
+        },
+    };
+}
+function documentKeys(spec, nodes) {
+    const key = layout2Keys(spec, nodes).spec;
+    return [`${key}.sig`, key];
+}
+/** Of a spec that is there signed and unsigned, the signed one only. */
+async function* listSpecFiles(storage, signal) {
+    const unsigned = new Map();
+    const signed = new Set();
+    for await (const { key, modified } of storage.list('build_cache/', { signal })) {
+        const [, hash, sig] = /^build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(\.sig)?$/.exec(key) ?? [];
+        if (hash === undefined)
+            continue;
+        if (sig === undefined) {
+            unsigned.set(key, { key, hash, modified });
+        }
+        else {
+            signed.add(key.slice(0, -sig.length));
+            yield { key, hash, modified };
+        }
+    }
+    for (const [key, entry] of unsigned)
+        if (!signed.has(key))
+            yield entry;
+}
+function compilerOf(spec, nodes) {
+    if (spec.compiler !== undefined)
+        return spec.compiler;
+    for (const language of ['c', 'cxx', 'fortran']) {
+        const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
+        const node = edge === undefined ? undefined : nodes.get(edge.hash);
+        if (node !== undefined)
+            return node;
+    }
+    return { name: 'none', version: 'none' };
+}
+function notASpecFile(url, start) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a spec file', {
+        url,
+        expected: 'JSON or a signed message',
+        found: JSON.stringify(start.toString('latin1', 0, 24)),
+    });
+}
+
+
+/***/ }),
+
+/***/ 65314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BE: () => (/* binding */ indexManifestKey),
+/* harmony export */   Cp: () => (/* binding */ LAYOUT_JSON),
+/* harmony export */   MB: () => (/* binding */ entryName),
+/* harmony export */   bd: () => (/* binding */ blobKey),
+/* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
+/* harmony export */   q2: () => (/* binding */ manifestBlobs),
+/* harmony export */   qG: () => (/* binding */ openLayout3),
+/* harmony export */   s8: () => (/* binding */ specManifestKey),
+/* harmony export */   tx: () => (/* binding */ blobDescriptor)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(40731);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5518);
+/* harmony import */ var _storage_storage_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(13959);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
+/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+
+
+
+
+
+
+const LAYOUT_JSON = 'v3/layout.json';
+const SPEC_MANIFESTS = 'v3/manifests/spec/';
+/** What a spec's entry is called, made polite: a git version may have a slash. */
+function entryName(spec) {
+    return (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
+}
+/** Where a spec's manifest lies. The folder keeps the raw name. */
+function specManifestKey(spec) {
+    return `${SPEC_MANIFESTS}${spec.name}/${entryName(spec)}.spec.manifest.json`;
+}
+/** @param view the name of an index of its own, or undefined for the main one */
+function indexManifestKey(view) {
+    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+}
+function blobKey(sha256) {
+    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+}
+/** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
+function manifestBlobs(manifest, url) {
+    return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
+}
+function openLayout3(storage, view) {
+    const readManifest = async (key, what, signal) => {
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(storage, key, { what, signal });
+        if (bytes === undefined)
+            return undefined;
+        return { bytes, manifest: (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .parseManifest */ .Ng)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key)) };
+    };
+    const readAt = async (key, signal) => {
+        const found = await readManifest(key, 'the spec manifest', signal);
+        if (found === undefined)
+            return undefined;
+        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key);
+        return {
+            bytes: found.bytes,
+            signed: found.manifest.signed,
+            url,
+            ...manifestBlobs(found.manifest, url),
+        };
+    };
+    const readEntry = (spec, signal) => readAt(specManifestKey(spec), signal);
+    return {
+        layout: 'v3',
+        storage,
+        async findIndex(signal) {
+            const key = indexManifestKey(view);
+            const found = await readManifest(key, 'the index manifest', signal);
+            if (found === undefined)
+                return undefined;
+            const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(found.manifest, 'index');
+            if (record === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key), 'a record for the index');
+            return { ...blobDescriptor(record), compression: record.compression };
+        },
+        async isMarked(signal) {
+            return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
+        },
+        // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
+        async has(spec, signal) {
+            return (await readEntry(spec, signal)) !== undefined;
+        },
+        read: readEntry,
+        isPlaceOf: (key, spec) => key === specManifestKey(spec),
+        list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listManifests(storage, signal) : undefined,
+        couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
+        readAt,
+        async readSpec({ spec, url }, signal) {
+            if (spec?.sha256 === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, 'a record for the spec');
+            const { key, sha256, size } = spec;
+            const what = 'the spec file';
+            const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(storage, key, { what, signal, maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_SPEC_FILE */ .o$ });
+            if (bytes === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, `the blob it names, ${key}`);
+            (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key) });
+            return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readSpecFile */ .M)(bytes, url);
+        },
+    };
+}
+async function* listManifests(storage, signal) {
+    for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
+        const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+        if (hash !== undefined)
+            yield { key, hash, modified };
+    }
+}
+function required(manifest, kind, url) {
+    const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(manifest, kind);
+    if (record === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, `a record for the ${kind}`);
+    return blobDescriptor(record);
+}
+/** Where a blob that a manifest names lies. */
+function blobDescriptor(record) {
+    return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
+}
+
+
+/***/ }),
+
+/***/ 57356:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ap: () => (/* binding */ MEDIA_TYPE),
+/* harmony export */   L_: () => (/* binding */ formatManifest),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
+/* harmony export */   Tq: () => (/* binding */ findRecord)
+/* harmony export */ });
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(49283);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/**
+ * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
+ * OpenPGP cleartext messages at the same path.
+ */
+
+
+
+
+/** Media types exactly as Spack writes and matches them. */
+const MEDIA_TYPE = {
+    tarball: 'application/vnd.spack.install.v2.tar+gzip',
+    spec: 'application/vnd.spack.spec.v5+json',
+    index: 'application/vnd.spack.db.v8+json',
+    key: 'application/pgp-keys',
+    keyIndex: 'application/vnd.spack.keyindex.v1+json',
+};
+/**
+ * @param bytes the manifest as stored, with or without its signature
+ * @throws `bad-input` naming the source and what was found; `protocol` for an HTML page served with status 200
+ */
+function parseManifest(bytes, source) {
+    const text = Buffer.from(bytes).toString('utf8');
+    const payload = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__/* .clearsignedText */ .J)(text);
+    if (/^\s*<(?:!doctype|html)/i.test(text)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('protocol', 'the server answered with a web page', {
+            url: source,
+            expected: 'a build cache manifest',
+            found: 'HTML',
+            hint: 'check the mirror URL and whether something between here and there wants a log-in',
+        });
+    }
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(payload ?? text, source);
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a build cache manifest', {
+            url: source,
+            expected: 'an object with version 3 and a list "data"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? `version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])}` : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(document),
+        });
+    }
+    const records = document['data'].map((record, i) => parseRecord(record, `data[${i}]`, source));
+    return { records, signed: payload !== undefined };
+}
+/** The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end. */
+function formatManifest(records) {
+    const items = records.map(({ size, mediaType, compression, sha256 }) => `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
+        `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`);
+    return `{\n"version":3,\n"data":[\n${items.join(',\n')}\n]\n}`;
+}
+/**
+ * The first record of a kind, whatever its version: types are matched without their version and suffix, since
+ * older Spacks wrote others and what a spec says of itself is what counts.
+ */
+function findRecord(manifest, kind) {
+    const wanted = family(MEDIA_TYPE[kind]);
+    return manifest.records.find((record) => family(record.mediaType) === wanted);
+}
+function family(mediaType) {
+    return mediaType.replace(/\+.*$/, '').replace(/\.v\d+(?=\.|$)/, '');
+}
+function parseRecord(value, at, source) {
+    const fail = (expected, found) => {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', `${at} of the manifest is malformed`, {
+            url: source,
+            expected,
+            found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(found),
+        });
+    };
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value))
+        return fail('an object', value);
+    const { contentLength, mediaType, compression, checksumAlgorithm, checksum } = value;
+    if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0) {
+        return fail('contentLength in bytes', contentLength);
+    }
+    if (typeof mediaType !== 'string')
+        return fail('a mediaType', mediaType);
+    if (compression !== 'gzip' && compression !== 'none')
+        return fail('compression gzip or none', compression);
+    if (checksumAlgorithm !== 'sha256')
+        return fail('checksumAlgorithm sha256', checksumAlgorithm);
+    if (!(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(checksum))
+        return fail('a SHA-256 in lower-case hexadecimal', checksum);
+    return { size: contentLength, mediaType, compression, sha256: checksum };
+}
+
+
+/***/ }),
+
+/***/ 92853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ credentialVariables),
+/* harmony export */   z: () => (/* binding */ resolveCredentials)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
+
+/**
+ * @throws `usage` when a variable is named but not set: going on without would read as "refused" later
+ */
+function resolveCredentials(mirror, source, env) {
+    const lookUp = (variable) => {
+        const value = env[variable];
+        if (value !== undefined && value !== '')
+            return value;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}" takes its credentials from ${variable}, which is not set`, {
+            hint: `set ${variable} in the step's env, or take it out of the mirror's configuration`,
+        });
+    };
+    if (source.tokenVariable !== undefined)
+        return { kind: 'token', token: lookUp(source.tokenVariable) };
+    if (source.id === undefined || source.secretVariable === undefined)
+        return { kind: 'none' };
+    const id = 'variable' in source.id ? lookUp(source.id.variable) : source.id.value;
+    return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
+}
+/** Every variable a mirror's credentials come from, so that a host can mask their values. */
+function credentialVariables(source) {
+    const id = source.id !== undefined && 'variable' in source.id ? source.id.variable : undefined;
+    return [id, source.secretVariable, source.tokenVariable].filter((name) => name !== undefined);
+}
+
+
+/***/ }),
+
+/***/ 45107:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ openClient)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** The HTTP client behind mirrors, set up as the connection says. */
+
+
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile, }) {
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 4802).then(__webpack_require__.bind(__webpack_require__, 84802));
+    return openHttpClient({
+        timeoutMs,
+        connections: jobs,
+        verifyTls,
+        ca: await readCa(caFile),
+        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+    });
+}
+async function readCa(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) === 'EISDIR')
+            return undefined;
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .fileError */ .zS)(error, file, 'read the certificate authorities');
+    }
+}
+
+
+/***/ }),
+
+/***/ 53675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   UY: () => (/* binding */ openImage),
+/* harmony export */   b3: () => (/* binding */ openMirrorReader),
+/* harmony export */   vN: () => (/* binding */ openMirrorRegistry)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92853);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45107);
+/** Registries of mirrors and of base images, with the credentials that are theirs. */
+
+
+
+/** @throws BuildcacheError `usage` for a URL that names no repository, a view, or credentials that are not set */
+async function openMirrorReader(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    return openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/** @throws as {@link openMirrorReader} */
+async function openMirrorRegistry(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistry } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    return openRegistry(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/**
+ * An image beside a mirror; where both are in one registry, the mirror's credentials are tried.
+ * @param text as for `docker pull`, or with `oci+http://` before it
+ * @throws BuildcacheError `usage` for what is no name of an image
+ */
+async function openImage(text, mirror, side, connection) {
+    const { parseImageReference } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    const reference = parseImageReference(text);
+    const options = await optionsFor(reference, mirror, side, await repositoryOf(mirror, side), connection);
+    return { registry: openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), options), reference };
+}
+async function repositoryOf(mirror, { url, view }) {
+    if (view !== undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}": registries have no views`, {
+            hint: 'take view out of its configuration, or use another repository',
+        });
+    }
+    const { parseRepositoryUrl } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    return parseRepositoryUrl(url);
+}
+async function optionsFor({ scheme, host, name }, mirror, side, home, { env, retry, githubToken }) {
+    const { credentialFinder } = await __webpack_require__.e(/* import() */ 4801).then(__webpack_require__.bind(__webpack_require__, 84801));
+    const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_1__/* .resolveCredentials */ .z)(mirror, side.credentials, env);
+    const own = credentials.kind === 'none' ? undefined : { host: home.host, credentials };
+    return {
+        repository: { scheme, host, name },
+        retry,
+        credentials: credentialFinder({ own, githubToken, env }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 95227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ openStorage),
+/* harmony export */   Y: () => (/* binding */ openMirror)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73136);
+/* harmony import */ var _cache_layout2_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(33201);
+/* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(65314);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(193);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92853);
+/* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45107);
+/* harmony import */ var _open_registry_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53675);
+/** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
+
+
+
+
+
+
+
+
+
+
+/**
+ * Opens a mirror for reading.
+ * @param graph where the compilers of layout 2's file names are looked up
+ * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
+ */
+async function openMirror(mirror, graph, connection) {
+    const { fetch } = mirror;
+    if ((0,_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(fetch.url)) {
+        const { openOci } = await __webpack_require__.e(/* import() */ 5030).then(__webpack_require__.bind(__webpack_require__, 75030));
+        const registry = await (0,_open_registry_js__WEBPACK_IMPORTED_MODULE_8__/* .openMirrorReader */ .b3)(mirror.name, fetch, connection);
+        const readers = [openOci(registry, { signed: mirror.signed })];
+        return { readers, notes: [], close: () => registry.close() };
+    }
+    const storage = await openStorage(mirror.name, fetch, connection);
+    const readers = [(0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .openLayout3 */ .qG)(storage, fetch.view)];
+    // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
+    if (fetch.view === undefined)
+        readers.push((0,_cache_layout2_js__WEBPACK_IMPORTED_MODULE_2__/* .openLayout2 */ .j4)(storage, graph.nodes));
+    return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
+}
+async function folderNotes(url) {
+    if (!url.startsWith('file:'))
+        return [];
+    const folder = filePath(url);
+    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(folder).then(() => true, (error) => (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(error) !== 'ENOENT');
+    return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
+}
+/**
+ * The storage behind one side of a mirror. What cannot be written to is a reader only.
+ * @throws as {@link openMirror}
+ */
+async function openStorage(name, side, connection) {
+    if (side.url === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', `mirror "${name}" has no URL for this direction`, {
+            hint: 'set its url, fetch or push',
+        });
+    }
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
+    switch (scheme) {
+        case 'file': {
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 3947).then(__webpack_require__.bind(__webpack_require__, 73947));
+            return openFileStorage(filePath(side.url));
+        }
+        case 'http':
+        case 'https': {
+            const { openHttpStorage } = await __webpack_require__.e(/* import() */ 4824).then(__webpack_require__.bind(__webpack_require__, 24824));
+            const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z)(name, side.credentials, connection.env);
+            return openHttpStorage(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection), {
+                url: side.url,
+                authorization: authorization(credentials),
+                retry: connection.retry,
+            });
+        }
+        case 's3': {
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 2750).then(__webpack_require__.bind(__webpack_require__, 82750));
+            const { bucket, prefix } = s3Location(side.url);
+            const { renewAws } = connection;
+            const http = await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection);
+            return openS3Storage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
+                profile: side.credentials.profile,
+                credentials: s3Credentials((0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z)(name, side.credentials, connection.env)),
+                renew: renewAws === undefined ? undefined : async () => await renewAws(http),
+                http,
+                retry: connection.retry,
+            });
+        }
+        default:
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
+                url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(side.url),
+                expected: 'file://, http://, https://, s3://, oci:// or oci+http://',
+            });
+    }
+}
+function s3Location(url) {
+    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+    if (match !== null)
+        return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not an S3 URL', {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(url),
+        expected: 's3://bucket/prefix',
+    });
+}
+function s3Credentials(credentials) {
+    if (credentials.kind !== 'pair')
+        return undefined;
+    return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
+}
+function filePath(url) {
+    try {
+        return (0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(url);
+    }
+    catch (error) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
+    }
+}
+function authorization(credentials) {
+    switch (credentials.kind) {
+        case 'token':
+            return `Bearer ${credentials.token}`;
+        case 'pair':
+            return `Basic ${Buffer.from(`${credentials.id}:${credentials.secret}`).toString('base64')}`;
+        case 'none':
+            return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 13959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ canList)
+/* harmony export */ });
+function canList(storage) {
+    return 'list' in storage;
+}
+
+
+/***/ }),
+
+/***/ 70370:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ pLimit)
+});
+
+// UNUSED EXPORTS: limitFunction
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+
+/***/ })
+
+};

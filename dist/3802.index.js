@@ -1,0 +1,1205 @@
+export const id = 3802;
+export const ids = [3802,6939,4803];
+export const modules = {
+
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 45174:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ readOneSpec)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var mirrors_environment = __webpack_require__(52875);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/plan/selection.js
+var selection = __webpack_require__(60000);
+;// CONCATENATED MODULE: ./build/plan/select-one.js
+/** The one spec that an argument means. */
+
+
+
+/** Named in a message. */
+const SHOWN = 8;
+/**
+ * @param graph its roots win where a constraint means several specs
+ * @throws BuildcacheError `usage` when it means several, naming them; `not-found` when it means none
+ */
+async function selectOne(graph, text) {
+    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+    const all = await (0,selection/* selectSpecs */.rk)(graph, { ...selection/* EVERYTHING */.Qz, specs: [text] });
+    const roots = all.filter(({ hash }) => isRoot.has(hash));
+    const matches = roots.length === 0 ? all : roots;
+    const [first] = matches;
+    if (first !== undefined && matches.length === 1)
+        return first;
+    const shown = matches.slice(0, SHOWN).map(format/* shortSpec */.Gx).join(', ');
+    const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
+    throw new errors/* BuildcacheError */.fO('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
+        expected: 'one',
+        found: shown + more,
+        hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
+    });
+}
+
+// EXTERNAL MODULE: ./build/spec/spec-file.js
+var spec_file = __webpack_require__(5518);
+;// CONCATENATED MODULE: ./build/entry/one-spec.js
+/** Options of verbs about one spec: from the environment, or from a file. */
+
+
+
+
+
+
+/** @throws BuildcacheError `usage` unless exactly one is given; for a spec that is not there or a file that is none */
+async function readOneSpec(named, flags, environment, { cwd }) {
+    if ((named.spec === undefined) === (named.file === undefined)) {
+        throw new errors/* BuildcacheError */.fO('usage', `one of ${flags.spec} and ${flags.file} is needed, and not both`);
+    }
+    if (named.spec !== undefined) {
+        const graph = await (0,mirrors_environment/* readEnvironment */.Qo)(environment);
+        return { graph, spec: await selectOne(graph, named.spec) };
+    }
+    const file = (0,external_node_path_.resolve)(cwd, named.file ?? '');
+    const bytes = await (0,promises_.readFile)(file).catch((error) => {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the spec file');
+    });
+    const { root, nodes } = (0,spec_file/* readSpecFile */.M)(bytes, file);
+    return { graph: { nodes, roots: [{ hash: root.hash, spec: root.name }] }, spec: root };
+}
+
+
+/***/ }),
+
+/***/ 23802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(23020);
+/* harmony import */ var _spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(64803);
+/* harmony import */ var _spec_constraint_parse_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(16939);
+/* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(21743);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(85746);
+/* harmony import */ var _one_spec_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45174);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(49601);
+/** `buildcache save-specfile`: a root and which of its dependencies in, a spec.json for each out. */
+
+
+
+
+
+
+
+
+
+
+function define(command, context) {
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .addSharedOptions */ .J0)(command)
+        .option('--root-spec <spec>', 'a spec of the environment')
+        .option('--root-specfile <file>', 'its spec.json instead')
+        .requiredOption('-s, --specs <specs>', 'which of the root and all below it to save, separated by spaces')
+        .requiredOption('--specfile-dir <dir>', 'the folder to save them in, as NAME.json')
+        .action((options) => run(options, context));
+}
+async function run(options, context) {
+    const { environment, reporter } = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .readSurroundings */ .St)(options, context);
+    const named = { spec: options.rootSpec, file: options.rootSpecfile };
+    const flags = { spec: '--root-spec', file: '--root-specfile' };
+    const { graph, spec } = await (0,_one_spec_js__WEBPACK_IMPORTED_MODULE_7__/* .readOneSpec */ .C)(named, flags, environment, context);
+    const wanted = (0,_spec_constraint_parse_js__WEBPACK_IMPORTED_MODULE_5__.parseSpecArguments)(options.specs.split(/\s+/).filter((text) => text !== ''));
+    const matching = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_9__/* .postOrder */ .b)(graph, [spec.hash]).filter((node) => wanted.some((constraint) => (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_4__.satisfies)(graph, node, constraint)));
+    if (matching.length === 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', `nothing in ${spec.name} matches ${JSON.stringify(options.specs)}`);
+    }
+    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.cwd, options.specfileDir);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true }).catch((error) => {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, folder, 'make the folder');
+    });
+    const emitter = (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_6__/* .specEmitter */ .G)(graph);
+    const files = new Map();
+    // The root last: where two have one name, it is what the name stands for.
+    for (const node of matching) {
+        const name = `${node.name}.json`;
+        const other = files.get(name);
+        if (other !== undefined)
+            reporter.warn(`${name} was to be of /${other.slice(0, 7)} too: save that one by its hash`);
+        files.set(name, node.hash);
+        const nodes = (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_6__/* .documentOrder */ .s)(graph, node.hash).map((each) => emitter.node(each));
+        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWholeFile */ .R0)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name), `{"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}}`);
+    }
+    if (options.json) {
+        const saved = [...files].map(([file, hash]) => ({ file: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, file), hash }));
+        context.stdout.write(`${JSON.stringify({ version: 1, saved }, null, 2)}\n`);
+    }
+    else if (!options.quiet) {
+        for (const file of files.keys())
+            context.stdout.write(`${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, file)}\n`);
+    }
+    context.exit(0);
+}
+
+
+/***/ }),
+
+/***/ 60000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
+/* harmony export */   fg: () => (/* binding */ isGlob),
+/* harmony export */   rk: () => (/* binding */ selectSpecs)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85746);
+/** Which specs of an environment a command works with. */
+
+
+
+const EVERYTHING = {
+    rootsOnly: false,
+    noBuildDeps: false,
+    specs: [],
+    hashes: [],
+    include: [],
+    exclude: [],
+};
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ */
+async function selectSpecs(graph, selection) {
+    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+    const positives = await Promise.all([
+        ...selection.specs.map((text) => matcher(text)),
+        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+    ]);
+    const include = await Promise.all(selection.include.map((text) => matcher(text)));
+    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+    for (const positive of positives) {
+        if (!base.some((node) => positive.matches(graph, node))) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
+                hint: 'external specs are never selected; look at the environment with spack find -L',
+            });
+        }
+    }
+    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
+    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
+        (include.length === 0 || any(include, node)) &&
+        !any(exclude, node));
+}
+function baseNodes(graph, { rootsOnly, noBuildDeps }) {
+    const roots = new Set(graph.roots.map((root) => root.hash));
+    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .postOrder */ .b)(graph, roots, noBuildDeps ? (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .ofTypes */ .v)('link', 'run') : undefined);
+    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
+async function matcher(text) {
+    if (/^\/[a-z2-7]+$/.test(text))
+        return hashMatcher(text.slice(1), text);
+    // A plain name is the commonest constraint and needs no parser.
+    if (/^\w[\w-]*$/.test(text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
+        const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+        const isMatch = picomatch(text);
+        return { text, matches: (_, node) => isMatch(node.name) };
+    }
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
+        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(4803)]).then(__webpack_require__.bind(__webpack_require__, 64803)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+}
+function hashMatcher(prefix, text) {
+    if (prefix === '' || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__/* .isDagHash */ .X)(prefix.padEnd(32, 'a'))) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `not a hash: ${JSON.stringify(text)}`, {
+            expected: 'up to 32 characters of lower-case base32',
+        });
+    }
+    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+}
+
+
+/***/ }),
+
+/***/ 68397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ ANYTHING)
+/* harmony export */ });
+/** The constraint that everything matches. */
+const ANYTHING = {
+    name: undefined,
+    namespace: undefined,
+    versions: undefined,
+    variants: [],
+    flags: [],
+    platform: undefined,
+    os: undefined,
+    target: undefined,
+    hash: undefined,
+    dependencies: [],
+};
+
+
+/***/ }),
+
+/***/ 64803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  compileConstraint: () => (/* binding */ compileConstraint),
+  intersects: () => (/* binding */ intersects),
+  satisfies: () => (/* binding */ satisfies)
+});
+
+// EXTERNAL MODULE: ./build/spec/target.js
+var spec_target = __webpack_require__(63305);
+// EXTERNAL MODULE: ./build/spec/version.js
+var version = __webpack_require__(63166);
+// EXTERNAL MODULE: ./build/spec/constraint/reach.js
+var reach = __webpack_require__(74591);
+;// CONCATENATED MODULE: ./build/spec/constraint/attributes.js
+
+
+
+/** One test an attribute that asks something, the cheap ones first. */
+function attributeTests(index, asked) {
+    const { namespace, versions, platform, os, target } = asked;
+    const tests = [];
+    // A spec without a namespace is of every one.
+    if (namespace !== undefined) {
+        tests.push((node) => node.namespace === undefined || node.namespace === namespace);
+    }
+    if (versions !== undefined)
+        tests.push(versionTest(versions));
+    for (const variant of asked.variants)
+        tests.push(variantTest(index, variant));
+    // Spack lets `platform=*` and `os=*` switch off what else is asked of the architecture; here they ask nothing.
+    if (platform !== undefined && platform !== '*')
+        tests.push((node) => node.platform === platform);
+    if (os !== undefined && os !== '*')
+        tests.push((node) => node.os === os);
+    if (target !== undefined)
+        tests.push(remember((node) => node.target, (name) => (0,spec_target/* targetInSet */.lI)(name, target)));
+    for (const flag of asked.flags)
+        tests.push((node) => hasFlags(node, flag));
+    return tests;
+}
+/** Whether a version written in a set is that of a compiler known by name and version only. */
+function versionTest(versions) {
+    return remember((spec) => spec.version, (text) => (0,version/* versionInSet */.QJ)((0,version/* parseVersion */.ot)(text), versions));
+}
+/** Caches by the one string of a node that decides: a graph has few of each. */
+function remember(key, decide) {
+    const known = new Map();
+    return (node) => {
+        const text = key(node);
+        let answer = known.get(text);
+        if (answer === undefined) {
+            answer = decide(text);
+            known.set(text, answer);
+        }
+        return answer;
+    };
+}
+function variantTest(index, asked) {
+    const { name } = asked;
+    const matches = (value) => asked.kind === 'boolean' ? toBoolean(value) === asked.value : hasValues(value, asked);
+    if (!asked.propagate) {
+        return (node) => {
+            const value = variantOf(node, name);
+            return value !== undefined && matches(value);
+        };
+    }
+    return (0,reach/* holdsThroughout */.w)(index, (node) => {
+        const value = variantOf(node, name);
+        return value === undefined || matches(value);
+    });
+}
+function variantOf(node, name) {
+    const value = node.variants.get(name);
+    if (value !== undefined || name !== 'patches')
+        return value;
+    // Also a key of its own in the dictionary, where Spack keeps the order they apply in.
+    const { patches } = node.dict;
+    return Array.isArray(patches) ? patches.filter((patch) => typeof patch === 'string') : undefined;
+}
+/** Spack reads the words in any case as booleans, also where a document has them as strings. */
+function toBoolean(value) {
+    if (typeof value !== 'string')
+        return typeof value === 'boolean' ? value : undefined;
+    return /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : undefined;
+}
+function hasValues(value, asked) {
+    if (toBoolean(value) !== undefined)
+        return asked.values.length === 0 && !asked.exact;
+    const actual = typeof value === 'string' ? [value] : value;
+    // Patches are named by the first digits of their SHA-256.
+    const isPrefixed = asked.name === 'patches' && !asked.exact;
+    const isThere = (wanted) => isPrefixed ? actual.some((one) => one.startsWith(wanted)) : actual.includes(wanted);
+    return asked.values.every(isThere) && (!asked.exact || actual.every((one) => asked.values.includes(one)));
+}
+function hasFlags(node, asked) {
+    const actual = node.flags.get(asked.name);
+    return actual !== undefined && asked.values.every((flag) => actual.includes(flag));
+}
+
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var constraint_compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/conflict.js
+var conflict = __webpack_require__(18188);
+;// CONCATENATED MODULE: ./build/spec/constraint/match.js
+
+
+
+
+/**
+ * A test for the nodes of a graph, worth keeping for many of them: the first question about what lies below a node
+ * looks at the whole graph, all others at little more than that node. The graph must not change afterwards.
+ */
+function compileConstraint(graph, constraint) {
+    const { index, tests } = memoryOf(graph);
+    let test = tests.get(constraint);
+    if (test === undefined) {
+        test = compile(index, constraint, true);
+        tests.set(constraint, test);
+    }
+    return test;
+}
+/**
+ * Whether every build that the node describes (there is one) is one that the constraint describes.
+ * What is compiled is kept as long as graph and constraint live.
+ */
+function satisfies(graph, node, constraint) {
+    return compileConstraint(graph, constraint)(node);
+}
+/** Whether some build is one that both describe. A concrete spec describes one build, so this is {@link satisfies}. */
+function intersects(graph, node, constraint) {
+    return satisfies(graph, node, constraint);
+}
+const memories = new WeakMap();
+function memoryOf({ nodes }) {
+    let memory = memories.get(nodes);
+    if (memory === undefined) {
+        memory = { index: (0,reach/* indexGraph */.f5)(nodes), tests: new WeakMap() };
+        memories.set(nodes, memory);
+    }
+    return memory;
+}
+function compile(index, asked, withDependencies) {
+    const { name, hash } = asked;
+    const attributes = attributeTests(index, asked);
+    const dependencies = withDependencies ? dependencyTests(index, asked) : [];
+    const providers = name === undefined ? undefined : index.providersOf(name);
+    return (node) => {
+        if (hash !== undefined && !node.hash.startsWith(hash))
+            return false;
+        // What else is asked is asked of the virtual package, about which a node says nothing.
+        if (name !== undefined && node.name !== name)
+            return providers?.has(node.hash) ?? false;
+        return attributes.every((test) => test(node)) && dependencies.every((test) => test(node));
+    };
+}
+/** Tests for the whole tree of dependencies, each to be put to the node at its root. */
+function dependencyTests(index, root) {
+    const tests = [];
+    const parents = [root];
+    for (const parent of parents) {
+        for (const [first, all] of groupSame(parent.dependencies)) {
+            const specs = all.map(({ spec }) => spec);
+            const virtuals = all.flatMap((edge) => edge.virtuals);
+            tests.push(edgeTest(index, { parent: parent.name, first, specs, virtuals }));
+            parents.push(...specs.filter(({ dependencies }) => dependencies.length > 0));
+        }
+    }
+    return tests;
+}
+/** The same dependencies, by the first of them. */
+function groupSame(edges) {
+    const groups = new Map();
+    for (const edge of edges) {
+        const first = [...groups.keys()].find((other) => (0,conflict/* isSameDependency */.Q)(other, edge)) ?? edge;
+        groups.set(first, [...(groups.get(first) ?? []), edge]);
+    }
+    return groups;
+}
+function edgeTest(index, edge) {
+    const test = edge.first.kind === '^' ? transitiveTest(index, edge) : directTest(index, edge);
+    const { parent } = edge;
+    const { when } = edge.first;
+    if (when === undefined)
+        return test;
+    const applies = compile(index, when, true);
+    return (node) => {
+        const subject = parent === undefined || parent === node.name ? node : (0,reach/* findPackage */.CV)(index, node, parent);
+        return (subject !== undefined && !applies(subject)) || test(node);
+    };
+}
+/** `^`: the virtuals may come with other edges to a package of that name than the one that meets the rest. */
+function transitiveTest(index, { first, specs, virtuals }) {
+    const { name } = first.spec;
+    const isNamed = (edge) => name === undefined || edge.name === name || edge.virtuals.includes(name);
+    const matches = childTest(index, specs, false);
+    const tests = virtuals.map((virtual) => (0,reach/* hasDependency */.ws)(index, (edge) => isNamed(edge) && (edge.virtuals.includes(virtual) || edge.name === virtual)));
+    tests.push((0,reach/* hasDependency */.ws)(index, (edge) => isNamed(edge) && matches(edge)));
+    return (node) => tests.every((test) => test(node));
+}
+function directTest(index, edge) {
+    const { parent, first, specs } = edge;
+    const { name } = first.spec;
+    const isVirtual = name !== undefined && index.providersOf(name).size > 0;
+    const virtuals = isVirtual ? [...edge.virtuals, name] : edge.virtuals;
+    const isNamed = ({ name: found, virtuals: provided }) => {
+        const assigned = virtuals.length === 0 || virtuals.some((virtual) => provided.includes(virtual));
+        return isVirtual ? assigned || found === name : assigned && (name === undefined || found === name);
+    };
+    const matches = childTest(index, specs, true);
+    const isCompiler = compilerTest(specs);
+    return (node) => {
+        const subject = parent === undefined || parent === name ? node : (0,reach/* findPackage */.CV)(index, node, parent);
+        if (subject === undefined)
+            return false;
+        if (lacksCompilerEdges(subject))
+            return isCompiler(subject);
+        return subject.dependencies.some((found) => isNamed(found) && first.deptypes.every((type) => found.deptypes.includes(type)) && matches(found));
+    };
+}
+/** Whether the node at the end of an edge meets all of these. */
+function childTest(index, specs, deep) {
+    const tests = specs.map((spec) => compile(index, spec, deep));
+    return (edge) => {
+        const child = index.nodes.get(edge.hash);
+        if (child !== undefined)
+            return tests.every((test) => test(child));
+        // A pruned cache: of a package that is not in the graph we know what the edge says.
+        return specs.every((spec) => edgeAloneMeets(edge, spec));
+    };
+}
+function edgeAloneMeets(edge, spec) {
+    if (!edge.hash.startsWith(spec.hash ?? ''))
+        return false;
+    if (spec.name !== undefined && spec.name !== edge.name)
+        return edge.virtuals.includes(spec.name);
+    return asksNothingElse(spec);
+}
+function asksNothingElse(spec) {
+    const { namespace, versions, variants, flags, platform, os, target, dependencies } = spec;
+    const attributes = [namespace, versions, platform, os, target];
+    return (attributes.every((value) => value === undefined) &&
+        variants.length + flags.length + dependencies.length === 0);
+}
+/** Before format 5 the compiler was no dependency; and an external spec has no dependencies that could tell it. */
+function lacksCompilerEdges(node) {
+    return node.originalFormat < 5 || (node.external !== undefined && node.dependencies.length === 0);
+}
+/**
+ * Whether a node's compiler, of which only name and version are known, meets all of these. Spack 1.2 knows the
+ * old compiler names in what is asked but not in old specs, so that its `%clang` finds nothing there; ours does.
+ */
+function compilerTest(specs) {
+    const versionTests = specs.flatMap(({ versions }) => versions === undefined ? [] : [versionTest(versions)]);
+    // Nothing lies below a compiler that could contradict what is propagated.
+    const rest = specs.map((spec) => ({
+        ...spec,
+        namespace: undefined,
+        versions: undefined,
+        variants: spec.variants.filter(({ propagate }) => !propagate),
+    }));
+    const canHold = rest.every((spec) => spec.hash === undefined && asksNothingElse(spec));
+    return (node) => {
+        const compiler = (0,constraint_compiler/* compilerOf */.Lx)(node);
+        if (compiler === undefined || !canHold)
+            return false;
+        const isNamed = specs.every(({ name }) => name === undefined || name === (0,constraint_compiler/* packageOfCompiler */.Bx)(compiler.name));
+        return isNamed && versionTests.every((test) => test(compiler));
+    };
+}
+
+
+/***/ }),
+
+/***/ 16939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  parseSpec: () => (/* binding */ parseSpec),
+  parseSpecArguments: () => (/* binding */ parseSpecArguments),
+  parseSpecs: () => (/* binding */ parseSpecs)
+});
+
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/conflict.js
+var constraint_conflict = __webpack_require__(18188);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(63305);
+// EXTERNAL MODULE: ./build/spec/version.js
+var version = __webpack_require__(63166);
+// EXTERNAL MODULE: ./build/spec/constraint/constraint.js
+var constraint = __webpack_require__(68397);
+// EXTERNAL MODULE: ./build/spec/constraint/scan.js
+var scan = __webpack_require__(40295);
+;// CONCATENATED MODULE: ./build/spec/constraint/parse-node.js
+/** The part of parsing that reads one node: its name, version, variants, flags, architecture and hash. */
+
+
+
+
+
+
+function newDraft() {
+    return { ...constraint/* ANYTHING */.n, variants: [], flags: [], dependencies: [] };
+}
+/**
+ * Reads one node's name and attributes; false if there is nothing of one at the cursor.
+ * @throws BuildcacheError `usage`, naming the column
+ */
+function parseNode(cursor, node) {
+    const start = cursor.next;
+    for (let token = cursor.tokens[start]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        switch (token.kind) {
+            case 'name':
+                // A second name starts the next spec, and so does one after an attribute.
+                if (cursor.next !== start)
+                    return true;
+                setName(node, token.text);
+                break;
+            case 'hash':
+                if (node.hash !== undefined)
+                    return true;
+                node.hash = token.text;
+                break;
+            case 'version': {
+                const { text } = token;
+                if (node.versions !== undefined)
+                    throw (0,scan/* problemAt */.l4)(cursor.text, token.start, 'a second version');
+                node.versions = within(cursor.text, token.start, () => (0,version/* parseVersionSet */.uI)(text));
+                break;
+            }
+            case 'boolean':
+            case 'pair':
+                setAttribute(cursor.text, node, token);
+                break;
+            default:
+                return cursor.next !== start;
+        }
+        cursor.next++;
+    }
+    return cursor.next !== start;
+}
+/** Adds the column to the errors of what reads a part of the text, which starts there. */
+function within(text, start, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* BuildcacheError */.fO))
+            throw error;
+        throw (0,scan/* problemAt */.l4)(text, start, error.message, error.facts.hint);
+    }
+}
+function setName(node, text) {
+    if (text === '*')
+        return;
+    const dot = text.lastIndexOf('.');
+    node.name = text.slice(dot + 1);
+    if (dot >= 0)
+        node.namespace = text.slice(0, dot);
+}
+/** What looks like a variant and is none. */
+const ATTRIBUTES = ['arch', 'architecture', 'platform', 'os', 'operating_system', 'target', 'namespace'];
+/** With the variants that say where one package's source is from. */
+const NEVER_PROPAGATED = [...ATTRIBUTES, 'branch', 'commit', 'dev_path', 'patches', 'ref', 'tag'];
+const HOST_NAMES = ['frontend', 'fe', 'backend', 'be'];
+function setAttribute(text, node, token) {
+    const { name, start, propagate } = token;
+    if (propagate && NEVER_PROPAGATED.includes(name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `${name} cannot be propagated`, `write ${name}=`);
+    }
+    const isFlag = spec_node/* FLAG_NAMES */.G0.includes(name);
+    if (token.kind === 'boolean') {
+        if (isFlag || ATTRIBUTES.includes(name))
+            throw (0,scan/* problemAt */.l4)(text, start, `${name} takes a value`, `write ${name}=`);
+        addVariant(text, node, start, { kind: 'boolean', name, value: token.value, propagate });
+    }
+    else if (isFlag) {
+        const values = splitFlags(token.value);
+        if (values.length > 0)
+            node.flags.push({ name, values, propagate });
+    }
+    else if (name === 'namespace') {
+        node.namespace = token.value;
+    }
+    else if (ATTRIBUTES.includes(name)) {
+        setArchitecture(text, node, token);
+    }
+    else {
+        addVariant(text, node, start, parseVariant(text, token));
+    }
+}
+function addVariant(text, node, start, variant) {
+    if (node.variants.some(({ name }) => name === variant.name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `variant ${variant.name} given twice`);
+    }
+    node.variants.push(variant);
+}
+function parseVariant(text, token) {
+    const { name, value, propagate } = token;
+    if (/^(true|false)$/i.test(value)) {
+        return { kind: 'boolean', name, value: value.toLowerCase() === 'true', propagate };
+    }
+    if (value === '*')
+        return { kind: 'values', name, values: [], exact: false, propagate };
+    const values = [...new Set(value.split(','))].sort();
+    if (values.includes('*'))
+        throw (0,scan/* problemAt */.l4)(text, token.start, '"*" cannot be one of several values');
+    return { kind: 'values', name, values, exact: token.exact, propagate };
+}
+/** A word that does not start with a dash is the value of the flag before it. */
+function splitFlags(text) {
+    const flags = [];
+    for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+        const last = flags.at(-1);
+        if (last === undefined || word.startsWith('-'))
+            flags.push(word);
+        else
+            flags[flags.length - 1] = `${last} ${word}`;
+    }
+    return flags;
+}
+/** `arch=` takes `platform-os-target`, with `None` for a part that is left open, or just a target. */
+function setArchitecture(text, node, token) {
+    const { name, value, start } = token;
+    const parts = value.split('-');
+    if ((name === 'arch' || name === 'architecture') && parts.length === 3) {
+        const [platform, os, target] = parts;
+        setPart(text, start, node, 'platform', platform);
+        setPart(text, start, node, 'os', os);
+        setPart(text, start, node, 'target', target);
+    }
+    else if (name === 'platform') {
+        setPart(text, start, node, 'platform', value);
+    }
+    else if (name === 'os' || name === 'operating_system') {
+        setPart(text, start, node, 'os', value);
+    }
+    else {
+        setPart(text, start, node, 'target', value);
+    }
+}
+function setPart(text, start, node, part, value = '') {
+    if (value === '' || value === 'None')
+        return;
+    if (node[part] !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, start, `${part} given twice`);
+    if (part !== 'platform' && (HOST_NAMES.includes(value) || value === `default_${part}`)) {
+        const hint = `name the ${part} itself`;
+        throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(value)} stands for this host's own ${part}, which a query cannot use,`, hint);
+    }
+    if (part === 'target')
+        node.target = within(text, start, () => (0,target/* parseTargetSet */.lf)(value));
+    else
+        node[part] = value;
+}
+
+;// CONCATENATED MODULE: ./build/spec/constraint/parse.js
+/**
+ * Parses Spack 1.2's spec syntax into constraints. It accepts what Spack accepts, except what Spack reads as
+ * something nobody can mean: a sigil with nothing after it, spec files, the names that stand for the host's own
+ * operating system and target, and a `when=` with a comma, which Spack cuts short there.
+ */
+
+
+
+
+
+/**
+ * All specs in a text, in order; none if it is blank.
+ * @throws BuildcacheError `usage`, one line that names the column
+ */
+function parseSpecs(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    const specs = [];
+    while (cursor.next < cursor.tokens.length)
+        specs.push(parseOne(cursor));
+    return specs;
+}
+/**
+ * The one spec in a text.
+ * @throws BuildcacheError `usage`, also for none and for more than one
+ */
+function parseSpec(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    if (cursor.tokens.length === 0)
+        throw (0,scan/* problemAt */.l4)(text, 0, 'expected a spec');
+    const spec = parseOne(cursor);
+    const more = cursor.tokens[cursor.next];
+    if (more !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, more.start, 'expected one spec, but another starts');
+    return spec;
+}
+/**
+ * Specs from command-line arguments, which Spack joins: `foo @1.2 %gcc` is one spec. The shell has taken the
+ * quotes of `cflags="-O2 -g"`, so an argument that starts like a pair is one, to its end.
+ * @throws BuildcacheError `usage`; the column is the one in the joined text, which the message shows
+ */
+function parseSpecArguments(args) {
+    return parseSpecs(args.map(requote).join(' '));
+}
+function requote(argument) {
+    const [, key, value] = /^([A-Za-z0-9_][A-Za-z0-9_.-]*:?==?)(.*)$/s.exec(argument) ?? [];
+    if (key === undefined || value === undefined || /^[A-Za-z0-9,/_.\-[\]]*$/.test(value))
+        return argument;
+    const quote = value.includes("'") ? '"' : "'";
+    return key + quote + value.replaceAll(quote, `\\${quote}`) + quote;
+}
+function parseOne(cursor) {
+    const first = cursor.tokens[cursor.next];
+    if (first?.kind === 'edge-close')
+        throw (0,scan/* problemAt */.l4)(cursor.text, first.start, 'unexpected "]"');
+    const root = newDraft();
+    parseNode(cursor, root);
+    let parent = root;
+    for (let token = cursor.tokens[cursor.next]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        if (token.kind !== 'edge' && token.kind !== 'edge-open')
+            break;
+        cursor.next++;
+        const attributes = token.kind === 'edge' ? { ...NO_ATTRIBUTES, virtuals: token.virtuals } : parseAttributes(cursor);
+        const spec = newDraft();
+        if (!parseNode(cursor, spec)) {
+            const hint = 'write * for any package';
+            throw (0,scan/* problemAt */.l4)(cursor.text, token.start, `expected a dependency for the "${token.sigil}"`, hint);
+        }
+        if (token.sigil !== '^' && spec.name !== undefined)
+            spec.name = (0,compiler/* packageOfCompiler */.Bx)(spec.name);
+        // `^` is always the root's; `%` belongs to what stands before it.
+        if (token.sigil === '^')
+            parent = root;
+        const virtuals = [...new Set(attributes.virtuals)].sort();
+        const edge = { ...attributes, virtuals, kind: token.sigil, spec };
+        const conflict = (0,constraint_conflict/* conflictWith */.F)(parent.dependencies, edge);
+        if (conflict !== undefined)
+            throw (0,scan/* problemAt */.l4)(cursor.text, token.start, conflict);
+        parent.dependencies.push(edge);
+        if (token.sigil === '^')
+            parent = spec;
+    }
+    return root;
+}
+const NO_ATTRIBUTES = { deptypes: [], virtuals: [], when: undefined };
+/** What stands between `[` and `]`, and the virtuals assigned after it. */
+function parseAttributes(cursor) {
+    const { text } = cursor;
+    const found = new Map();
+    for (let token = cursor.tokens[cursor.next];; token = cursor.tokens[cursor.next]) {
+        const at = token?.start ?? text.length;
+        if (token?.kind === 'edge-close') {
+            cursor.next++;
+            const all = [...found.values()];
+            return {
+                deptypes: all.flatMap(({ deptypes }) => deptypes),
+                virtuals: [...all.flatMap(({ virtuals }) => virtuals), ...token.virtuals],
+                when: all.find(({ when }) => when !== undefined)?.when,
+            };
+        }
+        if (token?.kind !== 'pair' || token.propagate)
+            throw (0,scan/* problemAt */.l4)(text, at, 'expected deptypes=, virtuals=, when= or "]"');
+        if (found.has(token.name))
+            throw (0,scan/* problemAt */.l4)(text, at, `${token.name} given twice`);
+        found.set(token.name, parseAttribute(text, token));
+        cursor.next++;
+    }
+}
+function parseAttribute(text, { name, value, start }) {
+    switch (name) {
+        case 'deptypes': {
+            const given = value.split(',');
+            const wrong = given.find((type) => !spec_node/* DEPTYPES */.Rt.some((known) => known === type));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} is not one of ${spec_node/* DEPTYPES */.Rt.join(', ')},`);
+            return { ...NO_ATTRIBUTES, deptypes: spec_node/* DEPTYPES */.Rt.filter((type) => given.includes(type)) };
+        }
+        case 'virtuals': {
+            const virtuals = value.split(',');
+            const wrong = virtuals.find((virtual) => !(0,scan/* isIdentifier */._5)(virtual));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} cannot be a virtual package,`);
+            return { ...NO_ATTRIBUTES, virtuals };
+        }
+        case 'when': {
+            if (value.includes(',')) {
+                throw (0,scan/* problemAt */.l4)(text, start, 'a condition cannot have a comma', 'Spack would ignore what comes after it');
+            }
+            return { ...NO_ATTRIBUTES, when: within(text, start, () => parseSpec(value)) };
+        }
+        default:
+            throw (0,scan/* problemAt */.l4)(text, start, `unknown attribute ${name} of a dependency; expected deptypes, virtuals or when,`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 74591:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CV: () => (/* binding */ findPackage),
+/* harmony export */   f5: () => (/* binding */ indexGraph),
+/* harmony export */   w: () => (/* binding */ holdsThroughout),
+/* harmony export */   ws: () => (/* binding */ hasDependency)
+/* harmony export */ });
+/* harmony import */ var _graph_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85746);
+/**
+ * Questions about everything below a node, answered for a whole graph in one walk, so that asking each of 100,000
+ * nodes costs no more than asking one. Nothing here recurses: a lockfile may describe any depth, and cycles.
+ */
+
+function indexGraph(nodes) {
+    let providers;
+    let order;
+    return {
+        nodes,
+        providersOf(virtual) {
+            providers ??= collectProviders(nodes);
+            return providers.get(virtual) ?? NOBODY;
+        },
+        order() {
+            order ??= (0,_graph_js__WEBPACK_IMPORTED_MODULE_0__/* .postOrder */ .b)({ nodes }, nodes.keys());
+            return order;
+        },
+    };
+}
+/**
+ * Whether an edge that passes is among a node's direct build, link and run dependencies, or further below among
+ * the link and run dependencies of those: what `^` looks at.
+ */
+function hasDependency(index, passes) {
+    let above;
+    const isAbove = (node, known) => node.dependencies.some((edge) => isRuntime(edge.deptypes) && (known.has(edge.hash) || passes(edge)));
+    return (node) => {
+        above ??= collect(index, isAbove);
+        return isAbove(node, above) || node.dependencies.some((edge) => isBuild(edge.deptypes) && passes(edge));
+    };
+}
+/** Whether a test holds for a node and everything below it, by edges of any type. */
+function holdsThroughout(index, holds) {
+    let broken;
+    const isBroken = (node, known) => !holds(node) || node.dependencies.some((edge) => known.has(edge.hash));
+    return (node) => {
+        broken ??= collect(index, isBroken);
+        return !isBroken(node, broken);
+    };
+}
+/**
+ * The package that a node means by a name, as Spack's `spec[name]`: a direct build or test dependency, else the
+ * nearest of the node itself and its link and run dependencies. A virtual package's name stands for its provider.
+ */
+function findPackage({ nodes }, node, name) {
+    const isMeant = (edge) => edge.name === name || edge.virtuals.includes(name);
+    const direct = node.dependencies.find((edge) => (isBuild(edge.deptypes) || edge.deptypes.includes('test')) && isMeant(edge));
+    if (direct !== undefined)
+        return nodes.get(direct.hash);
+    if (node.name === name)
+        return node;
+    const queue = [node];
+    const seen = new Set(queue);
+    for (const current of queue) {
+        const edges = current.dependencies.filter((edge) => isRuntime(edge.deptypes));
+        // Spack looks at a level in the order it was reached, and at siblings by name.
+        edges.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+        const found = edges.find(isMeant);
+        if (found !== undefined)
+            return nodes.get(found.hash);
+        for (const edge of edges) {
+            const child = nodes.get(edge.hash);
+            if (child === undefined || seen.has(child))
+                continue;
+            seen.add(child);
+            queue.push(child);
+        }
+    }
+    return undefined;
+}
+const NOBODY = new Set();
+/** The hashes of all nodes that pass, given those of the nodes below them that do. */
+function collect(index, passes) {
+    const found = new Set();
+    for (const node of index.order()) {
+        if (passes(node, found))
+            found.add(node.hash);
+    }
+    return found;
+}
+// To Spack an edge without types, which nothing writes any more, is of every type.
+function isRuntime(deptypes) {
+    return deptypes.length === 0 || deptypes.includes('link') || deptypes.includes('run');
+}
+function isBuild(deptypes) {
+    return deptypes.length === 0 || deptypes.includes('build');
+}
+function collectProviders(nodes) {
+    const providers = new Map();
+    for (const node of nodes.values()) {
+        for (const edge of node.dependencies) {
+            for (const virtual of edge.virtuals) {
+                const hashes = providers.get(virtual);
+                if (hashes === undefined)
+                    providers.set(virtual, new Set([edge.hash]));
+                else
+                    hashes.add(edge.hash);
+            }
+        }
+    }
+    return providers;
+}
+
+
+/***/ }),
+
+/***/ 21743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specEmitter),
+/* harmony export */   s: () => (/* binding */ documentOrder)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/**
+ * Concrete specs written as Spack 1.x writes them (format 5), whatever format they were read from: the nodes of an
+ * index and of a `spec.json`. What a document says beyond what we model is kept.
+ */
+
+
+
+/**
+ * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
+ * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
+ */
+function specEmitter(graph) {
+    const texts = new Map();
+    const node = (from) => {
+        let text = texts.get(from.hash);
+        if (text === undefined) {
+            text = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)(format5(from));
+            texts.set(from.hash, text);
+        }
+        return text;
+    };
+    const spec = (hash) => {
+        const nodes = documentOrder(graph, hash).map(node);
+        return `"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}`;
+    };
+    return {
+        node,
+        // Spack still writes this version, an older layout's, for the sake of registries.
+        document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
+        installedDocument: (hash) => `{${spec(hash)}}`,
+    };
+}
+/**
+ * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
+ * spliced node the nodes of the spec it was built as.
+ * @throws BuildcacheError `not-found` where the graph lacks a node
+ */
+function documentOrder(graph, hash) {
+    const order = new Map();
+    // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+    const visited = new Set();
+    const stack = [nodeOf(graph, hash, undefined)];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+        if (visited.has(node.hash))
+            continue;
+        visited.add(node.hash);
+        order.set(node.hash, node);
+        if (node.buildSpec !== undefined && node.buildSpec.hash !== node.hash) {
+            const built = documentOrder(graph, nodeOf(graph, node.buildSpec.hash, node).hash);
+            for (const each of built)
+                if (!order.has(each.hash))
+                    order.set(each.hash, each);
+        }
+        const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+        for (const edge of children)
+            stack.push(nodeOf(graph, edge.hash, node));
+    }
+    return [...order.values()];
+}
+/** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */
+function format5(node) {
+    const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, ...rest } = node.dict;
+    const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
+        name,
+        hash,
+        parameters: { deptypes, virtuals },
+    }));
+    return {
+        ...rest,
+        ...(dependencies.length === 0 ? {} : { dependencies }),
+        ...(build_spec === undefined ? {} : { build_spec }),
+        annotations: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(annotations) ? annotations : annotationsOf(node),
+        hash: node.hash,
+    };
+}
+/** Formats before 5 had the compiler in the node itself. */
+function annotationsOf({ originalFormat, compiler }) {
+    if (originalFormat >= 5)
+        return { original_specfile_version: originalFormat };
+    const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
+    return { original_specfile_version: originalFormat, compiler: text };
+}
+function nodeOf(graph, hash, from) {
+    const node = graph.nodes.get(hash);
+    if (node !== undefined)
+        return node;
+    const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(from)} needs`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is in neither the install database nor the environment`, {
+        expected: `/${hash}`,
+        hint: 'name the environment it was concretized in with --environment, or run `spack reindex`',
+    });
+}
+
+
+/***/ }),
+
+/***/ 85746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ postOrder),
+/* harmony export */   v: () => (/* binding */ ofTypes)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const edge = top.node.dependencies[top.next++];
+            if (edge === undefined) {
+                order.push(top.node);
+                stack.pop();
+            }
+            else if (follow === undefined || follow(edge.deptypes, top.node)) {
+                enter(edge.hash);
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ })
+
+};

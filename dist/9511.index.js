@@ -1,0 +1,2196 @@
+export const id = 9511;
+export const ids = [9511];
+export const modules = {
+
+/***/ 80633:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ install)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
+var cache_listing = __webpack_require__(48739);
+// EXTERNAL MODULE: ./build/cache/obtain.js
+var obtain = __webpack_require__(86992);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/mirrors/mirror.js
+var mirrors_mirror = __webpack_require__(92172);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var spec_graph = __webpack_require__(85746);
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/target.js
+var spec_target = __webpack_require__(63305);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:readline"
+var external_node_readline_ = __webpack_require__(80481);
+;// CONCATENATED MODULE: ./build/tree/lock-helper.js
+/**
+ * A process that holds POSIX record locks (`fcntl`) for us, since Node has no call for them: a few lines of Python
+ * or Perl, whichever is there, that do what one line on their input says and answer with one line. Such locks are a
+ * process's own and end with it, or as soon as it closes the file; this one keeps the files open until its input
+ * ends, which it also does when we are killed.
+ */
+
+
+
+/** What can hold a lock, the first choice first: Python knows how its platform lays out a lock, Perl is told. */
+const LOCK_INTERPRETERS = ['python3', 'perl'];
+/**
+ * Starts the process.
+ * @param interpreters programs on the `PATH`, or paths of such, to try in turn
+ * @throws BuildcacheError `unsupported` when none of them is there
+ */
+async function startLockHelper(interpreters) {
+    for (const interpreter of interpreters) {
+        const child = await start(interpreter);
+        if (child !== undefined)
+            return helperOf(child);
+    }
+    throw new errors/* BuildcacheError */.fO('unsupported', "nothing here can take Spack's lock on the install tree", {
+        expected: `${interpreters.join(' or ') || 'an interpreter'} on the PATH`,
+        hint: 'install one of them; or pass --no-lock if no Spack uses this install tree meanwhile',
+    });
+}
+/** A request is `<L|U> <start> <length> <file, percent-encoded>`, an answer `ok`, `busy` or `error <what>`. */
+const PYTHON = `
+import errno, fcntl, os, sys
+from urllib.parse import unquote
+files = {}
+print("ready", flush=True)
+for line in iter(sys.stdin.readline, ""):
+    verb, start, length, name = line.split()
+    try:
+        if name not in files:
+            files[name] = os.open(unquote(name), os.O_RDWR)
+        how = fcntl.LOCK_EX | fcntl.LOCK_NB if verb == "L" else fcntl.LOCK_UN
+        fcntl.lockf(files[name], how, int(length), int(start), os.SEEK_SET)
+        print("ok", flush=True)
+    except OSError as e:
+        busy = verb == "L" and e.errno in (errno.EAGAIN, errno.EACCES) and name in files
+        print("busy" if busy else "error " + e.strerror, flush=True)
+`;
+const PERL = `
+use strict; use Fcntl; use Errno qw(EAGAIN EACCES);
+$| = 1;
+my $bsd = $^O eq "darwin" || $^O =~ /bsd/;
+my %files;
+print "ready\\n";
+while (my $line = <STDIN>) {
+  my ($verb, $start, $length, $name) = split " ", $line;
+  if (!$files{$name}) {
+    (my $path = $name) =~ s/%(..)/chr hex $1/ge;
+    if (!sysopen($files{$name}, $path, O_RDWR)) { delete $files{$name}; print "error $!\\n"; next }
+  }
+  my $type = $verb eq "L" ? F_WRLCK : F_UNLCK;
+  my $lock = $bsd ? pack("q q l s s", $start, $length, 0, $type, 0)
+                  : pack("s s x![q] q q l x![q]", $type, 0, $start, $length, 0);
+  if (fcntl($files{$name}, F_SETLK, $lock)) { print "ok\\n" }
+  elsif ($verb eq "L" && ($! == EAGAIN || $! == EACCES)) { print "busy\\n" }
+  else { print "error $!\\n" }
+}
+`;
+/** Without what the environment or the user's own modules could change. */
+function argumentsFor(interpreter) {
+    return /perl[\d.]*$/.test(interpreter) ? ['-e', PERL] : ['-I', '-S', '-c', PYTHON];
+}
+/** Undefined where the program is not there or does not get as far as saying that it is ready. */
+async function start(interpreter) {
+    const child = (0,external_node_child_process_.spawn)(interpreter, argumentsFor(interpreter), {
+        // Its own session, so that a Ctrl-C meant for us does not end it before we are done.
+        detached: true,
+        cwd: '/',
+        stdio: 'pipe',
+    });
+    child.stderr.resume();
+    child.stdin.on('error', () => undefined); // its end is noticed by `close`
+    return await new Promise((resolve) => {
+        child.once('error', () => resolve(undefined));
+        child.once('close', () => resolve(undefined));
+        child.stdout.once('data', () => resolve(child));
+    });
+}
+function helperOf(child) {
+    const waiting = [];
+    let isClosing = false;
+    let gone;
+    const ended = new Promise((resolve) => {
+        child.once('close', () => {
+            gone = new errors/* BuildcacheError */.fO('io', "the process that held Spack's lock on the install tree has ended", {
+                hint: 'run again: what is installed by then is kept',
+            });
+            for (const { reject } of waiting.splice(0))
+                reject(gone);
+            resolve();
+        });
+    });
+    (0,external_node_readline_.createInterface)({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
+    const ask = async (verb, { file, start, length }) => {
+        if (gone !== undefined)
+            throw gone;
+        const answer = await new Promise((resolve, reject) => {
+            waiting.push({ resolve, reject });
+            child.stdin.write(`${verb} ${start} ${length} ${encodeURIComponent(file)}\n`);
+        });
+        if (answer === 'ok')
+            return true;
+        if (answer === 'busy')
+            return false;
+        throw new errors/* BuildcacheError */.fO('io', `cannot lock it: ${answer.replace(/^error /, '')}`, { file });
+    };
+    return {
+        tryLock: (range) => ask('L', range),
+        async unlock(range) {
+            await ask('U', range);
+        },
+        assertAlive() {
+            if (gone !== undefined && !isClosing)
+                throw gone;
+        },
+        async close() {
+            isClosing = true;
+            child.stdin.end();
+            await ended;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/tree/lock-holder.js
+/** Who holds a record lock, as far as the system says: on Linux, and on this machine. */
+
+/** For a message; undefined where it is not known. Best effort. */
+function describeLockHolder(file) {
+    try {
+        const inode = String((0,external_node_fs_.statSync)(file).ino);
+        const table = (0,external_node_fs_.readFileSync)('/proc/locks', 'utf8');
+        for (const line of table.split('\n')) {
+            // `1: POSIX  ADVISORY  WRITE 1234 08:01:5678 0 EOF`
+            const [, kind, , , pid = '', place = ''] = line.trim().split(/\s+/);
+            if (kind !== 'POSIX' || place.split(':')[2] !== inode || !/^[1-9]\d*$/.test(pid))
+                continue;
+            return `process ${pid}${nameOf(pid)}`;
+        }
+    }
+    catch {
+        // Not Linux, or not for us to see.
+    }
+    return undefined;
+}
+function nameOf(pid) {
+    try {
+        return ` (${(0,external_node_fs_.readFileSync)(`/proc/${pid}/comm`, 'utf8').trim()})`;
+    }
+    catch {
+        return '';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/tree/database-lock.js
+/**
+ * Spack's locks on an install tree, so that a Spack, or another of us, that runs beside is safe: a POSIX record
+ * lock over all of `.spack-db/lock` while the database is read, changed and written, and one byte of
+ * `.spack-db/prefix_lock` for each prefix that is being made. All are taken through one process
+ * (`lock-helper.ts`), however many they are.
+ *
+ * Hold a prefix's lock until the spec is in the database: a Spack that gets it takes an unregistered prefix for the
+ * rest of an install that failed, and removes it.
+ */
+
+
+
+
+
+
+
+/** Spack's default, `config:db_lock_timeout`. */
+const DATABASE_TIMEOUT_MS = 60_000;
+/**
+ * Makes the lock files where they are missing, and starts the process that holds the locks.
+ * @param root of the install tree, absolute, its padding included
+ * @throws BuildcacheError `unsupported` where nothing can hold a lock, `denied` or `io` where the files cannot be made
+ */
+async function openLocks(root, options = {}) {
+    const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait } = options;
+    const databaseFile = lockFile(root, 'lock');
+    const prefixFile = lockFile(root, 'prefix_lock');
+    const helper = await startLockHelper(interpreters);
+    const turns = new Map();
+    /** To the system all of our locks are one process's, so among ourselves we take turns. */
+    const acquire = async (range, what, limit, signal) => {
+        const key = `${range.file}:${range.start}`;
+        const before = turns.get(key);
+        let done = () => undefined;
+        const mine = new Promise((resolve) => {
+            done = resolve;
+        });
+        const turn = (before ?? Promise.resolve()).then(() => mine);
+        turns.set(key, turn);
+        const finish = () => {
+            done();
+            if (turns.get(key) === turn)
+                turns.delete(key);
+        };
+        try {
+            await untilAborted(before, signal);
+            await poll(helper, range, { what, limit, signal, onWait });
+        }
+        catch (error) {
+            finish();
+            throw error;
+        }
+        let isHeld = true;
+        return {
+            assertHeld: () => helper.assertAlive(),
+            async release() {
+                if (!isHeld)
+                    return;
+                isHeld = false;
+                // A helper that is gone has given it back.
+                await helper.unlock(range).catch(() => undefined);
+                finish();
+            },
+        };
+    };
+    return {
+        database: (signal) => acquire({ file: databaseFile, start: 0n, length: 0 }, 'the install database', timeoutMs, signal),
+        prefix: (hash, signal) => acquire({ file: prefixFile, start: prefixOffset(hash), length: 1 }, `the prefix of /${hash.slice(0, 7)}`, Number.POSITIVE_INFINITY, signal),
+        close: () => helper.close(),
+    };
+}
+/** The byte of `prefix_lock` that stands for a spec: the first 63 bits of its DAG hash. */
+function prefixOffset(hash) {
+    let bits = 0n;
+    for (const character of hash.slice(0, 13))
+        bits = bits * 32n + BigInt(BASE32.indexOf(character));
+    return bits >> 2n;
+}
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Opening and closing it here costs nobody a lock: they are the helper's. */
+function lockFile(root, name) {
+    const file = external_node_path_.join(root, '.spack-db', name);
+    try {
+        (0,external_node_fs_.mkdirSync)(external_node_path_.dirname(file), { recursive: true });
+        (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT, 0o777)); // as Spack makes it
+        return file;
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'lock the install tree');
+    }
+}
+async function untilAborted(before, signal) {
+    (0,abort/* throwIfCancelled */.dZ)(signal);
+    if (before === undefined || signal === undefined) {
+        await before;
+        return;
+    }
+    let stop = () => undefined;
+    const aborted = new Promise((_, reject) => {
+        stop = () => reject((0,abort/* cancelled */.KW)(signal));
+        signal.addEventListener('abort', stop, { once: true });
+    });
+    await Promise.race([before, aborted]).finally(() => signal.removeEventListener('abort', stop));
+}
+async function poll(helper, range, { what, limit, signal, onWait }) {
+    const start = performance.now();
+    for (let tries = 0; !(await helper.tryLock(range)); tries++) {
+        const waited = performance.now() - start;
+        const holder = () => describeLockHolder(range.file) ?? writtenHolder(range.file);
+        if (waited >= limit) {
+            throw new errors/* BuildcacheError */.fO('conflict', `${what} is locked by ${holder() ?? 'another process'}, waited ${Math.round(waited / 1000)} s`, { file: range.file, hint: 'run again once it is done, or end it if it hangs' });
+        }
+        if (tries === 0)
+            onWait?.(what, holder());
+        // Spack asks less and less often, and as often as this.
+        const pause = tries < 20 ? 100 : tries < 60 ? 200 : 500;
+        await (0,external_node_timers_promises_.setTimeout)(Math.min(pause, limit - waited), undefined, signal && { signal }).catch(() => undefined);
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+    }
+}
+/** Spack writes it into the file when it debugs its locks. */
+function writtenHolder(file) {
+    const [, pid, host] = /^pid=(\d+),host=([\w.-]+)$/.exec(readStart(file)) ?? [];
+    return pid === undefined ? undefined : `process ${pid} on ${host}`;
+}
+function readStart(file) {
+    try {
+        return (0,external_node_fs_.readFileSync)(file, 'utf8').trim();
+    }
+    catch {
+        return '';
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/spec/emit-spec.js
+var emit_spec = __webpack_require__(21743);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(23020);
+// EXTERNAL MODULE: ./build/package/path-bytes.js
+var path_bytes = __webpack_require__(29890);
+// EXTERNAL MODULE: ./build/tree/permissions.js
+var permissions = __webpack_require__(74337);
+;// CONCATENATED MODULE: ./build/tree/metadata.js
+/** The metadata in a prefix's `.spack`, as an install from a build cache leaves it. */
+
+
+
+
+
+
+
+
+
+
+
+const SPEC_FILE = '.spack/spec.json';
+const MANIFEST = '.spack/install_manifest.json';
+/** The DAG hash of the spec that a prefix says it is; undefined where there is no such spec file. */
+async function installedHash(prefix) {
+    try {
+        const document = (0,json/* parseJson */.qF)(await (0,promises_.readFile)(external_node_path_.join(prefix, SPEC_FILE), 'utf8'), prefix);
+        const spec = (0,json/* isObject */.Gv)(document) ? document['spec'] : undefined;
+        const nodes = (0,json/* isObject */.Gv)(spec) ? spec['nodes'] : undefined;
+        const root = Array.isArray(nodes) ? nodes[0] : undefined;
+        const hash = (0,json/* isObject */.Gv)(root) ? root['hash'] : undefined;
+        return typeof hash === 'string' ? hash : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Makes an unpacked prefix the spec's: the spec file of a spliced spec, which came with that of the spec it was
+ * built as, is written anew, and so is one that is not there, as in tarballs of very old Spacks.
+ * @param directory where the package is, without symlinks still
+ * @throws BuildcacheError `corrupt` where the tarball holds another spec's
+ */
+async function adoptSpecFile(directory, graph, node) {
+    const file = external_node_path_.join(directory, SPEC_FILE);
+    const packed = node.buildSpec?.hash ?? node.hash;
+    if (await isThere(file)) {
+        const found = await installedHash(directory);
+        if (found !== packed) {
+            throw new errors/* BuildcacheError */.fO('corrupt', 'the tarball holds the spec file of another spec', {
+                file: SPEC_FILE,
+                expected: `${node.name}/${packed}`,
+                found: found === undefined ? 'no spec' : `/${found.slice(0, 40)}`,
+                hint: 'do not use this mirror before its owner has looked into it',
+            });
+        }
+        if (packed === node.hash)
+            return;
+    }
+    await (0,write_file/* writeWholeFile */.R0)(file, (0,emit_spec/* specEmitter */.G)(graph).installedDocument(node.hash));
+}
+/**
+ * Writes what `spack verify` compares an installed prefix with, unless it came along, as it does in all but very
+ * old tarballs: like Spack, we leave that as it is, the paths it was built at included.
+ * @param prefix in place, the package's symlinks made
+ */
+async function ensureManifest(prefix, mode) {
+    const file = external_node_path_.join(prefix, MANIFEST);
+    if (await isThere(file))
+        return;
+    const entries = {};
+    for await (const [name, entry] of manifestEntries(Buffer.from(prefix)))
+        entries[name] = entry;
+    await (0,write_file/* writeWholeFile */.R0)(file, (0,json/* stringifyCompact */.LW)(entries));
+    if (mode !== undefined)
+        await (0,permissions/* applyFileMode */.q5)(file, mode);
+}
+/** A directory's directories first, then what else is in it, then what is in those; the prefix itself last. */
+async function* manifestEntries(prefix) {
+    const folders = [prefix];
+    for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+        for (const { name } of await (0,promises_.readdir)(folder, { withFileTypes: true, encoding: 'buffer' })) {
+            const at = (0,path_bytes/* joinPath */.uJ)(folder, name);
+            const entry = await manifestEntry(at);
+            if (entry.isDirectory)
+                folders.push(at);
+            yield [(0,path_bytes/* decodePath */.q0)(at), entry.data];
+        }
+    }
+    yield [(0,path_bytes/* decodePath */.q0)(prefix), (await manifestEntry(prefix)).data];
+}
+async function manifestEntry(at) {
+    const stats = await (0,promises_.lstat)(at, { bigint: true });
+    const data = {
+        mode: Number(stats.mode),
+        owner: Number(stats.uid),
+        group: Number(stats.gid),
+    };
+    if (stats.isSymbolicLink())
+        data['dest'] = (0,path_bytes/* decodePath */.q0)(await (0,promises_.readlink)(at, { encoding: 'buffer' }));
+    if (stats.isFile()) {
+        data['hash'] = base32(await sha1(at));
+        const seconds = Number(stats.mtimeNs / 1000000000n) + Number(stats.mtimeNs % 1000000000n) * 1e-9;
+        data['time'] = Number.isInteger(seconds) ? new json/* NumberToken */.X1(`${seconds}.0`) : seconds;
+        data['size'] = Number(stats.size);
+    }
+    return { data, isDirectory: stats.isDirectory() };
+}
+async function sha1(at) {
+    const hash = (0,external_node_crypto_.createHash)('sha1');
+    await (0,external_node_stream_promises_.pipeline)((0,external_node_fs_.createReadStream)(at), hash);
+    return hash.digest();
+}
+/** RFC 4648, upper case; 20 bytes need no padding. */
+function base32(bytes) {
+    let text = '';
+    for (const group of bytes.toString('hex').match(/.{10}/g) ?? []) {
+        const value = BigInt(`0x${group}`);
+        for (let shift = 35n; shift >= 0n; shift -= 5n)
+            text += metadata_BASE32.charAt(Number((value >> shift) & 31n));
+    }
+    return text;
+}
+const metadata_BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+async function isThere(file) {
+    try {
+        await (0,promises_.lstat)(file);
+        return true;
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) === 'ENOENT')
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/tree/database-write.js
+/**
+ * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
+ * read again under its lock, changed, written beside and renamed, and a fresh verifier, without which a Spack that
+ * runs would go on with what it has read before and might write that back. Records of others go through untouched.
+ */
+
+
+
+
+
+
+
+
+
+
+/**
+ * Adds records for the installed specs and, as Spack does, for everything they depend on: an external is installed
+ * where it is, anything else if it is found at its prefix, and what is not has a record that says so.
+ *
+ * The database is made if there is none. What was installed before and not registered is registered by registering
+ * it again.
+ *
+ * @param root of the install tree, absolute, its padding included
+ * @throws BuildcacheError `conflict` for a lock that others keep; `unsupported` for a database of another version;
+ *   `bad-input` for a malformed one; `not-found` where the graph is not whole; `denied` or `io`. The database is as
+ *   it was then.
+ */
+async function registerInstalled(root, options) {
+    const { graph, installs, prefixOf, locks, signal } = options;
+    const lock = await locks?.database(signal);
+    try {
+        const folder = external_node_path_.join(root, '.spack-db');
+        const file = external_node_path_.join(folder, 'index.json');
+        const records = await readRecords(file);
+        const emitter = (0,emit_spec/* specEmitter */.G)(graph);
+        for (const install of installs)
+            await addSpec(records, install, { graph, emitter, prefixOf, file });
+        await replaceDatabase(folder, file, textOf(records), lock);
+    }
+    finally {
+        await lock?.release();
+    }
+}
+/**
+ * Says beforehand whether there is a database that cannot be added to.
+ * @throws BuildcacheError `unsupported` for another version, `bad-input` for a malformed one
+ */
+async function checkDatabase(root) {
+    await readRecords(external_node_path_.join(root, '.spack-db', 'index.json'));
+}
+/** The only version written: what Spack 1.x reads without being asked to migrate. */
+const VERSION = '8';
+async function readRecords(file) {
+    let text;
+    try {
+        text = await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) === 'ENOENT')
+            return new Map();
+        throw (0,errors/* fileError */.zS)(error, file, 'read the install database');
+    }
+    const document = (0,json/* parseJson */.qF)(text, file);
+    const database = (0,json/* isObject */.Gv)(document) ? document['database'] : undefined;
+    if (!(0,json/* isObject */.Gv)(database) || !(0,json/* isObject */.Gv)(database['installs'])) {
+        throw malformed('not an install database', 'an object "database" with "installs"', document, file);
+    }
+    const version = (0,json/* shown */.SP)(database['version']);
+    if (version !== VERSION)
+        throw otherVersion(version, file);
+    const records = new Map();
+    for (const [hash, fields] of Object.entries(database['installs'])) {
+        if (!(0,json/* isObject */.Gv)(fields)) {
+            throw malformed(`database.installs.${hash} is malformed`, 'an install record', fields, file);
+        }
+        records.set(hash, { fields });
+    }
+    return records;
+}
+/** Records are appended, dependencies before dependents, as Spack appends them. */
+async function addSpec(records, install, context) {
+    const { hash, explicit, time = Date.now() / 1000 } = install;
+    // What has a record has records for what it needs.
+    const isNew = (from) => from.hash === hash || !records.has(from.hash);
+    const order = (0,spec_graph/* postOrder */.b)(context.graph, [hash], (_, from) => isNew(from));
+    if (order.at(-1)?.hash !== hash)
+        throw notInGraph('the installed spec', hash);
+    for (const node of order) {
+        const known = records.get(node.hash);
+        const isInstall = node.hash === hash;
+        if (known !== undefined && !isInstall)
+            continue;
+        const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
+        const isThere = node.external !== undefined || (await installedHash(prefix ?? '')) === node.hash;
+        if (isInstall && !isThere) {
+            throw new errors/* BuildcacheError */.fO('conflict', `${node.name}/${(0,spec_node/* shortHash */.BC)(node)} is not there any more`, {
+                file: prefix ?? context.file,
+                hint: 'somebody removed it meanwhile; install it again',
+            });
+        }
+        if (known === undefined) {
+            for (const edge of node.dependencies)
+                countReference(records, edge.hash, node, context.file);
+        }
+        const spec = known === undefined ? context.emitter.node(node) : known.spec;
+        const fields = {
+            ref_count: 0,
+            deprecated_for: null,
+            ...known?.fields,
+            path: prefix,
+            installed: isThere,
+            explicit: (isInstall && explicit) || known?.fields['explicit'] === true,
+            installation_time: database_write_float(time),
+        };
+        records.set(node.hash, { fields: inOrder(fields), spec });
+    }
+}
+/** Spack's order of a record's fields; what else one has comes after them. */
+function inOrder(fields) {
+    const { spec, ref_count, path, installed, explicit, installation_time, deprecated_for, ...rest } = fields;
+    return { spec, ref_count, path, installed, explicit, installation_time, deprecated_for, ...rest };
+}
+/** A record counts the records that name it as a dependency of any type. */
+function countReference(records, hash, dependent, file) {
+    const record = records.get(hash);
+    if (record === undefined) {
+        throw notInGraph(`a dependency of ${dependent.name}/${(0,spec_node/* shortHash */.BC)(dependent)}`, hash);
+    }
+    const count = record.fields['ref_count'];
+    if (typeof count !== 'number') {
+        throw malformed(`database.installs.${hash}.ref_count is malformed`, 'a number', count, file);
+    }
+    record.fields = { ...record.fields, ref_count: count + 1 };
+}
+function textOf(records) {
+    const installs = [...records].map(([hash, { spec, fields }]) => {
+        const text = (0,json/* stringifyCompact */.LW)(fields);
+        return `${(0,json/* stringifyCompact */.LW)(hash)}:${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
+    });
+    return `{"database":{"version":"${VERSION}","installs":{${installs.join(',')}}}}`;
+}
+async function replaceDatabase(folder, file, text, lock) {
+    const temporary = `${file}.${(0,external_node_os_.hostname)()}.${process.pid}.temp`;
+    try {
+        await (0,promises_.mkdir)(folder, { recursive: true });
+        await (0,promises_.writeFile)(temporary, text);
+        lock?.assertHeld();
+        await (0,promises_.rename)(temporary, file);
+        await (0,promises_.writeFile)(external_node_path_.join(folder, 'index_verifier'), (0,external_node_crypto_.randomUUID)());
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'write the install database');
+    }
+    finally {
+        await (0,promises_.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** As Python prints a float: a whole number too has a point. */
+function database_write_float(seconds) {
+    return Number.isInteger(seconds) ? new json/* NumberToken */.X1(`${seconds}.0`) : seconds;
+}
+function otherVersion(version, file) {
+    const isOlder = Number(version) < Number(VERSION);
+    return new errors/* BuildcacheError */.fO('unsupported', `cannot write an install database of version ${version}`, {
+        file,
+        expected: `version ${VERSION}`,
+        hint: isOlder
+            ? 'run `spack reindex` with Spack 1.x, after which older Spacks cannot read it; or install into another tree with --store'
+            : 'update buildcache-action, or install into another tree with --store',
+    });
+}
+function malformed(message, expected, value, file) {
+    const found = (0,json/* kindOf */.I)(value);
+    return new errors/* BuildcacheError */.fO('bad-input', message, { file, expected, found, hint: 'run `spack reindex`' });
+}
+function notInGraph(what, hash) {
+    return new errors/* BuildcacheError */.fO('not-found', `${what} is missing from its spec graph`, { expected: `/${hash}` });
+}
+
+// EXTERNAL MODULE: ./build/package/hash-to-prefix.js
+var hash_to_prefix = __webpack_require__(96390);
+;// CONCATENATED MODULE: ./build/package/relocate-map.js
+/**
+ * Spack's map: sbang first, then the prefix of each hash the build info knows, then the store's root for
+ * everything else below it. A path that stays where it is is left out, so that what is below it can still be
+ * reached by the root's mapping.
+ */
+function relocationMap(info, target) {
+    const map = new Map();
+    if (info.sbangInstallPath !== undefined)
+        map.set(info.sbangInstallPath, target.sbangPath);
+    for (const [hash, prefix] of target.prefixes) {
+        const old = info.hashToPrefix.get(target.splicedFrom?.get(hash) ?? hash);
+        if (old !== undefined)
+            map.set(old, prefix);
+    }
+    map.set(info.buildPath, target.storeRoot);
+    return new Map([...map].filter(([old, now]) => old !== now));
+}
+
+// EXTERNAL MODULE: ./build/package/unpack.js + 9 modules
+var unpack = __webpack_require__(10925);
+// EXTERNAL MODULE: ./build/package/unpack-staging.js
+var unpack_staging = __webpack_require__(2193);
+// EXTERNAL MODULE: ./build/package/archive-path.js
+var archive_path = __webpack_require__(81185);
+// EXTERNAL MODULE: ./build/package/byte-file.js
+var byte_file = __webpack_require__(44324);
+// EXTERNAL MODULE: ./build/package/byte-string.js
+var byte_string = __webpack_require__(90035);
+;// CONCATENATED MODULE: ./build/tree/sbang.js
+/**
+ * `<root>/bin/sbang`, which runs scripts whose interpreter's path is longer than the system takes in a `#!` line:
+ * such a script's first line names `sbang`, the second one the interpreter. Here are a small script of our own that
+ * does this, and the rewriting of scripts whose line became too long by relocation.
+ */
+
+
+
+
+
+
+
+/** Bytes of a `#!` line, its newline included, that every system takes. */
+const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : 127;
+/** Spack looks no further either. */
+const LONGEST_LINE = 4096;
+/**
+ * Where `sbang` is in a store.
+ * @param unpaddedRoot of the install tree
+ * @throws BuildcacheError `unsupported` for a root so long that no script could name it, as in Spack
+ */
+function sbangPath(unpaddedRoot) {
+    const file = external_node_path_.join(unpaddedRoot, 'bin', 'sbang');
+    if (Buffer.byteLength(file) <= SHEBANG_LIMIT)
+        return file;
+    throw new errors/* BuildcacheError */.fO('unsupported', "the install tree's root is too long for scripts to name sbang", {
+        file,
+        expected: `at most ${SHEBANG_LIMIT} characters`,
+        found: String(Buffer.byteLength(file)),
+        hint: 'install into a tree with a shorter root, or let padded_length make it long',
+    });
+}
+/**
+ * Makes sure that a store has an `sbang`. One that is there is left alone, be it Spack's, unless it is an older one
+ * of ours.
+ * @throws BuildcacheError as {@link sbangPath}; `denied` or `io` where it cannot be written
+ */
+async function ensureSbang(unpaddedRoot) {
+    const file = sbangPath(unpaddedRoot);
+    const found = await contentOf(file);
+    if (found !== undefined && (found === SBANG || !found.includes(MARK)))
+        return;
+    const temporary = external_node_path_.join(external_node_path_.dirname(file), `.sbang.${(0,external_node_os_.hostname)()}.${process.pid}.tmp`);
+    try {
+        await (0,promises_.mkdir)(external_node_path_.dirname(file), { recursive: true });
+        await (0,promises_.writeFile)(temporary, SBANG, { mode: 0o755 });
+        await (0,promises_.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'install sbang');
+    }
+    finally {
+        await (0,promises_.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/**
+ * Puts a line that names `sbang` before the first line of scripts where that is too long, as Spack does after
+ * installing. Only what was relocated can have become so.
+ * @param directory of the package, without symlinks still
+ * @param files paths in it, from its build info: attacker-controlled, checked here
+ * @returns how many were changed
+ */
+function useSbang(directory, files, sbang) {
+    let changed = 0;
+    for (const name of files) {
+        if (rewriteScript((0,byte_string/* fsPath */.Jk)(`${(0,byte_string/* byteStringOf */.d1)(directory)}/${(0,archive_path/* archivePath */.oM)(name)}`), sbang))
+            changed++;
+    }
+    return changed;
+}
+function rewriteScript(file, sbang) {
+    const script = (0,byte_file/* openByteFile */.f)(file, 'read-write');
+    try {
+        const start = script.read(0, LONGEST_LINE);
+        if (!script.isExecutable || start.toString('latin1', 0, 2) !== '#!')
+            return false;
+        const newline = start.indexOf(0x0a);
+        const end = newline === -1 ? start.length : newline + 1;
+        if (end <= SHEBANG_LIMIT || (newline === -1 && start.length === LONGEST_LINE))
+            return false;
+        const line = start.toString('latin1', 0, end);
+        const interpreter = /^#![ \t]*([^ \t\0\n]+)/.exec(line)?.[1];
+        const first = `#!/bin/sh ${(0,byte_string/* byteStringOf */.d1)(sbang)}\n`;
+        if (interpreter === undefined || line === first)
+            return false;
+        const rest = script.read(end, script.size);
+        script.write(0, Buffer.concat([Buffer.from(first + secondLine(line, interpreter), 'latin1'), rest]));
+        return true;
+    }
+    finally {
+        script.close();
+    }
+}
+/** As the language can read it: a comment where `#` does not begin one. */
+function secondLine(line, interpreter) {
+    const program = interpreter.slice(interpreter.lastIndexOf('/') + 1);
+    if (!interpreter.includes('/'))
+        return line;
+    if (program === 'lua' || program === 'luajit')
+        return `--!${line.slice(2)}`;
+    if (program === 'node')
+        return `//!${line.slice(2)}`;
+    return program === 'php' ? `<?php ${line} ?>` : line;
+}
+async function contentOf(file) {
+    try {
+        return (await (0,promises_.lstat)(file)).isFile() ? await (0,promises_.readFile)(file, 'utf8') : '';
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) === 'ENOENT')
+            return undefined;
+        throw (0,errors/* fileError */.zS)(error, file, 'look for sbang');
+    }
+}
+/** In all of our versions, in none of Spack's. */
+const MARK = 'buildcache-action sbang';
+/**
+ * POSIX sh. What the script says is split into words and is never evaluated; `set -f` keeps a `*` in it from naming
+ * files. perl and ruby want `-x` to skip the lines that are not theirs.
+ */
+const SBANG = `#!/bin/sh
+# ${MARK} 1
+# Runs a script by the interpreter that its second line names: #!, or //!, --!, <?php #! where # is no comment.
+
+fail() {
+  echo "sbang: $1" >&2
+  exit 127
+}
+
+[ $# -gt 0 ] || fail "which script?"
+[ -f "$1" ] && [ -r "$1" ] || fail "cannot read $1"
+
+{
+  IFS= read -r first
+  IFS= read -r second
+} <"$1"
+
+command=
+for line in "$second" "$first"; do
+  case $line in
+    '#!'* | '//!'* | '--!'*) command=\${line#??} command=\${command#!} ;;
+    '<?php #!'*) command=\${line#'<?php #!'} command=\${command%' ?>'} ;;
+  esac
+  [ -z "$command" ] || break
+done
+[ -n "$command" ] || fail "no interpreter in the first two lines of $1"
+
+set -f
+interpreter=
+program=
+for word in $command; do
+  case $interpreter in
+    '') interpreter=$word program=\${word##*/} ;;
+    */env) program=\${word##*/} && break ;;
+    *) break ;;
+  esac
+done
+
+case $program in
+  sbang) fail "$1 names sbang itself as its interpreter" ;;
+  perl | ruby) exec $command -x "$@" ;;
+  *) exec $command "$@" ;;
+esac
+`;
+
+// EXTERNAL MODULE: ./build/spec/version.js
+var version = __webpack_require__(63166);
+;// CONCATENATED MODULE: ./build/tree/spliced-from.js
+
+/**
+ * As Spack finds them: a node that the built spec had too stands for itself; another one for the node of the same
+ * name, else for the one with the highest version that provides all virtual packages it provides.
+ * @param hashes of the nodes to look up
+ * @returns by hash of the node, the hash of the one it stands for; a node that replaces none is left out
+ */
+function splicedFrom(graph, spec, hashes) {
+    const result = new Map();
+    const built = spec.buildSpec === undefined ? undefined : graph.nodes.get(spec.buildSpec.hash);
+    if (built === undefined)
+        return result;
+    const before = runtimeNodes(graph, built);
+    const beforeVirtuals = virtualsIn(before);
+    const nowVirtuals = virtualsIn(runtimeNodes(graph, spec));
+    for (const hash of hashes) {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || before.has(hash))
+            continue;
+        const provided = nowVirtuals.get(hash);
+        const candidates = [...before.values()].filter((old) => {
+            const virtuals = beforeVirtuals.get(old.hash);
+            const replaces = provided !== undefined && [...provided].every((each) => virtuals?.has(each));
+            return old.name === node.name || replaces;
+        });
+        const [best] = candidates.sort((a, b) => Number(b.name === node.name) - Number(a.name === node.name) ||
+            (0,version/* compareVersions */.Zy)((0,version/* parseVersion */.ot)(b.version), (0,version/* parseVersion */.ot)(a.version)));
+        if (best !== undefined)
+            result.set(hash, best.hash);
+    }
+    return result;
+}
+/** A spec and what it needs other than for building it, by hash. */
+function runtimeNodes(graph, root) {
+    const nodes = new Map([[root.hash, root]]);
+    for (const node of nodes.values()) {
+        for (const { hash, deptypes } of node.dependencies) {
+            const child = graph.nodes.get(hash);
+            if (child !== undefined && deptypes.some((type) => type !== 'build'))
+                nodes.set(hash, child);
+        }
+    }
+    return nodes;
+}
+/** What the nodes provide to one another. */
+function virtualsIn(nodes) {
+    const provided = new Map();
+    for (const node of nodes.values()) {
+        for (const { hash, virtuals } of node.dependencies) {
+            if (virtuals.length === 0)
+                continue;
+            const known = provided.get(hash) ?? new Set();
+            for (const virtual of virtuals)
+                known.add(virtual);
+            provided.set(hash, known);
+        }
+    }
+    return provided;
+}
+
+;// CONCATENATED MODULE: ./build/tree/install-package.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Unpacks, relocates and puts in place, with the metadata and permissions that Spack gives it, and makes sure that
+ * the store has an `sbang`. On failure nothing is left, and what was at the prefix is there still.
+ * @throws BuildcacheError as `unpackPackage`; `conflict` for another spec at the prefix, also with `replace`;
+ *   `corrupt` where the tarball holds another spec's metadata; `unsupported` for a root too long for `sbang`
+ */
+async function installPackage(options) {
+    const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
+    const prefix = prefixOf(node.hash);
+    let removeParents;
+    tarball.on('error', () => undefined); // kept by the stream until it is read
+    try {
+        const mode = await (0,permissions/* prefixMode */.eT)(node.name, settings.permissions);
+        const target = relocationTarget(options);
+        if (replace)
+            await refuseOther(prefix, node);
+        if (lock !== undefined)
+            await (0,unpack_staging/* sweepStaging */.ii)(prefix);
+        await ensureSbang(settings.unpaddedRoot);
+        // No turn of the event loop from here to the unpacker's own directory, lest another install removes them.
+        removeParents = (0,permissions/* makeParents */.AZ)(settings.root, prefix);
+        const { files, bytes, relocated, warnings } = await (0,unpack/* unpackPackage */.D)({
+            tarball,
+            prefix,
+            replace,
+            hash: node.buildSpec?.hash ?? node.hash,
+            format: node.platform === 'darwin' ? 'macho' : 'elf',
+            relocation: (info) => relocationMap(info, target),
+            async finish(directory, info) {
+                await adoptSpecFile(directory, graph, node);
+                const isMoved = relocationMap(info, target).size > 0;
+                if (isMoved)
+                    useSbang(directory, info.textFiles, target.sbangPath);
+                if (mode !== undefined)
+                    await (0,permissions/* applyMode */.yM)(directory, mode);
+                lock?.assertHeld();
+            },
+            ...(limits && { limits }),
+            ...(tools && { tools }),
+            ...(signal && { signal }),
+        });
+        removeParents = undefined;
+        await ensureManifest(prefix, mode);
+        return { prefix, files, bytes, relocated, warnings };
+    }
+    finally {
+        tarball.destroy();
+        removeParents?.();
+    }
+}
+function relocationTarget({ settings, node, graph, prefixOf }) {
+    const prefixes = (0,hash_to_prefix/* hashToPrefix */.e)(graph, node.hash, prefixOf);
+    return {
+        storeRoot: settings.root,
+        sbangPath: sbangPath(settings.unpaddedRoot),
+        prefixes,
+        splicedFrom: splicedFrom(graph, node, prefixes.map(([hash]) => hash)),
+    };
+}
+/** Two specs may have one prefix where a projection does not have the hash in it. */
+async function refuseOther(prefix, node) {
+    const found = await installedHash(prefix);
+    if (found === undefined || found === node.hash)
+        return;
+    throw new errors/* BuildcacheError */.fO('conflict', `another spec is installed where ${node.name}/${(0,spec_node/* shortHash */.BC)(node)} goes`, {
+        file: prefix,
+        expected: `/${node.hash}`,
+        found: `/${found}`,
+        hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
+    });
+}
+
+// EXTERNAL MODULE: ./build/tree/install-snapshot.js
+var install_snapshot = __webpack_require__(17883);
+// EXTERNAL MODULE: ./build/tree/projection.js + 1 modules
+var projection = __webpack_require__(3927);
+;// CONCATENATED MODULE: ./build/commands/register-batches.js
+/**
+ * Registers installed specs a batch at a time: the database is one file, written anew for each change, so a thousand
+ * small packages must not write it a thousand times; and a killed run should lose little.
+ */
+
+
+/** Specs that wait, at most. */
+const BATCH = 64;
+/** Milliseconds that one waits, at least; whoever wants its lock waits as well. */
+const PAUSE = 1000;
+/** A large database takes long to write: this much of the time may go into it. */
+const SHARE = 10;
+/**
+ * @param root of the install tree
+ * @param onError called once, when the database cannot be written; nothing is registered after that
+ */
+function openRegistrar(root, options, onError) {
+    let waiting = [];
+    let running = Promise.resolve();
+    let timer;
+    let pause = PAUSE;
+    let failure;
+    const flush = () => {
+        clearTimeout(timer);
+        timer = undefined;
+        const batch = waiting;
+        waiting = [];
+        if (batch.length > 0)
+            running = running.then(() => register(batch));
+    };
+    const register = async (batch) => {
+        const start = performance.now();
+        try {
+            if (failure === undefined)
+                await registerInstalled(root, { ...options, installs: batch });
+        }
+        catch (error) {
+            failure = error;
+            onError(error);
+        }
+        for (const { newPrefix, lock, onDone } of batch) {
+            if (failure !== undefined)
+                await remove(newPrefix);
+            await lock?.release();
+            onDone(failure);
+        }
+        pause = Math.max(PAUSE, SHARE * (performance.now() - start));
+    };
+    return {
+        add(spec) {
+            waiting.push(spec);
+            if (waiting.length >= BATCH)
+                flush();
+            else
+                timer ??= setTimeout(flush, pause);
+        },
+        async finish() {
+            flush();
+            await running;
+        },
+    };
+}
+async function remove(prefix) {
+    if (prefix === undefined)
+        return;
+    // The next install replaces what cannot be removed now.
+    await (0,promises_.rm)(prefix, { recursive: true, force: true }).catch(() => undefined);
+}
+
+;// CONCATENATED MODULE: ./build/commands/install.js
+/**
+ * `install`: concrete specs and what they need at run time from mirrors into an install tree. Best effort: what fails
+ * is said at the end with what needs it, and the rest is there and registered.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Packages unpacked at once. Inflating and hashing take threads of the pool, writing takes this one: more than a few
+ * only hold memory.
+ */
+const AT_ONCE = Math.max(2, Math.min(8, (0,external_node_os_.availableParallelism)()));
+/**
+ * @returns what became of each spec; also when cancelled
+ * @throws BuildcacheError `unsupported` for what this machine cannot run, and for a database of another version;
+ *   `bad-input` for a projection or database that cannot be read; `denied`, `io` where the tree cannot be written
+ */
+async function install(options, reporter) {
+    const { graph, roots, settings, dryRun, signal } = options;
+    const specs = options.dependencies
+        ? (0,spec_graph/* postOrder */.b)(graph, roots, (0,spec_graph/* ofTypes */.v)('link', 'run'))
+        : roots.flatMap((hash) => graph.nodes.get(hash) ?? []);
+    const notes = [...settings.notes, ...checkArchitecture(specs, options.host)];
+    const tree = await (0,install_snapshot/* readTreeIfThere */.w7)(settings.root);
+    const prefixOf = prefixes(graph, settings, tree);
+    const results = new Map();
+    const isRoot = new Set(roots);
+    const settle = (spec, outcome) => {
+        const prefix = spec.external === undefined ? prefixOf(spec.hash) : spec.external.path;
+        const result = { spec, prefix, root: isRoot.has(spec.hash), outcome };
+        results.set(spec.hash, result);
+        options.onOutcome?.(result);
+    };
+    const missing = [];
+    for (const spec of specs) {
+        const outcome = await whatIsThere(spec, tree, options);
+        if (outcome === undefined)
+            missing.push(spec);
+        else
+            settle(spec, outcome);
+    }
+    if (dryRun) {
+        for (const spec of missing)
+            settle(spec, { kind: 'would-install' });
+    }
+    else {
+        const marks = rootsToMark(options, tree);
+        if (missing.length + marks.length > 0)
+            await installMissing({ ...options, prefixOf, missing, marks, settle, isRoot, notes }, reporter);
+    }
+    return {
+        root: settings.root,
+        specs: specs.flatMap(({ hash }) => results.get(hash) ?? []),
+        notes,
+        dryRun,
+        cancelled: signal.aborted,
+    };
+}
+/** What this machine cannot run must not get in unnoticed; another operating system's mostly runs, but not always. */
+function checkArchitecture(specs, host) {
+    if (host === undefined)
+        return [];
+    const own = specs.filter(({ external }) => external === undefined);
+    const wrong = own.find(({ platform, target }) => platform !== host.platform || !(0,spec_target/* runnableOn */.NO)(host.target, target));
+    if (wrong !== undefined) {
+        throw new errors/* BuildcacheError */.fO('unsupported', `${install_nameOf(wrong)} does not run on this machine`, {
+            expected: `${host.platform}-${host.os ?? 'any'}-${host.target}`,
+            found: `${wrong.platform}-${wrong.os}-${wrong.target}`,
+            hint: 'install it all the same with --otherarch',
+        });
+    }
+    const [foreign] = own.filter(({ os }) => host.os !== undefined && os !== host.os);
+    return foreign === undefined ? [] : [`${install_nameOf(foreign)} was built on ${foreign.os}; this is ${host.os}`];
+}
+/** As the database has it; else where the projections say. */
+function prefixes(graph, settings, tree) {
+    const known = new Map();
+    return (hash) => {
+        let prefix = known.get(hash);
+        if (prefix !== undefined)
+            return prefix;
+        const record = tree?.records.get(hash);
+        const node = graph.nodes.get(hash);
+        prefix = record?.installed === true ? record.path : undefined;
+        if (prefix === undefined && node !== undefined)
+            prefix = (0,projection/* installPrefix */._)(node, graph, settings);
+        if (prefix === undefined)
+            throw new errors/* BuildcacheError */.fO('internal', `no prefix for /${hash}`);
+        known.set(hash, prefix);
+        return prefix;
+    };
+}
+/** @returns undefined for what is to be installed */
+async function whatIsThere(spec, tree, { force }) {
+    if (spec.external !== undefined) {
+        const { path } = spec.external;
+        return { kind: 'external', missing: path !== undefined && !(await isDirectory(path)) };
+    }
+    return !force && tree?.records.get(spec.hash)?.installed === true ? { kind: 'present' } : undefined;
+}
+/** Roots that are there already are marked as explicit, and those that are external are registered. */
+function rootsToMark({ roots, graph, force }, tree) {
+    return roots.flatMap((hash) => {
+        const record = tree?.records.get(hash);
+        const isExternal = graph.nodes.get(hash)?.external !== undefined;
+        const isKept = record?.installed === true && (isExternal || !force);
+        if (record?.explicit === true || (!isExternal && !isKept))
+            return [];
+        const time = record?.installationTime;
+        return [{ hash, explicit: true, ...(time === undefined ? {} : { time }) }];
+    });
+}
+async function installMissing(work, reporter) {
+    const { settings, graph, prefixOf, missing, marks, settle, signal, notes } = work;
+    // Nothing is downloaded that could not be registered.
+    await checkDatabase(settings.root);
+    const onWait = (what, holder) => reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
+    const locks = work.lock ? await openLocks(settings.root, { onWait }) : undefined;
+    const stop = new AbortController();
+    const progress = reporter.progress('Installing', missing.length);
+    try {
+        const asking = { ...work, signal: AbortSignal.any([signal, stop.signal]) };
+        const order = missing.length === 0 ? () => work.sources : await sourcesBySpec(asking, notes);
+        const registrar = openRegistrar(settings.root, { graph, prefixOf, locks }, (error) => stop.abort(error));
+        for (const mark of marks) {
+            const onDone = (error) => {
+                const spec = graph.nodes.get(mark.hash);
+                if (error !== undefined && spec !== undefined)
+                    settle(spec, failure(error));
+            };
+            registrar.add({ ...mark, lock: undefined, newPrefix: undefined, onDone });
+        }
+        await installAll({ ...asking, order, locks, registrar, onDone: () => progress.advance(1) });
+        await registrar.finish();
+    }
+    finally {
+        progress.done();
+        await locks?.close();
+    }
+}
+/** Of several mirrors, those whose index lists a spec are asked for it first. */
+async function sourcesBySpec(work, notes) {
+    const { sources, missing, indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal } = work;
+    if (sources.length < 2)
+        return () => sources;
+    const wanted = new Set(missing.map(({ hash }) => hash));
+    const listed = await Promise.all(sources.map(async ({ mirror, open }) => {
+        const found = new Set();
+        for (const reader of open.readers) {
+            try {
+                const id = `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`;
+                const listing = await (0,cache_listing/* listWanted */.UK)(reader, id, wanted, { store, ttlMs, maxIndexBytes, signal });
+                for (const hash of listing?.listed ?? [])
+                    found.add(hash);
+            }
+            catch (error) {
+                if (signal.aborted)
+                    throw (0,abort/* cancelled */.KW)(signal);
+                // It is still asked for each spec, after the others.
+                notes.push(`${mirror.name}: its index cannot be used: ${(0,errors/* describeError */.Uc)(error)}`);
+            }
+        }
+        return found;
+    }));
+    return ({ hash }) => {
+        const has = (source) => listed[sources.indexOf(source)]?.has(hash) === true;
+        return [...sources.filter(has), ...sources.filter((source) => !has(source))];
+    };
+}
+/** Every spec once what it needs is there; as many at once as make sense. */
+async function installAll(work) {
+    const limit = (0,p_limit/* default */.A)(Math.min(AT_ONCE, work.jobs));
+    const done = new Map();
+    const isNeeded = (0,spec_graph/* ofTypes */.v)('link', 'run');
+    for (const spec of work.missing) {
+        const needs = spec.dependencies.filter(({ deptypes }) => isNeeded(deptypes));
+        const task = async () => {
+            for (const { hash, name } of needs) {
+                if ((await done.get(hash)) !== false)
+                    continue;
+                work.settle(spec, {
+                    kind: 'not-tried',
+                    reason: `${name}/${hash.slice(0, 7)}, which it needs, is not there`,
+                });
+                return false;
+            }
+            return await limit(() => installOne(spec, work));
+        };
+        done.set(spec.hash, task().finally(work.onDone));
+    }
+    await Promise.all(done.values());
+}
+/** Settles the outcome; never throws. @returns whether the spec is there */
+async function installOne(spec, work) {
+    const { locks, signal, registrar, isRoot, settle, notes } = work;
+    if (signal.aborted) {
+        settle(spec, { kind: 'not-tried', reason: (0,abort/* cancelled */.KW)(signal).message });
+        return false;
+    }
+    let lock;
+    try {
+        lock = await locks?.prefix(spec.hash, signal);
+        const prefix = work.prefixOf(spec.hash);
+        const isOccupied = await install_isThere(prefix);
+        if (isOccupied && !work.force && (await isInstalledByNow(spec, work))) {
+            await lock?.release();
+            settle(spec, { kind: 'present' });
+            return true;
+        }
+        const found = await fetchAndPlace(spec, lock, isOccupied, work);
+        notes.push(...found.notes.map((note) => `${install_nameOf(spec)}: ${note}`));
+        registrar.add({
+            hash: spec.hash,
+            explicit: isRoot.has(spec.hash),
+            lock,
+            newPrefix: isOccupied ? undefined : prefix,
+            onDone: (error) => settle(spec, error === undefined ? found.outcome : failure(error)),
+        });
+        return true;
+    }
+    catch (error) {
+        await lock?.release();
+        if (signal.aborted)
+            settle(spec, { kind: 'not-tried', reason: (0,abort/* cancelled */.KW)(signal).message });
+        else
+            settle(spec, failure(error));
+        return false;
+    }
+}
+function failure(error) {
+    return { kind: 'failed', code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
+}
+async function fetchAndPlace(spec, lock, replace, { order, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }) {
+    const mirrors = order(spec).map(({ open }) => open);
+    const pin = isRoot.has(spec.hash) ? sha256 : undefined;
+    const found = await (0,obtain/* obtain */.A)(spec, { mirrors, cache, sha256: pin, signal }, async (tarball, { document }) => {
+        // What the mirror says of the spec has been verified, and may be more than the lockfile does.
+        const nodes = graph.nodes.has(spec.buildSpec?.hash ?? spec.hash)
+            ? graph.nodes
+            : new Map([...document.nodes, ...graph.nodes]);
+        const { warnings } = await installPackage({
+            settings,
+            node: spec,
+            graph: { nodes },
+            prefixOf,
+            tarball,
+            lock,
+            // What is not in the database is the rest of an install that failed.
+            replace,
+            signal,
+            ...(tools && { tools }),
+        });
+        return warnings;
+    });
+    if (found === undefined) {
+        throw new errors/* BuildcacheError */.fO('not-found', 'no mirror has it', {
+            hint: 'build it with Spack, or name a mirror that has it',
+        });
+    }
+    const { mirror, verified, value: warnings } = found;
+    const digest = verified.entry.tarball.sha256 ?? '';
+    return {
+        outcome: { kind: 'installed', mirror, sha256: digest, signedBy: verified.signedBy },
+        notes: [...found.notes, ...warnings],
+    };
+}
+/** Somebody else may have been at it: asked only where there is something at the prefix. */
+async function isInstalledByNow(spec, { settings }) {
+    const tree = await (0,install_snapshot/* readTreeIfThere */.w7)(settings.root);
+    return tree?.records.get(spec.hash)?.installed === true;
+}
+async function install_isThere(path) {
+    try {
+        await (0,promises_.lstat)(path);
+        return true;
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) === 'ENOENT' || (0,errors/* systemCode */.xU)(error) === 'ENOTDIR')
+            return false;
+        throw error;
+    }
+}
+async function isDirectory(path) {
+    return await (0,promises_.stat)(path).then((stats) => stats.isDirectory(), () => false);
+}
+function install_nameOf(spec) {
+    return `${spec.name}@${spec.version}/${(0,spec_node/* shortHash */.BC)(spec)}`;
+}
+
+
+/***/ }),
+
+/***/ 79386:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ readTreeConfiguration)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var environment = __webpack_require__(52875);
+// EXTERNAL MODULE: ./build/mirrors/host-facts.js
+var host_facts = __webpack_require__(45559);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+;// CONCATENATED MODULE: ./build/mirrors/sections.js
+/** Sections of an environment's configuration, merged as Spack merges its scopes. */
+
+
+
+
+
+/** @throws BuildcacheError as `environmentScopes` */
+async function environmentSections(folder, env) {
+    const { scopes, notes } = await (0,environment/* environmentScopes */.rM)(folder, env);
+    const merged = (name) => {
+        let result;
+        for (const { sections, context } of scopes) {
+            const [key, value] = (0,environment/* sectionOf */.ZE)(sections, name) ?? [];
+            if (key === undefined)
+                continue;
+            result = merge(result, name === 'config' ? withAbsoluteRoot(value, context) : value);
+            if (key.endsWith(':'))
+                break;
+        }
+        return result;
+    };
+    const [config, packages] = [withoutMarks(merged('config')), withoutMarks(merged('packages'))];
+    const modules = merged('modules');
+    const host = await (0,host_facts/* hostFactsFor */.P)(JSON.stringify([config, modules]));
+    const context = { base: folder, environment: folder, env, host };
+    return {
+        config,
+        packages,
+        modules,
+        file: (0,external_node_path_.join)(folder, 'spack.yaml'),
+        expand: (text) => (0,mirrors_location/* expandPath */.aD)(text, context),
+        notes,
+    };
+}
+/** Maps are merged, the higher one's keys first, lists joined; else the higher one wins, and so does a `key::`. */
+function merge(higher, lower) {
+    if (higher === undefined || higher === null)
+        return lower;
+    if (Array.isArray(higher) && Array.isArray(lower))
+        return [...higher, ...lower.filter((item) => !higher.includes(item))];
+    if (!(0,json/* isObject */.Gv)(higher) || !(0,json/* isObject */.Gv)(lower))
+        return higher;
+    const below = new Map(Object.entries(lower).map(([key, value]) => [withoutMark(key), [key, value]]));
+    const entries = Object.entries(higher).map(([key, value]) => {
+        const same = below.get(withoutMark(key));
+        below.delete(withoutMark(key));
+        return [key, same === undefined || key.endsWith(':') ? value : merge(value, same[1])];
+    });
+    return Object.fromEntries([...entries, ...below.values()]);
+}
+function withoutMark(key) {
+    return key.replace(/:+$/, '');
+}
+function withoutMarks(value) {
+    if (!(0,json/* isObject */.Gv)(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [withoutMark(key), withoutMarks(inner)]));
+}
+/** A relative path starts at the file it stands in, which is not known any more once scopes are merged. */
+function withAbsoluteRoot(config, context) {
+    const absolute = (text) => (0,external_node_path_.resolve)(context.base, (0,mirrors_location/* expandPath */.aD)(text, context));
+    if (!(0,json/* isObject */.Gv)(config))
+        return config;
+    return Object.fromEntries(Object.entries(config).map(([key, value]) => {
+        if (withoutMark(key) !== 'install_tree')
+            return [key, value];
+        if (typeof value === 'string')
+            return [key, absolute(value)];
+        const root = (0,json/* isObject */.Gv)(value) ? value['root'] : undefined;
+        return [key, (0,json/* isObject */.Gv)(value) && typeof root === 'string' ? { ...value, root: absolute(root) } : value];
+    }));
+}
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/tree/install-tree.js
+var install_tree = __webpack_require__(88983);
+;// CONCATENATED MODULE: ./build/tree/padding.js
+/** Padding of an install tree's root, so that what is built there can be relocated to any shorter path. */
+
+/**
+ * A root with folders below it until it is so long, as Spack adds them.
+ * @param length characters; when not given the longest path a system takes, less what Spack keeps for what is below
+ */
+function addPadding(root, length = LONGEST) {
+    const missing = length - root.length;
+    const note = missing === 0 || missing > 1
+        ? undefined
+        : `cannot pad ${root} to ${length} characters: it is ${root.length} long`;
+    // A single character could only be a slash, which does not stay.
+    if (missing <= 1)
+        return { root, note };
+    const text = `${install_tree/* PLACEHOLDER */.Kx}/`.repeat(Math.ceil(missing / (install_tree/* PLACEHOLDER */.Kx.length + 1))).slice(0, missing - 1);
+    return { root: `${root}/${text.replace(/\/$/, '_')}`, note };
+}
+/** PATH_MAX of Linux; of macOS 1024. */
+const LONGEST = (process.platform === 'darwin' ? 1024 : 4096) - 300;
+
+// EXTERNAL MODULE: ./build/tree/permissions.js
+var permissions = __webpack_require__(74337);
+// EXTERNAL MODULE: ./build/tree/projection.js + 1 modules
+var projection = __webpack_require__(3927);
+;// CONCATENATED MODULE: ./build/tree/install-settings.js
+/** Where and how Spack's configuration says to install: the tree's root, its projections, permissions. */
+
+
+
+
+
+
+
+/**
+ * @throws BuildcacheError `bad-input` naming what is malformed, `usage` where neither the user nor the
+ *   configuration says where to install
+ */
+function readInstallSettings(configuration, context) {
+    const { file } = configuration;
+    const config = parse(ConfigSchema, configuration.config ?? {}, 'config', file);
+    const packages = parse(PackagesSchema, configuration.packages ?? {}, 'packages', file);
+    const notes = [];
+    const tree = config.install_tree ?? {};
+    const written = typeof tree === 'string' ? { root: tree } : tree;
+    const projections = typeof tree === 'string' ? schemeOf(config.install_path_scheme) : (written.projections ?? {});
+    return {
+        ...rootsOf(written, context, file, notes),
+        projections: projectionsOf(projections, config.install_hash_length ?? undefined, context, file),
+        permissions: {
+            byPackage: permissionsOf(packages, file),
+            allowSetgid: config.allow_sgid ?? true,
+        },
+        notes,
+    };
+}
+const Text = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(1));
+const Length = dist/* union */.KCZ([dist/* boolean */.zMY(), dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0))]);
+const TreeSchema = dist/* looseObject */._H3({
+    root: dist/* nullish */.cl6(Text),
+    padded_length: dist/* nullish */.cl6(Length),
+    projections: dist/* nullish */.cl6(dist/* record */.g1P(dist/* string */.YjP(), Text)),
+});
+const ConfigSchema = dist/* looseObject */._H3({
+    install_tree: dist/* nullish */.cl6(dist/* union */.KCZ([Text, TreeSchema])),
+    install_path_scheme: dist/* nullish */.cl6(Text),
+    install_hash_length: dist/* nullish */.cl6(dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1))),
+    allow_sgid: dist/* nullish */.cl6(dist/* boolean */.zMY()),
+});
+const PackagesSchema = dist/* record */.g1P(dist/* string */.YjP(), dist/* nullish */.cl6(dist/* looseObject */._H3({
+    permissions: dist/* nullish */.cl6(dist/* looseObject */._H3({
+        read: dist/* nullish */.cl6(dist/* picklist */.KIO(permissions/* WHO */.Pw)),
+        write: dist/* nullish */.cl6(dist/* picklist */.KIO(permissions/* WHO */.Pw)),
+        group: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()])),
+    })),
+})));
+function schemeOf(scheme) {
+    return scheme === undefined || scheme === null ? {} : { all: scheme };
+}
+function rootsOf(written, { root: named, expand }, file, notes) {
+    if (named !== undefined)
+        return { root: named, unpaddedRoot: (0,install_tree/* withoutPadding */.gl)(named) };
+    if (written.root === undefined || written.root === null) {
+        throw new errors/* BuildcacheError */.fO('usage', 'there is no install tree to install into', {
+            file,
+            expected: 'config:install_tree:root in the configuration, or --store',
+        });
+    }
+    // Before variables are replaced: this is none, but an older way to ask for padding.
+    const old = /\$padding(?::(\d+))?|\$\{padding(?::(\d+))?\}/.exec(written.root);
+    const text = expand(old === null ? written.root : written.root.replace(old[0], ''));
+    const unpaddedRoot = text.replace(/\/+$/, '');
+    if (!unpaddedRoot.startsWith('/') || unpaddedRoot.includes('\0')) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'config:install_tree:root is no place to install into', {
+            file,
+            expected: 'an absolute path that is not /',
+            found: text,
+        });
+    }
+    const oldLength = old?.[1] ?? old?.[2];
+    const length = written.padded_length || (old === null ? false : oldLength === undefined || Number(oldLength));
+    if (length === false)
+        return { root: unpaddedRoot, unpaddedRoot };
+    const { root, note } = addPadding(unpaddedRoot, length === true ? undefined : length);
+    if (note !== undefined)
+        notes.push(note);
+    return { root, unpaddedRoot };
+}
+/** In the order in which they are written, what is for all specs last. Spack reads them in lower case. */
+function projectionsOf(written, hashLength, { expand }, file) {
+    const all = Object.entries({ all: projection/* DEFAULT_PROJECTION */.i, ...written });
+    const projections = all.map(([when, text]) => {
+        const path = expand(text.toLowerCase());
+        return {
+            when: when === 'all' ? undefined : when,
+            path: hashLength === undefined ? path : shortened(path, hashLength, file),
+        };
+    });
+    return projections.sort((a, b) => Number(a.when === undefined) - Number(b.when === undefined));
+}
+function shortened(path, hashLength, file) {
+    if (path.includes('{hash}'))
+        return path.replaceAll('{hash}', `{hash:${hashLength}}`);
+    throw new errors/* BuildcacheError */.fO('bad-input', 'config:install_hash_length fits no projection without {hash}', {
+        file,
+        expected: '{hash} in all projections',
+        found: path,
+    });
+}
+function permissionsOf(packages, file) {
+    const byPackage = new Map();
+    for (const [name, entry] of Object.entries(packages)) {
+        const written = entry?.permissions;
+        if (written === undefined || written === null)
+            continue;
+        const { read, write, group } = written;
+        if (typeof group === 'string' && !/^[\w.@-]*$/.test(group)) {
+            throw new errors/* BuildcacheError */.fO('bad-input', `packages:${name}:permissions:group is malformed`, {
+                file,
+                expected: 'the name or number of a group',
+            });
+        }
+        byPackage.set(name, {
+            read: read ?? undefined,
+            write: write ?? undefined,
+            group: group === undefined || group === null || group === '' ? undefined : String(group),
+        });
+    }
+    return byPackage;
+}
+function parse(schema, value, section, file) {
+    const result = dist/* safeParse */.xLC(schema, (0,json/* isObject */.Gv)(value) ? value : null);
+    if (result.success)
+        return result.output;
+    const [issue] = result.issues;
+    const at = dist/* getDotPath */.BuJ(issue)?.replaceAll('.', ':');
+    throw new errors/* BuildcacheError */.fO('bad-input', `${section}${at === undefined ? '' : `:${at}`} is malformed`, {
+        file,
+        expected: issue.expected ?? 'what Spack has there',
+        found: issue.received.slice(0, 60),
+    });
+}
+
+// EXTERNAL MODULE: ./build/tree/run-environment.js
+var run_environment = __webpack_require__(66464);
+;// CONCATENATED MODULE: ./build/entry/install-tree-settings.js
+/** Where installs go and what they add to the environment, from options, configuration and variables. */
+
+
+
+
+
+
+/**
+ * @param folder of the environment
+ * @param store the root, as the user named it; else the configured one, else Spack's own
+ * @throws BuildcacheError `usage` where none of these says where to install; as `environmentSections` and
+ *   `readInstallSettings`
+ */
+async function readTreeConfiguration(folder, store, { env, cwd, otherwise, }) {
+    const { config, packages, modules, file, expand, notes } = await environmentSections(folder, env);
+    const spack = env['SPACK_ROOT'] || undefined;
+    const unwritten = spack === undefined ? otherwise : (0,external_node_path_.join)(spack, 'opt', 'spack');
+    const named = store ?? (hasRoot(config) ? undefined : unwritten);
+    const root = named === undefined ? undefined : (0,external_node_path_.resolve)(cwd, named);
+    const settings = readInstallSettings({ config, packages, file }, { root, expand });
+    const inspections = (0,json/* isObject */.Gv)(modules) ? (0,environment/* sectionOf */.ZE)(modules, 'prefix_inspections') : undefined;
+    const isInstead = inspections?.[0].endsWith(':') === true;
+    return {
+        settings: { ...settings, notes: [...notes, ...settings.notes] },
+        inspections: (0,run_environment/* configuredInspections */.wJ)(inspections?.[1], file, isInstead ? new Map() : (0,run_environment/* defaultInspections */.Ll)(process.platform)),
+    };
+}
+function hasRoot(config) {
+    const tree = (0,json/* isObject */.Gv)(config) ? config['install_tree'] : undefined;
+    return typeof tree === 'string' || ((0,json/* isObject */.Gv)(tree) && typeof tree['root'] === 'string');
+}
+
+
+/***/ }),
+
+/***/ 14303:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ isThere),
+/* harmony export */   P: () => (/* binding */ installExitCode)
+/* harmony export */ });
+/** 0 all is there, 1 part of it is not. */
+function installExitCode({ specs }) {
+    const isFine = specs.every(({ outcome: { kind } }) => kind !== 'failed' && kind !== 'not-tried');
+    return isFine ? 0 : 1;
+}
+/** Whether the spec can be used now. */
+function isThere({ outcome: { kind } }) {
+    return kind === 'installed' || kind === 'present' || kind === 'external';
+}
+
+
+/***/ }),
+
+/***/ 4230:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DC: () => (/* binding */ installText),
+/* harmony export */   aP: () => (/* binding */ installJson),
+/* harmony export */   c6: () => (/* binding */ installLine),
+/* harmony export */   v8: () => (/* binding */ installedJson)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _plan_install_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(14303);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(40731);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/** What an install came to: a line for each spec while it works, and the sum at the end; the same for machines. */
+
+
+
+
+
+/** One line for one outcome, as it comes. */
+function installLine({ spec, outcome, prefix }) {
+    const name = `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${name}: ${outcomeText(outcome, prefix)}`);
+}
+/** Lines without their ends: what failed and why, and the sum. */
+function installText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    const counts = countOutcomes(result);
+    const parts = [];
+    if (result.dryRun)
+        parts.push(`${counts['would-install']} would be installed`);
+    else
+        parts.push(style.good(`${counts.installed} installed`));
+    if (counts.present > 0)
+        parts.push(`${counts.present} already there`);
+    if (counts.external > 0)
+        parts.push(`${counts.external} external`);
+    if (counts['not-tried'] > 0)
+        parts.push(style.doubt(`${counts['not-tried']} not tried`));
+    if (counts.failed > 0)
+        parts.push(style.bad(`${counts.failed} failed`));
+    const lines = [`${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(result.root))}`];
+    for (const each of result.specs) {
+        if (each.outcome.kind === 'failed')
+            lines.push(`  ${style.bad('failed')} ${installLine(each)}`);
+        if (each.outcome.kind === 'not-tried')
+            lines.push(`  ${style.doubt('not tried')} ${installLine(each)}`);
+    }
+    return lines;
+}
+/** What `install --json` prints. Fields are added, never changed: `version` says when that is not so. */
+function installJson(result, environment) {
+    return {
+        version: 1,
+        exit_code: (0,_plan_install_result_js__WEBPACK_IMPORTED_MODULE_3__/* .installExitCode */ .P)(result),
+        dry_run: result.dryRun,
+        root: result.root,
+        counts: countOutcomes(result),
+        notes: result.notes,
+        environment: Object.fromEntries(environment),
+        specs: installedJson(result),
+    };
+}
+/** The specs alone, as the action's output has them. */
+function installedJson({ specs }) {
+    return specs.map(({ spec, prefix, root, outcome: { kind, ...facts } }) => ({
+        name: spec.name,
+        version: spec.version,
+        hash: spec.hash,
+        short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSpec */ .Gx)(spec),
+        prefix: prefix ?? null,
+        root,
+        outcome: kind,
+        ...facts,
+    }));
+}
+function countOutcomes({ specs }) {
+    const counts = { installed: 0, 'would-install': 0, present: 0, external: 0, 'not-tried': 0, failed: 0 };
+    for (const { outcome } of specs)
+        counts[outcome.kind]++;
+    return counts;
+}
+function outcomeText(outcome, prefix) {
+    switch (outcome.kind) {
+        case 'installed':
+            return `installed from ${outcome.mirror}${outcome.signedBy === undefined ? ' (unsigned)' : ''}`;
+        case 'would-install':
+            return 'would be installed';
+        case 'present':
+            return 'already there';
+        case 'external': {
+            const place = prefix === undefined ? 'external' : `external, ${prefix}`;
+            return outcome.missing ? `${place}, which is not there` : place;
+        }
+        case 'not-tried':
+            return outcome.reason;
+        case 'failed':
+            return outcome.reason;
+    }
+}
+
+
+/***/ }),
+
+/***/ 74337:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AZ: () => (/* binding */ makeParents),
+/* harmony export */   Pw: () => (/* binding */ WHO),
+/* harmony export */   eT: () => (/* binding */ prefixMode),
+/* harmony export */   q5: () => (/* binding */ applyFileMode),
+/* harmony export */   yM: () => (/* binding */ applyMode)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57975);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
+/* harmony import */ var _package_path_bytes_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(29890);
+/**
+ * Permissions of installed packages, `packages:NAME:permissions` in Spack's configuration, and of the directories
+ * above them. Nothing is changed where nothing is configured: prefixes are unpacked with 0755 and 0644.
+ */
+
+
+
+
+
+
+
+/** Whom a permission is for, each including those before it. */
+const WHO = ['user', 'group', 'world'];
+/**
+ * Undefined where nothing is configured for the package.
+ * @throws BuildcacheError `bad-input` where more may write than may read, or for an unknown group
+ */
+async function prefixMode(name, settings) {
+    const own = settings.byPackage.get(name);
+    const all = settings.byPackage.get('all');
+    const { read = all?.read, write = all?.write, group = all?.group } = defined(own);
+    if (read === undefined && write === undefined && group === undefined)
+        return undefined;
+    // Spack's own defaults for what only the other half is configured of.
+    const readers = WHO.indexOf(read ?? 'world');
+    const writers = WHO.indexOf(write ?? 'user');
+    if (writers > readers) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('bad-input', `more may write to the prefix of ${name} than may read it`, {
+            expected: `packages:${own === undefined ? 'all' : name}:permissions:read to be at least ${WHO[writers]}`,
+            found: WHO[readers] ?? '',
+        });
+    }
+    let file = 0o700;
+    if (readers >= 1)
+        file |= 0o050;
+    if (readers >= 2)
+        file |= 0o005;
+    if (writers >= 1)
+        file |= 0o020;
+    if (writers >= 2)
+        file |= 0o002;
+    const setgid = settings.allowSetgid && (file & 0o070) !== 0 ? 0o2000 : 0;
+    if (setgid !== 0 && writers >= 2) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('bad-input', `anybody could write to directories of ${name} with a set group`, {
+            expected: 'packages to be writable by a group at most, or config:allow_sgid to be false',
+            found: 'write: world',
+        });
+    }
+    return { file, directory: file | setgid, gid: group === undefined ? undefined : await groupId(group) };
+}
+/**
+ * Applies a mode to a directory and all that is in it. Symlinks are left alone, and should not be there yet where
+ * what is in the directory came from others.
+ */
+async function applyMode(directory, mode) {
+    const pending = [Buffer.from(directory)];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+        await applyTo(at, mode, true);
+        for (const entry of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(at, { withFileTypes: true, encoding: 'buffer' })) {
+            const inner = (0,_package_path_bytes_js__WEBPACK_IMPORTED_MODULE_6__/* .joinPath */ .uJ)(at, entry.name);
+            if (entry.isDirectory())
+                pending.push(inner);
+            else if (entry.isFile())
+                await applyTo(inner, mode, false);
+        }
+    }
+}
+/** Applies a mode to one file that is no symlink. */
+async function applyFileMode(file, mode) {
+    await applyTo(Buffer.from(file), mode, false);
+}
+/**
+ * Makes the directories between an install tree's root and a prefix that are not there, each with the mode and group
+ * of the nearest that was, as Spack does.
+ * @returns removes those it made again, as far as they are empty
+ */
+function makeParents(root, prefix) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(root, { recursive: true });
+    const made = [];
+    let existing = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(prefix);
+    for (; (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(existing, { throwIfNoEntry: false }) === undefined; existing = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(existing)) {
+        made.push(existing);
+    }
+    const { mode, gid } = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(existing);
+    for (const directory of [...made].reverse()) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory, { recursive: true }); // somebody else may be making it
+        likeParent(directory, mode & 0o7777, gid);
+    }
+    return () => {
+        try {
+            for (const directory of made)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmdirSync)(directory);
+        }
+        catch {
+            // Not empty: something is installed there, by us or by somebody else.
+        }
+    };
+}
+/** Best effort: the group may be one that we are not in. */
+function likeParent(directory, mode, gid) {
+    try {
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(directory);
+        const isForAll = (mode & 0o002) !== 0;
+        if (stats.gid !== gid && !isForAll)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.chownSync)(directory, stats.uid, gid);
+        if ((stats.mode & 0o7777) !== mode)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.chmodSync)(directory, mode);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .systemCode */ .xU)(error) !== 'EPERM')
+            throw error;
+    }
+}
+async function applyTo(at, mode, isDirectory) {
+    // The group first: changing it may take the set-group bit away.
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(at);
+    if (mode.gid !== undefined && stats.gid !== mode.gid)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(at, stats.uid, mode.gid);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chmod)(at, isDirectory ? mode.directory : (stats.mode & 0o111) === 0 ? mode.file & 0o666 : mode.file);
+}
+function defined(own) {
+    const entries = Object.entries(own ?? {}).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(entries);
+}
+/** Node has no call for it. The file knows local groups, `getent` those of a directory service too. */
+async function groupId(group) {
+    if (/^\d+$/.test(group))
+        return Number(group);
+    const isIt = (line) => line.startsWith(`${group}:`);
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)('/etc/group', 'utf8').catch(() => '');
+    const line = file.split('\n').find(isIt) ?? (await getent(group)).split('\n').find(isIt);
+    const id = line?.split(':')[2];
+    if (id !== undefined && /^\d+$/.test(id))
+        return Number(id);
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('bad-input', `there is no group ${group} here`, {
+        expected: 'a group of this machine in packages:…:permissions:group, or its number',
+    });
+}
+async function getent(group) {
+    try {
+        return (await (0,node_util__WEBPACK_IMPORTED_MODULE_4__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('getent', ['group', '--', group])).stdout;
+    }
+    catch {
+        return '';
+    }
+}
+
+
+/***/ }),
+
+/***/ 3927:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ DEFAULT_PROJECTION),
+  _: () => (/* binding */ installPrefix)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/constraint/match.js + 1 modules
+var match = __webpack_require__(64803);
+// EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
+var parse = __webpack_require__(16939);
+// EXTERNAL MODULE: ./build/spec/format.js
+var spec_format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var constraint_compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/reach.js
+var reach = __webpack_require__(74591);
+;// CONCATENATED MODULE: ./build/tree/projection-format.js
+/**
+ * The part of Spack's format language that says where a spec goes: `{name}-{version}-{hash:7}`. Specs come from
+ * others, so what a token stands for is text to be made polite before it is part of a path.
+ */
+
+
+
+
+/**
+ * @param format in Spack's language; no `/` in it
+ * @throws BuildcacheError `bad-input` for a token that is none, or that this spec has no value for
+ */
+function formatSpec(format, node, graph) {
+    const replaced = format.replace(TOKEN, (_, escaped, sigil, dependency, hash, length, attribute, close, stray) => {
+        if (escaped !== undefined)
+            return String(escaped);
+        if (stray !== undefined || close === undefined)
+            throw unknown(format, 'braces in pairs', format);
+        const of = dependency === undefined ? node : (0,reach/* findPackage */.CV)((0,reach/* indexGraph */.f5)(graph.nodes), node, String(dependency));
+        if (of === undefined) {
+            throw unknown(format, `a dependency ${String(dependency)} of ${node.name}`, 'none');
+        }
+        const value = hash === undefined ? attributeOf(attribute ?? '', of, graph) : hashOf(of, length);
+        const isKnown = value !== UNKNOWN && (hash !== undefined || allows(sigil, attribute ?? ''));
+        if (!isKnown)
+            throw unknown(format, TOKENS, `{${sigil ?? ''}${attribute ?? ''}}`);
+        return value === undefined || value === NO_COMPILER ? (value ?? '') : `${sigil ?? ''}${value}`;
+    });
+    return replaced.trim();
+}
+/** An escape, a token with its sigil and dependency, or a brace that closes nothing. */
+const TOKEN = /\\(.)|\{( ?[%@/]|[\w ][\w -]*=)?(?:\^([^}.]+)\.)?(?:(hash\b)(?::(\d+))?|([^}]*))(\})?|(\})/gi;
+const TOKENS = 'name, version, hash, namespace, architecture (arch), platform, os, target, compiler, compiler.name, compiler.version, variants or variants.NAME, after ^DEPENDENCY. where it is one';
+const UNKNOWN = Symbol('unknown');
+/** Printed without its sigil. */
+const NO_COMPILER = 'none';
+/** Whether an attribute may be printed with this sign before it: `@` before versions, `%` before compilers. */
+function allows(sigil, attribute) {
+    if (typeof sigil !== 'string' || sigil.endsWith('='))
+        return true;
+    const what = attribute.toLowerCase();
+    if (sigil.endsWith('@'))
+        return /(?:^|\.)versions?$/.test(what);
+    return sigil.endsWith('%') && (what === 'compiler' || what === 'compiler.name');
+}
+function hashOf(node, length) {
+    return typeof length === 'string' ? node.hash.slice(0, Number(length)) : node.hash;
+}
+/** Undefined where Spack has nothing to print. */
+function attributeOf(attribute, node, graph) {
+    const [first = '', ...rest] = attribute.toLowerCase().split('.');
+    if (first === 'variants')
+        return variantOf(rest, node);
+    if (first === 'compiler')
+        return compilerAttribute(rest, node, graph);
+    const part = first === 'arch' || first === 'architecture' ? rest.shift() : first;
+    if (rest.length > 0)
+        return UNKNOWN;
+    switch (part) {
+        case undefined:
+            return `${node.platform}-${node.os}-${node.target}`;
+        case 'platform':
+            return node.platform;
+        case 'os':
+            return node.os;
+        case 'target':
+            return node.target;
+    }
+    if (part !== first)
+        return UNKNOWN;
+    switch (first) {
+        case 'name':
+            return node.name;
+        case 'version':
+            return node.version;
+        case 'versions':
+            return `=${node.version}`;
+        case 'namespace':
+            return node.namespace;
+        default:
+            return UNKNOWN;
+    }
+}
+function variantOf(rest, node) {
+    const [name, what, ...more] = rest;
+    if (name === undefined)
+        return (0,spec_format/* formatVariants */.SM)(node.variants);
+    const variant = [...node.variants].find(([each]) => each.toLowerCase() === name);
+    if (variant === undefined || more.length > 0)
+        return UNKNOWN;
+    if (what === undefined)
+        return (0,spec_format/* formatVariants */.SM)(new Map([variant])).trim();
+    if (what === 'name')
+        return variant[0];
+    return what === 'value' ? pythonValue(variant[1]) : UNKNOWN;
+}
+/** Several values print as Python's tuple. */
+function pythonValue(value) {
+    if (typeof value === 'boolean')
+        return value ? 'True' : 'False';
+    if (typeof value === 'string')
+        return value;
+    return `(${value.map((each) => `'${each}'`).join(', ')}${value.length === 1 ? ',' : ''})`;
+}
+/** In format 5 the compiler is what provides a language; a spec without has `none`. */
+function compilerAttribute(rest, node, graph) {
+    const [what, ...more] = rest;
+    if (more.length > 0 || (what !== undefined && what !== 'name' && what !== 'version'))
+        return UNKNOWN;
+    const written = node.originalFormat < 5 ? (0,constraint_compiler/* compilerOf */.Lx)(node) : undefined;
+    const provider = written === undefined ? providerOf(node, graph) : undefined;
+    const compiler = written ?? provider;
+    if (compiler === undefined)
+        return NO_COMPILER;
+    if (what !== undefined)
+        return compiler[what];
+    return provider === undefined
+        ? `${compiler.name}@=${compiler.version}`
+        : `${provider.name}@${provider.version}/${provider.hash}`;
+}
+function providerOf(node, graph) {
+    for (const language of ['c', 'cxx', 'fortran']) {
+        const edge = node.dependencies.find(({ virtuals }) => virtuals.includes(language));
+        if (edge !== undefined)
+            return graph.nodes.get(edge.hash);
+    }
+    return undefined;
+}
+function unknown(format, expected, found) {
+    return new errors/* BuildcacheError */.fO('bad-input', `cannot read the projection ${JSON.stringify(format)}`, {
+        expected,
+        found,
+        hint: 'change config:install_tree:projections',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/tree/projection.js
+/** Where in an install tree a spec goes, as `config:install_tree:projections` says. */
+
+
+
+
+
+
+
+/** Spack's default for all specs. */
+const DEFAULT_PROJECTION = '{architecture.platform}-{architecture.target}/{name}-{version}-{hash}';
+/**
+ * The absolute prefix of a spec: an external's own, undefined for one known by module only, else a path below the
+ * root by the first projection that the spec matches. Names and versions are attacker-controlled; none leads out
+ * of the root or into what is not for prefixes.
+ * @throws BuildcacheError `bad-input` for a projection that cannot be read, or that leads elsewhere
+ */
+function installPrefix(node, graph, settings) {
+    if (node.external !== undefined)
+        return node.external.path;
+    return external_node_path_.join(settings.root, relativePrefix(node, graph, settings.projections));
+}
+function relativePrefix(node, graph, projections) {
+    const chosen = projections.find(({ when }) => when === undefined || (0,match.satisfies)(graph, node, constraint(when)));
+    const format = chosen?.path ?? DEFAULT_PROJECTION;
+    // Where a token itself had a slash, it would be two components that are no token.
+    const isWhole = !format.startsWith('/') && !/\{[^}]*[/\\][^}]*\}/.test(format);
+    const parts = isWhole ? format.split('/').map((part) => (0,spec_format/* politeFilename */.PB)(formatSpec(part, node, graph))) : [];
+    const names = parts.filter((part) => part !== '' && part !== '.');
+    if (names.length === 0 || names.includes('..') || RESERVED.has(names[0] ?? '')) {
+        throw new errors/* BuildcacheError */.fO('bad-input', `no place for ${node.name}/${(0,spec_node/* shortHash */.BC)(node)} by the projection ${JSON.stringify(format)}`, {
+            expected: 'a path below the root of the install tree',
+            found: isWhole ? parts.join('/') : format,
+            hint: 'change config:install_tree:projections',
+        });
+    }
+    return names.join('/');
+}
+/** Spack's own in a store: its database, and `sbang`. */
+const RESERVED = new Set(['.spack-db', '.spack', 'bin']);
+const constraints = new Map();
+/** Parsed once, so that matching many specs compiles it once. */
+function constraint(text) {
+    let parsed = constraints.get(text);
+    if (parsed === undefined) {
+        parsed = (0,parse.parseSpec)(text);
+        constraints.set(text, parsed);
+    }
+    return parsed;
+}
+
+
+/***/ })
+
+};

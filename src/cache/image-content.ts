@@ -1,0 +1,24 @@
+/** What of specs only images need. Made when somebody asks for it: most mirrors keep no images. */
+import type { SpecNode } from '../spec/node.ts';
+
+export interface ImageContent {
+  /** The roots and all they link to or run, without externals: what others need comes first. */
+  readonly specs: readonly SpecNode[];
+  /**
+   * The variables of whoever runs it, `NAME=value`.
+   * @param base the base image's
+   */
+  environment(base: readonly string[]): readonly string[];
+}
+
+/** The image of one spec, which is the last of its `specs`. */
+export interface EntryImage extends ImageContent {
+  /** Of the tarball before compression. */
+  readonly tarSha256: string;
+  /** To be called when the spec's own layer is there, so that those who need it need wait no longer. */
+  layerSent(): void;
+  /** Ends when no more layers of the others are to come; those that did not come are there, or missing. */
+  othersSent(): Promise<void>;
+  /** The image may lack layers of what is not there. */
+  readonly allowMissing: boolean;
+}

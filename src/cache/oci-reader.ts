@@ -1,0 +1,131 @@
+/**
+ * Reading a registry as a build cache: a tag for each spec, whose image has the spec in its configuration and the
+ * tarball as its last layer. Writers cannot take turns on the index, so what it lacks may be among the tags.
+ */
+import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
+import type { Descriptor as Content, RegistryReader } from '../storage/registry.ts';
+import { hexOf } from '../storage/registry-reference.ts';
+import type { Descriptor, Entry, EntryReader, ListedEntry } from './entries.ts';
+import { documentUrl, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
+import { isImageManifest, parseImageManifest } from './oci-image.ts';
+import { findSignature } from './oci-signature.ts';
+import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
+import { couldBeTagOf, hashInTag, INDEX_TAG, specTag } from './oci-tags.ts';
+
+export interface OciReaderOptions {
+  /** Entries are to be signed: their signatures are looked for. */
+  readonly signed: boolean;
+}
+
+export function openOci(registry: RegistryReader, { signed }: OciReaderOptions): EntryReader {
+  const storage = registryStorage(registry);
+  const urlOf = (tag: string) => documentUrl(storage, tag);
+
+  const readAt = async (tag: string, signal?: AbortSignal): Promise<Entry | undefined> => {
+    const found = await registry.manifest(tag, { signal });
+    if (found === undefined) return undefined;
+    const url = urlOf(tag);
+    const { mediaType, config, layers } = parseImageManifest(found, url);
+    const tarball = layers.at(-1);
+    if (tarball === undefined) throw incomplete(url, "a layer with the spec's tarball");
+    const entry = { bytes: found.bytes, signed: false, url, tarball: blob(tarball), spec: blob(config) };
+    if (!signed) return entry;
+    const subject = { mediaType, digest: found.digest, size: found.bytes.length };
+    const text = await findSignature(registry, storage, { subject, config, tarball }, signal);
+    return text === undefined ? entry : { ...entry, bytes: text, signed: true };
+  };
+
+  let listing: Promise<ReadonlySet<string> | undefined> | undefined;
+
+  return {
+    layout: 'oci',
+    storage,
+    indexMayLack: true,
+
+    async findIndex(signal) {
+      const found = await registry.manifest(INDEX_TAG, { signal });
+      if (found === undefined) return undefined;
+      const url = urlOf(INDEX_TAG);
+      const [layer] = parseImageManifest(found, url).layers;
+      if (layer === undefined) throw incomplete(url, 'a layer with the index');
+      return { ...blob(layer), compression: 'none' };
+    },
+
+    // A registry says nothing of the kind; its index is the only sign.
+    async isMarked() {
+      return false;
+    },
+
+    /** The tags answer for many at once; for what is not among them its own is asked for. */
+    async has(spec, signal) {
+      const tag = specTag(spec);
+      listing ??= listTags(registry, signal);
+      if ((await listing)?.has(tag)) return true;
+      const found = await registry.headManifest(tag, { signal });
+      if (found === undefined || isImageManifest(found.mediaType)) return found !== undefined;
+      throw new BuildcacheError('bad-input', 'not an image manifest', {
+        url: urlOf(tag),
+        expected: 'the manifest of an image',
+        found: found.mediaType.slice(0, 100),
+      });
+    },
+
+    read: (spec, signal) => readAt(specTag(spec), signal),
+    isPlaceOf: (key, spec) => key === specTag(spec),
+    list: (signal) => listSpecTags(registry, signal),
+    couldBe: ({ key }, name) => couldBeTagOf(key, name),
+    readAt,
+
+    async readSpec({ spec, tarball, url }, signal) {
+      if (spec?.sha256 === undefined || spec.size === undefined) throw incomplete(url, 'a configuration');
+      const { sha256, size } = spec;
+      const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
+      const bytes = await fetchBlob(storage, { digest: digestOfHex(sha256), size }, url, what);
+      const file = readSpecFile(bytes, url);
+      requireTarball(file, { tarball, url });
+      return file;
+    },
+  };
+}
+
+/** A spec says which tarball is its own. @throws BuildcacheError `corrupt` when the image has another */
+export function requireTarball(
+  { tarballSha256 }: SpecFile,
+  { tarball, url }: Pick<Entry, 'tarball' | 'url'>,
+): void {
+  if (tarballSha256 === undefined || tarballSha256 === tarball.sha256) return;
+  throw new BuildcacheError('corrupt', 'the last layer is not the tarball of the spec', {
+    url,
+    expected: tarballSha256,
+    found: tarball.sha256 ?? 'none',
+    hint: 'push the spec again with --force',
+  });
+}
+
+function blob({ digest, size }: Pick<Content, 'digest' | 'size'>): Descriptor {
+  return { key: digest, sha256: hexOf(digest), size };
+}
+
+/** @returns undefined where the registry does not list: every spec is asked for then */
+async function listTags(
+  registry: RegistryReader,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string> | undefined> {
+  const tags = new Set<string>();
+  try {
+    for await (const tag of registry.tags({ signal })) tags.add(tag);
+    return tags;
+  } catch (error) {
+    const without: readonly string[] = ['denied', 'unsupported', 'protocol'];
+    if (without.includes(errorCode(error))) return undefined;
+    throw error;
+  }
+}
+
+async function* listSpecTags(registry: RegistryReader, signal?: AbortSignal): AsyncGenerator<ListedEntry> {
+  for await (const tag of registry.tags({ signal })) {
+    const hash = hashInTag(tag);
+    if (hash !== undefined) yield { key: tag, hash, modified: undefined };
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Signatures in a registry, where Spack has none: an artifact that refers to the image it is about (`subject`), so that
+ * neither Spack nor docker sees it. Its one layer is what layout 3 has for a manifest, clear-signed: the digests of the
+ * image's configuration, which is the spec file, and of the spec's own layer.
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import { stringifyCompact } from '../core/json.ts';
+import type { Descriptor, Registry, RegistryReader } from '../storage/registry.ts';
+import { type Digest, digestOf, hexOf } from '../storage/registry-reference.ts';
+import type { StorageReader } from '../storage/storage.ts';
+import type { Entry } from './entries.ts';
+import { manifestBlobs } from './layout3.ts';
+import { findRecord, formatManifest, MEDIA_TYPE, parseManifest } from './manifest.ts';
+import { OCI_TYPE, parseImageManifest } from './oci-image.ts';
+import { fetchBlob } from './oci-storage.ts';
+import type { Signer } from './signing.ts';
+
+export const SIGNATURE_TYPE = 'application/vnd.buildcache.signature.v1';
+const SIGNED_TYPE = 'application/vnd.buildcache.manifest.v3+pgp';
+
+/** The empty document, `{}`, which artifacts have for a configuration. */
+export const EMPTY = Buffer.from('{}');
+export const EMPTY_DIGEST: Digest = digestOf(EMPTY);
+
+/** Bytes; two short records and a signature. */
+const LARGEST = 256 * 1024;
+
+/** Signatures looked at: who can push can also push any number of them. */
+const MOST = 8;
+
+/** What of an image is signed: which one it is, its configuration and its last layer. */
+export interface SignedImage {
+  readonly subject: Descriptor;
+  readonly config: Descriptor;
+  readonly tarball: Pick<Descriptor, 'digest' | 'size'>;
+}
+
+/** The text that is signed. */
+export function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarball'>): string {
+  return formatManifest([
+    {
+      mediaType: MEDIA_TYPE.tarball,
+      compression: 'gzip',
+      sha256: hexOf(tarball.digest),
+      size: tarball.size,
+    },
+    { mediaType: MEDIA_TYPE.spec, compression: 'none', sha256: hexOf(config.digest), size: config.size },
+  ]);
+}
+
+/**
+ * What a signed text says of the image it was found with.
+ * @throws BuildcacheError `untrusted` when it is about another one: what runs must be what was signed
+ */
+export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'> {
+  const { url, tarball, spec } = stored;
+  const { tarball: signedTarball, spec: signedSpec } = manifestBlobs(
+    parseManifest(Buffer.from(text), url),
+    url,
+  );
+  for (const [what, signed, found] of [
+    ['tarball', signedTarball.sha256, tarball.sha256],
+    ['configuration', signedSpec.sha256, spec?.sha256],
+  ] as const) {
+    if (signed === found) continue;
+    throw new BuildcacheError('untrusted', `the signature is about an image with another ${what}`, {
+      url,
+      expected: signed ?? 'none',
+      found: found ?? 'none',
+      hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again with --force',
+    });
+  }
+  return { tarball, spec };
+}
+
+/** Attaches a signature to an image, which need not be there yet. */
+export async function putSignature(
+  registry: Registry,
+  image: SignedImage,
+  signer: Signer,
+  signal?: AbortSignal,
+): Promise<void> {
+  const text = Buffer.from(await signer.sign(signedManifest(image)));
+  const layer = { mediaType: SIGNED_TYPE, digest: digestOf(text), size: text.length };
+  await registry.putBlob(text, layer.digest, { signal });
+  await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+  const manifest = Buffer.from(
+    stringifyCompact({
+      schemaVersion: 2,
+      mediaType: OCI_TYPE.manifest,
+      artifactType: SIGNATURE_TYPE,
+      config: { mediaType: OCI_TYPE.empty, digest: EMPTY_DIGEST, size: EMPTY.length },
+      layers: [layer],
+      subject: image.subject,
+    }),
+  );
+  await registry.putManifest(digestOf(manifest), manifest, OCI_TYPE.manifest, { signal });
+}
+
+/**
+ * The signed text that is attached to an image; of several one that is about this image, else any. Nothing is verified.
+ * @returns undefined when there is none
+ */
+export async function findSignature(
+  registry: RegistryReader,
+  storage: StorageReader,
+  image: SignedImage,
+  signal?: AbortSignal,
+): Promise<Buffer | undefined> {
+  const { digest } = image.subject;
+  const referrers = (await registry.referrers(digest, SIGNATURE_TYPE, { signal })).filter(
+    ({ artifactType }) => artifactType === SIGNATURE_TYPE,
+  );
+  let other: Buffer | undefined;
+  // The last are the newest, where the list is in an order at all.
+  for (const referrer of referrers.toReversed().slice(0, MOST)) {
+    const text = await readSignature(registry, storage, referrer.digest, signal);
+    if (text === undefined) continue;
+    if (isAbout(text, image)) return text;
+    other ??= text;
+  }
+  return other;
+}
+
+async function readSignature(
+  registry: RegistryReader,
+  storage: StorageReader,
+  digest: Digest,
+  signal: AbortSignal | undefined,
+): Promise<Buffer | undefined> {
+  const found = await registry.manifest(digest, { signal });
+  if (found === undefined) return undefined;
+  const url = `${registry.url}@${digest}`;
+  const [layer] = parseImageManifest(found, url).layers;
+  if (layer?.mediaType !== SIGNED_TYPE) return undefined;
+  return await fetchBlob(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
+}
+
+function isAbout(text: Buffer, { config, tarball }: SignedImage): boolean {
+  try {
+    const manifest = parseManifest(text, '');
+    return (
+      findRecord(manifest, 'spec')?.sha256 === hexOf(config.digest) &&
+      findRecord(manifest, 'tarball')?.sha256 === hexOf(tarball.digest)
+    );
+  } catch {
+    return false;
+  }
+}

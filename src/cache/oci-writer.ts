@@ -1,0 +1,286 @@
+/**
+ * Publishing to a registry in Spack's form: a layer for each package, shared by the images of all that need it; the
+ * spec in the image's configuration. Layers come first, then what names them, so that there never is an image without
+ * its layers.
+ */
+import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { fullSpec } from '../spec/format.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { Descriptor, Registry } from '../storage/registry.ts';
+import { digestOf, isTag } from '../storage/registry-reference.ts';
+import type { CacheWriter } from './cache-writer.ts';
+import type { EntryReader } from './entries.ts';
+import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
+import type { ImageContent } from './image-content.ts';
+import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
+import {
+  type Dictionary,
+  formatImageConfig,
+  formatImageManifest,
+  OCI_TYPE,
+  parseImageConfig,
+  parseImageManifest,
+  specInConfig,
+} from './oci-image.ts';
+import { ociIndex } from './oci-index.ts';
+import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
+import { openOci } from './oci-reader.ts';
+import { EMPTY, EMPTY_DIGEST, findSignature, putSignature } from './oci-signature.ts';
+import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
+import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
+
+export interface OciWriterOptions {
+  /** What images stand on; nothing when undefined. */
+  readonly base: BaseImage | undefined;
+  /** Where the specs come from, for registries that link their packages to it: a repository's URL. */
+  readonly source: string | undefined;
+  /** As for the reader. */
+  readonly signed: boolean;
+}
+
+export function openOciWriter(registry: Registry, options: OciWriterOptions): CacheWriter {
+  const storage = registryStorage(registry);
+  const reader = openOci(registry, options);
+  const layers = new Map<string, Promise<PackageLayer | undefined>>();
+  const bases = new Map<string, Promise<Base>>();
+
+  const baseFor = (spec: SpecNode, signal: AbortSignal | undefined): Promise<Base> => {
+    const architecture = imageArchitecture(spec.target);
+    const known = bases.get(architecture);
+    if (known !== undefined) return known;
+    const { base } = options;
+    const found =
+      base === undefined
+        ? Promise.resolve(noBase(architecture))
+        : copyBase(registry, base, architecture, signal);
+    bases.set(architecture, found);
+    return found;
+  };
+
+  /** An image as the registry has it. */
+  const readImage = async (spec: SpecNode, signal?: AbortSignal) => {
+    const tag = specTag(spec);
+    const found = await registry.manifest(tag, { signal });
+    if (found === undefined) return undefined;
+    const url = documentUrl(storage, tag);
+    const { mediaType, config, layers: all } = parseImageManifest(found, url);
+    const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
+    const { diffIds } = parseImageConfig(await fetchBlob(storage, config, url, what), url);
+    const [tarball, diffId] = [all.at(-1), diffIds.at(-1)];
+    if (tarball === undefined || diffId === undefined || all.length !== diffIds.length) {
+      throw new BuildcacheError('bad-input', 'the image is malformed', {
+        url,
+        expected: 'layers, and as many diff_ids',
+        found: `${all.length} and ${diffIds.length}`,
+      });
+    }
+    const subject = { mediaType, digest: found.digest, size: found.bytes.length };
+    const layer: PackageLayer = { digest: tarball.digest, size: tarball.size, diffId };
+    return { subject, config, tarball, layer };
+  };
+
+  const layerOf = (spec: SpecNode, signal?: AbortSignal): Promise<PackageLayer | undefined> => {
+    const known = layers.get(spec.hash);
+    if (known !== undefined) return known;
+    const found = readImage(spec, signal).then((image) => image?.layer);
+    layers.set(spec.hash, found);
+    return found;
+  };
+
+  const layersOf = async (
+    specs: readonly SpecNode[],
+    allowMissing: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<PackageLayer[]> => {
+    const found = await Promise.all(
+      specs.map(async (spec) => ({ spec, layer: await layerOf(spec, signal) })),
+    );
+    const missing = found.filter(({ layer }) => layer === undefined).map(({ spec }) => spec);
+    if (missing.length > 0 && !allowMissing) throw incompleteImage(registry.url, missing);
+    return found.flatMap(({ layer }) => layer ?? []);
+  };
+
+  /** @returns what is to be put under a tag; its configuration is there then */
+  const makeImage = async (
+    content: ImageContent,
+    { base, own, extra, description }: ImageParts,
+    signal: AbortSignal | undefined,
+  ) => {
+    const { source } = options;
+    const labels: Record<string, string> = source === undefined ? {} : { [SOURCE]: source };
+    const config = formatImageConfig({
+      base: base.config,
+      diffIds: own.map(({ diffId }) => diffId),
+      env: content.environment(base.config.env),
+      labels,
+      extra,
+    });
+    const named: Descriptor = { mediaType: base.configType, digest: digestOf(config), size: config.length };
+    const sent = await registry.putBlob(config, named.digest, { signal });
+    const isOci = base.mediaType === OCI_TYPE.manifest;
+    const manifest = formatImageManifest({
+      mediaType: base.mediaType,
+      config: named,
+      layers: [
+        ...base.layers,
+        ...own.map(({ digest, size }) => ({ mediaType: base.layerType, digest, size })),
+      ],
+      annotations: isOci
+        ? { ...(description === undefined ? {} : { [DESCRIPTION]: description }), ...labels }
+        : undefined,
+    });
+    const subject = { mediaType: base.mediaType, digest: digestOf(manifest), size: manifest.length };
+    return { manifest, subject, config: named, sent: sent ? named.size : 0 };
+  };
+
+  return {
+    reader,
+    index: ociIndex(registry),
+
+    /** There is nothing to mark; whether it can be written to is better known before everything is packed. */
+    async prepare(signal, dryRun) {
+      if (dryRun === true) await registry.headManifest(INDEX_TAG, { signal });
+      else await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+      return false;
+    },
+
+    async hasWhole(spec, signed, signal) {
+      try {
+        const image = await readImage(spec, signal);
+        if (image === undefined) return false;
+        if ((await registry.headBlob(image.layer.digest, { signal })) === undefined) return false;
+        if (signed && (await findSignature(registry, storage, image, signal)) === undefined) return false;
+        layers.set(spec.hash, Promise.resolve(image.layer));
+        return true;
+      } catch (error) {
+        if (BROKEN.includes(errorCode(error))) return false;
+        throw error;
+      }
+    },
+
+    async publish(spec, content, signer, signal) {
+      const image = content.image?.();
+      if (image === undefined) throw new BuildcacheError('internal', 'nothing is known of the image');
+      const { tarball } = content;
+      const layer: PackageLayer = {
+        digest: digestOfHex(tarball.sha256),
+        size: tarball.size,
+        diffId: digestOfHex(image.tarSha256),
+      };
+      let sent = (await registry.putBlob(tarball, layer.digest, { signal })) ? tarball.size : 0;
+      layers.set(spec.hash, Promise.resolve(layer));
+      image.layerSent();
+      const base = await baseFor(spec, signal);
+      await image.othersSent();
+      const others = image.specs.filter(({ hash }) => hash !== spec.hash);
+      const own = [...(await layersOf(others, image.allowMissing, signal)), layer];
+      const extra = specInConfig(content.document, tarball, new Date());
+      const made = await makeImage(image, { base, own, extra, description: fullSpec(spec) }, signal);
+      sent += made.sent;
+      // Before there is an image under that tag, so that nobody ever sees an unsigned one.
+      if (signer !== undefined) await putSignature(registry, { ...made, tarball: layer }, signer, signal);
+      await registry.putManifest(specTag(spec), made.manifest, base.mediaType, { signal });
+      return { sent };
+    },
+
+    // There is no place for keys that anybody would look at.
+    publishKey: async () => false,
+    updateKeyIndex: async () => false,
+
+    async listIndices(signal) {
+      const index = ociIndex(registry);
+      return (await index.read(signal)).exists ? [index] : [];
+    },
+
+    /** Registries say no times: one that was pushed again since it was listed cannot be told. */
+    async remove({ key }, signal) {
+      const found = await registry.headManifest(key, { signal });
+      if (found === undefined) return false;
+      // By digest, since not all registries delete tags; but not another spec's image, filed under this tag as well.
+      const isOthers = await isImageOfAnother(reader, key, signal);
+      return await registry.deleteManifest(isOthers ? key : found.digest, { signal });
+    },
+
+    // Unfinished uploads are the registry's own to clear away.
+    sweep: async () => 0,
+
+    images: {
+      nameOf: (spec) => imageName(registry, specTag(spec)),
+
+      async tag(tag, content, signal) {
+        requireFreeTag(tag);
+        const [first] = content.specs;
+        if (first === undefined) throw new BuildcacheError('usage', `there is nothing to tag as ${tag}`);
+        const own = await layersOf(content.specs, false, signal);
+        const base = await baseFor(first, signal);
+        const { manifest } = await makeImage(
+          content,
+          { base, own, extra: {}, description: undefined },
+          signal,
+        );
+        await registry.putManifest(tag, manifest, base.mediaType, { signal });
+        return imageName(registry, tag);
+      },
+    },
+
+    async close() {
+      await Promise.all([registry.close(), options.base?.registry.close()]);
+    },
+  };
+}
+
+/** @throws BuildcacheError `usage` for what is no tag, or one that Spack would take for a spec */
+export function requireFreeTag(tag: string): void {
+  if (isTag(tag) && !isReservedTag(tag)) return;
+  throw new BuildcacheError('usage', 'this cannot be the tag of an image', {
+    expected: 'at most 128 letters, digits, _, . and -, and not ending in .spack',
+    found: JSON.stringify(tag.slice(0, 200)),
+  });
+}
+
+const DESCRIPTION = 'org.opencontainers.image.description';
+const SOURCE = 'org.opencontainers.image.source';
+
+/** What is wrong with an image that had better be pushed again. */
+const BROKEN: readonly string[] = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
+
+interface ImageParts {
+  readonly base: Base;
+  /** On top of the base's. */
+  readonly own: readonly PackageLayer[];
+  readonly extra: Dictionary;
+  readonly description: string | undefined;
+}
+
+/** As docker writes it. */
+function imageName({ repository: { host, name } }: Registry, tag: string): string {
+  return `${host}/${name}:${tag}`;
+}
+
+function incompleteImage(url: string, missing: readonly SpecNode[]): BuildcacheError {
+  const names = missing.slice(0, 5).map((spec) => `${spec.name}@${spec.version}/${shortHash(spec)}`);
+  const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
+  return new BuildcacheError(
+    'not-found',
+    `the image would lack what it runs with: ${names.join(', ')}${more}`,
+    {
+      url,
+      expected: 'all that is linked or run in the registry, or pushed with it',
+      hint: 'push it too, or accept images that are not whole with --allow-missing',
+    },
+  );
+}
+
+async function isImageOfAnother(
+  reader: EntryReader,
+  tag: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    const entry = await reader.readAt(tag, signal);
+    return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
+  } catch (error) {
+    if (BROKEN.includes(errorCode(error))) return false;
+    throw error;
+  }
+}

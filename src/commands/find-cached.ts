@@ -1,0 +1,140 @@
+/** What people mean by a spec of a build cache: the one spec that matches, in whichever mirror it is. */
+import { findSpecs, type SpecSource } from '../cache/find-specs.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { Constraint } from '../spec/constraint/constraint.ts';
+import { formatConstraint } from '../spec/constraint/format.ts';
+import { shortSpec } from '../spec/format.ts';
+import { type HostArchitecture, runsOn } from '../spec/host-architecture.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { askMirror, type MirrorSpecsOptions } from './mirror-specs.ts';
+import type { Source } from './sources.ts';
+
+export interface FindCachedOptions extends Omit<MirrorSpecsOptions, 'asked'> {
+  readonly sources: readonly Source[];
+  readonly constraints: readonly Constraint[];
+  /** Only what runs here counts; undefined: all architectures. */
+  readonly host: HostArchitecture | undefined;
+  /** All that match a constraint are meant. */
+  readonly multiple: boolean;
+}
+
+export interface CachedSpec {
+  /** As an index has it: without what only the spec file says. */
+  readonly node: SpecNode;
+  /** Names of the mirrors that have it. */
+  readonly mirrors: readonly string[];
+  /** What it matches, by what an index says, which nobody signs. */
+  readonly asked: readonly Constraint[];
+}
+
+export interface FoundCached {
+  readonly specs: readonly CachedSpec[];
+  /** Direct dependencies, in whose compilers layout 2 names its files. */
+  readonly dependencies: ReadonlyMap<string, SpecNode>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * @throws BuildcacheError `not-found` where nothing matches a constraint, `usage` where several specs do, naming
+ *   them; the error of a mirror where one matches nothing and that mirror gave no answer
+ */
+export async function findCached(options: FindCachedOptions, reporter: Reporter): Promise<FoundCached> {
+  const { sources, constraints } = options;
+  const notes: string[] = [];
+  const failures: { mirror: string; error: unknown }[] = [];
+  const answers = await Promise.all(
+    sources.map(async ({ mirror, open }) => {
+      const found: Matches[] = [];
+      try {
+        const ask = (source: SpecSource) => matchesIn(source, constraints);
+        const said = await askMirror(mirror, open, ask, found, { ...options, asked: constraints }, reporter);
+        notes.push(...said.map((note) => `${mirror.name}: ${note}`));
+      } catch (error) {
+        options.signal.throwIfAborted();
+        failures.push({ mirror: mirror.name, error });
+        notes.push(`${mirror.name}: ${describeError(error)}`);
+      }
+      return found.map((matches) => ({ name: mirror.name, matches }));
+    }),
+  );
+  const all = answers.flat();
+  const specs = new Map<string, CachedSpec>();
+  for (const constraint of constraints) {
+    const found = new Map<string, Found>();
+    for (const { name, matches } of all) {
+      for (const node of matches.of.get(constraint) ?? []) {
+        const known = found.get(node.hash);
+        if (known === undefined) found.set(node.hash, { node, mirrors: [name] });
+        else if (!known.mirrors.includes(name)) known.mirrors.push(name);
+      }
+    }
+    for (const spec of meant(constraint, [...found.values()], options, failures)) {
+      const asked = [...(specs.get(spec.node.hash)?.asked ?? []), constraint];
+      specs.set(spec.node.hash, { ...spec, asked });
+    }
+  }
+  const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
+  return { specs: [...specs.values()], dependencies, notes };
+}
+
+interface Found {
+  readonly node: SpecNode;
+  readonly mirrors: string[];
+}
+
+interface Matches {
+  readonly of: ReadonlyMap<Constraint, readonly SpecNode[]>;
+  readonly dependencies: ReadonlyMap<string, SpecNode>;
+}
+
+async function matchesIn(source: SpecSource, constraints: readonly Constraint[]): Promise<Matches> {
+  const of = new Map<Constraint, SpecNode[]>();
+  for (const constraint of constraints) {
+    const nodes: SpecNode[] = [];
+    await findSpecs(source, constraint, (node) => void nodes.push(node));
+    of.set(constraint, nodes);
+  }
+  const edges = [...of.values()].flat().flatMap(({ dependencies }) => dependencies);
+  return { of, dependencies: await source.get(new Set(edges.map(({ hash }) => hash))) };
+}
+
+/** Named in a message. */
+const SHOWN = 8;
+
+function meant(
+  constraint: Constraint,
+  found: readonly Found[],
+  { host, multiple }: FindCachedOptions,
+  failures: readonly { readonly mirror: string; readonly error: unknown }[],
+): readonly Found[] {
+  // Whoever names a hash has chosen.
+  const isFree = host === undefined || constraint.hash !== undefined;
+  const matching = isFree ? found : found.filter(({ node }) => runsOn(host, node));
+  const [first] = matching;
+  if (first !== undefined && (multiple || matching.length === 1)) return matching;
+  const text = JSON.stringify(formatConstraint(constraint));
+  if (first !== undefined) {
+    const shown = matching.slice(0, SHOWN).map(({ node }) => shortSpec(node));
+    const more = matching.length > SHOWN ? ` and ${matching.length - SHOWN} more` : '';
+    throw new BuildcacheError('usage', `${text} matches ${matching.length} specs in the mirrors`, {
+      expected: 'one',
+      found: shown.join(', ') + more,
+      hint: `name one by its hash: /${first.node.hash.slice(0, 7)}, or take them all with --multiple`,
+    });
+  }
+  const [failure] = failures;
+  // One mirror's silence says nothing about what it has.
+  if (failure !== undefined) throw failure.error;
+  const [other] = found;
+  if (other === undefined) {
+    throw new BuildcacheError('not-found', `no spec in the mirrors matches ${text}`, {
+      hint: 'see what there is with `list --allarch`',
+    });
+  }
+  throw new BuildcacheError('not-found', `nothing that matches ${text} runs on this machine`, {
+    expected: host === undefined ? '' : `${host.platform}-${host.os ?? ''}-${host.target}`,
+    found: `${other.node.platform}-${other.node.os}-${other.node.target}`,
+    hint: 'install it all the same with --otherarch',
+  });
+}

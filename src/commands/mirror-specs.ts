@@ -1,0 +1,141 @@
+/**
+ * Questions about the specs of a mirror, all its layouts together: answered from each layout's index, or by reading
+ * its entries where there is no index that can be used.
+ */
+import type { EntryReader, ListedEntry } from '../cache/entries.ts';
+import { type EntrySpecsOptions, entrySpecs, listEntries } from '../cache/entry-specs.ts';
+import { documentUrl } from '../cache/fetch-document.ts';
+import type { SpecSource } from '../cache/find-specs.ts';
+import { indexSpecs } from '../cache/index-specs.ts';
+import type { IndexStore } from '../cache/index-store.ts';
+import { askIndex } from '../cache/listing.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
+import type { Connection, OpenMirror } from '../mirrors/open.ts';
+import type { Progress, Reporter } from '../report/reporter.ts';
+
+export interface MirrorSpecsOptions {
+  /** What will be asked: where entries have to be read, those that cannot match need not be. */
+  readonly asked: EntrySpecsOptions['asked'];
+  readonly connection: Connection;
+  /** Must be able to keep an index: it is read from there. */
+  readonly indexStore: IndexStore;
+  readonly indexTtlMs: number;
+  readonly maxIndexBytes?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * @param ask is called with the specs of each layout that there is; again where the local copy of an index turns out
+ *   to be damaged
+ * @param answers gets what could be told, also when the rest cannot
+ * @returns notes for the user
+ * @throws BuildcacheError where it cannot be told what the mirror has
+ */
+export async function askMirror<T>(
+  mirror: Mirror,
+  { readers, notes }: OpenMirror,
+  ask: (source: SpecSource) => Promise<T>,
+  answers: T[],
+  options: MirrorSpecsOptions,
+  reporter: Reporter,
+): Promise<string[]> {
+  const bad = new Set<string>();
+  const onBad = (error: BuildcacheError) => bad.add(describeError(error));
+  const said = [...notes];
+  const missing: { reader: EntryReader; damage: BuildcacheError | undefined }[] = [];
+  let denied: BuildcacheError | undefined;
+  for (const reader of readers) {
+    try {
+      const found = await askLayout(reader, mirror, ask, options, onBad);
+      if (found === undefined) missing.push({ reader, damage: undefined });
+      else answers.push(found.answer);
+      if (found !== undefined && found.lacking.length > 0) {
+        const source = await readEntries(reader, found.lacking, options, onBad, reporter);
+        if (source !== undefined) answers.push(await ask(source));
+      }
+    } catch (error) {
+      if (!(error instanceof BuildcacheError)) throw error;
+      if (UNUSABLE.includes(error.code)) missing.push({ reader, damage: error });
+      else if (error.code === 'denied') denied ??= error;
+      else throw error;
+    }
+  }
+  const hasIndex = missing.length + Number(denied !== undefined) < readers.length;
+  // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
+  if (denied !== undefined && !hasIndex) throw denied;
+  for (const { reader, damage } of missing) {
+    if (reader.list !== undefined) {
+      if (damage !== undefined)
+        said.push(`its index cannot be used, its entries were read: ${describeError(damage)}`);
+      const source = await readEntries(reader, undefined, options, onBad, reporter);
+      if (source !== undefined) answers.push(await ask(source));
+    } else if (damage !== undefined) {
+      throw damage;
+    } else if (!hasIndex) {
+      throw new BuildcacheError('not-found', 'it has no index, and plain HTTP cannot list what is there', {
+        url: reader.storage.url,
+        hint: 'run update-index where the mirror is written, or ask for single specs with check',
+      });
+    }
+  }
+  const [first] = bad;
+  if (first !== undefined) {
+    said.push(`${bad.size === 1 ? 'one spec' : `${bad.size} specs`} could not be read: ${first}`);
+  }
+  return said;
+}
+
+/** What may be wrong with an index while the entries are fine. */
+const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
+
+/** @returns undefined when there is no index; else also the entries it lacks, where it may lack some */
+async function askLayout<T>(
+  reader: EntryReader,
+  mirror: Mirror,
+  ask: (source: SpecSource) => Promise<T>,
+  options: MirrorSpecsOptions,
+  onBad: (error: BuildcacheError) => void,
+): Promise<{ readonly answer: T; readonly lacking: readonly ListedEntry[] } | undefined> {
+  const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
+  const url = documentUrl(reader.storage, 'index');
+  const entries = reader.indexMayLack === true ? await listEntries(reader, signal) : [];
+  const hashes = new Set(entries.map(({ hash }) => hash));
+  const found = await askIndex(
+    reader,
+    `${mirrorId(mirror)} ${reader.layout}`,
+    { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal },
+    async (index) => {
+      const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
+      return { answer: await ask(indexSpecs(index, url, onBad)), listed };
+    },
+  );
+  if (found === undefined) return undefined;
+  const { answer, listed } = found.answer;
+  return { answer, lacking: entries.filter(({ hash }) => !listed.has(hash)) };
+}
+
+async function readEntries(
+  reader: EntryReader,
+  entries: readonly ListedEntry[] | undefined,
+  options: MirrorSpecsOptions,
+  onBad: (error: BuildcacheError) => void,
+  reporter: Reporter,
+): Promise<SpecSource | undefined> {
+  let progress: Progress | undefined;
+  try {
+    return await entrySpecs(reader, {
+      entries,
+      asked: options.asked,
+      jobs: options.connection.jobs,
+      onBad,
+      onProgress(done, total) {
+        progress ??= reporter.progress('Reading specs', total);
+        progress.advance(1, done);
+      },
+      signal: options.signal,
+    });
+  } finally {
+    progress?.done();
+  }
+}

@@ -1,0 +1,53 @@
+/** `preview`: what relocating cached packages would touch, and how long a root they have room for. */
+import { join } from 'node:path';
+import type { DownloadCache } from '../cache/download-cache.ts';
+import { type Obtained, obtain } from '../cache/obtain.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { withTemporaryFolder } from '../core/temporary-folder.ts';
+import { previewRelocation, type RelocationPreview } from '../package/preview.ts';
+import { unpackPackage } from '../package/unpack.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { Source } from './sources.ts';
+
+export interface PackagePreview extends RelocationPreview {
+  readonly spec: SpecNode;
+  /** The mirror it was looked at in. */
+  readonly mirror: string;
+  /** Root of the install tree it was built in. */
+  readonly builtIn: string;
+}
+
+/**
+ * Downloads a package and looks at it as it was packed, unpacked in a temporary folder.
+ * @param sources in the order in which they are asked
+ * @throws BuildcacheError `not-found` where no mirror has it; as `obtain` and `unpackPackage`
+ */
+export async function previewCached(
+  spec: SpecNode,
+  sources: readonly Source[],
+  cache: DownloadCache,
+  signal: AbortSignal,
+): Promise<PackagePreview> {
+  return await withTemporaryFolder(async (folder) => {
+    const prefix = join(folder, 'prefix');
+    const mirrors = sources.map(({ open }) => open);
+    const found: Obtained<Omit<PackagePreview, 'spec' | 'mirror'>> | undefined = await obtain(
+      spec,
+      { mirrors, cache, signal },
+      async (tarball) => {
+        const { info } = await unpackPackage({
+          tarball,
+          prefix,
+          replace: true, // of what came from a mirror before
+          hash: spec.buildSpec?.hash ?? spec.hash,
+          format: spec.platform === 'darwin' ? 'macho' : 'elf',
+          relocation: () => new Map(),
+          signal,
+        });
+        return { ...(await previewRelocation(prefix, info)), builtIn: info.buildPath };
+      },
+    );
+    if (found !== undefined) return { ...found.value, spec, mirror: found.mirror };
+    throw new BuildcacheError('not-found', `no mirror has ${spec.name}@${spec.version}/${shortHash(spec)}`);
+  });
+}

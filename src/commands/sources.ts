@@ -1,0 +1,96 @@
+/** Mirrors to take binaries from: opened together, closed together, and read one after the other. */
+import type { TrustedMirror } from '../cache/obtain.ts';
+import type { Trust } from '../cache/trust.ts';
+import { readVerifiedEntry, type VerifiedEntry } from '../cache/verified-entry.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import type { Connection, OpenMirror } from '../mirrors/open.ts';
+import { openTrustedMirror } from '../mirrors/open-trusted.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+
+export interface Source {
+  readonly mirror: Mirror;
+  readonly open: OpenMirror & TrustedMirror;
+}
+
+export interface SourcesOptions {
+  readonly mirrors: readonly Mirror[];
+  /** Undefined: signatures are not looked at, on no mirror. */
+  readonly trust: Trust | undefined;
+  /** Where the compilers of layout 2's file names are looked up; may be filled later. */
+  readonly nodes: ReadonlyMap<string, SpecNode>;
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * @param use gets them in the order in which they are configured
+ * @throws BuildcacheError `usage` where there is no mirror, or the first one's error where none can be opened; else
+ *   what `use` throws
+ */
+export async function withSources<T>(
+  { mirrors, trust, nodes, connection, signal }: SourcesOptions,
+  reporter: Reporter,
+  use: (sources: readonly Source[]) => Promise<T>,
+): Promise<T> {
+  if (mirrors.length === 0) {
+    throw new BuildcacheError('usage', 'there is no mirror to take binaries from', {
+      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+    });
+  }
+  const sources: Source[] = [];
+  const failures: unknown[] = [];
+  try {
+    for (const mirror of mirrors) {
+      try {
+        const open = await openTrustedMirror(mirror, { nodes, roots: [] }, connection, trust, signal);
+        sources.push({ mirror, open });
+      } catch (error) {
+        signal.throwIfAborted();
+        failures.push(error);
+        if (mirrors.length > 1) reporter.warn(`${mirror.name}: ${describeError(error)}`);
+      }
+    }
+    if (sources.length === 0) throw failures[0];
+    return await use(sources);
+  } finally {
+    await Promise.all(sources.map(({ open }) => open.close()));
+  }
+}
+
+/** The sources with those of these names first. */
+export function preferring(sources: readonly Source[], names: readonly string[]): readonly Source[] {
+  const isNamed = ({ mirror }: Source) => names.includes(mirror.name);
+  return [...sources.filter(isNamed), ...sources.filter((source) => !isNamed(source))];
+}
+
+/**
+ * The entry of a spec from the first source that has one that can be trusted.
+ * @throws BuildcacheError `not-found` where none has it; the first one's error where one has it and it is not good, or
+ *   gives no answer
+ */
+export async function readEntry(
+  sources: readonly Source[],
+  spec: SpecNode,
+  signal: AbortSignal,
+): Promise<VerifiedEntry> {
+  let failure: unknown;
+  for (const { open } of sources) {
+    for (const reader of open.readers) {
+      try {
+        const entry = await readVerifiedEntry(reader, spec, open.trust, signal);
+        if (entry !== undefined) return entry;
+      } catch (error) {
+        signal.throwIfAborted();
+        failure ??= error;
+      }
+    }
+  }
+  if (failure !== undefined) throw failure;
+  throw new BuildcacheError(
+    'not-found',
+    `no mirror has ${spec.name}@${spec.version}/${shortHash(spec)}, though an index lists it`,
+    { hint: 'run update-index where the mirror is written' },
+  );
+}

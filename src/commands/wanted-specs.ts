@@ -1,0 +1,148 @@
+/**
+ * Which concrete specs are meant where somebody wants binaries: those of spec files; of an environment, its roots or
+ * what matches in it; else what matches in the mirrors. With all below them, from a source that can be trusted.
+ */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { VerifiedEntry } from '../cache/verified-entry.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { Constraint } from '../spec/constraint/constraint.ts';
+import { formatConstraint } from '../spec/constraint/format.ts';
+import { compileConstraint } from '../spec/constraint/match.ts';
+import { parseSpecArguments } from '../spec/constraint/parse.ts';
+import { shortSpec } from '../spec/format.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { readSpecFile } from '../spec/spec-file.ts';
+import { type FindCachedOptions, findCached } from './find-cached.ts';
+import { preferring, readEntry, type Source } from './sources.ts';
+
+export interface WantedOptions extends Omit<FindCachedOptions, 'constraints'> {
+  readonly sources: readonly Source[];
+  /** Constraints, hashes and paths of spec files. None: the roots of the environment. */
+  readonly specs: readonly string[];
+  readonly environment: SpecGraph | undefined;
+  /** What paths of spec files start from. */
+  readonly cwd: string;
+}
+
+export interface Wanted {
+  /** In the order in which they were named. */
+  readonly roots: readonly string[];
+  /** Names of the mirrors that were seen to have them, by hash. */
+  readonly holders: ReadonlyMap<string, readonly string[]>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param nodes gets the specs, and all below them
+ * @throws BuildcacheError as `findCached`; `usage` where there is nothing to go by; what reading a spec file throws
+ */
+export async function wantedSpecs(
+  options: WantedOptions,
+  nodes: Map<string, SpecNode>,
+  reporter: Reporter,
+): Promise<Wanted> {
+  const { specs, environment } = options;
+  for (const [hash, node] of environment?.nodes ?? []) nodes.set(hash, node);
+  if (specs.length === 0) return { roots: rootsOf(environment), holders: new Map(), notes: [] };
+  const roots = new Set<string>();
+  for (const file of specs.filter(isSpecFile)) {
+    const document = readSpecFile(await readWhole(resolve(options.cwd, file)), file);
+    for (const [hash, node] of document.nodes) nodes.set(hash, node);
+    roots.add(document.root.hash);
+  }
+  const elsewhere: Constraint[] = [];
+  for (const constraint of parseSpecArguments(specs.filter((text) => !isSpecFile(text)))) {
+    const found = environment === undefined ? [] : inEnvironment(environment, constraint, options.multiple);
+    for (const { hash } of found) roots.add(hash);
+    if (found.length === 0) elsewhere.push(constraint);
+  }
+  if (elsewhere.length === 0) return { roots: [...roots], holders: new Map(), notes: [] };
+  const given = new Set(nodes.keys());
+  const found = await findCached({ ...options, constraints: elsewhere }, reporter);
+  for (const [hash, node] of found.dependencies) if (!nodes.has(hash)) nodes.set(hash, node);
+  for (const { node, mirrors, asked } of found.specs) {
+    const entry = await readEntry(preferring(options.sources, mirrors), node, options.signal);
+    for (const constraint of asked) requireMatch(entry, node, constraint);
+    // What an index says of a spec is not signed; this is. What the user has brought stays.
+    for (const [hash, each] of entry.document.nodes) if (!given.has(hash)) nodes.set(hash, each);
+    roots.add(node.hash);
+  }
+  return {
+    roots: [...roots],
+    holders: new Map(found.specs.map(({ node, mirrors }) => [node.hash, mirrors])),
+    notes: found.notes,
+  };
+}
+
+/**
+ * An index can list a spec as anything: what was asked for must be what the entry says that it is. Of a virtual package
+ * only other specs say who provides it, which is as good as nothing where signatures count.
+ */
+function requireMatch(found: VerifiedEntry, listed: SpecNode, constraint: Constraint): void {
+  const { entry, document, signedBy } = found;
+  const { root } = document;
+  const isProvider = constraint.name !== undefined && constraint.name !== listed.name;
+  const isMeant = isProvider
+    ? signedBy === undefined && root.name === listed.name
+    : compileConstraint(document, constraint)(root);
+  if (isMeant) return;
+  throw new BuildcacheError(
+    signedBy === undefined ? 'corrupt' : 'untrusted',
+    'this entry is not what was asked for, though an index lists it so',
+    {
+      url: entry.url,
+      expected: formatConstraint(constraint),
+      found: shortSpec(root),
+      hint: `if that is what you want, name it by its hash: /${root.hash}; else find out who has written the index`,
+    },
+  );
+}
+
+/** No package's name has a dot in it, and no version ends so. */
+function isSpecFile(text: string): boolean {
+  return /^[^@%^+~=\s]+\.(?:json|yaml)(?:\.sig)?$/.test(text);
+}
+
+async function readWhole(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw fileError(error, file, 'read the spec file');
+  }
+}
+
+function rootsOf(environment: SpecGraph | undefined): string[] {
+  const roots = [...new Set(environment?.roots.map(({ hash }) => hash))];
+  if (roots.length > 0) return roots;
+  throw new BuildcacheError('usage', 'no spec was named and there is no environment with specs', {
+    hint: 'name specs, or an environment with --environment',
+  });
+}
+
+/** Named in a message. */
+const SHOWN = 8;
+
+/** What matches; where that is several and one of them is a root, the root. */
+function inEnvironment(
+  environment: SpecGraph,
+  constraint: Constraint,
+  multiple: boolean,
+): readonly SpecNode[] {
+  const test = compileConstraint(environment, constraint);
+  const all = [...environment.nodes.values()].filter((node) => node.external === undefined && test(node));
+  const isRoot = new Set(environment.roots.map(({ hash }) => hash));
+  const roots = all.filter(({ hash }) => isRoot.has(hash));
+  const meant = roots.length === 0 || multiple ? all : roots;
+  const [first] = meant;
+  if (first === undefined || multiple || meant.length === 1) return meant;
+  const more = meant.length > SHOWN ? ` and ${meant.length - SHOWN} more` : '';
+  const text = JSON.stringify(formatConstraint(constraint));
+  throw new BuildcacheError('usage', `${text} matches ${meant.length} specs of the environment`, {
+    expected: 'one',
+    found: meant.slice(0, SHOWN).map(shortSpec).join(', ') + more,
+    hint: `name one by its hash: /${first.hash.slice(0, 7)}, or take them all with --multiple`,
+  });
+}

@@ -1,0 +1,26 @@
+/** The environment where a verb can do without one. */
+import { access } from 'node:fs/promises';
+import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { VerbContext } from './verbs.ts';
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+export async function namedEnvironment(
+  files: EnvironmentFiles,
+  { environment }: { readonly environment?: string },
+  env: VerbContext['env'],
+): Promise<SpecGraph | undefined> {
+  const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+  if (isNamed || (await isThere(files.lockfile))) return await readEnvironment(files);
+  return undefined;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
+}

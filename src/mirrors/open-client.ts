@@ -1,0 +1,33 @@
+/** The HTTP client behind mirrors, set up as the connection says. */
+import { readFile } from 'node:fs/promises';
+import { fileError, systemCode } from '../core/errors.ts';
+import type { HttpClient } from '../storage/http-client.ts';
+import type { Connection } from './open.ts';
+
+export async function openClient({
+  env,
+  timeoutMs,
+  jobs,
+  verifyTls,
+  caFile,
+}: Connection): Promise<HttpClient> {
+  const { openHttpClient } = await import('../storage/http-client.ts');
+  return openHttpClient({
+    timeoutMs,
+    connections: jobs,
+    verifyTls,
+    ca: await readCa(caFile),
+    useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+  });
+}
+
+async function readCa(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+    if (systemCode(error) === 'EISDIR') return undefined;
+    throw fileError(error, file, 'read the certificate authorities');
+  }
+}

@@ -1,0 +1,91 @@
+/** What an install came to: a line for each spec while it works, and the sum at the end; the same for machines. */
+import { oneLine } from '../core/errors.ts';
+import {
+  type InstalledSpec,
+  type InstallOutcome,
+  type InstallResult,
+  installExitCode,
+} from '../plan/install-result.ts';
+import { shortSpec } from '../spec/format.ts';
+import { shortHash } from '../spec/node.ts';
+import { PLAIN_STYLE, type Style } from './check-text.ts';
+
+/** One line for one outcome, as it comes. */
+export function installLine({ spec, outcome, prefix }: InstalledSpec): string {
+  const name = `${spec.name}@${spec.version}/${shortHash(spec)}`;
+  return oneLine(`${name}: ${outcomeText(outcome, prefix)}`);
+}
+
+/** Lines without their ends: what failed and why, and the sum. */
+export function installText(result: InstallResult, style: Style = PLAIN_STYLE): string[] {
+  const counts = countOutcomes(result);
+  const parts: string[] = [];
+  if (result.dryRun) parts.push(`${counts['would-install']} would be installed`);
+  else parts.push(style.good(`${counts.installed} installed`));
+  if (counts.present > 0) parts.push(`${counts.present} already there`);
+  if (counts.external > 0) parts.push(`${counts.external} external`);
+  if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
+  if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
+  const lines = [`${parts.join(', ')}  ${style.dim(oneLine(result.root))}`];
+  for (const each of result.specs) {
+    if (each.outcome.kind === 'failed') lines.push(`  ${style.bad('failed')} ${installLine(each)}`);
+    if (each.outcome.kind === 'not-tried') lines.push(`  ${style.doubt('not tried')} ${installLine(each)}`);
+  }
+  return lines;
+}
+
+/** What `install --json` prints. Fields are added, never changed: `version` says when that is not so. */
+export function installJson(
+  result: InstallResult,
+  environment: ReadonlyMap<string, readonly string[]>,
+): unknown {
+  return {
+    version: 1,
+    exit_code: installExitCode(result),
+    dry_run: result.dryRun,
+    root: result.root,
+    counts: countOutcomes(result),
+    notes: result.notes,
+    environment: Object.fromEntries(environment),
+    specs: installedJson(result),
+  };
+}
+
+/** The specs alone, as the action's output has them. */
+export function installedJson({ specs }: InstallResult): readonly unknown[] {
+  return specs.map(({ spec, prefix, root, outcome: { kind, ...facts } }) => ({
+    name: spec.name,
+    version: spec.version,
+    hash: spec.hash,
+    short_spec: shortSpec(spec),
+    prefix: prefix ?? null,
+    root,
+    outcome: kind,
+    ...facts,
+  }));
+}
+
+function countOutcomes({ specs }: InstallResult): Record<InstallOutcome['kind'], number> {
+  const counts = { installed: 0, 'would-install': 0, present: 0, external: 0, 'not-tried': 0, failed: 0 };
+  for (const { outcome } of specs) counts[outcome.kind]++;
+  return counts;
+}
+
+function outcomeText(outcome: InstallOutcome, prefix: string | undefined): string {
+  switch (outcome.kind) {
+    case 'installed':
+      return `installed from ${outcome.mirror}${outcome.signedBy === undefined ? ' (unsigned)' : ''}`;
+    case 'would-install':
+      return 'would be installed';
+    case 'present':
+      return 'already there';
+    case 'external': {
+      const place = prefix === undefined ? 'external' : `external, ${prefix}`;
+      return outcome.missing ? `${place}, which is not there` : place;
+    }
+    case 'not-tried':
+      return outcome.reason;
+    case 'failed':
+      return outcome.reason;
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * Spack's locks on an install tree, so that a Spack, or another of us, that runs beside is safe: a POSIX record
+ * lock over all of `.spack-db/lock` while the database is read, changed and written, and one byte of
+ * `.spack-db/prefix_lock` for each prefix that is being made. All are taken through one process
+ * (`lock-helper.ts`), however many they are.
+ *
+ * Hold a prefix's lock until the spec is in the database: a Spack that gets it takes an unregistered prefix for the
+ * rest of an install that failed, and removes it.
+ */
+import { closeSync, constants, mkdirSync, openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cancelled, throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
+import { LOCK_INTERPRETERS, type LockHelper, type LockRange, startLockHelper } from './lock-helper.ts';
+import { describeLockHolder } from './lock-holder.ts';
+
+export interface HeldLock {
+  /** Throws BuildcacheError `io` if the lock was lost meanwhile. To be asked before what must not be done without. */
+  assertHeld(): void;
+  /** Gives it back; a second call does nothing. */
+  release(): Promise<void>;
+}
+
+export interface Locks {
+  /**
+   * Waits for the lock on the database.
+   * @throws BuildcacheError `conflict` when somebody else still has it after `timeoutMs`, `cancelled`, `io`
+   */
+  database(signal?: AbortSignal): Promise<HeldLock>;
+  /**
+   * Waits for the lock on a spec's prefix, however long, as Spack does: somebody may be building it.
+   * @throws BuildcacheError `cancelled`, `io`
+   */
+  prefix(hash: string, signal?: AbortSignal): Promise<HeldLock>;
+  /** Gives all of them back. */
+  close(): Promise<void>;
+}
+
+export interface LockOptions {
+  /** How long to wait for the database; a minute, as Spack does. */
+  readonly timeoutMs?: number;
+  /** Told once of each lock that is not free at once: what it is for, and who has it where that is known. */
+  readonly onWait?: (what: string, holder: string | undefined) => void;
+  /** Programs that can hold locks, see {@link LOCK_INTERPRETERS}. */
+  readonly interpreters?: readonly string[];
+}
+
+/** Spack's default, `config:db_lock_timeout`. */
+const DATABASE_TIMEOUT_MS = 60_000;
+
+/**
+ * Makes the lock files where they are missing, and starts the process that holds the locks.
+ * @param root of the install tree, absolute, its padding included
+ * @throws BuildcacheError `unsupported` where nothing can hold a lock, `denied` or `io` where the files cannot be made
+ */
+export async function openLocks(root: string, options: LockOptions = {}): Promise<Locks> {
+  const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait } = options;
+  const databaseFile = lockFile(root, 'lock');
+  const prefixFile = lockFile(root, 'prefix_lock');
+  const helper = await startLockHelper(interpreters);
+  const turns = new Map<string, Promise<void>>();
+
+  /** To the system all of our locks are one process's, so among ourselves we take turns. */
+  const acquire = async (range: LockRange, what: string, limit: number, signal: AbortSignal | undefined) => {
+    const key = `${range.file}:${range.start}`;
+    const before = turns.get(key);
+    let done = (): void => undefined;
+    const mine = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const turn = (before ?? Promise.resolve()).then(() => mine);
+    turns.set(key, turn);
+    const finish = () => {
+      done();
+      if (turns.get(key) === turn) turns.delete(key);
+    };
+    try {
+      await untilAborted(before, signal);
+      await poll(helper, range, { what, limit, signal, onWait });
+    } catch (error) {
+      finish();
+      throw error;
+    }
+    let isHeld = true;
+    return {
+      assertHeld: () => helper.assertAlive(),
+      async release() {
+        if (!isHeld) return;
+        isHeld = false;
+        // A helper that is gone has given it back.
+        await helper.unlock(range).catch(() => undefined);
+        finish();
+      },
+    };
+  };
+  return {
+    database: (signal) =>
+      acquire({ file: databaseFile, start: 0n, length: 0 }, 'the install database', timeoutMs, signal),
+    prefix: (hash, signal) =>
+      acquire(
+        { file: prefixFile, start: prefixOffset(hash), length: 1 },
+        `the prefix of /${hash.slice(0, 7)}`,
+        Number.POSITIVE_INFINITY,
+        signal,
+      ),
+    close: () => helper.close(),
+  };
+}
+
+/** The byte of `prefix_lock` that stands for a spec: the first 63 bits of its DAG hash. */
+export function prefixOffset(hash: string): bigint {
+  let bits = 0n;
+  for (const character of hash.slice(0, 13)) bits = bits * 32n + BigInt(BASE32.indexOf(character));
+  return bits >> 2n;
+}
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** Opening and closing it here costs nobody a lock: they are the helper's. */
+function lockFile(root: string, name: string): string {
+  const file = path.join(root, '.spack-db', name);
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    closeSync(openSync(file, constants.O_RDWR | constants.O_CREAT, 0o777)); // as Spack makes it
+    return file;
+  } catch (error) {
+    throw fileError(error, file, 'lock the install tree');
+  }
+}
+
+async function untilAborted(before: Promise<void> | undefined, signal: AbortSignal | undefined) {
+  throwIfCancelled(signal);
+  if (before === undefined || signal === undefined) {
+    await before;
+    return;
+  }
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(cancelled(signal));
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  await Promise.race([before, aborted]).finally(() => signal.removeEventListener('abort', stop));
+}
+
+interface Patience {
+  readonly what: string;
+  /** Milliseconds. */
+  readonly limit: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onWait: LockOptions['onWait'];
+}
+
+async function poll(helper: LockHelper, range: LockRange, { what, limit, signal, onWait }: Patience) {
+  const start = performance.now();
+  for (let tries = 0; !(await helper.tryLock(range)); tries++) {
+    const waited = performance.now() - start;
+    const holder = () => describeLockHolder(range.file) ?? writtenHolder(range.file);
+    if (waited >= limit) {
+      throw new BuildcacheError(
+        'conflict',
+        `${what} is locked by ${holder() ?? 'another process'}, waited ${Math.round(waited / 1000)} s`,
+        { file: range.file, hint: 'run again once it is done, or end it if it hangs' },
+      );
+    }
+    if (tries === 0) onWait?.(what, holder());
+    // Spack asks less and less often, and as often as this.
+    const pause = tries < 20 ? 100 : tries < 60 ? 200 : 500;
+    await sleep(Math.min(pause, limit - waited), undefined, signal && { signal }).catch(() => undefined);
+    throwIfCancelled(signal);
+  }
+}
+
+/** Spack writes it into the file when it debugs its locks. */
+function writtenHolder(file: string): string | undefined {
+  const [, pid, host] = /^pid=(\d+),host=([\w.-]+)$/.exec(readStart(file)) ?? [];
+  return pid === undefined ? undefined : `process ${pid} on ${host}`;
+}
+
+function readStart(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}

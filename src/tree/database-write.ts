@@ -1,0 +1,223 @@
+/**
+ * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
+ * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
+ * runs would go on with what it has read before and might write that back. Records of others go through untouched.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
+import { writeWholeFile } from '../core/write-file.ts';
+import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
+import { postOrder, type SpecGraph } from '../spec/graph.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { HeldLock, Locks } from './database-lock.ts';
+import { installedHash } from './metadata.ts';
+
+export interface Installed {
+  readonly hash: string;
+  /** Asked for by the user, not just needed by something. What was explicit before stays so. */
+  readonly explicit: boolean;
+  /** Seconds since the epoch; now when not given. */
+  readonly time?: number;
+}
+
+export interface RegisterOptions {
+  /** Holds the installed specs and all they depend on, by edges of any type. */
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  /** Specs that are in place; externals may be among them. */
+  readonly installs: readonly Installed[];
+  /** The absolute prefix of any spec of the graph that is not external, whether or not it is installed. */
+  readonly prefixOf: (hash: string) => string;
+  /** Undefined to go without: nobody else may use the install tree meanwhile. */
+  readonly locks: Locks | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Adds records for the installed specs and, as Spack does, for everything they depend on: an external is installed
+ * where it is, anything else if it is found at its prefix, and what is not has a record that says so.
+ *
+ * The database is made if there is none. What was installed before and not registered is registered by registering
+ * it again.
+ *
+ * @param root of the install tree, absolute, its padding included
+ * @throws BuildcacheError `conflict` for a lock that others keep; `unsupported` for a database of another version;
+ *   `bad-input` for a malformed one; `not-found` where the graph is not whole; `denied` or `io`. The database is as
+ *   it was then.
+ */
+export async function registerInstalled(root: string, options: RegisterOptions): Promise<void> {
+  const { graph, installs, prefixOf, locks, signal } = options;
+  const lock = await locks?.database(signal);
+  try {
+    const folder = path.join(root, '.spack-db');
+    const file = path.join(folder, 'index.json');
+    const records = await readRecords(file);
+    const emitter = specEmitter(graph);
+    for (const install of installs) await addSpec(records, install, { graph, emitter, prefixOf, file });
+    await replaceDatabase(folder, file, textOf(records), lock);
+  } finally {
+    await lock?.release();
+  }
+}
+
+/**
+ * Says beforehand whether there is a database that cannot be added to.
+ * @throws BuildcacheError `unsupported` for another version, `bad-input` for a malformed one
+ */
+export async function checkDatabase(root: string): Promise<void> {
+  await readRecords(path.join(root, '.spack-db', 'index.json'));
+}
+
+/** The only version written: what Spack 1.x reads without being asked to migrate. */
+const VERSION = '8';
+
+/** A record on its way: one that was there as it was parsed, a new one with its spec as text. */
+interface Draft {
+  fields: Readonly<Record<string, unknown>>;
+  readonly spec?: string | undefined;
+}
+
+interface Context {
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  readonly emitter: SpecEmitter;
+  readonly prefixOf: (hash: string) => string;
+  readonly file: string;
+}
+
+async function readRecords(file: string): Promise<Map<string, Draft>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return new Map();
+    throw fileError(error, file, 'read the install database');
+  }
+  const document = parseJson(text, file);
+  const database = isObject(document) ? document['database'] : undefined;
+  if (!isObject(database) || !isObject(database['installs'])) {
+    throw malformed('not an install database', 'an object "database" with "installs"', document, file);
+  }
+  const version = shown(database['version']);
+  if (version !== VERSION) throw otherVersion(version, file);
+  const records = new Map<string, Draft>();
+  for (const [hash, fields] of Object.entries(database['installs'])) {
+    if (!isObject(fields)) {
+      throw malformed(`database.installs.${hash} is malformed`, 'an install record', fields, file);
+    }
+    records.set(hash, { fields });
+  }
+  return records;
+}
+
+/** Records are appended, dependencies before dependents, as Spack appends them. */
+async function addSpec(records: Map<string, Draft>, install: Installed, context: Context): Promise<void> {
+  const { hash, explicit, time = Date.now() / 1000 } = install;
+  // What has a record has records for what it needs.
+  const isNew = (from: SpecNode) => from.hash === hash || !records.has(from.hash);
+  const order = postOrder(context.graph, [hash], (_, from) => isNew(from));
+  if (order.at(-1)?.hash !== hash) throw notInGraph('the installed spec', hash);
+  for (const node of order) {
+    const known = records.get(node.hash);
+    const isInstall = node.hash === hash;
+    if (known !== undefined && !isInstall) continue;
+    const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
+    const isThere = node.external !== undefined || (await installedHash(prefix ?? '')) === node.hash;
+    if (isInstall && !isThere) {
+      throw new BuildcacheError('conflict', `${node.name}/${shortHash(node)} is not there any more`, {
+        file: prefix ?? context.file,
+        hint: 'somebody removed it meanwhile; install it again',
+      });
+    }
+    if (known === undefined) {
+      for (const edge of node.dependencies) countReference(records, edge.hash, node, context.file);
+    }
+    const spec = known === undefined ? context.emitter.node(node) : known.spec;
+    const fields = {
+      ref_count: 0,
+      deprecated_for: null,
+      ...known?.fields,
+      path: prefix,
+      installed: isThere,
+      explicit: (isInstall && explicit) || known?.fields['explicit'] === true,
+      installation_time: float(time),
+    };
+    records.set(node.hash, { fields: inOrder(fields), spec });
+  }
+}
+
+/** Spack's order of a record's fields; what else one has comes after them. */
+function inOrder(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { spec, ref_count, path, installed, explicit, installation_time, deprecated_for, ...rest } = fields;
+  return { spec, ref_count, path, installed, explicit, installation_time, deprecated_for, ...rest };
+}
+
+/** A record counts the records that name it as a dependency of any type. */
+function countReference(
+  records: ReadonlyMap<string, Draft>,
+  hash: string,
+  dependent: SpecNode,
+  file: string,
+): void {
+  const record = records.get(hash);
+  if (record === undefined) {
+    throw notInGraph(`a dependency of ${dependent.name}/${shortHash(dependent)}`, hash);
+  }
+  const count = record.fields['ref_count'];
+  if (typeof count !== 'number') {
+    throw malformed(`database.installs.${hash}.ref_count is malformed`, 'a number', count, file);
+  }
+  record.fields = { ...record.fields, ref_count: count + 1 };
+}
+
+function textOf(records: ReadonlyMap<string, Draft>): string {
+  const installs = [...records].map(([hash, { spec, fields }]) => {
+    const text = stringifyCompact(fields);
+    return `${stringifyCompact(hash)}:${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
+  });
+  return `{"database":{"version":"${VERSION}","installs":{${installs.join(',')}}}}`;
+}
+
+async function replaceDatabase(folder: string, file: string, text: string, lock: HeldLock | undefined) {
+  const temporary = `${file}.${hostname()}.${process.pid}.temp`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(temporary, text);
+    lock?.assertHeld();
+    // Before the database, so that nothing can fail once that is changed: who has the lock next reads it again.
+    await writeWholeFile(path.join(folder, 'index_verifier'), randomUUID());
+    lock?.assertHeld();
+    await rename(temporary, file);
+  } catch (error) {
+    throw fileError(error, file, 'write the install database');
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+/** As Python prints a float: a whole number too has a point. */
+function float(seconds: number): number | NumberToken {
+  return Number.isInteger(seconds) ? new NumberToken(`${seconds}.0`) : seconds;
+}
+
+function otherVersion(version: string, file: string): BuildcacheError {
+  const isOlder = Number(version) < Number(VERSION);
+  return new BuildcacheError('unsupported', `cannot write an install database of version ${version}`, {
+    file,
+    expected: `version ${VERSION}`,
+    hint: isOlder
+      ? 'run `spack reindex` with Spack 1.x, after which older Spacks cannot read it; or install into another tree with --store'
+      : 'update buildcache-action, or install into another tree with --store',
+  });
+}
+
+function malformed(message: string, expected: string, value: unknown, file: string): BuildcacheError {
+  const found = kindOf(value);
+  return new BuildcacheError('bad-input', message, { file, expected, found, hint: 'run `spack reindex`' });
+}
+
+function notInGraph(what: string, hash: string): BuildcacheError {
+  return new BuildcacheError('not-found', `${what} is missing from its spec graph`, { expected: `/${hash}` });
+}

@@ -1,0 +1,121 @@
+/** Installs one package from its tarball into an install tree, all but its record in the database. */
+import type { Readable } from 'node:stream';
+import { BuildcacheError } from '../core/errors.ts';
+import { hashToPrefix } from '../package/hash-to-prefix.ts';
+import type { RelocatedCounts } from '../package/relocate.ts';
+import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts';
+import type { RelocationTools } from '../package/relocate-tools.ts';
+import { type UnpackLimits, unpackPackage } from '../package/unpack.ts';
+import { sweepStaging } from '../package/unpack-staging.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { HeldLock } from './database-lock.ts';
+import type { InstallSettings } from './install-settings.ts';
+import { adoptSpecFile, ensureManifest, installedHash } from './metadata.ts';
+import { applyMode, makeParents, prefixMode } from './permissions.ts';
+import { ensureSbang, sbangPath, useSbang } from './sbang.ts';
+import { splicedFrom } from './spliced-from.ts';
+
+export interface InstallPackageOptions {
+  readonly settings: InstallSettings;
+  readonly node: SpecNode;
+  /** Holds the spec, what it needs at run time, and the spec it was built as where it is spliced. */
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  /** The absolute prefix of any spec of the graph that is not external, whether or not it is installed. */
+  readonly prefixOf: (hash: string) => string;
+  /** The tar.gz of the spec, or of its build spec. Its errors pass through, so it may verify a digest on the way. */
+  readonly tarball: Readable;
+  /** On the spec's prefix; undefined to go without. To be kept until the spec is registered. */
+  readonly lock: HeldLock | undefined;
+  /** Whether what is at the prefix makes way, be it this spec or the rest of an install that failed. */
+  readonly replace?: boolean;
+  readonly limits?: Partial<UnpackLimits>;
+  readonly tools?: RelocationTools;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface InstalledPackage {
+  readonly prefix: string;
+  /** Files and links. */
+  readonly files: number;
+  /** Their contents, before relocation. */
+  readonly bytes: number;
+  readonly relocated: RelocatedCounts;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Unpacks, relocates and puts in place, with the metadata and permissions that Spack gives it, and makes sure that
+ * the store has an `sbang`. On failure nothing is left, and what was at the prefix is there still.
+ * @throws BuildcacheError as `unpackPackage`; `conflict` for another spec at the prefix, also with `replace`;
+ *   `corrupt` where the tarball holds another spec's metadata; `unsupported` for a root too long for `sbang`
+ */
+export async function installPackage(options: InstallPackageOptions): Promise<InstalledPackage> {
+  const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
+  const prefix = prefixOf(node.hash);
+  let removeParents: (() => void) | undefined;
+  tarball.on('error', () => undefined); // kept by the stream until it is read
+  try {
+    const mode = await prefixMode(node.name, settings.permissions);
+    const target = relocationTarget(options);
+    if (replace) await refuseOther(prefix, node);
+    if (lock !== undefined) await sweepStaging(prefix);
+    await ensureSbang(settings.unpaddedRoot);
+    // No turn of the event loop from here to the unpacker's own directory, lest another install removes them.
+    removeParents = makeParents(settings.root, prefix);
+    const { files, bytes, relocated, warnings } = await unpackPackage({
+      tarball,
+      prefix,
+      replace,
+      hash: node.buildSpec?.hash ?? node.hash,
+      format: node.platform === 'darwin' ? 'macho' : 'elf',
+      relocation: (info) => relocationMap(info, target),
+      async finish(directory, info) {
+        await adoptSpecFile(directory, graph, node);
+        const isMoved = relocationMap(info, target).size > 0;
+        if (isMoved) useSbang(directory, info.textFiles, target.sbangPath);
+        if (mode !== undefined) await applyMode(directory, mode);
+        lock?.assertHeld();
+      },
+      ...(limits && { limits }),
+      ...(tools && { tools }),
+      ...(signal && { signal }),
+    });
+    removeParents = undefined;
+    await ensureManifest(prefix, mode);
+    return { prefix, files, bytes, relocated, warnings };
+  } finally {
+    tarball.destroy();
+    removeParents?.();
+  }
+}
+
+function relocationTarget({ settings, node, graph, prefixOf }: InstallPackageOptions): RelocationTarget {
+  const prefixes = hashToPrefix(graph, node.hash, prefixOf);
+  return {
+    storeRoot: settings.root,
+    sbangPath: sbangPath(settings.unpaddedRoot),
+    prefixes,
+    splicedFrom: splicedFrom(
+      graph,
+      node,
+      prefixes.map(([hash]) => hash),
+    ),
+  };
+}
+
+/** Two specs may have one prefix where a projection does not have the hash in it. */
+async function refuseOther(prefix: string, node: SpecNode): Promise<void> {
+  const found = await installedHash(prefix);
+  if (found === undefined || found === node.hash) return;
+  throw new BuildcacheError(
+    'conflict',
+    `another spec is installed where ${node.name}/${shortHash(node)} goes`,
+    {
+      file: prefix,
+      expected: `/${node.hash}`,
+      found: `/${found}`,
+      hint: 'put {hash} into config:install_tree:projections, or uninstall the other one',
+    },
+  );
+}

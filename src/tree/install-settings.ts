@@ -1,0 +1,205 @@
+/** Where and how Spack's configuration says to install: the tree's root, its projections, permissions. */
+import * as v from 'valibot';
+import { BuildcacheError } from '../core/errors.ts';
+import { isObject } from '../core/json.ts';
+import { withoutPadding } from './install-tree.ts';
+import { addPadding } from './padding.ts';
+import { type PackagePermissions, type PermissionSettings, WHO } from './permissions.ts';
+import { DEFAULT_PROJECTION } from './projection.ts';
+
+export interface InstallSettings {
+  /** Of the install tree, absolute, its padding included. */
+  readonly root: string;
+  /** Without the padding: `bin/sbang` is below it. */
+  readonly unpaddedRoot: string;
+  /** Where a spec goes, in the order in which they are tried; the last one is for all specs. */
+  readonly projections: readonly Projection[];
+  readonly permissions: PermissionSettings;
+  /** What a person may want to know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface Projection {
+  /** Undefined for `all`. */
+  readonly when: string | undefined;
+  /** A path below the root in Spack's format language. */
+  readonly path: string;
+}
+
+/** Sections of Spack's configuration, merged, as parsed YAML; undefined where there is none. */
+export interface InstallConfiguration {
+  readonly config: unknown;
+  readonly packages: unknown;
+  /** Where they stand, for messages. */
+  readonly file: string;
+}
+
+export interface SettingsContext {
+  /** The root the user named, which wins over the configured one; it is not padded then. */
+  readonly root?: string | undefined;
+  /** Replaces Spack's variables, environment variables and `~`. Relative paths stay relative. */
+  readonly expand: (text: string) => string;
+}
+
+/**
+ * @throws BuildcacheError `bad-input` naming what is malformed, `usage` where neither the user nor the
+ *   configuration says where to install
+ */
+export function readInstallSettings(
+  configuration: InstallConfiguration,
+  context: SettingsContext,
+): InstallSettings {
+  const { file } = configuration;
+  const config = parse(ConfigSchema, configuration.config ?? {}, 'config', file);
+  const packages = parse(PackagesSchema, configuration.packages ?? {}, 'packages', file);
+  const notes: string[] = [];
+  const tree = config.install_tree ?? {};
+  const written = typeof tree === 'string' ? { root: tree } : tree;
+  const projections =
+    typeof tree === 'string' ? schemeOf(config.install_path_scheme) : (written.projections ?? {});
+  return {
+    ...rootsOf(written, context, file, notes),
+    projections: projectionsOf(projections, config.install_hash_length ?? undefined, context, file),
+    permissions: {
+      byPackage: permissionsOf(packages, file),
+      allowSetgid: config.allow_sgid ?? true,
+    },
+    notes,
+  };
+}
+
+const Text = v.pipe(v.string(), v.minLength(1));
+const Length = v.union([v.boolean(), v.pipe(v.number(), v.integer(), v.minValue(0))]);
+const TreeSchema = v.looseObject({
+  root: v.nullish(Text),
+  padded_length: v.nullish(Length),
+  projections: v.nullish(v.record(v.string(), Text)),
+});
+const ConfigSchema = v.looseObject({
+  install_tree: v.nullish(v.union([Text, TreeSchema])),
+  install_path_scheme: v.nullish(Text),
+  install_hash_length: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  allow_sgid: v.nullish(v.boolean()),
+});
+const PackagesSchema = v.record(
+  v.string(),
+  v.nullish(
+    v.looseObject({
+      permissions: v.nullish(
+        v.looseObject({
+          read: v.nullish(v.picklist(WHO)),
+          write: v.nullish(v.picklist(WHO)),
+          group: v.nullish(v.union([v.string(), v.number()])),
+        }),
+      ),
+    }),
+  ),
+);
+
+function schemeOf(scheme: string | null | undefined): Record<string, string> {
+  return scheme === undefined || scheme === null ? {} : { all: scheme };
+}
+
+function rootsOf(
+  written: {
+    readonly root?: string | null | undefined;
+    readonly padded_length?: boolean | number | null | undefined;
+  },
+  { root: named, expand }: SettingsContext,
+  file: string,
+  notes: string[],
+): Pick<InstallSettings, 'root' | 'unpaddedRoot'> {
+  if (named !== undefined) return { root: named, unpaddedRoot: withoutPadding(named) };
+  if (written.root === undefined || written.root === null) {
+    throw new BuildcacheError('usage', 'there is no install tree to install into', {
+      file,
+      expected: 'config:install_tree:root in the configuration, or --store',
+    });
+  }
+  // Before variables are replaced: this is none, but an older way to ask for padding.
+  const old = /\$padding(?::(\d+))?|\$\{padding(?::(\d+))?\}/.exec(written.root);
+  const text = expand(old === null ? written.root : written.root.replace(old[0], ''));
+  const unpaddedRoot = text.replace(/\/+$/, '');
+  if (!unpaddedRoot.startsWith('/') || unpaddedRoot.includes('\0')) {
+    throw new BuildcacheError('bad-input', 'config:install_tree:root is no place to install into', {
+      file,
+      expected: 'an absolute path that is not /',
+      found: text,
+    });
+  }
+  const oldLength = old?.[1] ?? old?.[2];
+  const length =
+    written.padded_length || (old === null ? false : oldLength === undefined || Number(oldLength));
+  if (length === false) return { root: unpaddedRoot, unpaddedRoot };
+  const { root, note } = addPadding(unpaddedRoot, length === true ? undefined : length);
+  if (note !== undefined) notes.push(note);
+  return { root, unpaddedRoot };
+}
+
+/** In the order in which they are written, what is for all specs last. Spack reads them in lower case. */
+function projectionsOf(
+  written: Readonly<Record<string, string>>,
+  hashLength: number | undefined,
+  { expand }: SettingsContext,
+  file: string,
+): Projection[] {
+  const all = Object.entries({ all: DEFAULT_PROJECTION, ...written });
+  const projections = all.map(([when, text]) => {
+    const path = expand(text.toLowerCase());
+    return {
+      when: when === 'all' ? undefined : when,
+      path: hashLength === undefined ? path : shortened(path, hashLength, file),
+    };
+  });
+  return projections.sort((a, b) => Number(a.when === undefined) - Number(b.when === undefined));
+}
+
+function shortened(path: string, hashLength: number, file: string): string {
+  if (path.includes('{hash}')) return path.replaceAll('{hash}', `{hash:${hashLength}}`);
+  throw new BuildcacheError('bad-input', 'config:install_hash_length fits no projection without {hash}', {
+    file,
+    expected: '{hash} in all projections',
+    found: path,
+  });
+}
+
+function permissionsOf(
+  packages: v.InferOutput<typeof PackagesSchema>,
+  file: string,
+): ReadonlyMap<string, PackagePermissions> {
+  const byPackage = new Map<string, PackagePermissions>();
+  for (const [name, entry] of Object.entries(packages)) {
+    const written = entry?.permissions;
+    if (written === undefined || written === null) continue;
+    const { read, write, group } = written;
+    if (typeof group === 'string' && !/^[\w.@-]*$/.test(group)) {
+      throw new BuildcacheError('bad-input', `packages:${name}:permissions:group is malformed`, {
+        file,
+        expected: 'the name or number of a group',
+      });
+    }
+    byPackage.set(name, {
+      read: read ?? undefined,
+      write: write ?? undefined,
+      group: group === undefined || group === null || group === '' ? undefined : String(group),
+    });
+  }
+  return byPackage;
+}
+
+function parse<T extends v.GenericSchema>(
+  schema: T,
+  value: unknown,
+  section: string,
+  file: string,
+): v.InferOutput<T> {
+  const result = v.safeParse(schema, isObject(value) ? value : null);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const at = v.getDotPath(issue)?.replaceAll('.', ':');
+  throw new BuildcacheError('bad-input', `${section}${at === undefined ? '' : `:${at}`} is malformed`, {
+    file,
+    expected: issue.expected ?? 'what Spack has there',
+    found: issue.received.slice(0, 60),
+  });
+}

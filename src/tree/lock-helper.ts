@@ -1,0 +1,149 @@
+/**
+ * A process that holds POSIX record locks (`fcntl`) for us, since Node has no call for them: a few lines of Python
+ * or Perl, whichever is there, that do what one line on their input says and answer with one line. Such locks are a
+ * process's own and end with it, or as soon as it closes the file; this one keeps the files open until its input
+ * ends, which it also does when we are killed.
+ */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { BuildcacheError } from '../core/errors.ts';
+
+export interface LockHelper {
+  /** Tries to lock bytes of a file; false if somebody else has them. A length of 0 is the whole file. */
+  tryLock(range: LockRange): Promise<boolean>;
+  unlock(range: LockRange): Promise<void>;
+  /** Throws if the process, and so every lock it had, is gone. */
+  assertAlive(): void;
+  /** Ends the process and with it all locks. */
+  close(): Promise<void>;
+}
+
+export interface LockRange {
+  /** Absolute. It must be there. */
+  readonly file: string;
+  readonly start: bigint;
+  readonly length: number;
+}
+
+/** What can hold a lock, the first choice first: Python knows how its platform lays out a lock, Perl is told. */
+export const LOCK_INTERPRETERS: readonly string[] = ['python3', 'perl'];
+
+/**
+ * Starts the process.
+ * @param interpreters programs on the `PATH`, or paths of such, to try in turn
+ * @throws BuildcacheError `unsupported` when none of them is there
+ */
+export async function startLockHelper(interpreters: readonly string[]): Promise<LockHelper> {
+  for (const interpreter of interpreters) {
+    const child = await start(interpreter);
+    if (child !== undefined) return helperOf(child);
+  }
+  throw new BuildcacheError('unsupported', "nothing here can take Spack's lock on the install tree", {
+    expected: `${interpreters.join(' or ') || 'an interpreter'} on the PATH`,
+    hint: 'install one of them; or pass --no-lock if no Spack uses this install tree meanwhile',
+  });
+}
+
+/** A request is `<L|U> <start> <length> <file, percent-encoded>`, an answer `ok`, `busy` or `error <what>`. */
+const PYTHON = `
+import errno, fcntl, os, sys
+from urllib.parse import unquote
+files = {}
+print("ready", flush=True)
+for line in iter(sys.stdin.readline, ""):
+    verb, start, length, name = line.split()
+    try:
+        if name not in files:
+            files[name] = os.open(unquote(name), os.O_RDWR)
+        how = fcntl.LOCK_EX | fcntl.LOCK_NB if verb == "L" else fcntl.LOCK_UN
+        fcntl.lockf(files[name], how, int(length), int(start), os.SEEK_SET)
+        print("ok", flush=True)
+    except OSError as e:
+        busy = verb == "L" and e.errno in (errno.EAGAIN, errno.EACCES) and name in files
+        print("busy" if busy else "error " + e.strerror, flush=True)
+`;
+
+const PERL = `
+use strict; use Fcntl; use Errno qw(EAGAIN EACCES);
+$| = 1;
+my $bsd = $^O eq "darwin" || $^O =~ /bsd/;
+my %files;
+print "ready\\n";
+while (my $line = <STDIN>) {
+  my ($verb, $start, $length, $name) = split " ", $line;
+  if (!$files{$name}) {
+    (my $path = $name) =~ s/%(..)/chr hex $1/ge;
+    if (!sysopen($files{$name}, $path, O_RDWR)) { delete $files{$name}; print "error $!\\n"; next }
+  }
+  my $type = $verb eq "L" ? F_WRLCK : F_UNLCK;
+  my $lock = $bsd ? pack("q q l s s", $start, $length, 0, $type, 0)
+                  : pack("s s x![q] q q l x![q]", $type, 0, $start, $length, 0);
+  if (fcntl($files{$name}, F_SETLK, $lock)) { print "ok\\n" }
+  elsif ($verb eq "L" && ($! == EAGAIN || $! == EACCES)) { print "busy\\n" }
+  else { print "error $!\\n" }
+}
+`;
+
+/** Without what the environment or the user's own modules could change. */
+function argumentsFor(interpreter: string): string[] {
+  return /perl[\d.]*$/.test(interpreter) ? ['-e', PERL] : ['-I', '-S', '-c', PYTHON];
+}
+
+/** Undefined where the program is not there or does not get as far as saying that it is ready. */
+async function start(interpreter: string): Promise<ChildProcessWithoutNullStreams | undefined> {
+  const child = spawn(interpreter, argumentsFor(interpreter), {
+    // Its own session, so that a Ctrl-C meant for us does not end it before we are done.
+    detached: true,
+    cwd: '/',
+    stdio: 'pipe',
+  });
+  child.stderr.resume();
+  child.stdin.on('error', () => undefined); // its end is noticed by `close`
+  return await new Promise((resolve) => {
+    child.once('error', () => resolve(undefined));
+    child.once('close', () => resolve(undefined));
+    child.stdout.once('data', () => resolve(child));
+  });
+}
+
+function helperOf(child: ChildProcessWithoutNullStreams): LockHelper {
+  const waiting: { readonly resolve: (answer: string) => void; readonly reject: (error: Error) => void }[] =
+    [];
+  let isClosing = false;
+  let gone: BuildcacheError | undefined;
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      gone = new BuildcacheError('io', "the process that held Spack's lock on the install tree has ended", {
+        hint: 'run again: what is installed by then is kept',
+      });
+      for (const { reject } of waiting.splice(0)) reject(gone);
+      resolve();
+    });
+  });
+  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.resolve(line));
+
+  const ask = async (verb: 'L' | 'U', { file, start, length }: LockRange): Promise<boolean> => {
+    if (gone !== undefined) throw gone;
+    const answer = await new Promise<string>((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      child.stdin.write(`${verb} ${start} ${length} ${encodeURIComponent(file)}\n`);
+    });
+    if (answer === 'ok') return true;
+    if (answer === 'busy') return false;
+    throw new BuildcacheError('io', `cannot lock it: ${answer.replace(/^error /, '')}`, { file });
+  };
+  return {
+    tryLock: (range) => ask('L', range),
+    async unlock(range) {
+      await ask('U', range);
+    },
+    assertAlive() {
+      if (gone !== undefined && !isClosing) throw gone;
+    },
+    async close() {
+      isClosing = true;
+      child.stdin.end();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/** The metadata in a prefix's `.spack`, as an install from a build cache leaves it. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { isObject, NumberToken, parseJson, stringifyCompact } from '../core/json.ts';
+import { writeWholeFile } from '../core/write-file.ts';
+import { decodePath, joinPath } from '../package/path-bytes.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { applyFileMode, type PrefixMode } from './permissions.ts';
+
+const SPEC_FILE = '.spack/spec.json';
+const MANIFEST = '.spack/install_manifest.json';
+
+/** The DAG hash of the spec that a prefix says it is; undefined where there is no such spec file. */
+export async function installedHash(prefix: string): Promise<string | undefined> {
+  try {
+    const document = parseJson(await readFile(path.join(prefix, SPEC_FILE), 'utf8'), prefix);
+    const spec = isObject(document) ? document['spec'] : undefined;
+    const nodes = isObject(spec) ? spec['nodes'] : undefined;
+    const root: unknown = Array.isArray(nodes) ? nodes[0] : undefined;
+    const hash = isObject(root) ? root['hash'] : undefined;
+    return typeof hash === 'string' ? hash : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes an unpacked prefix the spec's: the spec file of a spliced spec, which came with that of the spec it was
+ * built as, is written anew, and so is one that is not there, as in tarballs of very old Spacks.
+ * @param directory where the package is, without symlinks still
+ * @throws BuildcacheError `corrupt` where the tarball holds another spec's
+ */
+export async function adoptSpecFile(
+  directory: string,
+  graph: Pick<SpecGraph, 'nodes'>,
+  node: SpecNode,
+): Promise<void> {
+  const file = path.join(directory, SPEC_FILE);
+  const packed = node.buildSpec?.hash ?? node.hash;
+  if (await isThere(file)) {
+    const found = await installedHash(directory);
+    if (found !== packed) {
+      throw new BuildcacheError('corrupt', 'the tarball holds the spec file of another spec', {
+        file: SPEC_FILE,
+        expected: `${node.name}/${packed}`,
+        found: found === undefined ? 'no spec' : `/${found.slice(0, 40)}`,
+        hint: 'do not use this mirror before its owner has looked into it',
+      });
+    }
+    if (packed === node.hash) return;
+  }
+  await writeWholeFile(file, specEmitter(graph).installedDocument(node.hash));
+}
+
+/**
+ * Writes what `spack verify` compares an installed prefix with, unless it came along, as it does in all but very
+ * old tarballs: like Spack, we leave that as it is, the paths it was built at included.
+ * @param prefix in place, the package's symlinks made
+ */
+export async function ensureManifest(prefix: string, mode: PrefixMode | undefined): Promise<void> {
+  const file = path.join(prefix, MANIFEST);
+  if (await isThere(file)) return;
+  const entries: Record<string, unknown> = {};
+  for await (const [name, entry] of manifestEntries(Buffer.from(prefix))) entries[name] = entry;
+  await writeWholeFile(file, stringifyCompact(entries));
+  if (mode !== undefined) await applyFileMode(file, mode);
+}
+
+/** A directory's directories first, then what else is in it, then what is in those; the prefix itself last. */
+async function* manifestEntries(prefix: Buffer): AsyncGenerator<[string, unknown]> {
+  const folders = [prefix];
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    for (const { name } of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
+      const at = joinPath(folder, name);
+      const entry = await manifestEntry(at);
+      if (entry.isDirectory) folders.push(at);
+      yield [decodePath(at), entry.data];
+    }
+  }
+  yield [decodePath(prefix), (await manifestEntry(prefix)).data];
+}
+
+async function manifestEntry(at: Buffer) {
+  const stats = await lstat(at, { bigint: true });
+  const data: Record<string, unknown> = {
+    mode: Number(stats.mode),
+    owner: Number(stats.uid),
+    group: Number(stats.gid),
+  };
+  if (stats.isSymbolicLink()) data['dest'] = decodePath(await readlink(at, { encoding: 'buffer' }));
+  if (stats.isFile()) {
+    data['hash'] = base32(await sha1(at));
+    const seconds = Number(stats.mtimeNs / 1_000_000_000n) + Number(stats.mtimeNs % 1_000_000_000n) * 1e-9;
+    data['time'] = Number.isInteger(seconds) ? new NumberToken(`${seconds}.0`) : seconds;
+    data['size'] = Number(stats.size);
+  }
+  return { data, isDirectory: stats.isDirectory() };
+}
+
+async function sha1(at: Buffer): Promise<Buffer> {
+  const hash = createHash('sha1');
+  await pipeline(createReadStream(at), hash);
+  return hash.digest();
+}
+
+/** RFC 4648, upper case; 20 bytes need no padding. */
+function base32(bytes: Buffer): string {
+  let text = '';
+  for (const group of bytes.toString('hex').match(/.{10}/g) ?? []) {
+    const value = BigInt(`0x${group}`);
+    for (let shift = 35n; shift >= 0n; shift -= 5n) text += BASE32.charAt(Number((value >> shift) & 31n));
+  }
+  return text;
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * Permissions of installed packages, `packages:NAME:permissions` in Spack's configuration, and of the directories
+ * above them. Nothing is changed where nothing is configured: prefixes are unpacked with 0755 and 0644.
+ */
+import { execFile } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { chmod, chown, lstat, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { joinPath } from '../package/path-bytes.ts';
+
+/** Whom a permission is for, each including those before it. */
+export const WHO = ['user', 'group', 'world'] as const;
+export type Who = (typeof WHO)[number];
+
+export interface PermissionSettings {
+  /** By package name, and `all` for what one's own entry does not say. */
+  readonly byPackage: ReadonlyMap<string, PackagePermissions>;
+  /** `config:allow_sgid`: directories that a group can read pass it on to what is made in them. */
+  readonly allowSetgid: boolean;
+}
+
+export interface PackagePermissions {
+  readonly read: Who | undefined;
+  readonly write: Who | undefined;
+  /** A group's name or number. */
+  readonly group: string | undefined;
+}
+
+/** What a prefix gets. */
+export interface PrefixMode {
+  /** Of files that can be executed; others lack the x bits. */
+  readonly file: number;
+  readonly directory: number;
+  readonly gid: number | undefined;
+}
+
+/**
+ * Undefined where nothing is configured for the package.
+ * @throws BuildcacheError `bad-input` where more may write than may read, or for an unknown group
+ */
+export async function prefixMode(
+  name: string,
+  settings: PermissionSettings,
+): Promise<PrefixMode | undefined> {
+  const own = settings.byPackage.get(name);
+  const all = settings.byPackage.get('all');
+  const { read = all?.read, write = all?.write, group = all?.group } = defined(own);
+  if (read === undefined && write === undefined && group === undefined) return undefined;
+  // Spack's own defaults for what only the other half is configured of.
+  const readers = WHO.indexOf(read ?? 'world');
+  const writers = WHO.indexOf(write ?? 'user');
+  if (writers > readers) {
+    throw new BuildcacheError('bad-input', `more may write to the prefix of ${name} than may read it`, {
+      expected: `packages:${own === undefined ? 'all' : name}:permissions:read to be at least ${WHO[writers]}`,
+      found: WHO[readers] ?? '',
+    });
+  }
+  let file = 0o700;
+  if (readers >= 1) file |= 0o050;
+  if (readers >= 2) file |= 0o005;
+  if (writers >= 1) file |= 0o020;
+  if (writers >= 2) file |= 0o002;
+  const setgid = settings.allowSetgid && (file & 0o070) !== 0 ? 0o2000 : 0;
+  if (setgid !== 0 && writers >= 2) {
+    throw new BuildcacheError('bad-input', `anybody could write to directories of ${name} with a set group`, {
+      expected: 'packages to be writable by a group at most, or config:allow_sgid to be false',
+      found: 'write: world',
+    });
+  }
+  return { file, directory: file | setgid, gid: group === undefined ? undefined : await groupId(group) };
+}
+
+/**
+ * Applies a mode to a directory and all that is in it. Symlinks are left alone, and should not be there yet where
+ * what is in the directory came from others.
+ */
+export async function applyMode(directory: string, mode: PrefixMode): Promise<void> {
+  const pending: Buffer[] = [Buffer.from(directory)];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    await applyTo(at, mode, true);
+    for (const entry of await readdir(at, { withFileTypes: true, encoding: 'buffer' })) {
+      const inner = joinPath(at, entry.name);
+      if (entry.isDirectory()) pending.push(inner);
+      else if (entry.isFile()) await applyTo(inner, mode, false);
+    }
+  }
+}
+
+/** Applies a mode to one file that is no symlink. */
+export async function applyFileMode(file: string, mode: PrefixMode): Promise<void> {
+  await applyTo(Buffer.from(file), mode, false);
+}
+
+/**
+ * Makes the directories between an install tree's root and a prefix that are not there, each with the mode and group
+ * of the nearest that was, as Spack does.
+ * @returns removes those it made again, as far as they are empty
+ */
+export function makeParents(root: string, prefix: string): () => void {
+  mkdirSync(root, { recursive: true });
+  const made: string[] = [];
+  let existing = path.dirname(prefix);
+  for (; statSync(existing, { throwIfNoEntry: false }) === undefined; existing = path.dirname(existing)) {
+    made.push(existing);
+  }
+  const { mode, gid } = statSync(existing);
+  for (const directory of [...made].reverse()) {
+    mkdirSync(directory, { recursive: true }); // somebody else may be making it
+    likeParent(directory, mode & 0o7777, gid);
+  }
+  return () => {
+    try {
+      for (const directory of made) rmdirSync(directory);
+    } catch {
+      // Not empty: something is installed there, by us or by somebody else.
+    }
+  };
+}
+
+/** Best effort: the group may be one that we are not in. */
+function likeParent(directory: string, mode: number, gid: number): void {
+  try {
+    const stats = statSync(directory);
+    const isForAll = (mode & 0o002) !== 0;
+    if (stats.gid !== gid && !isForAll) chownSync(directory, stats.uid, gid);
+    if ((stats.mode & 0o7777) !== mode) chmodSync(directory, mode);
+  } catch (error) {
+    if (systemCode(error) !== 'EPERM') throw error;
+  }
+}
+
+async function applyTo(at: Buffer, mode: PrefixMode, isDirectory: boolean): Promise<void> {
+  // The group first: changing it may take the set-group bit away.
+  const stats = await lstat(at);
+  if (mode.gid !== undefined && stats.gid !== mode.gid) await chown(at, stats.uid, mode.gid);
+  await chmod(at, isDirectory ? mode.directory : (stats.mode & 0o111) === 0 ? mode.file & 0o666 : mode.file);
+}
+
+function defined(own: PackagePermissions | undefined): Partial<PackagePermissions> {
+  const entries = Object.entries(own ?? {}).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries);
+}
+
+/** Node has no call for it. The file knows local groups, `getent` those of a directory service too. */
+async function groupId(group: string): Promise<number> {
+  if (/^\d+$/.test(group)) return Number(group);
+  const isIt = (line: string) => line.startsWith(`${group}:`);
+  const file = await readFile('/etc/group', 'utf8').catch(() => '');
+  const line = file.split('\n').find(isIt) ?? (await getent(group)).split('\n').find(isIt);
+  const id = line?.split(':')[2];
+  if (id !== undefined && /^\d+$/.test(id)) return Number(id);
+  throw new BuildcacheError('bad-input', `there is no group ${group} here`, {
+    expected: 'a group of this machine in packages:…:permissions:group, or its number',
+  });
+}
+
+async function getent(group: string): Promise<string> {
+  try {
+    return (await promisify(execFile)('getent', ['group', '--', group])).stdout;
+  } catch {
+    return '';
+  }
+}

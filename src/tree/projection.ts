@@ -1,0 +1,70 @@
+/** Where in an install tree a spec goes, as `config:install_tree:projections` says. */
+import path from 'node:path';
+import { BuildcacheError } from '../core/errors.ts';
+import { satisfies } from '../spec/constraint/match.ts';
+import { parseSpec } from '../spec/constraint/parse.ts';
+import { politeFilename } from '../spec/format.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { InstallSettings, Projection } from './install-settings.ts';
+import { formatSpec } from './projection-format.ts';
+
+/** Spack's default for all specs. */
+export const DEFAULT_PROJECTION = '{architecture.platform}-{architecture.target}/{name}-{version}-{hash}';
+
+/**
+ * The absolute prefix of a spec: an external's own, undefined for one known by module only, else a path below the
+ * root by the first projection that the spec matches. Names and versions are attacker-controlled; none leads out
+ * of the root or into what is not for prefixes.
+ * @throws BuildcacheError `bad-input` for a projection that cannot be read, or that leads elsewhere
+ */
+export function installPrefix(
+  node: SpecNode,
+  graph: Pick<SpecGraph, 'nodes'>,
+  settings: Pick<InstallSettings, 'root' | 'projections'>,
+): string | undefined {
+  if (node.external !== undefined) return node.external.path;
+  return path.join(settings.root, relativePrefix(node, graph, settings.projections));
+}
+
+function relativePrefix(
+  node: SpecNode,
+  graph: Pick<SpecGraph, 'nodes'>,
+  projections: readonly Projection[],
+): string {
+  const chosen = projections.find(
+    ({ when }) => when === undefined || satisfies(graph, node, constraint(when)),
+  );
+  const format = chosen?.path ?? DEFAULT_PROJECTION;
+  // Where a token itself had a slash, it would be two components that are no token.
+  const isWhole = !format.startsWith('/') && !/\{[^}]*[/\\][^}]*\}/.test(format);
+  const parts = isWhole ? format.split('/').map((part) => politeFilename(formatSpec(part, node, graph))) : [];
+  const names = parts.filter((part) => part !== '' && part !== '.');
+  if (names.length === 0 || names.includes('..') || RESERVED.has(names[0] ?? '')) {
+    throw new BuildcacheError(
+      'bad-input',
+      `no place for ${node.name}/${shortHash(node)} by the projection ${JSON.stringify(format)}`,
+      {
+        expected: 'a path below the root of the install tree',
+        found: isWhole ? parts.join('/') : format,
+        hint: 'change config:install_tree:projections',
+      },
+    );
+  }
+  return names.join('/');
+}
+
+/** Spack's own in a store: its database, and `sbang`. */
+const RESERVED: ReadonlySet<string> = new Set(['.spack-db', '.spack', 'bin']);
+
+const constraints = new Map<string, ReturnType<typeof parseSpec>>();
+
+/** Parsed once, so that matching many specs compiles it once. */
+function constraint(text: string): ReturnType<typeof parseSpec> {
+  let parsed = constraints.get(text);
+  if (parsed === undefined) {
+    parsed = parseSpec(text);
+    constraints.set(text, parsed);
+  }
+  return parsed;
+}

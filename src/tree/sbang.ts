@@ -1,0 +1,161 @@
+/**
+ * `<root>/bin/sbang`, which runs scripts whose interpreter's path is longer than the system takes in a `#!` line:
+ * such a script's first line names `sbang`, the second one the interpreter. Here are a small script of our own that
+ * does this, and the rewriting of scripts whose line became too long by relocation.
+ */
+import { randomUUID } from 'node:crypto';
+import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { archivePath } from '../package/archive-path.ts';
+import { openByteFile } from '../package/byte-file.ts';
+import { type ByteString, byteStringOf, fsPath } from '../package/byte-string.ts';
+
+/** Bytes of a `#!` line, its newline included, that every system takes. */
+const SHEBANG_LIMIT = process.platform === 'darwin' ? 511 : 127;
+
+/** Spack looks no further either. */
+const LONGEST_LINE = 4096;
+
+/**
+ * Where `sbang` is in a store.
+ * @param unpaddedRoot of the install tree
+ * @throws BuildcacheError `unsupported` for a root so long that no script could name it, as in Spack
+ */
+export function sbangPath(unpaddedRoot: string): string {
+  const file = path.join(unpaddedRoot, 'bin', 'sbang');
+  if (Buffer.byteLength(file) <= SHEBANG_LIMIT) return file;
+  throw new BuildcacheError('unsupported', "the install tree's root is too long for scripts to name sbang", {
+    file,
+    expected: `at most ${SHEBANG_LIMIT} characters`,
+    found: String(Buffer.byteLength(file)),
+    hint: 'install into a tree with a shorter root, or let padded_length make it long',
+  });
+}
+
+/**
+ * Makes sure that a store has an `sbang`. One that is there is left alone, be it Spack's, unless it is an older one
+ * of ours.
+ * @throws BuildcacheError as {@link sbangPath}; `denied` or `io` where it cannot be written
+ */
+export async function ensureSbang(unpaddedRoot: string): Promise<void> {
+  const file = sbangPath(unpaddedRoot);
+  const found = await contentOf(file);
+  if (found !== undefined && (found === SBANG || !found.includes(MARK))) return;
+  // A name for each call: packages are installed side by side, and each makes sure of it.
+  const temporary = path.join(path.dirname(file), `.sbang.${randomUUID()}.tmp`);
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(temporary, SBANG, { mode: 0o755 });
+    await rename(temporary, file);
+  } catch (error) {
+    throw fileError(error, file, 'install sbang');
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * Puts a line that names `sbang` before the first line of scripts where that is too long, as Spack does after
+ * installing. Only what was relocated can have become so.
+ * @param directory of the package, without symlinks still
+ * @param files paths in it, from its build info: attacker-controlled, checked here
+ * @returns how many were changed
+ */
+export function useSbang(directory: string, files: readonly ByteString[], sbang: string): number {
+  let changed = 0;
+  for (const name of files) {
+    if (rewriteScript(fsPath(`${byteStringOf(directory)}/${archivePath(name)}`), sbang)) changed++;
+  }
+  return changed;
+}
+
+function rewriteScript(file: string | Buffer, sbang: string): boolean {
+  const script = openByteFile(file, 'read-write');
+  try {
+    const start = script.read(0, LONGEST_LINE);
+    if (!script.isExecutable || start.toString('latin1', 0, 2) !== '#!') return false;
+    const newline = start.indexOf(0x0a);
+    const end = newline === -1 ? start.length : newline + 1;
+    if (end <= SHEBANG_LIMIT || (newline === -1 && start.length === LONGEST_LINE)) return false;
+    const line = start.toString('latin1', 0, end);
+    const interpreter = /^#![ \t]*([^ \t\0\n]+)/.exec(line)?.[1];
+    const first = `#!/bin/sh ${byteStringOf(sbang)}\n`;
+    if (interpreter === undefined || line === first) return false;
+    const rest = script.read(end, script.size);
+    script.write(0, Buffer.concat([Buffer.from(first + secondLine(line, interpreter), 'latin1'), rest]));
+    return true;
+  } finally {
+    script.close();
+  }
+}
+
+/** As the language can read it: a comment where `#` does not begin one. */
+function secondLine(line: string, interpreter: string): string {
+  const program = interpreter.slice(interpreter.lastIndexOf('/') + 1);
+  if (!interpreter.includes('/')) return line;
+  if (program === 'lua' || program === 'luajit') return `--!${line.slice(2)}`;
+  if (program === 'node') return `//!${line.slice(2)}`;
+  return program === 'php' ? `<?php ${line} ?>` : line;
+}
+
+async function contentOf(file: string): Promise<string | undefined> {
+  try {
+    return (await lstat(file)).isFile() ? await readFile(file, 'utf8') : '';
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw fileError(error, file, 'look for sbang');
+  }
+}
+
+/** In all of our versions, in none of Spack's. */
+const MARK = 'buildcache-action sbang';
+
+/**
+ * POSIX sh. What the script says is split into words and is never evaluated; `set -f` keeps a `*` in it from naming
+ * files. perl and ruby want `-x` to skip the lines that are not theirs.
+ */
+const SBANG = `#!/bin/sh
+# ${MARK} 1
+# Runs a script by the interpreter that its second line names: #!, or //!, --!, <?php #! where # is no comment.
+
+fail() {
+  echo "sbang: $1" >&2
+  exit 127
+}
+
+[ $# -gt 0 ] || fail "which script?"
+[ -f "$1" ] && [ -r "$1" ] || fail "cannot read $1"
+
+{
+  IFS= read -r first
+  IFS= read -r second
+} <"$1"
+
+command=
+for line in "$second" "$first"; do
+  case $line in
+    '#!'* | '//!'* | '--!'*) command=\${line#??} command=\${command#!} ;;
+    '<?php #!'*) command=\${line#'<?php #!'} command=\${command%' ?>'} ;;
+  esac
+  [ -z "$command" ] || break
+done
+[ -n "$command" ] || fail "no interpreter in the first two lines of $1"
+
+set -f
+interpreter=
+program=
+for word in $command; do
+  case $interpreter in
+    '') interpreter=$word program=\${word##*/} ;;
+    */env) program=\${word##*/} && break ;;
+    *) break ;;
+  esac
+done
+
+case $program in
+  sbang) fail "$1 names sbang itself as its interpreter" ;;
+  perl | ruby) exec $command -x "$@" ;;
+  *) exec $command "$@" ;;
+esac
+`;

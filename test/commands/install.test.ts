@@ -1,0 +1,394 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { InstallResult } from '../../src/plan/install-result.ts';
+import { readDatabase } from '../../src/spec/database.ts';
+import { readLockfile } from '../../src/spec/lockfile.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { snapshot } from '../package/tree-snapshot.ts';
+import {
+  EQUAL_ROOT,
+  expectedContents,
+  FIXTURES,
+  installToy,
+  makeEqualRoot,
+  mirrorAt,
+  outcomes,
+  SIGNED,
+  treeContents,
+  withoutHooked,
+} from './install-toy.ts';
+
+let root: string;
+beforeEach(() => {
+  root = makeEqualRoot();
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const DATABASE = () => join(root, '.spack-db/index.json');
+
+function records() {
+  const { records: all } = readDatabase(readFileSync(DATABASE(), 'utf8'), DATABASE());
+  return new Map([...all.values()].map((record) => [record.node.name, record]));
+}
+
+const environment = () => {
+  const file = join(FIXTURES, 'spack-1.2/env/spack.lock');
+  return readLockfile(readFileSync(file, 'utf8'), file);
+};
+
+const reasonOf = (result: InstallResult, name: string) => {
+  const outcome = result.specs.find(({ spec }) => spec.name === name)?.outcome;
+  return outcome !== undefined && 'reason' in outcome ? outcome.reason : undefined;
+};
+
+/** Prefixes that are there, by package name. */
+const prefixes = () =>
+  existsSync(join(root, 'linux-x86_64_v3'))
+    ? readdirSync(join(root, 'linux-x86_64_v3')).map((name) => /^(.*?)-[\d]/.exec(name)?.[1] ?? name)
+    : [];
+
+const ALL = {
+  'gcc-runtime': 'installed',
+  glibc: 'external',
+  libtoy: 'installed',
+  toyapp: 'installed',
+  toymake: 'installed',
+  toypy: 'installed',
+  'zlib-toy': 'installed',
+};
+
+describe('from the signed mirror', () => {
+  test('what is installed is byte for byte what Spack installs, and registered', async () => {
+    const result = await installToy(root, { specs: ['toyapp', 'toymake'] });
+    expect(outcomes(result)).toEqual(ALL);
+    const asked = result.specs.filter((each) => each.root);
+    expect(asked.map(({ spec }) => spec.name)).toEqual(['toyapp', 'toymake']);
+    expect(withoutHooked(treeContents(root, EQUAL_ROOT))).toEqual(
+      expectedContents('relocated-opt-toy-stor2.json'),
+    );
+    const database = records();
+    expect([...database.keys()].sort()).toEqual([...Object.keys(ALL), 'gcc'].sort());
+    for (const [name, record] of database) {
+      expect([name, record.installed, record.explicit]).toEqual([name, true, /^toy(app|make)$/.test(name)]);
+    }
+    expect(existsSync(join(root, 'bin/sbang'))).toBe(true);
+  });
+
+  test('what is there stays, and is marked as explicit once it is asked for', async () => {
+    await installToy(root, { specs: ['libtoy'] });
+    const before = records();
+    expect(before.get('zlib-toy')?.explicit).toBe(false);
+    const again = await installToy(root, { specs: ['zlib-toy', 'toypy'] });
+    expect(outcomes(again)).toMatchObject({ libtoy: 'present', 'zlib-toy': 'present', toypy: 'installed' });
+    const after = records();
+    expect(after.get('zlib-toy')).toMatchObject({ explicit: true, installed: true });
+    expect(after.get('zlib-toy')?.installationTime).toBe(before.get('zlib-toy')?.installationTime);
+    expect(after.get('libtoy')).toEqual(before.get('libtoy'));
+  });
+
+  test('nothing to do writes nothing', async () => {
+    await installToy(root, { specs: ['zlib-toy'] });
+    const before = snapshot(root);
+    expect(outcomes(await installToy(root, { specs: ['zlib-toy'] }))).toMatchObject({
+      'zlib-toy': 'present',
+    });
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  test('--force installs again what somebody has changed', async () => {
+    const { specs } = await installToy(root, { specs: ['zlib-toy'] });
+    const prefix = specs.at(-1)?.prefix ?? '';
+    writeFileSync(join(prefix, 'include/ztoy.h'), 'broken');
+    expect(outcomes(await installToy(root, { specs: ['zlib-toy'], force: true }))).toMatchObject({
+      'zlib-toy': 'installed',
+    });
+    expect(readFileSync(join(prefix, 'include/ztoy.h'), 'utf8')).not.toBe('broken');
+  });
+
+  test('--no-deps installs one, and its record says what is missing', async () => {
+    const result = await installToy(root, { specs: ['libtoy'], dependencies: false });
+    expect(outcomes(result)).toEqual({ libtoy: 'installed' });
+    expect(prefixes()).toEqual(['libtoy']);
+    expect(records().get('zlib-toy')?.installed).toBe(false);
+    expect(outcomes(await installToy(root, { specs: ['libtoy'] }))).toMatchObject({
+      libtoy: 'present',
+      'zlib-toy': 'installed',
+    });
+    expect(records().get('zlib-toy')).toMatchObject({ installed: true, explicit: false });
+  });
+
+  test('a dry run says what would be done and does nothing', async () => {
+    const result = await installToy(root, { specs: ['libtoy'], dryRun: true });
+    expect(outcomes(result)).toMatchObject({ libtoy: 'would-install', glibc: 'external' });
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('projections and padding of the configuration', async () => {
+    const tree = {
+      root,
+      padded_length: 60,
+      projections: { all: '{name}/{version}-{hash:7}', toymake: 'make-{hash}' },
+    };
+    const result = await installToy(undefined, { specs: ['toymake'], config: { install_tree: tree } });
+    const below = result.specs.map(({ spec, prefix = '' }) => [
+      spec.name,
+      prefix.slice(result.root.length + 1),
+    ]);
+    expect(result.root).toHaveLength(60);
+    expect(Object.fromEntries(below)).toMatchObject({
+      'gcc-runtime': 'gcc-runtime/12.2.0-n7wlr2i',
+      toymake: expect.stringMatching(/^make-x5la2pd/),
+    });
+    expect(existsSync(join(result.root, '.spack-db/index.json'))).toBe(true);
+    expect(existsSync(join(root, 'bin/sbang'))).toBe(true);
+  });
+});
+
+describe('which spec is meant', () => {
+  const whole = (name: string) =>
+    [...environment().nodes.values()].find((node) => node.name === name)?.hash ?? '';
+
+  test.each([
+    ['a hash', [`/${whole('toypy').slice(0, 7)}`], ['toypy']],
+    ['a constraint', ['libtoy@2 ^zlib-toy@1.3:', 'toymake'], ['libtoy', 'toymake']],
+    ['words that Spack joins', ['libtoy', '@2.0.0', 'toymake'], ['libtoy', 'toymake']],
+  ])('%s', async (_, specs, names) => {
+    const { wanted, specs: found } = await installToy(root, { specs, dryRun: true });
+    const rootNames = wanted.roots.map((hash) => found.find(({ spec }) => spec.hash === hash)?.spec.name);
+    expect(rootNames).toEqual(names);
+  });
+
+  test('the roots of an environment, or what matches in it; a spec file without a mirror', async () => {
+    const all = await installToy(root, { specs: [], environment: environment(), dryRun: true });
+    expect(outcomes(all)).toMatchObject({ toyapp: 'would-install', toymake: 'would-install' });
+    const one = await installToy(root, { specs: ['zlib-toy'], environment: environment(), dryRun: true });
+    expect(one.wanted.holders.size).toBe(0);
+    expect(outcomes(one)).toMatchObject({ 'zlib-toy': 'would-install' });
+    await installToy(root, { specs: ['zlib-toy'] });
+    const file = join(one.specs.at(-1)?.prefix ?? '', '.spack/spec.json');
+    await using empty = await tempDir();
+    const byFile = await installToy(root, { specs: [file], mirrors: [mirrorAt(empty.path)] });
+    expect(outcomes(byFile)).toMatchObject({ 'zlib-toy': 'present' });
+  });
+
+  test('none, several, and what another machine runs', async () => {
+    const fails = (specs: string[], change = {}) => installToy(root, { specs, dryRun: true, ...change });
+    await expect(fails(['nosuch'])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(fails(['arch=linux-debian12-x86_64_v3'])).rejects.toMatchObject({
+      code: 'usage',
+      facts: { hint: expect.stringContaining('--multiple'), found: expect.stringContaining('toypy@0.9-rc1') },
+    });
+    expect((await fails(['arch=linux-debian12-x86_64_v3'], { multiple: true })).wanted.roots).toHaveLength(6);
+    const host = { platform: 'linux', os: 'debian12', target: 'x86_64_v2' };
+    await expect(fails(['toypy'], { host })).rejects.toMatchObject({
+      code: 'not-found',
+      facts: { hint: expect.stringContaining('--otherarch') },
+    });
+    for (const specs of [[`/${whole('toypy')}`], []]) {
+      await expect(fails(specs, { host, environment: environment() })).rejects.toMatchObject({
+        code: 'unsupported',
+        facts: { expected: 'linux-debian12-x86_64_v2', found: 'linux-debian12-x86_64_v3' },
+      });
+    }
+    const other = { platform: 'linux', os: 'ubuntu24.04', target: 'zen3' };
+    expect((await fails([`/${whole('toypy')}`], { host: other })).notes.join()).toContain('ubuntu24.04');
+    await expect(fails([])).rejects.toMatchObject({ code: 'usage' });
+    await expect(fails(['toypy'], { mirrors: [] })).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test('a mirror that gives no answer is not one that lacks the spec', async () => {
+    const down = mirrorAt('http://127.0.0.1:9/mirror', { name: 'down' });
+    await expect(
+      installToy(root, { specs: ['nosuch'], mirrors: [down, mirrorAt(SIGNED)] }),
+    ).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+    const result = await installToy(root, { specs: ['toypy'], mirrors: [down, mirrorAt(SIGNED)] });
+    expect(outcomes(result)).toMatchObject({ toypy: 'installed' });
+    expect([...result.notes, ...result.wanted.notes].join('\n')).toContain('down');
+  });
+});
+
+describe('what goes wrong', () => {
+  /** A copy of the mirror with the tarballs of these packages damaged. */
+  function damaged(folder: string, ...names: string[]): string {
+    cpSync(SIGNED, folder, { recursive: true });
+    for (const name of names) {
+      const folderOf = join(folder, 'v3/manifests/spec', name);
+      const manifest = readFileSync(join(folderOf, readdirSync(folderOf)[0] ?? ''), 'utf8');
+      const digest = /install\.v2\.tar\+gzip"[^}]*"checksum":"([0-9a-f]{64})"/s.exec(manifest)?.[1] ?? '';
+      const blob = join(folder, 'blobs/sha256', digest.slice(0, 2), digest);
+      const bytes = readFileSync(blob);
+      bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+      writeFileSync(blob, bytes);
+    }
+    return folder;
+  }
+
+  test('what needs a failed spec is not tried, the rest is there', async () => {
+    await using dir = await tempDir();
+    const mirror = mirrorAt(damaged(join(dir.path, 'm'), 'zlib-toy'));
+    const result = await installToy(root, { specs: ['toyapp', 'toymake'], mirrors: [mirror] });
+    expect(outcomes(result)).toEqual({
+      ...ALL,
+      'zlib-toy': 'failed',
+      libtoy: 'not-tried',
+      toypy: 'not-tried',
+      toyapp: 'not-tried',
+    });
+    expect(reasonOf(result, 'libtoy')).toContain('zlib-toy');
+    expect(prefixes().sort()).toEqual(['gcc-runtime', 'toymake']);
+    expect(readdirSync(join(root, 'linux-x86_64_v3')).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(records().has('libtoy')).toBe(false);
+  });
+
+  test('another mirror delivers what one cannot', async () => {
+    await using dir = await tempDir();
+    const first = mirrorAt(damaged(join(dir.path, 'm'), 'zlib-toy', 'libtoy'), { name: 'first' });
+    const result = await installToy(root, {
+      specs: ['libtoy'],
+      mirrors: [first, mirrorAt(SIGNED, { name: 'second' })],
+    });
+    expect(outcomes(result)).toMatchObject({ 'zlib-toy': 'installed', libtoy: 'installed' });
+    const from = result.specs.map(({ spec, outcome }) => [
+      spec.name,
+      outcome.kind === 'installed' ? outcome.mirror : '',
+    ]);
+    expect(Object.fromEntries(from)).toMatchObject({ 'gcc-runtime': 'first', libtoy: 'second' });
+    expect(result.notes.join('\n')).toContain('first: ');
+  });
+
+  test('the mirror whose index lists a spec is asked before those that do not', async () => {
+    await using dir = await tempDir();
+    mkdirSync(join(dir.path, 'v3'), { recursive: true });
+    writeFileSync(join(dir.path, 'v3/layout.json'), '{"signing": "gpg"}');
+    const empty = mirrorAt(dir.path, { name: 'empty' });
+    const result = await installToy(root, {
+      specs: [],
+      environment: environment(),
+      mirrors: [empty, mirrorAt(SIGNED)],
+    });
+    expect(outcomes(result)).toEqual(ALL);
+    expect(result.notes).toEqual([]);
+  });
+
+  test('nobody signed for it who is trusted; --unsigned does not ask', async () => {
+    await using dir = await tempDir();
+    const unsigned = join(FIXTURES, 'spack-1.2/mirror-unsigned');
+    await expect(installToy(root, { specs: ['toypy'], mirrors: [mirrorAt(unsigned)] })).rejects.toMatchObject(
+      {
+        code: 'untrusted',
+      },
+    );
+    const result = await installToy(root, {
+      specs: [],
+      environment: environment(),
+      mirrors: [mirrorAt(unsigned)],
+    });
+    expect(outcomes(result)).toMatchObject({ toymake: 'not-tried', 'gcc-runtime': 'failed' });
+    expect(readdirSync(root)).toEqual([]);
+    const trusting = await installToy(join(dir.path, 't'), {
+      specs: ['toypy'],
+      mirrors: [mirrorAt(unsigned)],
+      trust: 'none',
+    });
+    expect(outcomes(trusting)).toMatchObject({ 'gcc-runtime': 'installed' });
+  });
+
+  test('a pinned digest that is not the one', async () => {
+    const result = await installToy(root, { specs: ['zlib-toy'], sha256: '0'.repeat(64) });
+    expect(outcomes(result)).toMatchObject({ 'zlib-toy': 'failed', 'gcc-runtime': 'installed' });
+    expect(reasonOf(result, 'zlib-toy')).toContain('pinned');
+  });
+
+  test('a longer root: what has a string that does not fit fails with the reason, the rest is there', async () => {
+    await using dir = await tempDir();
+    const long = join(dir.path, 'a-root-that-is-longer-than-the-old-one');
+    const tools = { patchelf: '/nonexistent/patchelf', codesign: undefined };
+    const result = await installToy(long, { specs: ['toyapp', 'toymake'], tools });
+    expect(outcomes(result)).toMatchObject({ toypy: 'not-tried' });
+    const failed = result.specs.filter(({ outcome }) => outcome.kind === 'failed');
+    expect(failed.length).toBeGreaterThan(0);
+    for (const { outcome } of failed) expect(outcome).toMatchObject({ code: 'unsupported' });
+  });
+
+  test('a database of another version, before anything is downloaded', async () => {
+    mkdirSync(join(root, '.spack-db'));
+    writeFileSync(DATABASE(), '{"database": {"version": "7", "installs": {}}}');
+    const before = snapshot(root);
+    await expect(installToy(root, { specs: ['toypy'] })).rejects.toMatchObject({
+      code: 'unsupported',
+      facts: { hint: expect.stringContaining('spack reindex') },
+    });
+    expect(snapshot(root)).toEqual(before);
+  });
+
+  test('the rest of an install that was killed makes way', async () => {
+    const { specs } = await installToy(root, { specs: ['zlib-toy'] });
+    rmSync(DATABASE());
+    const prefix = specs.at(-1)?.prefix ?? '';
+    rmSync(join(prefix, '.spack'), { recursive: true });
+    writeFileSync(join(prefix, 'rest'), '');
+    const again = await installToy(root, { specs: ['zlib-toy'] });
+    expect(outcomes(again)).toMatchObject({ 'zlib-toy': 'installed' });
+    expect(existsSync(join(prefix, 'rest'))).toBe(false);
+  });
+
+  test('two at once: both end well, and nothing is lost', async () => {
+    const [one, two] = await Promise.all([
+      installToy(root, { specs: ['toyapp'], lock: true }),
+      installToy(root, { specs: ['toymake', 'toypy'], lock: true }),
+    ]);
+    const kinds = new Set([...Object.values(outcomes(one)), ...Object.values(outcomes(two))]);
+    expect([...kinds].sort().filter((kind) => kind !== 'present')).toEqual(['external', 'installed']);
+    expect([...records().values()].every(({ installed }) => installed)).toBe(true);
+    expect(records().get('toymake')?.explicit).toBe(true);
+  });
+
+  test('a program that holds the lock delays us', async () => {
+    mkdirSync(join(root, '.spack-db'));
+    const file = join(root, '.spack-db/lock');
+    writeFileSync(file, '');
+    const { spawn } = await import('node:child_process');
+    const script = `import fcntl,sys,time\nf=open(${JSON.stringify(file)},'r+')\nfcntl.lockf(f,fcntl.LOCK_EX)\nprint('held',flush=True)\ntime.sleep(1.5)`;
+    const holder = spawn('python3', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    const start = performance.now();
+    const result = await installToy(root, { specs: ['gcc-runtime'], lock: true });
+    expect(outcomes(result)).toMatchObject({ 'gcc-runtime': 'installed' });
+    expect(performance.now() - start).toBeGreaterThan(1200);
+  });
+
+  test('cancelled: what was placed is registered, the rest not tried', async () => {
+    const controller = new AbortController();
+    const result = await installToy(root, {
+      specs: ['toyapp', 'toymake'],
+      signal: controller.signal,
+      onOutcome: ({ outcome }) => {
+        if (outcome.kind === 'installed') controller.abort();
+      },
+    });
+    expect(result.cancelled || !Object.values(outcomes(result)).includes('not-tried')).toBe(true);
+    const there = result.specs.filter(({ outcome }) => outcome.kind === 'installed');
+    for (const { spec } of there) expect(records().get(spec.name)?.installed).toBe(true);
+    expect(prefixes().length).toBe(there.length);
+  });
+});
+
+describe.each(['signed', 'unsigned'] as const)('layout 2, %s', (kind) => {
+  test('from its index and from a lockfile', async () => {
+    const mirrors = [mirrorAt(join(FIXTURES, `spack-0.23/mirror-${kind}`), { signed: kind === 'signed' })];
+    const file = join(FIXTURES, 'spack-0.23/env/spack.lock');
+    const old = readLockfile(readFileSync(file, 'utf8'), file);
+    const byIndex = await installToy(root, { specs: ['libtoy'], mirrors });
+    expect(outcomes(byIndex)).toMatchObject({ libtoy: 'installed', 'zlib-toy': 'installed' });
+    const byLock = await installToy(root, { specs: [], environment: old, mirrors });
+    expect(new Set(Object.values(outcomes(byLock)))).toEqual(new Set(['installed', 'present']));
+    expect(
+      execFileSync('grep', ['-rl', '/opt/toy/store', join(root, 'linux-x86_64_v3')]).length,
+    ).toBeGreaterThan(0);
+  });
+});

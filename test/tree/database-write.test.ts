@@ -1,0 +1,246 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { readDatabase } from '../../src/spec/database.ts';
+import type { SpecGraph } from '../../src/spec/graph.ts';
+import { type Locks, openLocks } from '../../src/tree/database-lock.ts';
+import { registerInstalled } from '../../src/tree/database-write.ts';
+import { installPrefix } from '../../src/tree/projection.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { toyPackages } from './toy-mirror.ts';
+import { TOY_ROOT, unpackToyStore } from './toy-store.ts';
+
+const toys = toyPackages();
+const { graph, node: toyapp } = toy('toyapp');
+const QUICK = { interpreters: ['perl'] };
+
+function toy(name: string) {
+  const found = toys.get(name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+}
+
+const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';
+
+/** A root where these are installed, as far as the database looks. */
+function fakeStore(root: string, ...names: readonly string[]) {
+  const prefixOf = (hash: string) => {
+    const node = graph.nodes.get(hash);
+    return (node && installPrefix(node, graph, { root, projections: [] })) ?? '';
+  };
+  for (const name of names) {
+    const hash = hashOf(name);
+    mkdirSync(join(prefixOf(hash), '.spack'), { recursive: true });
+    writeFileSync(join(prefixOf(hash), '.spack/spec.json'), JSON.stringify({ spec: { nodes: [{ hash }] } }));
+  }
+  const file = join(root, '.spack-db/index.json');
+  return {
+    prefixOf,
+    file,
+    register: (installs: readonly string[], explicit = false, locks?: Locks) =>
+      registerInstalled(root, {
+        graph,
+        installs: installs.map((name) => ({ hash: hashOf(name), explicit, time: 1234567890 })),
+        prefixOf,
+        locks,
+      }),
+    records: () =>
+      new Map(
+        [...readDatabase(readFileSync(file, 'utf8'), file).records.values()].map((r) => [r.node.name, r]),
+      ),
+    raw: () =>
+      (
+        JSON.parse(readFileSync(file, 'utf8')) as {
+          database: { installs: Record<string, Record<string, unknown>> };
+        }
+      ).database.installs,
+  };
+}
+
+const ALL = ['gcc-runtime', 'zlib-toy', 'libtoy', 'toypy', 'toymake', 'toyapp'];
+
+describe('registering', () => {
+  test("writes Spack's own records but for time and path", async () => {
+    await using dir = await tempDir();
+    const theirs = await unpackToyStore(join(dir.path, 'theirs'));
+    const root = join(dir.path, 'ours');
+    const store = fakeStore(root, ...ALL);
+    await store.register(ALL.slice(0, 5));
+    await store.register(['toyapp'], true);
+    const text = readFileSync(join(dir.path, 'theirs/.spack-db/index.json'), 'utf8');
+    const alike = (json: string) =>
+      json.replaceAll(/"installation_time":[\d.]+/g, '"installation_time":0').replaceAll(TOY_ROOT, root);
+    const installs = (json: string) =>
+      Object.entries((JSON.parse(alike(json)) as { database: { installs: object } }).database.installs).map(
+        // The order of fields counts, that of records does not: Spack had installed them in another one.
+        ([hash, record]) => [hash, JSON.stringify(record)],
+      );
+    const ours = readFileSync(store.file, 'utf8');
+    expect(installs(ours).sort()).toEqual(installs(text).sort());
+    expect(ours).toContain('"installation_time":1234567890.0');
+    expect(theirs.records.size).toBe(8);
+  });
+
+  test('makes what Spack makes: index, verifier and locks, and nothing else', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'gcc-runtime');
+    const locks = await openLocks(dir.path, QUICK);
+    await store.register(['gcc-runtime'], false, locks);
+    await locks.close();
+    const folder = join(dir.path, '.spack-db');
+    expect(readdirSync(folder).sort()).toEqual(['index.json', 'index_verifier', 'lock', 'prefix_lock']);
+    const first = readFileSync(join(folder, 'index_verifier'), 'utf8');
+    expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    await store.register(['gcc-runtime']);
+    expect(readFileSync(join(folder, 'index_verifier'), 'utf8')).not.toBe(first);
+  });
+
+  test('records what is needed as it is: externals in place, the rest installed or not; counts once', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'libtoy', 'zlib-toy', 'toymake');
+    await store.register(['libtoy'], true);
+    const records = store.records();
+    const flags = [...records].map(([name, r]) => [name, r.installed, r.explicit, r.path]);
+    expect(flags).toEqual([
+      ['gcc', true, false, '/usr'],
+      ['glibc', true, false, '/usr'],
+      ['gcc-runtime', false, false, store.prefixOf(hashOf('gcc-runtime'))],
+      ['toymake', true, false, store.prefixOf(hashOf('toymake'))],
+      ['zlib-toy', true, false, store.prefixOf(hashOf('zlib-toy'))],
+      ['libtoy', true, true, store.prefixOf(hashOf('libtoy'))],
+    ]);
+    const counts = () => Object.values(store.raw()).map(({ ref_count }) => ref_count);
+    expect(counts()).toEqual([4, 4, 3, 2, 1, 0]);
+    // Again, now as something that is needed: what was asked for stays asked for, and nothing counts twice.
+    await store.register(['libtoy']);
+    expect(store.records().get('libtoy')?.explicit).toBe(true);
+    expect(counts()).toEqual([4, 4, 3, 2, 1, 0]);
+  });
+
+  test('what became installed since is, and only that record changes', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'libtoy');
+    await store.register(['libtoy']);
+    expect(store.records().get('zlib-toy')?.installed).toBe(false);
+    fakeStore(dir.path, 'zlib-toy');
+    const before = store.raw();
+    await store.register(['zlib-toy'], true);
+    expect(store.records().get('zlib-toy')).toMatchObject({ installed: true, explicit: true });
+    const { [hashOf('zlib-toy')]: _, ...rest } = store.raw();
+    expect(before).toMatchObject(rest);
+  });
+
+  test("others' records go through with every number and key, known or not", async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'gcc-runtime');
+    const hash = 'a'.repeat(32);
+    const record = `{"spec":{"name":"x","external":{"extra_attributes":{"2":1.0,"1":1e3}},"hash":"${hash}"},"ref_count":0,"path":"/x","installed":true,"explicit":false,"installation_time":1795220272.10000002,"deprecated_for":"é","origin":"external-db","later":[1.50]}`;
+    mkdirSync(join(dir.path, '.spack-db'));
+    writeFileSync(store.file, `{"database":{"version":"8","installs":{"${hash}":${record}}}}`);
+    await store.register(['gcc-runtime']);
+    expect(readFileSync(store.file, 'utf8')).toContain(`"${hash}":${record.replace('é', '\\u00e9')}`);
+  });
+});
+
+describe('the database stays as it was', () => {
+  test.each([
+    ['an older one', '{"database":{"version":"7","installs":{}}}', 'unsupported', /spack reindex.*--store/],
+    ['a newer one', '{"database":{"version":"9","installs":{}}}', 'unsupported', /update buildcache-action/],
+    ['one without records', '{"database":{"version":"8"}}', 'bad-input', /reindex/],
+    ['one with an odd record', '{"database":{"version":"8","installs":{"x":1}}}', 'bad-input', /reindex/],
+    ['no JSON', '{"database"', 'bad-input', /.*/],
+  ])('for %s', async (_, text, code, hint) => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'gcc-runtime');
+    mkdirSync(join(dir.path, '.spack-db'));
+    writeFileSync(store.file, text);
+    const failed = await store.register(['gcc-runtime']).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code, facts: { file: store.file } });
+    expect(String((failed as { facts: { hint?: string } }).facts.hint ?? '')).toMatch(hint);
+    expect(readdirSync(join(dir.path, '.spack-db'))).toEqual(['index.json']);
+    expect(readFileSync(store.file, 'utf8')).toBe(text);
+  });
+
+  test('where what was installed is gone, and where the graph is not whole', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'zlib-toy');
+    await expect(store.register(['zlib-toy', 'libtoy'])).rejects.toMatchObject({ code: 'conflict' });
+    const part: Pick<SpecGraph, 'nodes'> = { nodes: new Map([[toyapp.hash, toyapp]]) };
+    const installs = [{ hash: toyapp.hash, explicit: true }];
+    fakeStore(dir.path, 'toyapp');
+    const failed = registerInstalled(dir.path, {
+      graph: part,
+      installs,
+      prefixOf: store.prefixOf,
+      locks: undefined,
+    });
+    await expect(failed).rejects.toMatchObject({ code: 'not-found' });
+    expect(readdirSync(dir.path)).not.toContain('.spack-db');
+  });
+
+  test('when the verifier cannot be written: what is told to have failed is not in it', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'zlib-toy', 'toymake');
+    await store.register(['zlib-toy']);
+    const before = readFileSync(store.file, 'utf8');
+    const verifier = join(dir.path, '.spack-db/index_verifier');
+    rmSync(verifier);
+    mkdirSync(join(verifier, 'in the way'), { recursive: true });
+    await expect(store.register(['toymake'])).rejects.toMatchObject({ facts: { file: verifier } });
+    expect(readFileSync(store.file, 'utf8')).toBe(before);
+    expect(readdirSync(join(dir.path, '.spack-db')).sort()).toEqual(['index.json', 'index_verifier']);
+  });
+
+  test('when the lock is lost on the way', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'zlib-toy');
+    const lost: Locks = {
+      database: async () => ({
+        assertHeld() {
+          throw new Error('lost');
+        },
+        release: async () => undefined,
+      }),
+      prefix: () => Promise.reject(new Error('not asked for')),
+      close: async () => undefined,
+    };
+    await expect(store.register(['zlib-toy'], false, lost)).rejects.toThrow();
+    expect(readdirSync(join(dir.path, '.spack-db'))).toEqual([]);
+  });
+});
+
+test('several processes at once lose nothing', async () => {
+  await using dir = await tempDir();
+  const store = fakeStore(dir.path, ...ALL);
+  const from = (file: string) => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
+  const code = `
+    import { openLocks } from ${from('../../src/tree/database-lock.ts')};
+    import { registerInstalled } from ${from('../../src/tree/database-write.ts')};
+    import { installPrefix } from ${from('../../src/tree/projection.ts')};
+    import { toyPackages } from ${from('./toy-mirror.ts')};
+    const [root, name] = process.argv.slice(1);
+    const { graph, node } = toyPackages().get(name);
+    const prefixOf = (hash) => installPrefix(graph.nodes.get(hash), graph, { root, projections: [] });
+    const locks = await openLocks(root, { interpreters: ['perl'] });
+    for (let i = 0; i < 10; i++) {
+      await registerInstalled(root, { graph, installs: [{ hash: node.hash, explicit: true }], prefixOf, locks });
+    }
+    await locks.close();`;
+  const run = (name: string) =>
+    promisify(execFile)(process.execPath, ['--input-type=module', '-e', code, dir.path, name]);
+  await Promise.all(['toymake', 'zlib-toy', 'toypy'].map(run));
+  const explicit = [...store.records()].filter(([, { explicit }]) => explicit).map(([name]) => name);
+  expect(explicit.sort()).toEqual(['toymake', 'toypy', 'zlib-toy']);
+  // Every edge counts once, whoever was first.
+  const edges = [...store.records().values()].flatMap(({ node }) =>
+    node.dependencies.map(({ hash }) => hash),
+  );
+  for (const [hash, { ref_count }] of Object.entries(store.raw())) {
+    expect(ref_count).toBe(edges.filter((each) => each === hash).length);
+  }
+  expect(readdirSync(join(dir.path, '.spack-db')).filter((name) => name.includes(hostname()))).toEqual([]);
+});

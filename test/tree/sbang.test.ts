@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ensureSbang, sbangPath, useSbang } from '../../src/tree/sbang.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+
+describe('sbang runs', () => {
+  /** Says by what name it was started, and with what. */
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
+  const ECHO = '#!/bin/sh\necho "${0##*/}"; for each; do echo "[$each]"; done\n';
+
+  async function run(lines: string, ...args: readonly string[]) {
+    await using dir = await tempDir();
+    await ensureSbang(dir.path);
+    const bin = join(dir.path, 'bin');
+    for (const name of ['python', 'perl', 'ruby', 'sbang2', 'lua']) {
+      writeFileSync(join(bin, name), ECHO, { mode: 0o755 });
+    }
+    const script = join(dir.path, 'a script');
+    writeFileSync(script, lines.replaceAll('BIN', bin), { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+    const { status, stdout, stderr } = spawnSync('/bin/sh', [join(bin, 'sbang'), script, ...args], {
+      encoding: 'utf8',
+      cwd: bin,
+      env,
+    });
+    return { status, out: stdout.replaceAll(script, 'SCRIPT').trim().split('\n'), stderr };
+  }
+
+  test.each([
+    ['#!BIN/python', ['python', '[SCRIPT]', '[x y]']],
+    ['#! BIN/python -u  -v', ['python', '[-u]', '[-v]', '[SCRIPT]', '[x y]']],
+    ['#!/usr/bin/env python', ['python', '[SCRIPT]', '[x y]']],
+    ['//!BIN/python', ['python', '[SCRIPT]', '[x y]']],
+    ['--!BIN/lua', ['lua', '[SCRIPT]', '[x y]']],
+    ['<?php #!BIN/python ?>', ['python', '[SCRIPT]', '[x y]']],
+    ['#!BIN/perl -w', ['perl', '[-w]', '[-x]', '[SCRIPT]', '[x y]']],
+    ['#!/usr/bin/env ruby', ['ruby', '[-x]', '[SCRIPT]', '[x y]']],
+    // Nothing is evaluated or expanded.
+    [
+      '#!BIN/python $(touch pwned) `touch pwned` * "$HOME" ;',
+      [
+        'python',
+        '[$(touch]',
+        '[pwned)]',
+        '[`touch]',
+        '[pwned`]',
+        '[*]',
+        '["$HOME"]',
+        '[;]',
+        '[SCRIPT]',
+        '[x y]',
+      ],
+    ],
+  ])('%s', async (line, expected) => {
+    const { status, out, stderr } = await run(`#!/bin/sh BIN/sbang\n${line}\nrest\n`, 'x y');
+    expect({ status, out, stderr }).toEqual({ status: 0, out: expected, stderr: '' });
+  });
+
+  test('a script whose line ends the file', async () => {
+    expect((await run('#!/bin/sh BIN/sbang\n#!BIN/python')).out).toEqual(['python', '[SCRIPT]']);
+  });
+
+  test.each([
+    ['plain text\nmore\n', /no interpreter/],
+    ['', /no interpreter/],
+    ['#!/bin/sh BIN/sbang\n#!BIN/sbang\n', /sbang itself/],
+  ])('not %j', async (lines, message) => {
+    const { status, stderr } = await run(lines);
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(message);
+  });
+
+  test('not without a script', async () => {
+    await using dir = await tempDir();
+    await ensureSbang(dir.path);
+    const sbang = join(dir.path, 'bin/sbang');
+    expect(spawnSync(sbang, []).status).toBe(127);
+    expect(spawnSync(sbang, ['/no/such'], { encoding: 'utf8' }).stderr).toMatch(/cannot read/);
+  });
+});
+
+describe('a store gets one', () => {
+  test('that can be executed; again changes nothing', async () => {
+    await using dir = await tempDir();
+    await ensureSbang(dir.path);
+    const file = sbangPath(dir.path);
+    const before = statSync(file, { bigint: true });
+    expect(before.mode & 0o777n).toBe(0o755n);
+    await ensureSbang(dir.path);
+    const after = statSync(file, { bigint: true });
+    expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);
+    expect(readdirSync(join(dir.path, 'bin'))).toEqual(['sbang']);
+  });
+
+  test('once, when packages that are installed side by side all make sure of it', async () => {
+    for (let round = 0; round < 10; round++) {
+      await using dir = await tempDir();
+      await Promise.all(Array.from({ length: 8 }, () => ensureSbang(dir.path)));
+      expect(readdirSync(join(dir.path, 'bin'))).toEqual(['sbang']);
+    }
+  });
+
+  test("unless it has Spack's or something else; an older one of ours is replaced", async () => {
+    await using dir = await tempDir();
+    const file = join(dir.path, 'bin/sbang');
+    mkdirSync(join(dir.path, 'bin'));
+    writeFileSync(file, "#!/bin/sh\n# Spack's\n");
+    await ensureSbang(dir.path);
+    expect(readFileSync(file, 'utf8')).toBe("#!/bin/sh\n# Spack's\n");
+    writeFileSync(file, '#!/bin/sh\n# buildcache-action sbang 0\n');
+    await ensureSbang(dir.path);
+    expect(readFileSync(file, 'utf8')).toMatch(/buildcache-action sbang [1-9]/);
+    await using other = await tempDir();
+    mkdirSync(join(other.path, 'bin'));
+    symlinkSync('/no/such', join(other.path, 'bin/sbang'));
+    await ensureSbang(other.path);
+    expect(() => readFileSync(join(other.path, 'bin/sbang'))).toThrow(/ENOENT/);
+  });
+
+  test('not at a root that no script could name', async () => {
+    const root = `/${'x'.repeat(127)}`;
+    await expect(ensureSbang(root)).rejects.toMatchObject({ code: 'unsupported' });
+    expect(sbangPath(`/${'x'.repeat(116)}`)).toHaveLength(127);
+  });
+});
+
+// What Spack 1.2's `filter_shebang` makes of them.
+test.each([
+  ['python', '#!L/python3.11 -s\n', 'FIRST#!L/python3.11 -s\n'],
+  ['lua', '#!L/lua\n', 'FIRST--!L/lua\n'],
+  ['luajit', '#!L/luajit -x\n', 'FIRST--!L/luajit -x\n'],
+  ['node', '#! L/node\n', 'FIRST//! L/node\n'],
+  ['php', '#!L/php\n', 'FIRST<?php #!L/php\n ?>'],
+  ['no newline', '#!L/sh', 'FIRST#!L/sh'],
+])('a long line is put second: %s', async (_, line, expected) => {
+  await using dir = await tempDir();
+  const long = `/${'x'.repeat(130)}`;
+  const content = (text: string) =>
+    text.replaceAll('L/', `${long}/`).replace('FIRST', '#!/bin/sh /s/bin/sbang\n');
+  const rest = line.endsWith('\n') ? 'body \0\n' : '';
+  writeFileSync(join(dir.path, 'script'), content(line) + rest, { mode: 0o755 });
+  expect(useSbang(dir.path, ['script'], '/s/bin/sbang')).toBe(1);
+  expect(readFileSync(join(dir.path, 'script'), 'utf8')).toBe(content(expected) + rest);
+  expect(useSbang(dir.path, ['script'], '/s/bin/sbang')).toBe(0);
+});
+
+test('other files stay as they are, and names lead nowhere else', async () => {
+  await using dir = await tempDir();
+  const long = `#!/${'x'.repeat(130)}\n`;
+  const put = (name: string, text: string, mode: number) => {
+    writeFileSync(join(dir.path, name), text, { mode });
+    return name;
+  };
+  const names = [
+    put('not-executable', long, 0o644),
+    put('short', '#!/bin/sh\n', 0o755),
+    put('text', 'x'.repeat(200), 0o755),
+    put('blank', `#!${' '.repeat(200)}\n`, 0o755),
+    put('endless', `#!/${'x'.repeat(5000)}\n`, 0o755),
+    put('limit', `#!/${'x'.repeat(123)}\n`, 0o755),
+  ];
+  expect(useSbang(dir.path, names, '/s/bin/sbang')).toBe(0);
+  symlinkSync('short', join(dir.path, 'link'));
+  for (const name of ['../x', '/etc/passwd', 'link', 'none']) {
+    expect(() => useSbang(dir.path, [name], '/s/bin/sbang')).toThrow();
+  }
+});
