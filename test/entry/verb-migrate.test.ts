@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
@@ -76,6 +76,23 @@ describe('migrate', () => {
     expect(check.code).toBe(0);
     const listed = await runVerb(['list', '-a', '-L', '-m', mirror], cwd);
     for (const hash of hashes) expect(listed.out).toContain(hash);
+  });
+
+  it.each(['signed', 'unsigned'] as const)('makes a mirror to install from (%s)', async (kind) => {
+    const { dir, mirror, cwd, key, signed, run } = await oldMirror(kind);
+    await using _ = dir;
+    const trust = kind === 'signed' ? ['--trusted-keys', `${key}.pub`] : ['-u'];
+    expect((await run(...(kind === 'signed' ? signed : ['-u']), '--yes', '-d')).code).toBe(0);
+    // No longer than what the packages were built with.
+    const root = mkdtempSync('/tmp/bc-');
+    try {
+      const args = ['-e', environmentOf('0.23'), '-m', mirror, '--store', root, '--otherarch', '--json'];
+      const { code, out } = await runVerb(['install', ...args, ...trust], cwd);
+      expect(code).toBe(0);
+      expect(JSON.parse(out).counts).toMatchObject({ installed: 5 });
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   it('keeps tarballs to the byte, and spec files but for what layout 3 says elsewhere', async () => {
