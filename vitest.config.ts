@@ -1,10 +1,12 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const SETUP = 'test/harness/global-setup.ts';
 
 /**
  * Three projects: `unit` needs nothing but npm and stays under a minute; `integration` wants real servers
- * (Debian packages, see .ci/run) and fails when one is missing; `stress` takes time.
+ * (Debian packages, see .ci/run) and fails when one is missing; `stress` takes time, and gives
+ * properties all their runs.
  */
 export default defineConfig({
   test: {
@@ -18,16 +20,28 @@ export default defineConfig({
         include: ['test/**/*.test.ts'],
         exclude: ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'],
         globalSetup: [SETUP, 'test/harness/temp-in-memory.ts'],
+        provide: { allRuns: false },
         testTimeout: 20_000,
         // Files share a worker and its modules: loading them anew for each takes as long as a fifth of the tests.
         // So a test leaves the process as it found it, and a module that keeps state is found out.
         isolate: false,
       }),
       project('integration', { include: ['test/**/*.integration.test.ts'], testTimeout: 120_000 }),
-      project('stress', { include: ['test/**/*.stress.test.ts'], testTimeout: 600_000 }),
+      project('stress', {
+        include: ['test/**/*.stress.test.ts', ...withRuns()],
+        provide: { allRuns: true },
+        testTimeout: 600_000,
+      }),
     ],
   },
 });
+
+/** Files with properties that have fewer runs among the unit tests. */
+function withRuns(): string[] {
+  return globSync('test/**/*.test.ts').filter((file) =>
+    readFileSync(file, 'utf8').includes("/harness/runs.ts'"),
+  );
+}
 
 function project(name: string, own: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
   const exclude = ['node_modules/**', ...(own?.exclude ?? [])];

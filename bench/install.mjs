@@ -15,6 +15,8 @@ import { fileURLToPath } from 'node:url';
 import { push } from '../src/commands/push.ts';
 import { pushExitCode } from '../src/plan/push-result.ts';
 import { SILENT } from '../src/report/reporter.ts';
+import { ofTypes, postOrder } from '../src/spec/graph.ts';
+import { readLockfile } from '../src/spec/lockfile.ts';
 import { openFileStorage } from '../src/storage/file.ts';
 import { readInstallTree } from '../src/tree/install-tree.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
@@ -53,8 +55,17 @@ export async function run(megabytes = 500) {
       note(what, best, 's');
       note(`${what}, of tar xzf`, best / Math.min(...tars), 'times', 1.5);
       note(`${what}, peak memory`, Math.max(...ours.map(({ peak }) => peak)), 'MB');
-      const theirs = spackInstall(place);
-      if (theirs !== undefined) note(`${what}, of Spack`, best / theirs, 'times', 0.33);
+      if (process.env.SPACK) {
+        // One root: of several, Spack's command refuses what another has brought.
+        const { hash, size } = largestRoot(place);
+        const theirs = spackInstall(place, hash);
+        note(
+          `${what}: a root and ${size - 1} below it, of Spack`,
+          install(place, hash).seconds / theirs,
+          'times',
+          0.33,
+        );
+      }
       fs.rmSync(place, { recursive: true });
     }
     if (!process.env.SPACK) console.log('Spack: not measured, the variable SPACK names no executable');
@@ -111,14 +122,25 @@ async function makeMirror(place, specs, bytes) {
   fs.rmSync(root, { recursive: true });
 }
 
-function install(place) {
+/** @param hash of one root; all when not given */
+function install(place, hash) {
   const store = path.join(place, 'store');
   const peak = path.join(place, 'peak');
   const where = ['--store', store, '-e', path.join(place, 'env'), '-m', path.join(place, 'mirror')];
   const started = performance.now();
   execFileSync(
     process.execPath,
-    ['--import', MEASURE, CLI, 'install', '--quiet', '--unsigned', '--otherarch', ...where],
+    [
+      '--import',
+      MEASURE,
+      CLI,
+      'install',
+      '--quiet',
+      '--unsigned',
+      '--otherarch',
+      ...where,
+      ...(hash ? [`/${hash}`] : []),
+    ],
     {
       env: { ...process.env, BUILDCACHE_CACHE_DIR: path.join(place, 'cache'), BENCH_PEAK: peak },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -155,10 +177,20 @@ function tarballs(place) {
   return found;
 }
 
-/** @returns seconds, or undefined without Spack; recipes are made up, since Spack wants some */
-function spackInstall(place) {
+/** The root with most below it that is to be installed with it. */
+function largestRoot(place) {
+  const file = path.join(place, 'env/spack.lock');
+  const graph = readLockfile(fs.readFileSync(file, 'utf8'), file);
+  const sizes = graph.roots.map(({ hash }) => {
+    const nodes = postOrder(graph, [hash], ofTypes('link', 'run'));
+    return { hash, size: nodes.filter(({ external }) => external === undefined).length };
+  });
+  return sizes.reduce((most, each) => (each.size > most.size ? each : most));
+}
+
+/** @returns seconds; recipes are made up, since Spack wants some */
+function spackInstall(place, hash) {
   const spack = process.env.SPACK;
-  if (!spack) return undefined;
   const scope = path.join(place, 'scope');
   const repo = path.join(scope, 'spack_repo/builtin');
   const lock = JSON.parse(fs.readFileSync(path.join(place, 'env/spack.lock'), 'utf8'));
@@ -179,8 +211,7 @@ function spackInstall(place) {
   write('repos', `repos:\n  builtin:: ${repo}\n`);
   write('mirrors', `mirrors::\n  bench: {url: file://${place}/mirror, signed: false}\n`);
   const env = { ...process.env, SPACK_USER_CONFIG_PATH: scope, SPACK_USER_CACHE_PATH: scope };
-  const hashes = lock.roots.map(({ hash }) => `/${hash}`);
-  const args = ['buildcache', 'install', '--unsigned', '--otherarch', ...hashes];
+  const args = ['buildcache', 'install', '--unsigned', '--otherarch', `/${hash}`];
   const started = performance.now();
   execFileSync(spack, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const seconds = (performance.now() - started) / 1000;

@@ -73,13 +73,16 @@ function fileError(error, file, doing) {
         }
     }
 }
-/** Escapes what could break a line or a terminal: attacker-controlled names end up in messages. */
+/**
+ * Escapes what could break a line or a terminal, or show it in another order: attacker-controlled names end up in
+ * messages.
+ */
 function oneLine(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being escaped
-    return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) => {
+    return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (c) => {
         if (c === '\n')
             return '\\n';
-        return `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+        return `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`;
     });
 }
 function systemMessage(code) {
@@ -122,67 +125,73 @@ const VERBS = [
         name: 'check',
         aliases: [],
         summary: 'say which specs of an environment need a rebuild',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(6369), __webpack_require__.e(2907)]).then(__webpack_require__.bind(__webpack_require__, 72907)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(4162), __webpack_require__.e(2907)]).then(__webpack_require__.bind(__webpack_require__, 72907)),
     },
     {
         name: 'list',
         aliases: [],
         summary: 'list the specs in build caches',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(7739), __webpack_require__.e(7217)]).then(__webpack_require__.bind(__webpack_require__, 257)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(7739), __webpack_require__.e(6816)]).then(__webpack_require__.bind(__webpack_require__, 69514)),
     },
     {
         name: 'push',
         aliases: ['create'],
         summary: 'push installed specs to a mirror',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(7869), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(3694), __webpack_require__.e(8273), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(1899), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
     },
     {
         name: 'autopush',
         aliases: [],
         summary: 'push what was built in an install tree to the mirrors that want it',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(7869), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(3694), __webpack_require__.e(8273), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(1899), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
     },
     {
         name: 'install',
         aliases: [],
         summary: 'install specs from mirrors, verified and relocated',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(7869), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(9511), __webpack_require__.e(1117)]).then(__webpack_require__.bind(__webpack_require__, 97564)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9780), __webpack_require__.e(5198), __webpack_require__.e(6568), __webpack_require__.e(5806)]).then(__webpack_require__.bind(__webpack_require__, 97564)),
     },
     {
         name: 'preview',
         aliases: [],
         summary: 'say what relocating packages would touch, and how long a root they have room for',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(5133)]).then(__webpack_require__.bind(__webpack_require__, 2137)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9780), __webpack_require__.e(5198), __webpack_require__.e(735)]).then(__webpack_require__.bind(__webpack_require__, 2137)),
     },
     {
         name: 'keys',
         aliases: [],
         summary: 'list the public keys of mirrors, trust them, publish one',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(6085), __webpack_require__.e(6620)]).then(__webpack_require__.bind(__webpack_require__, 98669)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(3694), __webpack_require__.e(6085), __webpack_require__.e(6620)]).then(__webpack_require__.bind(__webpack_require__, 98669)),
     },
     {
         name: 'download',
         aliases: [],
         summary: "download a spec's tarball and spec file, verified",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(9866), __webpack_require__.e(2076)]).then(__webpack_require__.bind(__webpack_require__, 27523)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(9780), __webpack_require__.e(7354)]).then(__webpack_require__.bind(__webpack_require__, 27523)),
     },
     {
         name: 'save-specfile',
         aliases: [],
         summary: 'save the spec.json of a spec and of what is below it',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(8298), __webpack_require__.e(3802)]).then(__webpack_require__.bind(__webpack_require__, 23802)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(8298), __webpack_require__.e(3802)]).then(__webpack_require__.bind(__webpack_require__, 23802)),
     },
     {
         name: 'get-buildcache-name',
         aliases: [],
         summary: "print the name of a spec's entry",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3528)]).then(__webpack_require__.bind(__webpack_require__, 3528)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3528)]).then(__webpack_require__.bind(__webpack_require__, 3528)),
+    },
+    {
+        name: 'sync',
+        aliases: [],
+        summary: 'copy specs from one mirror to another',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(3694), __webpack_require__.e(8273), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(4162), __webpack_require__.e(2864), __webpack_require__.e(7331)]).then(__webpack_require__.bind(__webpack_require__, 99445)),
     },
     {
         name: 'update-index',
         aliases: ['rebuild-index'],
         summary: "make a mirror's index anew from what it holds",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(6435)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(3694), __webpack_require__.e(8273), __webpack_require__.e(4624)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
     },
 ];
 

@@ -511,7 +511,8 @@ function checkBucketName(bucket) {
     if (/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/.test(bucket) && !bucket.includes('..'))
         return;
     throw new errors/* BuildcacheError */.fO('bad-input', 'not the name of a bucket', {
-        found: JSON.stringify(bucket),
+        // Somebody may have written keys there, as other schemes have them.
+        found: /[:@]/.test(bucket) ? 'a ":" or an "@"' : JSON.stringify(bucket),
         expected: 'letters, digits, dots, dashes and underscores',
     });
 }
@@ -1104,7 +1105,7 @@ async function copyS3(source, sourceKey, target, conditions, key, options) {
     if (source.endpoint !== target.endpoint)
         return undefined;
     const { sdk } = target;
-    const { condition, signal } = options;
+    const { condition, signal, expected } = options;
     const from = { Bucket: source.bucket, Key: source.keyOf(sourceKey) };
     const to = { Bucket: target.bucket, Key: target.keyOf(key) };
     // Servers that decide on conditions of a PUT may still not on those of a copy.
@@ -1117,10 +1118,14 @@ async function copyS3(source, sourceKey, target, conditions, key, options) {
         ...metadata,
         CopySource: [from.Bucket, ...from.Key.split('/')].map(encodeURIComponent).join('/'),
         ...(metadata.ContentType === undefined ? {} : { MetadataDirective: 'REPLACE' }),
+        // Has the server say the digest of what it has written. Servers that do not know this pass over it.
+        ...(expected === undefined ? {} : { ChecksumAlgorithm: 'SHA256' }),
     };
     const answer = await conditions.decide(key, condition, async (headers) => await target.ask(key, async (client, sending) => await client.send(new sdk.CopyObjectCommand({ ...input, ...headers }), sending), signal), signal);
-    if (!('error' in answer))
+    if (!('error' in answer)) {
+        await verifyCopy(target, key, answer.value.CopyObjectResult?.ChecksumSHA256, options);
         return true;
+    }
     const { status, code } = answer.refusal;
     if (code === 'NoSuchKey') {
         throw new errors/* BuildcacheError */.fO('not-found', 'there is no such object to copy', {
@@ -1136,7 +1141,26 @@ async function copyS3(source, sourceKey, target, conditions, key, options) {
     if (found?.size === undefined)
         throw answer.error;
     await copyInParts(target, conditions, key, input.CopySource, found.size, options);
+    await verifyCopy(target, key, undefined, options);
     return true;
+}
+/** @param checksum what the server says, in base64 @throws `corrupt`, and the copy is gone */
+async function verifyCopy(target, key, checksum, { expected, signal }) {
+    if (expected === undefined)
+        return;
+    // Of an object in parts it is a digest of digests, and says so.
+    const digest = checksum !== undefined && /^[A-Za-z0-9+/]{43}=$/.test(checksum) ? checksum : undefined;
+    const size = digest === undefined ? (await headS3(target, key, signal))?.size : expected.size;
+    const found = digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex');
+    const sizeFits = expected.size === undefined || size === expected.size;
+    if (sizeFits && (found === undefined || found === expected.sha256))
+        return;
+    await deleteS3(target, key, signal);
+    throw new errors/* BuildcacheError */.fO('corrupt', sizeFits ? 'its SHA-256 is wrong' : 'its length is wrong', {
+        url: target.urlOf(key),
+        expected: sizeFits ? expected.sha256 : `${expected.size} bytes`,
+        found: sizeFits ? (found ?? '') : `${size ?? 0} bytes`,
+    });
 }
 async function copyInParts(target, conditions, key, CopySource, size, options) {
     const { condition, signal } = options;

@@ -7,9 +7,9 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aD: () => (/* binding */ specFileTarball),
+/* harmony export */   dl: () => (/* binding */ layout2Keys),
 /* harmony export */   j4: () => (/* binding */ openLayout2)
 /* harmony export */ });
-/* unused harmony export layout2Keys */
 /* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(49283);
 /* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
@@ -559,7 +559,7 @@ async function optionsFor({ scheme, host, name }, mirror, side, home, { env, ret
 async function openMirror(mirror, graph, connection) {
     const { fetch } = mirror;
     if ((0,_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(fetch.url)) {
-        const { openOci } = await __webpack_require__.e(/* import() */ 5030).then(__webpack_require__.bind(__webpack_require__, 75030));
+        const { openOci } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(3296)]).then(__webpack_require__.bind(__webpack_require__, 75030));
         const registry = await (0,_open_registry_js__WEBPACK_IMPORTED_MODULE_8__/* .openMirrorReader */ .b3)(mirror.name, fetch, connection);
         const readers = [openOci(registry, { signed: mirror.signed })];
         return { readers, notes: [], close: () => registry.close() };
@@ -591,7 +591,7 @@ async function openStorage(name, side, connection) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
     switch (scheme) {
         case 'file': {
-            const { openFileStorage } = await __webpack_require__.e(/* import() */ 3947).then(__webpack_require__.bind(__webpack_require__, 73947));
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 3302).then(__webpack_require__.bind(__webpack_require__, 93302));
             return openFileStorage(filePath(side.url));
         }
         case 'http':

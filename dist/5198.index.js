@@ -159,8 +159,10 @@ async function findCached(options, reporter) {
                     known.mirrors.push(name);
             }
         }
-        for (const spec of meant(constraint, [...found.values()], options, failures))
-            specs.set(spec.node.hash, spec);
+        for (const spec of meant(constraint, [...found.values()], options, failures)) {
+            const asked = [...(specs.get(spec.node.hash)?.asked ?? []), constraint];
+            specs.set(spec.node.hash, { ...spec, asked });
+        }
     }
     const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
     return { specs: [...specs.values()], dependencies, notes };
@@ -255,15 +257,19 @@ async function wantedSpecs(options, nodes, reporter) {
     }
     if (elsewhere.length === 0)
         return { roots: [...roots], holders: new Map(), notes: [] };
+    const given = new Set(nodes.keys());
     const found = await findCached({ ...options, constraints: elsewhere }, reporter);
     for (const [hash, node] of found.dependencies)
         if (!nodes.has(hash))
             nodes.set(hash, node);
-    for (const { node, mirrors } of found.specs) {
+    for (const { node, mirrors, asked } of found.specs) {
         const entry = await (0,sources/* readEntry */.hB)((0,sources/* preferring */.vb)(options.sources, mirrors), node, options.signal);
-        // What an index says of a spec is not signed; this is.
+        for (const constraint of asked)
+            requireMatch(entry, node, constraint);
+        // What an index says of a spec is not signed; this is. What the user has brought stays.
         for (const [hash, each] of entry.document.nodes)
-            nodes.set(hash, each);
+            if (!given.has(hash))
+                nodes.set(hash, each);
         roots.add(node.hash);
     }
     return {
@@ -271,6 +277,26 @@ async function wantedSpecs(options, nodes, reporter) {
         holders: new Map(found.specs.map(({ node, mirrors }) => [node.hash, mirrors])),
         notes: found.notes,
     };
+}
+/**
+ * An index can list a spec as anything: what was asked for must be what the entry says that it is. Of a virtual package
+ * only other specs say who provides it, which is as good as nothing where signatures count.
+ */
+function requireMatch(found, listed, constraint) {
+    const { entry, document, signedBy } = found;
+    const { root } = document;
+    const isProvider = constraint.name !== undefined && constraint.name !== listed.name;
+    const isMeant = isProvider
+        ? signedBy === undefined && root.name === listed.name
+        : (0,match.compileConstraint)(document, constraint)(root);
+    if (isMeant)
+        return;
+    throw new errors/* BuildcacheError */.fO(signedBy === undefined ? 'corrupt' : 'untrusted', 'this entry is not what was asked for, though an index lists it so', {
+        url: entry.url,
+        expected: (0,format/* formatConstraint */.t)(constraint),
+        found: (0,spec_format/* shortSpec */.Gx)(root),
+        hint: `if that is what you want, name it by its hash: /${root.hash}; else find out who has written the index`,
+    });
 }
 /** No package's name has a dot in it, and no version ends so. */
 function isSpecFile(text) {
@@ -2702,6 +2728,12 @@ function packagePrefix(tree, infoPath) {
     if (prefix === '' || tree.directories.get(prefix)?.listed !== true) {
         throw new errors/* BuildcacheError */.fO('corrupt', 'the archive has no entry for the prefix of its package', {
             expected: `a directory above ${(0,byte_string/* printable */.g$)(infoPath)}`,
+        });
+    }
+    // Its directory is handed on by name, and would not be found by the one that can be written down.
+    if ((0,byte_string/* byteStringOf */.d1)((0,byte_string/* printable */.g$)(prefix)) !== prefix) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'the package was built at a path that is not UTF-8', {
+            found: (0,byte_string/* printable */.g$)(prefix),
         });
     }
     for (const [path, { holds }] of tree.directories) {

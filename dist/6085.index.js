@@ -253,22 +253,22 @@ async function readPublicKeys(text, source) {
     const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
     const armored = typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
     const blocks = armored.match(BLOCK);
-    if (/-----BEGIN PGP PRIVATE KEY/.test(armored)) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'a secret key does not belong among the trusted keys', {
-            file: source,
-            expected: 'a public key',
-            hint: 'export it with `gpg --armor --export FINGERPRINT`',
-        });
-    }
+    if (/-----BEGIN PGP PRIVATE KEY/.test(armored))
+        throw secretKey(source);
     if (blocks === null && (typeof text === 'string' || !looksBinary(text)))
         throw noKeys(source);
     try {
-        const keys = blocks !== null
+        const read = blocks !== null
             ? await Promise.all(blocks.map((armoredKeys) => openpgp.readKeys({ armoredKeys })))
             : [await openpgp.readKeys({ binaryKeys: Buffer.from(text) })];
-        return await Promise.all(keys.flat().map((key) => knownKey(key.toPublic())));
+        const keys = read.flat();
+        if (keys.some((key) => key.isPrivate()))
+            throw secretKey(source);
+        return await Promise.all(keys.map((key) => knownKey(key.toPublic())));
     }
     catch (error) {
+        if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+            throw error;
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the public key is damaged or of a kind that is not supported', { file: source, expected: 'an armored OpenPGP public key, its line ends kept' }, error);
     }
 }
@@ -298,6 +298,13 @@ const BLOCK = /-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*?-----END PGP PUBLIC K
 /** A packet's first byte has its first bit set, which no text's has. */
 function looksBinary(bytes) {
     return ((bytes[0] ?? 0) & 0x80) !== 0;
+}
+function secretKey(source) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'a secret key does not belong among the trusted keys', {
+        file: source,
+        expected: 'a public key',
+        hint: 'export it with `gpg --armor --export FINGERPRINT`',
+    });
 }
 function noKeys(source) {
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'there is no public key in it', {
@@ -463,8 +470,8 @@ function untrusted(url, found, trusted) {
     });
 }
 
-// EXTERNAL MODULE: ./build/entry/shared-options.js + 1 modules
-var shared_options = __webpack_require__(49601);
+// EXTERNAL MODULE: ./build/entry/shared-options.js
+var shared_options = __webpack_require__(23589);
 ;// CONCATENATED MODULE: ./build/entry/trust-options.js
 /** Options of verbs that take binaries from mirrors: whose signatures count, and where downloads are kept. */
 

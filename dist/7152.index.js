@@ -1148,20 +1148,29 @@ var run_environment = __webpack_require__(66464);
 ;// CONCATENATED MODULE: ./build/commands/image-content.js
 
 
-/** @param roots hashes; of several the first one's architecture and search paths come first */
-function imageContent(tree, graph, roots) {
-    const specs = (0,oci_layers/* imageSpecs */.S)(graph, roots);
-    const platform = specs[0]?.platform ?? 'linux';
-    return {
-        specs,
-        environment(base) {
-            const changes = (0,run_environment/* runEnvironment */.t7)(graph, roots, {
-                inspections: (0,run_environment/* defaultInspections */.Ll)(platform),
-                prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
-                filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
-            });
-            return (0,run_environment/* imageEnvironment */.Xg)(changes, base);
-        },
+/** For the images of one push: what was looked at for one is remembered for the others. */
+function imageContents(tree, graph) {
+    const looked = new Map();
+    const isThere = (folder) => {
+        const known = looked.get(folder) ?? (0,run_environment/* isFolder */.lQ)(folder);
+        looked.set(folder, known);
+        return known;
+    };
+    return (roots) => {
+        const specs = (0,oci_layers/* imageSpecs */.S)(graph, roots);
+        const inspections = (0,run_environment/* defaultInspections */.Ll)(specs[0]?.platform ?? 'linux');
+        return {
+            specs,
+            environment(base) {
+                const changes = (0,run_environment/* runEnvironment */.t7)(graph, roots, {
+                    inspections,
+                    prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
+                    filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
+                    isThere,
+                });
+                return (0,run_environment/* imageEnvironment */.Xg)(changes, base);
+            },
+        };
     };
 }
 /** Who waits for whose layer, among the specs of one push to one mirror. */
@@ -1272,6 +1281,7 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
     const progress = reporter.progress('Pushing', specs.length * targets.length);
     const hashes = new Set(specs.map(({ hash }) => hash));
+    const images = imageContents(options.tree, options.graph);
     const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
     const settle = (target, spec, outcome) => {
         outcomes.get(target)?.set(spec.hash, outcome);
@@ -1285,7 +1295,7 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const packing = (0,p_limit/* default */.A)(PACK_AT_ONCE);
     try {
         await (0,temporary_folder/* withTemporaryFolder */.E)(async (spoolDir) => {
-            const one = { ...options, signal, emitter, spoolDir, packing, settle, turns };
+            const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images };
             // Who waits for another's layer waits for one that began before.
             const inTurn = (0,graph/* postOrder */.b)(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
             await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
@@ -1341,9 +1351,9 @@ async function pushSpec(spec, options) {
     }
 }
 function imageOf(spec, tarSha256, target, options) {
-    const { tree, graph, allowMissing } = options;
+    const { images, allowMissing } = options;
     const turns = options.turns.get(target);
-    const content = imageContent(tree, graph, [spec.hash]);
+    const content = images([spec.hash]);
     const others = content.specs.map(({ hash }) => hash).filter((hash) => hash !== spec.hash);
     return {
         ...content,
@@ -1423,7 +1433,7 @@ async function tagRoots({ cache: { images } }, { tree, graph, specs, roots, imag
     try {
         const selected = new Set(specs.map(({ hash }) => hash));
         const hashes = [...roots].filter((hash) => selected.has(hash));
-        return { name: await images.tag(imageTag, imageContent(tree, graph, hashes), signal) };
+        return { name: await images.tag(imageTag, imageContents(tree, graph)(hashes), signal) };
     }
     catch (error) {
         return { failed: (0,errors/* describeError */.Uc)(error) };
@@ -1436,6 +1446,154 @@ function inOrder(specs, outcomes) {
 
 /***/ }),
 
+/***/ 96390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ hashToPrefix)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56832);
+/** Which prefixes a tarball may mention, and of which specs they are: the `hash_to_prefix` of the build info. */
+
+
+/**
+ * The spec itself, then its link dependencies breadth-first (a node's children by name), then its direct run
+ * dependencies; each hash once, externals left out. The order is Spack's: it is that of the build info's keys.
+ * @param prefixOf the absolute prefix of a spec that is not external, whether or not it is installed
+ * @throws BuildcacheError `not-found` where the graph lacks a node or `prefixOf` does not know one
+ */
+function hashToPrefix(graph, hash, prefixOf) {
+    const root = nodeOf(graph, hash, 'the spec to push');
+    const order = new Map([[root.hash, root]]);
+    const add = (from, edge) => {
+        if (!order.has(edge.hash)) {
+            order.set(edge.hash, nodeOf(graph, edge.hash, `a dependency of ${from.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(from)}`));
+        }
+    };
+    // A map hands out entries added during the walk too, in the order they came: it is its own queue.
+    for (const node of order.values()) {
+        for (const edge of linkEdges(node))
+            add(node, edge);
+    }
+    for (const edge of root.dependencies) {
+        if (edge.deptypes.includes('run'))
+            add(root, edge);
+    }
+    return [...order.values()]
+        .filter((node) => node.external === undefined)
+        .map((node) => [node.hash, knownPrefix(node, prefixOf)]);
+}
+function linkEdges(node) {
+    return node.dependencies
+        .filter((edge) => edge.deptypes.includes('link'))
+        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+function nodeOf(graph, hash, what) {
+    const node = graph.nodes.get(hash);
+    if (node === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is missing from its spec graph`, {
+            expected: `/${hash}`,
+        });
+    }
+    return node;
+}
+function knownPrefix(node, prefixOf) {
+    const prefix = prefixOf(node.hash);
+    if (prefix === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no install prefix is known for ${node.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(node)}`);
+    }
+    return prefix;
+}
+
+
+/***/ }),
+
+/***/ 29890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CO: () => (/* binding */ sequenceLength),
+/* harmony export */   VV: () => (/* binding */ sortByName),
+/* harmony export */   q0: () => (/* binding */ decodePath),
+/* harmony export */   uJ: () => (/* binding */ joinPath)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
+/**
+ * File names as the bytes they are on disk, and as the text Spack makes of them. Python decodes a name as UTF-8
+ * and maps every byte that is not part of a valid sequence to the lone surrogate U+DC00 + byte
+ * (PEP 383, "surrogateescape"); sorting, tar headers and the build info all see that text.
+ * Names come from an install prefix and may hold anything but NUL and `/`.
+ */
+
+/** The text of a name: UTF-8, with U+DC80 to U+DCFF standing for bytes that are not. */
+function decodePath(bytes) {
+    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+        return bytes.toString('utf8');
+    let text = '';
+    let at = 0;
+    while (at < bytes.length) {
+        const length = sequenceLength(bytes[at] ?? 0);
+        const sequence = bytes.subarray(at, at + length);
+        if (length > 0 && sequence.length === length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(sequence)) {
+            text += sequence.toString('utf8');
+            at += length;
+        }
+        else {
+            text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+            at += 1;
+        }
+    }
+    return text;
+}
+/** Sorts names, in place, by the code points of their text: Python's order of strings. */
+function sortByName(entries) {
+    // The order of valid UTF-8 is the order of its code points; only escaped bytes sort elsewhere.
+    if (entries.every((entry) => (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(entry.name))) {
+        return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+    }
+    const keys = new Map(entries.map((entry) => [entry, codePoints(entry.name)]));
+    return entries.sort((a, b) => compareCodePoints(keys.get(a) ?? [], keys.get(b) ?? []));
+}
+/** `parent/name`, or either alone where the other is the empty path. */
+function joinPath(parent, name) {
+    if (parent.length === 0)
+        return name;
+    if (name.length === 0)
+        return parent;
+    const path = Buffer.allocUnsafe(parent.length + 1 + name.length);
+    parent.copy(path);
+    path[parent.length] = 0x2f;
+    name.copy(path, parent.length + 1);
+    return path;
+}
+/** How many bytes a UTF-8 sequence has that starts with this byte; 0 where none does. */
+function sequenceLength(lead) {
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xc2)
+        return 0;
+    if (lead < 0xe0)
+        return 2;
+    if (lead < 0xf0)
+        return 3;
+    return lead < 0xf5 ? 4 : 0;
+}
+function codePoints(name) {
+    return Array.from(decodePath(name), (character) => character.codePointAt(0) ?? 0);
+}
+function compareCodePoints(a, b) {
+    for (let i = 0; i < a.length && i < b.length; i++) {
+        const difference = (a[i] ?? 0) - (b[i] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return a.length - b.length;
+}
+
+
+/***/ }),
+
 /***/ 51887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1443,6 +1601,7 @@ function inOrder(specs, outcomes) {
 /* harmony export */   RW: () => (/* binding */ outcomeLine),
 /* harmony export */   XF: () => (/* binding */ countOutcomes),
 /* harmony export */   cq: () => (/* binding */ pushText),
+/* harmony export */   oX: () => (/* binding */ indexText),
 /* harmony export */   pV: () => (/* binding */ bytesText)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
@@ -1526,6 +1685,7 @@ function mirrorText({ specs, dryRun }, mirror, style) {
     }
     return lines;
 }
+/** What became of the index. */
 function indexText(index, style) {
     if ('failed' in index)
         return `${style.bad('the index could not be updated:')} ${index.failed}`;
@@ -1558,135 +1718,217 @@ function specName(spec) {
 
 /***/ }),
 
-/***/ 63305:
+/***/ 6961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   NO: () => (/* binding */ runnableOn),
-/* harmony export */   dy: () => (/* binding */ formatTargetSet),
-/* harmony export */   lI: () => (/* binding */ targetInSet),
-/* harmony export */   lf: () => (/* binding */ parseTargetSet),
-/* harmony export */   pU: () => (/* binding */ microarchitectures),
-/* harmony export */   qg: () => (/* binding */ targetSetsOverlap),
-/* harmony export */   wd: () => (/* binding */ targetFamily)
+/* harmony export */   _: () => (/* binding */ topologicalOrder)
 /* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(22242);
 /**
- * CPU targets as archspec knows them: which target's binaries run on which other, and the sets that `target=`
- * accepts (`zen2`, `x86_64_v3:`, `:haswell`, `x86_64_v2:icelake`, lists of these).
- *
- * Targets form a partial order: a target is above its ancestors, and runs what was built for them. One that
- * archspec does not know (data/NOTICE.md says which archspec) stands alone: it equals itself and is in no range.
+ * All nodes reachable from the given hashes, dependents before dependencies, so that what is named first and what
+ * is nearest comes first (children by name). Edges to nodes the graph does not hold are passed over.
  */
-
-
-/** All targets archspec knows, by name. */
-function microarchitectures() {
-    known ??= readMicroarchitectures();
-    return known;
-}
-/** The root of a target's tree, such as `x86_64` or `aarch64`; an unknown target is its own. */
-function targetFamily(name) {
-    const all = microarchitectures();
-    const isRoot = (candidate) => all.get(candidate)?.ancestors.size === 0;
-    return [name, ...(all.get(name)?.ancestors ?? [])].find(isRoot) ?? name;
-}
-/** Whether binaries built for `target` run on a `host` target: the same one, or an ancestor of it. */
-function runnableOn(host, target) {
-    return host === target || (microarchitectures().get(host)?.ancestors.has(target) ?? false);
-}
-/**
- * Reads the value of `target=`.
- * @throws BuildcacheError `usage` for a range whose bound archspec does not know: nothing could be said to be in it
- */
-function parseTargetSet(text) {
-    return text === '*' ? [{ kind: 'any' }] : text.split(',').map(parseItem);
-}
-/** The inverse of {@link parseTargetSet}. */
-function formatTargetSet(set) {
-    return set.map(formatItem).join(',');
-}
-/** Whether a concrete target is in the set. */
-function targetInSet(name, set) {
-    return set.some((item) => isInItem(name, item));
-}
-/** Whether some target, known to archspec or named in either, is in both sets. */
-function targetSetsOverlap(a, b) {
-    const named = [...a, ...b].flatMap((item) => (item.kind === 'exact' ? [item.name] : []));
-    return [...named, ...microarchitectures().keys()].some((name) => targetInSet(name, a) && targetInSet(name, b));
-}
-let known;
-function readMicroarchitectures() {
-    const entries = _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_1__/* .targets */ .zV;
-    const result = new Map();
-    const read = (name) => {
-        const done = result.get(name);
-        if (done !== undefined)
-            return done;
-        const entry = entries[name];
-        if (entry === undefined)
-            throw new Error(`microarchitectures.json lacks ${name}`);
-        const parents = entry.from.map(read);
-        const target = {
-            name,
-            vendor: entry.vendor,
-            ancestors: new Set(parents.flatMap((parent) => [parent.name, ...parent.ancestors])),
-            features: new Set([...parents.flatMap((parent) => [...parent.features]), ...entry.adds]),
-            generation: entry.generation ?? 0,
-            part: entry.part,
-        };
-        result.set(name, target);
-        return target;
+function topologicalOrder(graph, hashes, follow) {
+    const roots = [...new Set(hashes)].flatMap((hash) => graph.nodes.get(hash) ?? []);
+    const children = new Map();
+    const waiting = new Map();
+    const count = (nodes) => {
+        for (const node of nodes)
+            waiting.set(node, (waiting.get(node) ?? 0) + 1);
     };
-    for (const name of Object.keys(entries))
-        read(name);
-    return result;
-}
-function parseItem(text) {
-    const colon = text.indexOf(':');
-    if (colon < 0)
-        return { kind: 'exact', name: text };
-    return { kind: 'range', low: parseBound(text.slice(0, colon)), high: parseBound(text.slice(colon + 1)) };
-}
-function formatItem(item) {
-    switch (item.kind) {
-        case 'any':
-            return '*';
-        case 'exact':
-            return item.name;
-        case 'range':
-            return `${item.low ?? ''}:${item.high ?? ''}`;
+    count(roots);
+    // A set hands out what is added while it is walked through: it is its own queue.
+    const seen = new Set(roots);
+    for (const node of seen) {
+        const below = node.dependencies
+            .filter(({ deptypes }) => follow(deptypes, node))
+            .sort((a, b) => order(a.name, b.name) || order(a.hash, b.hash))
+            .flatMap(({ hash }) => graph.nodes.get(hash) ?? []);
+        children.set(node, below);
+        count(below);
+        for (const child of below)
+            seen.add(child);
     }
+    const ordered = [];
+    const arrive = (nodes) => {
+        for (const node of nodes) {
+            const left = (waiting.get(node) ?? 0) - 1;
+            waiting.set(node, left);
+            if (left === 0)
+                ordered.push(node);
+        }
+    };
+    arrive(roots);
+    for (const node of ordered)
+        arrive(children.get(node) ?? []);
+    return ordered;
 }
-function isInItem(name, item) {
-    switch (item.kind) {
-        case 'any':
-            return true;
-        case 'exact':
-            return item.name === name;
-        case 'range':
-            return ((item.low === undefined || runnableOn(name, item.low)) &&
-                (item.high === undefined || runnableOn(item.high, name)));
-    }
-}
-function parseBound(name) {
-    if (name === '')
-        return undefined;
-    if (microarchitectures().has(name))
-        return name;
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `${JSON.stringify(name)} cannot bound a range of targets: archspec does not know it`, {
-        hint: 'name it without a range, or list the targets you mean',
-    });
+function order(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 
 /***/ }),
 
-/***/ 22242:
-/***/ ((module) => {
+/***/ 66464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-module.exports = /*#__PURE__*/JSON.parse('{"i0":{"0x41":"ARM","0x42":"Broadcom","0x43":"Cavium","0x44":"DEC","0x46":"Fujitsu","0x48":"HiSilicon","0x49":"Infineon Technologies AG","0x4d":"Motorola","0x4e":"Nvidia","0x50":"APM","0x51":"Qualcomm","0x53":"Samsung","0x56":"Marvell","0x61":"Apple","0x66":"Faraday","0x68":"HXT","0x69":"Intel"},"nF":{"sse4.1":"sse4_1","sse4.2":"sse4_2","avx1.0":"avx","lahf":"lahf_lm","sha":"sha_ni","popcnt lzcnt":"abm","clfsopt":"clflushopt","xsave":"xsavec xsaveopt"},"zV":{"x86":{"from":[],"vendor":"generic","adds":[]},"i686":{"from":["x86"],"vendor":"GenuineIntel","adds":[]},"pentium2":{"from":["i686"],"vendor":"GenuineIntel","adds":["mmx"]},"pentium3":{"from":["pentium2"],"vendor":"GenuineIntel","adds":["sse"]},"pentium4":{"from":["pentium3"],"vendor":"GenuineIntel","adds":["sse2"]},"prescott":{"from":["pentium4"],"vendor":"GenuineIntel","adds":["sse3"]},"x86_64":{"from":[],"vendor":"generic","adds":[]},"x86_64_v2":{"from":["x86_64"],"vendor":"generic","adds":["cx16","lahf_lm","mmx","popcnt","sse","sse2","sse3","sse4_1","sse4_2","ssse3"]},"x86_64_v3":{"from":["x86_64_v2"],"vendor":"generic","adds":["abm","avx","avx2","bmi1","bmi2","f16c","fma","movbe","xsave"]},"x86_64_v4":{"from":["x86_64_v3"],"vendor":"generic","adds":["avx512bw","avx512cd","avx512dq","avx512f","avx512vl"]},"nocona":{"from":["x86_64"],"vendor":"GenuineIntel","adds":["mmx","sse","sse2","sse3"]},"core2":{"from":["nocona"],"vendor":"GenuineIntel","adds":["ssse3"]},"nehalem":{"from":["core2","x86_64_v2"],"vendor":"GenuineIntel","adds":[]},"westmere":{"from":["nehalem"],"vendor":"GenuineIntel","adds":["aes","pclmulqdq"]},"sandybridge":{"from":["westmere"],"vendor":"GenuineIntel","adds":["avx"]},"ivybridge":{"from":["sandybridge"],"vendor":"GenuineIntel","adds":["f16c","rdrand"]},"haswell":{"from":["ivybridge","x86_64_v3"],"vendor":"GenuineIntel","adds":[]},"broadwell":{"from":["haswell"],"vendor":"GenuineIntel","adds":["adx","rdseed"]},"skylake":{"from":["broadwell"],"vendor":"GenuineIntel","adds":["clflushopt","xsavec","xsaveopt"]},"mic_knl":{"from":["broadwell"],"vendor":"GenuineIntel","adds":["avx512cd","avx512er","avx512f","avx512pf"]},"skylake_avx512":{"from":["skylake","x86_64_v4"],"vendor":"GenuineIntel","adds":["clwb"]},"cannonlake":{"from":["skylake"],"vendor":"GenuineIntel","adds":["avx512bw","avx512cd","avx512dq","avx512f","avx512ifma","avx512vbmi","avx512vl","sha_ni"]},"cascadelake":{"from":["skylake_avx512"],"vendor":"GenuineIntel","adds":["avx512_vnni"]},"icelake":{"from":["cascadelake","cannonlake"],"vendor":"GenuineIntel","adds":["avx512_bitalg","avx512_vbmi2","avx512_vpopcntdq","gfni","rdpid","vaes","vpclmulqdq"]},"sapphirerapids":{"from":["icelake"],"vendor":"GenuineIntel","adds":["amx_bf16","amx_int8","amx_tile","avx512_bf16","cldemote","movdir64b","movdiri","serialize","waitpkg"]},"k10":{"from":["x86_64"],"vendor":"AuthenticAMD","adds":["3dnow","3dnowext","abm","cx16","mmx","sse","sse2","sse4a"]},"bulldozer":{"from":["x86_64_v2"],"vendor":"AuthenticAMD","adds":["abm","aes","avx","fma4","pclmulqdq","sse4a","xop","xsave"]},"piledriver":{"from":["bulldozer"],"vendor":"AuthenticAMD","adds":["bmi1","f16c","fma","tbm"]},"steamroller":{"from":["piledriver"],"vendor":"AuthenticAMD","adds":["fsgsbase"]},"excavator":{"from":["steamroller","x86_64_v3"],"vendor":"AuthenticAMD","adds":[]},"zen":{"from":["x86_64_v3"],"vendor":"AuthenticAMD","adds":["aes","clflushopt","clzero","fsgsbase","pclmulqdq","rdseed","sse4a","xsavec","xsaveopt"]},"zen2":{"from":["zen"],"vendor":"AuthenticAMD","adds":["clwb"]},"zen3":{"from":["zen2"],"vendor":"AuthenticAMD","adds":["pku","vaes","vpclmulqdq"]},"zen4":{"from":["zen3","x86_64_v4"],"vendor":"AuthenticAMD","adds":["avx512_bf16","avx512_bitalg","avx512_vbmi2","avx512_vnni","avx512_vpopcntdq","avx512ifma","avx512vbmi","flush_l1d","gfni"]},"zen5":{"from":["zen4"],"vendor":"AuthenticAMD","adds":["avx512_vp2intersect","avx_vnni","ibrs_enhanced","movdir64b","movdiri","tsc_adjust"]},"ppc64":{"from":[],"vendor":"generic","adds":[]},"power7":{"from":["ppc64"],"vendor":"IBM","adds":[],"generation":7},"power8":{"from":["power7"],"vendor":"IBM","adds":[],"generation":8},"power9":{"from":["power8"],"vendor":"IBM","adds":[],"generation":9},"power10":{"from":["power9"],"vendor":"IBM","adds":[],"generation":10},"ppc64le":{"from":[],"vendor":"generic","adds":[]},"power8le":{"from":["ppc64le"],"vendor":"IBM","adds":[],"generation":8},"power9le":{"from":["power8le"],"vendor":"IBM","adds":[],"generation":9},"power10le":{"from":["power9le"],"vendor":"IBM","adds":[],"generation":10},"aarch64":{"from":[],"vendor":"generic","adds":[]},"armv8.1a":{"from":["aarch64"],"vendor":"generic","adds":[]},"armv8.2a":{"from":["armv8.1a"],"vendor":"generic","adds":[]},"armv8.3a":{"from":["armv8.2a"],"vendor":"generic","adds":[]},"armv8.4a":{"from":["armv8.3a"],"vendor":"generic","adds":[]},"armv8.5a":{"from":["armv8.4a"],"vendor":"generic","adds":[]},"armv8.6a":{"from":["armv8.5a"],"vendor":"generic","adds":[]},"armv9.0a":{"from":["armv8.5a"],"vendor":"generic","adds":[]},"thunderx2":{"from":["armv8.1a"],"vendor":"Cavium","adds":["aes","asimd","asimdrdm","atomics","cpuid","crc32","evtstrm","fp","pmull","sha1","sha2"],"part":"0x0af"},"a64fx":{"from":["armv8.2a"],"vendor":"Fujitsu","adds":["asimd","asimdhp","asimdrdm","atomics","cpuid","crc32","dcpop","evtstrm","fcma","fp","fphp","sha1","sha2","sve"],"part":"0x001"},"cortex_a72":{"from":["aarch64"],"vendor":"ARM","adds":["aes","asimd","cpuid","crc32","evtstrm","fp","pmull","sha1","sha2"],"part":"0xd08"},"neoverse_n1":{"from":["cortex_a72","armv8.2a"],"vendor":"ARM","adds":["asimddp","asimdhp","asimdrdm","atomics","dcpop","fphp","lrcpc"],"part":"0xd0c"},"neoverse_v1":{"from":["neoverse_n1","armv8.4a"],"vendor":"ARM","adds":["asimdfhm","bf16","dcpodp","dgh","dit","fcma","flagm","i8mm","ilrcpc","jscvt","rng","sha3","sha512","sve","svebf16","svei8mm","uscat"],"part":"0xd40"},"neoverse_v2":{"from":["neoverse_n1","armv9.0a"],"vendor":"ARM","adds":["asimdfhm","bf16","dcpodp","fcma","flagm","flagm2","frint","i8mm","ilrcpc","jscvt","sb","sha3","sha512","sve","sve2","svebf16","svei8mm","uscat"],"part":"0xd4f"},"neoverse_n2":{"from":["neoverse_n1","armv9.0a"],"vendor":"ARM","adds":["asimdfhm","bf16","dcpodp","fcma","flagm","flagm2","frint","i8mm","ilrcpc","jscvt","sb","sha3","sha512","sve","sve2","svebf16","svei8mm","uscat"],"part":"0xd49"},"m1":{"from":["armv8.4a"],"vendor":"Apple","adds":["aes","asimd","asimddp","asimdfhm","asimdhp","asimdrdm","atomics","cpuid","crc32","dcpodp","dcpop","dit","evtstrm","fcma","flagm","flagm2","fp","fphp","frint","ilrcpc","jscvt","lrcpc","paca","pacg","pmull","sb","sha1","sha2","sha3","sha512","ssbs","uscat"],"part":"0x022"},"m2":{"from":["m1","armv8.5a"],"vendor":"Apple","adds":["bf16","bti","ecv","i8mm"],"part":"0x032"},"m3":{"from":["m2","armv8.6a"],"vendor":"Apple","adds":[],"part":"Unknown"},"m4":{"from":["m3","armv8.6a"],"vendor":"Apple","adds":["sme","sme2"],"part":"Unknown"},"arm":{"from":[],"vendor":"generic","adds":[]},"ppc":{"from":[],"vendor":"generic","adds":[]},"ppcle":{"from":[],"vendor":"generic","adds":[]},"sparc":{"from":[],"vendor":"generic","adds":[]},"sparc64":{"from":[],"vendor":"generic","adds":[]},"riscv64":{"from":[],"vendor":"generic","adds":[]},"u74mc":{"from":["riscv64"],"vendor":"SiFive","adds":[]}}}');
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AG: () => (/* binding */ shellVariables),
+/* harmony export */   Es: () => (/* binding */ exportLines),
+/* harmony export */   Ll: () => (/* binding */ defaultInspections),
+/* harmony export */   Xg: () => (/* binding */ imageEnvironment),
+/* harmony export */   lQ: () => (/* binding */ isFolder),
+/* harmony export */   t7: () => (/* binding */ runEnvironment),
+/* harmony export */   wJ: () => (/* binding */ configuredInspections)
+/* harmony export */ });
+/* unused harmony export changedVariables */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(85746);
+/* harmony import */ var _spec_topological_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6961);
+/**
+ * What installed specs add to the environment of whoever runs them: folders of their prefixes, by Spack's prefix
+ * inspections. What recipes add beside that (`setup_run_environment`) only recipes know, so it is not in here.
+ */
+
+
+
+
+
+
+/** Those of Spack's own configuration, 0.23 and 1.x alike. @param platform as specs have it: `linux`, `darwin` */
+function defaultInspections(platform) {
+    const everywhere = [
+        ['./bin', ['PATH']],
+        ['./man', ['MANPATH']],
+        ['./share/man', ['MANPATH']],
+        ['./share/aclocal', ['ACLOCAL_PATH']],
+        ['./lib/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./lib64/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./share/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./', ['CMAKE_PREFIX_PATH']],
+    ];
+    if (platform !== 'darwin')
+        return new Map(everywhere);
+    const libraries = ['DYLD_FALLBACK_LIBRARY_PATH'];
+    return new Map([['./lib', libraries], ['./lib64', libraries], ...everywhere]);
+}
+/**
+ * `modules:prefix_inspections` of a configuration over others, merged as Spack merges: what is configured comes
+ * first, and a key with a colon too many (`./bin::`) replaces instead of adding.
+ * @param section the value of `prefix_inspections`, from YAML
+ * @param file the file it stands in, for messages
+ * @throws BuildcacheError `bad-input`
+ */
+function configuredInspections(section, file, below) {
+    if (section === undefined || section === null)
+        return below;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(section))
+        throw malformed(file, 'prefix_inspections', section);
+    const merged = new Map();
+    for (const [key, value] of Object.entries(section)) {
+        const folder = key.replace(/:$/, '');
+        if (!isVariables(value))
+            throw malformed(file, `prefix_inspections:${folder}`, value);
+        const others = key === folder ? (below.get(folder) ?? []) : [];
+        merged.set(folder, [...value, ...others.filter((variable) => !value.includes(variable))]);
+    }
+    for (const [folder, variables] of below)
+        if (!merged.has(folder))
+            merged.set(folder, variables);
+    return merged;
+}
+/**
+ * The changes in the order in which they are made: dependencies first, so that roots end up first in their
+ * variables, of several roots the first one. Only folders that are there count, and none of the system's own.
+ * @param roots hashes of specs
+ */
+function runEnvironment(graph, roots, { inspections, prefixOf, filesOf = (_, prefix) => prefix, isThere = isFolder }) {
+    const changes = [];
+    for (const node of (0,_spec_topological_js__WEBPACK_IMPORTED_MODULE_4__/* .topologicalOrder */ ._)(graph, roots, (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .ofTypes */ .v)('link', 'run')).reverse()) {
+        const prefix = prefixOf(node);
+        if (prefix === undefined)
+            continue;
+        const files = filesOf(node, prefix);
+        for (const [below, variables] of inspections) {
+            const folder = withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(prefix, below));
+            if (SYSTEM_FOLDERS.has(folder) || !isThere((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(files, below)))
+                continue;
+            for (const variable of variables)
+                changes.push({ variable, folder });
+        }
+    }
+    return changes;
+}
+/** The variables that change, with their new values, by name. @param env what they are now */
+function changedVariables(changes, env) {
+    const values = new Map();
+    for (const { variable, folder } of changes) {
+        const now = values.get(variable) ?? env[variable];
+        values.set(variable, now ? `${folder}:${now}` : folder);
+    }
+    return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+/**
+ * The same for a shell or a job: a `MANPATH` ends in a colon, which stands for the system's own manual pages.
+ */
+function shellVariables(changes, env) {
+    const values = changedVariables(changes, env);
+    const manuals = values.get('MANPATH');
+    if (manuals !== undefined && !manuals.endsWith(':'))
+        values.set('MANPATH', `${manuals}:`);
+    return values;
+}
+/** Lines for a POSIX shell to evaluate, without their ends. */
+function exportLines(values) {
+    return [...values].map(([variable, value]) => `export ${variable}=${shellQuoted(value)};`);
+}
+/**
+ * The `Env` of a container image's configuration.
+ * @param base the base image's; without one there is a `PATH`
+ * @returns variables in the base's order, new ones behind them by name
+ */
+function imageEnvironment(changes, base = []) {
+    const env = new Map([['PATH', '/bin:/usr/bin']]);
+    for (const entry of base) {
+        const sign = entry.indexOf('=');
+        if (sign > 0)
+            env.set(entry.slice(0, sign), entry.slice(sign + 1));
+    }
+    for (const [name, value] of changedVariables(changes, Object.fromEntries(env)))
+        env.set(name, value);
+    return [...env].map(([name, value]) => `${name}=${value}`);
+}
+const SYSTEM_FOLDERS = new Set(['/', '/usr', '/usr/local'].flatMap((root) => ['', 'bin', 'bin64', 'include', 'lib', 'lib64'].map((name) => withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)))));
+function withoutSlash(folder) {
+    return folder === '/' ? folder : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.normalize)(folder).replace(/\/+$/, '');
+}
+function isFolder(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory();
+    }
+    catch {
+        return false; // whatever is wrong with it, nothing can be run from there
+    }
+}
+function shellQuoted(value) {
+    return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`;
+}
+/** Names end up in `export` lines and in files of the runner. */
+function isVariables(value) {
+    return (Array.isArray(value) && value.every((item) => typeof item === 'string' && /^[A-Za-z_]\w*$/.test(item)));
+}
+function malformed(file, where, found) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', `modules:${where} is malformed`, {
+        file,
+        expected: 'folders below a prefix, each with a list of names of variables',
+        found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .kindOf */ .I)(found),
+    });
+}
+
 
 /***/ })
 

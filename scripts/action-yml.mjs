@@ -7,7 +7,7 @@ export const INPUTS = [
   [
     'command',
     'check',
-    'What the main step does: check, push (what is built in the install tree), install, or update-index.',
+    'What the main step does: check, push (what is built in the install tree), install, sync, or update-index.',
   ],
   [
     'environment',
@@ -93,6 +93,28 @@ export const INPUTS = [
   ],
   ['install-cache', 'true', 'Keep the packages that were installed in the Actions cache.'],
   ['update-index', 'true', 'List what was pushed in the index of the mirror.'],
+  [
+    'copy-to',
+    '',
+    'A mirror. To sync: where to copy to (default: what the copy-lists say). Else: write a copy-list of what is present, or was pushed, for a sync to bring it there.',
+  ],
+  ['copy-from', '', 'To sync: the mirror to copy from.'],
+  [
+    'copy-list',
+    '',
+    'To sync: files or patterns of copy-lists that say what to copy, one a line. They may name configured mirrors only.',
+  ],
+  [
+    'whole-mirror',
+    'false',
+    'To sync: copy what the mirror holds, or what of it matches, not the environment.',
+  ],
+  ['allow-other-hosts', 'false', 'To sync: copy-lists may name mirrors that are not configured.'],
+  [
+    'resign',
+    'false',
+    'To sync: sign everything anew. Else signatures come along, and only what has none is signed.',
+  ],
   ['dry-run', 'false', 'Say what would be pushed or installed, and write nothing.'],
   [
     'allow-unsafe-pull-request-target',
@@ -135,6 +157,10 @@ export const OUTPUTS = [
   ['failed-truncated', "'true' when failed was too large for an output and is []"],
   ['pushed-count', 'How many times a spec was pushed to a mirror'],
   ['checksums', 'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it'],
+  [
+    'copy-list',
+    'Path of the copy-list for copy-to, in the form of spack buildcache sync --manifest-glob; empty without it',
+  ],
   ['installed', 'JSON: [{name, version, hash, short_spec, prefix, root, outcome, …}], dependencies first'],
   ['installed-file', 'Path of a file with all of installed'],
   ['installed-truncated', "'true' when installed was too large for an output and is []"],
@@ -142,8 +168,8 @@ export const OUTPUTS = [
 ];
 
 const OF_INSTALL = OUTPUTS.filter(([id]) => /^(installed|prefix)/.test(id));
-const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums)/.test(id));
-const OF_CHECK = OUTPUTS.filter((output) => ![...OF_PUSH, ...OF_INSTALL].includes(output));
+const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums|copy-list)/.test(id));
+const OF_CHECK = OUTPUTS.filter(([id]) => !/^(pushed|skipped|failed|checksums|installed|prefix)/.test(id));
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 
@@ -175,6 +201,12 @@ const FOR_CHECK = [
   'index-cache',
 ];
 const FOR_INSTALL = ['trusted-keys', 'otherarch', 'patchelf', 'install-cache'];
+const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
+const SYNC = [
+  ...['environment', 'specs', 'mirrors', 'copy-to', ...FOR_SYNC, 'trusted-keys', 'push-failure'],
+  ...['signing-key', 'signing-passphrase', 'update-index', 'allow-unsafe-pull-request-target'],
+  ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
+];
 const INSTALL = [
   ...['environment', 'specs', 'mirrors', 'install-tree', ...FOR_INSTALL],
   ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
@@ -202,7 +234,7 @@ export const FILES = {
     name: 'Check a Spack build cache',
     description: 'Say which specs need a rebuild, against any Spack mirror, without Spack',
     dist: '../dist',
-    inputs: without('command', 'dry-run', ...FOR_PUSH, ...FOR_INSTALL),
+    inputs: without('command', 'dry-run', ...FOR_PUSH, ...FOR_INSTALL, ...FOR_SYNC),
     outputs: OF_CHECK,
   }),
   'push/action.yml': actionYml({
@@ -210,7 +242,7 @@ export const FILES = {
     description: 'Push what is built in an install tree to any Spack mirror, without Spack',
     dist: '../dist',
     main: 'push',
-    inputs: without('command', ...FOR_CHECK, ...FOR_INSTALL).map((input) =>
+    inputs: without('command', ...FOR_CHECK, ...FOR_INSTALL, ...FOR_SYNC).map((input) =>
       input[0] === 'autopush' ? TO : input,
     ),
     outputs: OF_PUSH,
@@ -222,6 +254,14 @@ export const FILES = {
     main: 'install',
     inputs: INPUTS.filter(([id]) => INSTALL.includes(id)),
     outputs: OF_INSTALL,
+  }),
+  'sync/action.yml': actionYml({
+    name: 'Sync Spack build caches',
+    description: 'Copy specs from one Spack mirror to another, verified, without Spack',
+    dist: '../dist',
+    main: 'sync',
+    inputs: INPUTS.filter(([id]) => SYNC.includes(id)),
+    outputs: OF_PUSH.filter(([id]) => !/^(checksums|copy-list)/.test(id)),
   }),
   'update-index/action.yml': actionYml({
     name: 'Update the index of a Spack build cache',

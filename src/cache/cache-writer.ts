@@ -4,7 +4,8 @@
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { EntryReader, ListedEntry } from './entries.ts';
+import type { CopySettings } from './copy-blob.ts';
+import type { Entry, EntryName, EntryReader, ListedEntry } from './entries.ts';
 import type { ImageContent } from './image-content.ts';
 import { type IndexPlace, layout3Index, layout3Indices } from './index-place.ts';
 import { openLayout3 } from './layout3.ts';
@@ -12,6 +13,7 @@ import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from './prune-blo
 import { type EntryContent, ensureLayout3, hasWholeEntry, type Published, publishEntry } from './publish.ts';
 import { publishKey, updateKeyIndex } from './publish-keys.ts';
 import type { Signer } from './signing.ts';
+import { type Taken, takeLayout3Entry } from './take-entry.ts';
 
 /** A mirror that is written to. Everything throws as the storage does. */
 export interface CacheWriter {
@@ -26,7 +28,7 @@ export interface CacheWriter {
    */
   prepare(signal?: AbortSignal, dryRun?: boolean, migrating?: boolean): Promise<boolean>;
   /** Whether a whole entry is there, and signed where it is to be. */
-  hasWhole(spec: SpecNode, signed: boolean, signal?: AbortSignal): Promise<boolean>;
+  hasWhole(spec: EntryName, signed: boolean, signal?: AbortSignal): Promise<boolean>;
   /** Publishes an entry, or replaces it: blobs first, then what names them. */
   publish(
     spec: SpecNode,
@@ -34,6 +36,20 @@ export interface CacheWriter {
     signer: Signer | undefined,
     signal?: AbortSignal,
   ): Promise<Published>;
+  /**
+   * Takes over an entry of another mirror as it is: the same blobs, and the document that names them, signed anew where
+   * there is a signer. Where the two ends can, they do it between them.
+   * @param entry verified
+   * @returns undefined where that cannot be, as from another layout: it is published then
+   */
+  take?(
+    from: EntryReader,
+    entry: Entry,
+    name: EntryName,
+    signer: Signer | undefined,
+    settings: CopySettings,
+    signal?: AbortSignal,
+  ): Promise<Taken | undefined>;
   /** Publishes a public key, unless it is there. @returns whether anything was written */
   publishKey(fingerprint: string, armored: string, signal?: AbortSignal): Promise<boolean>;
   /** Lists the keys that are there. @returns whether the list had to be written */
@@ -72,6 +88,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
     hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
     publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
+    take: (...how) => takeLayout3Entry(storage, ...how),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
     listIndices: (signal) => layout3Indices(storage, signal),

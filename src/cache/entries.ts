@@ -5,6 +5,9 @@ import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
 import type { ObjectInfo, StorageReader } from '../storage/storage.ts';
 
+/** What names an entry in any layout but the second. */
+export type EntryName = Pick<SpecNode, 'name' | 'version' | 'hash'>;
+
 /** A blob and where it lies. */
 export interface Descriptor {
   /** Storage key. */

@@ -14,6 +14,7 @@ import type { EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import { INDEX_VERSION, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { countReferences } from './index-merge.ts';
+import { withGaps } from './index-nodes.ts';
 import { scanIndex } from './index-scan.ts';
 
 export interface RebuildOptions {
@@ -164,15 +165,6 @@ async function readEntryNodes(
     });
   }
   return nodes.values();
-}
-
-/** Those of the hashes below which something is not known. */
-function withGaps(known: ReadonlyMap<string, SpecNode>, hashes: ReadonlySet<string>): Set<string> {
-  const gaps = new Set<string>();
-  for (const node of postOrder({ nodes: known }, hashes)) {
-    if (node.dependencies.some(({ hash }) => !known.has(hash) || gaps.has(hash))) gaps.add(node.hash);
-  }
-  return new Set([...gaps].filter((hash) => hashes.has(hash)));
 }
 
 async function writeIndex(

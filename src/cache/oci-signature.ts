@@ -136,7 +136,8 @@ async function readSignature(
   return await fetchBlob(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
 }
 
-function isAbout(text: Buffer, { config, tarball }: SignedImage): boolean {
+/** Whether a signed text is about this image, as far as it says so itself. */
+export function isAbout(text: Buffer, { config, tarball }: Omit<SignedImage, 'subject'>): boolean {
   try {
     const manifest = parseManifest(text, '');
     return (

@@ -9,7 +9,7 @@ import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
 import { digestOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
-import type { EntryReader } from './entries.ts';
+import type { EntryName, EntryReader } from './entries.ts';
 import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
 import type { ImageContent } from './image-content.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
@@ -25,7 +25,7 @@ import {
 import { ociIndex } from './oci-index.ts';
 import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
 import { openOci } from './oci-reader.ts';
-import { EMPTY, EMPTY_DIGEST, findSignature, putSignature } from './oci-signature.ts';
+import { EMPTY, EMPTY_DIGEST, findSignature, isAbout, putSignature } from './oci-signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
 
@@ -58,7 +58,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
   };
 
   /** An image as the registry has it. */
-  const readImage = async (spec: SpecNode, signal?: AbortSignal) => {
+  const readImage = async (spec: EntryName, signal?: AbortSignal) => {
     const tag = specTag(spec);
     const found = await registry.manifest(tag, { signal });
     if (found === undefined) return undefined;
@@ -149,7 +149,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         const image = await readImage(spec, signal);
         if (image === undefined) return false;
         if ((await registry.headBlob(image.layer.digest, { signal })) === undefined) return false;
-        if (signed && (await findSignature(registry, storage, image, signal)) === undefined) return false;
+        if (signed) {
+          const text = await findSignature(registry, storage, image, signal);
+          if (text === undefined || !isAbout(text, image)) return false;
+        }
         layers.set(spec.hash, Promise.resolve(image.layer));
         return true;
       } catch (error) {

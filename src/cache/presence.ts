@@ -6,7 +6,7 @@
 import pLimit from 'p-limit';
 import { BuildcacheError, describeError, type ErrorCode } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { EntryReader } from './entries.ts';
+import type { EntryReader, Layout } from './entries.ts';
 import { type Listing, type ListingOptions, listWanted } from './listing.ts';
 
 /** How sure to be of a "present": believe the index, read each manifest, or ask for each blob too. */
@@ -19,7 +19,7 @@ export type Verify = 'exists' | 'manifests' | 'blobs';
 export type Forbidden = 'auto' | 'missing' | 'unknown';
 
 export type SpecState =
-  | { readonly state: 'present'; readonly by: 'index' | 'entry' }
+  | { readonly state: 'present'; readonly by: 'index' | 'entry'; readonly layout: Layout }
   | { readonly state: 'missing'; readonly reason?: string }
   | { readonly state: 'unknown'; readonly reason: string; readonly code: ErrorCode };
 
@@ -62,8 +62,9 @@ export async function findPresence(
   const states = new Map<string, SpecState>();
   const open: SpecNode[] = [];
   for (const spec of specs) {
-    if (options.verify === 'exists' && indices.some(({ listing }) => listing?.listed.has(spec.hash))) {
-      states.set(spec.hash, { state: 'present', by: 'index' });
+    const lister = indices.find(({ listing }) => listing?.listed.has(spec.hash))?.reader;
+    if (options.verify === 'exists' && lister !== undefined) {
+      states.set(spec.hash, { state: 'present', by: 'index', layout: lister.layout });
     } else {
       open.push(spec);
     }
@@ -207,7 +208,7 @@ class Asker {
         const found = await this.#verified(reader, spec);
         if (found === true) {
           this.#failuresInARow = 0;
-          return { state: 'present', by: 'entry' };
+          return { state: 'present', by: 'entry', layout: reader.layout };
         }
         if (found !== false) damage ??= found;
       } catch (error) {

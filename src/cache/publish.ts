@@ -8,6 +8,7 @@ import { gzip } from 'node:zlib';
 import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
+import type { EntryName } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import type { EntryImage } from './image-content.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
@@ -84,7 +85,7 @@ async function readSmall(file: string): Promise<Buffer> {
  */
 export async function hasWholeEntry(
   storage: StorageReader,
-  spec: SpecNode,
+  spec: EntryName,
   signed: boolean,
   signal?: AbortSignal,
 ): Promise<boolean> {

@@ -39,7 +39,20 @@ export async function readVerifiedEntry(
   signal?: AbortSignal,
 ): Promise<VerifiedEntry | undefined> {
   const stored = await reader.read(spec, signal);
-  if (stored === undefined) return undefined;
+  return stored && (await verifyEntry(reader, stored, spec, trust, signal));
+}
+
+/** What was asked for: by its hash alone, where no more of it is known. */
+export type AskedSpec = Pick<SpecNode, 'hash'> & Partial<Pick<SpecNode, 'name' | 'version'>>;
+
+/** The same of an entry that was read already. */
+export async function verifyEntry(
+  reader: EntryReader,
+  stored: Entry,
+  asked: AskedSpec,
+  trust: Trust | undefined,
+  signal?: AbortSignal,
+): Promise<VerifiedEntry> {
   const signed = await trust?.verify(stored.bytes.toString('utf8'), stored.url);
   const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
   const documentText =
@@ -48,7 +61,8 @@ export async function readVerifiedEntry(
       : await fetchSpecFile(reader, entry, entry.spec, signal);
   const document = readSpecFile(Buffer.from(documentText), entry.url);
   if (reader.layout === 'oci') requireTarball(document, entry);
-  if (document.root.hash !== spec.hash) throw ofAnotherSpec(entry, spec, document.root, signed !== undefined);
+  if (document.root.hash !== asked.hash)
+    throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
   return { entry, document, documentText, signedBy: signed?.fingerprint };
 }
 
@@ -83,8 +97,9 @@ async function fetchSpecFile(
   return specFileText(bytes, source);
 }
 
-function ofAnotherSpec(entry: Entry, asked: SpecNode, found: SpecNode, signed: boolean): BuildcacheError {
-  const name = ({ name, version, hash }: SpecNode) => `${name}@${version} /${hash}`;
+function ofAnotherSpec(entry: Entry, asked: AskedSpec, found: SpecNode, signed: boolean): BuildcacheError {
+  const name = ({ name = '', version, hash }: AskedSpec) =>
+    version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
   return new BuildcacheError(
     signed ? 'untrusted' : 'corrupt',
     signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec',

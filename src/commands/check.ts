@@ -40,7 +40,7 @@ export async function check(options: CheckOptions, reporter: Reporter): Promise<
   requireSomething(specs, options);
   const answers = await askMirrors(specs, graph, options, reporter);
   const decisions = decideRebuilds(specs, answers, options.needs);
-  return { decisions, answers, needs: options.needs, verify: options.verify };
+  return { decisions, nodes: graph.nodes, answers, needs: options.needs, verify: options.verify };
 }
 
 function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {

@@ -15,6 +15,7 @@ import { mirrorId } from '../mirrors/mirror.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Reporter } from '../report/reporter.ts';
+import type { InstallRecord } from '../spec/database.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -25,6 +26,7 @@ import { installPackage } from '../tree/install-package.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
+import { prefixOverlap } from '../tree/prefix-overlap.ts';
 import { installPrefix } from '../tree/projection.ts';
 import { openRegistrar, type Registrar } from './register-batches.ts';
 import type { Source } from './sources.ts';
@@ -97,9 +99,13 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
   if (dryRun) {
     for (const spec of missing) settle(spec, { kind: 'would-install' });
   } else {
-    const marks = rootsToMark(options, tree);
+    const marks = rootsToMark(options, tree, (hash) => results.has(hash));
+    const overlap = checkPrefixes(missing, options, tree, prefixOf);
     if (missing.length + marks.length > 0)
-      await installMissing({ ...options, prefixOf, missing, marks, settle, isRoot, notes }, reporter);
+      await installMissing(
+        { ...options, prefixOf, overlap, missing, marks, settle, isRoot, notes },
+        reporter,
+      );
   }
   return {
     root: settings.root,
@@ -148,6 +154,29 @@ function prefixes(
   };
 }
 
+/**
+ * Looks at the prefixes of all that will be registered, which is also what is only needed for building, before anything
+ * is downloaded.
+ * @returns for a spec and its prefix, the hash of another one that is or goes there or below
+ */
+function checkPrefixes(
+  missing: readonly SpecNode[],
+  { graph }: InstallOptions,
+  tree: InstallTree | undefined,
+  prefixOf: (hash: string) => string,
+): Work['overlap'] {
+  const hashes = missing.map(({ hash }) => hash);
+  for (const { hash, external } of postOrder(graph, hashes)) {
+    if (external === undefined && tree?.records.has(hash) !== true) prefixOf(hash);
+  }
+  const installed = [...(tree?.records ?? [])].flatMap(([hash, record]) =>
+    record.installed && record.node.external === undefined && record.path !== undefined
+      ? [[hash, record.path] as const]
+      : [],
+  );
+  return prefixOverlap([...installed, ...hashes.map((hash) => [hash, prefixOf(hash)] as const)]);
+}
+
 /** @returns undefined for what is to be installed */
 async function whatIsThere(
   spec: SpecNode,
@@ -158,23 +187,33 @@ async function whatIsThere(
     const { path } = spec.external;
     return { kind: 'external', missing: path !== undefined && !(await isDirectory(path)) };
   }
-  return !force && tree?.records.get(spec.hash)?.installed === true ? { kind: 'present' } : undefined;
+  const record = tree?.records.get(spec.hash);
+  // Somebody may have removed it behind the database's back.
+  const isKept = !force && record?.installed === true && (await isDirectory(record.path ?? ''));
+  return isKept ? { kind: 'present' } : undefined;
 }
 
 /** Roots that are there already are marked as explicit, and those that are external are registered. */
-function rootsToMark({ roots, graph, force }: InstallOptions, tree: InstallTree | undefined): Installed[] {
+function rootsToMark(
+  { roots }: InstallOptions,
+  tree: InstallTree | undefined,
+  isSettled: (hash: string) => boolean,
+): Installed[] {
   return roots.flatMap((hash): Installed[] => {
     const record = tree?.records.get(hash);
-    const isExternal = graph.nodes.get(hash)?.external !== undefined;
-    const isKept = record?.installed === true && (isExternal || !force);
-    if (record?.explicit === true || (!isExternal && !isKept)) return [];
-    const time = record?.installationTime;
-    return [{ hash, explicit: true, ...(time === undefined ? {} : { time }) }];
+    if (record?.explicit === true || !isSettled(hash)) return [];
+    return [markOf(hash, record)];
   });
+}
+
+function markOf(hash: string, record: InstallRecord | undefined): Installed {
+  const time = record?.installationTime;
+  return { hash, explicit: true, ...(time === undefined ? {} : { time }) };
 }
 
 interface Work extends InstallOptions {
   readonly prefixOf: (hash: string) => string;
+  readonly overlap: ReturnType<typeof prefixOverlap>;
   /** Dependencies before dependents. */
   readonly missing: readonly SpecNode[];
   /** Roots that are there. */
@@ -281,10 +320,19 @@ async function installOne(spec: SpecNode, work: Running): Promise<boolean> {
   try {
     lock = await locks?.prefix(spec.hash, signal);
     const prefix = work.prefixOf(spec.hash);
+    const other = work.overlap(spec.hash, prefix);
+    if (other !== undefined) throw inTheWay(spec, prefix, other);
     const isOccupied = await isThere(prefix);
-    if (isOccupied && !work.force && (await isInstalledByNow(spec, work))) {
-      await lock?.release();
-      settle(spec, { kind: 'present' });
+    const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
+    if (record?.installed === true) {
+      if (isRoot.has(spec.hash) && !record.explicit) {
+        const onDone = (error: unknown) =>
+          settle(spec, error === undefined ? { kind: 'present' } : failure(error));
+        registrar.add({ ...markOf(spec.hash, record), lock, newPrefix: undefined, onDone });
+      } else {
+        await lock?.release();
+        settle(spec, { kind: 'present' });
+      }
       return true;
     }
     const found = await fetchAndPlace(spec, lock, isOccupied, work);
@@ -303,6 +351,18 @@ async function installOne(spec: SpecNode, work: Running): Promise<boolean> {
     else settle(spec, failure(error));
     return false;
   }
+}
+
+function inTheWay(spec: SpecNode, prefix: string, other: string): BuildcacheError {
+  return new BuildcacheError(
+    'conflict',
+    `${nameOf(spec)} cannot go where another spec has its prefix or a folder above it`,
+    {
+      file: prefix,
+      found: `/${other}`,
+      hint: 'put {hash} into config:install_tree:projections, at the same depth for all specs',
+    },
+  );
 }
 
 function failure(error: unknown): InstallOutcome {
@@ -350,9 +410,8 @@ async function fetchAndPlace(
 }
 
 /** Somebody else may have been at it: asked only where there is something at the prefix. */
-async function isInstalledByNow(spec: SpecNode, { settings }: Running): Promise<boolean> {
-  const tree = await readTreeIfThere(settings.root);
-  return tree?.records.get(spec.hash)?.installed === true;
+async function recordByNow(spec: SpecNode, { settings }: Running): Promise<InstallRecord | undefined> {
+  return (await readTreeIfThere(settings.root))?.records.get(spec.hash);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -11,6 +11,9 @@ import {
   mergeMirrors,
 } from '../mirrors/environment.ts';
 import { parseMirrorsInput } from '../mirrors/input.ts';
+import type { LocationContext } from '../mirrors/location.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import { resolveMirror } from '../mirrors/select.ts';
 import { MAX_JOBS } from '../plan/matrix.ts';
 import type { Needs } from '../plan/rebuild.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -22,7 +25,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
 /** What the main step does. */
-export type ActionCommand = 'check' | 'push' | 'update-index' | 'install';
+export type ActionCommand = 'check' | 'push' | 'update-index' | 'install' | 'sync';
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
@@ -36,6 +39,16 @@ export interface ActionInputs {
   readonly spackPrefix: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
+  /** The mirror that copy-lists are for, or that is copied to. */
+  readonly copyTo: Mirror | undefined;
+  readonly copyFrom: Mirror | undefined;
+  /** Patterns of copy-lists to follow. */
+  readonly copyLists: readonly string[];
+  /** Copy what the mirror holds instead of the environment. */
+  readonly wholeMirror: boolean;
+  /** Copy-lists may name mirrors that are not configured. */
+  readonly allowOtherHosts: boolean;
+  readonly resign: boolean;
   readonly dryRun: boolean;
   readonly allowPrivileged: boolean;
   /** Install also what this machine cannot run. */
@@ -63,7 +76,7 @@ export interface ActionInputs {
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  const command = input.choice('command', ['check', 'push', 'update-index', 'install'], 'check');
+  const command = input.choice('command', ['check', 'push', 'update-index', 'install', 'sync'], 'check');
   const root = env['SPACK_ROOT'] || undefined;
   const tree = readInput(env, 'install-tree') ?? (root && resolve(root, 'opt', 'spack'));
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
@@ -78,6 +91,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     return mergeMirrors(own ?? none, inEnvironment ?? none);
   }, problems);
   const autopush = input.autopush(configuration);
+  const copyTo = input.mirror('copy-to', configuration, context);
   const inputs = {
     command,
     autopush,
@@ -85,6 +99,12 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
     updateIndex: input.flag('update-index', true),
+    copyTo,
+    copyFrom: input.mirror('copy-from', configuration, context),
+    copyLists: input.list('copy-list'),
+    wholeMirror: input.flag('whole-mirror', false),
+    allowOtherHosts: input.flag('allow-other-hosts', false),
+    resign: input.flag('resign', false),
     dryRun: input.flag('dry-run', false),
     allowPrivileged: input.flag('allow-unsafe-pull-request-target', false),
     otherarch: input.flag('otherarch', false),
@@ -166,6 +186,22 @@ class Inputs {
       unknown.join(' '),
       names,
     );
+  }
+
+  /** A configured mirror's name, a path or a URL. */
+  mirror(
+    name: string,
+    configuration: MirrorConfiguration | undefined,
+    context: LocationContext,
+  ): Mirror | undefined {
+    const text = readInput(this.#env, name);
+    if (text === undefined || configuration === undefined) return undefined;
+    try {
+      return resolveMirror(text, configuration, context);
+    } catch (error) {
+      this.#problems.push(error);
+      return undefined;
+    }
   }
 
   /** One item a line: specs have spaces. */

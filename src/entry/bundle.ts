@@ -22,6 +22,7 @@ export async function main(): Promise<void> {
 export const push = () => mainOf('push');
 export const updateIndex = () => mainOf('update-index');
 export const install = () => mainOf('install');
+export const sync = () => mainOf('sync');
 
 /** The action's post step. */
 export async function post(): Promise<void> {

@@ -12,6 +12,7 @@ import { readHost } from '../github/host.ts';
 import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { appendSummary, escapeMarkdown } from '../github/summary.ts';
 import { plain } from '../github/workflow-commands.ts';
+import { copiesOfPresent } from '../plan/copy-items.ts';
 import { jobMatrix } from '../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, specsWith } from '../plan/rebuild.ts';
 import { rebuildManifest } from '../plan/rebuild-manifest.ts';
@@ -20,6 +21,7 @@ import { checkSentence, checkText, unknownReasons } from '../report/check-text.t
 import { actionConnection } from './action-connection.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
 import { rememberInstalled } from './autopush-state.ts';
+import { writeCopyList } from './copy-list-output.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { abortOnSignals } from './signals.ts';
@@ -43,7 +45,13 @@ export async function runMain(env: Env): Promise<number> {
     if (inputs.command !== 'check') {
       const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
       const { installCommand } = await import('./install-step.ts');
-      const commands = { push: pushCommand, 'update-index': updateIndexCommand, install: installCommand };
+      const { syncCommand } = await import('./sync-step.ts');
+      const commands = {
+        push: pushCommand,
+        'update-index': updateIndexCommand,
+        install: installCommand,
+        sync: syncCommand,
+      };
       const command = commands[inputs.command];
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
     }
@@ -118,6 +126,10 @@ async function publish(
   const matrix = { include: jobMatrix(toBuild, inputs.maxJobs, checkedSpecs(result)) };
   setJsonOutput(env, 'matrix', matrix, join(folder, 'matrix.json'), '{"include":[]}');
   setOutput(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
+  if (inputs.copyTo !== undefined) {
+    const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
+    await writeCopyList(copiesOfPresent(result, mirrors, inputs.copyTo), env, folder);
+  }
   if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, checkSummary(result));
   reporter.grouped(`Build cache: ${checkSentence(result)}`, checkText(result));
   for (const { name, notes } of result.answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
@@ -159,6 +171,7 @@ function presetOutputs(env: Env, folder: string): void {
   for (const name of ['pushed', 'skipped', 'failed'])
     setJsonOutput(env, name, [], join(folder, `${name}.json`));
   setOutput(env, 'pushed-count', '0');
+  setOutput(env, 'copy-list', '');
   setOutput(env, 'checksums', '');
   setJsonOutput(env, 'installed', [], join(folder, 'installed.json'));
   setOutput(env, 'prefix', '');

@@ -20,6 +20,7 @@ import { appendSummary } from '../github/summary.ts';
 import { credentialVariables } from '../mirrors/credentials.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { copiesOfPushes } from '../plan/copy-items.ts';
 import {
   brokenRows,
   failureTexts,
@@ -37,6 +38,7 @@ import {
 import type { InstallSnapshot } from '../tree/install-snapshot.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
+import { writeCopyList } from './copy-list-output.ts';
 import { jobSigningKey } from './job-secrets.ts';
 import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
 
@@ -115,6 +117,9 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
   }
   await publishRows(rows, env, step.folder);
+  if (inputs.copyTo !== undefined) {
+    await writeCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
+  }
   return verdict(rows, found, result, step, reporter);
 }
 

@@ -16,7 +16,7 @@ import { hostFactsFor } from '../mirrors/host-facts.ts';
 import { isLocation } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { Connection } from '../mirrors/open.ts';
-import { selectMirrors } from '../mirrors/select.ts';
+import { resolveMirror, selectMirrors } from '../mirrors/select.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { terminalReporter } from '../report/terminal.ts';
 import type { VerbContext } from './verbs.ts';
@@ -77,6 +77,8 @@ export function addSharedOptions(command: Command, flags = { verbose: '-v, --ver
 export interface Surroundings {
   readonly environment: EnvironmentFiles;
   readonly mirrors: readonly Mirror[];
+  /** The mirrors of the arguments, in their order. */
+  readonly named: readonly Mirror[];
   readonly connection: Connection;
   readonly reporter: Reporter;
   readonly color: boolean;
@@ -86,8 +88,16 @@ export interface Surroundings {
   readonly maxIndexBytes: number;
 }
 
-/** Parses what all verbs share, once. @throws `BuildcacheError` for what cannot be read */
-export async function readSurroundings(options: SharedOptions, context: VerbContext): Promise<Surroundings> {
+/**
+ * Parses what all verbs share, once.
+ * @param names what names mirrors in other options and arguments of the verb
+ * @throws `BuildcacheError` for what cannot be read
+ */
+export async function readSurroundings(
+  options: SharedOptions,
+  context: VerbContext,
+  names: readonly string[] = [],
+): Promise<Surroundings> {
   const { env, cwd, stdout, stderr } = context;
   const color = useColor(options.color, env, stdout.isTTY);
   const reporter = terminalReporter({
@@ -97,13 +107,14 @@ export async function readSurroundings(options: SharedOptions, context: VerbCont
     write: (text) => stderr.write(text),
   });
   const environment = await findEnvironment(resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
-  const configured = await configuredMirrors(options, environment.folder, context);
+  const configured = await configuredMirrors(options, names, environment.folder, context);
   for (const note of configured.notes) reporter.warn(note);
-  const host = await hostFactsFor(options.mirrorUrl.join(' '));
+  const host = await hostFactsFor([...options.mirrorUrl, ...names].join(' '));
   const base = { base: cwd, environment: environment.folder, env, host };
   return {
     environment,
     mirrors: selectMirrors(options.mirrorUrl, configured, base),
+    named: names.map((name) => resolveMirror(name, configured, base)),
     connection: {
       timeoutMs: options.timeout * 1000,
       retry: { ...DEFAULT_RETRY, retries: options.retries },
@@ -144,11 +155,12 @@ export function collect(value: string, values: readonly string[]): readonly stri
 
 async function configuredMirrors(
   options: SharedOptions,
+  names: readonly string[],
   folder: string,
   { env, cwd }: VerbContext,
 ): Promise<MirrorConfiguration> {
   // Named by location: nothing else is read, so nothing else can fail.
-  const byLocation = options.mirrorUrl.length > 0 && options.mirrorUrl.every(isLocation);
+  const byLocation = options.mirrorUrl.length > 0 && [...options.mirrorUrl, ...names].every(isLocation);
   if (byLocation && options.mirrors === undefined) return { mirrors: [], notes: [] };
   const inEnvironment = await environmentMirrors(folder, env);
   if (options.mirrors === undefined) return inEnvironment;

@@ -13,7 +13,10 @@ import {
 } from '../commands/autopush.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { writeWholeFile } from '../core/write-file.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { copiesOfPushes } from '../plan/copy-items.ts';
+import { formatCopyList } from '../plan/copy-list.ts';
 import {
   brokenRows,
   failureTexts,
@@ -29,6 +32,7 @@ import {
 } from '../report/autopush-rows.ts';
 import { shortSpec } from '../spec/format.ts';
 import { EMPTY_SNAPSHOT, readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
+import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { namedEnvironment } from './named-environment.ts';
 import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
 import {
@@ -42,7 +46,7 @@ import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './s
 import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface AutopushCommandOptions extends SharedOptions, SigningOptions, StoreOptions {
+interface AutopushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
   readonly record?: string;
   readonly since?: string;
   readonly include: readonly string[];
@@ -68,6 +72,7 @@ export function define(command: Command, context: VerbContext): void {
         .default('error'),
     )
     .option('--dry-run', 'say what would be pushed', false);
+  addCopyListOptions(command, 'what is there now');
   addSigningOptions(command);
   addStoreOptions(command).action((mirrors: readonly string[], options: AutopushCommandOptions) =>
     options.record === undefined
@@ -132,6 +137,14 @@ async function run(
     },
     reporter,
   );
+  const [copyTo] = around.named;
+  const copyList = copyListFile(options, context);
+  if (copyTo !== undefined && copyList !== undefined) {
+    await writeWholeFile(
+      copyList,
+      formatCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, copyTo)),
+    );
+  }
   const rows = [...left, ...resultRows(result, found, rowOptions())];
   const code = report(rows, result, options, around, context);
   if (signal.aborted) throw cancelled(signal);
@@ -145,7 +158,11 @@ async function chooseMirrors(
   context: VerbContext,
 ): Promise<{ mirrors: readonly Mirror[]; around: Surroundings }> {
   const named = [...names, ...options.mirrorUrl];
-  const around = await readSurroundings({ ...options, mirrorUrl: named }, context);
+  const around = await readSurroundings(
+    { ...options, mirrorUrl: named },
+    context,
+    options.copyTo === undefined ? [] : [options.copyTo],
+  );
   const chosen =
     named.length > 0
       ? around.mirrors.map((mirror, i) => ({ ...mirror, name: named[i] ?? mirror.name }))

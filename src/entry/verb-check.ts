@@ -5,15 +5,18 @@ import { openIndexStore } from '../cache/index-store.ts';
 import type { Forbidden, Verify } from '../cache/presence.ts';
 import { check } from '../commands/check.ts';
 import { removeFile, writeWholeFile } from '../core/write-file.ts';
+import { copiesOfPresent } from '../plan/copy-items.ts';
+import { formatCopyList } from '../plan/copy-list.ts';
 import { checkExitCode, checkedSpecs, type Needs } from '../plan/rebuild.ts';
 import { rebuildManifest } from '../plan/rebuild-manifest.ts';
 import { checkJson } from '../report/check-json.ts';
 import { checkText } from '../report/check-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
+import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { addSharedOptions, collect, readSurroundings, type SharedOptions } from './shared-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface CheckCommandOptions extends SharedOptions {
+interface CheckCommandOptions extends SharedOptions, CopyListOptions {
   readonly outputFile?: string;
   readonly needs: string;
   readonly verify: Verify;
@@ -27,7 +30,7 @@ interface CheckCommandOptions extends SharedOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addCopyListOptions(addSharedOptions(command), 'what is present')
     .argument('[spec...]', 'specs to check (default: all of the environment)')
     .option(
       '-o, --output-file <file>',
@@ -63,9 +66,11 @@ async function run(
   context: VerbContext,
 ): Promise<void> {
   const output = options.outputFile === undefined ? undefined : resolve(context.cwd, options.outputFile);
+  const copyList = copyListFile(options, context);
   let told = false;
   try {
-    const around = await readSurroundings(options, context);
+    const named = options.copyTo === undefined ? [] : [options.copyTo];
+    const around = await readSurroundings(options, context, named);
     const result = await check(
       {
         ...around,
@@ -89,6 +94,9 @@ async function run(
     const code = checkExitCode(result);
     if (output !== undefined && code !== 2)
       await writeWholeFile(output, rebuildManifest(checkedSpecs(result), result.answers));
+    const [to] = around.named;
+    if (copyList !== undefined && to !== undefined && code !== 2)
+      await writeWholeFile(copyList, formatCopyList(copiesOfPresent(result, around.mirrors, to)));
     told = code !== 2;
     for (const { name, notes } of result.answers)
       for (const note of notes) around.reporter.warn(`${name}: ${note}`);
@@ -98,7 +106,7 @@ async function run(
     context.exit(code);
   } finally {
     // An old answer must not be taken for this one's.
-    if (output !== undefined && !told) await removeFile(output);
+    for (const file of told ? [] : [output, copyList]) if (file !== undefined) await removeFile(file);
   }
 }
 

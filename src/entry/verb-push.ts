@@ -5,9 +5,12 @@ import { findPresence } from '../cache/presence.ts';
 import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { writeWholeFile } from '../core/write-file.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
+import { copiesOfPushes } from '../plan/copy-items.ts';
+import { formatCopyList } from '../plan/copy-list.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
 import { pushJson } from '../report/push-json.ts';
@@ -16,6 +19,7 @@ import { terminalStyle } from '../report/terminal.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../tree/install-tree.ts';
+import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { namedEnvironment } from './named-environment.ts';
 import {
   addSharedOptions,
@@ -28,7 +32,7 @@ import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './s
 import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions {
+interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
   readonly force: boolean;
   readonly updateIndex: boolean;
   readonly only: PushSelection['only'];
@@ -69,6 +73,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--base-image <image>', 'to a registry: what the images stand on')
     .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
     .option('--dry-run', 'say what would be pushed', false);
+  addCopyListOptions(command, 'what is there now');
   addSigningOptions(command);
   addStoreOptions(command).action((mirror: string, specs: readonly string[], options: PushCommandOptions) =>
     run(mirror, specs, options, context),
@@ -81,7 +86,7 @@ async function run(
   options: PushCommandOptions,
   context: VerbContext,
 ): Promise<void> {
-  const { mirror, upstreams, around } = await readMirrors(argument, options, context);
+  const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
   const { reporter } = around;
   const store = storeRoot(options, context);
   const tree = await readInstallTree(store);
@@ -126,6 +131,11 @@ async function run(
       reporter,
     );
     for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
+    const copyList = copyListFile(options, context);
+    if (copyTo !== undefined && copyList !== undefined) {
+      const copies = copiesOfPushes(result.mirrors, graph.nodes, [mirror], copyTo);
+      await writeWholeFile(copyList, formatCopyList(copies));
+    }
     if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
     else if (!options.quiet)
       context.stdout.write(`${pushText(result, terminalStyle(around.color)).join('\n')}\n`);
@@ -140,20 +150,24 @@ async function readMirrors(
   argument: string,
   options: PushCommandOptions,
   context: VerbContext,
-): Promise<{ mirror: Mirror; upstreams: readonly Mirror[]; around: Surroundings }> {
+): Promise<{
+  mirror: Mirror;
+  upstreams: readonly Mirror[];
+  copyTo: Mirror | undefined;
+  around: Surroundings;
+}> {
   if (options.mirrorUrl.length > 0) {
     throw new BuildcacheError('usage', 'push takes its mirror as the first argument, not with --mirror-url', {
       hint: `buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
     });
   }
-  const around = await readSurroundings(
-    { ...options, mirrorUrl: [argument, ...options.skipPresentIn] },
-    context,
-  );
-  const [mirror, ...upstreams] = around.mirrors;
+  const others = [...options.skipPresentIn, ...(options.copyTo === undefined ? [] : [options.copyTo])];
+  const around = await readSurroundings({ ...options, mirrorUrl: [argument, ...others] }, context);
+  const [mirror, ...rest] = around.mirrors;
   if (mirror === undefined) throw new BuildcacheError('internal', 'a mirror got lost');
+  const upstreams = rest.slice(0, options.skipPresentIn.length);
   // The one mirror of a command line has a name that only Spack's files want.
-  return { mirror: { ...mirror, name: argument }, upstreams, around };
+  return { mirror: { ...mirror, name: argument }, upstreams, copyTo: rest[upstreams.length], around };
 }
 
 /** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */

@@ -88,6 +88,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-get-buildcache-name.ts'),
   },
   {
+    name: 'sync',
+    aliases: [],
+    summary: 'copy specs from one mirror to another',
+    load: () => import('./verb-sync.ts'),
+  },
+  {
     name: 'update-index',
     aliases: ['rebuild-index'],
     summary: "make a mirror's index anew from what it holds",

@@ -37,14 +37,18 @@ export async function pushCommand(step: WriteStep, reporter: JobReporter): Promi
   );
 }
 
+/** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
+export function refusePrivileged({ host, inputs }: WriteStep): void {
+  if (host.pullRequest?.privileged !== true || inputs.allowPrivileged) return;
+  throw new BuildcacheError('denied', `refused on ${host.eventName}`, {
+    hint: 'allow-unsafe-pull-request-target: true says that it is safe',
+  });
+}
+
 /** @returns the exit code: 1 when it failed for one of the mirrors, and `push-failure` does not say otherwise */
 export async function updateIndexCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
-  const { host, inputs } = step;
-  if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
-    throw new BuildcacheError('denied', `refused on ${host.eventName}`, {
-      hint: 'allow-unsafe-pull-request-target: true says that it is safe',
-    });
-  }
+  const { inputs } = step;
+  refusePrivileged(step);
   if (inputs.dryRun) throw new BuildcacheError('usage', 'update-index has no dry run');
   let failed = false;
   for (const mirror of chosenMirrors(inputs)) {

@@ -9,13 +9,13 @@ import { ADDITIONAL_MIRROR, type Mirror } from './mirror.ts';
  * `mirrors.yaml`.
  * @throws `usage` for a name that is not configured, with what was probably meant
  */
-function resolveMirror(
+export function resolveMirror(
   argument: string,
   configured: MirrorConfiguration,
   context: LocationContext,
   name = argument,
 ): Mirror {
-  if (isLocation(argument)) return mirrorAt(locationUrl(argument, context), name);
+  if (isLocation(argument)) return unknownMirror(locationUrl(argument, context), name);
   const mirror = configured.mirrors.find((candidate) => candidate.name === argument);
   if (mirror !== undefined) return mirror;
   const names = configured.mirrors.map((candidate) => candidate.name);
@@ -41,7 +41,8 @@ export function selectMirrors(
   );
 }
 
-function mirrorAt(url: string, name: string): Mirror {
+/** A mirror of which nothing but its URL is known: signed, as in `mirrors.yaml`. */
+export function unknownMirror(url: string, name: string): Mirror {
   const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
   return {
     name,

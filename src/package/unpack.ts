@@ -222,6 +222,12 @@ function packagePrefix(tree: UnpackedTree, infoPath: ByteString): ByteString {
       expected: `a directory above ${printable(infoPath)}`,
     });
   }
+  // Its directory is handed on by name, and would not be found by the one that can be written down.
+  if (byteStringOf(printable(prefix)) !== prefix) {
+    throw new BuildcacheError('unsupported', 'the package was built at a path that is not UTF-8', {
+      found: printable(prefix),
+    });
+  }
   for (const [path, { holds }] of tree.directories) {
     if (isWithin(path, prefix) || (isWithin(prefix, path) && holds === undefined)) continue;
     throw new BuildcacheError('corrupt', 'the archive has something outside of the prefix of its package', {

@@ -1,5 +1,6 @@
 /** From what each mirror has to what must be rebuilt. */
 import type { SpecState, Verify } from '../cache/presence.ts';
+import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface SpecDecision {
 export interface CheckResult {
   /** What was asked for, dependencies first, each with its decision. */
   readonly decisions: readonly SpecDecision[];
+  /** All specs of the environment, those that were not checked too. */
+  readonly nodes: SpecGraph['nodes'];
   readonly answers: readonly MirrorAnswer[];
   readonly needs: Needs;
   readonly verify: Verify;

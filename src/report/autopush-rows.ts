@@ -67,7 +67,9 @@ export function rowsSum(rows: readonly PushRow[]): string {
 }
 
 /** What went wrong after the specs were sent. */
-export function finishProblems(mirrors: readonly MirrorPush[]): string[] {
+export function finishProblems(
+  mirrors: readonly Pick<MirrorPush, 'name' | 'index' | 'keyFailed'>[],
+): string[] {
   return mirrors.flatMap(({ name, index, keyFailed }) => {
     const texts: string[] = [];
     if (index !== undefined && 'failed' in index)

@@ -76,7 +76,8 @@ function mirrorText({ specs, dryRun }: PushResult, mirror: MirrorPush, style: St
   return lines;
 }
 
-function indexText(index: NonNullable<MirrorPush['index']>, style: Style): string {
+/** What became of the index. */
+export function indexText(index: NonNullable<MirrorPush['index']>, style: Style): string {
   if ('failed' in index) return `${style.bad('the index could not be updated:')} ${index.failed}`;
   if (!index.changed) return 'the index lists them already';
   return `the index was updated (${index.records} records)`;

@@ -14,9 +14,9 @@ import { listFiles } from './file-list.ts';
 import { isReservedName } from './file-names.ts';
 import { getFile, headFile } from './file-read.ts';
 import { sweepTree } from './file-sweep.ts';
-import { moveFile, removeFile, writeFile } from './file-write.ts';
+import { copyIntoPlace, moveFile, removeFile, writeFile } from './file-write.ts';
 import { checkKey } from './key.ts';
-import type { Storage, StorageReader } from './storage.ts';
+import type { Storage } from './storage.ts';
 
 /**
  * @param root a folder, absolute or relative to the working directory; it need not be there: reading finds
@@ -31,6 +31,7 @@ export function openFileStorage(root: string): Storage {
   const swept = new Set<string>();
   const storage: Storage = {
     url: pathToFileURL(top).href,
+    fileOf: (key) => pathOf(top, key),
     conditions: 'lock',
     get: async (key, options = {}) => await getFile(pathOf(top, key), key, options),
     head: async (key, options = {}) => {
@@ -45,21 +46,22 @@ export function openFileStorage(root: string): Storage {
     move: async (key, to, { signal } = {}) => await moveFile(pathOf(top, key), pathOf(top, to), signal),
     sweep: async ({ signal } = {}) => await sweepTree(top, signal),
     copyFrom: async (source, sourceKey, key, options = {}) => {
-      const sourceTop = folders.get(source);
-      if (sourceTop === undefined) return undefined;
+      const file = source.fileOf?.(sourceKey);
+      if (file === undefined) return undefined;
       const path = pathOf(top, key);
-      const file = pathOf(sourceTop, sourceKey);
-      await writeFile(path, { file, size: await sizeOf(file) }, { ...options, swept });
+      const { expected, hardLink, condition, signal } = options;
+      const size = expected?.size ?? (await sizeOf(file));
+      if (expected === undefined || condition !== undefined) {
+        await writeFile(path, { file, size, sha256: expected?.sha256, hardLink }, { ...options, swept });
+      } else {
+        await copyIntoPlace(path, { file, size, sha256: expected.sha256, hardLink }, { swept, signal });
+      }
       return true;
     },
     close: async () => {},
   };
-  folders.set(storage, top);
   return storage;
 }
-
-/** The folders of file storages, by which `copyFrom` knows one. */
-const folders = new WeakMap<StorageReader, string>();
 
 /** @param key attacker-controlled */
 function pathOf(top: string, key: string): string {

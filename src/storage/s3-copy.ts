@@ -4,8 +4,8 @@ import type { S3Conditions } from './s3-conditions.ts';
 import type { S3Connection } from './s3-connection.ts';
 import { PARTS_MOST, uploadInParts } from './s3-multipart.ts';
 import { headS3 } from './s3-read.ts';
-import { metadataOf } from './s3-write.ts';
-import type { PutOptions } from './storage.ts';
+import { deleteS3, metadataOf } from './s3-write.ts';
+import type { CopyOptions, PutOptions } from './storage.ts';
 
 /** Parts of what AWS copies in parts alone (over 5 GiB) are so many times as large as uploaded ones. */
 const COPIED_PART_TIMES = 32;
@@ -17,11 +17,11 @@ export async function copyS3(
   target: S3Connection,
   conditions: S3Conditions,
   key: string,
-  options: PutOptions,
+  options: CopyOptions,
 ): Promise<true | undefined> {
   if (source.endpoint !== target.endpoint) return undefined;
   const { sdk } = target;
-  const { condition, signal } = options;
+  const { condition, signal, expected } = options;
   const from = { Bucket: source.bucket, Key: source.keyOf(sourceKey) };
   const to = { Bucket: target.bucket, Key: target.keyOf(key) };
   // Servers that decide on conditions of a PUT may still not on those of a copy.
@@ -33,6 +33,8 @@ export async function copyS3(
     ...metadata,
     CopySource: [from.Bucket, ...from.Key.split('/')].map(encodeURIComponent).join('/'),
     ...(metadata.ContentType === undefined ? {} : { MetadataDirective: 'REPLACE' as const }),
+    // Has the server say the digest of what it has written. Servers that do not know this pass over it.
+    ...(expected === undefined ? {} : { ChecksumAlgorithm: 'SHA256' as const }),
   };
   const answer = await conditions.decide(
     key,
@@ -46,7 +48,10 @@ export async function copyS3(
       ),
     signal,
   );
-  if (!('error' in answer)) return true;
+  if (!('error' in answer)) {
+    await verifyCopy(target, key, answer.value.CopyObjectResult?.ChecksumSHA256, options);
+    return true;
+  }
   const { status, code } = answer.refusal;
   if (code === 'NoSuchKey') {
     throw new BuildcacheError('not-found', 'there is no such object to copy', {
@@ -59,7 +64,30 @@ export async function copyS3(
   const found = await headS3(source, sourceKey, signal);
   if (found?.size === undefined) throw answer.error;
   await copyInParts(target, conditions, key, input.CopySource, found.size, options);
+  await verifyCopy(target, key, undefined, options);
   return true;
+}
+
+/** @param checksum what the server says, in base64 @throws `corrupt`, and the copy is gone */
+async function verifyCopy(
+  target: S3Connection,
+  key: string,
+  checksum: string | undefined,
+  { expected, signal }: CopyOptions,
+): Promise<void> {
+  if (expected === undefined) return;
+  // Of an object in parts it is a digest of digests, and says so.
+  const digest = checksum !== undefined && /^[A-Za-z0-9+/]{43}=$/.test(checksum) ? checksum : undefined;
+  const size = digest === undefined ? (await headS3(target, key, signal))?.size : expected.size;
+  const found = digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex');
+  const sizeFits = expected.size === undefined || size === expected.size;
+  if (sizeFits && (found === undefined || found === expected.sha256)) return;
+  await deleteS3(target, key, signal);
+  throw new BuildcacheError('corrupt', sizeFits ? 'its SHA-256 is wrong' : 'its length is wrong', {
+    url: target.urlOf(key),
+    expected: sizeFits ? expected.sha256 : `${expected.size} bytes`,
+    found: sizeFits ? (found ?? '') : `${size ?? 0} bytes`,
+  });
 }
 
 async function copyInParts(

@@ -33,6 +33,8 @@ export interface StoredObject extends ObjectInfo {
 export interface StorageReader {
   /** For people: the location with credentials and query values taken out. */
   readonly url: string;
+  /** Where objects are files of this machine: the path of one, there or not, for reading. */
+  readonly fileOf?: (key: string) => string;
   /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */
   get(key: string, options?: GetOptions): Promise<StoredObject | 'not-modified' | undefined>;
   head(key: string, options?: Pick<GetOptions, 'signal'>): Promise<ObjectInfo | undefined>;
@@ -60,6 +62,16 @@ export interface PutOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface CopyOptions extends PutOptions {
+  /**
+   * What is copied must be this. Compared as far as bytes or digests are seen on the way: the whole between folders; of
+   * a copy that a server makes, its length, and the SHA-256 where the server says it.
+   */
+  readonly expected?: { readonly sha256: string; readonly size: number | undefined } | undefined;
+  /** Between folders: the same file under a second name, where that can be. */
+  readonly hardLink?: boolean;
+}
+
 /** What is put: bytes in memory, or a file whose size is known. */
 export type PutSource = Uint8Array | { readonly file: string; readonly size: number };
 
@@ -81,11 +93,14 @@ export interface Storage extends StorageLister {
   move?(key: string, to: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
   /** Clears away what writers left that died long ago, where listings do not show it. @returns how many */
   sweep?(options?: Pick<GetOptions, 'signal'>): Promise<number>;
-  /** Server-side copy from another storage of the same kind; undefined where the two ends cannot. */
+  /**
+   * Copies from another storage of the same kind without the bytes passing through us; undefined where the two ends
+   * cannot. Throws `corrupt`, with nothing left, when it is not what was expected.
+   */
   copyFrom?(
     source: StorageReader,
     sourceKey: string,
     key: string,
-    options?: PutOptions,
+    options?: CopyOptions,
   ): Promise<true | undefined>;
 }

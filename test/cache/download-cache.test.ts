@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -227,6 +228,20 @@ describe('deliver', () => {
     await using liar = await scene({ bytes: bad });
     expect(await liar.cache.deliver(liar.request, picky)).toMatchObject({ error: { message: 'bad' } });
     expect(readdirSync(dirname(liar.kept))).toEqual([]);
+  });
+
+  it('neither waits for a pipe nor writes through a link that somebody has put into its folder', async () => {
+    await using it = await scene();
+    await mkdir(dirname(it.kept), { recursive: true });
+    execFileSync('mkfifo', [it.kept]);
+    const others = join(it.folder, 'others');
+    await writeFile(others, BYTES.subarray(0, 1000));
+    symlinkSync(others, `${it.kept}.part`);
+    expect(await it.cache.deliver(it.request, read)).toEqual(USED);
+    expect(readFileSync(others).equals(BYTES.subarray(0, 1000))).toBe(true);
+    expect(readdirSync(dirname(it.kept))).toEqual([]);
+    expect(await it.cache.deliver(it.request, read)).toEqual(USED);
+    expect(readFileSync(it.kept).equals(BYTES)).toBe(true);
   });
 
   it('is cancelled at once, and goes on with what there is another time', async () => {

@@ -152,7 +152,7 @@ describe('signed images', () => {
   });
 
   it('are found among what others attach', async () => {
-    const { repository, read } = await signed();
+    const { repository, read, push } = await signed();
     const { digest } = imageOf(repository, specTag(named('toymake')));
     const [signature] = signaturesOf(repository, digest);
     const junk = Buffer.from('junk');
@@ -160,6 +160,15 @@ describe('signed images', () => {
     const layers = [{ ...signature?.layers[0], digest: sha256Of(junk), size: junk.length }];
     attach(repository, { ...signature, layers }, true);
     attach(repository, { ...signature, layers: [] }, true);
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    // Where there is nothing but junk, the next push signs again.
+    for (const [key, { bytes }] of repository.manifests) {
+      const { subject, layers: own } = JSON.parse(bytes.toString()) as ImageDocument;
+      if (subject?.digest === digest && own[0]?.digest === signature?.layers[0]?.digest) {
+        repository.manifests.delete(key);
+      }
+    }
+    expect(kinds(await push())).toEqual(['present', 'pushed']);
     expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
   });
 

@@ -8,7 +8,7 @@ import { type JobOptions, startJob } from '../harness/runner.ts';
 import { ACCESS_KEY, type NotedRequest, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { growingTree, type Kind } from './autopush-tree.ts';
-import { environmentOf, ROOT } from './shows.ts';
+import { environmentOf, fromSource, ROOT } from './shows.ts';
 
 const ALL_KINDS: Readonly<Record<string, Kind>> = {
   'gcc-runtime': 'unpacked',
@@ -19,11 +19,14 @@ const ALL_KINDS: Readonly<Record<string, Kind>> = {
   toyapp: 'built',
 };
 
+/** For tests of the bundle, each step in a process of its own. */
+const BUNDLE = { here: () => undefined };
+
 /** A job whose main step has run on an empty tree; `env` is an environment, `mirror` is to be pushed to. */
 async function job(options: JobOptions = {}) {
   const dir = await tempDir();
   await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
-  const started = await startJob({ workspace: dir.path, ...options });
+  const started = await startJob({ workspace: dir.path, here: fromSource, ...options });
   const tree = await growingTree(join(dir.path, 'store'));
   return {
     ...started,
@@ -69,7 +72,7 @@ function specsIn(mirror: string): string[] {
 
 describe('autopush', () => {
   it('pushes what was built between main and post, and says why it does not push the rest', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     await run.tree.add({ 'gcc-runtime': 'built' });
     const main = await run.main({ exclude: 'toyapp' });
     expect(main).toMatchObject({ exitCode: 0, outputs: { pushed: '[]', 'pushed-count': '0' } });
@@ -127,7 +130,7 @@ describe('autopush', () => {
   });
 
   it('signs, lists in the index, and shows no secret', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     const passphrase = 'open sesame please';
     const { privateKey } = await generateKey({ userIDs: [{ name: 'CI' }], passphrase });
     const inputs = { 'signing-key': privateKey, 'signing-passphrase': passphrase };
@@ -298,7 +301,7 @@ describe('AWS credentials that the build has outlived', () => {
 
 describe('update-index', () => {
   it('lists what an index lacks, mirror by mirror', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     await run.tree.add({ 'gcc-runtime': 'built' });
     const mirrors = mirrorsYaml({ broken: {}, mirror: {} });
     const inputs = { environment: 'env', 'install-tree': 'store', mirrors };
@@ -319,7 +322,7 @@ describe.each([
   [join(ROOT, 'push'), {}],
 ])('push at once with %s', (folder, command) => {
   it('sets the outputs, and leaves nothing for post', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     await run.tree.add({ toymake: 'built', 'gcc-runtime': 'built' });
     const step = await run.uses(folder, {
       with: {

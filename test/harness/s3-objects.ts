@@ -183,7 +183,11 @@ export class S3Objects {
         ? headers
         : { 'content-type': source.contentType, 'cache-control': source.cacheControl ?? '' };
     const { etag } = this.#store(path, source.content, about);
-    return xml('CopyObjectResult', `<ETag>${escapeXml(etag)}</ETag>`);
+    const digest = createHash('sha256').update(source.content).digest('base64');
+    const wanted = headers['x-amz-checksum-algorithm'] === 'SHA256';
+    const checksum =
+      wanted && this.#options.conditions === 'native' ? `<ChecksumSHA256>${digest}</ChecksumSHA256>` : '';
+    return xml('CopyObjectResult', `<ETag>${escapeXml(etag)}</ETag>${checksum}`);
   }
 
   #create(path: string, { headers }: S3Request): S3Answer {

@@ -4,7 +4,7 @@
  * stays, and so does the disk where /dev/shm is small or runs no programs, as in a container.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MEMORY = '/dev/shm';
@@ -27,6 +27,7 @@ function openFolder(): string | undefined {
     const { bavail, bsize } = statfsSync(MEMORY);
     if (bavail * bsize < ENOUGH) return undefined;
     const folder = mkdtempSync(join(MEMORY, 'bc-'));
+    chmodSync(folder, 0o1777); // as /tmp is: tests that are root become somebody else
     const program = join(folder, 'program');
     writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
     if (spawnSync(program).status === 0) return folder;

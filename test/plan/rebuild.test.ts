@@ -7,7 +7,7 @@ import { node } from '../spec/node-fixture.ts';
 
 const spec = decodeNode(node('app'), 5, 'x', 'x');
 const STATES: Record<string, SpecState> = {
-  P: { state: 'present', by: 'index' },
+  P: { state: 'present', by: 'index', layout: 'v3' },
   M: { state: 'missing' },
   U: { state: 'unknown', reason: 'x', code: 'denied' },
 };

@@ -1,5 +1,5 @@
-export const id = 7217;
-export const ids = [7217];
+export const id = 5806;
+export const ids = [5806,3296];
 export const modules = {
 
 /***/ 67489:
@@ -182,6 +182,44 @@ async function ignoring(promise) {
 
 /***/ }),
 
+/***/ 73296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HW: () => (/* binding */ isReservedTag),
+/* harmony export */   W3: () => (/* binding */ specTag),
+/* harmony export */   YV: () => (/* binding */ couldBeTagOf),
+/* harmony export */   qA: () => (/* binding */ INDEX_TAG),
+/* harmony export */   wu: () => (/* binding */ hashInTag)
+/* harmony export */ });
+/** Where Spack keeps the index: what looks like an image and is none. */
+const INDEX_TAG = 'index.spack';
+/** The most a tag may have, by the OCI distribution specification. */
+const LONGEST = 128;
+/** The tag of a spec's image, as Spack makes it; one that would be too long loses its middle. */
+function specTag({ name, version, hash }) {
+    const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
+    return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
+}
+/** The DAG hash in a tag; undefined when it is no spec's. */
+function hashInTag(tag) {
+    return /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1];
+}
+/** Whether a tag may be of a spec of that package, whose name may not be all there. */
+function couldBeTagOf(tag, packageName) {
+    return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
+}
+/** Whether Spack would take a tag for one of its own. */
+function isReservedTag(tag) {
+    return tag.endsWith('.spack');
+}
+function tagCharacters(text) {
+    return text.replace(/[^\w.-]/g, '_');
+}
+
+
+/***/ }),
+
 /***/ 23020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -269,250 +307,33 @@ async function withIndexFolder(folder, action) {
 
 /***/ }),
 
-/***/ 257:
+/***/ 97564:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
 __webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  define: () => (/* binding */ verb_list_define)
-});
-
-// EXTERNAL MODULE: ./build/cache/index-store.js
-var index_store = __webpack_require__(67489);
-// EXTERNAL MODULE: ./build/cache/find-specs.js
-var find_specs = __webpack_require__(41059);
-// EXTERNAL MODULE: ./build/mirrors/open.js
-var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/spec/constraint/constraint.js
-var constraint_constraint = __webpack_require__(68397);
-// EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(40731);
-// EXTERNAL MODULE: ./build/spec/host-architecture.js + 1 modules
-var host_architecture = __webpack_require__(40189);
-// EXTERNAL MODULE: ./build/commands/mirror-specs.js + 2 modules
-var mirror_specs = __webpack_require__(87127);
-;// CONCATENATED MODULE: ./build/commands/list.js
-/** `list`: which specs the mirrors have, all mirrors merged. */
-
-
-
-
-
-
-/** @throws only when cancelled */
-async function list(options, reporter) {
-    const specs = new Map();
-    const elsewhere = new Set();
-    const failures = [];
-    const notes = [];
-    const found = await Promise.all(options.mirrors.map(async (mirror) => {
-        const collected = [];
-        try {
-            const said = await listMirror(mirror, collected, options, reporter);
-            notes.push(...said.map((note) => `${mirror.name}: ${note}`));
-        }
-        catch (error) {
-            options.signal.throwIfAborted();
-            failures.push({ mirror: mirror.name, error });
-        }
-        return collected.map((collector) => ({ name: mirror.name, collector }));
-    }));
-    for (const { name, collector } of found.flat()) {
-        for (const hash of collector.elsewhere)
-            elsewhere.add(hash);
-        for (const [hash, spec] of collector.specs) {
-            const known = specs.get(hash);
-            if (known === undefined)
-                specs.set(hash, { ...spec, mirrors: [name] });
-            else if (known.mirrors.at(-1) !== name)
-                known.mirrors.push(name);
-        }
-    }
-    return { specs: [...specs.values()], elsewhere: elsewhere.size, failures, notes };
-}
-/** What one layout of a mirror has. */
-class Collector {
-    specs = new Map();
-    elsewhere = new Set();
-    #host;
-    /** There are few versions and architectures, and many specs. */
-    #texts = new Map();
-    constructor(host) {
-        this.#host = host;
-    }
-    add(node, compilers) {
-        if (this.#host !== undefined && !(0,host_architecture/* runsOn */.k8)(this.#host, node)) {
-            this.elsewhere.add(node.hash);
-            return;
-        }
-        this.specs.set(node.hash, {
-            name: this.#once(node.name),
-            version: this.#once(node.version),
-            namespace: node.namespace === undefined ? undefined : this.#once(node.namespace),
-            hash: node.hash,
-            platform: this.#once(node.platform),
-            os: this.#once(node.os),
-            target: this.#once(node.target),
-            variants: this.#once((0,format/* formatVariants */.SM)(node.variants)),
-            compilers: this.#once(compilers),
-        });
-    }
-    #once(text) {
-        const known = this.#texts.get(text);
-        if (known !== undefined)
-            return known;
-        this.#texts.set(text, text);
-        return text;
-    }
-}
-/**
- * @param collected gets what could be read, also when the rest cannot
- * @returns notes
- */
-async function listMirror(mirror, collected, options, reporter) {
-    const opened = await (0,mirrors_open/* openMirror */.Y)(mirror, NO_GRAPH, options.connection);
-    const ask = (source) => collect(source, options);
-    try {
-        return await (0,mirror_specs/* askMirror */.v)(mirror, opened, ask, collected, { ...options, asked: asked(options) }, reporter);
-    }
-    finally {
-        await opened.close();
-    }
-}
-async function collect(source, options) {
-    const collector = new Collector(options.host);
-    const isNamed = await nameTest(options.names);
-    for (const constraint of asked(options)) {
-        // Patterns of names are no constraints: they are looked for among everything.
-        const passes = options.names.length > 0 && constraint === constraint_constraint/* ANYTHING */.n ? isNamed : () => true;
-        await (0,find_specs/* findSpecs */.W)(source, constraint, (node, compilers) => {
-            options.signal.throwIfAborted();
-            if (passes(node.name))
-                collector.add(node, compilers);
-        });
-    }
-    return collector;
-}
-/** What to look for; {@link ANYTHING} itself stands for all name patterns, or for everything where there are none. */
-function asked({ constraints, names }) {
-    return constraints.length === 0 || names.length > 0 ? [...constraints, constraint_constraint/* ANYTHING */.n] : constraints;
-}
-async function nameTest(patterns) {
-    if (patterns.length === 0)
-        return () => true;
-    const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
-    return picomatch([...patterns]);
-}
-const NO_GRAPH = { nodes: new Map(), roots: [] };
-
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/plan/selection.js
-var selection = __webpack_require__(60000);
-// EXTERNAL MODULE: ./build/spec/version.js
-var spec_version = __webpack_require__(63166);
-;// CONCATENATED MODULE: ./build/plan/listed-spec.js
-
-/** By architecture, compilers (none last), name, namespace, version, variants; then by hash, to be the same always. */
-function sortSpecs(specs) {
-    const versions = new Map();
-    const version = ({ version: text }) => {
-        const parsed = versions.get(text) ?? (0,spec_version/* parseVersion */.ot)(text);
-        versions.set(text, parsed);
-        return parsed;
-    };
-    return specs.toSorted((a, b) => compareText(a.platform, b.platform) ||
-        compareText(a.os, b.os) ||
-        compareText(a.target, b.target) ||
-        Number(a.compilers === '') - Number(b.compilers === '') ||
-        compareText(a.compilers, b.compilers) ||
-        compareText(a.name, b.name) ||
-        compareText(a.namespace ?? '', b.namespace ?? '') ||
-        (a.version === b.version ? 0 : (0,spec_version/* compareVersions */.Zy)(version(a), version(b))) ||
-        compareText(a.variants, b.variants) ||
-        compareText(a.hash, b.hash));
-}
-function compareText(a, b) {
-    if (a === b)
-        return 0;
-    return a < b ? -1 : 1;
-}
-
-;// CONCATENATED MODULE: ./build/report/list-json.js
-/** `list` for machines. */
-
-
-/** What `list --json` prints, in pieces: a list with one spec a line. Fields are added, never changed. */
-function* listJson(specs) {
-    yield '[';
-    let separator = '\n';
-    for (const spec of sortSpecs(specs)) {
-        yield `${separator}  ${JSON.stringify(record(spec))}`;
-        separator = ',\n';
-    }
-    yield specs.length === 0 ? ']\n' : '\n]\n';
-}
-function record(spec) {
-    const { name, version, hash, namespace, platform, os, target, compilers, variants, mirrors } = spec;
-    return {
-        name,
-        version,
-        hash,
-        short_spec: (0,format/* shortSpecWith */.A_)(spec, variants),
-        namespace: namespace ?? null,
-        arch: { platform, os, target },
-        compilers: compilers === '' ? null : compilers,
-        mirrors,
-    };
-}
-
-// EXTERNAL MODULE: ./build/spec/node.js
-var node = __webpack_require__(56832);
-// EXTERNAL MODULE: ./build/report/check-text.js
-var check_text = __webpack_require__(93235);
-;// CONCATENATED MODULE: ./build/report/list-text.js
-/** `list` for people, in the groups and the order of `spack find`. */
-
-
-
-
-/** Lines without their ends; nothing in them can end a line or reach the terminal. */
-function* listText(specs, options, style = check_text/* PLAIN_STYLE */.nV) {
-    let group;
-    for (const spec of sortSpecs(specs)) {
-        const title = `${spec.platform}-${spec.os}-${spec.target} / ${spec.compilers || 'no compilers'}`;
-        if (title !== group) {
-            if (group !== undefined)
-                yield '';
-            group = title;
-            yield (0,errors/* oneLine */.TN)(`-- ${title} ${'-'.repeat(Math.max(0, WIDTH - 3 - title.length))}`);
-        }
-        yield line(spec, options, style);
-    }
-}
-/** Of the line above a group. */
-const WIDTH = 64;
-function line(spec, options, style) {
-    const { hash, namespaces, variants, mirrors } = options;
-    const namespace = namespaces && spec.namespace !== undefined ? `${spec.namespace}.` : '';
-    const start = hash === 'none' ? '' : `${style.dim(hash === 'short' ? (0,node/* shortHash */.BC)(spec) : spec.hash)} `;
-    const where = mirrors ? `  ${style.dim((0,errors/* oneLine */.TN)(`[${spec.mirrors.join(', ')}]`))}` : '';
-    const text = `${namespace}${spec.name}@${spec.version}${variants ? spec.variants : ''}`;
-    return start + (0,errors/* oneLine */.TN)(text) + where;
-}
-
-// EXTERNAL MODULE: ./build/report/terminal.js
-var terminal = __webpack_require__(63299);
-// EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
-var parse = __webpack_require__(16939);
-// EXTERNAL MODULE: ./build/entry/index-folder.js
-var index_folder = __webpack_require__(53424);
-// EXTERNAL MODULE: ./build/entry/shared-options.js + 1 modules
-var shared_options = __webpack_require__(49601);
-;// CONCATENATED MODULE: ./build/entry/verb-list.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define)
+/* harmony export */ });
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
+/* harmony import */ var _cache_download_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78651);
+/* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67489);
+/* harmony import */ var _commands_install_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8304);
+/* harmony import */ var _commands_sources_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(87913);
+/* harmony import */ var _commands_wanted_specs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(77651);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67844);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(62807);
+/* harmony import */ var _plan_install_result_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(14303);
+/* harmony import */ var _report_install_text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4230);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(63299);
+/* harmony import */ var _spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(40189);
+/* harmony import */ var _tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(66464);
+/* harmony import */ var _index_folder_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(53424);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(79386);
+/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(83742);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(23589);
+/* harmony import */ var _trust_options_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(29385);
+/** `buildcache install SPEC`: options in, an install tree with the specs in it and exit code out. */
 
 
 
@@ -524,165 +345,109 @@ var shared_options = __webpack_require__(49601);
 
 
 
-function verb_list_define(command, context) {
-    // Spack's `buildcache list -v` shows variants.
-    (0,shared_options/* addSharedOptions */.J0)(command, { verbose: '--verbose' })
-        .argument('[spec...]', 'specs to list, or patterns of names such as py-* (default: all that run on this machine)')
-        .option('-l, --long', 'show the first characters of hashes', false)
-        .option('-L, --very-long', 'show whole hashes', false)
-        .option('-v, --variants', 'show variants', false)
-        .option('-N, --namespaces', 'show namespaces', false)
-        .option('-a, --allarch', 'list what other machines run, too', false)
-        .option('--allow-empty', 'no match or no mirrors is fine', false)
+
+
+
+
+
+
+
+
+function define(command, context) {
+    (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_17__/* .addTrustOptions */ .S_)((0,_shared_options_js__WEBPACK_IMPORTED_MODULE_16__/* .addSharedOptions */ .J0)(command))
+        .argument('[spec...]', 'specs of the environment or the mirrors, /hashes, or spec files (default: the roots of the environment)')
+        .option('--store <dir>', 'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)')
+        .option('-f, --force', 'install again what is there', false)
+        .option('-o, --otherarch', 'also what this machine cannot run', false)
+        .option('--multiple', 'all specs that match are meant', false)
+        .option('--no-deps', 'the specs only, not what they need at run time')
+        .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
+        .option('--no-lock', "do without Spack's locks: nobody else may use the install tree meanwhile")
+        .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
+        .option('--dry-run', 'say what would be installed', false)
         .action((specs, options) => run(specs, options, context));
 }
 async function run(specs, options, context) {
-    const names = specs.filter(selection/* isGlob */.fg);
-    const constraints = (0,parse.parseSpecArguments)(specs.filter((spec) => !(0,selection/* isGlob */.fg)(spec)));
-    const around = await (0,shared_options/* readSurroundings */.St)(options, context);
-    const { mirrors, reporter } = around;
-    if (mirrors.length === 0 && !options.allowEmpty) {
-        throw new errors/* BuildcacheError */.fO('usage', 'there is no mirror to list', {
-            hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
-        });
-    }
-    const result = await (0,index_folder/* withIndexFolder */.V)(around.indexFolder, async (folder) => list({
-        ...around,
-        constraints,
-        names,
-        host: options.allarch ? undefined : await (0,host_architecture.hostArchitecture)(),
-        indexStore: (0,index_store/* openIndexStore */.W)(folder),
-        signal: context.signal,
-    }, reporter));
-    const { stdout } = context;
-    if (options.json) {
-        writeInPieces(stdout, listJson(result.specs), '');
-    }
-    else {
-        const shown = {
-            hash: options.veryLong ? 'full' : options.long ? 'short' : 'none',
-            namespaces: options.namespaces,
-            variants: options.variants,
-            mirrors: mirrors.length > 1,
-        };
-        writeInPieces(stdout, listText(result.specs, shown, (0,terminal/* terminalStyle */.w)(around.color)), '\n');
-    }
-    report(result, options, reporter);
-    const empty = result.specs.length === 0 && !options.allowEmpty;
-    context.exit(result.failures.length > 0 || empty ? 2 : 0);
-}
-function report({ specs, elsewhere, failures, notes }, options, to) {
-    for (const note of notes)
-        to.warn(note);
-    for (const { mirror, error } of failures)
-        to.error(`${mirror}: ${(0,errors/* describeError */.Uc)(error)}`);
-    const more = elsewhere === 1 ? 'one more runs' : `${elsewhere} more run`;
-    if (specs.length > 0)
-        to.debug(elsewhere > 0 ? `${more} on other machines: --allarch lists them` : 'that is all');
-    else if (elsewhere > 0)
-        to.error(`nothing that matches runs on this machine; ${more} on others: --allarch lists them`);
-    else if (failures.length === 0 && !options.allowEmpty)
-        to.error('no spec in the mirrors matches');
-}
-/** Writing line by line would be slow, and a million lines are too long for one string. */
-function writeInPieces(to, parts, end) {
-    let piece = '';
-    for (const part of parts) {
-        piece += part + end;
-        if (piece.length < 64 * 1024)
-            continue;
-        to.write(piece);
-        piece = '';
-    }
-    if (piece !== '')
-        to.write(piece);
-}
-
-
-/***/ }),
-
-/***/ 60000:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
-/* harmony export */   fg: () => (/* binding */ isGlob),
-/* harmony export */   rk: () => (/* binding */ selectSpecs)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);
-/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85746);
-/** Which specs of an environment a command works with. */
-
-
-
-const EVERYTHING = {
-    rootsOnly: false,
-    noBuildDeps: false,
-    specs: [],
-    hashes: [],
-    include: [],
-    exclude: [],
-};
-/**
- * The concrete, non-external specs selected, dependencies before dependents, each hash once.
- * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
- */
-async function selectSpecs(graph, selection) {
-    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
-    const positives = await Promise.all([
-        ...selection.specs.map((text) => matcher(text)),
-        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
-    ]);
-    const include = await Promise.all(selection.include.map((text) => matcher(text)));
-    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
-    for (const positive of positives) {
-        if (!base.some((node) => positive.matches(graph, node))) {
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
-                hint: 'external specs are never selected; look at the environment with spack find -L',
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_16__/* .readSurroundings */ .St)(options, context);
+    const { reporter } = around;
+    const { env, cwd, signal, stdout, stderr } = context;
+    const { settings, inspections } = await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_14__/* .readTreeConfiguration */ .x)(around.environment.folder, options.store, context);
+    const trust = await (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_17__/* .readTrust */ .bn)(options, context, reporter);
+    const environment = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_15__/* .namedEnvironment */ .f)(around.environment, options, env);
+    const host = options.otherarch ? undefined : await (0,_spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_11__.hostArchitecture)();
+    const nodes = new Map();
+    const { result, roots } = await (0,_commands_sources_js__WEBPACK_IMPORTED_MODULE_4__/* .withSources */ .Z6)({ ...around, trust, nodes, signal }, reporter, (sources) => (0,_index_folder_js__WEBPACK_IMPORTED_MODULE_13__/* .withIndexFolder */ .V)(around.indexFolder, async (folder) => {
+        const asking = { ...around, sources, host, indexStore: (0,_cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openIndexStore */ .W)(folder), signal };
+        const { multiple } = options;
+        const wanted = await (0,_commands_wanted_specs_js__WEBPACK_IMPORTED_MODULE_5__/* .wantedSpecs */ .g)({ ...asking, specs, environment, cwd, multiple }, nodes, reporter);
+        if (options.sha256 !== undefined && wanted.roots.length !== 1) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_8__/* .BuildcacheError */ .fO('usage', '--sha256 is for one spec', {
+                found: `${wanted.roots.length} specs`,
             });
         }
+        for (const note of wanted.notes)
+            reporter.warn(note);
+        const done = await (0,_commands_install_js__WEBPACK_IMPORTED_MODULE_3__/* .install */ .a)({
+            ...asking,
+            cache: (0,_cache_download_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .openDownloadCache */ .l)((0,_trust_options_js__WEBPACK_IMPORTED_MODULE_17__/* .downloadFolder */ .LP)(env)),
+            graph: { nodes },
+            roots: wanted.roots,
+            settings,
+            dependencies: options.deps,
+            force: options.force,
+            sha256: options.sha256,
+            lock: options.lock,
+            dryRun: options.dryRun,
+            jobs: options.jobs,
+            onOutcome(spec) {
+                // A terminal has its bar; what went wrong is said at the end.
+                if (stderr.isTTY)
+                    reporter.debug((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)(spec));
+                else
+                    reporter.info((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)(spec));
+            },
+        }, reporter);
+        return { result: done, roots: wanted.roots };
+    }));
+    for (const note of result.notes)
+        reporter.warn(note);
+    const changes = environmentOf(result, roots, inspections, nodes);
+    if (options.json)
+        stdout.write(`${JSON.stringify((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installJson */ .aP)(result, byVariable(changes)), null, 2)}\n`);
+    else if (options.sh)
+        for (const line of (0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .exportLines */ .Es)((0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .shellVariables */ .AG)(changes, env)))
+            stdout.write(`${line}\n`);
+    if (options.quiet) {
+        for (const each of result.specs)
+            if (each.outcome.kind === 'failed')
+                reporter.error((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)(each));
     }
-    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
-    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
-        (include.length === 0 || any(include, node)) &&
-        !any(exclude, node));
-}
-function baseNodes(graph, { rootsOnly, noBuildDeps }) {
-    const roots = new Set(graph.roots.map((root) => root.hash));
-    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .postOrder */ .b)(graph, roots, noBuildDeps ? (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .ofTypes */ .v)('link', 'run') : undefined);
-    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
-}
-/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
-async function matcher(text) {
-    if (/^\/[a-z2-7]+$/.test(text))
-        return hashMatcher(text.slice(1), text);
-    // A plain name is the commonest constraint and needs no parser.
-    if (/^\w[\w-]*$/.test(text))
-        return { text, matches: (_, node) => node.name === text };
-    if (isGlob(text)) {
-        const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
-        const isMatch = picomatch(text);
-        return { text, matches: (_, node) => isMatch(node.name) };
+    else if (!options.json) {
+        const text = (0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installText */ .DC)(result, (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_10__/* .terminalStyle */ .w)(around.color)).join('\n');
+        (options.sh ? stderr : stdout).write(`${text}\n`);
     }
-    const [{ parseSpec }, { satisfies }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
-        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(4803)]).then(__webpack_require__.bind(__webpack_require__, 64803)),
-    ]);
-    const constraint = parseSpec(text);
-    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+    if (result.cancelled)
+        throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_6__/* .cancelled */ .KW)(signal);
+    context.exit((0,_plan_install_result_js__WEBPACK_IMPORTED_MODULE_18__/* .installExitCode */ .P)(result));
 }
-/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
-function isGlob(text) {
-    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+/** For the roots that are there. */
+function environmentOf(result, roots, inspections, nodes) {
+    const there = new Map(result.specs.filter(_plan_install_result_js__WEBPACK_IMPORTED_MODULE_18__/* .isThere */ .$).map((each) => [each.spec.hash, each.prefix]));
+    return (0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .runEnvironment */ .t7)({ nodes }, roots.filter((hash) => there.has(hash)), { inspections, prefixOf: ({ hash }) => there.get(hash) });
 }
-function hashMatcher(prefix, text) {
-    if (prefix === '' || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__/* .isDagHash */ .X)(prefix.padEnd(32, 'a'))) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `not a hash: ${JSON.stringify(text)}`, {
-            expected: 'up to 32 characters of lower-case base32',
-        });
-    }
-    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+/** What is in front first. */
+function byVariable(changes) {
+    const folders = new Map();
+    for (const { variable, folder } of changes)
+        folders.set(variable, [folder, ...(folders.get(variable) ?? [])]);
+    return folders;
+}
+/** For commander. */
+function sha256(text) {
+    const digest = text.toLowerCase().replace(/^sha256:/, '');
+    if ((0,_core_digest_js__WEBPACK_IMPORTED_MODULE_7__/* .isSha256 */ ._h)(digest))
+        return digest;
+    throw new commander__WEBPACK_IMPORTED_MODULE_0__/* .InvalidArgumentError */ .Di('Expected a SHA-256: 64 hexadecimal digits.');
 }
 
 
@@ -827,6 +592,188 @@ function postOrder(graph, hashes, follow) {
 /** An edge filter for {@link postOrder}: edges having at least one of these types. */
 function ofTypes(...types) {
     return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ }),
+
+/***/ 17883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O1: () => (/* binding */ strayPrefixes),
+/* harmony export */   RA: () => (/* binding */ readSnapshot),
+/* harmony export */   W9: () => (/* binding */ takeSnapshot),
+/* harmony export */   oF: () => (/* binding */ writeSnapshot),
+/* harmony export */   q5: () => (/* binding */ isUnpacked),
+/* harmony export */   v_: () => (/* binding */ EMPTY_SNAPSHOT),
+/* harmony export */   w7: () => (/* binding */ readTreeIfThere)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(23020);
+/* harmony import */ var _install_tree_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(88983);
+/**
+ * What an install tree holds at one time, to tell later what is new in it. Beside the database it knows prefixes
+ * the database does not list: what an install that failed has left.
+ */
+
+
+
+
+
+
+const EMPTY_SNAPSHOT = { installed: new Set(), strays: new Set() };
+/** As `readInstallTree`, but a tree that is not there yet, which an install will make, is undefined. */
+async function readTreeIfThere(root) {
+    try {
+        return await (0,_install_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .readInstallTree */ ._o)(root);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+/** @throws BuildcacheError as `readInstallTree`, but for a tree that is not there, which holds nothing */
+async function takeSnapshot(root) {
+    const tree = await readTreeIfThere(root);
+    if (tree === undefined)
+        return { installed: new Set(), strays: new Set(await strayPrefixes(root)) };
+    const installed = [...tree.records].filter(([, record]) => record.installed).map(([hash]) => hash);
+    return { installed: new Set(installed), strays: new Set(await strayPrefixes(tree.root, tree)) };
+}
+async function writeSnapshot(file, snapshot) {
+    const document = { version: 1, installed: [...snapshot.installed], strays: [...snapshot.strays] };
+    await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(file, `${JSON.stringify(document)}\n`);
+}
+/** @throws BuildcacheError `bad-input` for what is no snapshot: taking it for empty would push the whole tree */
+async function readSnapshot(file) {
+    let text;
+    try {
+        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read what the install tree held at first');
+    }
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text, file);
+    const { installed, strays } = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(document) ? document : {};
+    if (!isTexts(installed) || !isTexts(strays)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', 'not a record of an install tree', { file });
+    }
+    return { installed: new Set(installed), strays: new Set(strays) };
+}
+/** Spack's projections put a prefix at most a few folders below the root. */
+const DEEPEST = 5;
+/**
+ * Prefixes that are there without a record, relative to the root, sorted. What cannot be read is passed over: this
+ * serves a report only.
+ */
+async function strayPrefixes(root, tree) {
+    const known = new Set([...(tree?.records.values() ?? [])].map((record) => record.path));
+    const strays = [];
+    const visit = async (folder, depth) => {
+        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true }).catch(() => []);
+        for (const entry of entries) {
+            if (!entry.isDirectory() || entry.name.startsWith('.'))
+                continue;
+            const inner = node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, entry.name);
+            if (known.has(inner))
+                continue;
+            if (await isThere(node_path__WEBPACK_IMPORTED_MODULE_1__.join(inner, '.spack')))
+                strays.push(node_path__WEBPACK_IMPORTED_MODULE_1__.relative(root, inner));
+            else if (depth < DEEPEST)
+                await visit(inner, depth + 1);
+        }
+    };
+    await visit(root, 1);
+    return strays.sort();
+}
+/** Spack leaves this in what it unpacks from a build cache, and in nothing that it builds. */
+const UNPACKED_MARK = '.spack/binary_distribution';
+/** Whether an installed prefix came out of a build cache; a spec that was rewired on the spot looks the same. */
+async function isUnpacked(tree, hash) {
+    const prefix = tree.prefixOf(hash);
+    return prefix !== undefined && (await isThere(node_path__WEBPACK_IMPORTED_MODULE_1__.join(tree.filesOf(prefix), UNPACKED_MARK)));
+}
+function isTexts(value) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+async function isThere(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 88983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kx: () => (/* binding */ PLACEHOLDER),
+/* harmony export */   _o: () => (/* binding */ readInstallTree),
+/* harmony export */   gl: () => (/* binding */ withoutPadding)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28273);
+/**
+ * An install tree as Spack keeps it: its root, what its database says is installed, and where. Read without taking
+ * Spack's lock: the database is replaced by renaming, so what is read is whole.
+ */
+
+
+
+
+/**
+ * @param root the install tree's root, absolute. Where it is padded, with or without the padding
+ * @throws BuildcacheError `not-found` when there is no install database, `bad-input` and `unsupported` for one that
+ *   cannot be read
+ */
+async function readInstallTree(root, options = {}) {
+    const top = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(root);
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(options.readFrom ?? root);
+    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(at, '.spack-db', 'index.json');
+    let text;
+    try {
+        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT')
+            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the install database');
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', 'there is no install database: this is not an install tree', { file, hint: "name the install tree's root with --store (see `spack config get config`)" }, error);
+    }
+    const { records } = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_3__/* .readDatabase */ .S)(text, file);
+    return {
+        root: top,
+        sbangPath: node_path__WEBPACK_IMPORTED_MODULE_1__.join(withoutPadding(top), 'bin', 'sbang'),
+        records,
+        nodes: new Map([...records].map(([hash, { node }]) => [hash, node])),
+        prefixOf: (hash) => records.get(hash)?.path,
+        filesOf: (prefix) => node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(at, node_path__WEBPACK_IMPORTED_MODULE_1__.relative(top, prefix)),
+    };
+}
+/** What padding is made of, as folders. */
+const PLACEHOLDER = '__spack_path_placeholder__';
+/** Padding is that placeholder as folders, over and over; the last is cut off or has a `_` too many, for the length. */
+function withoutPadding(root) {
+    const parts = root.split('/');
+    const full = parts.indexOf(PLACEHOLDER);
+    const last = parts.at(-1) ?? '';
+    if (full === -1) {
+        // Padding of less than one placeholder; a shorter beginning of it might be anything: `_`.
+        return isRest(last) && last.startsWith('__spack') ? parts.slice(0, -1).join('/') : root;
+    }
+    const isPadding = parts
+        .slice(full)
+        .every((part, i, all) => part === PLACEHOLDER || (i === all.length - 1 && isRest(part)));
+    return isPadding ? parts.slice(0, full).join('/') : root;
+}
+function isRest(part) {
+    return part === `${PLACEHOLDER}_` || (part !== '' && PLACEHOLDER.startsWith(part));
 }
 
 

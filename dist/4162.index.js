@@ -1,6 +1,92 @@
-export const id = 6369;
-export const ids = [6369];
+export const id = 4162;
+export const ids = [4162,3296];
 export const modules = {
+
+/***/ 75517:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Vv: () => (/* binding */ mirrorBase),
+/* harmony export */   W8: () => (/* binding */ nameInPlace),
+/* harmony export */   YV: () => (/* binding */ entryUrl),
+/* harmony export */   di: () => (/* binding */ parseEntryUrl),
+/* harmony export */   k2: () => (/* binding */ entryKey),
+/* harmony export */   s6: () => (/* binding */ entryPlace)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(193);
+/* harmony import */ var _layout2_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(33201);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _oci_tags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(73296);
+/** URLs of entries' documents, by which copy-lists name them: a mirror, and where in it. */
+
+
+
+
+
+/**
+ * Where a mirror keeps a spec.
+ * @param url the mirror's; credentials and query values are left out
+ * @param nodes where layout 2 finds the compiler
+ * @param signed in layout 2 signed documents have another name
+ */
+function entryPlace(url, layout, spec, nodes, signed) {
+    const key = layout === 'v2' ? `${(0,_layout2_js__WEBPACK_IMPORTED_MODULE_1__/* .layout2Keys */ .dl)(spec, nodes).spec}${signed ? '.sig' : ''}` : entryKey(layout, spec);
+    return { mirror: mirrorBase(url), layout, key, hash: spec.hash };
+}
+/** The storage key of a spec's document, or its tag. @throws BuildcacheError `unsupported` for layout 2: a name does not do there */
+function entryKey(layout, name) {
+    switch (layout) {
+        case 'v3':
+            return (0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .specManifestKey */ .s8)(name);
+        case 'oci':
+            return (0,_oci_tags_js__WEBPACK_IMPORTED_MODULE_3__/* .specTag */ .W3)(name);
+        case 'v2':
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', 'layout 2 names entries by more than their names');
+    }
+}
+function entryUrl({ mirror, layout, key }) {
+    return layout === 'oci' ? `${mirror}:${key}` : `${mirror}/${key}`;
+}
+/** @returns undefined for what is no entry's URL. Attacker-controlled: where it leads has not been looked at. */
+function parseEntryUrl(url) {
+    for (const [layout, pattern] of PATTERNS) {
+        const [, mirror, key, hash] = pattern.exec(url) ?? [];
+        if (mirror === undefined || key === undefined || hash === undefined)
+            continue;
+        return { mirror: mirrorBase(mirror), layout, key, hash };
+    }
+    return undefined;
+}
+/** What of a mirror's URL says where it is: no credentials, no slash at its end. */
+function mirrorBase(url) {
+    return (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_4__/* .redactUrl */ .B)(url).replace(/\/+$/, '');
+}
+/** What a layout-3 manifest's key says of its spec: enough to find its place in any layout but the second. */
+function nameInPlace({ layout, key, hash }) {
+    if (layout !== 'v3')
+        return undefined;
+    const [, name, file] = /^v3\/manifests\/spec\/([^/]+)\/([^/]+)\.spec\.manifest\.json$/.exec(key) ?? [];
+    if (name === undefined || file === undefined)
+        return undefined;
+    const version = file.slice(name.length + 1, -(hash.length + 1));
+    return file === `${name}-${version}-${hash}` && version !== '' ? { name, version, hash } : undefined;
+}
+const SCHEME = '[a-z][a-z0-9+.-]*://';
+const PATTERNS = [
+    [
+        'v3',
+        pattern(String.raw `(.*[^/])/+(v3/manifests/spec/\w[\w-]*/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json)`),
+    ],
+    ['v2', pattern(String.raw `(.*[^/])/+(build_cache/[^/]+-([a-z2-7]{32})\.spec\.json(?:\.sig)?)`)],
+    ['oci', /^(oci(?:\+http)?:\/\/[^:]+(?::\d+\/[^:]+)?):([\w.-]+-([a-z2-7]{32})\.spack)$/i],
+];
+function pattern(rest) {
+    return new RegExp(`^(?=${SCHEME})${rest}$`, 'i');
+}
+
+
+/***/ }),
 
 /***/ 67489:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -182,239 +268,205 @@ async function ignoring(promise) {
 
 /***/ }),
 
-/***/ 15496:
+/***/ 73296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ findPresence)
+/* harmony export */   HW: () => (/* binding */ isReservedTag),
+/* harmony export */   W3: () => (/* binding */ specTag),
+/* harmony export */   YV: () => (/* binding */ couldBeTagOf),
+/* harmony export */   qA: () => (/* binding */ INDEX_TAG),
+/* harmony export */   wu: () => (/* binding */ hashInTag)
 /* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70370);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48739);
+/** Where Spack keeps the index: what looks like an image and is none. */
+const INDEX_TAG = 'index.spack';
+/** The most a tag may have, by the OCI distribution specification. */
+const LONGEST = 128;
+/** The tag of a spec's image, as Spack makes it; one that would be too long loses its middle. */
+function specTag({ name, version, hash }) {
+    const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
+    return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
+}
+/** The DAG hash in a tag; undefined when it is no spec's. */
+function hashInTag(tag) {
+    return /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1];
+}
+/** Whether a tag may be of a spec of that package, whose name may not be all there. */
+function couldBeTagOf(tag, packageName) {
+    return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
+}
+/** Whether Spack would take a tag for one of its own. */
+function isReservedTag(tag) {
+    return tag.endsWith('.spack');
+}
+function tagCharacters(text) {
+    return text.replace(/[^\w.-]/g, '_');
+}
+
+
+/***/ }),
+
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 70422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   bb: () => (/* binding */ parseCopyList),
+/* harmony export */   d7: () => (/* binding */ formatCopyList),
+/* harmony export */   tr: () => (/* binding */ mergeCopyLists),
+/* harmony export */   wJ: () => (/* binding */ conflictText)
+/* harmony export */ });
+/* harmony import */ var _cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75517);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39595);
 /**
- * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
- * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
- * for, so that an index that is gone, damaged or stale never makes a spec look missing.
+ * Copy-lists: what is to be copied from where to where. The file is that of `spack buildcache sync --manifest-glob`,
+ * `{hash: {src, dest}}` with the URLs of manifests; a list of files for each hash, as Spack wrote it up to 0.23, is
+ * read too.
  */
 
 
 
-/** After so many failures in a row, the rest is not asked for: the mirror is down, not the spec. */
-const GIVE_UP_AFTER = 4;
-/**
- * @param readers the mirror's layouts, newest first
- * @param id what tells this mirror from another in the local store of indices
- * @returns a state for every spec; failures are states too
- * @throws only when cancelled
- */
-async function findPresence(readers, id, specs, options) {
-    const notes = [];
-    const indices = await readIndices(readers, id, specs, options, notes);
-    const asked = await readersToAsk(indices, options.signal);
-    const states = new Map();
-    const open = [];
-    for (const spec of specs) {
-        if (options.verify === 'exists' && indices.some(({ listing }) => listing?.listed.has(spec.hash))) {
-            states.set(spec.hash, { state: 'present', by: 'index' });
-        }
-        else {
-            open.push(spec);
-        }
-    }
-    const asker = new Asker(asked.readers, indices, options);
-    await asker.askAll(open, asked.failure, states);
-    notes.push(...asker.notes());
-    return { states, notes, index: indices.find(({ listing }) => listing !== undefined)?.listing?.from };
-}
-/** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
-async function readIndices(readers, id, specs, options, notes) {
-    const wanted = new Set(specs.map((spec) => spec.hash));
-    return Promise.all(readers.map(async (reader) => {
-        try {
-            const listing = await (0,_listing_js__WEBPACK_IMPORTED_MODULE_1__/* .listWanted */ .UK)(reader, `${id} ${reader.layout}`, wanted, options);
-            return { reader, listing, failure: undefined };
-        }
-        catch (error) {
-            options.signal?.throwIfAborted();
-            const failure = asBuildcacheError(error);
-            const damaged = isDamage(failure);
-            if (damaged)
-                notes.push(`its index cannot be used, every spec was asked for: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(failure)}`);
-            return { reader, listing: undefined, failure: damaged ? undefined : failure };
-        }
-    }));
+
+/** The text of a copy-list, as Spack writes it. One hash stands in it once: the last one wins. */
+function formatCopyList(items) {
+    const entries = items.map(({ hash, src, dest }) => [hash, { src: (0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__/* .entryUrl */ .YV)(src), dest: (0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__/* .entryUrl */ .YV)(dest) }]);
+    return JSON.stringify(Object.fromEntries(entries));
 }
 /**
- * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
- * asked in layout 3 only; otherwise every layout is.
+ * @param text attacker-controlled: whoever wrote it chose the URLs, and where they lead has not been looked at
+ * @param file for messages
+ * @throws BuildcacheError `bad-input` naming the hash and what is wrong with it
  */
-async function readersToAsk(indices, signal) {
-    const failure = indices.find((index) => index.failure !== undefined)?.failure;
-    let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
-    // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
-    if (!marked && (failure === undefined || isForbidden(failure)))
-        marked = await isMarked(indices, signal);
-    const wanted = indices.filter(({ reader, listing, failure: unread }) => reader.layout !== 'v2' ||
-        listing !== undefined ||
-        !marked ||
-        (unread !== undefined && !isForbidden(unread)));
-    // The layout that has an index most likely has the specs.
-    const readers = wanted.toSorted((a, b) => Number(b.listing !== undefined) - Number(a.listing !== undefined));
-    return { readers: readers.map(({ reader }) => reader), failure };
+function parseCopyList(text, file) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(text, file);
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a copy-list', {
+            file,
+            expected: 'an object of hashes, each with {"src": …, "dest": …}',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(document),
+        });
+    }
+    return Object.entries(document).map(([hash, value]) => parseItem(hash, value, file));
 }
-async function isMarked(indices, signal) {
-    for (const { reader } of indices) {
-        try {
-            if (await reader.isMarked(signal))
-                return true;
-        }
-        catch {
-            signal?.throwIfAborted(); // otherwise: not readable, which is all that matters here
+/**
+ * What several lists say together. The same copy is meant once; one source may be copied to several mirrors; but who
+ * is right where two sources are to become one entry is not for the order of files to decide.
+ */
+function mergeCopyLists(lists) {
+    const byTarget = new Map();
+    for (const { file, items } of lists) {
+        for (const item of items) {
+            const target = `${item.hash} ${item.dest.mirror}`;
+            const sources = byTarget.get(target) ?? new Map();
+            byTarget.set(target, sources);
+            const source = (0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__/* .entryUrl */ .YV)(item.src);
+            const files = new Set([...(sources.get(source)?.lists ?? []), file]);
+            sources.set(source, { ...item, lists: [...files] });
         }
     }
-    return false;
-}
-/** Asks a mirror for single specs, and stops asking when it gives no answers. */
-class Asker {
-    #readers;
-    #indices;
-    #options;
-    #failuresInARow = 0;
-    #lastFailure;
-    #forbiddenAsMissing = 0;
-    #readable;
-    constructor(readers, indices, options) {
-        this.#readers = readers;
-        this.#indices = indices;
-        this.#options = options;
-    }
-    /** @param doubt why the mirror may be out of reach: then one spec is asked for before the others */
-    async askAll(specs, doubt, states) {
-        const { jobs, signal, onProgress } = this.#options;
-        const [first, ...others] = specs;
+    const copies = [];
+    const conflicts = [];
+    for (const sources of byTarget.values()) {
+        const [first, ...others] = sources.values();
         if (first === undefined)
-            return;
-        let done = 0;
-        const ask = async (spec) => {
-            signal?.throwIfAborted();
-            states.set(spec.hash, this.#givenUp() ?? (await this.#ask(spec)));
-            onProgress?.(++done, specs.length);
-        };
-        if (doubt === undefined) {
-            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(jobs);
-            await Promise.all(specs.map((spec) => limit(ask, spec)));
-            return;
-        }
-        await ask(first);
-        if (this.#failuresInARow > 0)
-            this.#failuresInARow = GIVE_UP_AFTER;
-        const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(jobs);
-        await Promise.all(others.map((spec) => limit(ask, spec)));
+            continue;
+        if (others.length === 0)
+            copies.push(first);
+        else
+            conflicts.push({ hash: first.hash, dest: first.dest, sources: [first, ...others] });
     }
-    notes() {
-        if (this.#forbiddenAsMissing === 0)
-            return [];
-        return [
-            `it answers 403 for what is not there (${this.#forbiddenAsMissing} specs): read as missing, since the mirror is ` +
-                'readable otherwise. Set forbidden to "unknown" if its credentials may be incomplete',
-        ];
-    }
-    #givenUp() {
-        if (this.#failuresInARow < GIVE_UP_AFTER || this.#lastFailure === undefined)
-            return undefined;
-        return unknown(this.#lastFailure);
-    }
-    async #ask(spec) {
-        let failure;
-        let damage;
-        for (const reader of this.#readers) {
-            try {
-                const found = await this.#verified(reader, spec);
-                if (found === true) {
-                    this.#failuresInARow = 0;
-                    return { state: 'present', by: 'entry' };
-                }
-                if (found !== false)
-                    damage ??= found;
-            }
-            catch (error) {
-                this.#options.signal?.throwIfAborted();
-                failure ??= asBuildcacheError(error);
-                // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
-                if (isDown(failure))
-                    break;
-            }
-        }
-        if (failure !== undefined) {
-            // A damaged entry says that the mirror is up.
-            if (isDamage(failure))
-                this.#failuresInARow = 0;
-            else
-                this.#failuresInARow++;
-            this.#lastFailure = failure;
-            return unknown(failure);
-        }
-        this.#failuresInARow = 0;
-        const listed = this.#indices.some(({ listing }) => listing?.listed.has(spec.hash));
-        const reason = damage ?? (listed ? 'the index lists it, but it is not there' : undefined);
-        return { state: 'missing', ...(reason === undefined ? {} : { reason }) };
-    }
-    /** True: present. False: not there. Text: there, but what it names is not. */
-    async #verified(reader, spec) {
-        const { verify, signal } = this.#options;
-        try {
-            if (verify === 'exists')
-                return await reader.has(spec, signal);
-            const entry = await reader.read(spec, signal);
-            if (entry === undefined)
-                return false;
-            if (verify === 'manifests')
-                return true;
-            for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
-                const info = await reader.storage.head(blob.key, { signal });
-                if (info === undefined)
-                    return `its manifest names a blob that is not there: ${blob.key}`;
-                if (blob.size !== undefined && info.size !== undefined && info.size !== blob.size) {
-                    return `a blob has ${info.size} bytes instead of ${blob.size}: ${blob.key}`;
-                }
-            }
-            return true;
-        }
-        catch (error) {
-            if (!isForbidden(error) || !(await this.#hidesAbsence()))
-                throw error;
-            this.#forbiddenAsMissing++;
-            return false;
-        }
-    }
-    /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-    async #hidesAbsence() {
-        const { forbidden, signal } = this.#options;
-        if (forbidden !== 'auto')
-            return forbidden === 'missing';
-        this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
-            ? Promise.resolve(true)
-            : isMarked(this.#indices, signal);
-        return this.#readable;
-    }
+    return { copies, conflicts };
 }
-/** What came is not what it should be, but it came. */
-function isDamage({ code }) {
-    return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
+/** For a message. */
+function conflictText({ sources }) {
+    const shown = sources.map(({ src, lists }) => `${(0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__/* .entryUrl */ .YV)(src)} (${lists.join(', ')})`);
+    return `the lists name different sources for it: ${shown.join(' and ')}`;
 }
-function isForbidden(error) {
-    return error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO && error.code === 'denied' && error.facts.status === 403;
+function parseItem(hash, value, file) {
+    const fail = (expected, found) => {
+        const name = JSON.stringify(hash.slice(0, 80));
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', `${name} of the copy-list is malformed`, {
+            file,
+            expected,
+            found,
+        });
+    };
+    if (!(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isDagHash */ .X)(hash))
+        return fail('a DAG hash of 32 base32 characters', 'something else');
+    const pair = Array.isArray(value) ? value.find(isOfSpecFile) : value;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(pair))
+        return fail('{"src": …, "dest": …}', (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(value));
+    const place = (side) => {
+        const url = pair[side];
+        if (typeof url !== 'string')
+            return fail(`a URL as "${side}"`, (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(url));
+        const parsed = (0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__/* .parseEntryUrl */ .di)(url);
+        if (parsed?.hash === hash)
+            return parsed;
+        return fail(`the URL of an entry of /${hash} as "${side}"`, JSON.stringify(url.slice(0, 200)));
+    };
+    return { hash, src: place('src'), dest: place('dest') };
 }
-function isDown({ code }) {
-    return code === 'unreachable' || code === 'server-error' || code === 'throttled';
-}
-function unknown(error) {
-    return { state: 'unknown', reason: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error), code: error.code };
-}
-function asBuildcacheError(error) {
-    if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
-        return error;
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', error instanceof Error ? error.message : String(error), {}, error);
+/** Of the older form, the file that says where the tarball is. */
+function isOfSpecFile(value) {
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value) && typeof value['src'] === 'string' && /\.spec\.json(?:\.sig)?$/.test(value['src']);
 }
 
 

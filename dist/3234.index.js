@@ -1,5 +1,5 @@
-export const id = 3342;
-export const ids = [3342];
+export const id = 3234;
+export const ids = [3234];
 export const modules = {
 
 /***/ 55746:
@@ -1624,86 +1624,25 @@ function delayAfter(error, failures, policy) {
 
 /***/ }),
 
-/***/ 49601:
+/***/ 23589:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  J0: () => (/* binding */ addSharedOptions),
-  Fo: () => (/* binding */ collect),
-  St: () => (/* binding */ readSurroundings)
-});
-
-// UNUSED EXPORTS: indexFolder
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
-var esm = __webpack_require__(48179);
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var listing = __webpack_require__(48739);
-// EXTERNAL MODULE: ./build/core/retry.js
-var retry = __webpack_require__(68216);
-// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
-var mirrors_environment = __webpack_require__(52875);
-// EXTERNAL MODULE: ./build/mirrors/host-facts.js
-var host_facts = __webpack_require__(45559);
-// EXTERNAL MODULE: ./build/mirrors/location.js
-var mirrors_location = __webpack_require__(6296);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/mirrors/mirror.js
-var mirror = __webpack_require__(92172);
-;// CONCATENATED MODULE: ./build/mirrors/select.js
-/** Which mirrors a command works with: named on the command line, else configured. */
-
-
-
-/**
- * One mirror argument: a path or URL, else the name of a configured mirror. A bare URL means signed, as in
- * `mirrors.yaml`.
- * @throws `usage` for a name that is not configured, with what was probably meant
- */
-function resolveMirror(argument, configured, context, name = argument) {
-    if ((0,mirrors_location/* isLocation */.gI)(argument))
-        return mirrorAt((0,mirrors_location/* locationUrl */.$4)(argument, context), name);
-    const mirror = configured.mirrors.find((candidate) => candidate.name === argument);
-    if (mirror !== undefined)
-        return mirror;
-    const names = configured.mirrors.map((candidate) => candidate.name);
-    const known = names.length === 0 ? 'none is configured' : `configured: ${names.join(', ')}`;
-    throw new errors/* BuildcacheError */.fO('usage', `no mirror named "${argument}" (${known})`, {
-        hint: `did you mean ./${argument}?`,
-    });
-}
-/**
- * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
- * alone is named as Spack names it, several by their URLs.
- * @throws `usage`
- */
-function selectMirrors(named, configured, context) {
-    if (named.length === 0)
-        return configured.mirrors.filter(({ binary }) => binary);
-    return named.map((argument) => resolveMirror(argument, configured, context, named.length === 1 ? mirror/* ADDITIONAL_MIRROR */.C : argument));
-}
-function mirrorAt(url, name) {
-    const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
-    return {
-        name,
-        fetch: side,
-        push: side,
-        signed: !/^oci(\+http)?:/.test(url),
-        autopush: false,
-        binary: true,
-    };
-}
-
-// EXTERNAL MODULE: ./build/report/terminal.js
-var terminal = __webpack_require__(63299);
-;// CONCATENATED MODULE: ./build/entry/shared-options.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fo: () => (/* binding */ collect),
+/* harmony export */   J0: () => (/* binding */ addSharedOptions),
+/* harmony export */   St: () => (/* binding */ readSurroundings)
+/* harmony export */ });
+/* unused harmony export indexFolder */
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48179);
+/* harmony import */ var _cache_listing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(48739);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(68216);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(45559);
+/* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _mirrors_select_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45675);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(63299);
 /** Options every verb has, and what they come to. */
 
 
@@ -1725,41 +1664,46 @@ function addSharedOptions(command, flags = { verbose: '-v, --verbose' }) {
         .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
         .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
         .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
-        .option('--retries <n>', 'try again so often what may go away by itself', wholeNumber(0, 20), retry/* DEFAULT_RETRY */.v.retries)
+        .option('--retries <n>', 'try again so often what may go away by itself', wholeNumber(0, 20), _core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY */ .v.retries)
         .option('--index-ttl <seconds>', "believe a local copy of a mirror's index for so long without asking the mirror", positive, 0)
-        .option('--index-max-size <size>', 'read no index larger than this (512M, 8G)', byteSize, listing/* MAX_INDEX_BYTES */.w2)
+        .option('--index-max-size <size>', 'read no index larger than this (512M, 8G)', byteSize, _cache_listing_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_INDEX_BYTES */ .w2)
         .option('--ca-file <file>', 'further certificate authorities (PEM)')
         .option('--insecure', 'do not check certificates', false)
         .option('--json', 'print everything as JSON', false)
         .option(flags.verbose, 'say more', false)
         .option('-q, --quiet', 'say nothing but errors', false)
-        .addOption(new esm/* Option */.c$('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
 }
-/** Parses what all verbs share, once. @throws `BuildcacheError` for what cannot be read */
-async function readSurroundings(options, context) {
+/**
+ * Parses what all verbs share, once.
+ * @param names what names mirrors in other options and arguments of the verb
+ * @throws `BuildcacheError` for what cannot be read
+ */
+async function readSurroundings(options, context, names = []) {
     const { env, cwd, stdout, stderr } = context;
     const color = useColor(options.color, env, stdout.isTTY);
-    const reporter = (0,terminal/* terminalReporter */.C)({
+    const reporter = (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .terminalReporter */ .C)({
         verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
         color,
         interactive: stderr.isTTY,
         write: (text) => stderr.write(text),
     });
-    const environment = await (0,mirrors_environment/* findEnvironment */.jY)((0,external_node_path_.resolve)(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
-    const configured = await configuredMirrors(options, environment.folder, context);
+    const environment = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .findEnvironment */ .jY)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
+    const configured = await configuredMirrors(options, names, environment.folder, context);
     for (const note of configured.notes)
         reporter.warn(note);
-    const host = await (0,host_facts/* hostFactsFor */.P)(options.mirrorUrl.join(' '));
+    const host = await (0,_mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .hostFactsFor */ .P)([...options.mirrorUrl, ...names].join(' '));
     const base = { base: cwd, environment: environment.folder, env, host };
     return {
         environment,
-        mirrors: selectMirrors(options.mirrorUrl, configured, base),
+        mirrors: (0,_mirrors_select_js__WEBPACK_IMPORTED_MODULE_7__/* .selectMirrors */ .vI)(options.mirrorUrl, configured, base),
+        named: names.map((name) => (0,_mirrors_select_js__WEBPACK_IMPORTED_MODULE_7__/* .resolveMirror */ .oR)(name, configured, base)),
         connection: {
             timeoutMs: options.timeout * 1000,
-            retry: { ...retry/* DEFAULT_RETRY */.v, retries: options.retries },
+            retry: { ..._core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY */ .v, retries: options.retries },
             jobs: options.jobs,
             verifyTls: !options.insecure && (configured.verifyTls ?? true),
-            caFile: options.caFile === undefined ? configured.caFile : (0,external_node_path_.resolve)(cwd, options.caFile),
+            caFile: options.caFile === undefined ? configured.caFile : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.caFile),
             env,
             githubToken: env['GITHUB_TOKEN'],
         },
@@ -1774,8 +1718,8 @@ async function readSurroundings(options, context) {
 function indexFolder(env) {
     const own = env['BUILDCACHE_CACHE_DIR'];
     if (own)
-        return (0,external_node_path_.join)(own, 'index');
-    return (0,external_node_path_.join)(env['XDG_CACHE_HOME'] || (0,external_node_path_.join)(env['HOME'] || (0,external_node_os_.homedir)(), '.cache'), 'buildcache', 'index');
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(own, 'index');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env['XDG_CACHE_HOME'] || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env['HOME'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)(), '.cache'), 'buildcache', 'index');
 }
 /** For commander: a whole number within bounds. */
 function wholeNumber(least, most) {
@@ -1783,33 +1727,33 @@ function wholeNumber(least, most) {
         const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
         if (value >= least && value <= most)
             return value;
-        throw new esm/* InvalidArgumentError */.Di(`Expected a whole number from ${least} to ${most}.`);
+        throw new commander__WEBPACK_IMPORTED_MODULE_2__/* .InvalidArgumentError */ .Di(`Expected a whole number from ${least} to ${most}.`);
     };
 }
 /** For commander: repeatable options. */
 function collect(value, values) {
     return [...values, value];
 }
-async function configuredMirrors(options, folder, { env, cwd }) {
+async function configuredMirrors(options, names, folder, { env, cwd }) {
     // Named by location: nothing else is read, so nothing else can fail.
-    const byLocation = options.mirrorUrl.length > 0 && options.mirrorUrl.every(mirrors_location/* isLocation */.gI);
+    const byLocation = options.mirrorUrl.length > 0 && [...options.mirrorUrl, ...names].every(_mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isLocation */ .gI);
     if (byLocation && options.mirrors === undefined)
         return { mirrors: [], notes: [] };
-    const inEnvironment = await (0,mirrors_environment/* environmentMirrors */.ux)(folder, env);
+    const inEnvironment = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentMirrors */ .ux)(folder, env);
     if (options.mirrors === undefined)
         return inEnvironment;
-    return (0,mirrors_environment/* mergeMirrors */.ZQ)(await (0,mirrors_environment/* mirrorsFile */.vd)((0,external_node_path_.resolve)(cwd, options.mirrors), env, folder), inEnvironment);
+    return (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .mergeMirrors */ .ZQ)(await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .mirrorsFile */ .vd)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.mirrors), env, folder), inEnvironment);
 }
 function positive(text) {
     const value = Number(text);
     if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 86_400)
         return value;
-    throw new esm/* InvalidArgumentError */.Di('Expected seconds, from 0 to 86400.');
+    throw new commander__WEBPACK_IMPORTED_MODULE_2__/* .InvalidArgumentError */ .Di('Expected seconds, from 0 to 86400.');
 }
 function byteSize(text) {
     const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
     if (digits === undefined)
-        throw new esm/* InvalidArgumentError */.Di('Expected bytes, or a size such as 512M or 8G.');
+        throw new commander__WEBPACK_IMPORTED_MODULE_2__/* .InvalidArgumentError */ .Di('Expected bytes, or a size such as 512M or 8G.');
     return Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
 }
 function useColor(when, env, isTTY) {
@@ -2414,6 +2358,64 @@ const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
 /** What tells this mirror's index from another's on disk; no secret in it. */
 function mirrorId({ fetch }) {
     return `${(0,_core_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .B)(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
+}
+
+
+/***/ }),
+
+/***/ 45675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Wd: () => (/* binding */ unknownMirror),
+/* harmony export */   oR: () => (/* binding */ resolveMirror),
+/* harmony export */   vI: () => (/* binding */ selectMirrors)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6296);
+/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92172);
+/** Which mirrors a command works with: named on the command line, else configured. */
+
+
+
+/**
+ * One mirror argument: a path or URL, else the name of a configured mirror. A bare URL means signed, as in
+ * `mirrors.yaml`.
+ * @throws `usage` for a name that is not configured, with what was probably meant
+ */
+function resolveMirror(argument, configured, context, name = argument) {
+    if ((0,_location_js__WEBPACK_IMPORTED_MODULE_1__/* .isLocation */ .gI)(argument))
+        return unknownMirror((0,_location_js__WEBPACK_IMPORTED_MODULE_1__/* .locationUrl */ .$4)(argument, context), name);
+    const mirror = configured.mirrors.find((candidate) => candidate.name === argument);
+    if (mirror !== undefined)
+        return mirror;
+    const names = configured.mirrors.map((candidate) => candidate.name);
+    const known = names.length === 0 ? 'none is configured' : `configured: ${names.join(', ')}`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `no mirror named "${argument}" (${known})`, {
+        hint: `did you mean ./${argument}?`,
+    });
+}
+/**
+ * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
+ * alone is named as Spack names it, several by their URLs.
+ * @throws `usage`
+ */
+function selectMirrors(named, configured, context) {
+    if (named.length === 0)
+        return configured.mirrors.filter(({ binary }) => binary);
+    return named.map((argument) => resolveMirror(argument, configured, context, named.length === 1 ? _mirror_js__WEBPACK_IMPORTED_MODULE_2__/* .ADDITIONAL_MIRROR */ .C : argument));
+}
+/** A mirror of which nothing but its URL is known: signed, as in `mirrors.yaml`. */
+function unknownMirror(url, name) {
+    const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
+    return {
+        name,
+        fetch: side,
+        push: side,
+        signed: !/^oci(\+http)?:/.test(url),
+        autopush: false,
+        binary: true,
+    };
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 3947;
-export const ids = [3947];
+export const id = 3302;
+export const ids = [3302];
 export const modules = {
 
 /***/ 67844:
@@ -42,7 +42,7 @@ function withGrace(signal, milliseconds) {
 
 /***/ }),
 
-/***/ 73947:
+/***/ 93302:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -357,6 +357,137 @@ function* slice(content, start, end) {
         yield content.subarray(start, end);
 }
 
+// EXTERNAL MODULE: ./build/storage/payload.js
+var payload = __webpack_require__(52312);
+;// CONCATENATED MODULE: ./build/storage/file-fill.js
+/** Writing a new file's content, synced to disk: bytes, or those of another file, shared where the file system can. */
+
+
+
+
+
+
+/** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
+const PUBLIC = 0o666;
+const COPY_CHUNK = 1024 * 1024;
+/**
+ * @param file where nothing is yet
+ * @throws BuildcacheError `io` when the source is not as long as was said, `corrupt` when it has another digest; system
+ *   errors as they are
+ */
+async function fill(file, source, signal) {
+    (0,core_abort/* throwIfCancelled */.dZ)(signal);
+    if (source instanceof Uint8Array) {
+        const handle = await (0,promises_.open)(file, 'wx', PUBLIC);
+        return await closing(handle, async () => {
+            await handle.writeFile(source);
+            await handle.sync();
+        });
+    }
+    const linked = source.hardLink === true && (await tryLink(source.file, file));
+    const { handle, shared } = linked
+        ? { handle: await (0,promises_.open)(file, 'r'), shared: true }
+        : await openCloned(source.file, file);
+    await closing(handle, async () => {
+        const hash = source.sha256 === undefined ? undefined : (0,external_node_crypto_.createHash)('sha256');
+        const size = shared
+            ? await pass(handle, undefined, hash, source.size, signal)
+            : await copy(source, handle, hash, signal);
+        if (size !== source.size)
+            throw (0,payload/* sizeChanged */.C)(source.file, source.size, size);
+        requireDigest(hash, source);
+        if (!linked)
+            await handle.sync();
+    });
+}
+/** A second name for the same file. False where there can be none: another file system, or one without them. */
+async function tryLink(from, to) {
+    return await (0,promises_.link)(from, to).then(() => true, () => false);
+}
+/** Devices that share no blocks: asking each time is a third of what copying a small file takes. */
+const SHARING_NOTHING = new Set();
+/** Makes a file that shares the blocks of `from` where the file system can: no bytes are moved. Else it is empty. */
+async function openCloned(from, to) {
+    const made = await (0,promises_.open)(to, 'wx+', PUBLIC);
+    const { dev, mode } = await made.stat();
+    if (SHARING_NOTHING.has(dev))
+        return { handle: made, shared: false };
+    await made.close();
+    try {
+        await (0,promises_.copyFile)(from, to, external_node_fs_.constants.COPYFILE_FICLONE_FORCE);
+    }
+    catch (error) {
+        // Of whatever else it was: copying meets it again, or does not. A failed copy has removed the file.
+        if (UNSUPPORTED.includes((0,errors/* systemCode */.xU)(error) ?? ''))
+            SHARING_NOTHING.add(dev);
+        return { handle: await (0,promises_.open)(to, 'w+', PUBLIC), shared: false };
+    }
+    await (0,promises_.chmod)(to, mode & 0o7777); // The mode came along; a spooled file is private.
+    return { handle: await (0,promises_.open)(to, 'r'), shared: true };
+}
+const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOTTY'];
+async function copy({ file, size }, to, hash, signal) {
+    const source = await (0,promises_.open)(file).catch((error) => {
+        throw (0,errors/* fileError */.zS)(error, file, 'read');
+    });
+    let copied = 0;
+    await closing(source, async () => {
+        copied = await pass(source, to, hash, size, signal);
+    });
+    return copied;
+}
+/**
+ * Reads to the end, or until there is more than there should be, into a file and a digest where there are any. What was read is written and digested while the next
+ * is being read.
+ * @param expected bytes
+ * @returns bytes
+ */
+async function pass(from, to, hash, expected, signal) {
+    if (to === undefined && hash === undefined)
+        return (await from.stat()).size;
+    // One byte more than there should be: what is short is read in one go, and its end seen.
+    const length = Math.min(COPY_CHUNK, expected + 1);
+    let [buffer, other] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(expected < COPY_CHUNK ? 0 : length)];
+    let writing;
+    try {
+        for (let size = 0;;) {
+            (0,core_abort/* throwIfCancelled */.dZ)(signal);
+            const { bytesRead } = await from.read(buffer, 0, length, size);
+            await writing;
+            const chunk = buffer.subarray(0, bytesRead);
+            writing = bytesRead === 0 ? undefined : to?.writeFile(chunk); // goes on where the last one ended
+            hash?.update(chunk);
+            size += bytesRead;
+            if (bytesRead === 0 || size > expected || (size === expected && bytesRead < length)) {
+                await writing;
+                return size;
+            }
+            [buffer, other] = [other.length === 0 ? Buffer.allocUnsafe(length) : other, buffer];
+        }
+    }
+    finally {
+        await writing?.catch(() => undefined);
+    }
+}
+function requireDigest(hash, { file, sha256 }) {
+    const found = hash?.digest('hex');
+    if (found === sha256)
+        return;
+    throw new errors/* BuildcacheError */.fO('corrupt', 'its SHA-256 is wrong', {
+        file,
+        expected: sha256 ?? '',
+        found: found ?? '',
+    });
+}
+async function closing(handle, use) {
+    try {
+        await use();
+    }
+    finally {
+        await handle.close();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/storage/file-sweep.js
 /** Clearing away what writers that died left in a folder. */
 
@@ -514,8 +645,6 @@ async function unlessGone(change) {
     }
 }
 
-// EXTERNAL MODULE: ./build/storage/payload.js
-var payload = __webpack_require__(52312);
 ;// CONCATENATED MODULE: ./build/storage/file-write.js
 /**
  * Putting and deleting files, whole or not at all.
@@ -533,9 +662,6 @@ var payload = __webpack_require__(52312);
 
 
 
-/** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
-const PUBLIC = 0o666;
-const COPY_CHUNK = 1024 * 1024;
 /** Turns lost in a row before we give up: each takes a pause of seconds in the middle of milliseconds' work. */
 const ATTEMPTS = 3;
 /**
@@ -548,11 +674,7 @@ async function writeFile(path, source, options) {
     try {
         // Asked before the copying as well, which may be long and in vain.
         await checkCondition(path, condition);
-        await (0,promises_.mkdir)(folder, { recursive: true });
-        if (!swept.has(folder)) {
-            swept.add(folder);
-            await sweepLeftovers(folder);
-        }
+        await makeFolder(folder, swept);
         for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
             let etag = '';
             const outcome = await takeTurn(path, {
@@ -573,6 +695,31 @@ async function writeFile(path, source, options) {
         throw (0,errors/* fileError */.zS)(error, path, 'write');
     }
     throw new errors/* BuildcacheError */.fO('conflict', 'others kept writing this file', { file: path, hint: 'try again' });
+}
+/**
+ * A file whose content its name says, put in its place without a turn: whoever else writes that name writes the same.
+ * @throws BuildcacheError `corrupt` when the content is another; else as {@link writeFile}
+ */
+async function copyIntoPlace(path, source, { swept, signal }) {
+    const folder = (0,external_node_path_.dirname)(path);
+    const staging = (0,external_node_path_.join)(folder, temporaryName());
+    try {
+        if (!swept.has(folder))
+            await makeFolder(folder, swept);
+        await fill(staging, source, signal);
+        await (0,promises_.rename)(staging, path);
+    }
+    catch (error) {
+        await (0,promises_.rm)(staging, { force: true }).catch(() => undefined);
+        throw (0,errors/* fileError */.zS)(error, path, 'write');
+    }
+}
+async function makeFolder(folder, swept) {
+    await (0,promises_.mkdir)(folder, { recursive: true });
+    if (swept.has(folder))
+        return;
+    swept.add(folder);
+    await sweepLeftovers(folder);
 }
 /** @returns false when nothing was there */
 async function removeFile(path, signal) {
@@ -625,63 +772,6 @@ async function isFile(path) {
         throw error;
     }
 }
-async function fill(file, source, signal) {
-    (0,core_abort/* throwIfCancelled */.dZ)(signal);
-    if (source instanceof Uint8Array) {
-        const handle = await (0,promises_.open)(file, 'wx', PUBLIC);
-        return await closing(handle, async () => {
-            await handle.writeFile(source);
-            await handle.sync();
-        });
-    }
-    const cloned = await clone(source.file, file);
-    const handle = await (0,promises_.open)(file, cloned ? 'r+' : 'w', PUBLIC);
-    await closing(handle, async () => {
-        if (!cloned)
-            await copy(source.file, handle, signal);
-        const { size } = await handle.stat();
-        if (size !== source.size)
-            throw (0,payload/* sizeChanged */.C)(source.file, source.size, size);
-        await handle.sync();
-    });
-}
-/** Shares the blocks of `from` where the file system can: no bytes are moved. False where it cannot. */
-async function clone(from, to) {
-    const handle = await (0,promises_.open)(to, 'wx', PUBLIC);
-    const { mode } = await handle.stat();
-    await handle.close();
-    try {
-        await (0,promises_.copyFile)(from, to, external_node_fs_.constants.COPYFILE_FICLONE_FORCE);
-    }
-    catch {
-        return false; // Whatever it was: copying meets it again, or does not.
-    }
-    await (0,promises_.chmod)(to, mode & 0o7777); // The mode came along; a spooled file is private.
-    return true;
-}
-async function copy(from, to, signal) {
-    const source = await (0,promises_.open)(from).catch((error) => {
-        throw (0,errors/* fileError */.zS)(error, from, 'read');
-    });
-    await closing(source, async () => {
-        const buffer = Buffer.allocUnsafe(COPY_CHUNK);
-        for (;;) {
-            (0,core_abort/* throwIfCancelled */.dZ)(signal);
-            const { bytesRead } = await source.read(buffer, 0, COPY_CHUNK, null);
-            if (bytesRead === 0)
-                return;
-            await to.writeFile(buffer.subarray(0, bytesRead)); // Goes on where the last one ended.
-        }
-    });
-}
-async function closing(handle, use) {
-    try {
-        await use();
-    }
-    finally {
-        await handle.close();
-    }
-}
 
 ;// CONCATENATED MODULE: ./build/storage/file.js
 /**
@@ -714,6 +804,7 @@ function openFileStorage(root) {
     const swept = new Set();
     const storage = {
         url: (0,external_node_url_.pathToFileURL)(top).href,
+        fileOf: (key) => pathOf(top, key),
         conditions: 'lock',
         get: async (key, options = {}) => await getFile(pathOf(top, key), key, options),
         head: async (key, options = {}) => {
@@ -726,21 +817,24 @@ function openFileStorage(root) {
         }),
         delete: async (key, options = {}) => await removeFile(pathOf(top, key), options.signal),
         copyFrom: async (source, sourceKey, key, options = {}) => {
-            const sourceTop = folders.get(source);
-            if (sourceTop === undefined)
+            const file = source.fileOf?.(sourceKey);
+            if (file === undefined)
                 return undefined;
             const path = pathOf(top, key);
-            const file = pathOf(sourceTop, sourceKey);
-            await writeFile(path, { file, size: await sizeOf(file) }, { ...options, swept });
+            const { expected, hardLink, condition, signal } = options;
+            const size = expected?.size ?? (await sizeOf(file));
+            if (expected === undefined || condition !== undefined) {
+                await writeFile(path, { file, size, sha256: expected?.sha256, hardLink }, { ...options, swept });
+            }
+            else {
+                await copyIntoPlace(path, { file, size, sha256: expected.sha256, hardLink }, { swept, signal });
+            }
             return true;
         },
         close: async () => { },
     };
-    folders.set(storage, top);
     return storage;
 }
-/** The folders of file storages, by which `copyFrom` knows one. */
-const folders = new WeakMap();
 /** @param key attacker-controlled */
 function pathOf(top, key) {
     (0,storage_key/* checkKey */.yR)(key);

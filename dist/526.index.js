@@ -1,5 +1,5 @@
-export const id = 4744;
-export const ids = [4744];
+export const id = 526;
+export const ids = [526];
 export const modules = {
 
 /***/ 28854:
@@ -23,8 +23,8 @@ var errors = __webpack_require__(62807);
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 3 modules
-var open_target = __webpack_require__(34042);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 4 modules
+var open_target = __webpack_require__(3694);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var plan_selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
@@ -229,78 +229,33 @@ function missingText({ mirror, spec }) {
 
 /***/ }),
 
-/***/ 4744:
+/***/ 80526:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  runPush: () => (/* binding */ runPush)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(65314);
-// EXTERNAL MODULE: ./build/cache/signing.js
-var signing = __webpack_require__(46326);
-// EXTERNAL MODULE: ./build/commands/autopush.js + 1 modules
-var autopush = __webpack_require__(28854);
-// EXTERNAL MODULE: ./build/core/write-file.js
-var write_file = __webpack_require__(23020);
-// EXTERNAL MODULE: ./build/github/files.js
-var files = __webpack_require__(42177);
-// EXTERNAL MODULE: ./build/github/summary.js
-var summary = __webpack_require__(13794);
-;// CONCATENATED MODULE: ./build/github/push-summary.js
-
-/** Rows of the table; the outputs hold all of it. */
-const MAX_ROWS = 200;
-/** @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies */
-function pushSummary(rows, problems) {
-    const count = (kind) => rows.filter((row) => row.kind === kind).length;
-    const failed = count('failed');
-    const icon = failed > 0 ? '❌' : problems.length > 0 ? '⚠️' : '✅';
-    const title = `## ${icon} Build cache: ${count('pushed')} pushed, ${count('skipped')} skipped, ${failed} failed`;
-    // What went wrong first: it is what one looks for.
-    const sorted = ['failed', 'pushed', 'skipped'].flatMap((kind) => rows.filter((row) => row.kind === kind));
-    const table = (0,summary/* markdownTable */.Qj)(['Spec', 'Mirror', 'What', 'Why'], sorted
-        .slice(0, MAX_ROWS)
-        .map((row) => [
-        (0,summary/* code */.aY)(row.short_spec),
-        row.mirror === '' ? '' : (0,summary/* code */.aY)(row.mirror),
-        row.kind,
-        (0,summary/* escapeMarkdown */.FV)(row.reason ?? ''),
-    ])).trimEnd();
-    const rest = sorted.length - MAX_ROWS;
-    const parts = [title];
-    if (rows.length > 0)
-        parts.push(table);
-    if (rest > 0)
-        parts.push(`…and ${rest} more: the log has all of them.`);
-    if (problems.length > 0)
-        parts.push(problems.map((text) => `- ${(0,summary/* escapeMarkdown */.FV)(text)}`).join('\n'));
-    return `${parts.join('\n\n')}\n`;
-}
-
-// EXTERNAL MODULE: ./build/mirrors/credentials.js
-var credentials = __webpack_require__(92853);
-// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
-var environment = __webpack_require__(52875);
-// EXTERNAL MODULE: ./build/report/autopush-rows.js
-var autopush_rows = __webpack_require__(15448);
-// EXTERNAL MODULE: ./build/entry/action-connection.js + 3 modules
-var action_connection = __webpack_require__(84895);
-// EXTERNAL MODULE: ./build/entry/job-secrets.js
-var job_secrets = __webpack_require__(58684);
-// EXTERNAL MODULE: ./build/entry/push-time-limit.js
-var push_time_limit = __webpack_require__(8207);
-;// CONCATENATED MODULE: ./build/entry/push-step.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   runPush: () => (/* binding */ runPush)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(65314);
+/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(46326);
+/* harmony import */ var _commands_autopush_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(28854);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(23020);
+/* harmony import */ var _github_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(42177);
+/* harmony import */ var _github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(94369);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13794);
+/* harmony import */ var _mirrors_credentials_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(92853);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(52875);
+/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(84488);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(15448);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(84895);
+/* harmony import */ var _copy_list_output_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(62097);
+/* harmony import */ var _job_secrets_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(58684);
+/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8207);
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+
+
 
 
 
@@ -321,29 +276,29 @@ var push_time_limit = __webpack_require__(8207);
 async function runPush(step, reporter) {
     const { env, inputs, mirrors, signal, host } = step;
     const lockfile = (await isThere(inputs.environment.lockfile))
-        ? await (0,environment/* readEnvironment */.Qo)(inputs.environment)
+        ? await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_11__/* .readEnvironment */ .Qo)(inputs.environment)
         : undefined;
-    const found = await (0,autopush/* findNewSpecs */.Qp)(step.installTree, step.before, lockfile, inputs.selection);
-    const left = found.leftOut.map(autopush_rows/* leftOutRow */.ol);
+    const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_5__/* .findNewSpecs */ .Qp)(step.installTree, step.before, lockfile, inputs.selection);
+    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .leftOutRow */ .ol);
     for (const row of left)
-        reporter.info((0,autopush_rows/* rowText */.qg)(row));
+        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowText */ .qg)(row));
     // A privileged run has the secrets, whoever's the pull request is.
     const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
-    const seconds = (0,push_time_limit/* pushTimeLimit */.D)(env);
+    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__/* .pushTimeLimit */ .D)(env);
     const deadline = AbortSignal.timeout(seconds * 1000);
-    const options = () => ({ readOnly: fork, stopped: (0,push_time_limit/* stoppedBy */.$)(signal, seconds) });
+    const options = () => ({ readOnly: fork, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__/* .stoppedBy */ .$)(signal, seconds) });
     const rows = [...left];
     const settle = (more, log) => {
         rows.push(...more);
         if (log)
             for (const row of more)
-                reporter.info((0,autopush_rows/* rowText */.qg)(row));
+                reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowText */ .qg)(row));
     };
     let writable = mirrors;
     if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
         const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
         for (const { name } of mirrors) {
-            settle((0,autopush_rows/* brokenRows */.vp)({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }), true);
+            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .brokenRows */ .vp)({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }), true);
         }
         writable = [];
     }
@@ -351,55 +306,58 @@ async function runPush(step, reporter) {
         writable = mirrors.filter((mirror) => hasSecrets(mirror, env));
         for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
             if (found.specs.length > 0)
-                reporter.annotations.add('notice', `${name} is ${autopush_rows/* READ_ONLY */.sj}`);
-            settle((0,autopush_rows/* brokenRows */.vp)({ name, code: 'denied', reason: autopush_rows/* READ_ONLY */.sj }, found.specs, options()), true);
+                reporter.annotations.add('notice', `${name} is ${_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .READ_ONLY */ .sj}`);
+            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .brokenRows */ .vp)({ name, code: 'denied', reason: _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .READ_ONLY */ .sj }, found.specs, options()), true);
         }
     }
-    const result = await (0,autopush/* autopush */.oA)({
+    const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_5__/* .autopush */ .oA)({
         found,
         mirrors: writable,
-        openSigner: (mirror) => (0,signing/* openSigner */.H)({ ...(0,job_secrets/* jobSigningKey */.W1)(env), choose: undefined, mirror: mirror.name }),
-        connection: (0,action_connection/* actionConnection */.X)(inputs, env),
+        openSigner: (mirror) => (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_4__/* .openSigner */ .H)({ ...(0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_16__/* .jobSigningKey */ .W1)(env), choose: undefined, mirror: mirror.name }),
+        connection: (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_14__/* .actionConnection */ .X)(inputs, env),
         spackPrefix: inputs.spackPrefix ?? step.installTree,
         updateIndex: inputs.updateIndex,
         dryRun: inputs.dryRun,
         jobs: inputs.jobs,
-        indexFolder: (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(), 'buildcache-index'),
+        indexFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'buildcache-index'),
         signal,
         deadline,
-        onOutcome: (mirror, spec, outcome) => reporter.info((0,autopush_rows/* rowText */.qg)((0,autopush_rows/* outcomeRow */.z7)(spec, mirror, outcome, options()))),
+        onOutcome: (mirror, spec, outcome) => reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .outcomeRow */ .z7)(spec, mirror, outcome, options()))),
     }, reporter);
     for (const failure of result.broken)
-        settle((0,autopush_rows/* brokenRows */.vp)(failure, found.specs, options()), true);
+        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .brokenRows */ .vp)(failure, found.specs, options()), true);
     for (const mirror of result.pushed) {
-        settle((0,autopush_rows/* outcomeRows */.mD)(mirror, found.specs, options()), false);
+        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .outcomeRows */ .mD)(mirror, found.specs, options()), false);
         for (const note of mirror.notes)
             reporter.warn(`${mirror.name}: ${note}`);
     }
     await publishRows(rows, env, step.folder);
+    if (inputs.copyTo !== undefined) {
+        await (0,_copy_list_output_js__WEBPACK_IMPORTED_MODULE_15__/* .writeCopyList */ .N)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_12__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
+    }
     return verdict(rows, found, result, step, reporter);
 }
 /** All outputs of a push. With no rows: those of a step that pushed nothing. */
 async function publishRows(rows, env, folder) {
     const pushed = rows.filter(({ kind }) => kind === 'pushed');
     for (const kind of ['pushed', 'skipped', 'failed']) {
-        (0,files/* setJsonOutput */.mI)(env, kind, (0,autopush_rows/* rowsJson */.Eq)(rows, kind), (0,external_node_path_.join)(folder, `${kind}.json`));
+        (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setJsonOutput */ .mI)(env, kind, (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowsJson */ .Eq)(rows, kind), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `${kind}.json`));
     }
-    (0,files/* setOutput */.uH)(env, 'pushed-count', String(pushed.length));
-    const sums = new Set(pushed.map(({ sha256 = '' }) => `${sha256}  ${(0,layout3/* blobKey */.bd)(sha256)}\n`));
-    const file = (0,external_node_path_.join)(folder, 'checksums.txt');
-    await (0,write_file/* writeWholeFile */.R0)(file, [...sums].join(''));
-    (0,files/* setOutput */.uH)(env, 'checksums', file);
+    (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'pushed-count', String(pushed.length));
+    const sums = new Set(pushed.map(({ sha256 = '' }) => `${sha256}  ${(0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .blobKey */ .bd)(sha256)}\n`));
+    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'checksums.txt');
+    await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_6__/* .writeWholeFile */ .R0)(file, [...sums].join(''));
+    (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'checksums', file);
 }
 function verdict(rows, found, result, { inputs, env }, reporter) {
-    const problems = (0,autopush_rows/* finishProblems */.WB)(result.pushed);
-    const missing = result.missing.map(autopush/* missingText */.qq);
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .finishProblems */ .WB)(result.pushed);
+    const missing = result.missing.map(_commands_autopush_js__WEBPACK_IMPORTED_MODULE_5__/* .missingText */ .qq);
     if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
-        (0,summary/* appendSummary */.fe)(env, pushSummary(rows, [...problems, ...missing]));
+        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .appendSummary */ .fe)(env, (0,_github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .pushSummary */ .t)(rows, [...problems, ...missing]));
     }
     for (const text of missing)
         reporter.warn(text);
-    const failures = [...problems, ...(0,autopush_rows/* failureTexts */.nA)(rows)];
+    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .failureTexts */ .nA)(rows)];
     const isError = inputs.pushFailure === 'error';
     for (const text of failures) {
         if (isError)
@@ -409,7 +367,7 @@ function verdict(rows, found, result, { inputs, env }, reporter) {
     }
     if (found.tree === undefined)
         reporter.info('there is no install tree: nothing to push');
-    reporter.info(`Build cache: ${(0,autopush_rows/* rowsSum */.lf)(rows)}`);
+    reporter.info(`Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowsSum */ .lf)(rows)}`);
     return failures.length > 0 && isError ? 1 : 0;
 }
 /**
@@ -417,12 +375,12 @@ function verdict(rows, found, result, { inputs, env }, reporter) {
  * is none that strangers may write to.
  */
 function hasSecrets({ signed, push }, env) {
-    const variables = (0,credentials/* credentialVariables */.r)(push.credentials);
+    const variables = (0,_mirrors_credentials_js__WEBPACK_IMPORTED_MODULE_10__/* .credentialVariables */ .r)(push.credentials);
     const named = variables.every((variable) => Boolean(env[variable]));
-    return named && (signed ? (0,job_secrets/* jobSigningKey */.W1)(env).secretKeys !== undefined : variables.length > 0);
+    return named && (signed ? (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_16__/* .jobSigningKey */ .W1)(env).secretKeys !== undefined : variables.length > 0);
 }
 async function isThere(file) {
-    return await (0,promises_.access)(file).then(() => true, () => false);
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
 }
 
 
@@ -457,6 +415,46 @@ function stoppedBy(signal, seconds) {
     return signal.aborted
         ? 'cancelled before it was pushed'
         : `the time limit of ${seconds} seconds was over before it was pushed`;
+}
+
+
+/***/ }),
+
+/***/ 94369:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ pushSummary)
+/* harmony export */ });
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(13794);
+
+/** Rows of the table; the outputs hold all of it. */
+const MAX_ROWS = 200;
+/** @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies */
+function pushSummary(rows, problems) {
+    const count = (kind) => rows.filter((row) => row.kind === kind).length;
+    const failed = count('failed');
+    const icon = failed > 0 ? '❌' : problems.length > 0 ? '⚠️' : '✅';
+    const title = `## ${icon} Build cache: ${count('pushed')} pushed, ${count('skipped')} skipped, ${failed} failed`;
+    // What went wrong first: it is what one looks for.
+    const sorted = ['failed', 'pushed', 'skipped'].flatMap((kind) => rows.filter((row) => row.kind === kind));
+    const table = (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['Spec', 'Mirror', 'What', 'Why'], sorted
+        .slice(0, MAX_ROWS)
+        .map((row) => [
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(row.short_spec),
+        row.mirror === '' ? '' : (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(row.mirror),
+        row.kind,
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(row.reason ?? ''),
+    ])).trimEnd();
+    const rest = sorted.length - MAX_ROWS;
+    const parts = [title];
+    if (rows.length > 0)
+        parts.push(table);
+    if (rest > 0)
+        parts.push(`…and ${rest} more: the log has all of them.`);
+    if (problems.length > 0)
+        parts.push(problems.map((text) => `- ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text)}`).join('\n'));
+    return `${parts.join('\n\n')}\n`;
 }
 
 

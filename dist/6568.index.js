@@ -1,8 +1,8 @@
-export const id = 9511;
-export const ids = [9511];
+export const id = 6568;
+export const ids = [6568];
 export const modules = {
 
-/***/ 80633:
+/***/ 8304:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -288,12 +288,25 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 function lockFile(root, name) {
     const file = external_node_path_.join(root, '.spack-db', name);
     try {
-        (0,external_node_fs_.mkdirSync)(external_node_path_.dirname(file), { recursive: true });
+        makeFolder(external_node_path_.dirname(file));
         (0,external_node_fs_.closeSync)((0,external_node_fs_.openSync)(file, external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_CREAT, 0o777)); // as Spack makes it
         return file;
     }
     catch (error) {
         throw (0,errors/* fileError */.zS)(error, file, 'lock the install tree');
+    }
+}
+/** Node's own way of making parents says that a read-only file system is not there. */
+function makeFolder(folder) {
+    if ((0,external_node_fs_.existsSync)(folder))
+        return;
+    makeFolder(external_node_path_.dirname(folder));
+    try {
+        (0,external_node_fs_.mkdirSync)(folder);
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) !== 'EEXIST')
+            throw error; // somebody else may be making it
     }
 }
 async function untilAborted(before, signal) {
@@ -343,12 +356,12 @@ function readStart(file) {
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/core/json.js
 var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/spec/emit-spec.js
 var emit_spec = __webpack_require__(21743);
 // EXTERNAL MODULE: external "node:stream/promises"
 var external_node_stream_promises_ = __webpack_require__(46466);
-// EXTERNAL MODULE: ./build/core/write-file.js
-var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/package/path-bytes.js
 var path_bytes = __webpack_require__(29890);
 // EXTERNAL MODULE: ./build/tree/permissions.js
@@ -484,9 +497,10 @@ async function isThere(file) {
 ;// CONCATENATED MODULE: ./build/tree/database-write.js
 /**
  * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
- * read again under its lock, changed, written beside and renamed, and a fresh verifier, without which a Spack that
+ * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
+
 
 
 
@@ -629,8 +643,10 @@ async function replaceDatabase(folder, file, text, lock) {
         await (0,promises_.mkdir)(folder, { recursive: true });
         await (0,promises_.writeFile)(temporary, text);
         lock?.assertHeld();
+        // Before the database, so that nothing can fail once that is changed: who has the lock next reads it again.
+        await (0,write_file/* writeWholeFile */.R0)(external_node_path_.join(folder, 'index_verifier'), (0,external_node_crypto_.randomUUID)());
+        lock?.assertHeld();
         await (0,promises_.rename)(temporary, file);
-        await (0,promises_.writeFile)(external_node_path_.join(folder, 'index_verifier'), (0,external_node_crypto_.randomUUID)());
     }
     catch (error) {
         throw (0,errors/* fileError */.zS)(error, file, 'write the install database');
@@ -735,7 +751,8 @@ async function ensureSbang(unpaddedRoot) {
     const found = await contentOf(file);
     if (found !== undefined && (found === SBANG || !found.includes(MARK)))
         return;
-    const temporary = external_node_path_.join(external_node_path_.dirname(file), `.sbang.${(0,external_node_os_.hostname)()}.${process.pid}.tmp`);
+    // A name for each call: packages are installed side by side, and each makes sure of it.
+    const temporary = external_node_path_.join(external_node_path_.dirname(file), `.sbang.${(0,external_node_crypto_.randomUUID)()}.tmp`);
     try {
         await (0,promises_.mkdir)(external_node_path_.dirname(file), { recursive: true });
         await (0,promises_.writeFile)(temporary, SBANG, { mode: 0o755 });
@@ -1006,6 +1023,32 @@ async function refuseOther(prefix, node) {
 
 // EXTERNAL MODULE: ./build/tree/install-snapshot.js
 var install_snapshot = __webpack_require__(17883);
+;// CONCATENATED MODULE: ./build/tree/prefix-overlap.js
+/**
+ * Prefixes that lie in one another, as projections without a hash can have them: what is at a prefix makes way for its
+ * spec, and with it would go the specs that are installed below.
+ */
+
+/**
+ * @param prefixes absolute ones, by hash, of what is installed and of what will be
+ * @returns the hash of another spec at this prefix or below it, if there is one
+ */
+function prefixOverlap(prefixes) {
+    /** Hashes of specs at a folder or below it: two suffice to know of another one. */
+    const below = new Map();
+    for (const [hash, prefix] of prefixes) {
+        let at = external_node_path_.resolve(prefix);
+        for (; at !== external_node_path_.dirname(at); at = external_node_path_.dirname(at)) {
+            const known = below.get(at);
+            if (known === undefined)
+                below.set(at, [hash]);
+            else if (known.length === 1 && known[0] !== hash)
+                known.push(hash);
+        }
+    }
+    return (hash, prefix) => below.get(external_node_path_.resolve(prefix))?.find((other) => other !== hash);
+}
+
 // EXTERNAL MODULE: ./build/tree/projection.js + 1 modules
 var projection = __webpack_require__(3927);
 ;// CONCATENATED MODULE: ./build/commands/register-batches.js
@@ -1100,6 +1143,7 @@ async function remove(prefix) {
 
 
 
+
 /**
  * Packages unpacked at once. Inflating and hashing take threads of the pool, writing takes this one: more than a few
  * only hold memory.
@@ -1139,9 +1183,10 @@ async function install(options, reporter) {
             settle(spec, { kind: 'would-install' });
     }
     else {
-        const marks = rootsToMark(options, tree);
+        const marks = rootsToMark(options, tree, (hash) => results.has(hash));
+        const overlap = checkPrefixes(missing, options, tree, prefixOf);
         if (missing.length + marks.length > 0)
-            await installMissing({ ...options, prefixOf, missing, marks, settle, isRoot, notes }, reporter);
+            await installMissing({ ...options, prefixOf, overlap, missing, marks, settle, isRoot, notes }, reporter);
     }
     return {
         root: settings.root,
@@ -1185,25 +1230,45 @@ function prefixes(graph, settings, tree) {
         return prefix;
     };
 }
+/**
+ * Looks at the prefixes of all that will be registered, which is also what is only needed for building, before anything
+ * is downloaded.
+ * @returns for a spec and its prefix, the hash of another one that is or goes there or below
+ */
+function checkPrefixes(missing, { graph }, tree, prefixOf) {
+    const hashes = missing.map(({ hash }) => hash);
+    for (const { hash, external } of (0,spec_graph/* postOrder */.b)(graph, hashes)) {
+        if (external === undefined && tree?.records.has(hash) !== true)
+            prefixOf(hash);
+    }
+    const installed = [...(tree?.records ?? [])].flatMap(([hash, record]) => record.installed && record.node.external === undefined && record.path !== undefined
+        ? [[hash, record.path]]
+        : []);
+    return prefixOverlap([...installed, ...hashes.map((hash) => [hash, prefixOf(hash)])]);
+}
 /** @returns undefined for what is to be installed */
 async function whatIsThere(spec, tree, { force }) {
     if (spec.external !== undefined) {
         const { path } = spec.external;
         return { kind: 'external', missing: path !== undefined && !(await isDirectory(path)) };
     }
-    return !force && tree?.records.get(spec.hash)?.installed === true ? { kind: 'present' } : undefined;
+    const record = tree?.records.get(spec.hash);
+    // Somebody may have removed it behind the database's back.
+    const isKept = !force && record?.installed === true && (await isDirectory(record.path ?? ''));
+    return isKept ? { kind: 'present' } : undefined;
 }
 /** Roots that are there already are marked as explicit, and those that are external are registered. */
-function rootsToMark({ roots, graph, force }, tree) {
+function rootsToMark({ roots }, tree, isSettled) {
     return roots.flatMap((hash) => {
         const record = tree?.records.get(hash);
-        const isExternal = graph.nodes.get(hash)?.external !== undefined;
-        const isKept = record?.installed === true && (isExternal || !force);
-        if (record?.explicit === true || (!isExternal && !isKept))
+        if (record?.explicit === true || !isSettled(hash))
             return [];
-        const time = record?.installationTime;
-        return [{ hash, explicit: true, ...(time === undefined ? {} : { time }) }];
+        return [markOf(hash, record)];
     });
+}
+function markOf(hash, record) {
+    const time = record?.installationTime;
+    return { hash, explicit: true, ...(time === undefined ? {} : { time }) };
 }
 async function installMissing(work, reporter) {
     const { settings, graph, prefixOf, missing, marks, settle, signal, notes } = work;
@@ -1296,10 +1361,20 @@ async function installOne(spec, work) {
     try {
         lock = await locks?.prefix(spec.hash, signal);
         const prefix = work.prefixOf(spec.hash);
+        const other = work.overlap(spec.hash, prefix);
+        if (other !== undefined)
+            throw inTheWay(spec, prefix, other);
         const isOccupied = await install_isThere(prefix);
-        if (isOccupied && !work.force && (await isInstalledByNow(spec, work))) {
-            await lock?.release();
-            settle(spec, { kind: 'present' });
+        const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
+        if (record?.installed === true) {
+            if (isRoot.has(spec.hash) && !record.explicit) {
+                const onDone = (error) => settle(spec, error === undefined ? { kind: 'present' } : failure(error));
+                registrar.add({ ...markOf(spec.hash, record), lock, newPrefix: undefined, onDone });
+            }
+            else {
+                await lock?.release();
+                settle(spec, { kind: 'present' });
+            }
             return true;
         }
         const found = await fetchAndPlace(spec, lock, isOccupied, work);
@@ -1321,6 +1396,13 @@ async function installOne(spec, work) {
             settle(spec, failure(error));
         return false;
     }
+}
+function inTheWay(spec, prefix, other) {
+    return new errors/* BuildcacheError */.fO('conflict', `${install_nameOf(spec)} cannot go where another spec has its prefix or a folder above it`, {
+        file: prefix,
+        found: `/${other}`,
+        hint: 'put {hash} into config:install_tree:projections, at the same depth for all specs',
+    });
 }
 function failure(error) {
     return { kind: 'failed', code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
@@ -1360,9 +1442,8 @@ async function fetchAndPlace(spec, lock, replace, { order, cache, sha256, isRoot
     };
 }
 /** Somebody else may have been at it: asked only where there is something at the prefix. */
-async function isInstalledByNow(spec, { settings }) {
-    const tree = await (0,install_snapshot/* readTreeIfThere */.w7)(settings.root);
-    return tree?.records.get(spec.hash)?.installed === true;
+async function recordByNow(spec, { settings }) {
+    return (await (0,install_snapshot/* readTreeIfThere */.w7)(settings.root))?.records.get(spec.hash);
 }
 async function install_isThere(path) {
     try {
@@ -1685,6 +1766,154 @@ function hasRoot(config) {
 
 /***/ }),
 
+/***/ 96390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ hashToPrefix)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56832);
+/** Which prefixes a tarball may mention, and of which specs they are: the `hash_to_prefix` of the build info. */
+
+
+/**
+ * The spec itself, then its link dependencies breadth-first (a node's children by name), then its direct run
+ * dependencies; each hash once, externals left out. The order is Spack's: it is that of the build info's keys.
+ * @param prefixOf the absolute prefix of a spec that is not external, whether or not it is installed
+ * @throws BuildcacheError `not-found` where the graph lacks a node or `prefixOf` does not know one
+ */
+function hashToPrefix(graph, hash, prefixOf) {
+    const root = nodeOf(graph, hash, 'the spec to push');
+    const order = new Map([[root.hash, root]]);
+    const add = (from, edge) => {
+        if (!order.has(edge.hash)) {
+            order.set(edge.hash, nodeOf(graph, edge.hash, `a dependency of ${from.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(from)}`));
+        }
+    };
+    // A map hands out entries added during the walk too, in the order they came: it is its own queue.
+    for (const node of order.values()) {
+        for (const edge of linkEdges(node))
+            add(node, edge);
+    }
+    for (const edge of root.dependencies) {
+        if (edge.deptypes.includes('run'))
+            add(root, edge);
+    }
+    return [...order.values()]
+        .filter((node) => node.external === undefined)
+        .map((node) => [node.hash, knownPrefix(node, prefixOf)]);
+}
+function linkEdges(node) {
+    return node.dependencies
+        .filter((edge) => edge.deptypes.includes('link'))
+        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+function nodeOf(graph, hash, what) {
+    const node = graph.nodes.get(hash);
+    if (node === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is missing from its spec graph`, {
+            expected: `/${hash}`,
+        });
+    }
+    return node;
+}
+function knownPrefix(node, prefixOf) {
+    const prefix = prefixOf(node.hash);
+    if (prefix === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no install prefix is known for ${node.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(node)}`);
+    }
+    return prefix;
+}
+
+
+/***/ }),
+
+/***/ 29890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CO: () => (/* binding */ sequenceLength),
+/* harmony export */   VV: () => (/* binding */ sortByName),
+/* harmony export */   q0: () => (/* binding */ decodePath),
+/* harmony export */   uJ: () => (/* binding */ joinPath)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
+/**
+ * File names as the bytes they are on disk, and as the text Spack makes of them. Python decodes a name as UTF-8
+ * and maps every byte that is not part of a valid sequence to the lone surrogate U+DC00 + byte
+ * (PEP 383, "surrogateescape"); sorting, tar headers and the build info all see that text.
+ * Names come from an install prefix and may hold anything but NUL and `/`.
+ */
+
+/** The text of a name: UTF-8, with U+DC80 to U+DCFF standing for bytes that are not. */
+function decodePath(bytes) {
+    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+        return bytes.toString('utf8');
+    let text = '';
+    let at = 0;
+    while (at < bytes.length) {
+        const length = sequenceLength(bytes[at] ?? 0);
+        const sequence = bytes.subarray(at, at + length);
+        if (length > 0 && sequence.length === length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(sequence)) {
+            text += sequence.toString('utf8');
+            at += length;
+        }
+        else {
+            text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+            at += 1;
+        }
+    }
+    return text;
+}
+/** Sorts names, in place, by the code points of their text: Python's order of strings. */
+function sortByName(entries) {
+    // The order of valid UTF-8 is the order of its code points; only escaped bytes sort elsewhere.
+    if (entries.every((entry) => (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(entry.name))) {
+        return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+    }
+    const keys = new Map(entries.map((entry) => [entry, codePoints(entry.name)]));
+    return entries.sort((a, b) => compareCodePoints(keys.get(a) ?? [], keys.get(b) ?? []));
+}
+/** `parent/name`, or either alone where the other is the empty path. */
+function joinPath(parent, name) {
+    if (parent.length === 0)
+        return name;
+    if (name.length === 0)
+        return parent;
+    const path = Buffer.allocUnsafe(parent.length + 1 + name.length);
+    parent.copy(path);
+    path[parent.length] = 0x2f;
+    name.copy(path, parent.length + 1);
+    return path;
+}
+/** How many bytes a UTF-8 sequence has that starts with this byte; 0 where none does. */
+function sequenceLength(lead) {
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xc2)
+        return 0;
+    if (lead < 0xe0)
+        return 2;
+    if (lead < 0xf0)
+        return 3;
+    return lead < 0xf5 ? 4 : 0;
+}
+function codePoints(name) {
+    return Array.from(decodePath(name), (character) => character.codePointAt(0) ?? 0);
+}
+function compareCodePoints(a, b) {
+    for (let i = 0; i < a.length && i < b.length; i++) {
+        const difference = (a[i] ?? 0) - (b[i] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return a.length - b.length;
+}
+
+
+/***/ }),
+
 /***/ 14303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1804,6 +2033,164 @@ function outcomeText(outcome, prefix) {
         case 'failed':
             return outcome.reason;
     }
+}
+
+
+/***/ }),
+
+/***/ 21743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specEmitter),
+/* harmony export */   s: () => (/* binding */ documentOrder)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/**
+ * Concrete specs written as Spack 1.x writes them (format 5), whatever format they were read from: the nodes of an
+ * index and of a `spec.json`. What a document says beyond what we model is kept.
+ */
+
+
+
+/**
+ * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
+ * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
+ */
+function specEmitter(graph) {
+    const texts = new Map();
+    const node = (from) => {
+        let text = texts.get(from.hash);
+        if (text === undefined) {
+            text = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)(format5(from));
+            texts.set(from.hash, text);
+        }
+        return text;
+    };
+    const spec = (hash) => {
+        const nodes = documentOrder(graph, hash).map(node);
+        return `"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}`;
+    };
+    return {
+        node,
+        // Spack still writes this version, an older layout's, for the sake of registries.
+        document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
+        installedDocument: (hash) => `{${spec(hash)}}`,
+    };
+}
+/**
+ * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
+ * spliced node the nodes of the spec it was built as.
+ * @throws BuildcacheError `not-found` where the graph lacks a node
+ */
+function documentOrder(graph, hash) {
+    const order = new Map();
+    // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+    const visited = new Set();
+    const stack = [nodeOf(graph, hash, undefined)];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+        if (visited.has(node.hash))
+            continue;
+        visited.add(node.hash);
+        order.set(node.hash, node);
+        if (node.buildSpec !== undefined && node.buildSpec.hash !== node.hash) {
+            const built = documentOrder(graph, nodeOf(graph, node.buildSpec.hash, node).hash);
+            for (const each of built)
+                if (!order.has(each.hash))
+                    order.set(each.hash, each);
+        }
+        const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+        for (const edge of children)
+            stack.push(nodeOf(graph, edge.hash, node));
+    }
+    return [...order.values()];
+}
+/** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */
+function format5(node) {
+    const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, ...rest } = node.dict;
+    const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
+        name,
+        hash,
+        parameters: { deptypes, virtuals },
+    }));
+    return {
+        ...rest,
+        ...(dependencies.length === 0 ? {} : { dependencies }),
+        ...(build_spec === undefined ? {} : { build_spec }),
+        annotations: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(annotations) ? annotations : annotationsOf(node),
+        hash: node.hash,
+    };
+}
+/** Formats before 5 had the compiler in the node itself. */
+function annotationsOf({ originalFormat, compiler }) {
+    if (originalFormat >= 5)
+        return { original_specfile_version: originalFormat };
+    const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
+    return { original_specfile_version: originalFormat, compiler: text };
+}
+function nodeOf(graph, hash, from) {
+    const node = graph.nodes.get(hash);
+    if (node !== undefined)
+        return node;
+    const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(from)} needs`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is in neither the install database nor the environment`, {
+        expected: `/${hash}`,
+        hint: 'name the environment it was concretized in with --environment, or run `spack reindex`',
+    });
+}
+
+
+/***/ }),
+
+/***/ 6961:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ topologicalOrder)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependents before dependencies, so that what is named first and what
+ * is nearest comes first (children by name). Edges to nodes the graph does not hold are passed over.
+ */
+function topologicalOrder(graph, hashes, follow) {
+    const roots = [...new Set(hashes)].flatMap((hash) => graph.nodes.get(hash) ?? []);
+    const children = new Map();
+    const waiting = new Map();
+    const count = (nodes) => {
+        for (const node of nodes)
+            waiting.set(node, (waiting.get(node) ?? 0) + 1);
+    };
+    count(roots);
+    // A set hands out what is added while it is walked through: it is its own queue.
+    const seen = new Set(roots);
+    for (const node of seen) {
+        const below = node.dependencies
+            .filter(({ deptypes }) => follow(deptypes, node))
+            .sort((a, b) => order(a.name, b.name) || order(a.hash, b.hash))
+            .flatMap(({ hash }) => graph.nodes.get(hash) ?? []);
+        children.set(node, below);
+        count(below);
+        for (const child of below)
+            seen.add(child);
+    }
+    const ordered = [];
+    const arrive = (nodes) => {
+        for (const node of nodes) {
+            const left = (waiting.get(node) ?? 0) - 1;
+            waiting.set(node, left);
+            if (left === 0)
+                ordered.push(node);
+        }
+    };
+    arrive(roots);
+    for (const node of ordered)
+        arrive(children.get(node) ?? []);
+    return ordered;
+}
+function order(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 
@@ -2188,6 +2575,168 @@ function constraint(text) {
         constraints.set(text, parsed);
     }
     return parsed;
+}
+
+
+/***/ }),
+
+/***/ 66464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AG: () => (/* binding */ shellVariables),
+/* harmony export */   Es: () => (/* binding */ exportLines),
+/* harmony export */   Ll: () => (/* binding */ defaultInspections),
+/* harmony export */   Xg: () => (/* binding */ imageEnvironment),
+/* harmony export */   lQ: () => (/* binding */ isFolder),
+/* harmony export */   t7: () => (/* binding */ runEnvironment),
+/* harmony export */   wJ: () => (/* binding */ configuredInspections)
+/* harmony export */ });
+/* unused harmony export changedVariables */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(85746);
+/* harmony import */ var _spec_topological_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6961);
+/**
+ * What installed specs add to the environment of whoever runs them: folders of their prefixes, by Spack's prefix
+ * inspections. What recipes add beside that (`setup_run_environment`) only recipes know, so it is not in here.
+ */
+
+
+
+
+
+
+/** Those of Spack's own configuration, 0.23 and 1.x alike. @param platform as specs have it: `linux`, `darwin` */
+function defaultInspections(platform) {
+    const everywhere = [
+        ['./bin', ['PATH']],
+        ['./man', ['MANPATH']],
+        ['./share/man', ['MANPATH']],
+        ['./share/aclocal', ['ACLOCAL_PATH']],
+        ['./lib/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./lib64/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./share/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./', ['CMAKE_PREFIX_PATH']],
+    ];
+    if (platform !== 'darwin')
+        return new Map(everywhere);
+    const libraries = ['DYLD_FALLBACK_LIBRARY_PATH'];
+    return new Map([['./lib', libraries], ['./lib64', libraries], ...everywhere]);
+}
+/**
+ * `modules:prefix_inspections` of a configuration over others, merged as Spack merges: what is configured comes
+ * first, and a key with a colon too many (`./bin::`) replaces instead of adding.
+ * @param section the value of `prefix_inspections`, from YAML
+ * @param file the file it stands in, for messages
+ * @throws BuildcacheError `bad-input`
+ */
+function configuredInspections(section, file, below) {
+    if (section === undefined || section === null)
+        return below;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(section))
+        throw malformed(file, 'prefix_inspections', section);
+    const merged = new Map();
+    for (const [key, value] of Object.entries(section)) {
+        const folder = key.replace(/:$/, '');
+        if (!isVariables(value))
+            throw malformed(file, `prefix_inspections:${folder}`, value);
+        const others = key === folder ? (below.get(folder) ?? []) : [];
+        merged.set(folder, [...value, ...others.filter((variable) => !value.includes(variable))]);
+    }
+    for (const [folder, variables] of below)
+        if (!merged.has(folder))
+            merged.set(folder, variables);
+    return merged;
+}
+/**
+ * The changes in the order in which they are made: dependencies first, so that roots end up first in their
+ * variables, of several roots the first one. Only folders that are there count, and none of the system's own.
+ * @param roots hashes of specs
+ */
+function runEnvironment(graph, roots, { inspections, prefixOf, filesOf = (_, prefix) => prefix, isThere = isFolder }) {
+    const changes = [];
+    for (const node of (0,_spec_topological_js__WEBPACK_IMPORTED_MODULE_4__/* .topologicalOrder */ ._)(graph, roots, (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .ofTypes */ .v)('link', 'run')).reverse()) {
+        const prefix = prefixOf(node);
+        if (prefix === undefined)
+            continue;
+        const files = filesOf(node, prefix);
+        for (const [below, variables] of inspections) {
+            const folder = withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(prefix, below));
+            if (SYSTEM_FOLDERS.has(folder) || !isThere((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(files, below)))
+                continue;
+            for (const variable of variables)
+                changes.push({ variable, folder });
+        }
+    }
+    return changes;
+}
+/** The variables that change, with their new values, by name. @param env what they are now */
+function changedVariables(changes, env) {
+    const values = new Map();
+    for (const { variable, folder } of changes) {
+        const now = values.get(variable) ?? env[variable];
+        values.set(variable, now ? `${folder}:${now}` : folder);
+    }
+    return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+/**
+ * The same for a shell or a job: a `MANPATH` ends in a colon, which stands for the system's own manual pages.
+ */
+function shellVariables(changes, env) {
+    const values = changedVariables(changes, env);
+    const manuals = values.get('MANPATH');
+    if (manuals !== undefined && !manuals.endsWith(':'))
+        values.set('MANPATH', `${manuals}:`);
+    return values;
+}
+/** Lines for a POSIX shell to evaluate, without their ends. */
+function exportLines(values) {
+    return [...values].map(([variable, value]) => `export ${variable}=${shellQuoted(value)};`);
+}
+/**
+ * The `Env` of a container image's configuration.
+ * @param base the base image's; without one there is a `PATH`
+ * @returns variables in the base's order, new ones behind them by name
+ */
+function imageEnvironment(changes, base = []) {
+    const env = new Map([['PATH', '/bin:/usr/bin']]);
+    for (const entry of base) {
+        const sign = entry.indexOf('=');
+        if (sign > 0)
+            env.set(entry.slice(0, sign), entry.slice(sign + 1));
+    }
+    for (const [name, value] of changedVariables(changes, Object.fromEntries(env)))
+        env.set(name, value);
+    return [...env].map(([name, value]) => `${name}=${value}`);
+}
+const SYSTEM_FOLDERS = new Set(['/', '/usr', '/usr/local'].flatMap((root) => ['', 'bin', 'bin64', 'include', 'lib', 'lib64'].map((name) => withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)))));
+function withoutSlash(folder) {
+    return folder === '/' ? folder : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.normalize)(folder).replace(/\/+$/, '');
+}
+function isFolder(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory();
+    }
+    catch {
+        return false; // whatever is wrong with it, nothing can be run from there
+    }
+}
+function shellQuoted(value) {
+    return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`;
+}
+/** Names end up in `export` lines and in files of the runner. */
+function isVariables(value) {
+    return (Array.isArray(value) && value.every((item) => typeof item === 'string' && /^[A-Za-z_]\w*$/.test(item)));
+}
+function malformed(file, where, found) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', `modules:${where} is malformed`, {
+        file,
+        expected: 'folders below a prefix, each with a list of names of variables',
+        found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .kindOf */ .I)(found),
+    });
 }
 
 

@@ -1,6 +1,78 @@
-export const id = 3402;
-export const ids = [3402];
+export const id = 8273;
+export const ids = [8273];
 export const modules = {
+
+/***/ 92749:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ indexNodes),
+/* harmony export */   c: () => (/* binding */ withGaps)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28273);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39595);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(85746);
+/* harmony import */ var _spec_hash_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(94032);
+/** Whole specs out of an index, as they can go into another one. */
+
+
+
+
+
+
+/**
+ * Those of the specs that the index knows, and what is below them. A record that is malformed, or not what its hash
+ * says, is left out.
+ * @param url the index's, for messages
+ */
+async function indexNodes(index, url, hashes) {
+    const nodes = new Map();
+    const format = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_2__/* .specFormatOf */ .G)(index.databaseVersion);
+    if (format === undefined || index.databaseVersion < 6)
+        return nodes;
+    const asked = new Set(hashes);
+    for (let level = [...asked]; level.length > 0;) {
+        const below = [];
+        for await (const { hash, json } of index.read(await index.places(level))) {
+            try {
+                const record = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(json.toString('utf8'), url);
+                const node = (0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeNode */ .j)((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(record) ? record['spec'] : undefined, format, url, hash);
+                (0,_spec_hash_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyHash */ .KK)(node, url);
+                if (node.hash !== hash)
+                    continue;
+                nodes.set(hash, node);
+            }
+            catch (error) {
+                if (!(error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO))
+                    throw error;
+                continue; // It is read from its own document then.
+            }
+            for (const { hash: next } of nodes.get(hash)?.dependencies ?? []) {
+                if (asked.has(next))
+                    continue;
+                asked.add(next);
+                below.push(next);
+            }
+        }
+        level = below;
+    }
+    return nodes;
+}
+/** Those of the hashes below which, or at which, something is not known. */
+function withGaps(nodes, hashes) {
+    const wanted = [...hashes];
+    const gaps = new Set();
+    for (const node of (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .postOrder */ .b)({ nodes }, wanted)) {
+        if (node.dependencies.some(({ hash }) => !nodes.has(hash) || gaps.has(hash)))
+            gaps.add(node.hash);
+    }
+    return new Set(wanted.filter((hash) => !nodes.has(hash) || gaps.has(hash)));
+}
+
+
+/***/ }),
 
 /***/ 88273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -233,11 +305,14 @@ var decode_node = __webpack_require__(39595);
 var emit_spec = __webpack_require__(21743);
 // EXTERNAL MODULE: ./build/spec/hash.js
 var spec_hash = __webpack_require__(94032);
+// EXTERNAL MODULE: ./build/cache/index-nodes.js
+var index_nodes = __webpack_require__(92749);
 ;// CONCATENATED MODULE: ./build/cache/index-rebuild.js
 /**
  * Makes an index from the manifests a mirror has. What an earlier index says of a spec need not be read again: a
  * hash says what a spec is, and it is verified.
  */
+
 
 
 
@@ -291,7 +366,7 @@ async function rebuildIndex(reader, folder, options) {
     }
     await readAll(unknown);
     // What an earlier index or an install tree knows may be without all that is below it.
-    await readAll([...withGaps(known, listed)]);
+    await readAll([...(0,index_nodes/* withGaps */.c)(known, listed)]);
     // In the order of their names, whichever was read first: what is the same should look the same.
     const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
     return { ...(await writeIndex(folder, known, inOrder)), specs: listed.size, read };
@@ -353,15 +428,6 @@ async function readEntryNodes(reader, hash, key, signal) {
         });
     }
     return nodes.values();
-}
-/** Those of the hashes below which something is not known. */
-function withGaps(known, hashes) {
-    const gaps = new Set();
-    for (const node of (0,spec_graph/* postOrder */.b)({ nodes: known }, hashes)) {
-        if (node.dependencies.some(({ hash }) => !known.has(hash) || gaps.has(hash)))
-            gaps.add(node.hash);
-    }
-    return new Set([...gaps].filter((hash) => hashes.has(hash)));
 }
 async function writeIndex(folder, known, listed) {
     const nodes = (0,spec_graph/* postOrder */.b)({ nodes: known }, listed);
@@ -519,6 +585,46 @@ function isUnusable(error) {
 
 /***/ }),
 
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
+}
+
+
+/***/ }),
+
 /***/ 88062:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -573,309 +679,107 @@ async function clearLeftovers() {
 
 /***/ }),
 
-/***/ 34042:
+/***/ 21743:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  Q: () => (/* binding */ openPushMirror)
-});
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(58500);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/core/retry.js
-var retry = __webpack_require__(68216);
-// EXTERNAL MODULE: ./build/storage/read.js
-var storage_read = __webpack_require__(53700);
-// EXTERNAL MODULE: ./build/cache/fetch-document.js
-var fetch_document = __webpack_require__(93355);
-// EXTERNAL MODULE: ./build/cache/layout3.js
-var layout3 = __webpack_require__(65314);
-// EXTERNAL MODULE: ./build/cache/manifest.js
-var cache_manifest = __webpack_require__(57356);
-// EXTERNAL MODULE: ./build/cache/put-blob.js
-var put_blob = __webpack_require__(52394);
-;// CONCATENATED MODULE: ./build/cache/index-place.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specEmitter),
+/* harmony export */   s: () => (/* binding */ documentOrder)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
 /**
- * Where a mirror keeps its index, for changing it while others do the same: it is read together with what tells its
- * version, and replaced on the condition that it still is that version. Where the storage has no conditions, what
- * was written is read back.
+ * Concrete specs written as Spack 1.x writes them (format 5), whatever format they were read from: the nodes of an
+ * index and of a `spec.json`. What a document says beyond what we model is kept.
  */
 
 
 
-
-
-
-
-
 /**
- * Layout 3: a manifest that names the index's blob, which is written first. Blobs of earlier indices are left: readers
- * may have just been told of them.
+ * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
+ * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
  */
-function layout3Index(storage, view) {
-    const key = (0,layout3/* indexManifestKey */.BE)(view);
-    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
-    const read = async (signal) => await (0,retry/* retrying */.R)(async () => {
-        const object = await storage.get(key, { signal });
-        if (object === undefined || object === 'not-modified') {
-            return { exists: false, etag: undefined, location: undefined };
+function specEmitter(graph) {
+    const texts = new Map();
+    const node = (from) => {
+        let text = texts.get(from.hash);
+        if (text === undefined) {
+            text = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)(format5(from));
+            texts.set(from.hash, text);
         }
-        const bytes = await (0,storage_read/* readAll */.y)(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
-        return { exists: true, etag: object.etag, location: locationIn(bytes, url) };
-    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
-    const isOurs = async ({ sha256 }, signal) => (await read(signal)).location?.sha256 === sha256;
+        return text;
+    };
+    const spec = (hash) => {
+        const nodes = documentOrder(graph, hash).map(node);
+        return `"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}`;
+    };
     return {
-        url,
-        isView: view !== undefined,
-        read,
-        async replace(base, index, started, signal) {
-            const record = (0,put_blob/* blobRecord */.RB)('index', index, 'none');
-            const blob = await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
-            const condition = !base.exists
-                ? { ifAbsent: true }
-                : base.etag === undefined
-                    ? undefined
-                    : { ifMatch: base.etag };
-            try {
-                await (0,put_blob/* putManifest */.RV)(storage, key, [record], { condition, signal });
-            }
-            catch (error) {
-                if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
-                    throw error;
-                // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
-                if (!(await isOurs(index, signal)))
-                    return false;
-            }
-            if (blob === 'reused')
-                await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
-            if (condition !== undefined && storage.conditions !== 'none')
-                return true;
-            // Whoever began before us has written by then, if he is not slower than we were twice over.
-            await (0,promises_.setTimeout)(100 + 2 * (Date.now() - started));
-            return await isOurs(index, signal);
-        },
+        node,
+        // Spack still writes this version, an older layout's, for the sake of registries.
+        document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
+        installedDocument: (hash) => `{${spec(hash)}}`,
     };
 }
-function locationIn(bytes, url) {
-    try {
-        const record = (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(bytes, url), 'index');
-        return record && { ...(0,layout3/* blobDescriptor */.tx)(record), compression: record.compression };
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var external_node_fs_promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(57975);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __webpack_require__(38522);
-;// CONCATENATED MODULE: ./build/cache/publish.js
 /**
- * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
- * the mirror never has a manifest without its blobs. What was sent before is not sent again.
+ * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
+ * spliced node the nodes of the spec it was built as.
+ * @throws BuildcacheError `not-found` where the graph lacks a node
  */
-
-
-
-
-
-
-
-
-/** Bytes. */
-const SMALL = 256 * 1024;
-/**
- * Publishes an entry, or replaces it.
- * @param signer undefined: unsigned
- * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
- */
-async function publishEntry(storage, spec, content, signer, signal) {
-    const { tarball } = content;
-    // Reading a small file once is cheaper than all it takes to copy one.
-    const document = await specBlob(content.document);
-    const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
-    const blobs = [
-        [archive, (0,put_blob/* blobRecord */.RB)('tarball', archive, 'gzip')],
-        [document, (0,put_blob/* blobRecord */.RB)('spec', document, 'gzip')],
-    ];
-    const reused = [];
-    let sent = 0;
-    for (const [bytes, record] of blobs) {
-        if ((await (0,put_blob/* putBlob */.HT)(storage, bytes, record, signal)) === 'reused')
-            reused.push([bytes, record]);
-        else
-            sent += record.size;
-    }
-    const text = (0,cache_manifest/* formatManifest */.L_)(blobs.map(([, record]) => record));
-    const manifest = signer === undefined ? text : await signer.sign(text);
-    await storage.put((0,layout3/* specManifestKey */.s8)(spec), Buffer.from(manifest), {
-        contentType: 'application/json',
-        signal,
-    });
-    // A prune may have taken what nothing named until now, between our looking and our naming it.
-    for (const [bytes, record] of reused) {
-        if ((await (0,put_blob/* putBlob */.HT)(storage, bytes, record, signal)) === 'sent')
-            sent += record.size;
-    }
-    return { sent };
-}
-async function readSmall(file) {
-    return await (0,external_node_fs_promises_.readFile)(file).catch((error) => {
-        throw (0,errors/* fileError */.zS)(error, file, 'read the tarball');
-    });
-}
-/**
- * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
- * should be signed does not count, so that it is published again.
- */
-async function hasWholeEntry(storage, spec, signed, signal) {
-    const key = (0,layout3/* specManifestKey */.s8)(spec);
-    const reading = (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the spec manifest', signal });
-    const bytes = await (0,put_blob/* unlessDenied */.qi)(reading, undefined);
-    if (bytes === undefined)
-        return false;
-    try {
-        const manifest = (0,cache_manifest/* parseManifest */.Ng)(bytes, (0,fetch_document/* documentUrl */.LJ)(storage, key));
-        const tarball = (0,cache_manifest/* findRecord */.Tq)(manifest, 'tarball');
-        const document = (0,cache_manifest/* findRecord */.Tq)(manifest, 'spec');
-        if (tarball === undefined || document === undefined || (signed && !manifest.signed))
-            return false;
-        return (await (0,put_blob/* hasBlob */.is)(storage, tarball, signal)) && (await (0,put_blob/* hasBlob */.is)(storage, document, signal));
-    }
-    catch (error) {
-        if ((0,errors/* errorCode */.CA)(error) === 'bad-input')
-            return false;
-        throw error;
-    }
-}
-/** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
-async function specBlob(json) {
-    const bytes = await (0,external_node_util_.promisify)(external_node_zlib_.gzip)(json, { level: 6 });
-    bytes[8] = 0;
-    bytes[9] = 0xff;
-    return bytes;
-}
-/**
- * Makes sure that the mirror is one to write layout 3 to, and marks it as one.
- * @returns whether it had to be marked
- * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
- */
-async function ensureLayout3(storage, signal, dryRun = false) {
-    if ((await (0,put_blob/* unlessDenied */.qi)(storage.head(layout3/* LAYOUT_JSON */.Cp, { signal }), undefined)) !== undefined)
-        return false;
-    if (await (0,put_blob/* unlessDenied */.qi)(holdsLayout2Only(storage, signal), false)) {
-        throw new errors/* BuildcacheError */.fO('unsupported', 'the mirror has the old layout 2, which is only read', {
-            url: storage.url,
-            expected: 'layout 3, or an empty mirror',
-            hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
-        });
-    }
-    if (!dryRun) {
-        await storage.put(layout3/* LAYOUT_JSON */.Cp, Buffer.from('{"signing": "gpg"}'), {
-            contentType: 'application/json',
-            signal,
-        });
-    }
-    return true;
-}
-async function holdsLayout2Only(storage, signal) {
-    return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, layout3/* SPEC_MANIFESTS */.hr, signal));
-}
-async function holds(storage, prefix, signal) {
-    for await (const _ of storage.list(prefix, { signal }))
-        return true;
-    return false;
-}
-
-// EXTERNAL MODULE: ./build/cache/publish-keys.js
-var publish_keys = __webpack_require__(34651);
-;// CONCATENATED MODULE: ./build/cache/cache-writer.js
-
-
-
-
-/** @param view the name of an index of its own, or undefined for the main one */
-function openLayout3Writer(storage, view) {
-    return {
-        reader: (0,layout3/* openLayout3 */.qG)(storage, view),
-        index: layout3Index(storage, view),
-        prepare: (signal, dryRun) => ensureLayout3(storage, signal, dryRun),
-        hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
-        publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
-        publishKey: (fingerprint, armored, signal) => (0,publish_keys/* publishKey */.jQ)(storage, fingerprint, armored, signal),
-        updateKeyIndex: (signal) => (0,publish_keys/* updateKeyIndex */.H3)(storage, signal),
-        close: () => storage.close(),
-    };
-}
-
-// EXTERNAL MODULE: ./build/core/redact.js
-var redact = __webpack_require__(193);
-// EXTERNAL MODULE: ./build/mirrors/location.js
-var mirrors_location = __webpack_require__(6296);
-// EXTERNAL MODULE: ./build/mirrors/open.js
-var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-registry.js
-var open_registry = __webpack_require__(53675);
-;// CONCATENATED MODULE: ./build/mirrors/open-target.js
-/** A mirror opened for writing. */
-
-
-
-
-
-
-/**
- * The side a mirror is pushed to.
- * @param view the name of the index to change, if it is not the configured one
- * @throws BuildcacheError `unsupported` for what can only be read; else as `openStorage`
- */
-async function openPushMirror(mirror, connection, view = mirror.push.view, images = {}) {
-    if ((0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url)) {
-        return await openRegistryMirror(mirror, { ...mirror.push, view }, connection, images);
-    }
-    for (const [option, value] of Object.entries(images)) {
-        if (value === undefined)
+function documentOrder(graph, hash) {
+    const order = new Map();
+    // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+    const visited = new Set();
+    const stack = [nodeOf(graph, hash, undefined)];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+        if (visited.has(node.hash))
             continue;
-        throw new errors/* BuildcacheError */.fO('usage', `mirror "${mirror.name}" keeps no images`, {
-            expected: `oci://… for a ${option === 'tag' ? 'tag' : 'base image'}`,
-            found: (0,redact/* redactUrl */.B)(mirror.push.url),
-        });
+        visited.add(node.hash);
+        order.set(node.hash, node);
+        if (node.buildSpec !== undefined && node.buildSpec.hash !== node.hash) {
+            const built = documentOrder(graph, nodeOf(graph, node.buildSpec.hash, node).hash);
+            for (const each of built)
+                if (!order.has(each.hash))
+                    order.set(each.hash, each);
+        }
+        const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+        for (const edge of children)
+            stack.push(nodeOf(graph, edge.hash, node));
     }
-    const storage = await (0,mirrors_open/* openStorage */.G)(mirror.name, mirror.push, connection);
-    if ('put' in storage)
-        return openLayout3Writer(storage, view);
-    await storage.close();
-    throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${mirror.name}" can only be read`, {
-        url: storage.url,
-        expected: 'file://, s3:// or oci://',
-        hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',
+    return [...order.values()];
+}
+/** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */
+function format5(node) {
+    const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, ...rest } = node.dict;
+    const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
+        name,
+        hash,
+        parameters: { deptypes, virtuals },
+    }));
+    return {
+        ...rest,
+        ...(dependencies.length === 0 ? {} : { dependencies }),
+        ...(build_spec === undefined ? {} : { build_spec }),
+        annotations: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(annotations) ? annotations : annotationsOf(node),
+        hash: node.hash,
+    };
+}
+/** Formats before 5 had the compiler in the node itself. */
+function annotationsOf({ originalFormat, compiler }) {
+    if (originalFormat >= 5)
+        return { original_specfile_version: originalFormat };
+    const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
+    return { original_specfile_version: originalFormat, compiler: text };
+}
+function nodeOf(graph, hash, from) {
+    const node = graph.nodes.get(hash);
+    if (node !== undefined)
+        return node;
+    const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(from)} needs`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is in neither the install database nor the environment`, {
+        expected: `/${hash}`,
+        hint: 'name the environment it was concretized in with --environment, or run `spack reindex`',
     });
-}
-async function openRegistryMirror({ name, signed }, side, connection, { baseImage, tag }) {
-    const { openOciWriter, requireFreeTag } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(486)]).then(__webpack_require__.bind(__webpack_require__, 486));
-    if (tag !== undefined)
-        requireFreeTag(tag);
-    const base = baseImage === undefined ? undefined : await (0,open_registry/* openImage */.UY)(baseImage, name, side, connection);
-    try {
-        const registry = await (0,open_registry/* openMirrorRegistry */.vN)(name, side, connection);
-        return openOciWriter(registry, { base, signed, source: sourceRepository(connection.env) });
-    }
-    catch (error) {
-        await base?.registry.close();
-        throw error;
-    }
-}
-/** The repository whose job this is: ghcr.io links packages to it, and lets its jobs write to them. */
-function sourceRepository(env) {
-    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
-    return server && repository ? `${server}/${repository}` : undefined;
 }
 
 

@@ -1,5 +1,5 @@
-export const id = 9866;
-export const ids = [9866];
+export const id = 9780;
+export const ids = [9780];
 export const modules = {
 
 /***/ 78651:
@@ -23,6 +23,8 @@ var promises_ = __webpack_require__(58500);
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
@@ -36,6 +38,10 @@ var external_node_path_ = __webpack_require__(76760);
 
 
 
+
+/** A folder that others can write to may hold anything: a pipe nobody writes to, a link to a file that is not ours. */
+const READ = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
+const APPEND = external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
 /** Bytes gathered before they are written: a server's pieces are small. */
 const WRITE_BYTES = 1024 * 1024;
 /** Blobs nobody has used for this long are deleted. */
@@ -49,10 +55,11 @@ function openBlobStore(folder) {
     return {
         async openWhole(sha256, size) {
             const file = place(sha256);
-            const handle = await ignoring((0,external_node_fs_promises_.open)(file, 'r'));
+            const handle = await ignoring((0,external_node_fs_promises_.open)(file, READ));
             if (handle === undefined)
                 return undefined;
-            if (size === undefined || (await ignoring(handle.stat()))?.size === size) {
+            const stats = await ignoring(handle.stat());
+            if (stats?.isFile() === true && (size === undefined || stats.size === size)) {
                 await ignoring((0,external_node_fs_promises_.utimes)(file, new Date(), new Date()));
                 return handle;
             }
@@ -69,9 +76,11 @@ function openBlobStore(folder) {
             await ignoring((0,external_node_fs_promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true }));
             // Whoever renames it first has it; others begin anew.
             const taken = await succeeds((0,external_node_fs_promises_.rename)(`${file}.part`, own));
-            const handle = await ignoring((0,external_node_fs_promises_.open)(own, taken ? 'r+' : 'wx+'));
-            if (handle === undefined)
+            const handle = await ignoring((0,external_node_fs_promises_.open)(own, taken ? APPEND : 'wx+'));
+            if (handle === undefined) {
+                await ignoring((0,external_node_fs_promises_.rm)(own, { force: true }));
                 return undefined;
+            }
             const size = (await ignoring(handle.stat()))?.size ?? 0;
             return new OwnFile({ file, own, handle, size }, () => {
                 swept ??= sweep(folder);
@@ -281,6 +290,9 @@ async function handOver(request, chunks, use, stop = () => undefined) {
     catch (error) {
         if (state !== undefined && 'error' in state)
             return failed(request, state.error);
+        // It may have seen no more than the first of them: the digest has not told right from wrong yet.
+        if (FAULTY.has((0,errors/* errorCode */.CA)(error)))
+            return failed(request, error);
         throw error;
     }
     finally {
@@ -400,6 +412,8 @@ function wrong({ storage, key }, message, expected, found) {
     return new errors/* BuildcacheError */.fO('corrupt', message, { url: (0,fetch_document/* documentUrl */.LJ)(storage, key), expected, found });
 }
 const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/** What `use` says of the bytes, and not of what it does with them. */
+const FAULTY = new Set(['corrupt', 'bad-input', 'too-large']);
 const ABSENT = new Set([...TRANSIENT, 'not-found', 'denied', 'cancelled']);
 function isTransient(error) {
     return TRANSIENT.has((0,errors/* errorCode */.CA)(error));
@@ -456,8 +470,6 @@ async function obtain(spec, options, use) {
         throw first.error;
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(first.error), `no mirror could deliver ${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}: ${notes().join('; ')}`, {}, first.error);
 }
-/** What says something about the tarball, and nothing about who unpacks it. */
-const BAD_TARBALL = new Set(['corrupt', 'bad-input', 'too-large']);
 const DOWN = new Set(['unreachable', 'server-error', 'throttled']);
 /** @returns undefined when it is not there */
 async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal, onBytes }, use) {
@@ -485,16 +497,161 @@ async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal,
             found: sha256,
         }));
     }
+    const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
+    const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
+    return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
+}
+
+
+/***/ }),
+
+/***/ 34651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ KEY_INDEX),
+/* harmony export */   H3: () => (/* binding */ updateKeyIndex),
+/* harmony export */   Qr: () => (/* binding */ keyManifestKey),
+/* harmony export */   TH: () => (/* binding */ listKeys),
+/* harmony export */   jQ: () => (/* binding */ publishKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
+/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
+
+
+
+
+const KEYS = 'v3/manifests/key/';
+const KEY_INDEX = `${KEYS}keys.manifest.json`;
+const ATTEMPTS = 50;
+function keyManifestKey(fingerprint) {
+    return `${KEYS}${fingerprint}.key.manifest.json`;
+}
+/**
+ * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
+ * @param armored its text
+ * @returns whether anything was written
+ */
+async function publishKey(storage, fingerprint, armored, signal) {
+    const sent = await publishDocument(storage, keyManifestKey(fingerprint), 'key', Buffer.from(armored), signal);
+    return (await updateKeyIndex(storage, signal)) || sent;
+}
+/** Lists the keys that are published. @returns whether the list had to be written */
+async function updateKeyIndex(storage, signal) {
+    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
+    for (let i = 0; i < ATTEMPTS; i++) {
+        const text = keyIndexText(await listKeys(storage, signal));
+        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
+        if (text === keyIndexText(await listKeys(storage, signal)))
+            return sent || i > 0;
+    }
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
+}
+/** The fingerprints keys are published under, as far as the storage can tell; unverified. */
+async function listKeys(storage, signal) {
+    const fingerprints = [];
+    for await (const { key } of storage.list(KEYS, { signal })) {
+        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
+        if (name !== undefined)
+            fingerprints.push(name);
+    }
+    return fingerprints.sort();
+}
+function keyIndexText(fingerprints) {
+    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
+}
+/** A blob and the manifest that names it, unless they are there. */
+async function publishDocument(storage, key, kind, bytes, signal) {
+    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
+    if (await isPublished(storage, key, kind, record.sha256, signal)) {
+        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
+            return false;
+    }
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
+    return true;
+}
+async function isPublished(storage, key, kind, digest, signal) {
+    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
+    if (found === undefined)
+        return false;
     try {
-        const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
-        const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
-        return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
+        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
     }
     catch (error) {
-        if (BAD_TARBALL.has((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error)))
-            return failed(error);
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
+            return false;
         throw error;
     }
+}
+
+
+/***/ }),
+
+/***/ 52394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HT: () => (/* binding */ putBlob),
+/* harmony export */   RB: () => (/* binding */ blobRecord),
+/* harmony export */   RV: () => (/* binding */ putManifest),
+/* harmony export */   is: () => (/* binding */ hasBlob),
+/* harmony export */   qi: () => (/* binding */ unlessDenied)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
+/**
+ * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
+ * them. A blob is written before what names it, so that nothing ever names what is not there.
+ */
+
+
+
+
+/** What a manifest says of a blob. */
+function blobRecord(kind, content, compression) {
+    const isBytes = content instanceof Uint8Array;
+    return {
+        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
+        compression,
+        size: isBytes ? content.length : content.size,
+        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
+    };
+}
+/**
+ * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
+ * not there, and whether we may write the write itself will tell.
+ */
+async function unlessDenied(question, otherwise) {
+    return await question.catch((error) => {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
+            return otherwise;
+        throw error;
+    });
+}
+/** Whether the blob is there in its whole length. */
+async function hasBlob(storage, { sha256: digest, size }, signal) {
+    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
+    return found !== undefined && (found.size === undefined || found.size === size);
+}
+/** Sends a blob unless it is there. @returns whether it was there */
+async function putBlob(storage, content, record, signal) {
+    if (await hasBlob(storage, record, signal))
+        return 'reused';
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
+    return 'sent';
+}
+/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
+async function putManifest(storage, key, records, options = {}) {
+    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
+        contentType: 'application/json',
+        ...options,
+    });
 }
 
 
@@ -504,6 +661,7 @@ async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal,
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ verifyEntry),
 /* harmony export */   p: () => (/* binding */ readVerifiedEntry)
 /* harmony export */ });
 /* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
@@ -536,8 +694,10 @@ async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal,
  */
 async function readVerifiedEntry(reader, spec, trust, signal) {
     const stored = await reader.read(spec, signal);
-    if (stored === undefined)
-        return undefined;
+    return stored && (await verifyEntry(reader, stored, spec, trust, signal));
+}
+/** The same of an entry that was read already. */
+async function verifyEntry(reader, stored, asked, trust, signal) {
     const signed = await trust?.verify(stored.bytes.toString('utf8'), stored.url);
     const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
     const documentText = entry.spec === undefined
@@ -546,8 +706,8 @@ async function readVerifiedEntry(reader, spec, trust, signal) {
     const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(documentText), entry.url);
     if (reader.layout === 'oci')
         (0,_oci_reader_js__WEBPACK_IMPORTED_MODULE_7__/* .requireTarball */ .U)(document, entry);
-    if (document.root.hash !== spec.hash)
-        throw ofAnotherSpec(entry, spec, document.root, signed !== undefined);
+    if (document.root.hash !== asked.hash)
+        throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
     return { entry, document, documentText, signedBy: signed?.fingerprint };
 }
 /** What the signed text itself says of the entry's blobs. */
@@ -576,13 +736,53 @@ async function fetchSpecFile(reader, entry, { key, sha256, size }, signal) {
     return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(bytes, source);
 }
 function ofAnotherSpec(entry, asked, found, signed) {
-    const name = ({ name, version, hash }) => `${name}@${version} /${hash}`;
+    const name = ({ name = '', version, hash }) => version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO(signed ? 'untrusted' : 'corrupt', signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec', {
         url: entry.url,
         expected: name(asked),
         found: name(found),
         hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
     });
+}
+
+
+/***/ }),
+
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
 }
 
 

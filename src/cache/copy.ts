@@ -1,0 +1,174 @@
+/**
+ * One entry from one mirror to another: read, verified, and published there, blobs before what names them. What is
+ * there already is left alone, so that a copy that was stopped is finished by the next one.
+ *
+ * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
+ * made anew, since there something else was signed.
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { SpecFile } from '../spec/spec-file.ts';
+import type { CacheWriter } from './cache-writer.ts';
+import { type CopySettings, withBlobFile } from './copy-blob.ts';
+import type { Entry, EntryName, EntryReader } from './entries.ts';
+import { documentUrl } from './fetch-document.ts';
+import type { Signer } from './signing.ts';
+import type { Taken } from './take-entry.ts';
+import type { Trust } from './trust.ts';
+import { verifyEntry } from './verified-entry.ts';
+
+export interface CopySource {
+  /** The mirror's layouts, newest first. */
+  readonly readers: readonly EntryReader[];
+  /** Undefined: signatures are not looked at. */
+  readonly trust: Trust | undefined;
+}
+
+export interface CopyTarget {
+  readonly cache: CacheWriter;
+  /** Whether what has no signature to keep is signed. */
+  readonly signed: boolean;
+  /** Sign everything anew. */
+  readonly resign: boolean;
+  /** @throws BuildcacheError where there is no key that can sign */
+  readonly openSigner: () => Promise<Signer>;
+}
+
+/** What is to be copied, as far as it is known. */
+export interface WantedEntry {
+  readonly hash: string;
+  /** Where the source has it. Undefined: where the spec belongs. */
+  readonly at: { readonly reader: EntryReader; readonly key: string } | undefined;
+  /** The spec, or at least its name. */
+  readonly name: EntryName | undefined;
+  /** The spec, where it and all below it are known: its spec file need not be read then. */
+  readonly node: SpecNode | undefined;
+}
+
+export interface CopyOptions extends CopySettings {
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+export type Copied =
+  | { readonly kind: 'present' | 'would-copy' }
+  | ({
+      readonly kind: 'copied';
+      /** Whether the manifest has a signature that came along, a new one, or none. */
+      readonly signature: 'kept' | 'new' | 'none';
+    } & Taken);
+
+/** What became of an entry, and its spec file where that had to be read. */
+export interface CopyResult {
+  readonly outcome: Copied;
+  readonly name: EntryName;
+  readonly document: SpecFile | undefined;
+}
+
+/**
+ * @throws BuildcacheError `not-found` when the source does not have it; `untrusted` for a signature that does not
+ *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it should be; else as the storages do
+ */
+export async function copyEntry(
+  source: CopySource,
+  target: CopyTarget,
+  wanted: WantedEntry,
+  options: CopyOptions,
+): Promise<CopyResult> {
+  const { cache } = target;
+  const { signal } = options;
+  const known: EntryName | undefined = wanted.node ?? wanted.name;
+  const isThere = (name: EntryName) => cache.hasWhole(name, target.signed, signal);
+  if (known !== undefined && (await isThere(known))) {
+    return { outcome: { kind: 'present' }, name: known, document: undefined };
+  }
+  const { reader, entry: stored } = await readEntry(source, wanted, signal);
+  const isBlind =
+    source.trust === undefined && wanted.node !== undefined && reader.layout === cache.reader.layout;
+  const verified = isBlind
+    ? undefined
+    : await verifyEntry(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);
+  const document = verified?.document;
+  const name: EntryName | undefined = document?.root ?? wanted.node;
+  if (name === undefined) throw new BuildcacheError('internal', 'a spec without a name');
+  if (document !== undefined) requirePlace(reader, stored, wanted, document.root);
+  if (known === undefined && (await isThere(name))) return { outcome: { kind: 'present' }, name, document };
+
+  const entry = verified?.entry ?? stored;
+  const isKept = reader.layout === cache.reader.layout && entry.signed && !target.resign;
+  const signer = (target.signed || target.resign) && !isKept ? await target.openSigner() : undefined;
+  if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
+  const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
+  const taken =
+    (await cache.take?.(reader, entry, name, signer, options, signal)) ??
+    (document && (await publishAnew(reader, entry, document, signer, cache, options)));
+  if (taken === undefined) throw new BuildcacheError('internal', 'an entry was neither taken over nor read');
+  return { outcome: { kind: 'copied', signature, ...taken }, name, document };
+}
+
+async function readEntry(
+  { readers }: CopySource,
+  { hash, at, node }: WantedEntry,
+  signal: AbortSignal,
+): Promise<{ reader: EntryReader; entry: Entry }> {
+  if (at !== undefined) {
+    const { reader, key } = at;
+    // Layout 2 has a document signed or unsigned, under two names; who made a list may have guessed.
+    const keys =
+      reader.layout === 'v2' ? [key, key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`] : [key];
+    for (const each of keys) {
+      const entry = await reader.readAt(each, signal);
+      if (entry !== undefined) return { reader, entry };
+    }
+    throw absent(documentUrl(reader.storage, key), hash);
+  }
+  for (const reader of node === undefined ? [] : readers) {
+    const entry = node && (await reader.read(node, signal));
+    if (entry !== undefined) return { reader, entry };
+  }
+  throw absent(readers[0]?.storage.url ?? '', hash);
+}
+
+/** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
+function requirePlace(reader: EntryReader, entry: Entry, { at }: WantedEntry, root: SpecNode): void {
+  if (at === undefined || reader.layout === 'v2' || reader.isPlaceOf(at.key, root)) return;
+  throw new BuildcacheError('bad-input', 'the entry is of another spec than its name says', {
+    url: entry.url,
+    found: `${root.name}@${root.version} /${root.hash}`,
+  });
+}
+
+/** @param document of the entry, verified */
+async function publishAnew(
+  reader: EntryReader,
+  { tarball, url }: Entry,
+  document: SpecFile,
+  signer: Signer | undefined,
+  cache: CacheWriter,
+  { spool, signal }: CopyOptions,
+): Promise<Taken> {
+  if (cache.images !== undefined) {
+    throw new BuildcacheError('unsupported', 'what is no image cannot be copied to a registry', {
+      url: cache.reader.storage.url,
+      hint: 'push to the registry from where it is installed',
+    });
+  }
+  const { sha256 } = tarball;
+  if (sha256 === undefined) {
+    throw new BuildcacheError('bad-input', 'the entry does not say the digest of its tarball', { url });
+  }
+  const text = specEmitter(document).document(document.root.hash);
+  return await withBlobFile(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
+    const content = { tarball: { file, size, sha256 }, document: text };
+    const { sent } = await cache.publish(document.root, content, signer, signal);
+    return { between: 0, through: sent };
+  });
+}
+
+function absent(url: string, hash: string): BuildcacheError {
+  return new BuildcacheError('not-found', 'the mirror to copy from does not have it', {
+    url,
+    expected: `/${hash}`,
+  });
+}

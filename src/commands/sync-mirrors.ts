@@ -1,0 +1,139 @@
+/** The mirrors of a sync: opened once for all that is copied from or to them. */
+import type { WantedEntry } from '../cache/copy.ts';
+import { mirrorBase } from '../cache/entry-url.ts';
+import { indexNodes, withGaps } from '../cache/index-nodes.ts';
+import type { IndexStore } from '../cache/index-store.ts';
+import { askIndex } from '../cache/listing.ts';
+import type { Signer } from '../cache/signing.ts';
+import type { Trust } from '../cache/trust.ts';
+import { redactUrl } from '../core/redact.ts';
+import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
+import type { Connection } from '../mirrors/open.ts';
+import { openPushMirror } from '../mirrors/open-target.ts';
+import { openTrustedMirror } from '../mirrors/open-trusted.ts';
+import type { SyncedSpec } from '../plan/sync-result.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { lazySigner, type SyncJob, type SyncPlan, type SyncSource, type SyncTask } from './sync.ts';
+
+/** How mirrors are worked with, whatever is copied. */
+export interface SyncContext {
+  readonly connection: Connection;
+  /** Whose signatures count; undefined: nobody's are looked at. */
+  readonly trust: Trust | undefined;
+  /** Nothing is signed that is not signed already. */
+  readonly unsigned: boolean;
+  /** Everything is signed anew. */
+  readonly resign: boolean;
+  readonly openSigner: (mirror: Mirror) => Promise<Signer>;
+  /** Must be able to keep an index. */
+  readonly indexStore: IndexStore;
+  readonly indexTtlMs: number;
+  readonly maxIndexBytes?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface SyncWork extends SyncPlan {
+  /** What to tell the user before it begins. */
+  readonly notes: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens what a plan needs. */
+export interface OpenMirrors {
+  source(mirror: Mirror, graph: SpecGraph): Promise<SyncSource>;
+  task(
+    mirror: Mirror,
+    jobs: readonly SyncJob[],
+    refused: readonly SyncedSpec[],
+    nodes: Map<string, SpecNode>,
+  ): Promise<SyncTask>;
+}
+
+/** Whatever was opened is closed with the work, or when there is none. */
+export async function withMirrors(
+  context: SyncContext,
+  plan: (mirrors: OpenMirrors) => Promise<SyncPlan>,
+): Promise<SyncWork> {
+  const { connection, trust, signal, unsigned, resign, openSigner } = context;
+  const opened: { close(): Promise<void> }[] = [];
+  const sources = new Map<string, SyncSource>();
+  const notes: string[] = [];
+  const close = async () => {
+    for (const each of opened) await each.close();
+  };
+  const mirrors: OpenMirrors = {
+    async source(mirror, graph) {
+      const known = sources.get(mirrorId(mirror));
+      if (known !== undefined) return known;
+      const open = await openTrustedMirror(mirror, graph, connection, trust, signal);
+      opened.push(open);
+      notes.push(...open.notes.map((note) => `${mirror.name}: ${note}`));
+      const source = { readers: open.readers, trust: open.trust, url: redactUrl(mirror.fetch.url) };
+      sources.set(mirrorId(mirror), source);
+      return source;
+    },
+    async task(mirror, jobs, refused, nodes) {
+      const cache = await openPushMirror(mirror, connection);
+      opened.push(cache);
+      const { name, push } = mirror;
+      return {
+        name,
+        id: `${mirrorBase(push.url)} ${push.view ?? ''} ${push.endpointUrl ?? ''} pushed`,
+        cache,
+        signed: mirror.signed && !unsigned,
+        resign,
+        openSigner: lazySigner(() => openSigner(mirror)),
+        jobs,
+        refused,
+        nodes,
+      };
+    },
+  };
+  try {
+    return { ...(await plan(mirrors)), notes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * The specs themselves, as far as the source's index knows them with all that is below: what is not signed is copied
+ * without another look at it then. Signed entries are read, whatever the index says.
+ */
+export async function knownNodes(
+  mirror: Mirror,
+  { readers, trust }: SyncSource,
+  wanted: readonly WantedEntry[],
+  context: SyncContext,
+): Promise<{ known: WantedEntry[]; nodes: Map<string, SpecNode> }> {
+  const nodes = new Map<string, SpecNode>();
+  const reader = readers.find(({ layout }) => layout === 'v3');
+  if (reader === undefined || trust !== undefined) return { known: [...wanted], nodes };
+  const { indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal } = context;
+  try {
+    const hashes = wanted.map(({ hash }) => hash);
+    const id = `${mirrorId(mirror)} ${reader.layout}`;
+    const found = await askIndex(reader, id, { store, ttlMs, maxIndexBytes, signal }, (index) =>
+      indexNodes(index, reader.storage.url, hashes),
+    );
+    for (const [hash, node] of found?.answer ?? []) nodes.set(hash, node);
+  } catch {
+    signal.throwIfAborted(); // otherwise: each spec is read, which says what is wrong where something is
+  }
+  const gaps = withGaps(
+    nodes,
+    wanted.map(({ hash }) => hash),
+  );
+  const known = wanted.map((entry) => {
+    const node = gaps.has(entry.hash) ? undefined : nodes.get(entry.hash);
+    return node === undefined || !isPlaced(entry, node) ? entry : { ...entry, node };
+  });
+  return { known, nodes };
+}
+
+/** Whether an entry's name is that of the spec. */
+function isPlaced({ at }: WantedEntry, node: SpecNode): boolean {
+  return at === undefined || at.reader.isPlaceOf(at.key, node);
+}

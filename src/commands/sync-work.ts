@@ -1,0 +1,107 @@
+/** What a sync has to do: the specs of an environment, or what a mirror holds. */
+import type { WantedEntry } from '../cache/copy.ts';
+import type { EntryReader } from '../cache/entries.ts';
+import { entryKey, nameInPlace } from '../cache/entry-url.ts';
+import { errorCode } from '../core/errors.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { Constraint } from '../spec/constraint/constraint.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { list } from './list.ts';
+import type { SyncSource } from './sync.ts';
+import { knownNodes, type SyncContext, type SyncWork, withMirrors } from './sync-mirrors.ts';
+
+/** Specs of an environment, from one mirror to another. @throws as `openMirror` and `openPushMirror` */
+export async function environmentWork(
+  from: Mirror,
+  to: Mirror,
+  graph: SpecGraph,
+  specs: readonly SpecNode[],
+  context: SyncContext,
+): Promise<SyncWork> {
+  return await withMirrors(context, async (mirrors) => {
+    const source = await mirrors.source(from, graph);
+    const jobs = specs.map((node) => {
+      return { source, wanted: { hash: node.hash, at: undefined, name: node, node } };
+    });
+    return { tasks: [await mirrors.task(to, jobs, [], new Map(graph.nodes))], refused: [] };
+  });
+}
+
+/** Which of a mirror's contents: those that match any of these, or of the patterns of names; all when there are none. */
+export interface ContentFilter {
+  readonly constraints: readonly Constraint[];
+  readonly names: readonly string[];
+}
+
+/**
+ * What a mirror holds, to another.
+ * @throws BuildcacheError where it cannot be told what it holds; else as {@link environmentWork}
+ */
+export async function contentsWork(
+  from: Mirror,
+  to: Mirror,
+  filter: ContentFilter,
+  context: SyncContext,
+  reporter: Reporter,
+): Promise<SyncWork> {
+  return await withMirrors(context, async (mirrors) => {
+    const source = await mirrors.source(from, NO_GRAPH);
+    const wanted = await findContents(from, source, filter, context, reporter);
+    const { known, nodes } = await knownNodes(from, source, wanted, context);
+    const jobs = known.map((each) => ({ source, wanted: each }));
+    return { tasks: [await mirrors.task(to, jobs, [], nodes)], refused: [] };
+  });
+}
+
+const NO_GRAPH: SpecGraph = { nodes: new Map(), roots: [] };
+
+/** Every entry of the mirror that matches, each hash once, the newest layout's first. */
+async function findContents(
+  mirror: Mirror,
+  { readers }: SyncSource,
+  filter: ContentFilter,
+  context: SyncContext,
+  reporter: Reporter,
+): Promise<WantedEntry[]> {
+  const isFiltered = filter.constraints.length > 0 || filter.names.length > 0;
+  const entries = await listEntries(readers, context.signal);
+  if (entries !== undefined && !isFiltered) return entries;
+  const { specs, failures, notes } = await list(
+    { ...context, ...filter, mirrors: [mirror], host: undefined },
+    reporter,
+  );
+  for (const { error } of failures) throw error;
+  for (const note of notes) reporter.warn(note);
+  if (entries !== undefined) {
+    const matching = new Set(specs.map(({ hash }) => hash));
+    return entries.filter(({ hash }) => matching.has(hash));
+  }
+  const [reader] = readers;
+  if (reader === undefined || reader.layout === 'v2') return [];
+  return specs.map((name) => {
+    return { hash: name.hash, at: { reader, key: entryKey(reader.layout, name) }, name, node: undefined };
+  });
+}
+
+/** @returns undefined where the storage cannot enumerate, or does not let us */
+async function listEntries(
+  readers: readonly EntryReader[],
+  signal: AbortSignal,
+): Promise<WantedEntry[] | undefined> {
+  const found = new Map<string, WantedEntry>();
+  for (const reader of readers) {
+    if (reader.list === undefined) return undefined;
+    try {
+      for await (const { key, hash } of reader.list(signal)) {
+        const name = nameInPlace({ mirror: '', layout: reader.layout, key, hash });
+        if (!found.has(hash)) found.set(hash, { hash, at: { reader, key }, name, node: undefined });
+      }
+    } catch (error) {
+      if (errorCode(error) !== 'denied') throw error;
+      return undefined;
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,266 @@
+/**
+ * `sync`: entries of some mirrors to others, verified, and listed in their indices at the end. Best effort: what fails
+ * is said at the end, and the rest is there. What is there already is left alone, so a sync that was stopped is
+ * finished by the next one.
+ */
+import pLimit from 'p-limit';
+import type { CacheWriter } from '../cache/cache-writer.ts';
+import {
+  type CopyOptions,
+  type CopySource,
+  type CopyTarget,
+  copyEntry,
+  type WantedEntry,
+} from '../cache/copy.ts';
+import type { EntryName } from '../cache/entries.ts';
+import { entryKey } from '../cache/entry-url.ts';
+import { withGaps } from '../cache/index-nodes.ts';
+import { addToIndex } from '../cache/index-update.ts';
+import { type ListingOptions, listWanted } from '../cache/listing.ts';
+import type { Signer } from '../cache/signing.ts';
+import { withGrace } from '../core/abort.ts';
+import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
+import { withTemporaryFolder } from '../core/temporary-folder.ts';
+import type { MirrorSync, SyncedSpec, SyncOutcome, SyncResult } from '../plan/sync-result.ts';
+import type { Progress, Reporter } from '../report/reporter.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
+import type { SpecNode } from '../spec/node.ts';
+
+/** A mirror that is copied from. */
+export interface SyncSource extends CopySource {
+  /** Redacted. */
+  readonly url: string;
+}
+
+export interface SyncJob {
+  readonly source: SyncSource;
+  readonly wanted: WantedEntry;
+}
+
+/** A mirror that is copied to, and what. */
+export interface SyncTask {
+  readonly name: string;
+  /** What tells its index from others' in the local store. */
+  readonly id: string;
+  readonly cache: CacheWriter;
+  readonly signed: boolean;
+  readonly resign: boolean;
+  /** @throws BuildcacheError where there is no key that can sign */
+  readonly openSigner: () => Promise<Signer>;
+  readonly jobs: readonly SyncJob[];
+  /** What could not even be begun, and why. */
+  readonly refused: readonly SyncedSpec[];
+  /** Specs that are known, for the index. Those that are read are added. */
+  readonly nodes: Map<string, SpecNode>;
+}
+
+/** All that is to be done. */
+export interface SyncPlan {
+  readonly tasks: readonly SyncTask[];
+  /** Mirrors that could not be worked with at all. */
+  readonly refused: readonly MirrorSync[];
+}
+
+export interface SyncOptions {
+  readonly work: SyncPlan;
+  readonly hardLink: boolean;
+  readonly updateIndex: boolean;
+  readonly dryRun: boolean;
+  /** Entries under way at once. */
+  readonly jobs: number;
+  readonly listing: Omit<ListingOptions, 'signal'>;
+  readonly signal: AbortSignal;
+  /** Told of each outcome when it is known. */
+  readonly onOutcome?: (spec: SyncedSpec, mirror: string) => void;
+}
+
+/** As with a push: GitHub's runner waits some ten seconds for those it cancels. */
+const GRACE_MS = 5_000;
+
+/** After so many failures in a row that are not about one entry, the rest is not tried: a full disk stays full. */
+const GIVE_UP_AFTER = 8;
+const NOT_OF_ONE: readonly ErrorCode[] = ['denied', 'io', 'unreachable', 'server-error', 'throttled'];
+
+/**
+ * @returns what became of each entry; also when cancelled
+ * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …
+ */
+export async function sync(options: SyncOptions, reporter: Reporter): Promise<SyncResult> {
+  const { work, signal, dryRun } = options;
+  const { tasks, refused } = work;
+  const total = tasks.reduce((sum, { jobs }) => sum + jobs.length, 0);
+  const progress = reporter.progress('Syncing', total);
+  try {
+    const mirrors: MirrorSync[] = [...refused];
+    const failures: unknown[] = [];
+    for (const task of tasks) {
+      try {
+        await task.cache.prepare(signal, dryRun);
+        mirrors.push(await syncMirror(task, options, progress));
+      } catch (error) {
+        failures.push(error);
+        mirrors.push(unusable(task, error, options));
+      }
+    }
+    if (failures.length > 0 && failures.length === tasks.length && refused.length === 0) throw failures[0];
+    return { mirrors, dryRun, cancelled: signal.aborted };
+  } finally {
+    progress.done();
+  }
+}
+
+/** Opens the signer when it is first needed, once. */
+export function lazySigner(open: () => Promise<Signer>): () => Promise<Signer> {
+  let opened: Promise<Signer> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
+}
+
+async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progress): Promise<MirrorSync> {
+  const { signal, dryRun } = options;
+  const grace = withGrace(signal, GRACE_MS);
+  const notes: string[] = [];
+  const there = new Map<string, EntryName>();
+  const specs = await withTemporaryFolder((spool) =>
+    copyAll(task, { ...options, spool }, there, progress, notes),
+  );
+  const isNew = specs.some(({ outcome }) => outcome.kind === 'copied');
+  const finishing = !dryRun && (!signal.aborted || isNew);
+  const index = finishing ? await updateIndex(task, there, { ...options, signal: grace }, notes) : undefined;
+  const signedAnew = specs.some(({ outcome }) => outcome.kind === 'copied' && outcome.signature === 'new');
+  return {
+    name: task.name,
+    url: task.cache.reader.storage.url,
+    specs: [...task.refused, ...specs],
+    index,
+    keyFailed: signedAnew ? await publishSigner(task, grace) : undefined,
+    notes,
+  };
+}
+
+/** @param there gets what the mirror has afterwards */
+async function copyAll(
+  task: SyncTask,
+  options: SyncOptions & CopyOptions,
+  there: Map<string, EntryName>,
+  progress: Progress,
+  notes: string[],
+): Promise<SyncedSpec[]> {
+  const { signal } = options;
+  const target: CopyTarget = task;
+  const limit = pLimit(options.jobs);
+  let failuresInARow = 0;
+  const copyOne = async ({ source, wanted }: SyncJob): Promise<SyncedSpec> => {
+    const about = (name: EntryName | undefined, outcome: SyncOutcome): SyncedSpec => {
+      const { hash } = wanted;
+      return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
+    };
+    const known = wanted.node ?? wanted.name;
+    if (signal.aborted || failuresInARow >= GIVE_UP_AFTER) return about(known, { kind: 'not-tried' });
+    try {
+      const { outcome, name, document } = await copyEntry(source, target, wanted, options);
+      failuresInARow = 0;
+      for (const [hash, node] of document?.nodes ?? []) if (!task.nodes.has(hash)) task.nodes.set(hash, node);
+      if (outcome.kind !== 'would-copy') there.set(name.hash, name);
+      return about(name, outcome);
+    } catch (error) {
+      if (signal.aborted) return about(known, { kind: 'not-tried' });
+      const code = errorCode(error);
+      const reason = describeError(error);
+      failuresInARow = NOT_OF_ONE.includes(code) ? failuresInARow + 1 : 0;
+      if (failuresInARow === GIVE_UP_AFTER) {
+        notes.push(`after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`);
+      }
+      return about(known, { kind: 'failed', code, reason });
+    }
+  };
+  return await Promise.all(
+    task.jobs.map((job) =>
+      limit(async () => {
+        const spec = await copyOne(job);
+        progress.advance(1);
+        options.onOutcome?.(spec, task.name);
+        return spec;
+      }),
+    ),
+  );
+}
+
+/** What was there before is listed too: an earlier sync may have been stopped before it came to that. */
+async function updateIndex(
+  task: SyncTask,
+  there: ReadonlyMap<string, EntryName>,
+  options: SyncOptions,
+  notes: string[],
+): Promise<MirrorSync['index']> {
+  if (!options.updateIndex || there.size === 0) return undefined;
+  const { jobs, signal } = options;
+  const { cache, nodes } = task;
+  try {
+    await readUnlisted(task, there, options);
+    const gaps = withGaps(nodes, there.keys());
+    const hashes = new Set([...there.keys()].filter((hash) => !gaps.has(hash)));
+    if (hashes.size === 0) return undefined;
+    const graph = { nodes };
+    const onProblem = (text: string) => void notes.push(text);
+    return await addToIndex(
+      cache,
+      { graph, emitter: specEmitter(graph), hashes },
+      { jobs, onProblem, signal },
+    );
+  } catch (error) {
+    return { failed: describeError(error) };
+  }
+}
+
+/** Reads what is known by name only, unless the index lists it already. */
+async function readUnlisted(
+  { cache, id, nodes }: SyncTask,
+  there: ReadonlyMap<string, EntryName>,
+  { listing, jobs, signal }: SyncOptions,
+): Promise<void> {
+  const { reader } = cache;
+  const gaps = withGaps(nodes, there.keys());
+  if (gaps.size === 0) return;
+  // An index that cannot be read lists nothing; whether it can be replaced, its update will tell.
+  const found = await listWanted(reader, id, gaps, { ...listing, signal }).catch(() => undefined);
+  const limit = pLimit(jobs);
+  const read = async (name: EntryName) => {
+    const entry = await reader.readAt(entryKey(reader.layout, name), signal);
+    const document = entry && (await reader.readSpec(entry, signal));
+    for (const [hash, node] of document?.nodes ?? []) if (!nodes.has(hash)) nodes.set(hash, node);
+  };
+  const unlisted = [...there.values()].filter(({ hash }) => gaps.has(hash) && !found?.listed.has(hash));
+  await Promise.all(unlisted.map((name) => limit(read, name)));
+}
+
+async function publishSigner(task: SyncTask, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const { fingerprint, publicKey } = await task.openSigner();
+    await task.cache.publishKey(fingerprint, publicKey, signal);
+    return undefined;
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+function unusable(task: SyncTask, error: unknown, { signal, onOutcome }: SyncOptions): MirrorSync {
+  const outcome: SyncOutcome = signal.aborted
+    ? { kind: 'not-tried' }
+    : { kind: 'failed', code: errorCode(error), reason: describeError(error) };
+  const specs = task.jobs.map(({ source, wanted: { hash, node, name = node } }): SyncedSpec => {
+    return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
+  });
+  for (const spec of specs) onOutcome?.(spec, task.name);
+  const { name, refused, cache } = task;
+  return {
+    name,
+    url: cache.reader.storage.url,
+    specs: [...refused, ...specs],
+    index: undefined,
+    keyFailed: undefined,
+    notes: [],
+  };
+}

@@ -1,0 +1,24 @@
+/** Options of verbs that write a copy-list. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { VerbContext } from './verbs.ts';
+
+export interface CopyListOptions {
+  readonly copyTo?: string;
+  readonly copyList: string;
+}
+
+/** @param what goes into the list */
+export function addCopyListOptions(command: Command, what: string): Command {
+  return command
+    .option('--copy-to <mirror>', `write a copy-list of ${what}, for \`sync\` to bring it to this mirror`)
+    .option('--copy-list <file>', 'where the copy-list is written, with --copy-to', 'copy-list.json');
+}
+
+/** The file; undefined where none is to be written. */
+export function copyListFile(
+  { copyTo, copyList }: CopyListOptions,
+  { cwd }: VerbContext,
+): string | undefined {
+  return copyTo === undefined ? undefined : resolve(cwd, copyList);
+}

@@ -1,0 +1,40 @@
+/** The copy-lists that patterns name. */
+import { readFile, stat } from 'node:fs/promises';
+import { BuildcacheError, fileError } from '../core/errors.ts';
+import { type CopyItem, parseCopyList } from '../plan/copy-list.ts';
+import { globFiles } from './glob-files.ts';
+
+/** Bytes: some hundred thousand specs. */
+const LARGEST = 256 * 1024 * 1024;
+
+/**
+ * @param cwd what relative patterns start from
+ * @throws BuildcacheError `not-found` where a pattern matches nothing, `bad-input` for what is no copy-list
+ */
+export async function readCopyLists(
+  patterns: readonly string[],
+  cwd: string,
+): Promise<{ readonly file: string; readonly items: readonly CopyItem[] }[]> {
+  const files = await Promise.all(patterns.map((pattern) => globFiles(pattern, cwd)));
+  return await Promise.all(
+    [...new Set(files.flat())].map(async (file) => ({
+      file,
+      items: parseCopyList(await readText(file), file),
+    })),
+  );
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > LARGEST) {
+      throw new BuildcacheError('too-large', 'too large for a copy-list', {
+        file,
+        expected: `at most ${LARGEST} bytes`,
+      });
+    }
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw fileError(error, file, 'read the copy-list');
+  }
+}

@@ -1,0 +1,111 @@
+/** The command of the main step that syncs: what copy-lists say, an environment, or what a mirror holds, to another. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openIndexStore } from '../cache/index-store.ts';
+import { openSigner } from '../cache/signing.ts';
+import { sync } from '../commands/sync.ts';
+import { cancelled } from '../core/abort.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { setJsonOutput, setOutput } from '../github/files.ts';
+import { readInput } from '../github/inputs.ts';
+import type { JobReporter } from '../github/job-reporter.ts';
+import { pushSummary } from '../github/push-summary.ts';
+import { appendSummary } from '../github/summary.ts';
+import { type SyncResult, syncExitCode } from '../plan/sync-result.ts';
+import { failureTexts, finishProblems, type PushRow, rowsJson, rowsSum } from '../report/autopush-rows.ts';
+import { syncedLine, syncedRow } from '../report/sync-text.ts';
+import { actionConnection } from './action-connection.ts';
+import type { ActionInputs } from './action-inputs.ts';
+import { jobSigningKey } from './job-secrets.ts';
+import { namedEnvironment } from './named-environment.ts';
+import { planSync, type SyncRequest } from './sync-request.ts';
+import { readTrust, splitTrustedKeys } from './trust-options.ts';
+import { refusePrivileged, type WriteStep } from './write-commands.ts';
+
+/** @returns the exit code: 1 where something was not copied, and `push-failure` does not say otherwise */
+export async function syncCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+  const { env, host, inputs, folder, signal } = step;
+  refusePrivileged(step);
+  const cwd = host.workspace ?? process.cwd();
+  const request = await readRequest(inputs, env, cwd);
+  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+  const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);
+  const open = (mirror: string) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror });
+  if (inputs.resign) await open('to copy to');
+  const indexStore = openIndexStore(join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'));
+  const context = {
+    connection: actionConnection(inputs, env),
+    trust,
+    unsigned: false,
+    resign: inputs.resign,
+    openSigner: ({ name }: { readonly name: string }) => open(name),
+    indexStore,
+    indexTtlMs: 0,
+    signal,
+  };
+  const work = await planSync(request, context, reporter);
+  try {
+    for (const note of work.notes) reporter.warn(note);
+    const result = await sync(
+      {
+        work,
+        hardLink: false,
+        updateIndex: inputs.updateIndex,
+        dryRun: inputs.dryRun,
+        jobs: inputs.jobs,
+        listing: { store: indexStore, ttlMs: 0 },
+        signal,
+        onOutcome: (spec) => reporter.info(syncedLine(spec)),
+      },
+      reporter,
+    );
+    publish(result, step, reporter, folder);
+    if (result.cancelled) throw cancelled(signal);
+    return inputs.pushFailure === 'error' ? syncExitCode(result) : 0;
+  } finally {
+    await work.close();
+  }
+}
+
+async function readRequest(inputs: ActionInputs, env: WriteStep['env'], cwd: string): Promise<SyncRequest> {
+  const { copyFrom: from, copyTo: to, copyLists: patterns, wholeMirror: all } = inputs;
+  if (patterns.length > 0) {
+    if (from !== undefined || all) {
+      throw new BuildcacheError('usage', 'copy-list says what to copy: copy-from and whole-mirror do, too');
+    }
+    const configured = inputs.configuration.mirrors.filter(({ binary }) => binary);
+    return { kind: 'lists', patterns, cwd, to, configured, allowOtherHosts: inputs.allowOtherHosts };
+  }
+  if (from === undefined || to === undefined) {
+    throw new BuildcacheError('usage', 'what to copy is not said', {
+      hint: 'set copy-from and copy-to, or copy-list',
+    });
+  }
+  const named = readInput(env, 'environment');
+  const where = named === undefined ? {} : { environment: named };
+  const environment = all ? undefined : await namedEnvironment(inputs.environment, where, env);
+  return { kind: 'mirror', from, to, environment, specs: inputs.selection.specs, all };
+}
+
+function publish(
+  result: SyncResult,
+  { env, inputs }: WriteStep,
+  reporter: JobReporter,
+  folder: string,
+): void {
+  const rows: PushRow[] = result.mirrors.flatMap(({ name, specs }) =>
+    specs.map((spec) => syncedRow(spec, name)),
+  );
+  for (const kind of ['pushed', 'skipped', 'failed'] as const) {
+    setJsonOutput(env, kind, rowsJson(rows, kind), join(folder, `${kind}.json`));
+  }
+  setOutput(env, 'pushed-count', String(rows.filter(({ kind }) => kind === 'pushed').length));
+  const problems = finishProblems(result.mirrors);
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pushSummary(rows, problems));
+  for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
+  for (const text of [...problems, ...failureTexts(rows)]) {
+    if (inputs.pushFailure === 'error') reporter.error(text);
+    else reporter.warn(text);
+  }
+  reporter.info(rowsSum(rows));
+}

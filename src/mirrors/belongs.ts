@@ -1,0 +1,42 @@
+/** Which configured mirror a URL from outside belongs to, and with it whose credentials may be used there. */
+import { mirrorBase } from '../cache/entry-url.ts';
+import type { Mirror, MirrorSide } from './mirror.ts';
+import { unknownMirror } from './select.ts';
+
+/**
+ * The mirror to read a URL with: the configured one that is there; else that of a configured mirror's host (of S3 its
+ * bucket, of files its folder) with the credentials of that one, signed whatever that one is.
+ * @param url a mirror's, attacker-controlled
+ * @returns undefined where no configured mirror is on its host
+ */
+export function mirrorToRead(url: string, configured: readonly Mirror[]): Mirror | undefined {
+  const base = mirrorBase(url);
+  for (const mirror of configured) {
+    for (const side of [mirror.fetch, mirror.push]) {
+      if (side.url !== '' && mirrorBase(side.url) === base) return { ...mirror, fetch: side };
+    }
+  }
+  for (const mirror of configured) {
+    for (const side of [mirror.fetch, mirror.push]) {
+      if (side.url === '' || !isOnHost(base, side)) continue;
+      return { ...mirror, name: base, signed: true, fetch: { ...side, url: base, view: undefined } };
+    }
+  }
+  return undefined;
+}
+
+/** The configured mirror that is written at this very URL. */
+export function mirrorToWrite(url: string, configured: readonly Mirror[]): Mirror | undefined {
+  const base = mirrorBase(url);
+  return configured.find(({ fetch, push }) => mirrorBase(push.url === '' ? fetch.url : push.url) === base);
+}
+
+/** A mirror nothing is configured for. */
+export const mirrorAnywhere = (url: string): Mirror => unknownMirror(mirrorBase(url), mirrorBase(url));
+
+function isOnHost(base: string, side: MirrorSide): boolean {
+  if (!URL.canParse(base) || !URL.canParse(side.url)) return false;
+  const [asked, known] = [new URL(base), new URL(side.url)];
+  if (asked.protocol !== known.protocol || asked.host !== known.host) return false;
+  return asked.protocol !== 'file:' || base.startsWith(`${mirrorBase(side.url)}/`);
+}

@@ -1,0 +1,90 @@
+/** What a check has found, or a push has sent, as things to copy to another mirror. */
+import type { Layout } from '../cache/entries.ts';
+import { entryPlace, mirrorBase } from '../cache/entry-url.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { CopyItem } from './copy-list.ts';
+import type { MirrorPush } from './push-result.ts';
+import type { CheckResult } from './rebuild.ts';
+
+/**
+ * What is present, each spec from the first of the mirrors that has it. Where the mirror to copy to was asked as well,
+ * what it has is left out; where it was not, nobody asks it: whoever copies will.
+ * @param mirrors those that were checked, in the order in which they are preferred
+ */
+export function copiesOfPresent(
+  { decisions, nodes, answers }: CheckResult,
+  mirrors: readonly Mirror[],
+  to: Mirror,
+): CopyItem[] {
+  const isThere = (mirror: Mirror, { hash }: SpecNode): Layout | undefined => {
+    const state = answers.find(({ name }) => name === mirror.name)?.states.get(hash);
+    return state?.state === 'present' ? state.layout : undefined;
+  };
+  const targets = mirrors.filter((mirror) => isSamePlace(mirror, to));
+  const sources = mirrors.filter((mirror) => !targets.includes(mirror));
+  return decisions.flatMap(({ node }) => {
+    if (targets.some((target) => isThere(target, node) !== undefined)) return [];
+    for (const source of sources) {
+      const layout = isThere(source, node);
+      if (layout !== undefined) return [copyItem(node, nodes, source, layout, to)];
+    }
+    return [];
+  });
+}
+
+/**
+ * What mirrors have after a push: what was sent, and what was there already. Each spec from the first that has it.
+ * @param mirrors those that were pushed to
+ */
+export function copiesOfPushes(
+  pushes: readonly Pick<MirrorPush, 'name' | 'outcomes'>[],
+  nodes: SpecGraph['nodes'],
+  mirrors: readonly Mirror[],
+  to: Mirror,
+): CopyItem[] {
+  const items = new Map<string, CopyItem>();
+  for (const { name, outcomes } of pushes) {
+    const from = mirrors.find((mirror) => mirror.name === name);
+    if (from === undefined || isSamePlace(from, to)) continue;
+    for (const [hash, { kind }] of outcomes) {
+      const node = kind === 'pushed' || kind === 'present' ? nodes.get(hash) : undefined;
+      if (node === undefined || items.has(hash)) continue;
+      items.set(hash, copyItem(node, nodes, from, isRegistry(from) ? 'oci' : 'v3', to));
+    }
+  }
+  return [...items.values()];
+}
+
+/** Where a mirror is read: not all have a URL for each direction. */
+export function readUrl({ fetch, push }: Mirror): string {
+  return fetch.url === '' ? push.url : fetch.url;
+}
+
+/** Where a mirror is written. */
+export function writeUrl({ fetch, push }: Mirror): string {
+  return push.url === '' ? fetch.url : push.url;
+}
+
+function copyItem(
+  node: SpecNode,
+  nodes: SpecGraph['nodes'],
+  from: Mirror,
+  layout: Layout,
+  to: Mirror,
+): CopyItem {
+  return {
+    hash: node.hash,
+    src: entryPlace(readUrl(from), layout, node, nodes, from.signed),
+    dest: entryPlace(writeUrl(to), isRegistry(to) ? 'oci' : 'v3', node, nodes, to.signed),
+  };
+}
+
+function isRegistry(mirror: Mirror): boolean {
+  return /^oci(?:\+http)?:/i.test(writeUrl(mirror));
+}
+
+function isSamePlace(a: Mirror, b: Mirror): boolean {
+  return mirrorBase(writeUrl(a)) === mirrorBase(writeUrl(b));
+}

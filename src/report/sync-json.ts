@@ -1,0 +1,36 @@
+/** What a sync came to, for machines. */
+import { countSynced, type SyncedSpec, type SyncResult, syncExitCode } from '../plan/sync-result.ts';
+
+/** What `sync --json` prints. Fields are added, never changed: `version` says when that is not so. */
+export function syncJson(result: SyncResult): unknown {
+  return {
+    version: 1,
+    exit_code: syncExitCode(result),
+    dry_run: result.dryRun,
+    mirrors: result.mirrors.map((mirror) => ({
+      name: mirror.name,
+      url: mirror.url,
+      counts: countSynced(mirror),
+      index: mirror.index ?? null,
+      key_failed: mirror.keyFailed ?? null,
+      notes: mirror.notes,
+      specs: mirror.specs.map(specJson),
+    })),
+  };
+}
+
+function specJson({ name, version, hash, source, outcome }: SyncedSpec): unknown {
+  const about = { name: name ?? null, version: version ?? null, hash, source, outcome: outcome.kind };
+  switch (outcome.kind) {
+    case 'copied': {
+      const { signature, between, through } = outcome;
+      return { ...about, signature, bytes: between + through, bytes_through_us: through };
+    }
+    case 'failed':
+      return { ...about, code: outcome.code, reason: outcome.reason };
+    case 'present':
+    case 'would-copy':
+    case 'not-tried':
+      return about;
+  }
+}

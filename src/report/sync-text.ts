@@ -1,0 +1,110 @@
+/** What a sync came to, for a person: a line for each entry while it works, and the sum at the end. */
+import { oneLine } from '../core/errors.ts';
+import {
+  countSynced,
+  type MirrorSync,
+  type SyncedSpec,
+  type SyncOutcome,
+  type SyncResult,
+} from '../plan/sync-result.ts';
+import type { PushRow } from './autopush-rows.ts';
+import { PLAIN_STYLE, type Style } from './check-text.ts';
+import { bytesText, indexText } from './push-text.ts';
+
+/** One line for one outcome, as it comes. */
+export function syncedLine(spec: SyncedSpec): string {
+  return oneLine(`${syncedName(spec)}: ${outcomeText(spec.outcome)}`);
+}
+
+/** Lines without their ends: the sum of each mirror, and failures with their reasons. */
+export function syncText(result: SyncResult, style: Style = PLAIN_STYLE): string[] {
+  return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
+}
+
+/** `name@version/hash7`, as far as it is known. */
+export function syncedName({ name, version, hash }: SyncedSpec): string {
+  return `${name ?? ''}${version === undefined ? '' : `@${version}`}/${hash.slice(0, 7)}`;
+}
+
+/** Bytes of blobs that were copied. */
+export function copiedBytes({ specs }: MirrorSync): number {
+  return specs.reduce(
+    (sum, { outcome }) => sum + (outcome.kind === 'copied' ? outcome.between + outcome.through : 0),
+    0,
+  );
+}
+
+/** A row of the outputs and the summary, which are those of a push. */
+export function syncedRow({ name = '', version = '', hash, outcome }: SyncedSpec, mirror: string): PushRow {
+  const short = version === '' ? name : `${name}@${version}`;
+  const about = { name, version, hash, short_spec: short, mirror, sha256: undefined };
+  switch (outcome.kind) {
+    case 'copied':
+      return { ...about, kind: 'pushed', reason: bytesText(outcome.between + outcome.through) };
+    case 'present':
+      return { ...about, kind: 'skipped', reason: 'the mirror has it already' };
+    case 'would-copy':
+      return { ...about, kind: 'skipped', reason: 'dry run: it would be copied' };
+    case 'not-tried':
+      return { ...about, kind: 'failed', reason: 'not tried' };
+    case 'failed':
+      return { ...about, kind: 'failed', reason: outcome.reason };
+  }
+}
+
+function mirrorText({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): string[] {
+  const counts = countSynced(mirror);
+  const parts: string[] = [];
+  if (dryRun) parts.push(`${counts['would-copy']} would be copied`);
+  else {
+    const bytes = counts.copied === 0 ? '' : ` (${bytesText(copiedBytes(mirror))})`;
+    parts.push(style.good(`${counts.copied} copied`) + bytes);
+  }
+  if (counts.present > 0) parts.push(`${counts.present} already there`);
+  if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
+  if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
+  const lines = [`${oneLine(mirror.name)}: ${parts.join(', ')}  ${style.dim(oneLine(mirror.url))}`];
+  if (mirror.index !== undefined) lines.push(`  ${indexText(mirror.index, style)}`);
+  if (mirror.keyFailed !== undefined) {
+    lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
+  }
+  for (const [reason, names] of failuresOf(mirror)) {
+    lines.push(`  ${style.bad('failed')} ${oneLine(`${nameSome(names)}: ${reason}`)}`);
+  }
+  return lines;
+}
+
+/** Names by reason: one that many share is said once. */
+export function failuresOf({ specs }: MirrorSync): Map<string, string[]> {
+  const byReason = new Map<string, string[]>();
+  for (const spec of specs) {
+    if (spec.outcome.kind !== 'failed') continue;
+    const names = byReason.get(spec.outcome.reason) ?? [];
+    byReason.set(spec.outcome.reason, names);
+    names.push(syncedName(spec));
+  }
+  return byReason;
+}
+
+/** Named in a message. */
+const SHOWN = 5;
+
+export function nameSome(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(', ');
+  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
+}
+
+function outcomeText(outcome: SyncOutcome): string {
+  switch (outcome.kind) {
+    case 'copied':
+      return `copied (${bytesText(outcome.between + outcome.through)})`;
+    case 'would-copy':
+      return 'would be copied';
+    case 'present':
+      return 'already there';
+    case 'not-tried':
+      return 'not tried';
+    case 'failed':
+      return `failed: ${outcome.reason}`;
+  }
+}

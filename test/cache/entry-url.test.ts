@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Layout } from '../../src/cache/entries.ts';
+import { entryPlace, entryUrl, nameInPlace, parseEntryUrl } from '../../src/cache/entry-url.ts';
+import { built, fixtureGraph } from './mirror-fixture.ts';
+
+const graph = fixtureGraph('1.2');
+const HASH = 'abcdefghijklmnopqrstuvwxyz234567';
+
+describe('the URL of an entry', () => {
+  it.each([
+    ['file:///srv/cache/', 'v3'],
+    ['s3://bucket/a/b', 'v3'],
+    ['https://user:secret@host:8443/cache', 'v2'],
+    ['oci://host:5000/name/space', 'oci'],
+    ['oci+http://host/x', 'oci'],
+  ] as const)('of %s (%s) leads back', (url, layout: Layout) => {
+    for (const spec of built(graph)) {
+      const place = entryPlace(url, layout, spec, graph.nodes, true);
+      const text = entryUrl(place);
+      expect(text).not.toContain('secret');
+      expect(parseEntryUrl(text)).toEqual(place);
+      if (layout === 'v3') expect(nameInPlace(place)).toEqual({ ...nameOf(spec) });
+    }
+  });
+
+  it.each([
+    'zlib-1.3-abcdefghijklmnopqrstuvwxyz234567.spec.manifest.json',
+    `/srv/cache/v3/manifests/spec/zlib/zlib-1.3-${HASH}.spec.manifest.json`,
+    `s3://bucket/v3/manifests/index/index.manifest.json`,
+    `s3://bucket/v3/manifests/spec/zlib/../zlib-1.3-${HASH}.spec.manifest.json`,
+    `s3://bucket/v3/manifests/spec/../zlib-1.3-${HASH}.spec.manifest.json`,
+    `s3://bucket/v3/manifests/spec/zlib/zlib-1.3-${HASH.toUpperCase()}.spec.manifest.json?x=1`,
+    `s3://bucket/build_cache/linux/zlib-1.3-${HASH}.spec.json`,
+    `oci://host/name:zlib-1.3-${HASH}.spack/more`,
+    '',
+  ])('is not %j', (text) => {
+    expect(parseEntryUrl(text)).toBeUndefined();
+  });
+
+  it('does not take an entry of another name for one', () => {
+    const url = `s3://bucket/v3/manifests/spec/zlib/other-1.3-${HASH}.spec.manifest.json`;
+    const place = parseEntryUrl(url);
+    expect(place === undefined ? 'nowhere' : nameInPlace(place)).toBeUndefined();
+  });
+});
+
+function nameOf({ name, version, hash }: { name: string; version: string; hash: string }) {
+  return { name, version, hash };
+}

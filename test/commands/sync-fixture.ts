@@ -1,0 +1,84 @@
+/** Syncs between storages with the options a test does not care about. */
+import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
+import type { WantedEntry } from '../../src/cache/copy.ts';
+import type { EntryReader } from '../../src/cache/entries.ts';
+import { nameInPlace } from '../../src/cache/entry-url.ts';
+import { openIndexStore } from '../../src/cache/index-store.ts';
+import { openLayout3 } from '../../src/cache/layout3.ts';
+import { type SyncOptions, type SyncTask, sync } from '../../src/commands/sync.ts';
+import type { SyncOutcome, SyncResult } from '../../src/plan/sync-result.ts';
+import { SILENT } from '../../src/report/reporter.ts';
+import type { SpecGraph } from '../../src/spec/graph.ts';
+import type { Storage, StorageReader } from '../../src/storage/storage.ts';
+
+export interface SyncFixture extends Partial<Omit<SyncTask, 'jobs'>> {
+  /** Specs that are known, as those of an environment are. */
+  readonly graph?: SpecGraph;
+  readonly readers?: readonly EntryReader[];
+  readonly trust?: Parameters<typeof sync>[0]['work']['tasks'][number]['jobs'][number]['source']['trust'];
+  readonly options?: Partial<SyncOptions>;
+}
+
+/** Everything that is in one storage, to another. */
+export async function syncAll(
+  from: StorageReader,
+  to: Storage,
+  indexFolder: string,
+  fixture: SyncFixture = {},
+): Promise<SyncResult> {
+  const { graph, trust, readers = [openLayout3(from, undefined)], options = {}, ...task } = fixture;
+  const source = { readers, trust, url: from.url };
+  const wanted: WantedEntry[] = [];
+  for (const reader of readers) {
+    for await (const { key, hash } of reader.list?.() ?? []) {
+      const name = nameInPlace({ mirror: '', layout: reader.layout, key, hash });
+      wanted.push({ hash, at: { reader, key }, name, node: graph?.nodes.get(hash) });
+    }
+  }
+  const whole: SyncTask = {
+    name: 'release',
+    id: to.url,
+    cache: openLayout3Writer(to, undefined),
+    signed: false,
+    resign: false,
+    openSigner: () => Promise.reject(new Error('nothing to sign')),
+    refused: [],
+    nodes: new Map(graph?.nodes),
+    ...task,
+    jobs: wanted.map((each) => ({ source, wanted: each })),
+  };
+  const listing = { store: openIndexStore(indexFolder), ttlMs: 0 };
+  return await sync(
+    {
+      work: { tasks: [whole], refused: [] },
+      hardLink: false,
+      updateIndex: true,
+      dryRun: false,
+      jobs: 8,
+      listing,
+      signal: new AbortController().signal,
+      ...options,
+    },
+    SILENT,
+  );
+}
+
+/** How many entries came to what, of all mirrors. */
+export function tally(result: SyncResult): Partial<Record<SyncOutcome['kind'], number>> {
+  const counts: Partial<Record<SyncOutcome['kind'], number>> = {};
+  for (const { outcome } of result.mirrors.flatMap(({ specs }) => specs)) {
+    counts[outcome.kind] = (counts[outcome.kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Bytes of blobs, by the way they took. */
+export function moved(result: SyncResult): { between: number; through: number } {
+  const sum = { between: 0, through: 0 };
+  for (const { outcome } of result.mirrors.flatMap(({ specs }) => specs)) {
+    if (outcome.kind !== 'copied') continue;
+    sum.between += outcome.between;
+    sum.through += outcome.through;
+  }
+  return sum;
+}

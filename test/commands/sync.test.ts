@@ -1,0 +1,225 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLayout2 } from '../../src/cache/layout2.ts';
+import { openSigner } from '../../src/cache/signing.ts';
+import { openTrust } from '../../src/cache/trust.ts';
+import { syncExitCode } from '../../src/plan/sync-result.ts';
+import { openFileStorage } from '../../src/storage/file.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { makeKey } from '../cache/keys.ts';
+import { copyMirror, FIXTURES, openHttp } from '../cache/mirror-fixture.ts';
+import { assertSound, folderDocuments, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
+import { generateEnvironment } from '../harness/generate.ts';
+import { generateMirror } from '../harness/generate-mirror.ts';
+import { startHttpServer } from '../harness/http-server.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { moved, syncAll, tally } from './sync-fixture.ts';
+import { expectSame, syncShows } from './sync-shows.ts';
+
+syncShows(40);
+
+let dir: Awaited<ReturnType<typeof tempDir>>;
+let index: string;
+beforeAll(async () => {
+  dir = await tempDir();
+  index = join(dir.path, 'index');
+});
+afterAll(() => dir[Symbol.asyncDispose]());
+
+describe('a sync of the fixtures', () => {
+  const key = readFileSync(join(FIXTURES, 'toy-ci.pub.asc'));
+  const toyTrust = () => openTrust({ keys: [{ text: key, source: 'toy' }], fingerprints: [] });
+  const fixture = (version: '1.2' | '0.23', kind: 'signed' | 'unsigned') =>
+    join(FIXTURES, `spack-${version}`, `mirror-${kind}`);
+  const signerOf = async (name: string) => {
+    const pair = await makeKey({ name });
+    const how = { passphrase: undefined, choose: undefined, source: 'test', mirror: 'release' };
+    const signer = await openSigner({ secretKeys: pair.privateKey, ...how });
+    return {
+      signer,
+      trust: await openTrust({ keys: [{ text: pair.publicKey, source: name }], fingerprints: [] }),
+    };
+  };
+
+  it('keeps signatures, byte for byte', async () => {
+    await using to = await tempDir();
+    const from = openFileStorage(fixture('1.2', 'signed'));
+    const result = await syncAll(from, openFileStorage(to.path), index, {
+      trust: await toyTrust(),
+      signed: true,
+    });
+    expect(tally(result)).toEqual({ copied: 6 });
+    expectSame(folderDocuments(to.path), folderDocuments(fixture('1.2', 'signed')));
+  });
+
+  it('copies nothing whose signature does not count', async () => {
+    await using to = await tempDir();
+    const { trust } = await signerOf('Somebody');
+    const result = await syncAll(openFileStorage(fixture('1.2', 'signed')), openFileStorage(to.path), index, {
+      trust,
+    });
+    expect(tally(result)).toEqual({ failed: 6 });
+    expect(result.mirrors[0]?.specs[0]?.outcome).toMatchObject({ code: 'untrusted' });
+    expect(syncExitCode(result)).toBe(1);
+    expect([...folderDocuments(to.path).keys()]).toEqual(['v3/layout.json']);
+  });
+
+  it('refuses a signed entry of another spec, and copies the rest', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    copyMirror('1.2', 'signed', from.path);
+    const [first, second] = [...folderDocuments(from.path).keys()].filter((each) =>
+      each.endsWith('.spec.manifest.json'),
+    );
+    cpSync(join(from.path, first ?? ''), join(from.path, second ?? ''));
+    const trust = await toyTrust();
+    const result = await syncAll(openFileStorage(from.path), openFileStorage(to.path), index, { trust });
+    expect(tally(result)).toEqual({ copied: 5, failed: 1 });
+    expect(publishedHashes(folderDocuments(to.path)).size).toBe(5);
+    assertSound(folderDocuments(to.path));
+  });
+
+  it('signs what is not signed where that is wanted, and everything anew on request', async () => {
+    await using to = await tempDir();
+    const { signer, trust } = await signerOf('Release');
+    const openKey = { openSigner: () => Promise.resolve(signer), signed: true };
+    const unsigned = openFileStorage(fixture('1.2', 'unsigned'));
+    const release = openFileStorage(to.path);
+    expect(tally(await syncAll(unsigned, release, index, openKey))).toEqual({ copied: 6 });
+    await using again = await tempDir();
+    // It is all signed by that key now, and its key is offered.
+    const taken = await syncAll(release, openFileStorage(again.path), index, { trust, signed: true });
+    expect(tally(taken)).toEqual({ copied: 6 });
+    expect([...folderDocuments(to.path).keys()]).toContain(
+      `v3/manifests/key/${signer.fingerprint}.key.manifest.json`,
+    );
+    const other = await signerOf('Other');
+    await using anew = await tempDir();
+    const resigned = { openSigner: () => Promise.resolve(other.signer), resign: true, trust };
+    expect(tally(await syncAll(release, openFileStorage(anew.path), index, resigned))).toEqual({ copied: 6 });
+    await using last = await tempDir();
+    const checked = await syncAll(openFileStorage(anew.path), openFileStorage(last.path), index, {
+      trust: other.trust,
+    });
+    expect(tally(checked)).toEqual({ copied: 6 });
+  });
+
+  it.each(['signed', 'unsigned'] as const)('makes layout 3 of layout 2 (%s)', async (kind) => {
+    await using to = await tempDir();
+    const from = openFileStorage(fixture('0.23', kind));
+    const readers = [openLayout2(from, new Map())];
+    const trust = kind === 'signed' ? await toyTrust() : undefined;
+    const result = await syncAll(from, openFileStorage(to.path), index, { readers, trust });
+    expect(tally(result)).toEqual({ copied: 5 });
+    const documents = folderDocuments(to.path);
+    assertSound(documents);
+    expect(listedHashes(documents).size).toBe(5);
+    const again = await syncAll(from, openFileStorage(to.path), index, { readers, trust });
+    expect(tally(again)).toEqual({ present: 5 });
+  });
+
+  it('takes from a web server, in memory and through files', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    await generateMirror(from.path, generateEnvironment({ specs: 3 }));
+    const server = await startHttpServer({ root: from.path });
+    const http = await openHttp(server.url);
+    try {
+      const list = openFileStorage(from.path);
+      const { openLayout3 } = await import('../../src/cache/layout3.ts');
+      const readers = [{ ...openLayout3(http, undefined), list: openLayout3(list, undefined).list }];
+      const result = await syncAll(http, openFileStorage(to.path), index, { readers });
+      expect(tally(result)).toEqual({ copied: 3 });
+      expect(moved(result).between).toBe(0);
+      expectSame(folderDocuments(to.path), folderDocuments(from.path));
+    } finally {
+      await http.close();
+      await server.close();
+    }
+  });
+});
+
+describe('what is wrong', () => {
+  const small = async () => {
+    const from = await tempDir();
+    const to = await tempDir();
+    const made = await generateMirror(from.path, generateEnvironment({ specs: 4, seed: 9 }));
+    const [entry] = made.entries.values();
+    if (entry === undefined) throw new Error('no entries');
+    const run = (more = {}) => syncAll(openFileStorage(from.path), openFileStorage(to.path), index, more);
+    return { from, to, entry, run };
+  };
+
+  it.each([
+    ['a blob that is not there', 'tarball', 'not-found'],
+    ['a spec file that is not there', 'spec', 'bad-input'],
+  ] as const)('%s: the rest is copied, and it is said', async (_, blob, code) => {
+    const { from, to, entry, run } = await small();
+    rmSync(join(from.path, entry[blob]));
+    rmSync(join(from.path, 'v3/manifests/index'), { recursive: true });
+    const result = await run();
+    expect(tally(result)).toEqual({ copied: 3, failed: 1 });
+    expect(result.mirrors[0]?.specs.find(({ outcome }) => outcome.kind === 'failed')?.outcome).toMatchObject({
+      code,
+    });
+    assertSound(folderDocuments(to.path));
+    expect(listedHashes(folderDocuments(to.path)).size).toBe(3);
+  });
+
+  it('a blob that was damaged: nothing of it arrives', async () => {
+    const { from, to, entry, run } = await small();
+    const file = join(from.path, entry.tarball);
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect(tally(await run())).toEqual({ copied: 3, failed: 1 });
+    expect([...folderDocuments(to.path).keys()]).not.toContain(entry.tarball);
+    assertSound(folderDocuments(to.path));
+  });
+
+  it('a run that was stopped half-way is finished by the next, and listed', async () => {
+    const { to, run } = await small();
+    const stop = new AbortController();
+    const first = await run({
+      options: { jobs: 1, signal: stop.signal, updateIndex: false, onOutcome: () => stop.abort() },
+    });
+    expect(first.cancelled).toBe(true);
+    expect(tally(first)).toEqual({ copied: 1, 'not-tried': 3 });
+    expect(listedHashes(folderDocuments(to.path)).size).toBe(0);
+    expect(tally(await run())).toEqual({ present: 1, copied: 3 });
+    expect(listedHashes(folderDocuments(to.path)).size).toBe(4);
+  });
+
+  it('a dry run says what it would do and does nothing', async () => {
+    const { to, run } = await small();
+    expect(tally(await run({ options: { dryRun: true } }))).toEqual({ 'would-copy': 4 });
+    expect(folderDocuments(to.path).size).toBe(0);
+  });
+
+  it('a mirror that fails for everything is not tried on and on', async () => {
+    await using to = await tempDir();
+    const full = openFileStorage(to.path);
+    let puts = 0;
+    const failing: Storage = {
+      ...full,
+      copyFrom: () => Promise.resolve(undefined),
+      put: async (key, ...rest) => {
+        if (key === 'v3/layout.json') return await full.put(key, ...rest);
+        puts++;
+        throw new (await import('../../src/core/errors.ts')).BuildcacheError(
+          'io',
+          'no space left on the device',
+        );
+      },
+    };
+    await using from = await tempDir();
+    await generateMirror(from.path, generateEnvironment({ specs: 60 }));
+    const result = await syncAll(openFileStorage(from.path), failing, index);
+    expect(tally(result).copied).toBeUndefined();
+    expect(tally(result)['not-tried']).toBeGreaterThan(40);
+    expect(puts).toBeLessThan(20);
+    expect(syncExitCode(result)).toBe(1);
+    expect(result.mirrors[0]?.notes.join()).toMatch(/no space left/);
+  });
+});
