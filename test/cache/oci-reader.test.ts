@@ -61,7 +61,9 @@ describe('check of a registry that Spack filled', () => {
     const store = openIndexStore(dir.path);
     const how = { verify: 'exists', forbidden: 'auto', jobs: 4, store, ttlMs: 0 } as const;
     const first = await findPresence([reader], 'toy', specs, how);
-    expect([...first.states.values()]).toEqual(specs.map(() => ({ state: 'present', by: 'index' })));
+    expect([...first.states.values()]).toEqual(
+      specs.map(() => ({ state: 'present', by: 'index', layout: 'oci' })),
+    );
     expect(server.requests.length).toBe(2);
     const second = await findPresence([reader], 'toy', specs, how);
     expect(second.index).toBe('local copy');

@@ -1,9 +1,12 @@
 /**
  * Runs what an action's process would run, in this one: a fifth of a second less each. For as long as it takes,
- * environment, working directory and streams of this process are the action's; so one at a time.
+ * environment and working directory of this process, and its streams, are the action's; so one at a time.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ProcessOptions, type ProcessResult, splitLines } from './runner-process.ts';
 
+/** Set in all that an action does: what earlier tests have left running may write too, and not to its streams. */
+const acting = new AsyncLocalStorage<true>();
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export async function runHere(
@@ -18,7 +21,7 @@ export async function runHere(
     process.env = { ...env };
     process.chdir(cwd);
     process.exitCode = undefined;
-    await act();
+    await acting.run(true, act);
     return {
       exitCode: Number(process.exitCode ?? 0),
       cancelled: false,
@@ -44,6 +47,7 @@ function divert(stream: NodeJS.WriteStream, onLine: (line: string) => void) {
   const lines = splitLines(onLine);
   const chunks: Buffer[] = [];
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+    if (acting.getStore() === undefined) return Reflect.apply(write, stream, [chunk, ...rest]);
     const bytes = Buffer.from(chunk);
     chunks.push(bytes);
     lines.write(bytes);
