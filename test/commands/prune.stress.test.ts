@@ -26,7 +26,7 @@ import { openS3 } from '../harness/s3-place.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
-const ROUNDS = Number(process.env['PRUNE_STRESS_ROUNDS'] ?? 20);
+const ROUNDS = Number(process.env['PRUNE_STRESS_ROUNDS'] ?? 5);
 const environment = generateEnvironment({ specs: 24, seed: 11 });
 const hashes = new Set(
   [...environment.nodes.values()].filter(({ external }) => external === undefined).map(({ hash }) => hash),
