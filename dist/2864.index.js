@@ -351,10 +351,10 @@ function absent(url, hash) {
 var entry_url = __webpack_require__(75517);
 // EXTERNAL MODULE: ./build/cache/index-nodes.js
 var index_nodes = __webpack_require__(92749);
-// EXTERNAL MODULE: ./build/cache/index-update.js + 3 modules
-var index_update = __webpack_require__(88273);
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var cache_listing = __webpack_require__(48739);
+// EXTERNAL MODULE: ./build/cache/index-update.js
+var index_update = __webpack_require__(6515);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var cache_listing = __webpack_require__(44481);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/temporary-folder.js
@@ -494,7 +494,7 @@ async function updateIndex(task, there, options, notes) {
             return undefined;
         const graph = { nodes };
         const onProblem = (text) => void notes.push(text);
-        return await (0,index_update/* addToIndex */.z)(cache, { graph, emitter: (0,emit_spec/* specEmitter */.G)(graph), hashes }, { jobs, onProblem, signal });
+        return await (0,index_update/* addToIndex */.zO)(cache, { graph, emitter: (0,emit_spec/* specEmitter */.G)(graph), hashes }, { jobs, onProblem, signal });
     }
     catch (error) {
         return { failed: (0,errors/* describeError */.Uc)(error) };
@@ -642,14 +642,14 @@ function isOnHost(base, side) {
 var copy_list = __webpack_require__(70422);
 // EXTERNAL MODULE: ./build/cache/index-nodes.js
 var index_nodes = __webpack_require__(92749);
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var listing = __webpack_require__(48739);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var listing = __webpack_require__(44481);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
 var mirrors_mirror = __webpack_require__(92172);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 4 modules
-var open_target = __webpack_require__(3694);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
 // EXTERNAL MODULE: ./build/mirrors/open-trusted.js
 var open_trusted = __webpack_require__(40009);
 // EXTERNAL MODULE: ./build/commands/sync.js + 1 modules

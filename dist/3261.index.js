@@ -29,8 +29,8 @@ var errors = __webpack_require__(62807);
 var write_file = __webpack_require__(23020);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 4 modules
-var open_target = __webpack_require__(3694);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
 // EXTERNAL MODULE: ./build/plan/copy-items.js
 var copy_items = __webpack_require__(84488);
 // EXTERNAL MODULE: ./build/plan/copy-list.js

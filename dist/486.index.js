@@ -463,6 +463,21 @@ function openOciWriter(registry, options) {
         // There is no place for keys that anybody would look at.
         publishKey: async () => false,
         updateKeyIndex: async () => false,
+        async listIndices(signal) {
+            const index = ociIndex(registry);
+            return (await index.read(signal)).exists ? [index] : [];
+        },
+        /** Registries say no times: one that was pushed again since it was listed cannot be told. */
+        async remove({ key }, signal) {
+            const found = await registry.headManifest(key, { signal });
+            if (found === undefined)
+                return false;
+            // By digest, since not all registries delete tags; but not another spec's image, filed under this tag as well.
+            const isOthers = await isImageOfAnother(reader, key, signal);
+            return await registry.deleteManifest(isOthers ? key : found.digest, { signal });
+        },
+        // Unfinished uploads are the registry's own to clear away.
+        sweep: async () => 0,
         images: {
             nameOf: (spec) => imageName(registry, (0,oci_tags/* specTag */.W3)(spec)),
             async tag(tag, content, signal) {
@@ -507,6 +522,17 @@ function incompleteImage(url, missing) {
         expected: 'all that is linked or run in the registry, or pushed with it',
         hint: 'push it too, or accept images that are not whole with --allow-missing',
     });
+}
+async function isImageOfAnother(reader, tag, signal) {
+    try {
+        const entry = await reader.readAt(tag, signal);
+        return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
+    }
+    catch (error) {
+        if (BROKEN.includes((0,errors/* errorCode */.CA)(error)))
+            return false;
+        throw error;
+    }
 }
 
 

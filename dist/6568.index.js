@@ -17,8 +17,8 @@ var promises_ = __webpack_require__(51455);
 var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var cache_listing = __webpack_require__(48739);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var cache_listing = __webpack_require__(44481);
 // EXTERNAL MODULE: ./build/cache/obtain.js
 var obtain = __webpack_require__(86992);
 // EXTERNAL MODULE: ./build/core/abort.js

@@ -200,8 +200,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/cache/index-update.js + 3 modules
-var index_update = __webpack_require__(88273);
+// EXTERNAL MODULE: ./build/cache/index-update.js
+var index_update = __webpack_require__(6515);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
@@ -1413,7 +1413,7 @@ async function updateIndex(target, outcomes, emitter, options, notes) {
         const { graph, jobs, signal } = options;
         const additions = { graph, emitter, hashes };
         const onProblem = (text) => void notes.push(text);
-        return await (0,index_update/* addToIndex */.z)(target.cache, additions, { jobs, onProblem, signal });
+        return await (0,index_update/* addToIndex */.zO)(target.cache, additions, { jobs, onProblem, signal });
     }
     catch (error) {
         const cancelled = options.signal.aborted;

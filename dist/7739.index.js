@@ -352,8 +352,8 @@ function isWithoutFlags({ flags }) {
 const NONE = [];
 const NO_FLAGS = new Map(node/* FLAG_NAMES */.G0.map((name) => [name, NONE]));
 
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var listing = __webpack_require__(48739);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var listing = __webpack_require__(44481);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
 var mirrors_mirror = __webpack_require__(92172);
 ;// CONCATENATED MODULE: ./build/commands/mirror-specs.js

@@ -1,5 +1,5 @@
-export const id = 6414;
-export const ids = [6414,4824,4802,3327];
+export const id = 1080;
+export const ids = [1080,4824,4802,3327];
 export const modules = {
 
 /***/ 67844:
@@ -37,6 +37,62 @@ function withGrace(signal, milliseconds) {
     else
         signal.addEventListener('abort', begin, { once: true });
     return grace.signal;
+}
+
+
+/***/ }),
+
+/***/ 39363:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ contentOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** The bytes of a blob to upload, from any of them on: in memory, in a file, or in a stream that opens again. */
+
+
+
+const READ = 256 * 1024;
+/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
+const PIECE = 64 * 1024;
+function contentOf(source) {
+    if (source instanceof Uint8Array) {
+        const open = async (start, end) => streamOf(piecesOf(source.subarray(start, end)));
+        return { size: source.length, open };
+    }
+    if ('file' in source) {
+        const { file, size } = source;
+        return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
+    }
+    const open = async (start, end) => streamOf(upTo(await source.open(start), end - start));
+    return { size: source.size, open };
+}
+function streamOf(pieces) {
+    return node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(pieces, { objectMode: false });
+}
+function* piecesOf(bytes) {
+    for (let at = 0; at < bytes.length; at += PIECE)
+        yield bytes.subarray(at, at + PIECE);
+}
+async function* piecesOfFile(file, start, end) {
+    try {
+        yield* (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { start, end: end - 1, highWaterMark: READ });
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read');
+    }
+}
+async function* upTo(stream, most) {
+    let left = most;
+    for await (const piece of stream) {
+        yield piece.subarray(0, left);
+        left -= Math.min(left, piece.length);
+        if (left === 0)
+            return; // leaving destroys the stream
+    }
 }
 
 
@@ -600,7 +656,7 @@ function malformed(source, expected) {
 
 /***/ }),
 
-/***/ 66414:
+/***/ 21080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1473,55 +1529,8 @@ function endless(url) {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(57075);
-;// CONCATENATED MODULE: ./build/storage/blob-content.js
-/** The bytes of a blob to upload, from any of them on: in memory, in a file, or in a stream that opens again. */
-
-
-
-const READ = 256 * 1024;
-/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
-const PIECE = 64 * 1024;
-function contentOf(source) {
-    if (source instanceof Uint8Array) {
-        const open = async (start, end) => streamOf(piecesOf(source.subarray(start, end)));
-        return { size: source.length, open };
-    }
-    if ('file' in source) {
-        const { file, size } = source;
-        return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
-    }
-    const open = async (start, end) => streamOf(upTo(await source.open(start), end - start));
-    return { size: source.size, open };
-}
-function streamOf(pieces) {
-    return external_node_stream_.Readable.from(pieces, { objectMode: false });
-}
-function* piecesOf(bytes) {
-    for (let at = 0; at < bytes.length; at += PIECE)
-        yield bytes.subarray(at, at + PIECE);
-}
-async function* piecesOfFile(file, start, end) {
-    try {
-        yield* (0,external_node_fs_.createReadStream)(file, { start, end: end - 1, highWaterMark: READ });
-    }
-    catch (error) {
-        throw (0,errors/* fileError */.zS)(error, file, 'read');
-    }
-}
-async function* upTo(stream, most) {
-    let left = most;
-    for await (const piece of stream) {
-        yield piece.subarray(0, left);
-        left -= Math.min(left, piece.length);
-        if (left === 0)
-            return; // leaving destroys the stream
-    }
-}
-
+// EXTERNAL MODULE: ./build/storage/blob-content.js
+var blob_content = __webpack_require__(39363);
 ;// CONCATENATED MODULE: ./build/storage/registry-upload.js
 
 
@@ -1536,7 +1545,7 @@ const CHUNK = 16 * 1024 * 1024;
 async function putBlob(connection, source, digest, signal) {
     if ((await headBlob(connection, digest, signal)) !== undefined)
         return false;
-    const content = contentOf(source);
+    const content = (0,blob_content/* contentOf */.$)(source);
     // Below, the retries are those of the whole: none of their own for the steps.
     const steps = { ...connection, ask: connection.exchange };
     let session;
