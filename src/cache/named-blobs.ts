@@ -4,6 +4,7 @@
  * version that we do not know, or that is damaged.
  */
 import pLimit from 'p-limit';
+import { throwIfCancelled } from '../core/abort.ts';
 import type { ObjectInfo, StorageLister } from '../storage/storage.ts';
 import { fetchDocument } from './fetch-document.ts';
 import { MANIFESTS } from './layout3.ts';
@@ -44,15 +45,17 @@ export function namedBlobs(
         else seen.set(info.key, version);
       }
       const limit = pLimit(jobs);
-      await Promise.all(
+      const reads = await Promise.allSettled(
         changed.map((key) =>
           limit(async () => {
-            signal?.throwIfAborted();
+            throwIfCancelled(signal);
             const bytes = await fetchDocument(storage, key, { what: 'the manifest', signal });
             for (const digest of digestsIn(bytes)) named.add(digest);
           }),
         ),
       );
+      const failed = reads.find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
     },
     has: (sha256) => named.has(sha256),
   };
