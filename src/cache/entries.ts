@@ -23,6 +23,8 @@ export interface Entry {
   /** The document as stored, its signature included. */
   readonly bytes: Buffer;
   readonly signed: boolean;
+  /** Where a document can have several signatures, each with a text of its own: the others. */
+  readonly otherTexts?: readonly Buffer[];
   /** For messages. */
   readonly url: string;
   readonly tarball: Descriptor;

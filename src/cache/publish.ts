@@ -32,6 +32,8 @@ export interface EntryContent {
 export interface Published {
   /** Bytes of blobs that had to be sent. */
   readonly sent: number;
+  /** Where entries are images: what it is called, and the SHA-256 it is known by. */
+  readonly image?: { readonly name: string; readonly sha256: string } | undefined;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
@@ -33,6 +34,7 @@ import {
 import { shortSpec } from '../spec/format.ts';
 import { EMPTY_SNAPSHOT, readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
+import { readInspections } from './install-tree-settings.ts';
 import { namedEnvironment } from './named-environment.ts';
 import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
 import {
@@ -115,6 +117,9 @@ async function run(
   for (const row of left) reporter.info(rowText(row));
   const seconds = pushTimeLimit(env);
   const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
+  const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
+    ? await readInspections(around.environment.folder, env)
+    : undefined;
   const result = await autopush(
     {
       found,
@@ -125,6 +130,7 @@ async function run(
       updateIndex: true,
       dryRun: options.dryRun,
       jobs: options.jobs,
+      inspections,
       indexFolder: around.indexFolder,
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),

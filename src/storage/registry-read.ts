@@ -60,9 +60,9 @@ export async function headManifest(
   const headers = { accept: accepted(accept) };
   const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });
   if (answer.status === 404) return void (await connection.absent(answer, signal));
-  if (answer.status !== 200) throw await connection.refusal(answer);
+  if (answer.status !== 200 && answer.status !== 405) throw await connection.refusal(answer);
   await drain(answer.body);
-  const digest = announcedDigest(answer);
+  const digest = answer.status === 405 ? undefined : announcedDigest(answer);
   const size = lengthOf(answer);
   if (digest !== undefined && size !== undefined && !isPage(answer)) {
     if (isDigest(reference) && reference !== digest) throw otherDigest(answer.url, reference, digest);
@@ -98,6 +98,14 @@ export async function headBlob(
 ): Promise<{ readonly size: number | undefined } | undefined> {
   const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
   if (answer.status === 404) return void (await connection.absent(answer, signal));
+  if (answer.status === 405) {
+    // Who knows no HEAD shows it by the first byte.
+    await drain(answer.body);
+    const object = await openBlob(connection, digest, { range: { start: 0, end: 0 }, signal });
+    if (object === undefined) return undefined;
+    await drain(object.body);
+    return { size: object.size };
+  }
   if (answer.status !== 200) throw await connection.refusal(answer);
   await drain(answer.body);
   return { size: lengthOf(answer) };

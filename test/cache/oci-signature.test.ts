@@ -1,13 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SIGNATURE_TYPE } from '../../src/cache/oci-signature.ts';
+import { putSignature, SIGNATURE_TYPE, type SignedImage } from '../../src/cache/oci-signature.ts';
 import { hashInTag, specTag } from '../../src/cache/oci-tags.ts';
 import { openSigner, type Signer } from '../../src/cache/signing.ts';
 import { openTrust, type Trust } from '../../src/cache/trust.ts';
 import { readVerifiedEntry } from '../../src/cache/verified-entry.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
+import type { Digest } from '../../src/storage/registry-reference.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';
 import { kinds, pushToy } from '../commands/push-toy.ts';
 import type { TestRegistryOptions } from '../harness/registry.ts';
+import { openTestRegistry } from '../harness/registry-client.ts';
 import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { pushable, unpackToyStore } from '../tree/toy-store.ts';
@@ -149,6 +151,42 @@ describe('signed images', () => {
   it('by a stranger are refused', async () => {
     const { read } = await signed({}, await newSigner('Stranger'));
     await expect(read(named('toymake'))).rejects.toThrow(expect.objectContaining({ code: 'untrusted' }));
+  });
+
+  it('by somebody we trust count, whoever else has signed', async () => {
+    const { writer, repository, read, push } = await signed({}, await newSigner('Stranger'));
+    // Both orders of a registry's list.
+    const { digest, manifest } = imageOf(repository, specTag(named('toymake')));
+    const tarball = manifest.layers.at(-1);
+    if (tarball === undefined) throw new Error('no layer');
+    const subject = { mediaType: manifest.mediaType, digest: digest as Digest, size: 1 };
+    const image = { subject, config: manifest.config, tarball } as SignedImage;
+    const registry = await openTestRegistry(writer.reader.storage.url);
+    closing.push(() => registry.close());
+    await putSignature(registry, image, signer);
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    await putSignature(registry, image, await newSigner('Another'));
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    expect(kinds(await push())).toEqual(['present', 'present']);
+  });
+
+  it('are found among what is broken', async () => {
+    const { repository, read } = await signed();
+    const { digest } = imageOf(repository, specTag(named('toymake')));
+    const [signature] = signaturesOf(repository, digest);
+    const [layer] = signature?.layers ?? [];
+    const huge = Buffer.alloc(300 * 1024);
+    repository.blobs.set(sha256Of(huge), huge);
+    for (const broken of [
+      { ...signature, layers: [{ ...layer, digest: sha256Of(Buffer.from('not there')) }] },
+      { ...signature, layers: [{ ...layer, size: 1 }] },
+      { ...signature, layers: [{ ...layer, digest: sha256Of(huge), size: huge.length }] },
+      { ...signature, layers: 'none' },
+      { ...signature, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] },
+    ]) {
+      attach(repository, broken, true);
+    }
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
   });
 
   it('are found among what others attach', async () => {

@@ -3,7 +3,10 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
+import { imageOf } from '../cache/registry-place.ts';
 import { ID_TOKEN, startAwsIdentity } from '../harness/aws-identity.ts';
+import { startRegistry } from '../harness/registry.ts';
+import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { ACCESS_KEY, type NotedRequest, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -299,6 +302,40 @@ describe('AWS credentials that the build has outlived', () => {
   );
 });
 
+describe('a push to a registry', () => {
+  it('names images in its checksums, and puts in Env what the environment says', async () => {
+    await using server = await startRegistry();
+    putEmptyImage(server.repository('base/os'), '1', { Labels: { stands: 'below' } });
+    await using run = await job();
+    await run.tree.add({ toymake: 'built', 'gcc-runtime': 'built' });
+    const spack = { modules: { prefix_inspections: { './bin': ['TOOLS'], './.spack': ['NOTES'] } } };
+    await writeFile(join(run.workspace, 'env/spack.yaml'), JSON.stringify({ spack }));
+    const mirrors = mirrorsYaml({ images: { url: `${server.url}toy/cache` }, folder: {} });
+    const step = await run.uses(join(ROOT, 'push'), {
+      with: {
+        ...{ environment: 'env', 'install-tree': 'store', specs: 'toymake', mirrors },
+        'base-image': `oci+http://${server.host}/base/os:1`,
+      },
+    });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '2', failed: '[]' } });
+    const repository = server.repository('toy/cache');
+    const tag = [...repository.tags.keys()].find((name) => name.startsWith('toymake-')) ?? '';
+    const { digest, config } = imageOf(repository, tag);
+    expect(config.config.Labels).toMatchObject({ stands: 'below' });
+    expect(readFileSync(step.outputs['checksums'] ?? '', 'utf8')).toContain(
+      `${digest.replace('sha256:', '')}  ${server.host}/toy/cache:${tag}\n`,
+    );
+    const [path, ...others] = config.config.Env;
+    expect(path).toMatch(/^PATH=.*toymake.*\/bin:/);
+    expect(others).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^NOTES=.*toymake.*\/\.spack/),
+        expect.stringMatching(/^TOOLS=.*toymake.*\/bin/),
+      ]),
+    );
+  });
+});
+
 describe('update-index', () => {
   it('lists what an index lacks, mirror by mirror', async () => {
     await using run = await job(BUNDLE);
@@ -346,3 +383,15 @@ describe.each([
     expect((await run.post()).log).not.toContain('pushed');
   });
 });
+
+function putEmptyImage({ blobs, manifests, tags }: TestRepository, tag: string, config: object): void {
+  const dict = { architecture: 'amd64', os: 'linux', config, rootfs: { type: 'layers', diff_ids: [] } };
+  const text = Buffer.from(JSON.stringify(dict));
+  blobs.set(sha256Of(text), text);
+  const type = (name: string) => `application/vnd.oci.image.${name}.v1+json`;
+  const named = { mediaType: type('config'), digest: sha256Of(text), size: text.length };
+  const manifest = { schemaVersion: 2, mediaType: type('manifest'), config: named, layers: [] };
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  manifests.set(sha256Of(bytes), { bytes, mediaType: manifest.mediaType });
+  tags.set(tag, sha256Of(bytes));
+}
