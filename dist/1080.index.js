@@ -666,6 +666,8 @@ __webpack_require__.d(__webpack_exports__, {
   openRegistryReader: () => (/* binding */ openRegistryReader)
 });
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/redact.js
@@ -830,10 +832,13 @@ function failure(response, { realm }) {
  * they last, one for each set of rights, and fetched once however many ask.
  *
  * Credentials belong to a host. The registry may send us for its token to itself (any port), to a host of the
- * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not:
- * that one needs an entry of its own in docker's config.json. (docker and containerd send them anywhere.) Never
- * over plain HTTP, except for a registry that was itself configured with `oci+http://`.
+ * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not,
+ * unless that host is known to have the very same ones from docker's config.json. (docker and containerd send
+ * them anywhere.) What is another host's own never gets a token for this registry: it could name the token
+ * endpoint of a registry we are logged in to, and be handed a token of that one. Never over plain HTTP, except
+ * for a registry that was itself configured with `oci+http://`.
  */
+
 
 
 
@@ -893,7 +898,7 @@ function openAuthorizer(client, repository, findCredentials) {
         const grant = grantOf(scopes);
         if (grant.token === undefined || grant.token.validUntil <= performance.now()) {
             grant.renewal ??= (0,once/* once */.O)(async (mine) => {
-                const { credentials } = await credentialsFor(endpoint.credentialsOf, mine);
+                const { credentials } = await credentialsFor(repository.host, mine);
                 const all = [...scopes, ...grant.further];
                 const token = await fetchToken(client, endpoint, all, credentials, mine);
                 if (token === 'refused')
@@ -924,13 +929,14 @@ function openAuthorizer(client, repository, findCredentials) {
             const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
             if (bearer !== undefined) {
                 const endpoint = tokenEndpoint(bearer.parameters, repository);
-                if (endpoint.credentialsOf !== repository.host) {
-                    const [own, theirs] = [
-                        await credentialsFor(repository.host, signal),
-                        await credentialsFor(endpoint.credentialsOf, signal),
-                    ];
-                    if (own.credentials !== undefined && theirs.credentials === undefined)
+                const { host } = endpoint.realm;
+                if (!sameOwner(repository.host, host)) {
+                    const own = await credentialsFor(repository.host, signal);
+                    // Without any, the token is nobody's.
+                    if (own.credentials !== undefined &&
+                        !(0,external_node_util_.isDeepStrictEqual)(own.credentials, (await credentialsFor(host, signal)).credentials)) {
                         throw foreign(endpoint, registry);
+                    }
                 }
                 method = { kind: 'bearer', ...endpoint };
                 const grant = grantOf(scopes);
@@ -1016,18 +1022,14 @@ function tokenEndpoint(parameters, repository) {
     realm.username = '';
     realm.password = '';
     realm.hash = '';
-    return {
-        realm,
-        service: parameters.get('service'),
-        credentialsOf: sameOwner(repository.host, realm.host) ? repository.host : realm.host,
-    };
+    return { realm, service: parameters.get('service') };
 }
 function foreign({ realm }, registry) {
     return new errors/* BuildcacheError */.fO('denied', 'the registry asks for its credentials to be sent to another host', {
         url: registry,
         expected: 'a token endpoint on its own host or domain',
         found: (0,redact/* redactUrl */.B)(realm),
-        hint: `if it is to be trusted, add credentials for ${realm.host} to docker's config.json`,
+        hint: `if it is to be trusted, add the same credentials for ${realm.host} to docker's config.json`,
     });
 }
 /** Of what the registry asks for, what our own scopes do not cover: some rewrite names on the way. */
@@ -1336,10 +1338,10 @@ async function headManifest(connection, reference, options) {
     const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });
     if (answer.status === 404)
         return void (await connection.absent(answer, signal));
-    if (answer.status !== 200)
+    if (answer.status !== 200 && answer.status !== 405)
         throw await connection.refusal(answer);
     await (0,http_client/* drain */.Z)(answer.body);
-    const digest = announcedDigest(answer);
+    const digest = answer.status === 405 ? undefined : announcedDigest(answer);
     const size = lengthOf(answer);
     if (digest !== undefined && size !== undefined && !isPage(answer)) {
         if ((0,registry_reference/* isDigest */.Bc)(reference) && reference !== digest)
@@ -1369,6 +1371,15 @@ async function headBlob(connection, digest, signal) {
     const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
     if (answer.status === 404)
         return void (await connection.absent(answer, signal));
+    if (answer.status === 405) {
+        // Who knows no HEAD shows it by the first byte.
+        await (0,http_client/* drain */.Z)(answer.body);
+        const object = await openBlob(connection, digest, { range: { start: 0, end: 0 }, signal });
+        if (object === undefined)
+            return undefined;
+        await (0,http_client/* drain */.Z)(object.body);
+        return { size: object.size };
+    }
     if (answer.status !== 200)
         throw await connection.refusal(answer);
     await (0,http_client/* drain */.Z)(answer.body);
@@ -1543,9 +1554,14 @@ var blob_content = __webpack_require__(39363);
 const CHUNK = 16 * 1024 * 1024;
 /** As `Registry.putBlob`. */
 async function putBlob(connection, source, digest, signal) {
-    if ((await headBlob(connection, digest, signal)) !== undefined)
-        return false;
     const content = (0,blob_content/* contentOf */.$)(source);
+    // Of what a registry has lost a part of it has another size; some say 0 to any HEAD.
+    const isThere = async (by) => {
+        const stored = await headBlob(by, digest, signal);
+        return stored !== undefined && (stored.size || content.size) === content.size;
+    };
+    if (await isThere(connection))
+        return false;
     // Below, the retries are those of the whole: none of their own for the steps.
     const steps = { ...connection, ask: connection.exchange };
     let session;
@@ -1556,7 +1572,7 @@ async function putBlob(connection, source, digest, signal) {
                 let offset = 0;
                 if (session !== undefined) {
                     // The connection broke: before the answer came, or in the middle.
-                    if ((await headBlob(steps, digest, signal)) !== undefined)
+                    if (await isThere(steps))
                         return;
                     const reached = await progressOf(connection, session, content.size, signal);
                     if (reached === undefined)

@@ -206,6 +206,7 @@ async function readActionInputs(env, workspace) {
         autopush,
         installTree: tree && (0,external_node_path_.resolve)(workspace, tree),
         spackPrefix: spackPrefix && (0,external_node_path_.resolve)(workspace, spackPrefix),
+        baseImage: (0,github_inputs/* readInput */.R)(env, 'base-image'),
         pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
         updateIndex: input.flag('update-index', true),
         copyTo,

@@ -1456,7 +1456,7 @@ function useColor(when, env, isTTY) {
 /* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(193);
 /** A configured mirror: where to fetch from, where to push to, and what may be trusted. */
 
-/** The name Spack gives the one mirror named on the command line. */
+/** Spack's name for the one mirror of a command line, in what machines read of `check`. People see its URL. */
 const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
 /** What tells this mirror's index from another's on disk; no secret in it. */
 function mirrorId({ fetch }) {
@@ -1475,8 +1475,8 @@ function mirrorId({ fetch }) {
 /* harmony export */   vI: () => (/* binding */ selectMirrors)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(193);
 /* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6296);
-/* harmony import */ var _mirror_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92172);
 /** Which mirrors a command works with: named on the command line, else configured. */
 
 
@@ -1500,13 +1500,20 @@ function resolveMirror(argument, configured, context, name = argument) {
 }
 /**
  * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
- * alone is named as Spack names it, several by their URLs.
+ * alone is called by its URL, several as they are named, without their credentials.
  * @throws `usage`
  */
 function selectMirrors(named, configured, context) {
     if (named.length === 0)
         return configured.mirrors.filter(({ binary }) => binary);
-    return named.map((argument) => resolveMirror(argument, configured, context, named.length === 1 ? _mirror_js__WEBPACK_IMPORTED_MODULE_2__/* .ADDITIONAL_MIRROR */ .C : argument));
+    return named.map((argument) => {
+        const mirror = resolveMirror(argument, configured, context);
+        if (!(0,_location_js__WEBPACK_IMPORTED_MODULE_1__/* .isLocation */ .gI)(argument))
+            return mirror;
+        const hasSecrets = /[@?]/.test(argument);
+        const name = named.length === 1 || hasSecrets ? (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(mirror.fetch.url) : argument;
+        return { ...mirror, name };
+    });
 }
 /** A mirror of which nothing but its URL is known: signed, as in `mirrors.yaml`. */
 function unknownMirror(url, name) {
@@ -1530,11 +1537,14 @@ function unknownMirror(url, name) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $I: () => (/* binding */ mirrorsWith),
 /* harmony export */   FT: () => (/* binding */ specsWith),
+/* harmony export */   KQ: () => (/* binding */ spackName),
 /* harmony export */   MI: () => (/* binding */ checkedSpecs),
 /* harmony export */   c0: () => (/* binding */ countStates),
 /* harmony export */   pq: () => (/* binding */ decideRebuilds),
 /* harmony export */   qR: () => (/* binding */ checkExitCode)
 /* harmony export */ });
+/* harmony import */ var _mirrors_mirror_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(92172);
+
 /** 0: all present. 1: something to rebuild. 2: some could not be told, whatever else. */
 function checkExitCode({ decisions }) {
     if (decisions.some(({ decision }) => decision === 'unknown'))
@@ -1565,6 +1575,10 @@ function mirrorsWith(result, hash, state) {
             found.push({ name, reason: 'reason' in one ? one.reason : undefined });
     }
     return found;
+}
+/** What Spack calls a mirror, for machines: the only one has a name of its own where people see its URL. */
+function spackName({ name, url }, answers) {
+    return name === url && answers.length === 1 ? _mirrors_mirror_js__WEBPACK_IMPORTED_MODULE_0__/* .ADDITIONAL_MIRROR */ .C : name;
 }
 /** @param specs dependencies first; the decisions come in the same order */
 function decideRebuilds(specs, answers, needs) {

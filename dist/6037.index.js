@@ -234,7 +234,7 @@ async function readVerifiedEntry(reader, spec, trust, signal) {
 }
 /** The same of an entry that was read already. */
 async function verifyEntry(reader, stored, asked, trust, signal) {
-    const signed = await trust?.verify(stored.bytes.toString('utf8'), stored.url);
+    const signed = trust && (await verifyAny(trust, stored));
     const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
     const documentText = entry.spec === undefined
         ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(entry.bytes, entry.url))
@@ -245,6 +245,21 @@ async function verifyEntry(reader, stored, asked, trust, signal) {
     if (document.root.hash !== asked.hash)
         throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
     return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust, { bytes, otherTexts = [], url }) {
+    let refusal;
+    for (const text of [bytes, ...otherTexts]) {
+        try {
+            return await trust.verify(text.toString('utf8'), url);
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'untrusted')
+                throw error;
+            refusal ??= error;
+        }
+    }
+    throw refusal;
 }
 /** What the signed text itself says of the entry's blobs. */
 function signedBlobs(reader, stored, text) {

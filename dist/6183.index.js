@@ -134,14 +134,16 @@ function missing(url) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ namedBlobs)
 /* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70370);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(93355);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(65314);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70370);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67844);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
 /**
  * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
  * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind or
  * version that we do not know, or that is damaged.
  */
+
 
 
 
@@ -158,7 +160,7 @@ function namedBlobs(storage, jobs, without = new Set()) {
         async look(signal) {
             const changed = [];
             const before = Date.now() - COARSE_MS;
-            for await (const info of storage.list(_layout3_js__WEBPACK_IMPORTED_MODULE_1__/* .MANIFESTS */ .V4, { signal })) {
+            for await (const info of storage.list(_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFESTS */ .V4, { signal })) {
                 if (without.has(info.key))
                     continue;
                 const version = versionOf(info, before);
@@ -169,13 +171,16 @@ function namedBlobs(storage, jobs, without = new Set()) {
                 else
                     seen.set(info.key, version);
             }
-            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(jobs);
-            await Promise.all(changed.map((key) => limit(async () => {
-                signal?.throwIfAborted();
-                const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_0__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest', signal });
+            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(jobs);
+            const reads = await Promise.allSettled(changed.map((key) => limit(async () => {
+                (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
+                const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest', signal });
                 for (const digest of digestsIn(bytes))
                     named.add(digest);
             })));
+            const failed = reads.find(({ status }) => status === 'rejected');
+            if (failed?.status === 'rejected')
+                throw failed.reason;
         },
         has: (sha256) => named.has(sha256),
     };

@@ -1,5 +1,5 @@
 export const id = 6267;
-export const ids = [6267];
+export const ids = [6267,8415];
 export const modules = {
 
 /***/ 89555:

@@ -302,7 +302,7 @@ async function isImageOfAnother(
     const entry = await reader.readAt(tag, signal);
     return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
   } catch (error) {
-    if (BROKEN.includes(errorCode(error))) return false;
+    if (isBroken(error)) return false;
     throw error;
   }
 }
