@@ -12,6 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { openLayout3Writer } from '../src/cache/cache-writer.ts';
 import { push } from '../src/commands/push.ts';
 import { pushExitCode } from '../src/plan/push-result.ts';
 import { SILENT } from '../src/report/reporter.ts';
@@ -105,7 +106,11 @@ async function makeMirror(place, specs, bytes) {
       specs: [...tree.nodes.values()].filter(({ external }) => external === undefined),
       roots: new Set(),
       targets: [
-        { name: 'mirror', storage: openFileStorage(path.join(place, 'mirror')), elsewhere: new Map() },
+        {
+          name: 'mirror',
+          cache: openLayout3Writer(openFileStorage(path.join(place, 'mirror')), undefined),
+          elsewhere: new Map(),
+        },
       ],
       spackPrefix: '/opt/spack',
       force: false,

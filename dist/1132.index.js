@@ -21,10 +21,12 @@ var presence = __webpack_require__(15496);
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 4 modules
-var open_target = __webpack_require__(3694);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var plan_selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
@@ -108,6 +110,7 @@ var push = __webpack_require__(63713);
 
 
 
+
 /**
  * What is new in the tree at `root` since `before`.
  * @param lockfile the environment, if there is one: then only its specs are pushed
@@ -157,6 +160,7 @@ async function autopush(options, reporter) {
             allowMissing: true,
             dryRun: options.dryRun,
             jobs: options.jobs,
+            inspections: options.inspections,
             signal,
             deadline: options.deadline,
             onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
@@ -171,7 +175,8 @@ async function autopush(options, reporter) {
 }
 async function openTarget(mirror, options) {
     const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection);
+    const images = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url) ? { baseImage: options.baseImage } : {};
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection, mirror.push.view, images);
     try {
         await cache.prepare(options.signal, options.dryRun);
     }
@@ -276,17 +281,19 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67844);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
 /* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(23020);
-/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(84488);
-/* harmony import */ var _plan_copy_list_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(70422);
-/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(15448);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(40731);
-/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(17883);
-/* harmony import */ var _copy_list_options_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(39884);
-/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(83742);
-/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(8207);
-/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(23589);
-/* harmony import */ var _signing_options_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(36899);
-/* harmony import */ var _store_options_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(53961);
+/* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(84488);
+/* harmony import */ var _plan_copy_list_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(70422);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(15448);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(40731);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(17883);
+/* harmony import */ var _copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(39884);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(79386);
+/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(83742);
+/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(8207);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(23589);
+/* harmony import */ var _signing_options_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(36899);
+/* harmony import */ var _store_options_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(53961);
 /**
  * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
@@ -308,28 +315,30 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+
+
 function define(command, context) {
-    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_13__/* .addSharedOptions */ .J0)(command)
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .addSharedOptions */ .J0)(command)
         .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
         .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--record <file>', 'before a build: only note there what the install tree holds').conflicts('since'))
         .option('--since <file>', 'after it: push only what the install tree did not hold then')
-        .option('--include <spec>', 'push only what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_13__/* .collect */ .Fo, [])
-        .option('--exclude <spec>', 'do not push what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_13__/* .collect */ .Fo, [])
+        .option('--include <spec>', 'push only what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .collect */ .Fo, [])
+        .option('--exclude <spec>', 'do not push what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .collect */ .Fo, [])
         .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
         .choices(['error', 'warn'])
         .default('error'))
         .option('--dry-run', 'say what would be pushed', false);
-    (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_10__/* .addCopyListOptions */ .Z)(command, 'what is there now');
-    (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_14__/* .addSigningOptions */ .$0)(command);
-    (0,_store_options_js__WEBPACK_IMPORTED_MODULE_15__/* .addStoreOptions */ .VW)(command).action((mirrors, options) => options.record === undefined
+    (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__/* .addCopyListOptions */ .Z)(command, 'what is there now');
+    (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_16__/* .addSigningOptions */ .$0)(command);
+    (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .addStoreOptions */ .VW)(command).action((mirrors, options) => options.record === undefined
         ? run(mirrors, options, context)
         : record((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.cwd, options.record), options, context));
 }
 /** Needs neither mirrors nor an environment, which the build may have yet to make. */
 async function record(file, options, context) {
-    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_15__/* .storeRoot */ .q1)(options, context);
-    const snapshot = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_9__/* .takeSnapshot */ .W9)(store);
-    await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_9__/* .writeSnapshot */ .oF)(file, snapshot);
+    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .storeRoot */ .q1)(options, context);
+    const snapshot = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .takeSnapshot */ .W9)(store);
+    await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .writeSnapshot */ .oF)(file, snapshot);
     const installed = snapshot.installed.size;
     if (options.json)
         context.stdout.write(`${JSON.stringify({ version: 1, installed })}\n`);
@@ -340,9 +349,9 @@ async function run(names, options, context) {
     const { signal, env, cwd } = context;
     const { mirrors, around } = await chooseMirrors(names, options, context);
     const { reporter } = around;
-    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_15__/* .storeRoot */ .q1)(options, context);
-    const before = options.since === undefined ? _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_9__/* .EMPTY_SNAPSHOT */ .v_ : await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_9__/* .readSnapshot */ .RA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.since));
-    const lockfile = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_11__/* .namedEnvironment */ .f)(around.environment, options, context.env);
+    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .storeRoot */ .q1)(options, context);
+    const before = options.since === undefined ? _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .EMPTY_SNAPSHOT */ .v_ : await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .readSnapshot */ .RA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.since));
+    const lockfile = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_13__/* .namedEnvironment */ .f)(around.environment, options, context.env);
     const { include, exclude } = options;
     const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .findNewSpecs */ .Qp)(store, before, lockfile, { specs: [], include, exclude });
     if (found.tree === undefined) {
@@ -351,25 +360,29 @@ async function run(names, options, context) {
             hint: 'name its root with --store',
         });
     }
-    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .leftOutRow */ .ol);
+    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .leftOutRow */ .ol);
     for (const row of left)
-        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .rowText */ .qg)(row));
-    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_12__/* .pushTimeLimit */ .D)(env);
-    const rowOptions = () => ({ readOnly: false, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_12__/* .stoppedBy */ .$)(signal, seconds) });
+        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowText */ .qg)(row));
+    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_14__/* .pushTimeLimit */ .D)(env);
+    const rowOptions = () => ({ readOnly: false, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_14__/* .stoppedBy */ .$)(signal, seconds) });
+    const inspections = mirrors.some(({ push }) => (0,_mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(push.url))
+        ? await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_12__/* .readInspections */ .c)(around.environment.folder, env)
+        : undefined;
     const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .autopush */ .oA)({
         found,
         mirrors,
-        openSigner: (mirror) => (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_14__/* .signerFor */ .k8)(mirror, options, context),
+        openSigner: (mirror) => (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_16__/* .signerFor */ .k8)(mirror, options, context),
         connection: around.connection,
-        spackPrefix: (0,_store_options_js__WEBPACK_IMPORTED_MODULE_15__/* .spackPrefix */ .BZ)(options, context, store),
+        spackPrefix: (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .spackPrefix */ .BZ)(options, context, store),
         updateIndex: true,
         dryRun: options.dryRun,
         jobs: options.jobs,
+        inspections,
         indexFolder: around.indexFolder,
         signal,
         deadline: AbortSignal.timeout(seconds * 1000),
         onOutcome: (mirror, spec, outcome) => {
-            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions()));
+            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions()));
             // A terminal has its bar; what went wrong is said at the end.
             if (context.stderr.isTTY)
                 reporter.debug(line);
@@ -378,9 +391,9 @@ async function run(names, options, context) {
         },
     }, reporter);
     const [copyTo] = around.named;
-    const copyList = (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_10__/* .copyListFile */ .w)(options, context);
+    const copyList = (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__/* .copyListFile */ .w)(options, context);
     if (copyTo !== undefined && copyList !== undefined) {
-        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_5__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_7__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_6__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, copyTo)));
+        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_5__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_8__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_7__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, copyTo)));
     }
     const rows = [...left, ...resultRows(result, found, rowOptions())];
     const code = report(rows, result, options, around, context);
@@ -391,7 +404,7 @@ async function run(names, options, context) {
 /** Named as the user names them: a mirror's name is in every line. */
 async function chooseMirrors(names, options, context) {
     const named = [...names, ...options.mirrorUrl];
-    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_13__/* .readSurroundings */ .St)({ ...options, mirrorUrl: named }, context, options.copyTo === undefined ? [] : [options.copyTo]);
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .readSurroundings */ .St)({ ...options, mirrorUrl: named }, context, options.copyTo === undefined ? [] : [options.copyTo]);
     const chosen = named.length > 0
         ? around.mirrors.map((mirror, i) => ({ ...mirror, name: named[i] ?? mirror.name }))
         : around.mirrors.filter(({ autopush: wanted }) => wanted);
@@ -400,18 +413,18 @@ async function chooseMirrors(names, options, context) {
             hint: 'name mirrors to push to after autopush',
         });
     }
-    return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_14__/* .isSigned */ .JI)(mirror, options) })), around };
+    return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_16__/* .isSigned */ .JI)(mirror, options) })), around };
 }
 function resultRows(result, { specs }, options) {
     return [
-        ...result.broken.flatMap((failure) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .brokenRows */ .vp)(failure, specs, options)),
-        ...result.pushed.flatMap((mirror) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .outcomeRows */ .mD)(mirror, specs, options)),
+        ...result.broken.flatMap((failure) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .brokenRows */ .vp)(failure, specs, options)),
+        ...result.pushed.flatMap((mirror) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .outcomeRows */ .mD)(mirror, specs, options)),
     ];
 }
 /** @returns the exit code */
 function report(rows, result, options, { reporter }, { stdout }) {
-    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .finishProblems */ .WB)(result.pushed);
-    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .failureTexts */ .nA)(rows)];
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .finishProblems */ .WB)(result.pushed);
+    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .failureTexts */ .nA)(rows)];
     const isError = options.pushFailure === 'error';
     const code = failures.length > 0 && isError ? 1 : 0;
     for (const { name, notes } of result.pushed)
@@ -430,19 +443,19 @@ function report(rows, result, options, { reporter }, { stdout }) {
             version: 1,
             exit_code: code,
             dry_run: options.dryRun,
-            pushed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .rowsJson */ .Eq)(rows, 'pushed'),
-            skipped: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .rowsJson */ .Eq)(rows, 'skipped'),
-            failed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .rowsJson */ .Eq)(rows, 'failed'),
+            pushed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsJson */ .Eq)(rows, 'pushed'),
+            skipped: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsJson */ .Eq)(rows, 'skipped'),
+            failed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsJson */ .Eq)(rows, 'failed'),
             problems,
             missing: result.missing.map(({ mirror, spec }) => {
                 const { name, version, hash } = spec;
-                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_16__/* .shortSpec */ .Gx)(spec), mirror };
+                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_18__/* .shortSpec */ .Gx)(spec), mirror };
             }),
         };
         stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     }
     else if (!options.quiet) {
-        stdout.write(`${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_8__/* .rowsSum */ .lf)(rows)}\n`);
+        stdout.write(`${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsSum */ .lf)(rows)}\n`);
     }
     return code;
 }
@@ -484,7 +497,9 @@ function brokenRows({ name, code, reason }, nodes, options) {
 }
 /** JSON of the outputs. */
 function rowsJson(rows, kind) {
-    return rows.filter((row) => row.kind === kind).map(({ kind: _, sha256: __, ...facts }) => facts); // an undefined reason is left out of JSON
+    return rows
+        .filter((row) => row.kind === kind)
+        .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
 }
 /** One line of the log. */
 function rowText({ kind, name, version, hash, mirror, reason }) {
@@ -523,12 +538,16 @@ function failureTexts(rows) {
 }
 function outcomeRow(node, mirror, outcome, options) {
     const { name, version, hash } = node;
-    const row = (kind, reason, sha256) => {
-        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256 };
+    const row = (kind, reason) => {
+        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256: undefined };
     };
     switch (outcome.kind) {
         case 'pushed':
-            return row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size), outcome.sha256);
+            return {
+                ...row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size)),
+                sha256: outcome.image?.sha256 ?? outcome.sha256,
+                image: outcome.image?.name,
+            };
         case 'would-push':
             return row('skipped', 'dry run: it would be pushed');
         case 'present':

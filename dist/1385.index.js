@@ -206,6 +206,7 @@ async function readActionInputs(env, workspace) {
         autopush,
         installTree: tree && (0,external_node_path_.resolve)(workspace, tree),
         spackPrefix: spackPrefix && (0,external_node_path_.resolve)(workspace, spackPrefix),
+        baseImage: (0,github_inputs/* readInput */.R)(env, 'base-image'),
         pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
         updateIndex: input.flag('update-index', true),
         copyTo,
@@ -603,7 +604,7 @@ function openHostCache(env, options) {
             timer = setTimeout(() => reject(new Error(`no end after ${timeoutMs / 1000} seconds`)), timeoutMs);
         });
         try {
-            return await Promise.race([Promise.all(/* import() */[__webpack_require__.e(2507), __webpack_require__.e(1691)]).then(__webpack_require__.bind(__webpack_require__, 61691)).then(act), tooLong]);
+            return await Promise.race([Promise.all(/* import() */[__webpack_require__.e(2507), __webpack_require__.e(3669), __webpack_require__.e(1691)]).then(__webpack_require__.bind(__webpack_require__, 61691)).then(act), tooLong]);
         }
         catch (error) {
             warn(`could not ${doing} the GitHub Actions cache: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error)}`);

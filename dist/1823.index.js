@@ -126,8 +126,8 @@ var external_node_path_ = __webpack_require__(76760);
 var download_cache = __webpack_require__(78651);
 // EXTERNAL MODULE: ./build/cache/index-store.js
 var index_store = __webpack_require__(67489);
-// EXTERNAL MODULE: ./build/commands/install.js + 11 modules
-var install = __webpack_require__(8304);
+// EXTERNAL MODULE: ./build/commands/install.js + 14 modules
+var install = __webpack_require__(62466);
 // EXTERNAL MODULE: ./build/commands/sources.js
 var sources = __webpack_require__(87913);
 // EXTERNAL MODULE: ./build/commands/wanted-specs.js + 1 modules

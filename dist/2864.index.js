@@ -43,7 +43,7 @@ async function readVerifiedEntry(reader, spec, trust, signal) {
 }
 /** The same of an entry that was read already. */
 async function verifyEntry(reader, stored, asked, trust, signal) {
-    const signed = await trust?.verify(stored.bytes.toString('utf8'), stored.url);
+    const signed = trust && (await verifyAny(trust, stored));
     const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
     const documentText = entry.spec === undefined
         ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(entry.bytes, entry.url))
@@ -54,6 +54,21 @@ async function verifyEntry(reader, stored, asked, trust, signal) {
     if (document.root.hash !== asked.hash)
         throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
     return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust, { bytes, otherTexts = [], url }) {
+    let refusal;
+    for (const text of [bytes, ...otherTexts]) {
+        try {
+            return await trust.verify(text.toString('utf8'), url);
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'untrusted')
+                throw error;
+            refusal ??= error;
+        }
+    }
+    throw refusal;
 }
 /** What the signed text itself says of the entry's blobs. */
 function signedBlobs(reader, stored, text) {
@@ -351,10 +366,10 @@ function absent(url, hash) {
 var entry_url = __webpack_require__(75517);
 // EXTERNAL MODULE: ./build/cache/index-nodes.js
 var index_nodes = __webpack_require__(92749);
-// EXTERNAL MODULE: ./build/cache/index-update.js + 3 modules
-var index_update = __webpack_require__(88273);
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var cache_listing = __webpack_require__(48739);
+// EXTERNAL MODULE: ./build/cache/index-update.js
+var index_update = __webpack_require__(6515);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var cache_listing = __webpack_require__(44481);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/temporary-folder.js
@@ -494,7 +509,7 @@ async function updateIndex(task, there, options, notes) {
             return undefined;
         const graph = { nodes };
         const onProblem = (text) => void notes.push(text);
-        return await (0,index_update/* addToIndex */.z)(cache, { graph, emitter: (0,emit_spec/* specEmitter */.G)(graph), hashes }, { jobs, onProblem, signal });
+        return await (0,index_update/* addToIndex */.zO)(cache, { graph, emitter: (0,emit_spec/* specEmitter */.G)(graph), hashes }, { jobs, onProblem, signal });
     }
     catch (error) {
         return { failed: (0,errors/* describeError */.Uc)(error) };
@@ -642,14 +657,14 @@ function isOnHost(base, side) {
 var copy_list = __webpack_require__(70422);
 // EXTERNAL MODULE: ./build/cache/index-nodes.js
 var index_nodes = __webpack_require__(92749);
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var listing = __webpack_require__(48739);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var listing = __webpack_require__(44481);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
 var mirrors_mirror = __webpack_require__(92172);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 4 modules
-var open_target = __webpack_require__(3694);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
 // EXTERNAL MODULE: ./build/mirrors/open-trusted.js
 var open_trusted = __webpack_require__(40009);
 // EXTERNAL MODULE: ./build/commands/sync.js + 1 modules

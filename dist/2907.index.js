@@ -10,7 +10,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70370);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48739);
+/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44481);
 /**
  * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
  * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
@@ -202,17 +202,19 @@ class Asker {
             return true;
         }
         catch (error) {
-            if (!isForbidden(error) || !(await this.#hidesAbsence()))
+            if (!isForbidden(error) || !(await this.#hidesAbsence(reader)))
                 throw error;
             this.#forbiddenAsMissing++;
             return false;
         }
     }
     /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-    async #hidesAbsence() {
+    async #hidesAbsence({ layout }) {
         const { forbidden, signal } = this.#options;
         if (forbidden !== 'auto')
             return forbidden === 'missing';
+        if (layout === 'oci')
+            return false; // registries say 404
         this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
             ? Promise.resolve(true)
             : isMarked(this.#indices, signal);
@@ -636,11 +638,13 @@ function batchSize(stages, maxJobs) {
 /* harmony export */   x: () => (/* binding */ rebuildManifest)
 /* harmony export */ });
 /* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(28314);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40731);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
+/* harmony import */ var _rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41033);
 /**
  * The file `check -o` writes, in Spack's schema: fetch URL -> `{mirrorName, mirrorUrl, rebuildSpecs}`, mirrors
  * with missing specs only.
  */
+
 
 
 /**
@@ -657,13 +661,13 @@ function rebuildManifest(specs, answers, withUnknown = false) {
         if (missing.length === 0)
             continue;
         // Two views of one mirror share its URL, which is the schema's key: what either lacks stands there.
-        const entry = manifest.get(url) ?? { name, missing: new Set() };
+        const entry = manifest.get(url) ?? { name: (0,_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .spackName */ .KQ)({ name, url }, answers), missing: new Set() };
         for (const node of missing)
             entry.missing.add(node);
         manifest.set(url, entry);
     }
     const entries = [...manifest].map(([url, { name, missing }]) => {
-        const rebuildSpecs = [...missing].map((node) => ({ short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), hash: node.hash }));
+        const rebuildSpecs = [...missing].map((node) => ({ short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node), hash: node.hash }));
         return [url, { mirrorName: name, mirrorUrl: url, rebuildSpecs }];
     });
     return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(Object.fromEntries(entries));
@@ -702,7 +706,7 @@ function checkJson(result) {
             unknown: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown').length,
         },
         mirrors: answers.map((answer) => ({
-            name: answer.name,
+            name: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .spackName */ .KQ)(answer, answers),
             url: answer.url,
             index: answer.index ?? null,
             ...(0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .countStates */ .c0)(answer),
@@ -715,7 +719,7 @@ function checkJson(result) {
             short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
             decision,
             ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
-            mirrors: Object.fromEntries(answers.map(({ name, states }) => [name, states.get(node.hash)])),
+            mirrors: Object.fromEntries(answers.map((answer) => [(0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .spackName */ .KQ)(answer, answers), answer.states.get(node.hash)])),
         })),
     };
 }
@@ -728,7 +732,9 @@ function rebuildSpecsJson(result, withUnknown) {
         version: node.version,
         hash: node.hash,
         short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node),
-        mirrors: (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'missing').map(({ name }) => name),
+        mirrors: result.answers
+            .filter(({ states }) => states.get(node.hash)?.state === 'missing')
+            .map((answer) => (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .spackName */ .KQ)(answer, result.answers)),
     }));
 }
 

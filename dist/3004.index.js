@@ -103,7 +103,7 @@ function openLayout2(storage, nodes) {
             }
             return undefined;
         },
-        isPlaceOf: (key, spec) => documentKeys(spec, nodes).includes(key),
+        isPlaceOf: (key, spec, own = nodes) => documentKeys(spec, own).includes(key),
         list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .canList */ .x)(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
         couldBe: ({ key }, name) => key.includes(`-${name}-`),
         readAt,
@@ -165,8 +165,11 @@ function notASpecFile(url, start) {
 /* harmony export */   BE: () => (/* binding */ indexManifestKey),
 /* harmony export */   Cp: () => (/* binding */ LAYOUT_JSON),
 /* harmony export */   MB: () => (/* binding */ entryName),
+/* harmony export */   V4: () => (/* binding */ MANIFESTS),
 /* harmony export */   bd: () => (/* binding */ blobKey),
+/* harmony export */   ep: () => (/* binding */ blobDigest),
 /* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
+/* harmony export */   iR: () => (/* binding */ INDEX_MANIFESTS),
 /* harmony export */   q2: () => (/* binding */ manifestBlobs),
 /* harmony export */   qG: () => (/* binding */ openLayout3),
 /* harmony export */   s8: () => (/* binding */ specManifestKey),
@@ -186,7 +189,10 @@ function notASpecFile(url, start) {
 
 
 const LAYOUT_JSON = 'v3/layout.json';
-const SPEC_MANIFESTS = 'v3/manifests/spec/';
+const MANIFESTS = 'v3/manifests/';
+const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
+const INDEX_MANIFESTS = `${MANIFESTS}index/`;
+const BLOBS = 'blobs/sha256/';
 /** What a spec's entry is called, made polite: a git version may have a slash. */
 function entryName(spec) {
     return (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
@@ -197,10 +203,15 @@ function specManifestKey(spec) {
 }
 /** @param view the name of an index of its own, or undefined for the main one */
 function indexManifestKey(view) {
-    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+    return `${INDEX_MANIFESTS}${view === undefined ? '' : `${view}/`}index.manifest.json`;
 }
 function blobKey(sha256) {
-    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+    return `${BLOBS}${sha256.slice(0, 2)}/${sha256}`;
+}
+/** The digest in a blob's key; undefined for a key that is no blob's. */
+function blobDigest(key) {
+    const digest = key.slice(-64);
+    return (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(digest) && key === blobKey(digest) ? digest : undefined;
 }
 /** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
 function manifestBlobs(manifest, url) {
@@ -249,6 +260,7 @@ function openLayout3(storage, view) {
         read: readEntry,
         isPlaceOf: (key, spec) => key === specManifestKey(spec),
         list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listManifests(storage, signal) : undefined,
+        listBlobs: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listBlobs(storage, signal) : undefined,
         couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
         readAt,
         async readSpec({ spec, url }, signal) {
@@ -269,6 +281,12 @@ async function* listManifests(storage, signal) {
         const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
         if (hash !== undefined)
             yield { key, hash, modified };
+    }
+}
+async function* listBlobs(storage, signal) {
+    for await (const info of storage.list(BLOBS, { signal })) {
+        if (blobDigest(info.key) !== undefined)
+            yield info;
     }
 }
 function required(manifest, kind, url) {
@@ -479,13 +497,13 @@ async function readCa(file) {
 /** @throws BuildcacheError `usage` for a URL that names no repository, a view, or credentials that are not set */
 async function openMirrorReader(mirror, side, connection) {
     const repository = await repositoryOf(mirror, side);
-    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 1080).then(__webpack_require__.bind(__webpack_require__, 21080));
     return openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
 }
 /** @throws as {@link openMirrorReader} */
 async function openMirrorRegistry(mirror, side, connection) {
     const repository = await repositoryOf(mirror, side);
-    const { openRegistry } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    const { openRegistry } = await __webpack_require__.e(/* import() */ 1080).then(__webpack_require__.bind(__webpack_require__, 21080));
     return openRegistry(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
 }
 /**
@@ -495,7 +513,7 @@ async function openMirrorRegistry(mirror, side, connection) {
  */
 async function openImage(text, mirror, side, connection) {
     const { parseImageReference } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
-    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 6414).then(__webpack_require__.bind(__webpack_require__, 66414));
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 1080).then(__webpack_require__.bind(__webpack_require__, 21080));
     const reference = parseImageReference(text);
     const options = await optionsFor(reference, mirror, side, await repositoryOf(mirror, side), connection);
     return { registry: openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), options), reference };
@@ -606,7 +624,7 @@ async function openStorage(name, side, connection) {
         }
         case 's3': {
             const { openS3Storage } = await __webpack_require__.e(/* import() */ 2750).then(__webpack_require__.bind(__webpack_require__, 82750));
-            const { bucket, prefix } = s3Location(side.url);
+            const { bucket, prefix } = bucketLocation(side.url, 's3');
             const { renewAws } = connection;
             const http = await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection);
             return openS3Storage({
@@ -620,21 +638,48 @@ async function openStorage(name, side, connection) {
                 retry: connection.retry,
             });
         }
+        case 'gs': {
+            const { openGcsStorage } = await __webpack_require__.e(/* import() */ 2987).then(__webpack_require__.bind(__webpack_require__, 32987));
+            const { bucket, prefix } = bucketLocation(side.url, 'gs');
+            const emulator = connection.env['STORAGE_EMULATOR_HOST'];
+            return openGcsStorage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? (emulator ? emulatorUrl(emulator) : undefined),
+                token: await gcsToken(name, side, connection, Boolean(emulator)),
+                http: await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection),
+                retry: connection.retry,
+            });
+        }
         default:
             throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
                 url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(side.url),
-                expected: 'file://, http://, https://, s3://, oci:// or oci+http://',
+                expected: 'file://, http://, https://, s3://, gs://, oci:// or oci+http://',
             });
     }
 }
-function s3Location(url) {
-    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+function bucketLocation(url, scheme) {
+    const match = /^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
     if (match !== null)
         return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not an S3 URL', {
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', `not a URL of a bucket`, {
         url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(url),
-        expected: 's3://bucket/prefix',
+        expected: `${scheme}://bucket/prefix`,
     });
+}
+/** A host and port are enough for Google's own client, too. */
+function emulatorUrl(host) {
+    return /^https?:/.test(host) ? host : `http://${host}`;
+}
+/** The token the mirror names; else as Google finds it; an emulator wants none. */
+async function gcsToken(name, { credentials: source }, { env }, isEmulator) {
+    const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z)(name, source, env);
+    if (credentials.kind === 'token')
+        return async () => credentials.token;
+    if (isEmulator)
+        return async () => undefined;
+    const { googleToken } = await __webpack_require__.e(/* import() */ 9149).then(__webpack_require__.bind(__webpack_require__, 49149));
+    return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined);
 }
 function s3Credentials(credentials) {
     if (credentials.kind !== 'pair')

@@ -27,10 +27,12 @@ var abort = __webpack_require__(67844);
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/write-file.js
 var write_file = __webpack_require__(23020);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 4 modules
-var open_target = __webpack_require__(3694);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
 // EXTERNAL MODULE: ./build/plan/copy-items.js
 var copy_items = __webpack_require__(84488);
 // EXTERNAL MODULE: ./build/plan/copy-list.js
@@ -154,6 +156,8 @@ var terminal = __webpack_require__(63299);
 var install_tree = __webpack_require__(88983);
 // EXTERNAL MODULE: ./build/entry/copy-list-options.js
 var copy_list_options = __webpack_require__(39884);
+// EXTERNAL MODULE: ./build/entry/install-tree-settings.js + 3 modules
+var install_tree_settings = __webpack_require__(79386);
 // EXTERNAL MODULE: ./build/entry/named-environment.js
 var named_environment = __webpack_require__(83742);
 // EXTERNAL MODULE: ./build/entry/shared-options.js
@@ -164,6 +168,8 @@ var signing_options = __webpack_require__(36899);
 var store_options = __webpack_require__(53961);
 ;// CONCATENATED MODULE: ./build/entry/verb-push.js
 /** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
+
+
 
 
 
@@ -232,6 +238,9 @@ async function run(argument, specs, options, context) {
         reporter.info(`excluded: ${spec.name}@${spec.version}`);
     const signer = (0,signing_options/* isSigned */.JI)(mirror, options) ? await (0,signing_options/* signerFor */.k8)(mirror, options, context) : undefined;
     const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
+    const inspections = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url)
+        ? await (0,install_tree_settings/* readInspections */.c)(around.environment.folder, context.env)
+        : undefined;
     const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection, mirror.push.view, {
         baseImage: options.baseImage,
         tag: options.tag,
@@ -242,6 +251,7 @@ async function run(argument, specs, options, context) {
             ...options,
             ...selected,
             imageTag: options.tag,
+            inspections,
             tree,
             graph,
             targets: [target],
@@ -288,8 +298,7 @@ async function readMirrors(argument, options, context) {
     if (mirror === undefined)
         throw new errors/* BuildcacheError */.fO('internal', 'a mirror got lost');
     const upstreams = rest.slice(0, options.skipPresentIn.length);
-    // The one mirror of a command line has a name that only Spack's files want.
-    return { mirror: { ...mirror, name: argument }, upstreams, copyTo: rest[upstreams.length], around };
+    return { mirror, upstreams, copyTo: rest[upstreams.length], around };
 }
 /** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
 async function readGraph(tree, specs, options, { environment }, { env }) {

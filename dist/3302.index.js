@@ -357,6 +357,49 @@ function* slice(content, start, end) {
         yield content.subarray(start, end);
 }
 
+;// CONCATENATED MODULE: ./build/storage/file-sweep.js
+
+
+
+
+/** Far longer than one write takes, and than clocks of hosts differ. */
+const AGE_MS = 24 * 60 * 60 * 1000;
+/** Removes old leftovers of writers from a folder. Best effort: what cannot be removed stays. @returns how many */
+async function sweepLeftovers(folder) {
+    return await sweepNames(folder, await (0,promises_.readdir)(folder).catch(() => []));
+}
+/** The same for a folder and all below it; symbolic links are not followed. @throws only when cancelled */
+async function sweepTree(root, signal) {
+    let removed = 0;
+    const folders = [root];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
+        const entries = await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []);
+        removed += await sweepNames(folder, entries.map(({ name }) => name));
+        for (const entry of entries) {
+            if (entry.isDirectory() && !isLeftoverName(entry.name))
+                folders.push((0,external_node_path_.join)(folder, entry.name));
+        }
+    }
+    return removed;
+}
+async function sweepNames(folder, names) {
+    let removed = 0;
+    for (const name of names.filter(isLeftoverName)) {
+        const path = (0,external_node_path_.join)(folder, name);
+        try {
+            if (Date.now() - (await (0,promises_.stat)(path)).mtimeMs <= AGE_MS)
+                continue;
+            await (0,promises_.rm)(path, { recursive: true, force: true });
+            removed++;
+        }
+        catch {
+            // Somebody else was faster, or it is not ours to remove.
+        }
+    }
+    return removed;
+}
+
 // EXTERNAL MODULE: ./build/storage/payload.js
 var payload = __webpack_require__(52312);
 ;// CONCATENATED MODULE: ./build/storage/file-fill.js
@@ -485,28 +528,6 @@ async function closing(handle, use) {
     }
     finally {
         await handle.close();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/storage/file-sweep.js
-/** Clearing away what writers that died left in a folder. */
-
-
-
-/** Far longer than one write takes, and than clocks of hosts differ. */
-const AGE_MS = 24 * 60 * 60 * 1000;
-/** Removes old leftovers of writers from a folder. Best effort: what cannot be removed stays. */
-async function sweepLeftovers(folder) {
-    const names = await (0,promises_.readdir)(folder).catch(() => []);
-    for (const name of names.filter(isLeftoverName)) {
-        const path = (0,external_node_path_.join)(folder, name);
-        try {
-            if (Date.now() - (await (0,promises_.stat)(path)).mtimeMs > AGE_MS)
-                await (0,promises_.rm)(path, { recursive: true, force: true });
-        }
-        catch {
-            // Somebody else was faster, or it is not ours to remove.
-        }
     }
 }
 
@@ -741,6 +762,22 @@ async function removeFile(path, signal) {
         throw (0,errors/* fileError */.zS)(error, path, 'delete');
     }
 }
+/** @returns false when nothing was there */
+async function moveFile(from, to, signal) {
+    try {
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
+        if (!(await isFile(from)))
+            return false;
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(to), { recursive: true });
+        await (0,promises_.rename)(from, to);
+        return true;
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) === 'ENOENT')
+            return false;
+        throw (0,errors/* fileError */.zS)(error, from, 'move');
+    }
+}
 async function checkCondition(path, condition) {
     if (condition === undefined)
         return;
@@ -791,6 +828,7 @@ async function isFile(path) {
 
 
 
+
 /**
  * @param root a folder, absolute or relative to the working directory; it need not be there: reading finds
  *   nothing, writing makes it
@@ -816,6 +854,8 @@ function openFileStorage(root) {
             etag: await writeFile(pathOf(top, key), source, { ...options, swept }),
         }),
         delete: async (key, options = {}) => await removeFile(pathOf(top, key), options.signal),
+        move: async (key, to, { signal } = {}) => await moveFile(pathOf(top, key), pathOf(top, to), signal),
+        sweep: async ({ signal } = {}) => await sweepTree(top, signal),
         copyFrom: async (source, sourceKey, key, options = {}) => {
             const file = source.fileOf?.(sourceKey);
             if (file === undefined)

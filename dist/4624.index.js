@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ updateIndex)
 /* harmony export */ });
-/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88273);
+/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6515);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 
 
@@ -17,13 +17,20 @@ export const modules = {
  *   the storage does
  */
 async function updateIndex(options) {
-    const { cache, only, force, keys, full, jobs, signal } = options;
-    if (cache.index.isView && !force)
+    const { cache, only, existing, keys, full, jobs, signal } = options;
+    if (cache.index.isView && existing === 'refuse')
         await requireNoView(cache, signal);
     await cache.prepare(signal);
     const problems = [];
     const onProblem = (text) => void problems.push(text);
-    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .w)(cache, { only, full, jobs, onProblem, signal });
+    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .wM)(cache, {
+        only,
+        append: existing === 'append',
+        full,
+        jobs,
+        onProblem,
+        signal,
+    });
     const keysChanged = keys && (await cache.updateKeyIndex(signal));
     return { url: cache.reader.storage.url, index, keysChanged, problems };
 }
@@ -32,8 +39,35 @@ async function requireNoView({ index }, signal) {
         return;
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is an index of that name already', {
         url: index.url,
-        hint: 'replace it with --force',
+        hint: 'replace it with --force, or add to it with --append',
     });
+}
+
+
+/***/ }),
+
+/***/ 72483:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ readOneMirror)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23589);
+/** Verbs about one mirror, which is their first argument. */
+
+
+/** @throws BuildcacheError `usage` for a mirror that is not known, and for `--mirror-url` */
+async function readOneMirror(verb, argument, options, context) {
+    if (options.mirrorUrl.length > 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `${verb} takes its mirror as an argument, not with --mirror-url`);
+    }
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_1__/* .readSurroundings */ .St)({ ...options, mirrorUrl: [argument] }, context);
+    const [mirror] = around.mirrors;
+    if (mirror === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'a mirror got lost');
+    // The one mirror of a command line has a name that only Spack's files want.
+    return { mirror: { ...mirror, name: argument }, around };
 }
 
 
@@ -46,41 +80,52 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   define: () => (/* binding */ define)
 /* harmony export */ });
-/* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3694);
-/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(23589);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48179);
+/* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(89555);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(56183);
+/* harmony import */ var _one_mirror_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72483);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(23589);
+/** `buildcache update-index MIRROR`: options in, a new index and exit code out. */
+
+
+
 
 
 
 
 
 function define(command, context) {
-    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_4__/* .addSharedOptions */ .J0)(command)
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_7__/* .addSharedOptions */ .J0)(command)
         .argument('<mirror>', 'a configured name, a path or a URL')
+        .argument('[environment...]', 'for a view: folders or lockfiles (default: the environment)')
         .option('-k, --keys', 'also the list of keys', false)
-        .option('-n, --name <view>', 'an index of its own, of the specs of the environment')
-        .option('-f, --force', 'replace a view that is there', false)
+        .option('-n, --name <view>', 'an index of its own, of the specs of the environments')
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('-f, --force', 'replace a view that is there').default(false).conflicts('append'))
+        .option('-a, --append', 'add to a view that is there', false)
         .option('--full', 'read every spec again, also those the present index knows', false)
-        .action((mirror, options) => run(mirror, options, context));
+        .action((mirror, sources, options) => run(mirror, sources, options, context));
 }
-async function run(argument, options, context) {
-    if (options.mirrorUrl.length > 0) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index takes its mirror as an argument, not with --mirror-url');
-    }
-    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_4__/* .readSurroundings */ .St)({ ...options, mirrorUrl: [argument] }, context);
-    const [mirror] = around.mirrors;
-    if (mirror === undefined)
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('internal', 'a mirror got lost');
+async function run(argument, sources, options, context) {
+    const { mirror, around } = await (0,_one_mirror_js__WEBPACK_IMPORTED_MODULE_6__/* .readOneMirror */ .g)('update-index', argument, options, context);
     const view = options.name ?? mirror.push.view;
-    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(around.environment)).nodes.keys());
-    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushMirror */ .Q)({ ...mirror, name: argument }, around.connection, view);
+    const isAboutView = sources.length > 0 || options.append;
+    if (isAboutView && view === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('usage', 'environments and --append are for views, and no view is named', {
+            hint: "name one with --name, or view: in the mirror's configuration",
+        });
+    }
+    const only = view === undefined ? undefined : await hashesOf(sources, around.environment, context);
+    if (only?.size === 0)
+        around.reporter.warn('there are no specs for the view');
+    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_5__/* .openPushMirror */ .Q)(mirror, around.connection, view);
     try {
-        const result = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({
+        const result = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_2__/* .updateIndex */ .U)({
             cache,
             only,
-            force: options.force,
+            existing: options.append ? 'append' : options.force ? 'replace' : 'refuse',
             keys: options.keys,
             full: options.full,
             jobs: around.connection.jobs,
@@ -101,6 +146,17 @@ async function run(argument, options, context) {
     finally {
         await cache.close();
     }
+}
+/** All concrete specs of these environments, or of the one that is in effect. */
+async function hashesOf(sources, environment, { cwd }) {
+    const found = sources.length === 0
+        ? [environment]
+        : await Promise.all(sources.map((source) => (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .findEnvironment */ .jY)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, source))));
+    const hashes = new Set();
+    for (const files of found)
+        for (const hash of (await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .readEnvironment */ .Qo)(files)).nodes.keys())
+            hashes.add(hash);
+    return hashes;
 }
 
 

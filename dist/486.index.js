@@ -88,6 +88,8 @@ var errors = __webpack_require__(62807);
 var format = __webpack_require__(40731);
 // EXTERNAL MODULE: ./build/spec/node.js
 var node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/spec-file.js
+var spec_file = __webpack_require__(5518);
 // EXTERNAL MODULE: ./build/storage/registry-reference.js
 var registry_reference = __webpack_require__(53327);
 // EXTERNAL MODULE: ./build/cache/fetch-document.js
@@ -214,13 +216,21 @@ async function copyLayer(target, source, { digest, size }, url, signal) {
     const open = async (start) => {
         const object = await source.blob(digest, { ...(start === 0 ? {} : { range: { start } }), signal });
         if (object === undefined)
-            throw (0,fetch_document/* incomplete */.$x)(url, `the layer it names, ${digest}`);
+            throw layerless(url, digest);
         // A server need not know ranges.
         return object.offset === start
             ? object.body
             : external_node_stream_.Readable.from(skipping(object.body, start - object.offset));
     };
     await target.putBlob({ size, open }, digest, { signal });
+}
+/** Some images name layers that are somewhere else (`urls`): whoever may not pass them on fetches them there. */
+function layerless(url, digest) {
+    return new errors/* BuildcacheError */.fO('not-found', 'the base image is not whole', {
+        url,
+        expected: `its layer ${digest} in its registry`,
+        hint: 'take another base image: layers that are kept elsewhere are not copied',
+    });
 }
 async function* skipping(body, bytes) {
     let left = bytes;
@@ -320,6 +330,7 @@ var oci_reader = __webpack_require__(75030);
 
 
 
+
 function openOciWriter(registry, options) {
     const storage = (0,oci_storage/* registryStorage */.tD)(registry);
     const reader = (0,oci_reader.openOci)(registry, options);
@@ -346,7 +357,8 @@ function openOciWriter(registry, options) {
         const url = (0,fetch_document/* documentUrl */.LJ)(storage, tag);
         const { mediaType, config, layers: all } = (0,oci_image/* parseImageManifest */.Sw)(found, url);
         const what = { what: 'the configuration', maxBytes: fetch_document/* MAX_SPEC_FILE */.o$, signal };
-        const { diffIds } = (0,oci_image/* parseImageConfig */.FB)(await (0,oci_storage/* fetchBlob */.sZ)(storage, config, url, what), url);
+        const bytes = await (0,oci_storage/* fetchBlob */.sZ)(storage, config, url, what);
+        const { diffIds } = (0,oci_image/* parseImageConfig */.FB)(bytes, url);
         const [tarball, diffId] = [all.at(-1), diffIds.at(-1)];
         if (tarball === undefined || diffId === undefined || all.length !== diffIds.length) {
             throw new errors/* BuildcacheError */.fO('bad-input', 'the image is malformed', {
@@ -355,6 +367,10 @@ function openOciWriter(registry, options) {
                 found: `${all.length} and ${diffIds.length}`,
             });
         }
+        requireSpec(bytes, spec, {
+            tarball: { key: tarball.digest, sha256: (0,registry_reference/* hexOf */.ZD)(tarball.digest), size: tarball.size },
+            url,
+        });
         const subject = { mediaType, digest: found.digest, size: found.bytes.length };
         const layer = { digest: tarball.digest, size: tarball.size, diffId };
         return { subject, config, tarball, layer };
@@ -418,19 +434,20 @@ function openOciWriter(registry, options) {
                 const image = await readImage(spec, signal);
                 if (image === undefined)
                     return false;
-                if ((await registry.headBlob(image.layer.digest, { signal })) === undefined)
+                const stored = await registry.headBlob(image.layer.digest, { signal });
+                if (stored === undefined || (stored.size || image.layer.size) !== image.layer.size)
                     return false;
                 if (signed) {
-                    const text = await (0,oci_signature/* findSignature */.s1)(registry, storage, image, signal);
-                    if (text === undefined || !(0,oci_signature/* isAbout */.KH)(text, image))
+                    const texts = await (0,oci_signature/* findSignatures */.Df)(registry, storage, image, signal);
+                    if (!texts.some((text) => (0,oci_signature/* isAbout */.KH)(text, image)))
                         return false;
                 }
                 layers.set(spec.hash, Promise.resolve(image.layer));
                 return true;
             }
             catch (error) {
-                if (BROKEN.includes((0,errors/* errorCode */.CA)(error)))
-                    return false;
+                if ((0,oci_image/* isBroken */.Qr)(error))
+                    return false; // it had better be pushed again
                 throw error;
             }
         },
@@ -457,12 +474,28 @@ function openOciWriter(registry, options) {
             // Before there is an image under that tag, so that nobody ever sees an unsigned one.
             if (signer !== undefined)
                 await (0,oci_signature/* putSignature */.mO)(registry, { ...made, tarball: layer }, signer, signal);
-            await registry.putManifest((0,oci_tags/* specTag */.W3)(spec), made.manifest, base.mediaType, { signal });
-            return { sent };
+            const tag = (0,oci_tags/* specTag */.W3)(spec);
+            const digest = await registry.putManifest(tag, made.manifest, base.mediaType, { signal });
+            return { sent, image: { name: imageName(registry, tag), sha256: (0,registry_reference/* hexOf */.ZD)(digest) } };
         },
         // There is no place for keys that anybody would look at.
         publishKey: async () => false,
         updateKeyIndex: async () => false,
+        async listIndices(signal) {
+            const index = ociIndex(registry);
+            return (await index.read(signal)).exists ? [index] : [];
+        },
+        /** Registries say no times: one that was pushed again since it was listed cannot be told. */
+        async remove({ key }, signal) {
+            const found = await registry.headManifest(key, { signal });
+            if (found === undefined)
+                return false;
+            // By digest, since not all registries delete tags; but not another spec's image, filed under this tag as well.
+            const isOthers = await isImageOfAnother(reader, key, signal);
+            return await registry.deleteManifest(isOthers ? key : found.digest, { signal });
+        },
+        // Unfinished uploads are the registry's own to clear away.
+        sweep: async () => 0,
         images: {
             nameOf: (spec) => imageName(registry, (0,oci_tags/* specTag */.W3)(spec)),
             async tag(tag, content, signal) {
@@ -482,6 +515,19 @@ function openOciWriter(registry, options) {
         },
     };
 }
+/** What stands under a spec's tag may be anything, and others' images are made of its layer. */
+function requireSpec(config, spec, entry) {
+    const file = (0,spec_file/* readSpecFile */.M)(config, entry.url);
+    (0,oci_reader/* requireTarball */.U)(file, entry);
+    if (file.root.hash === spec.hash)
+        return;
+    throw new errors/* BuildcacheError */.fO('corrupt', 'this is the image of another spec', {
+        url: entry.url,
+        expected: `/${spec.hash}`,
+        found: `/${file.root.hash}`,
+        hint: 'push the spec again with --force',
+    });
+}
 /** @throws BuildcacheError `usage` for what is no tag, or one that Spack would take for a spec */
 function requireFreeTag(tag) {
     if ((0,registry_reference/* isTag */.dz)(tag) && !(0,oci_tags/* isReservedTag */.HW)(tag))
@@ -493,8 +539,6 @@ function requireFreeTag(tag) {
 }
 const DESCRIPTION = 'org.opencontainers.image.description';
 const SOURCE = 'org.opencontainers.image.source';
-/** What is wrong with an image that had better be pushed again. */
-const BROKEN = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
 /** As docker writes it. */
 function imageName({ repository: { host, name } }, tag) {
     return `${host}/${name}:${tag}`;
@@ -507,6 +551,17 @@ function incompleteImage(url, missing) {
         expected: 'all that is linked or run in the registry, or pushed with it',
         hint: 'push it too, or accept images that are not whole with --allow-missing',
     });
+}
+async function isImageOfAnother(reader, tag, signal) {
+    try {
+        const entry = await reader.readAt(tag, signal);
+        return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
+    }
+    catch (error) {
+        if ((0,oci_image/* isBroken */.Qr)(error))
+            return false;
+        throw error;
+    }
 }
 
 

@@ -9,6 +9,7 @@ export const modules = {
 /* harmony export */   Bv: () => (/* binding */ specInConfig),
 /* harmony export */   FB: () => (/* binding */ parseImageConfig),
 /* harmony export */   QP: () => (/* binding */ typeOf),
+/* harmony export */   Qr: () => (/* binding */ isBroken),
 /* harmony export */   Sw: () => (/* binding */ parseImageManifest),
 /* harmony export */   f: () => (/* binding */ OCI_TYPE),
 /* harmony export */   i4: () => (/* binding */ emptyConfig),
@@ -52,6 +53,11 @@ function isImageIndex(mediaType) {
 function typeOf({ bytes, mediaType }, source) {
     const said = object(bytes, source)['mediaType'];
     return typeof said === 'string' ? said : mediaType;
+}
+/** Whether a failure is about what is there, not about getting at it. */
+function isBroken(error) {
+    const codes = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
+    return codes.includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error));
 }
 /** @throws BuildcacheError `bad-input`; `unsupported` for what is no image manifest */
 function parseImageManifest(text, source) {
@@ -226,8 +232,9 @@ function openOci(registry, { signed }) {
         if (!signed)
             return entry;
         const subject = { mediaType, digest: found.digest, size: found.bytes.length };
-        const text = await (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_5__/* .findSignature */ .s1)(registry, storage, { subject, config, tarball }, signal);
-        return text === undefined ? entry : { ...entry, bytes: text, signed: true };
+        const image = { subject, config, tarball };
+        const [text, ...others] = await (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_5__/* .findSignatures */ .Df)(registry, storage, image, signal);
+        return text === undefined ? entry : { ...entry, bytes: text, signed: true, otherTexts: others };
     };
     let listing;
     return {
@@ -324,11 +331,11 @@ async function* listSpecTags(registry, signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ findSignatures),
 /* harmony export */   KH: () => (/* binding */ isAbout),
 /* harmony export */   Vx: () => (/* binding */ EMPTY_DIGEST),
 /* harmony export */   aR: () => (/* binding */ imageBlobs),
 /* harmony export */   mO: () => (/* binding */ putSignature),
-/* harmony export */   s1: () => (/* binding */ findSignature),
 /* harmony export */   wg: () => (/* binding */ EMPTY)
 /* harmony export */ });
 /* unused harmony exports SIGNATURE_TYPE, signedManifest */
@@ -411,12 +418,13 @@ async function putSignature(registry, image, signer, signal) {
     await registry.putManifest((0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(manifest), manifest, _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest, { signal });
 }
 /**
- * The signed text that is attached to an image; of several one that is about this image, else any. Nothing is verified.
- * @returns undefined when there is none
+ * The signed texts that are attached to an image: those that are about this image, else any one. Nothing is verified:
+ * whose signature counts is for somebody else to say, and one that does not must not hide one that does.
  */
-async function findSignature(registry, storage, image, signal) {
+async function findSignatures(registry, storage, image, signal) {
     const { digest } = image.subject;
     const referrers = (await registry.referrers(digest, SIGNATURE_TYPE, { signal })).filter(({ artifactType }) => artifactType === SIGNATURE_TYPE);
+    const texts = [];
     let other;
     // The last are the newest, where the list is in an order at all.
     for (const referrer of referrers.toReversed().slice(0, MOST)) {
@@ -424,20 +432,29 @@ async function findSignature(registry, storage, image, signal) {
         if (text === undefined)
             continue;
         if (isAbout(text, image))
-            return text;
-        other ??= text;
+            texts.push(text);
+        else
+            other ??= text;
     }
-    return other;
+    return texts.length === 0 && other !== undefined ? [other] : texts;
 }
+/** @returns undefined for what is none, however it is broken: anybody who can push can attach anything */
 async function readSignature(registry, storage, digest, signal) {
-    const found = await registry.manifest(digest, { signal });
-    if (found === undefined)
-        return undefined;
-    const url = `${registry.url}@${digest}`;
-    const [layer] = (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .parseImageManifest */ .Sw)(found, url).layers;
-    if (layer?.mediaType !== SIGNED_TYPE)
-        return undefined;
-    return await (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .fetchBlob */ .sZ)(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
+    try {
+        const found = await registry.manifest(digest, { signal });
+        if (found === undefined)
+            return undefined;
+        const url = `${registry.url}@${digest}`;
+        const [layer] = (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .parseImageManifest */ .Sw)(found, url).layers;
+        if (layer?.mediaType !== SIGNED_TYPE)
+            return undefined;
+        return await (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .fetchBlob */ .sZ)(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
+    }
+    catch (error) {
+        if ((0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .isBroken */ .Qr)(error))
+            return undefined;
+        throw error;
+    }
 }
 /** Whether a signed text is about this image, as far as it says so itself. */
 function isAbout(text, { config, tarball }) {

@@ -21,10 +21,12 @@ var presence = __webpack_require__(15496);
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 4 modules
-var open_target = __webpack_require__(3694);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var plan_selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
@@ -108,6 +110,7 @@ var push = __webpack_require__(63713);
 
 
 
+
 /**
  * What is new in the tree at `root` since `before`.
  * @param lockfile the environment, if there is one: then only its specs are pushed
@@ -157,6 +160,7 @@ async function autopush(options, reporter) {
             allowMissing: true,
             dryRun: options.dryRun,
             jobs: options.jobs,
+            inspections: options.inspections,
             signal,
             deadline: options.deadline,
             onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
@@ -171,7 +175,8 @@ async function autopush(options, reporter) {
 }
 async function openTarget(mirror, options) {
     const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection);
+    const images = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url) ? { baseImage: options.baseImage } : {};
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection, mirror.push.view, images);
     try {
         await cache.prepare(options.signal, options.dryRun);
     }
@@ -247,13 +252,17 @@ function missingText({ mirror, spec }) {
 /* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13794);
 /* harmony import */ var _mirrors_credentials_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(92853);
 /* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(52875);
-/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(84488);
-/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(15448);
-/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(84895);
-/* harmony import */ var _copy_list_output_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(62097);
-/* harmony import */ var _job_secrets_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(58684);
-/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8207);
+/* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6296);
+/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(84488);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(15448);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(84895);
+/* harmony import */ var _copy_list_output_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(62097);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(79386);
+/* harmony import */ var _job_secrets_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(58684);
+/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(8207);
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+
+
 
 
 
@@ -279,26 +288,26 @@ async function runPush(step, reporter) {
         ? await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_11__/* .readEnvironment */ .Qo)(inputs.environment)
         : undefined;
     const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_5__/* .findNewSpecs */ .Qp)(step.installTree, step.before, lockfile, inputs.selection);
-    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .leftOutRow */ .ol);
+    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .leftOutRow */ .ol);
     for (const row of left)
-        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowText */ .qg)(row));
+        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowText */ .qg)(row));
     // A privileged run has the secrets, whoever's the pull request is.
     const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
-    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__/* .pushTimeLimit */ .D)(env);
+    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_19__/* .pushTimeLimit */ .D)(env);
     const deadline = AbortSignal.timeout(seconds * 1000);
-    const options = () => ({ readOnly: fork, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__/* .stoppedBy */ .$)(signal, seconds) });
+    const options = () => ({ readOnly: fork, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_19__/* .stoppedBy */ .$)(signal, seconds) });
     const rows = [...left];
     const settle = (more, log) => {
         rows.push(...more);
         if (log)
             for (const row of more)
-                reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowText */ .qg)(row));
+                reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowText */ .qg)(row));
     };
     let writable = mirrors;
     if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
         const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
         for (const { name } of mirrors) {
-            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .brokenRows */ .vp)({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }), true);
+            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .brokenRows */ .vp)({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }), true);
         }
         writable = [];
     }
@@ -306,34 +315,39 @@ async function runPush(step, reporter) {
         writable = mirrors.filter((mirror) => hasSecrets(mirror, env));
         for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
             if (found.specs.length > 0)
-                reporter.annotations.add('notice', `${name} is ${_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .READ_ONLY */ .sj}`);
-            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .brokenRows */ .vp)({ name, code: 'denied', reason: _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .READ_ONLY */ .sj }, found.specs, options()), true);
+                reporter.annotations.add('notice', `${name} is ${_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .READ_ONLY */ .sj}`);
+            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .brokenRows */ .vp)({ name, code: 'denied', reason: _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .READ_ONLY */ .sj }, found.specs, options()), true);
         }
     }
+    const inspections = writable.some(({ push }) => (0,_mirrors_location_js__WEBPACK_IMPORTED_MODULE_12__/* .isRegistryUrl */ .bs)(push.url))
+        ? await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_17__/* .readInspections */ .c)(inputs.environment.folder, env)
+        : undefined;
     const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_5__/* .autopush */ .oA)({
         found,
         mirrors: writable,
-        openSigner: (mirror) => (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_4__/* .openSigner */ .H)({ ...(0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_16__/* .jobSigningKey */ .W1)(env), choose: undefined, mirror: mirror.name }),
-        connection: (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_14__/* .actionConnection */ .X)(inputs, env),
+        openSigner: (mirror) => (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_4__/* .openSigner */ .H)({ ...(0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_18__/* .jobSigningKey */ .W1)(env), choose: undefined, mirror: mirror.name }),
+        connection: (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_15__/* .actionConnection */ .X)(inputs, env),
         spackPrefix: inputs.spackPrefix ?? step.installTree,
         updateIndex: inputs.updateIndex,
         dryRun: inputs.dryRun,
         jobs: inputs.jobs,
+        inspections,
+        baseImage: inputs.baseImage,
         indexFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'buildcache-index'),
         signal,
         deadline,
-        onOutcome: (mirror, spec, outcome) => reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .outcomeRow */ .z7)(spec, mirror, outcome, options()))),
+        onOutcome: (mirror, spec, outcome) => reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .outcomeRow */ .z7)(spec, mirror, outcome, options()))),
     }, reporter);
     for (const failure of result.broken)
-        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .brokenRows */ .vp)(failure, found.specs, options()), true);
+        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .brokenRows */ .vp)(failure, found.specs, options()), true);
     for (const mirror of result.pushed) {
-        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .outcomeRows */ .mD)(mirror, found.specs, options()), false);
+        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .outcomeRows */ .mD)(mirror, found.specs, options()), false);
         for (const note of mirror.notes)
             reporter.warn(`${mirror.name}: ${note}`);
     }
     await publishRows(rows, env, step.folder);
     if (inputs.copyTo !== undefined) {
-        await (0,_copy_list_output_js__WEBPACK_IMPORTED_MODULE_15__/* .writeCopyList */ .N)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_12__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
+        await (0,_copy_list_output_js__WEBPACK_IMPORTED_MODULE_16__/* .writeCopyList */ .N)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_13__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
     }
     return verdict(rows, found, result, step, reporter);
 }
@@ -341,23 +355,23 @@ async function runPush(step, reporter) {
 async function publishRows(rows, env, folder) {
     const pushed = rows.filter(({ kind }) => kind === 'pushed');
     for (const kind of ['pushed', 'skipped', 'failed']) {
-        (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setJsonOutput */ .mI)(env, kind, (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowsJson */ .Eq)(rows, kind), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `${kind}.json`));
+        (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setJsonOutput */ .mI)(env, kind, (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowsJson */ .Eq)(rows, kind), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, `${kind}.json`));
     }
     (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'pushed-count', String(pushed.length));
-    const sums = new Set(pushed.map(({ sha256 = '' }) => `${sha256}  ${(0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .blobKey */ .bd)(sha256)}\n`));
+    const sums = new Set(pushed.map(({ sha256 = '', image = (0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .blobKey */ .bd)(sha256) }) => `${sha256}  ${image}\n`));
     const file = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'checksums.txt');
     await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_6__/* .writeWholeFile */ .R0)(file, [...sums].join(''));
     (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'checksums', file);
 }
 function verdict(rows, found, result, { inputs, env }, reporter) {
-    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .finishProblems */ .WB)(result.pushed);
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .finishProblems */ .WB)(result.pushed);
     const missing = result.missing.map(_commands_autopush_js__WEBPACK_IMPORTED_MODULE_5__/* .missingText */ .qq);
     if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
         (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .appendSummary */ .fe)(env, (0,_github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .pushSummary */ .t)(rows, [...problems, ...missing]));
     }
     for (const text of missing)
         reporter.warn(text);
-    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .failureTexts */ .nA)(rows)];
+    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .failureTexts */ .nA)(rows)];
     const isError = inputs.pushFailure === 'error';
     for (const text of failures) {
         if (isError)
@@ -367,7 +381,7 @@ function verdict(rows, found, result, { inputs, env }, reporter) {
     }
     if (found.tree === undefined)
         reporter.info('there is no install tree: nothing to push');
-    reporter.info(`Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_13__/* .rowsSum */ .lf)(rows)}`);
+    reporter.info(`Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowsSum */ .lf)(rows)}`);
     return failures.length > 0 && isError ? 1 : 0;
 }
 /**
@@ -377,7 +391,7 @@ function verdict(rows, found, result, { inputs, env }, reporter) {
 function hasSecrets({ signed, push }, env) {
     const variables = (0,_mirrors_credentials_js__WEBPACK_IMPORTED_MODULE_10__/* .credentialVariables */ .r)(push.credentials);
     const named = variables.every((variable) => Boolean(env[variable]));
-    return named && (signed ? (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_16__/* .jobSigningKey */ .W1)(env).secretKeys !== undefined : variables.length > 0);
+    return named && (signed ? (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_18__/* .jobSigningKey */ .W1)(env).secretKeys !== undefined : variables.length > 0);
 }
 async function isThere(file) {
     return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
@@ -494,7 +508,9 @@ function brokenRows({ name, code, reason }, nodes, options) {
 }
 /** JSON of the outputs. */
 function rowsJson(rows, kind) {
-    return rows.filter((row) => row.kind === kind).map(({ kind: _, sha256: __, ...facts }) => facts); // an undefined reason is left out of JSON
+    return rows
+        .filter((row) => row.kind === kind)
+        .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
 }
 /** One line of the log. */
 function rowText({ kind, name, version, hash, mirror, reason }) {
@@ -533,12 +549,16 @@ function failureTexts(rows) {
 }
 function outcomeRow(node, mirror, outcome, options) {
     const { name, version, hash } = node;
-    const row = (kind, reason, sha256) => {
-        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256 };
+    const row = (kind, reason) => {
+        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256: undefined };
     };
     switch (outcome.kind) {
         case 'pushed':
-            return row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size), outcome.sha256);
+            return {
+                ...row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size)),
+                sha256: outcome.image?.sha256 ?? outcome.sha256,
+                image: outcome.image?.name,
+            };
         case 'would-push':
             return row('skipped', 'dry run: it would be pushed');
         case 'present':

@@ -317,7 +317,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
 /* harmony import */ var _cache_download_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78651);
 /* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67489);
-/* harmony import */ var _commands_install_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8304);
+/* harmony import */ var _commands_install_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62466);
 /* harmony import */ var _commands_sources_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(87913);
 /* harmony import */ var _commands_wanted_specs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(77651);
 /* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67844);

@@ -200,8 +200,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_os_ = __webpack_require__(48161);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/cache/index-update.js + 3 modules
-var index_update = __webpack_require__(88273);
+// EXTERNAL MODULE: ./build/cache/index-update.js
+var index_update = __webpack_require__(6515);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
@@ -1141,15 +1141,18 @@ async function packSpec(tree, spec, options) {
     });
 }
 
-// EXTERNAL MODULE: ./build/cache/oci-layers.js
-var oci_layers = __webpack_require__(87499);
 // EXTERNAL MODULE: ./build/tree/run-environment.js
 var run_environment = __webpack_require__(66464);
+// EXTERNAL MODULE: ./build/cache/oci-layers.js
+var oci_layers = __webpack_require__(87499);
 ;// CONCATENATED MODULE: ./build/commands/image-content.js
 
 
-/** For the images of one push: what was looked at for one is remembered for the others. */
-function imageContents(tree, graph) {
+/**
+ * For the images of one push: what was looked at for one is remembered for the others.
+ * @param inspections by the platform of the specs
+ */
+function imageContents(tree, graph, inspections) {
     const looked = new Map();
     const isThere = (folder) => {
         const known = looked.get(folder) ?? (0,run_environment/* isFolder */.lQ)(folder);
@@ -1158,12 +1161,11 @@ function imageContents(tree, graph) {
     };
     return (roots) => {
         const specs = (0,oci_layers/* imageSpecs */.S)(graph, roots);
-        const inspections = (0,run_environment/* defaultInspections */.Ll)(specs[0]?.platform ?? 'linux');
         return {
             specs,
             environment(base) {
                 const changes = (0,run_environment/* runEnvironment */.t7)(graph, roots, {
-                    inspections,
+                    inspections: inspections(specs[0]?.platform ?? 'linux'),
                     prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
                     filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
                     isThere,
@@ -1199,6 +1201,7 @@ class LayerTurns {
  * `push`: installed specs to mirrors. Best effort: what fails is said at the end, and the rest is there. A tarball
  * is made once for all mirrors that want it.
  */
+
 
 
 
@@ -1281,7 +1284,7 @@ async function pushSpecs(options, emitter, outcomes, reporter) {
     const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
     const progress = reporter.progress('Pushing', specs.length * targets.length);
     const hashes = new Set(specs.map(({ hash }) => hash));
-    const images = imageContents(options.tree, options.graph);
+    const images = contentsOf(options);
     const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
     const settle = (target, spec, outcome) => {
         outcomes.get(target)?.set(spec.hash, outcome);
@@ -1335,8 +1338,9 @@ async function pushSpec(spec, options) {
                 await failing(target, async () => {
                     const image = () => imageOf(spec, packed.tarSha256, target, options);
                     const content = { tarball: packed, document, image };
-                    const { sent } = await target.cache.publish(spec, content, target.signer, signal);
-                    settle(target, spec, { kind: 'pushed', sent, size: packed.size, sha256: packed.sha256 });
+                    const { sent, image: made } = await target.cache.publish(spec, content, target.signer, signal);
+                    const { size, sha256 } = packed;
+                    settle(target, spec, { kind: 'pushed', sent, size, sha256, image: made });
                 });
             }
         }
@@ -1413,7 +1417,7 @@ async function updateIndex(target, outcomes, emitter, options, notes) {
         const { graph, jobs, signal } = options;
         const additions = { graph, emitter, hashes };
         const onProblem = (text) => void notes.push(text);
-        return await (0,index_update/* addToIndex */.z)(target.cache, additions, { jobs, onProblem, signal });
+        return await (0,index_update/* addToIndex */.zO)(target.cache, additions, { jobs, onProblem, signal });
     }
     catch (error) {
         const cancelled = options.signal.aborted;
@@ -1427,168 +1431,24 @@ function imageNames({ cache: { images } }, outcomes, { specs, roots }) {
     const there = inMirror(outcomes);
     return specs.filter(({ hash }) => roots.has(hash) && there.has(hash)).map(images.nameOf);
 }
-async function tagRoots({ cache: { images } }, { tree, graph, specs, roots, imageTag, signal }) {
+async function tagRoots({ cache: { images } }, options) {
+    const { specs, roots, imageTag, signal } = options;
     if (images === undefined || imageTag === undefined)
         return undefined;
     try {
         const selected = new Set(specs.map(({ hash }) => hash));
         const hashes = [...roots].filter((hash) => selected.has(hash));
-        return { name: await images.tag(imageTag, imageContents(tree, graph)(hashes), signal) };
+        return { name: await images.tag(imageTag, contentsOf(options)(hashes), signal) };
     }
     catch (error) {
         return { failed: (0,errors/* describeError */.Uc)(error) };
     }
 }
+function contentsOf({ tree, graph, inspections = run_environment/* defaultInspections */.Ll }) {
+    return imageContents(tree, graph, inspections);
+}
 function inOrder(specs, outcomes) {
     return new Map(specs.map(({ hash }) => [hash, outcomes.get(hash) ?? { kind: 'not-tried' }]));
-}
-
-
-/***/ }),
-
-/***/ 96390:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ hashToPrefix)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56832);
-/** Which prefixes a tarball may mention, and of which specs they are: the `hash_to_prefix` of the build info. */
-
-
-/**
- * The spec itself, then its link dependencies breadth-first (a node's children by name), then its direct run
- * dependencies; each hash once, externals left out. The order is Spack's: it is that of the build info's keys.
- * @param prefixOf the absolute prefix of a spec that is not external, whether or not it is installed
- * @throws BuildcacheError `not-found` where the graph lacks a node or `prefixOf` does not know one
- */
-function hashToPrefix(graph, hash, prefixOf) {
-    const root = nodeOf(graph, hash, 'the spec to push');
-    const order = new Map([[root.hash, root]]);
-    const add = (from, edge) => {
-        if (!order.has(edge.hash)) {
-            order.set(edge.hash, nodeOf(graph, edge.hash, `a dependency of ${from.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(from)}`));
-        }
-    };
-    // A map hands out entries added during the walk too, in the order they came: it is its own queue.
-    for (const node of order.values()) {
-        for (const edge of linkEdges(node))
-            add(node, edge);
-    }
-    for (const edge of root.dependencies) {
-        if (edge.deptypes.includes('run'))
-            add(root, edge);
-    }
-    return [...order.values()]
-        .filter((node) => node.external === undefined)
-        .map((node) => [node.hash, knownPrefix(node, prefixOf)]);
-}
-function linkEdges(node) {
-    return node.dependencies
-        .filter((edge) => edge.deptypes.includes('link'))
-        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-}
-function nodeOf(graph, hash, what) {
-    const node = graph.nodes.get(hash);
-    if (node === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is missing from its spec graph`, {
-            expected: `/${hash}`,
-        });
-    }
-    return node;
-}
-function knownPrefix(node, prefixOf) {
-    const prefix = prefixOf(node.hash);
-    if (prefix === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no install prefix is known for ${node.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(node)}`);
-    }
-    return prefix;
-}
-
-
-/***/ }),
-
-/***/ 29890:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   CO: () => (/* binding */ sequenceLength),
-/* harmony export */   VV: () => (/* binding */ sortByName),
-/* harmony export */   q0: () => (/* binding */ decodePath),
-/* harmony export */   uJ: () => (/* binding */ joinPath)
-/* harmony export */ });
-/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
-/**
- * File names as the bytes they are on disk, and as the text Spack makes of them. Python decodes a name as UTF-8
- * and maps every byte that is not part of a valid sequence to the lone surrogate U+DC00 + byte
- * (PEP 383, "surrogateescape"); sorting, tar headers and the build info all see that text.
- * Names come from an install prefix and may hold anything but NUL and `/`.
- */
-
-/** The text of a name: UTF-8, with U+DC80 to U+DCFF standing for bytes that are not. */
-function decodePath(bytes) {
-    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
-        return bytes.toString('utf8');
-    let text = '';
-    let at = 0;
-    while (at < bytes.length) {
-        const length = sequenceLength(bytes[at] ?? 0);
-        const sequence = bytes.subarray(at, at + length);
-        if (length > 0 && sequence.length === length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(sequence)) {
-            text += sequence.toString('utf8');
-            at += length;
-        }
-        else {
-            text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
-            at += 1;
-        }
-    }
-    return text;
-}
-/** Sorts names, in place, by the code points of their text: Python's order of strings. */
-function sortByName(entries) {
-    // The order of valid UTF-8 is the order of its code points; only escaped bytes sort elsewhere.
-    if (entries.every((entry) => (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(entry.name))) {
-        return entries.sort((a, b) => Buffer.compare(a.name, b.name));
-    }
-    const keys = new Map(entries.map((entry) => [entry, codePoints(entry.name)]));
-    return entries.sort((a, b) => compareCodePoints(keys.get(a) ?? [], keys.get(b) ?? []));
-}
-/** `parent/name`, or either alone where the other is the empty path. */
-function joinPath(parent, name) {
-    if (parent.length === 0)
-        return name;
-    if (name.length === 0)
-        return parent;
-    const path = Buffer.allocUnsafe(parent.length + 1 + name.length);
-    parent.copy(path);
-    path[parent.length] = 0x2f;
-    name.copy(path, parent.length + 1);
-    return path;
-}
-/** How many bytes a UTF-8 sequence has that starts with this byte; 0 where none does. */
-function sequenceLength(lead) {
-    if (lead < 0x80)
-        return 1;
-    if (lead < 0xc2)
-        return 0;
-    if (lead < 0xe0)
-        return 2;
-    if (lead < 0xf0)
-        return 3;
-    return lead < 0xf5 ? 4 : 0;
-}
-function codePoints(name) {
-    return Array.from(decodePath(name), (character) => character.codePointAt(0) ?? 0);
-}
-function compareCodePoints(a, b) {
-    for (let i = 0; i < a.length && i < b.length; i++) {
-        const difference = (a[i] ?? 0) - (b[i] ?? 0);
-        if (difference !== 0)
-            return difference;
-    }
-    return a.length - b.length;
 }
 
 
@@ -1713,220 +1573,6 @@ function outcomeText(outcome) {
 }
 function specName(spec) {
     return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
-}
-
-
-/***/ }),
-
-/***/ 6961:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ topologicalOrder)
-/* harmony export */ });
-/**
- * All nodes reachable from the given hashes, dependents before dependencies, so that what is named first and what
- * is nearest comes first (children by name). Edges to nodes the graph does not hold are passed over.
- */
-function topologicalOrder(graph, hashes, follow) {
-    const roots = [...new Set(hashes)].flatMap((hash) => graph.nodes.get(hash) ?? []);
-    const children = new Map();
-    const waiting = new Map();
-    const count = (nodes) => {
-        for (const node of nodes)
-            waiting.set(node, (waiting.get(node) ?? 0) + 1);
-    };
-    count(roots);
-    // A set hands out what is added while it is walked through: it is its own queue.
-    const seen = new Set(roots);
-    for (const node of seen) {
-        const below = node.dependencies
-            .filter(({ deptypes }) => follow(deptypes, node))
-            .sort((a, b) => order(a.name, b.name) || order(a.hash, b.hash))
-            .flatMap(({ hash }) => graph.nodes.get(hash) ?? []);
-        children.set(node, below);
-        count(below);
-        for (const child of below)
-            seen.add(child);
-    }
-    const ordered = [];
-    const arrive = (nodes) => {
-        for (const node of nodes) {
-            const left = (waiting.get(node) ?? 0) - 1;
-            waiting.set(node, left);
-            if (left === 0)
-                ordered.push(node);
-        }
-    };
-    arrive(roots);
-    for (const node of ordered)
-        arrive(children.get(node) ?? []);
-    return ordered;
-}
-function order(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-
-/***/ }),
-
-/***/ 66464:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   AG: () => (/* binding */ shellVariables),
-/* harmony export */   Es: () => (/* binding */ exportLines),
-/* harmony export */   Ll: () => (/* binding */ defaultInspections),
-/* harmony export */   Xg: () => (/* binding */ imageEnvironment),
-/* harmony export */   lQ: () => (/* binding */ isFolder),
-/* harmony export */   t7: () => (/* binding */ runEnvironment),
-/* harmony export */   wJ: () => (/* binding */ configuredInspections)
-/* harmony export */ });
-/* unused harmony export changedVariables */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
-/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(85746);
-/* harmony import */ var _spec_topological_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6961);
-/**
- * What installed specs add to the environment of whoever runs them: folders of their prefixes, by Spack's prefix
- * inspections. What recipes add beside that (`setup_run_environment`) only recipes know, so it is not in here.
- */
-
-
-
-
-
-
-/** Those of Spack's own configuration, 0.23 and 1.x alike. @param platform as specs have it: `linux`, `darwin` */
-function defaultInspections(platform) {
-    const everywhere = [
-        ['./bin', ['PATH']],
-        ['./man', ['MANPATH']],
-        ['./share/man', ['MANPATH']],
-        ['./share/aclocal', ['ACLOCAL_PATH']],
-        ['./lib/pkgconfig', ['PKG_CONFIG_PATH']],
-        ['./lib64/pkgconfig', ['PKG_CONFIG_PATH']],
-        ['./share/pkgconfig', ['PKG_CONFIG_PATH']],
-        ['./', ['CMAKE_PREFIX_PATH']],
-    ];
-    if (platform !== 'darwin')
-        return new Map(everywhere);
-    const libraries = ['DYLD_FALLBACK_LIBRARY_PATH'];
-    return new Map([['./lib', libraries], ['./lib64', libraries], ...everywhere]);
-}
-/**
- * `modules:prefix_inspections` of a configuration over others, merged as Spack merges: what is configured comes
- * first, and a key with a colon too many (`./bin::`) replaces instead of adding.
- * @param section the value of `prefix_inspections`, from YAML
- * @param file the file it stands in, for messages
- * @throws BuildcacheError `bad-input`
- */
-function configuredInspections(section, file, below) {
-    if (section === undefined || section === null)
-        return below;
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(section))
-        throw malformed(file, 'prefix_inspections', section);
-    const merged = new Map();
-    for (const [key, value] of Object.entries(section)) {
-        const folder = key.replace(/:$/, '');
-        if (!isVariables(value))
-            throw malformed(file, `prefix_inspections:${folder}`, value);
-        const others = key === folder ? (below.get(folder) ?? []) : [];
-        merged.set(folder, [...value, ...others.filter((variable) => !value.includes(variable))]);
-    }
-    for (const [folder, variables] of below)
-        if (!merged.has(folder))
-            merged.set(folder, variables);
-    return merged;
-}
-/**
- * The changes in the order in which they are made: dependencies first, so that roots end up first in their
- * variables, of several roots the first one. Only folders that are there count, and none of the system's own.
- * @param roots hashes of specs
- */
-function runEnvironment(graph, roots, { inspections, prefixOf, filesOf = (_, prefix) => prefix, isThere = isFolder }) {
-    const changes = [];
-    for (const node of (0,_spec_topological_js__WEBPACK_IMPORTED_MODULE_4__/* .topologicalOrder */ ._)(graph, roots, (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .ofTypes */ .v)('link', 'run')).reverse()) {
-        const prefix = prefixOf(node);
-        if (prefix === undefined)
-            continue;
-        const files = filesOf(node, prefix);
-        for (const [below, variables] of inspections) {
-            const folder = withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(prefix, below));
-            if (SYSTEM_FOLDERS.has(folder) || !isThere((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(files, below)))
-                continue;
-            for (const variable of variables)
-                changes.push({ variable, folder });
-        }
-    }
-    return changes;
-}
-/** The variables that change, with their new values, by name. @param env what they are now */
-function changedVariables(changes, env) {
-    const values = new Map();
-    for (const { variable, folder } of changes) {
-        const now = values.get(variable) ?? env[variable];
-        values.set(variable, now ? `${folder}:${now}` : folder);
-    }
-    return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-/**
- * The same for a shell or a job: a `MANPATH` ends in a colon, which stands for the system's own manual pages.
- */
-function shellVariables(changes, env) {
-    const values = changedVariables(changes, env);
-    const manuals = values.get('MANPATH');
-    if (manuals !== undefined && !manuals.endsWith(':'))
-        values.set('MANPATH', `${manuals}:`);
-    return values;
-}
-/** Lines for a POSIX shell to evaluate, without their ends. */
-function exportLines(values) {
-    return [...values].map(([variable, value]) => `export ${variable}=${shellQuoted(value)};`);
-}
-/**
- * The `Env` of a container image's configuration.
- * @param base the base image's; without one there is a `PATH`
- * @returns variables in the base's order, new ones behind them by name
- */
-function imageEnvironment(changes, base = []) {
-    const env = new Map([['PATH', '/bin:/usr/bin']]);
-    for (const entry of base) {
-        const sign = entry.indexOf('=');
-        if (sign > 0)
-            env.set(entry.slice(0, sign), entry.slice(sign + 1));
-    }
-    for (const [name, value] of changedVariables(changes, Object.fromEntries(env)))
-        env.set(name, value);
-    return [...env].map(([name, value]) => `${name}=${value}`);
-}
-const SYSTEM_FOLDERS = new Set(['/', '/usr', '/usr/local'].flatMap((root) => ['', 'bin', 'bin64', 'include', 'lib', 'lib64'].map((name) => withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)))));
-function withoutSlash(folder) {
-    return folder === '/' ? folder : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.normalize)(folder).replace(/\/+$/, '');
-}
-function isFolder(path) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory();
-    }
-    catch {
-        return false; // whatever is wrong with it, nothing can be run from there
-    }
-}
-function shellQuoted(value) {
-    return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`;
-}
-/** Names end up in `export` lines and in files of the runner. */
-function isVariables(value) {
-    return (Array.isArray(value) && value.every((item) => typeof item === 'string' && /^[A-Za-z_]\w*$/.test(item)));
-}
-function malformed(file, where, found) {
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', `modules:${where} is malformed`, {
-        file,
-        expected: 'folders below a prefix, each with a list of names of variables',
-        found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .kindOf */ .I)(found),
-    });
 }
 
 

@@ -570,8 +570,11 @@ async function publishDocument(storage, key, kind, bytes, signal) {
         if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
             return false;
     }
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    const blob = await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
     await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
+    // As for entries: a prune may have taken it meanwhile.
+    if (blob === 'reused')
+        await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
     return true;
 }
 async function isPublished(storage, key, kind, digest, signal) {
@@ -698,7 +701,7 @@ async function readVerifiedEntry(reader, spec, trust, signal) {
 }
 /** The same of an entry that was read already. */
 async function verifyEntry(reader, stored, asked, trust, signal) {
-    const signed = await trust?.verify(stored.bytes.toString('utf8'), stored.url);
+    const signed = trust && (await verifyAny(trust, stored));
     const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
     const documentText = entry.spec === undefined
         ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(entry.bytes, entry.url))
@@ -709,6 +712,21 @@ async function verifyEntry(reader, stored, asked, trust, signal) {
     if (document.root.hash !== asked.hash)
         throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
     return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust, { bytes, otherTexts = [], url }) {
+    let refusal;
+    for (const text of [bytes, ...otherTexts]) {
+        try {
+            return await trust.verify(text.toString('utf8'), url);
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'untrusted')
+                throw error;
+            refusal ??= error;
+        }
+    }
+    throw refusal;
 }
 /** What the signed text itself says of the entry's blobs. */
 function signedBlobs(reader, stored, text) {

@@ -10,7 +10,7 @@ import { readSpecFile } from '../spec/spec-file.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
 import { digestOf, hexOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
-import type { Entry, EntryName } from './entries.ts';
+import type { Entry, EntryName, EntryReader } from './entries.ts';
 import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
 import type { ImageContent } from './image-content.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
@@ -199,6 +199,23 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     publishKey: async () => false,
     updateKeyIndex: async () => false,
 
+    async listIndices(signal) {
+      const index = ociIndex(registry);
+      return (await index.read(signal)).exists ? [index] : [];
+    },
+
+    /** Registries say no times: one that was pushed again since it was listed cannot be told. */
+    async remove({ key }, signal) {
+      const found = await registry.headManifest(key, { signal });
+      if (found === undefined) return false;
+      // By digest, since not all registries delete tags; but not another spec's image, filed under this tag as well.
+      const isOthers = await isImageOfAnother(reader, key, signal);
+      return await registry.deleteManifest(isOthers ? key : found.digest, { signal });
+    },
+
+    // Unfinished uploads are the registry's own to clear away.
+    sweep: async () => 0,
+
     images: {
       nameOf: (spec) => imageName(registry, specTag(spec)),
 
@@ -274,4 +291,18 @@ function incompleteImage(url: string, missing: readonly SpecNode[]): BuildcacheE
       hint: 'push it too, or accept images that are not whole with --allow-missing',
     },
   );
+}
+
+async function isImageOfAnother(
+  reader: EntryReader,
+  tag: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    const entry = await reader.readAt(tag, signal);
+    return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
+  } catch (error) {
+    if (isBroken(error)) return false;
+    throw error;
+  }
 }

@@ -172,8 +172,7 @@ async function readMirrors(
   const [mirror, ...rest] = around.mirrors;
   if (mirror === undefined) throw new BuildcacheError('internal', 'a mirror got lost');
   const upstreams = rest.slice(0, options.skipPresentIn.length);
-  // The one mirror of a command line has a name that only Spack's files want.
-  return { mirror: { ...mirror, name: argument }, upstreams, copyTo: rest[upstreams.length], around };
+  return { mirror, upstreams, copyTo: rest[upstreams.length], around };
 }
 
 /** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { KEY_FILE, SIGNED } from '../commands/install-toy.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
@@ -24,7 +25,7 @@ const install = (...args: string[]) => runVerb(['install', '--store', root, ...a
 test('a line for each spec, the sum, and exit 0', async () => {
   const ran = await install(...TRUSTED, 'zlib-toy');
   expect(ran).toMatchObject({ code: 0, out: `2 installed, 1 external  ${root}\n` });
-  expect(ran.err).toContain('zlib-toy@1.3.1/ho3jsm3: installed from additionalMirrorUrl\n');
+  expect(ran.err).toContain(`zlib-toy@1.3.1/ho3jsm3: installed from ${pathToFileURL(SIGNED)}\n`);
   expect(ran.err).not.toContain('(unsigned)');
 });
 

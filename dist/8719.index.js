@@ -1,468 +1,508 @@
-export const id = 7739;
-export const ids = [7739,6939,4803];
+export const id = 8719;
+export const ids = [8719,6939,4803];
 export const modules = {
 
-/***/ 41059:
+/***/ 46326:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ findSpecs)
+/* harmony export */   H: () => (/* binding */ openSigner)
 /* harmony export */ });
-/* harmony import */ var _spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
-/* harmony import */ var _spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(64803);
-/**
- * Finds the specs of a cache that match a constraint. What the constraint's name and hash leave over is looked
- * at in batches, and what lies below a spec is read only for constraints that ask about it, so that memory does
- * not grow with the cache.
- */
-
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 
 /**
- * @param visit called for each match, once; `compilers` is what Spack puts above a group: `%c,cxx=gcc@12.2.0`,
- *   for specs from before format 5 `%gcc@=12.2.0`, empty for none
+ * The key to sign with, unlocked. Spack's rules: a key that was chosen, else the only one there is.
+ * @throws BuildcacheError `usage` when there is no key, none matches or several do, or the key is locked and there is
+ *   no passphrase; `denied` for a wrong passphrase; `bad-input` for what is no secret key or can no longer sign
+ *   (expired, revoked); `unsupported` for keys gpg and Spack could not verify with
  */
-async function findSpecs(source, asked, visit) {
-    const deep = looksBelow(asked);
-    // Without questions about what is below, one test serves all and needs no graph.
-    const shallow = deep ? undefined : (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_1__.compileConstraint)({ nodes: new Map() }, asked);
-    for await (const batch of batches(source.candidates(asked), deep ? DEEP_BATCH : BATCH)) {
-        const nodes = deep
-            ? await closure(source, batch)
-            : await source.get(batch.flatMap(compilerEdges).map(hashOf));
-        const test = shallow ?? (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_1__.compileConstraint)({ nodes }, asked);
-        for (const node of batch) {
-            // Of a virtual package, about which a node says nothing, nothing else is asked.
-            const provides = asked.name !== undefined && node.name !== asked.name;
-            if (provides || test(node))
-                visit(node, compilersOf(node, nodes));
-        }
+async function openSigner(options) {
+    const { source, mirror } = options;
+    if (options.secretKeys === undefined || options.secretKeys.trim() === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}" is signed, and there is no key to sign with`, {
+            hint: 'set BUILDCACHE_SIGNING_KEY or name a file with --signing-key-file, or push with --unsigned',
+        });
+    }
+    const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
+    const keys = await readSecretKeys(options.secretKeys, source);
+    const chosen = chooseKey(keys, options);
+    if (chosen.keyPacket.version !== 4) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `the key ${fingerprintOf(chosen)} is of version ${chosen.keyPacket.version}`, {
+            file: source,
+            expected: 'an OpenPGP version 4 key, which gpg and Spack can verify with',
+        });
+    }
+    const key = await unlock(chosen, options);
+    await requireUsable(key, source);
+    return {
+        fingerprint: fingerprintOf(key),
+        publicKey: key.toPublic().armor(),
+        async sign(text) {
+            if (/^-|\r|[ \t]$/m.test(text)) {
+                throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'the text to sign would be changed by signing it');
+            }
+            const message = await openpgp.createCleartextMessage({ text });
+            const signed = (await openpgp.sign({ message, signingKeys: key })).replaceAll('\r', '');
+            // Spack takes what follows one header with one value, and does so with a pattern of its own.
+            if (!/^-----BEGIN PGP SIGNED MESSAGE-----\nHash: [A-Z0-9]+\n\n/.test(signed)) {
+                throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `signatures of the key ${fingerprintOf(key)} cannot be read by Spack`, {
+                    expected: 'a signature with one Hash header',
+                });
+            }
+            return signed;
+        },
+    };
+}
+async function readSecretKeys(armored, source) {
+    const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
+    const blocks = armored.match(/-----BEGIN PGP PRIVATE KEY BLOCK-----[\s\S]*?-----END PGP PRIVATE KEY BLOCK-----/g);
+    if (blocks === null) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'this is no armored secret key', {
+            file: source,
+            expected: '-----BEGIN PGP PRIVATE KEY BLOCK-----',
+            found: /BEGIN PGP PUBLIC KEY/.test(armored) ? 'a public key' : 'something else',
+            hint: 'export it with `gpg --armor --export-secret-keys FINGERPRINT`',
+        });
+    }
+    try {
+        return (await Promise.all(blocks.map((armoredKeys) => openpgp.readPrivateKeys({ armoredKeys })))).flat();
+    }
+    catch {
+        // What the library says may quote the key.
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the secret key is damaged or of a kind that is not supported', {
+            file: source,
+            expected: 'an armored OpenPGP secret key, its line ends kept',
+        });
     }
 }
-const BATCH = 1000;
-/** What lies below many is hardly more than what lies below a few, and each batch looks at all of it. */
-const DEEP_BATCH = 100_000;
-async function* batches(nodes, size) {
-    let batch = [];
-    for await (const node of nodes) {
-        if (batch.push(node) < size)
-            continue;
-        yield batch;
-        batch = [];
+function chooseKey(keys, { choose, source }) {
+    const matching = choose === undefined ? keys : keys.filter((key) => isNamed(key, choose));
+    const [only] = matching;
+    if (only !== undefined && matching.length === 1)
+        return only;
+    const names = (matching.length === 0 ? keys : matching).map(nameOf).join(', ');
+    if (choose === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `there are ${keys.length} keys to sign with and none was chosen`, {
+            file: source,
+            found: names,
+            hint: 'choose one with --key FINGERPRINT',
+        });
     }
-    if (batch.length > 0)
-        yield batch;
+    const message = matching.length === 0 ? 'is none of the keys' : `names ${matching.length} keys`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `--key ${choose} ${message}`, { file: source, found: names });
 }
-function looksBelow({ dependencies, variants }) {
-    return dependencies.length > 0 || variants.some(({ propagate }) => propagate);
+/** As gpg's `--local-user`: by fingerprint or key id, of the key or a subkey, else by user id. */
+function isNamed(key, name) {
+    const digits = name.replace(/^0x/i, '').replaceAll(' ', '').toUpperCase();
+    if (/^[0-9A-F]{8,}$/.test(digits)) {
+        return key.getKeys().some((each) => each.getFingerprint().toUpperCase().endsWith(digits));
+    }
+    return key.getUserIDs().some((id) => id.toLowerCase().includes(name.toLowerCase()));
 }
-async function closure(source, roots) {
-    const nodes = new Map(roots.map((node) => [node.hash, node]));
-    const asked = new Set(nodes.keys());
-    for (let level = roots;;) {
-        const below = new Set();
-        for (const node of level) {
-            for (const { hash } of node.dependencies)
-                if (!asked.has(hash))
-                    below.add(hash);
-        }
-        if (below.size === 0)
-            return nodes;
-        const found = await source.get(below);
-        for (const hash of below)
-            asked.add(hash);
-        for (const [hash, node] of found)
-            nodes.set(hash, node);
-        level = found.values();
+async function unlock(key, { passphrase, source }) {
+    if (key.isDecrypted())
+        return key;
+    if (passphrase === undefined || passphrase === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `the key ${fingerprintOf(key)} is locked with a passphrase`, {
+            file: source,
+            hint: 'set BUILDCACHE_SIGNING_PASSPHRASE',
+        });
+    }
+    const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
+    try {
+        return await openpgp.decryptKey({ privateKey: key, passphrase });
+    }
+    catch {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('denied', `the passphrase does not open the key ${fingerprintOf(key)}`, {
+            file: source,
+            hint: 'check BUILDCACHE_SIGNING_PASSPHRASE',
+        });
     }
 }
-const LANGUAGES = ['c', 'cxx', 'fortran'];
-function compilerEdges(node) {
-    return node.dependencies.filter(({ virtuals }) => virtuals.some((virtual) => LANGUAGES.includes(virtual)));
-}
-function hashOf({ hash }) {
-    return hash;
-}
-function compilersOf(node, nodes) {
-    if (node.originalFormat < 5) {
-        const compiler = (0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__/* .compilerOf */ .Lx)(node);
-        return compiler === undefined ? '' : `%${compiler.name}@=${compiler.version}`;
+async function requireUsable(key, source) {
+    const name = fingerprintOf(key);
+    if (await key.isRevoked()) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} was revoked`, { file: source });
     }
-    const edges = compilerEdges(node).toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
-    const compilers = edges.map(({ name, hash, virtuals }) => {
-        const version = nodes.get(hash)?.version;
-        return `%${virtuals.join(',')}=${(0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__/* .compilerOfPackage */ .RX)(name)}${version === undefined ? '' : `@${version}`}`;
-    });
-    return compilers.join(' ');
+    const expiry = await key.getExpirationTime();
+    if (expiry instanceof Date && expiry.getTime() <= Date.now()) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} expired on ${expiry.toISOString().slice(0, 10)}`, {
+            file: source,
+            hint: 'extend it (gpg --quick-set-expire) and export it again, or sign with another',
+        });
+    }
+    if (key.getCreationTime().getTime() > Date.now()) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} was made in the future`, {
+            file: source,
+            found: key.getCreationTime().toISOString(),
+            hint: "set this machine's clock",
+        });
+    }
+    try {
+        await key.getSigningKey();
+    }
+    catch (error) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} cannot sign`, { file: source, found: error instanceof Error ? error.message : String(error) }, error);
+    }
+}
+function fingerprintOf(key) {
+    return key.getFingerprint().toUpperCase();
+}
+function nameOf(key) {
+    return `${fingerprintOf(key)} (${key.getUserIDs()[0] ?? 'no user id'})`;
 }
 
 
 /***/ }),
 
-/***/ 87127:
+/***/ 19786:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $9: () => (/* binding */ KEY_VARIABLE),
+/* harmony export */   GT: () => (/* binding */ PASSPHRASE_VARIABLE),
+/* harmony export */   jy: () => (/* binding */ readSigningKey)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** Where the secret key comes from: a file, else a variable. Its text goes to the signer and nowhere else. */
+
+
+
+const KEY_VARIABLE = 'BUILDCACHE_SIGNING_KEY';
+const PASSPHRASE_VARIABLE = 'BUILDCACHE_SIGNING_PASSPHRASE';
+/** @throws BuildcacheError when the file cannot be read */
+async function readSigningKey(file, { env, cwd }) {
+    const passphrase = env[PASSPHRASE_VARIABLE];
+    if (file === undefined)
+        return { secretKeys: env[KEY_VARIABLE], passphrase, source: `$${KEY_VARIABLE}` };
+    const source = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, file);
+    try {
+        return { secretKeys: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(source, 'utf8'), passphrase, source };
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, source, 'read the secret key');
+    }
+}
+
+
+/***/ }),
+
+/***/ 99445:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ askMirror)
+  define: () => (/* binding */ verb_sync_define)
 });
 
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(48179);
+// EXTERNAL MODULE: ./build/cache/index-store.js
+var index_store = __webpack_require__(67489);
+// EXTERNAL MODULE: ./build/cache/signing.js
+var signing = __webpack_require__(46326);
+// EXTERNAL MODULE: ./build/commands/sync.js + 1 modules
+var sync = __webpack_require__(56878);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/cache/fetch-document.js
-var fetch_document = __webpack_require__(93355);
-;// CONCATENATED MODULE: ./build/cache/entry-specs.js
-/**
- * The specs of a cache without an index: what storage lists, read entry by entry. Slow, and the only way; plain
- * HTTP cannot do it.
- */
+// EXTERNAL MODULE: ./build/plan/sync-result.js
+var sync_result = __webpack_require__(75409);
+;// CONCATENATED MODULE: ./build/report/sync-json.js
+/** What a sync came to, for machines. */
 
-
-
-/**
- * @param reader one layout of a mirror, one that can list
- * @returns undefined when there are no entries in this layout
- * @throws the storage's errors: what could not be read is not "not there"
- */
-async function entrySpecs(reader, { entries: known, asked, jobs, onBad, onProgress, signal }) {
-    const entries = known ?? (await listEntries(reader, signal));
-    if (entries.length === 0)
-        return undefined;
-    const wanted = wantedEntries(reader, entries, asked);
-    const nodes = new Map();
-    const inCache = new Set();
-    const limit = (0,p_limit/* default */.A)(jobs);
-    let done = 0;
-    const read = async ({ key, hash }) => {
-        signal?.throwIfAborted();
-        const spec = await readOrReport(async () => {
-            const entry = await reader.readAt(key, signal);
-            return entry === undefined ? undefined : await reader.readSpec(entry, signal);
-        }, hash, (0,fetch_document/* documentUrl */.LJ)(reader.storage, key), onBad);
-        onProgress?.(++done, wanted.length);
-        if (spec === undefined)
-            return;
-        for (const [each, node] of spec.nodes)
-            if (!nodes.has(each))
-                nodes.set(each, node);
-        inCache.add(spec.root.hash);
-    };
-    await Promise.all(wanted.map((entry) => limit(read, entry)));
-    return memorySpecs(nodes, inCache);
-}
-/** Every entry there is; none where the storage cannot enumerate. */
-async function listEntries(reader, signal) {
-    const entries = [];
-    for await (const entry of reader.list?.(signal) ?? [])
-        entries.push(entry);
-    return entries;
-}
-/** A name that no entry has may be a virtual package's: who provides it only the entries can tell, all of them. */
-function wantedEntries(reader, entries, asked) {
-    const wanted = new Set();
-    for (const { name, hash = '' } of asked) {
-        const named = name === undefined ? entries : entries.filter((entry) => reader.couldBe(entry, name));
-        if (named.length === 0)
-            return entries;
-        for (const entry of named)
-            if (entry.hash.startsWith(hash))
-                wanted.add(entry);
-    }
-    return [...wanted];
-}
-async function readOrReport(read, hash, url, onBad) {
-    try {
-        const spec = await read();
-        if (spec === undefined || spec.root.hash === hash)
-            return spec;
-        throw new errors/* BuildcacheError */.fO('bad-input', 'the entry is of another spec', {
-            url,
-            expected: hash,
-            found: spec.root.hash,
-        });
-    }
-    catch (error) {
-        if (!(error instanceof errors/* BuildcacheError */.fO) || !ENTRY_ERRORS.includes(error.code))
-            throw error;
-        onBad(error);
-        return undefined;
-    }
-}
-/** What is wrong with one entry and says nothing about the others. */
-const ENTRY_ERRORS = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
-function memorySpecs(nodes, inCache) {
+/** What `sync --json` prints. Fields are added, never changed: `version` says when that is not so. */
+function syncJson(result) {
     return {
-        async *candidates({ name, hash = '' }) {
-            const providers = new Set();
-            for (const { dependencies } of name === undefined ? [] : nodes.values()) {
-                for (const edge of dependencies) {
-                    if (name !== undefined && edge.virtuals.includes(name))
-                        providers.add(edge.hash);
-                }
-            }
-            for (const each of inCache) {
-                const node = nodes.get(each);
-                if (node === undefined || !each.startsWith(hash))
-                    continue;
-                if (name === undefined || node.name === name || providers.has(each))
-                    yield node;
-            }
-        },
-        async get(hashes) {
-            const found = new Map();
-            for (const hash of hashes) {
-                const node = nodes.get(hash);
-                if (node !== undefined)
-                    found.set(hash, node);
-            }
-            return found;
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./build/core/json.js
-var core_json = __webpack_require__(28314);
-// EXTERNAL MODULE: ./build/spec/database.js
-var database = __webpack_require__(28273);
-// EXTERNAL MODULE: ./build/spec/decode-node.js
-var decode_node = __webpack_require__(39595);
-// EXTERNAL MODULE: ./build/spec/node.js
-var node = __webpack_require__(56832);
-;// CONCATENATED MODULE: ./build/cache/index-specs.js
-/** The specs of a cache, read out of its index. */
-
-
-
-
-
-/** Decoded records kept for whoever asks next: compilers and common libraries lie below everything. */
-const KEEP = 100_000;
-/**
- * @param url the index's, for messages
- * @param onBad called for each record that is malformed; it is passed over
- * @throws `unsupported` for an index of a version we do not read
- */
-function indexSpecs(index, url, onBad) {
-    const format = (0,database/* specFormatOf */.G)(index.databaseVersion);
-    // Version 5 is from before 2022 and keeps nodes in another shape.
-    if (format === undefined || index.databaseVersion < 6) {
-        throw new errors/* BuildcacheError */.fO('unsupported', `index version ${index.databaseVersion} is not supported`, {
-            url,
-            expected: 'version 6 to 8',
-            hint: 'rebuild the index with a current Spack, or with update-index',
-        });
-    }
-    const kept = new Map();
-    const lean = leanNodes();
-    const decode = (record) => {
-        const known = kept.get(record.hash);
-        if (known !== undefined)
-            return known;
-        try {
-            return lean(decodeRecord(record, format, url));
-        }
-        catch (error) {
-            if (!(error instanceof errors/* BuildcacheError */.fO))
-                throw error;
-            onBad(error);
-            return undefined;
-        }
-    };
-    return {
-        async *candidates({ name, hash }) {
-            for await (const record of index.read(await places(index, name, hash))) {
-                if (hash !== undefined && !record.hash.startsWith(hash))
-                    continue;
-                const node = decode(record);
-                if (node !== undefined)
-                    yield node;
-            }
-        },
-        async get(hashes) {
-            const found = new Map();
-            const unknown = [];
-            for (const hash of hashes) {
-                const known = kept.get(hash);
-                if (known === undefined)
-                    unknown.push(hash);
-                else
-                    found.set(hash, known);
-            }
-            for await (const record of index.read(await index.places(unknown))) {
-                const node = decode(record);
-                if (node === undefined)
-                    continue;
-                found.set(node.hash, node);
-                if (kept.size >= KEEP)
-                    kept.clear();
-                kept.set(node.hash, node);
-            }
-            return found;
-        },
-    };
-}
-async function places(index, name, hash) {
-    if (name === undefined)
-        return hash === undefined ? index.all() : index.ofPrefix(hash);
-    const [named, providing] = await Promise.all([index.ofPackage(name), index.ofVirtual(name)]);
-    return new Set([...named, ...providing]);
-}
-function decodeRecord({ hash, json }, format, url) {
-    const record = JSON.parse(json.toString('utf8'));
-    const at = `database.installs.${hash}`;
-    const node = (0,decode_node/* decodeNode */.j)((0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined, format, url, `${at}.spec`);
-    if (node.hash === hash)
-        return node;
-    throw new errors/* BuildcacheError */.fO('bad-input', `${at} is another spec`, { url, expected: hash, found: node.hash });
-}
-/**
- * Nodes without what matching does not look at, and with texts that many share kept once: a third of the memory
- * where a question takes in half an index.
- */
-function leanNodes() {
-    const texts = new Map();
-    const once = (text) => {
-        const known = texts.get(text);
-        if (known !== undefined)
-            return known;
-        texts.set(text, text);
-        return text;
-    };
-    return (node) => ({
-        ...node,
-        name: once(node.name),
-        version: once(node.version),
-        hash: once(node.hash),
-        variants: new Map([...node.variants].map(([name, value]) => [name, typeof value === 'string' ? once(value) : value])),
-        flags: isWithoutFlags(node) ? NO_FLAGS : node.flags,
-        dependencies: node.dependencies.map((edge) => ({
-            ...edge,
-            name: once(edge.name),
-            hash: once(edge.hash),
-            virtuals: edge.virtuals.length === 0 ? NONE : edge.virtuals,
+        version: 1,
+        exit_code: (0,sync_result/* syncExitCode */.R)(result),
+        dry_run: result.dryRun,
+        mirrors: result.mirrors.map((mirror) => ({
+            name: mirror.name,
+            url: mirror.url,
+            counts: (0,sync_result/* countSynced */.m)(mirror),
+            index: mirror.index ?? null,
+            key_failed: mirror.keyFailed ?? null,
+            notes: mirror.notes,
+            specs: mirror.specs.map(specJson),
         })),
-        dict: { patches: node.dict['patches'], annotations: node.dict['annotations'] },
-    });
+    };
 }
-function isWithoutFlags({ flags }) {
-    return flags.size === node/* FLAG_NAMES */.G0.length && [...flags.values()].every((values) => values.length === 0);
-}
-const NONE = [];
-const NO_FLAGS = new Map(node/* FLAG_NAMES */.G0.map((name) => [name, NONE]));
-
-// EXTERNAL MODULE: ./build/cache/listing.js + 2 modules
-var listing = __webpack_require__(48739);
-// EXTERNAL MODULE: ./build/mirrors/mirror.js
-var mirrors_mirror = __webpack_require__(92172);
-;// CONCATENATED MODULE: ./build/commands/mirror-specs.js
-
-
-
-
-
-
-/**
- * @param ask is called with the specs of each layout that there is; again where the local copy of an index turns out
- *   to be damaged
- * @param answers gets what could be told, also when the rest cannot
- * @returns notes for the user
- * @throws BuildcacheError where it cannot be told what the mirror has
- */
-async function askMirror(mirror, { readers, notes }, ask, answers, options, reporter) {
-    const bad = new Set();
-    const onBad = (error) => bad.add((0,errors/* describeError */.Uc)(error));
-    const said = [...notes];
-    const missing = [];
-    let denied;
-    for (const reader of readers) {
-        try {
-            const found = await askLayout(reader, mirror, ask, options, onBad);
-            if (found === undefined)
-                missing.push({ reader, damage: undefined });
-            else
-                answers.push(found.answer);
-            if (found !== undefined && found.lacking.length > 0) {
-                const source = await readEntries(reader, found.lacking, options, onBad, reporter);
-                if (source !== undefined)
-                    answers.push(await ask(source));
-            }
+function specJson({ name, version, hash, source, outcome }) {
+    const about = { name: name ?? null, version: version ?? null, hash, source, outcome: outcome.kind };
+    switch (outcome.kind) {
+        case 'copied': {
+            const { signature, between, through } = outcome;
+            return { ...about, signature, bytes: between + through, bytes_through_us: through };
         }
-        catch (error) {
-            if (!(error instanceof errors/* BuildcacheError */.fO))
-                throw error;
-            if (UNUSABLE.includes(error.code))
-                missing.push({ reader, damage: error });
-            else if (error.code === 'denied')
-                denied ??= error;
-            else
-                throw error;
-        }
+        case 'failed':
+            return { ...about, code: outcome.code, reason: outcome.reason };
+        case 'present':
+        case 'would-copy':
+        case 'not-tried':
+            return about;
     }
-    const hasIndex = missing.length + Number(denied !== undefined) < readers.length;
-    // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
-    if (denied !== undefined && !hasIndex)
-        throw denied;
-    for (const { reader, damage } of missing) {
-        if (reader.list !== undefined) {
-            if (damage !== undefined)
-                said.push(`its index cannot be used, its entries were read: ${(0,errors/* describeError */.Uc)(damage)}`);
-            const source = await readEntries(reader, undefined, options, onBad, reporter);
-            if (source !== undefined)
-                answers.push(await ask(source));
-        }
-        else if (damage !== undefined) {
-            throw damage;
-        }
-        else if (!hasIndex) {
-            throw new errors/* BuildcacheError */.fO('not-found', 'it has no index, and plain HTTP cannot list what is there', {
-                url: reader.storage.url,
-                hint: 'run update-index where the mirror is written, or ask for single specs with check',
-            });
-        }
-    }
-    const [first] = bad;
-    if (first !== undefined) {
-        said.push(`${bad.size === 1 ? 'one spec' : `${bad.size} specs`} could not be read: ${first}`);
-    }
-    return said;
 }
-/** What may be wrong with an index while the entries are fine. */
-const UNUSABLE = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
-/** @returns undefined when there is no index; else also the entries it lacks, where it may lack some */
-async function askLayout(reader, mirror, ask, options, onBad) {
-    const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
-    const url = (0,fetch_document/* documentUrl */.LJ)(reader.storage, 'index');
-    const entries = reader.indexMayLack === true ? await listEntries(reader, signal) : [];
-    const hashes = new Set(entries.map(({ hash }) => hash));
-    const found = await (0,listing/* askIndex */.aZ)(reader, `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`, { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal }, async (index) => {
-        const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
-        return { answer: await ask(indexSpecs(index, url, onBad)), listed };
-    });
-    if (found === undefined)
-        return undefined;
-    const { answer, listed } = found.answer;
-    return { answer, lacking: entries.filter(({ hash }) => !listed.has(hash)) };
+
+// EXTERNAL MODULE: ./build/report/sync-text.js
+var sync_text = __webpack_require__(54126);
+// EXTERNAL MODULE: ./build/report/terminal.js
+var terminal = __webpack_require__(63299);
+// EXTERNAL MODULE: ./build/entry/named-environment.js
+var named_environment = __webpack_require__(83742);
+// EXTERNAL MODULE: ./build/entry/shared-options.js
+var shared_options = __webpack_require__(23589);
+// EXTERNAL MODULE: ./build/entry/signing-key.js
+var signing_key = __webpack_require__(19786);
+// EXTERNAL MODULE: ./build/entry/sync-request.js + 6 modules
+var sync_request = __webpack_require__(4946);
+// EXTERNAL MODULE: ./build/entry/trust-options.js + 1 modules
+var trust_options = __webpack_require__(29385);
+;// CONCATENATED MODULE: ./build/entry/verb-sync.js
+/** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+function verb_sync_define(command, context) {
+    (0,shared_options/* addSharedOptions */.J0)(command)
+        .argument('[source]', 'where to copy from: a configured name, a path or a URL; not with --manifest-glob')
+        .argument('[destination]', 'where to copy to; with --manifest-glob instead of what the lists say')
+        .argument('[spec...]', 'what to copy (default: all specs of the environment)')
+        .option('--manifest-glob <glob>', 'copy what these copy-lists say (repeatable)', shared_options/* collect */.Fo, [])
+        .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
+        .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
+        .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
+        .addOption(new esm/* Option */.c$('-u, --unsigned', 'neither look at signatures nor make any; those that are there are kept').conflicts(['key', 'signingKeyFile']))
+        .option('-k, --key <fingerprint>', 'sign everything anew, with this key')
+        .option('--signing-key-file <file>', 'sign everything anew; an armored secret key')
+        .option('--trusted-keys <file|fingerprint>', 'trust the public keys in this file, too; once a fingerprint is given, no keys but those (repeatable)', shared_options/* collect */.Fo, [])
+        .option('--dry-run', 'say what would be copied', false)
+        .action((source, destination, specs, options) => run([source, destination, ...specs], options, context));
 }
-async function readEntries(reader, entries, options, onBad, reporter) {
-    let progress;
+async function run(positional, options, context) {
+    const given = positional.filter((each) => each !== undefined);
+    const { request, around } = await readRequest(given, options, context);
+    const { reporter, connection } = around;
+    const { signal } = context;
+    const trust = await (0,trust_options/* readTrust */.bn)({ trustedKeys: options.trustedKeys, unsigned: options.unsigned }, context, reporter);
+    const resign = options.key !== undefined || options.signingKeyFile !== undefined;
+    const open = async (mirror) => {
+        const key = await (0,signing_key/* readSigningKey */.jy)(options.signingKeyFile, context);
+        return await (0,signing/* openSigner */.H)({ ...key, choose: options.key, mirror });
+    };
+    if (resign)
+        await open(''); // a key that cannot sign is said before anything is read
+    const work = await (0,sync_request/* planSync */.R)(request, {
+        connection,
+        trust,
+        unsigned: options.unsigned === true,
+        resign,
+        openSigner: ({ name }) => open(name),
+        indexStore: (0,index_store/* openIndexStore */.W)(around.indexFolder),
+        indexTtlMs: around.indexTtlMs,
+        maxIndexBytes: around.maxIndexBytes,
+        signal,
+    }, reporter);
     try {
-        return await entrySpecs(reader, {
-            entries,
-            asked: options.asked,
-            jobs: options.connection.jobs,
-            onBad,
-            onProgress(done, total) {
-                progress ??= reporter.progress('Reading specs', total);
-                progress.advance(1, done);
+        for (const note of work.notes)
+            reporter.warn(note);
+        const result = await (0,sync/* sync */.O)({
+            work,
+            hardLink: options.hardLink,
+            updateIndex: true,
+            dryRun: options.dryRun,
+            jobs: options.jobs,
+            listing: { store: (0,index_store/* openIndexStore */.W)(around.indexFolder), ttlMs: 0, maxIndexBytes: around.maxIndexBytes },
+            signal,
+            onOutcome: (spec) => {
+                // A terminal has its bar; what went wrong is said at the end.
+                if (context.stderr.isTTY || spec.outcome.kind === 'present')
+                    reporter.debug((0,sync_text/* syncedLine */.j3)(spec));
+                else
+                    reporter.info((0,sync_text/* syncedLine */.j3)(spec));
             },
-            signal: options.signal,
-        });
+        }, reporter);
+        for (const { name, notes } of result.mirrors)
+            for (const note of notes)
+                reporter.warn(`${name}: ${note}`);
+        if (options.json)
+            context.stdout.write(`${JSON.stringify(syncJson(result), null, 2)}\n`);
+        else if (!options.quiet)
+            context.stdout.write(`${(0,sync_text/* syncText */.n5)(result, (0,terminal/* terminalStyle */.w)(around.color)).join('\n')}\n`);
+        if (result.cancelled)
+            throw (0,abort/* cancelled */.KW)(signal);
+        context.exit((0,sync_result/* syncExitCode */.R)(result));
     }
     finally {
-        progress?.done();
+        await work.close();
     }
+}
+async function readRequest(given, options, context) {
+    const { manifestGlob, all, allowOtherHosts } = options;
+    if (manifestGlob.length > 0) {
+        const [destination, ...rest] = given;
+        if (rest.length > 0 || all) {
+            throw new errors/* BuildcacheError */.fO('usage', '--manifest-glob takes at most the mirror to copy to beside it', {
+                found: all ? '--all' : rest.join(' '),
+            });
+        }
+        const names = destination === undefined ? [] : [destination];
+        const around = await (0,shared_options/* readSurroundings */.St)(options, context, names);
+        const request = { kind: 'lists', patterns: manifestGlob, cwd: context.cwd, to: around.named[0] };
+        return { request: { ...request, configured: around.mirrors, allowOtherHosts }, around };
+    }
+    const [source, destination, ...specs] = given;
+    if (source === undefined || destination === undefined || options.mirrorUrl.length > 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'sync takes the mirrors to copy from and to as arguments', {
+            hint: 'buildcache sync SRC DEST [SPEC…], or --manifest-glob GLOB [DEST]',
+        });
+    }
+    const around = await (0,shared_options/* readSurroundings */.St)({ ...options, mirrorUrl: [source, destination] }, context);
+    const [from, to] = around.mirrors;
+    const environment = all ? undefined : await (0,named_environment/* namedEnvironment */.f)(around.environment, options, context.env);
+    return { request: { kind: 'mirror', from, to, environment, specs, all }, around };
+}
+
+
+/***/ }),
+
+/***/ 51887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RW: () => (/* binding */ outcomeLine),
+/* harmony export */   XF: () => (/* binding */ countOutcomes),
+/* harmony export */   cq: () => (/* binding */ pushText),
+/* harmony export */   oX: () => (/* binding */ indexText),
+/* harmony export */   pV: () => (/* binding */ bytesText)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
+
+
+
+/** One line for one outcome, as it comes. */
+function outcomeLine(spec, outcome, mirror) {
+    const to = mirror === undefined ? '' : ` (${mirror})`;
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome)}${to}`);
+}
+/** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
+function pushText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
+}
+function countOutcomes(mirror) {
+    const counts = {
+        pushed: 0,
+        'would-push': 0,
+        present: 0,
+        elsewhere: 0,
+        'not-installed': 0,
+        'not-tried': 0,
+        failed: 0,
+    };
+    for (const { kind } of mirror.outcomes.values())
+        counts[kind]++;
+    return counts;
+}
+/** 1.2 MB: powers of ten. */
+function bytesText(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let value = bytes;
+    let unit = 0;
+    while (value >= 999.5 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+function mirrorText({ specs, dryRun }, mirror, style) {
+    const counts = countOutcomes(mirror);
+    const sent = [...mirror.outcomes.values()].reduce((sum, outcome) => sum + (outcome.kind === 'pushed' ? outcome.sent : 0), 0);
+    const parts = [];
+    if (dryRun)
+        parts.push(`${counts['would-push']} would be pushed`);
+    else
+        parts.push(style.good(`${counts.pushed} pushed`) + (counts.pushed === 0 ? '' : ` (${bytesText(sent)})`));
+    if (counts.present > 0)
+        parts.push(`${counts.present} already there`);
+    if (counts.elsewhere > 0)
+        parts.push(`${counts.elsewhere} in another mirror`);
+    if (counts['not-installed'] > 0)
+        parts.push(style.doubt(`${counts['not-installed']} not installed`));
+    if (counts['not-tried'] > 0)
+        parts.push(style.doubt(`${counts['not-tried']} not tried`));
+    if (counts.failed > 0)
+        parts.push(style.bad(`${counts.failed} failed`));
+    const lines = [`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.url))}`];
+    if (mirror.index !== undefined)
+        lines.push(`  ${indexText(mirror.index, style)}`);
+    if (mirror.keyFailed !== undefined) {
+        lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
+    }
+    const { images, tagged } = mirror;
+    for (const image of images)
+        lines.push(`  image: ${image}`);
+    if (tagged !== undefined && 'name' in tagged)
+        lines.push(`  image of all: ${tagged.name}`);
+    if (tagged !== undefined && 'failed' in tagged) {
+        lines.push(`  ${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+    }
+    for (const spec of specs) {
+        const outcome = mirror.outcomes.get(spec.hash);
+        if (outcome?.kind !== 'failed')
+            continue;
+        lines.push(`  ${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(specName(spec))}: ${outcome.reason}`);
+    }
+    return lines;
+}
+/** What became of the index. */
+function indexText(index, style) {
+    if ('failed' in index)
+        return `${style.bad('the index could not be updated:')} ${index.failed}`;
+    if (!index.changed)
+        return 'the index lists them already';
+    return `the index was updated (${index.records} records)`;
+}
+function outcomeText(outcome) {
+    switch (outcome.kind) {
+        case 'pushed':
+            return `pushed (${bytesText(outcome.size)})`;
+        case 'would-push':
+            return 'would be pushed';
+        case 'present':
+            return 'already there';
+        case 'elsewhere':
+            return `in ${outcome.mirror}`;
+        case 'not-installed':
+            return 'not installed';
+        case 'not-tried':
+            return 'not tried';
+        case 'failed':
+            return `failed: ${outcome.reason}`;
+    }
+}
+function specName(spec) {
+    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
 }
 
 
@@ -1217,224 +1257,99 @@ function collectProviders(nodes) {
 
 /***/ }),
 
-/***/ 40189:
+/***/ 28273:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  hostArchitecture: () => (/* binding */ hostArchitecture),
-  k8: () => (/* binding */ runsOn)
-});
-
-// UNUSED EXPORTS: osFromMacVersion, osFromRelease
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __webpack_require__(31421);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(48161);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(57975);
-// EXTERNAL MODULE: ./build/spec/data/microarchitectures.json
-var microarchitectures = __webpack_require__(22242);
-// EXTERNAL MODULE: ./build/spec/target.js
-var target = __webpack_require__(63305);
-;// CONCATENATED MODULE: ./build/spec/host-target.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specFormatOf),
+/* harmony export */   S: () => (/* binding */ readDatabase)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39595);
 /**
- * The CPU target of the machine we run on, found the way archspec finds it, from what the kernel says about the
- * first CPU. Good enough to answer what this host can run; when in doubt it is the family (`x86_64`), never more.
+ * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 8. Version 5 carries spec format 1,
+ * where a node is keyed by its name and so are its dependencies.
  */
 
 
 
-
-
-
-/** The best target whose binaries run here. */
-async function hostTarget() {
-    try {
-        if ((0,external_node_os_.platform)() === 'linux')
-            return targetFromCpuinfo((0,external_node_os_.machine)(), await (0,promises_.readFile)('/proc/cpuinfo', 'utf8'));
-        if ((0,external_node_os_.platform)() === 'darwin')
-            return targetFromSysctl(sysctl);
+/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
+function specFormatOf(version) {
+    return FORMAT_OF[version];
+}
+const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5 };
+/** @throws `bad-input`; `unsupported` for other versions, with the way out */
+function readDatabase(text, file) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, file);
+    const database = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document) ? document['database'] : undefined;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database['installs'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an install database', {
+            file,
+            expected: 'an object "database" with "installs"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(database ?? document),
+            hint: 'run `spack reindex` to rebuild it',
+        });
     }
-    catch {
-        // Fall through: an unreadable description leaves us with the family, which every CPU of it runs.
+    const version = Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version']));
+    const format = FORMAT_OF[version];
+    if (format === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `database version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version'])} is not supported`, {
+            file,
+            expected: 'version 5 to 8',
+            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
+        });
     }
-    return familyOf((0,external_node_os_.machine)());
-}
-/** @param text the contents of `/proc/cpuinfo`, @param family what `uname -m` says */
-function targetFromCpuinfo(family, text) {
-    const field = firstCpu(text);
-    const words = (key) => new Set(field
-        .get(key)
-        ?.split(/\s+/)
-        .filter((word) => word !== ''));
-    switch (family) {
-        case 'x86_64':
-            return best(family, { vendor: field.get('vendor_id') ?? 'generic', features: words('flags') });
-        case 'aarch64': {
-            const code = field.get('CPU implementer');
-            const vendors = microarchitectures/* armVendors */.i0;
-            const vendor = code === undefined ? 'generic' : (vendors[code] ?? code);
-            return best(family, { vendor, features: words('Features'), part: field.get('CPU part') });
-        }
-        case 'ppc64':
-        case 'ppc64le': {
-            const generation = /POWER(\d+)/.exec(field.get('cpu') ?? '')?.[1];
-            return best(family, { generation: Number(generation ?? 0) });
-        }
-        case 'riscv64': {
-            const model = field.get('uarch');
-            return best(family, { model: model === 'sifive,u74-mc' ? 'u74mc' : model });
-        }
-        default:
-            return familyOf(family);
+    const records = new Map();
+    for (const [hash, value] of Object.entries(database['installs'])) {
+        records.set(hash, decodeRecord(value, hash, format, version, file));
     }
+    return { version, records };
 }
-/** @param read answers macOS' `sysctl -n NAME…`, one line a name */
-async function targetFromSysctl(read) {
-    const brand = (await read('machdep.cpu.brand_string')).toLowerCase();
-    // Asked of the CPU, not of ourselves: under Rosetta the process believes it is on x86_64.
-    if (brand.includes('apple')) {
-        return ['m4', 'm3', 'm2'].find((name) => brand.includes(name)) ?? 'm1';
+function decodeRecord(value, hash, format, version, file) {
+    const at = `database.installs.${hash}`;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) || !(0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isDagHash */ .X)(hash)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is malformed`, {
+            file,
+            expected: 'an install record under a DAG hash',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
+        });
     }
-    const vendor = (await read('machdep.cpu.vendor')).trim();
-    const flags = await read('machdep.cpu.features', 'machdep.cpu.leaf7_features', 'machdep.cpu.extfeatures');
-    const features = new Set(flags.toLowerCase().split(/\s+/));
-    for (const [here, onLinux] of Object.entries(microarchitectures/* darwinFlags */.nF)) {
-        if (here.split(' ').every((flag) => features.has(flag))) {
-            for (const flag of onLinux.split(' '))
-                features.add(flag);
-        }
+    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
+    const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)(dict, format, file, `${at}.spec`);
+    if (node.hash !== hash) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is another spec`, {
+            file,
+            expected: hash,
+            found: node.hash,
+        });
     }
-    return best('x86_64', { vendor, features });
+    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
+    return {
+        node,
+        path: typeof path === 'string' && path !== 'None' ? path : undefined,
+        installed: value['installed'] === true,
+        explicit: value['explicit'] === true,
+        installationTime: time instanceof _core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .NumberToken */ .X1 ? Number(time.token) : typeof time === 'number' ? time : undefined,
+        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
+        origin: typeof origin === 'string' ? origin : undefined,
+    };
 }
-/**
- * The deepest target below the best generic one that the CPU has everything of. The generic one is a floor
- * because firmware may switch off one feature of a model without making the CPU any older.
- */
-function best(family, cpu) {
-    if (cpu.features?.has('ssse3'))
-        cpu.features.add('sse3');
-    const fitting = [...(0,target/* microarchitectures */.pU)().values()].filter((target) => (target.name === family || target.ancestors.has(family)) && fits(family, target, cpu));
-    const floor = deepest(fitting.filter((target) => target.vendor === 'generic'));
-    if (floor === undefined)
-        return family;
-    const sameModel = fitting.filter((target) => cpu.part !== undefined && target.part === cpu.part);
-    const above = (sameModel.length > 0 ? sameModel : fitting).filter((target) => target.ancestors.has(floor.name));
-    return (deepest(above) ?? floor).name;
+/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
+function fromNameKeyed(value, hash) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
+        return value;
+    const [name] = Object.keys(value);
+    const inner = name === undefined ? undefined : value[name];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner))
+        return value;
+    const edges = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
+    const dependencies = edges.map(([dependency, edge]) => ({
+        name: dependency,
+        ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
+    }));
+    return { name, hash, ...inner, dependencies };
 }
-function fits(family, target, cpu) {
-    switch (family) {
-        case 'x86_64':
-            return isOfVendor(target, cpu) && hasFeatures(target, cpu);
-        case 'aarch64':
-            // Which level of the architecture a CPU has cannot be read off its features.
-            if (target.vendor === 'generic')
-                return target.name === family;
-            return isOfVendor(target, cpu) && hasFeatures(target, cpu);
-        case 'riscv64':
-            return target.name === cpu.model || target.vendor === 'generic';
-        default:
-            return target.generation <= (cpu.generation ?? 0);
-    }
-}
-function isOfVendor(target, cpu) {
-    return target.vendor === 'generic' || target.vendor === cpu.vendor;
-}
-function hasFeatures(target, cpu) {
-    return [...target.features].every((feature) => cpu.features?.has(feature));
-}
-function deepest(targets) {
-    const [first] = [...targets].sort((a, b) => b.ancestors.size - a.ancestors.size || b.features.size - a.features.size);
-    return first;
-}
-/** The fields of the first CPU: the text up to its first empty line. */
-function firstCpu(text) {
-    const fields = new Map();
-    for (const line of text.split('\n')) {
-        const colon = line.indexOf(':');
-        if (colon >= 0)
-            fields.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
-        else if (fields.size > 0)
-            break;
-    }
-    return fields;
-}
-function familyOf(machineName) {
-    return machineName === 'arm64' ? 'aarch64' : machineName;
-}
-async function sysctl(...names) {
-    const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/sbin/sysctl', ['-n', ...names]);
-    return stdout;
-}
-
-;// CONCATENATED MODULE: ./build/spec/host-architecture.js
-/** What the machine we run on calls itself in specs: platform and operating system as Spack names them. */
-
-
-
-
-
-
-async function hostArchitecture() {
-    const [os, target] = await Promise.all([hostOs().catch(() => undefined), hostTarget()]);
-    return { platform: (0,external_node_os_.platform)() === 'win32' ? 'windows' : (0,external_node_os_.platform)(), os, target };
-}
-/** Whether what was built for a spec's architecture runs on a host. */
-function runsOn(host, spec) {
-    return (spec.platform === host.platform &&
-        (host.os === undefined || spec.os === host.os) &&
-        (0,target/* runnableOn */.NO)(host.target, spec.target));
-}
-/**
- * Spack's name for a Linux distribution: `debian12`, `ubuntu24.04`, `rocky9`.
- * @param text the contents of `/etc/os-release`
- * @returns undefined where the text does not say
- */
-function osFromRelease(text) {
-    const field = (name) => new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1];
-    const id = field('ID')?.toLowerCase();
-    if (id === undefined || id === '')
-        return undefined;
-    // A rolling release is named after its C library, which this file does not know.
-    if (id.includes('tumbleweed'))
-        return undefined;
-    const parts = (field('VERSION_ID') ?? '').split(/[^\w-]/);
-    const version = id.includes('ubuntu') ? parts.slice(0, 2).join('.') : (parts[0] ?? '');
-    return `${RENAMED[id] ?? id}${version}`;
-}
-/** @param version macOS' own, `14.5` */
-function osFromMacVersion(version) {
-    const [major = '', minor = ''] = version.trim().split('.');
-    return MAC_RELEASES[major === '10' ? `10.${minor}` : major] ?? 'macos';
-}
-async function hostOs() {
-    switch ((0,external_node_os_.platform)()) {
-        case 'linux':
-            return osFromRelease(await (0,promises_.readFile)('/etc/os-release', 'utf8'));
-        case 'darwin':
-            return osFromMacVersion((await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/bin/sw_vers', ['-productVersion'])).stdout);
-        default:
-            return undefined;
-    }
-}
-const RENAMED = { ol: 'oracle', 'opensuse-leap': 'opensuse' };
-const MAC_RELEASES = {
-    '10.13': 'highsierra',
-    '10.14': 'mojave',
-    '10.15': 'catalina',
-    '10.16': 'bigsur',
-    '11': 'bigsur',
-    '12': 'monterey',
-    '13': 'ventura',
-    '14': 'sonoma',
-    '15': 'sequoia',
-    '26': 'tahoe',
-};
 
 
 /***/ })

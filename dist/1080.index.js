@@ -1,5 +1,5 @@
-export const id = 6414;
-export const ids = [6414,4824,4802,3327];
+export const id = 1080;
+export const ids = [1080,4824,4802,3327];
 export const modules = {
 
 /***/ 67844:
@@ -37,6 +37,62 @@ function withGrace(signal, milliseconds) {
     else
         signal.addEventListener('abort', begin, { once: true });
     return grace.signal;
+}
+
+
+/***/ }),
+
+/***/ 39363:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ contentOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** The bytes of a blob to upload, from any of them on: in memory, in a file, or in a stream that opens again. */
+
+
+
+const READ = 256 * 1024;
+/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
+const PIECE = 64 * 1024;
+function contentOf(source) {
+    if (source instanceof Uint8Array) {
+        const open = async (start, end) => streamOf(piecesOf(source.subarray(start, end)));
+        return { size: source.length, open };
+    }
+    if ('file' in source) {
+        const { file, size } = source;
+        return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
+    }
+    const open = async (start, end) => streamOf(upTo(await source.open(start), end - start));
+    return { size: source.size, open };
+}
+function streamOf(pieces) {
+    return node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(pieces, { objectMode: false });
+}
+function* piecesOf(bytes) {
+    for (let at = 0; at < bytes.length; at += PIECE)
+        yield bytes.subarray(at, at + PIECE);
+}
+async function* piecesOfFile(file, start, end) {
+    try {
+        yield* (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { start, end: end - 1, highWaterMark: READ });
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read');
+    }
+}
+async function* upTo(stream, most) {
+    let left = most;
+    for await (const piece of stream) {
+        yield piece.subarray(0, left);
+        left -= Math.min(left, piece.length);
+        if (left === 0)
+            return; // leaving destroys the stream
+    }
 }
 
 
@@ -600,7 +656,7 @@ function malformed(source, expected) {
 
 /***/ }),
 
-/***/ 66414:
+/***/ 21080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -610,6 +666,8 @@ __webpack_require__.d(__webpack_exports__, {
   openRegistryReader: () => (/* binding */ openRegistryReader)
 });
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/redact.js
@@ -774,10 +832,13 @@ function failure(response, { realm }) {
  * they last, one for each set of rights, and fetched once however many ask.
  *
  * Credentials belong to a host. The registry may send us for its token to itself (any port), to a host of the
- * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not:
- * that one needs an entry of its own in docker's config.json. (docker and containerd send them anywhere.) Never
- * over plain HTTP, except for a registry that was itself configured with `oci+http://`.
+ * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not,
+ * unless that host is known to have the very same ones from docker's config.json. (docker and containerd send
+ * them anywhere.) What is another host's own never gets a token for this registry: it could name the token
+ * endpoint of a registry we are logged in to, and be handed a token of that one. Never over plain HTTP, except
+ * for a registry that was itself configured with `oci+http://`.
  */
+
 
 
 
@@ -837,7 +898,7 @@ function openAuthorizer(client, repository, findCredentials) {
         const grant = grantOf(scopes);
         if (grant.token === undefined || grant.token.validUntil <= performance.now()) {
             grant.renewal ??= (0,once/* once */.O)(async (mine) => {
-                const { credentials } = await credentialsFor(endpoint.credentialsOf, mine);
+                const { credentials } = await credentialsFor(repository.host, mine);
                 const all = [...scopes, ...grant.further];
                 const token = await fetchToken(client, endpoint, all, credentials, mine);
                 if (token === 'refused')
@@ -868,13 +929,14 @@ function openAuthorizer(client, repository, findCredentials) {
             const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
             if (bearer !== undefined) {
                 const endpoint = tokenEndpoint(bearer.parameters, repository);
-                if (endpoint.credentialsOf !== repository.host) {
-                    const [own, theirs] = [
-                        await credentialsFor(repository.host, signal),
-                        await credentialsFor(endpoint.credentialsOf, signal),
-                    ];
-                    if (own.credentials !== undefined && theirs.credentials === undefined)
+                const { host } = endpoint.realm;
+                if (!sameOwner(repository.host, host)) {
+                    const own = await credentialsFor(repository.host, signal);
+                    // Without any, the token is nobody's.
+                    if (own.credentials !== undefined &&
+                        !(0,external_node_util_.isDeepStrictEqual)(own.credentials, (await credentialsFor(host, signal)).credentials)) {
                         throw foreign(endpoint, registry);
+                    }
                 }
                 method = { kind: 'bearer', ...endpoint };
                 const grant = grantOf(scopes);
@@ -960,18 +1022,14 @@ function tokenEndpoint(parameters, repository) {
     realm.username = '';
     realm.password = '';
     realm.hash = '';
-    return {
-        realm,
-        service: parameters.get('service'),
-        credentialsOf: sameOwner(repository.host, realm.host) ? repository.host : realm.host,
-    };
+    return { realm, service: parameters.get('service') };
 }
 function foreign({ realm }, registry) {
     return new errors/* BuildcacheError */.fO('denied', 'the registry asks for its credentials to be sent to another host', {
         url: registry,
         expected: 'a token endpoint on its own host or domain',
         found: (0,redact/* redactUrl */.B)(realm),
-        hint: `if it is to be trusted, add credentials for ${realm.host} to docker's config.json`,
+        hint: `if it is to be trusted, add the same credentials for ${realm.host} to docker's config.json`,
     });
 }
 /** Of what the registry asks for, what our own scopes do not cover: some rewrite names on the way. */
@@ -1280,10 +1338,10 @@ async function headManifest(connection, reference, options) {
     const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });
     if (answer.status === 404)
         return void (await connection.absent(answer, signal));
-    if (answer.status !== 200)
+    if (answer.status !== 200 && answer.status !== 405)
         throw await connection.refusal(answer);
     await (0,http_client/* drain */.Z)(answer.body);
-    const digest = announcedDigest(answer);
+    const digest = answer.status === 405 ? undefined : announcedDigest(answer);
     const size = lengthOf(answer);
     if (digest !== undefined && size !== undefined && !isPage(answer)) {
         if ((0,registry_reference/* isDigest */.Bc)(reference) && reference !== digest)
@@ -1313,6 +1371,15 @@ async function headBlob(connection, digest, signal) {
     const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
     if (answer.status === 404)
         return void (await connection.absent(answer, signal));
+    if (answer.status === 405) {
+        // Who knows no HEAD shows it by the first byte.
+        await (0,http_client/* drain */.Z)(answer.body);
+        const object = await openBlob(connection, digest, { range: { start: 0, end: 0 }, signal });
+        if (object === undefined)
+            return undefined;
+        await (0,http_client/* drain */.Z)(object.body);
+        return { size: object.size };
+    }
     if (answer.status !== 200)
         throw await connection.refusal(answer);
     await (0,http_client/* drain */.Z)(answer.body);
@@ -1473,55 +1540,8 @@ function endless(url) {
 
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(58500);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(73024);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(57075);
-;// CONCATENATED MODULE: ./build/storage/blob-content.js
-/** The bytes of a blob to upload, from any of them on: in memory, in a file, or in a stream that opens again. */
-
-
-
-const READ = 256 * 1024;
-/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
-const PIECE = 64 * 1024;
-function contentOf(source) {
-    if (source instanceof Uint8Array) {
-        const open = async (start, end) => streamOf(piecesOf(source.subarray(start, end)));
-        return { size: source.length, open };
-    }
-    if ('file' in source) {
-        const { file, size } = source;
-        return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
-    }
-    const open = async (start, end) => streamOf(upTo(await source.open(start), end - start));
-    return { size: source.size, open };
-}
-function streamOf(pieces) {
-    return external_node_stream_.Readable.from(pieces, { objectMode: false });
-}
-function* piecesOf(bytes) {
-    for (let at = 0; at < bytes.length; at += PIECE)
-        yield bytes.subarray(at, at + PIECE);
-}
-async function* piecesOfFile(file, start, end) {
-    try {
-        yield* (0,external_node_fs_.createReadStream)(file, { start, end: end - 1, highWaterMark: READ });
-    }
-    catch (error) {
-        throw (0,errors/* fileError */.zS)(error, file, 'read');
-    }
-}
-async function* upTo(stream, most) {
-    let left = most;
-    for await (const piece of stream) {
-        yield piece.subarray(0, left);
-        left -= Math.min(left, piece.length);
-        if (left === 0)
-            return; // leaving destroys the stream
-    }
-}
-
+// EXTERNAL MODULE: ./build/storage/blob-content.js
+var blob_content = __webpack_require__(39363);
 ;// CONCATENATED MODULE: ./build/storage/registry-upload.js
 
 
@@ -1534,9 +1554,14 @@ async function* upTo(stream, most) {
 const CHUNK = 16 * 1024 * 1024;
 /** As `Registry.putBlob`. */
 async function putBlob(connection, source, digest, signal) {
-    if ((await headBlob(connection, digest, signal)) !== undefined)
+    const content = (0,blob_content/* contentOf */.$)(source);
+    // Of what a registry has lost a part of it has another size; some say 0 to any HEAD.
+    const isThere = async (by) => {
+        const stored = await headBlob(by, digest, signal);
+        return stored !== undefined && (stored.size || content.size) === content.size;
+    };
+    if (await isThere(connection))
         return false;
-    const content = contentOf(source);
     // Below, the retries are those of the whole: none of their own for the steps.
     const steps = { ...connection, ask: connection.exchange };
     let session;
@@ -1547,7 +1572,7 @@ async function putBlob(connection, source, digest, signal) {
                 let offset = 0;
                 if (session !== undefined) {
                     // The connection broke: before the answer came, or in the middle.
-                    if ((await headBlob(steps, digest, signal)) !== undefined)
+                    if (await isThere(steps))
                         return;
                     const reached = await progressOf(connection, session, content.size, signal);
                     if (reached === undefined)

@@ -1,5 +1,5 @@
-export const id = 3694;
-export const ids = [3694];
+export const id = 6183;
+export const ids = [6183];
 export const modules = {
 
 /***/ 78514:
@@ -128,6 +128,78 @@ function missing(url) {
 
 /***/ }),
 
+/***/ 6713:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ namedBlobs)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70370);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67844);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/**
+ * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
+ * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind or
+ * version that we do not know, or that is damaged.
+ */
+
+
+
+
+/**
+ * A document that was written this long before we looked is read again: its time may be coarse, and the next version
+ * may have the same.
+ */
+const COARSE_MS = 60_000;
+/** @param without keys of documents not to look at */
+function namedBlobs(storage, jobs, without = new Set()) {
+    const named = new Set();
+    const seen = new Map();
+    return {
+        async look(signal) {
+            const changed = [];
+            const before = Date.now() - COARSE_MS;
+            for await (const info of storage.list(_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFESTS */ .V4, { signal })) {
+                if (without.has(info.key))
+                    continue;
+                const version = versionOf(info, before);
+                if (version === undefined || seen.get(info.key) !== version)
+                    changed.push(info.key);
+                if (version === undefined)
+                    seen.delete(info.key);
+                else
+                    seen.set(info.key, version);
+            }
+            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(jobs);
+            const reads = await Promise.allSettled(changed.map((key) => limit(async () => {
+                (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
+                const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest', signal });
+                for (const digest of digestsIn(bytes))
+                    named.add(digest);
+            })));
+            const failed = reads.find(({ status }) => status === 'rejected');
+            if (failed?.status === 'rejected')
+                throw failed.reason;
+        },
+        has: (sha256) => named.has(sha256),
+    };
+}
+/** What tells this version of a document from others; undefined when nothing does. */
+function versionOf({ modified, size, etag }, before) {
+    if (etag !== undefined)
+        return etag;
+    if (modified === undefined || modified.getTime() > before)
+        return undefined;
+    return `${modified.getTime()} ${size}`;
+}
+function digestsIn(bytes) {
+    return bytes?.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
+}
+
+
+/***/ }),
+
 /***/ 34651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -193,8 +265,11 @@ async function publishDocument(storage, key, kind, bytes, signal) {
         if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
             return false;
     }
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    const blob = await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
     await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
+    // As for entries: a prune may have taken it meanwhile.
+    if (blob === 'reused')
+        await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
     return true;
 }
 async function isPublished(storage, key, kind, digest, signal) {
@@ -280,7 +355,47 @@ async function putManifest(storage, key, records, options = {}) {
 
 /***/ }),
 
-/***/ 3694:
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
+}
+
+
+/***/ }),
+
+/***/ 56183:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -341,6 +456,8 @@ function layout3Index(storage, view) {
         read,
         async replace(base, index, started, signal) {
             const record = (0,put_blob/* blobRecord */.RB)('index', index, 'none');
+            if (base.isDamaged === true)
+                await storage.put((0,layout3/* blobKey */.bd)(index.sha256), index, { signal });
             const blob = await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
             const condition = !base.exists
                 ? { ifAbsent: true }
@@ -367,6 +484,16 @@ function layout3Index(storage, view) {
         },
     };
 }
+/** The main index of a layout 3 mirror and its views, those that are there. */
+async function layout3Indices(storage, signal) {
+    const places = [];
+    for await (const { key } of storage.list(layout3/* INDEX_MANIFESTS */.iR, { signal })) {
+        const [, view] = /^(?:(.+)\/)?index\.manifest\.json$/.exec(key.slice(layout3/* INDEX_MANIFESTS */.iR.length)) ?? [];
+        if (key === (0,layout3/* indexManifestKey */.BE)(view))
+            places.push(layout3Index(storage, view));
+    }
+    return places;
+}
 function locationIn(bytes, url) {
     try {
         const record = (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(bytes, url), 'index');
@@ -375,6 +502,211 @@ function locationIn(bytes, url) {
     catch {
         return undefined;
     }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/cache/named-blobs.js
+var named_blobs = __webpack_require__(6713);
+;// CONCATENATED MODULE: ./build/cache/prune-blobs.js
+/**
+ * Takes away blobs of a layout 3 mirror that nothing names, while others push to it. At no end of any order of
+ * events is there a manifest whose blob is missing:
+ *
+ * 1. A blob goes only if no document names it, and if it is older than a grace, still at the moment it goes: somebody
+ *    may have sent it who has not written his manifest yet.
+ * 2. That is not enough, since a push uses an old blob that it finds, and names it later. So a blob is first moved
+ *    aside, then all documents are looked at again, and what one of them now names is moved back. Only what is left is
+ *    deleted.
+ * 3. A push looks at every blob it has used after its manifest is written, and sends again what is gone. Either its
+ *    manifest was written before we looked again: then we have seen it, and put the blob back. Or it was written after:
+ *    then the blob was gone already when the push looked for it, and the push has sent it again.
+ *
+ * It needs a storage that shows at once what was written, and one prune at a time where moving is copying and deleting
+ * (S3: what somebody sends again in between would be deleted). A prune that is killed leaves blobs aside; the next one
+ * begins with them, and so does `check-index --repair`. Spack's own push does not look again (3.): what it found and
+ * has not yet named for longer than the looking takes is not safe from us.
+ */
+
+
+
+
+
+
+/** Between moving aside and looking again; each look lists all manifests. */
+const BATCH = 500;
+/** Where blobs wait to be deleted; the name says since when. Spack takes them for blobs nothing names. */
+const ASIDE = 'blobs/pruned/';
+/**
+ * @throws BuildcacheError as the storage does; then all that was moved aside has been put back, or will be by the next
+ *   prune
+ */
+async function pruneBlobs(storage, options) {
+    const { graceMs, jobs, dryRun, signal } = options;
+    const named = (0,named_blobs/* namedBlobs */.C)(storage, jobs, dryRun ? options.without : undefined);
+    const before = Date.now() - graceMs;
+    await named.look(signal);
+    const all = sum();
+    const young = sum();
+    const removed = sum();
+    const candidates = [];
+    for await (const info of storage.list('blobs/sha256/', { signal })) {
+        const digest = (0,layout3/* blobDigest */.ep)(info.key);
+        if (digest === undefined)
+            continue;
+        all.add(info);
+        if (named.has(digest))
+            continue;
+        // Where no times are known, nothing can be told to be old.
+        if (info.modified !== undefined && info.modified.getTime() < before)
+            candidates.push(info);
+        else
+            young.add(info);
+    }
+    let putBack = dryRun ? 0 : await recoverAside(storage, named, before, signal);
+    for (let i = 0; i < candidates.length; i += BATCH) {
+        const batch = candidates.slice(i, i + BATCH);
+        if (dryRun) {
+            for (const info of batch)
+                removed.add(info);
+            continue;
+        }
+        const gone = await pruneBatch(storage, named, batch, options);
+        putBack += gone.putBack;
+        for (const info of gone.removed)
+            removed.add(info);
+    }
+    return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack };
+}
+/**
+ * Blobs that a prune which was killed had moved aside: those that are named are put back, the others are deleted when
+ * they are older than the grace.
+ * @returns how many were put back
+ */
+async function recoverAside(storage, named, before, signal) {
+    let putBack = 0;
+    for await (const { key } of storage.list(ASIDE, { signal })) {
+        const [, digest = '', since = ''] = /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
+        if (digest === '')
+            continue;
+        if (named.has(digest)) {
+            if (await moveBack(storage, key, digest, signal))
+                putBack++;
+        }
+        else if (Number(since) < before) {
+            await storage.delete(key, { signal });
+        }
+    }
+    return putBack;
+}
+async function pruneBatch(storage, named, batch, { graceMs, jobs, signal }) {
+    const aside = [];
+    const each = async (items, action) => {
+        const limit = (0,p_limit/* default */.A)(jobs);
+        const done = await Promise.allSettled(items.map((item) => limit(() => action(item))));
+        const failed = done.find(({ status }) => status === 'rejected');
+        if (failed?.status === 'rejected')
+            throw failed.reason;
+    };
+    const back = (items) => 
+    // Not to be cancelled: a mirror that lacks what it names is worse than a late end.
+    each(items, async ({ key, digest }) => void (await moveBack(storage, key, digest, undefined)));
+    try {
+        // Most of what others use again they have named by now.
+        await named.look(signal);
+        await each(batch, async (info) => {
+            (0,abort/* throwIfCancelled */.dZ)(signal);
+            const digest = (0,layout3/* blobDigest */.ep)(info.key) ?? '';
+            if (named.has(digest))
+                return;
+            const key = `${ASIDE}${digest}.${Date.now()}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+            const item = { info, digest, key };
+            aside.push(item);
+            if (!(await moveAside(storage, info.key, key, graceMs, signal)))
+                aside.splice(aside.indexOf(item), 1);
+        });
+        await named.look(signal);
+    }
+    catch (error) {
+        await back(aside).catch(() => undefined); // The first error says more.
+        throw error;
+    }
+    const needed = aside.filter(({ digest }) => named.has(digest));
+    const rest = aside.filter(({ digest }) => !named.has(digest));
+    await back(needed);
+    await each(rest, async ({ key }) => void (await storage.delete(key, { signal })));
+    return { removed: rest.map(({ info }) => info), putBack: needed.length };
+}
+/**
+ * What has been sent again since it was listed is as good as young: its sender does not look at it again.
+ * @returns false when it stays, or is gone already
+ */
+async function moveAside(storage, from, to, graceMs, signal) {
+    const isOld = async (key) => {
+        const modified = (await storage.head(key, { signal }))?.modified;
+        return modified !== undefined && modified.getTime() < Date.now() - graceMs;
+    };
+    if (storage.move !== undefined) {
+        if (!(await storage.move(from, to, { signal })))
+            return false;
+        if (await isOld(to))
+            return true;
+        await storage.move(to, from);
+        return false;
+    }
+    if (!(await isOld(from)))
+        return false;
+    try {
+        await copy(storage, from, to, false, signal);
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) === 'not-found')
+            return false;
+        throw error;
+    }
+    await storage.delete(from, { signal });
+    return true;
+}
+/** @returns false when somebody else has done so */
+async function moveBack(storage, from, digest, signal) {
+    const to = (0,layout3/* blobKey */.bd)(digest);
+    if (storage.move !== undefined)
+        return await storage.move(from, to, { signal });
+    try {
+        await copy(storage, from, to, true, signal);
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) === 'not-found')
+            return false;
+        // Sent again meanwhile.
+        if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
+            throw error;
+    }
+    await storage.delete(from, { signal });
+    return true;
+}
+async function copy(storage, from, to, ifAbsent, signal) {
+    const condition = ifAbsent ? { ifAbsent: true } : undefined;
+    if ((await storage.copyFrom?.(storage, from, to, { condition, signal })) === true)
+        return;
+    throw new errors/* BuildcacheError */.fO('unsupported', 'blobs cannot be moved here, so none can be pruned', {
+        url: storage.url,
+    });
+}
+function sum() {
+    let count = 0;
+    let bytes = 0;
+    return {
+        add({ size = 0 }) {
+            count++;
+            bytes += size;
+        },
+        amount: () => ({ count, bytes }),
+    };
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -474,10 +806,10 @@ async function specBlob(json) {
  * @returns whether it had to be marked
  * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
  */
-async function ensureLayout3(storage, signal, dryRun = false) {
+async function ensureLayout3(storage, signal, dryRun = false, migrating = false) {
     if ((await (0,put_blob/* unlessDenied */.qi)(storage.head(layout3/* LAYOUT_JSON */.Cp, { signal }), undefined)) !== undefined)
         return false;
-    if (await (0,put_blob/* unlessDenied */.qi)(holdsLayout2Only(storage, signal), false)) {
+    if (!migrating && (await (0,put_blob/* unlessDenied */.qi)(holdsLayout2Only(storage, signal), false))) {
         throw new errors/* BuildcacheError */.fO('unsupported', 'the mirror has the old layout 2, which is only read', {
             url: storage.url,
             expected: 'layout 3, or an empty mirror',
@@ -525,9 +857,11 @@ async function takeLayout3Entry(storage, from, entry, name, signer, settings, si
         moved[way] += record.size;
         return way;
     };
+    // A hard link is as old as what it links to: a prune cannot tell it from what has long been there.
+    const isOld = (way) => way === 'there' || (way === 'between' && settings.hardLink);
     const reused = [];
     for (const record of records)
-        if ((await copy(record)) === 'there')
+        if (isOld(await copy(record)))
             reused.push(record);
     const manifest = signer === undefined ? entry.bytes : Buffer.from(await signer.sign((0,cache_manifest/* formatManifest */.L_)(records)));
     await storage.put((0,layout3/* specManifestKey */.s8)(name), manifest, { contentType: 'application/json', signal });
@@ -543,19 +877,35 @@ async function takeLayout3Entry(storage, from, entry, name, signer, settings, si
 
 
 
+
 /** @param view the name of an index of its own, or undefined for the main one */
 function openLayout3Writer(storage, view) {
     return {
         reader: (0,layout3/* openLayout3 */.qG)(storage, view),
         index: layout3Index(storage, view),
-        prepare: (signal, dryRun) => ensureLayout3(storage, signal, dryRun),
+        prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
         hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
         publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
         take: (...how) => takeLayout3Entry(storage, ...how),
         publishKey: (fingerprint, armored, signal) => (0,publish_keys/* publishKey */.jQ)(storage, fingerprint, armored, signal),
         updateKeyIndex: (signal) => (0,publish_keys/* updateKeyIndex */.H3)(storage, signal),
+        listIndices: (signal) => layout3Indices(storage, signal),
+        remove: (entry, signal) => removeListed(storage, entry, signal),
+        pruneBlobs: (options) => pruneBlobs(storage, options),
+        removeBlob: (key, signal) => storage.delete(key, { signal }),
+        sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
         close: () => storage.close(),
     };
+}
+async function removeListed(storage, { key, modified }, signal) {
+    const now = await storage.head(key, { signal });
+    if (now === undefined || seconds(now.modified) !== seconds(modified))
+        return false;
+    return await storage.delete(key, { signal });
+}
+/** Listings may know fractions of seconds that HTTP headers do not. */
+function seconds(date) {
+    return date === undefined ? undefined : Math.floor(date.getTime() / 1000);
 }
 
 // EXTERNAL MODULE: ./build/core/redact.js
@@ -597,7 +947,7 @@ async function openPushMirror(mirror, connection, view = mirror.push.view, image
     await storage.close();
     throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${mirror.name}" can only be read`, {
         url: storage.url,
-        expected: 'file://, s3:// or oci://',
+        expected: 'file://, s3://, gs:// or oci://',
         hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',
     });
 }

@@ -1,0 +1,146 @@
+export const id = 8415;
+export const ids = [8415];
+export const modules = {
+
+/***/ 89555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ updateIndex)
+/* harmony export */ });
+/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6515);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+
+
+/**
+ * @throws BuildcacheError `usage` for a view that is there and may not be replaced; `unsupported` for layout 2; else as
+ *   the storage does
+ */
+async function updateIndex(options) {
+    const { cache, only, existing, keys, full, jobs, signal } = options;
+    if (cache.index.isView && existing === 'refuse')
+        await requireNoView(cache, signal);
+    await cache.prepare(signal);
+    const problems = [];
+    const onProblem = (text) => void problems.push(text);
+    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .wM)(cache, {
+        only,
+        append: existing === 'append',
+        full,
+        jobs,
+        onProblem,
+        signal,
+    });
+    const keysChanged = keys && (await cache.updateKeyIndex(signal));
+    return { url: cache.reader.storage.url, index, keysChanged, problems };
+}
+async function requireNoView({ index }, signal) {
+    if (!(await index.read(signal)).exists)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is an index of that name already', {
+        url: index.url,
+        hint: 'replace it with --force, or add to it with --append',
+    });
+}
+
+
+/***/ }),
+
+/***/ 98415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ refusePrivileged),
+/* harmony export */   pushCommand: () => (/* binding */ pushCommand),
+/* harmony export */   updateIndexCommand: () => (/* binding */ updateIndexCommand)
+/* harmony export */ });
+/* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56183);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(17883);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(84895);
+/* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8376);
+/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(80526);
+/** The commands of the main step that write to mirrors: `push` and `update-index`. */
+
+
+
+
+
+
+
+
+/** Everything built in the install tree that belongs to the environment, or is named. @returns the exit code */
+async function pushCommand(step, reporter) {
+    const { inputs } = step;
+    if (inputs.installTree === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'which install tree to push from is not known', {
+            hint: 'name its root in the input install-tree',
+        });
+    }
+    const { installTree } = inputs;
+    return await (0,_push_step_js__WEBPACK_IMPORTED_MODULE_7__.runPush)({ ...step, installTree, mirrors: chosenMirrors(inputs), before: _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__/* .EMPTY_SNAPSHOT */ .v_ }, reporter);
+}
+/** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
+function refusePrivileged({ host, inputs }) {
+    if (host.pullRequest?.privileged !== true || inputs.allowPrivileged)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('denied', `refused on ${host.eventName}`, {
+        hint: 'allow-unsafe-pull-request-target: true says that it is safe',
+    });
+}
+/** @returns the exit code: 1 when it failed for one of the mirrors, and `push-failure` does not say otherwise */
+async function updateIndexCommand(step, reporter) {
+    const { inputs } = step;
+    refusePrivileged(step);
+    if (inputs.dryRun)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index has no dry run');
+    let failed = false;
+    for (const mirror of chosenMirrors(inputs)) {
+        try {
+            await remake(mirror, step, reporter);
+        }
+        catch (error) {
+            failed = true;
+            const text = `${mirror.name}: ${step.signal.aborted ? 'cancelled' : (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`;
+            if (inputs.pushFailure === 'error')
+                reporter.error(text);
+            else
+                reporter.warn(text);
+        }
+    }
+    return failed && inputs.pushFailure === 'error' ? 1 : 0;
+}
+async function remake(mirror, step, reporter) {
+    const { inputs, env, signal } = step;
+    const { view } = mirror.push;
+    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
+    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .actionConnection */ .X)(inputs, env), view);
+    try {
+        const how = { cache, only, existing: 'replace', keys: mirror.signed, full: false };
+        const { index, problems } = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({ ...how, jobs: inputs.jobs, signal });
+        for (const problem of problems)
+            reporter.warn(`${mirror.name}: ${problem}`);
+        const what = index.changed ? `now has ${index.records} records` : 'was right already';
+        reporter.info(`${mirror.name}: the index ${what}`);
+    }
+    finally {
+        await cache.close();
+    }
+}
+/** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */
+function chosenMirrors(inputs) {
+    const meant = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_6__/* .autopushMirrors */ .u1)(inputs);
+    const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
+    if (mirrors.length > 0)
+        return mirrors;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is no mirror to write to', {
+        hint: 'name one in the input mirrors, or in spack.yaml',
+    });
+}
+
+
+/***/ })
+
+};
