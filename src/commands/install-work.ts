@@ -19,7 +19,7 @@ import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
 import type { Registrar } from './register-batches.ts';
 import type { Source } from './sources.ts';
 
-export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf'> {
+export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 'replacementOf'> {
   readonly cache: DownloadCache;
   /** Holds what is missing and all below it, by edges of any type. */
   readonly graph: Pick<SpecGraph, 'nodes'>;
@@ -87,6 +87,8 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
   try {
     lock = await locks?.prefix(spec.hash, signal);
     const prefix = work.prefixOf(spec.hash);
+    const replacement = work.replacementOf(spec.hash);
+    if (replacement !== undefined) throw deprecated(spec, replacement);
     const other = work.overlap(spec.hash, prefix);
     if (other !== undefined) throw inTheWay(spec, prefix, other);
     const isOccupied = await isThere(prefix);
@@ -118,6 +120,13 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     else settle(spec, failure(error));
     return false;
   }
+}
+
+function deprecated(spec: SpecNode, replacement: string): BuildcacheError {
+  return new BuildcacheError('conflict', `${nameOf(spec)} is deprecated in this install tree`, {
+    found: `in favour of /${replacement}`,
+    hint: `install /${replacement.slice(0, 7)} instead, or uninstall this one with Spack first`,
+  });
 }
 
 function inTheWay(spec: SpecNode, prefix: string, other: string): BuildcacheError {

@@ -45,8 +45,8 @@ export function makeStaging(prefix: string): Staging {
 }
 
 /**
- * Removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix:
- * somebody else's directory looks the same.
+ * Removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix, or
+ * has the install tree for itself: somebody else's directory looks the same.
  */
 export async function sweepStaging(prefix: string): Promise<void> {
   const resolved = resolve(prefix);

@@ -258,9 +258,13 @@ function attempt<T>(path: ByteString, action: () => T): T {
     return action();
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw twice(path, error);
+    // That the file system is full or read-only is not about this entry: whoever knows the store names it.
+    if (OF_FILE_SYSTEM.has(systemCode(error) ?? '')) throw error;
     throw fileError(error, printable(path), 'unpack it');
   }
 }
+
+const OF_FILE_SYSTEM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 
 function twice(path: ByteString, cause?: unknown): BuildcacheError {
   const facts = {

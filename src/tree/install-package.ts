@@ -59,7 +59,8 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
     if (replace) await refuseOther(prefix, node);
-    if (lock !== undefined) await sweepStaging(prefix);
+    // Without a lock nobody else is to use the tree, and so none of these is somebody's.
+    await sweepStaging(prefix);
     await ensureSbang(settings.unpaddedRoot);
     // No turn of the event loop from here to the unpacker's own directory, lest another install removes them.
     removeParents = makeParents(settings.root, prefix);
