@@ -7,6 +7,7 @@ import { obtain } from '../cache/obtain.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
+import type { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
@@ -40,6 +41,7 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   /** Undefined to go without. */
   readonly locks: Locks | undefined;
   readonly registrar: Registrar;
+  readonly sweep: ReturnType<typeof stagingSweeper>;
   /** Told once of each spec. */
   readonly settle: (spec: SpecNode, outcome: InstallOutcome) => void;
   readonly onNote: (note: string) => void;
@@ -149,7 +151,7 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
-  { order, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }: InstallWork,
+  { order, sweep, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
   const mirrors = order(spec).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
@@ -167,6 +169,7 @@ async function fetchAndPlace(
       lock,
       // What is not in the database is the rest of an install that failed.
       replace,
+      sweep,
       signal,
       ...(tools && { tools }),
     });

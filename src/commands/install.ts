@@ -2,6 +2,7 @@
  * `install`: concrete specs and what they need at run time from mirrors into an install tree. Best effort: what fails
  * is said at the end with what needs it, and the rest is there and registered.
  */
+import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -78,6 +79,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
     const registrar = openRegistrar(settings.root, { graph, prefixOf, locks }, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);
+    const sweep = stagingSweeper();
     await installAll({
       ...asking,
       missing,
@@ -87,6 +89,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
       order,
       locks,
       registrar,
+      sweep,
       onDone,
     });
     await registrar.finish();
