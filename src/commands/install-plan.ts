@@ -37,6 +37,8 @@ export interface InstallPlan {
   readonly there: ReadonlyMap<SpecNode, InstallOutcome>;
   /** Roots that are there and are not marked as explicit, or are external and not registered. */
   readonly marks: readonly Installed[];
+  /** The spec that this one was deprecated in favour of, at whose prefix its own is a link now. */
+  readonly replacementOf: (hash: string) => string | undefined;
   /** The absolute prefix of any spec of the graph that is not external. */
   readonly prefixOf: (hash: string) => string;
   readonly notes: readonly string[];
@@ -72,6 +74,7 @@ export async function planInstall(options: InstallPlanOptions): Promise<InstallP
     missing,
     there,
     marks: rootsToMark(roots, tree, there),
+    replacementOf: (hash) => tree?.records.get(hash)?.deprecatedFor,
     prefixOf,
     notes,
     checkPrefixes: () => checkPrefixes(missing, graph, tree, prefixOf),

@@ -7,6 +7,7 @@ import { obtain } from '../cache/obtain.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
+import type { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
@@ -19,7 +20,7 @@ import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
 import type { Registrar } from './register-batches.ts';
 import type { Source } from './sources.ts';
 
-export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf'> {
+export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 'replacementOf'> {
   readonly cache: DownloadCache;
   /** Holds what is missing and all below it, by edges of any type. */
   readonly graph: Pick<SpecGraph, 'nodes'>;
@@ -40,6 +41,7 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf'> {
   /** Undefined to go without. */
   readonly locks: Locks | undefined;
   readonly registrar: Registrar;
+  readonly sweep: ReturnType<typeof stagingSweeper>;
   /** Told once of each spec. */
   readonly settle: (spec: SpecNode, outcome: InstallOutcome) => void;
   readonly onNote: (note: string) => void;
@@ -87,6 +89,8 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
   try {
     lock = await locks?.prefix(spec.hash, signal);
     const prefix = work.prefixOf(spec.hash);
+    const replacement = work.replacementOf(spec.hash);
+    if (replacement !== undefined) throw deprecated(spec, replacement);
     const other = work.overlap(spec.hash, prefix);
     if (other !== undefined) throw inTheWay(spec, prefix, other);
     const isOccupied = await isThere(prefix);
@@ -120,6 +124,13 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
   }
 }
 
+function deprecated(spec: SpecNode, replacement: string): BuildcacheError {
+  return new BuildcacheError('conflict', `${nameOf(spec)} is deprecated in this install tree`, {
+    found: `in favour of /${replacement}`,
+    hint: `install /${replacement.slice(0, 7)} instead, or uninstall this one with Spack first`,
+  });
+}
+
 function inTheWay(spec: SpecNode, prefix: string, other: string): BuildcacheError {
   return new BuildcacheError(
     'conflict',
@@ -140,7 +151,7 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
-  { order, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }: InstallWork,
+  { order, sweep, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
   const mirrors = order(spec).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
@@ -158,6 +169,7 @@ async function fetchAndPlace(
       lock,
       // What is not in the database is the rest of an install that failed.
       replace,
+      sweep,
       signal,
       ...(tools && { tools }),
     });

@@ -2,11 +2,12 @@
  * `install`: concrete specs and what they need at run time from mirrors into an install tree. Best effort: what fails
  * is said at the end with what needs it, and the rest is there and registered.
  */
+import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { openLocks } from '../tree/database-lock.ts';
-import { checkDatabase } from '../tree/database-write.ts';
+import { checkDatabase, checkWritable } from '../tree/database-write.ts';
 import { type AskOptions, sourcesBySpec } from './install-order.ts';
 import { type InstallPlan, type InstallPlanOptions, planInstall } from './install-plan.ts';
 import { failure, type InstallWork, installAll } from './install-work.ts';
@@ -62,12 +63,13 @@ type CarryOutOptions = InstallOptions & Pick<InstallWork, 'isRoot' | 'settle' | 
 /** Installs what is missing, and registers it and the marks. */
 async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: Reporter): Promise<void> {
   const { settings, graph, signal, onNote } = options;
-  const { missing, prefixOf } = plan;
+  const { missing, prefixOf, replacementOf } = plan;
   const overlap = plan.checkPrefixes();
   // Nothing is downloaded that could not be registered.
   await checkDatabase(settings.root);
   const onWait = (what: string, holder: string | undefined) =>
     reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
+  if (!options.lock) await checkWritable(settings.root);
   const locks = options.lock ? await openLocks(settings.root, { onWait }) : undefined;
   const stop = new AbortController();
   const asking = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
@@ -77,7 +79,19 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
     const registrar = openRegistrar(settings.root, { graph, prefixOf, locks }, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);
-    await installAll({ ...asking, missing, prefixOf, overlap, order, locks, registrar, onDone });
+    const sweep = stagingSweeper();
+    await installAll({
+      ...asking,
+      missing,
+      prefixOf,
+      replacementOf,
+      overlap,
+      order,
+      locks,
+      registrar,
+      sweep,
+      onDone,
+    });
     await registrar.finish();
   } finally {
     progress.done();

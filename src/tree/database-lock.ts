@@ -56,9 +56,9 @@ const DATABASE_TIMEOUT_MS = 60_000;
  */
 export async function openLocks(root: string, options: LockOptions = {}): Promise<Locks> {
   const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait } = options;
-  const databaseFile = lockFile(root, 'lock');
-  const prefixFile = lockFile(root, 'prefix_lock');
+  // First, so that where nothing can hold a lock no folder is made.
   const helper = await startLockHelper(interpreters);
+  const [databaseFile, prefixFile] = await lockFiles(root, helper);
   const turns = new Map<string, Promise<void>>();
 
   /** To the system all of our locks are one process's, so among ourselves we take turns. */
@@ -116,6 +116,15 @@ export function prefixOffset(hash: string): bigint {
 }
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+async function lockFiles(root: string, helper: LockHelper): Promise<readonly [string, string]> {
+  try {
+    return [lockFile(root, 'lock'), lockFile(root, 'prefix_lock')];
+  } catch (error) {
+    await helper.close();
+    throw error;
+  }
+}
 
 /** Opening and closing it here costs nobody a lock: they are the helper's. */
 function lockFile(root: string, name: string): string {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/core/digest.ts';
 import type { InstallResult } from '../../src/plan/install-result.ts';
 import { readDatabase } from '../../src/spec/database.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
@@ -343,6 +344,27 @@ describe('what goes wrong', () => {
     expect(snapshot(root)).toEqual(before);
   });
 
+  test('a spec that is deprecated in the tree is not put where its replacement is', async () => {
+    const { specs } = await installToy(root, { specs: ['zlib-toy'] });
+    const { spec, prefix = '' } = specs.at(-1) ?? {};
+    const database = JSON.parse(readFileSync(DATABASE(), 'utf8'));
+    const replacement = 'abcdefghijklmnopqrstuvwxyz234567';
+    Object.assign(database.database.installs[spec?.hash ?? ''], {
+      installed: false,
+      deprecated_for: replacement,
+    });
+    writeFileSync(DATABASE(), JSON.stringify(database));
+    for (const force of [false, true]) {
+      const again = await installToy(root, { specs: ['zlib-toy'], force });
+      expect(again.specs.at(-1)?.outcome).toMatchObject({
+        kind: 'failed',
+        code: 'conflict',
+        reason: expect.stringMatching(/deprecated.*in favour of \/abcdefg/),
+      });
+      expect(existsSync(prefix)).toBe(true);
+    }
+  });
+
   test('a projection that puts one spec above or at the place of another takes none away', async () => {
     const into = (projections: Record<string, string>) => ({
       config: { install_tree: { root, projections } },
@@ -381,9 +403,12 @@ describe('what goes wrong', () => {
     const prefix = specs.at(-1)?.prefix ?? '';
     rmSync(join(prefix, '.spack'), { recursive: true });
     writeFileSync(join(prefix, 'rest'), '');
+    const staging = join(dirname(prefix), `.unpack-${sha256(prefix).slice(0, 12)}-abcdef`);
+    mkdirSync(join(staging, 'tree'), { recursive: true });
     const again = await installToy(root, { specs: ['zlib-toy'] });
     expect(outcomes(again)).toMatchObject({ 'zlib-toy': 'installed' });
     expect(existsSync(join(prefix, 'rest'))).toBe(false);
+    expect(existsSync(staging)).toBe(false);
   });
 
   test('two at once: both end well, and nothing is lost', async () => {
