@@ -1208,8 +1208,11 @@ function connectRegistry(client, options) {
                 : status === 307 || status === 308;
             if (!redirected || location === undefined)
                 return { ...response, url };
+            const target = (0,http/* redirectTarget */.E)(location, url);
+            if (request.atHome === true && target.origin !== root.origin)
+                return { ...response, url };
             await (0,http_client/* drain */.Z)(response.body);
-            url = (0,http/* redirectTarget */.E)(location, url);
+            url = target;
         }
         throw new errors/* BuildcacheError */.fO('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
             url: (0,redact/* redactUrl */.B)(urlOf('')),
@@ -1306,6 +1309,8 @@ const MANIFEST_MOST = 4 * 1024 * 1024;
 const PAGE = 1_000;
 const PAGE_BYTES_MOST = 64 * 1024 * 1024;
 const PAGES_MOST = 10_000;
+/** More specs than any cache has; who lists them keeps them in memory. */
+const TAGS_MOST = 4_000_000;
 /** As `RegistryReader.manifest`. */
 async function readManifest(connection, reference, { accept, signal }) {
     const to = manifestPath(reference);
@@ -1389,6 +1394,7 @@ async function headBlob(connection, digest, signal) {
 async function* listTags(connection, signal) {
     let next = connection.urlOf(`tags/list?n=${PAGE}`);
     const visited = new Set();
+    let count = 0;
     while (next !== undefined) {
         const to = next;
         if (visited.has(to.href) || visited.size >= PAGES_MOST)
@@ -1399,6 +1405,9 @@ async function* listTags(connection, signal) {
         if (!Array.isArray(tags) && tags !== null)
             throw notAList(answer.url);
         // A name that can be no tag is not one that could be asked for.
+        count += tags?.length ?? 0;
+        if (count > TAGS_MOST)
+            throw endless(to);
         for (const tag of tags ?? [])
             if ((0,registry_reference/* isTag */.dz)(tag))
                 yield tag;
@@ -1430,14 +1439,16 @@ async function deleteManifest(connection, reference, signal) {
 }
 /**
  * A JSON document of the registry's, with its answer for what comes next.
+ * @param atHome not to follow a redirect to another host
  * @throws BuildcacheError `not-found` for a 404; `protocol` for what is no JSON
  */
-async function readJson(connection, to, what, signal) {
+async function readJson(connection, to, what, signal, atHome = false) {
     return await connection.retry(async () => {
         const answer = await connection.exchange({
             method: 'GET',
             to,
             headers: { accept: 'application/json' },
+            atHome,
             signal,
         });
         if (answer.status === 404)
@@ -1824,13 +1835,13 @@ async function listFromApi(connection, subject, artifactType, signal) {
         if (page === registry_referrers_PAGES_MOST)
             throw endless(next);
         try {
-            const { document, answer } = await readJson(connection, next, 'the list of referrers', signal);
+            const { document, answer } = await readJson(connection, next, 'the list of referrers', signal, true);
             found.push(...descriptorsOf(document));
             next = nextPage(answer, connection);
         }
         catch (error) {
-            // Registries without it say so in more than one way.
-            const without = ['not-found', 'unsupported'];
+            // Registries without it say so in more than one way. ghcr.io sends us to pages for people, which soon say 429.
+            const without = ['not-found', 'unsupported', 'protocol'];
             if (page > 0 || !without.includes((0,errors/* errorCode */.CA)(error)))
                 throw error;
             return undefined;

@@ -61,9 +61,9 @@ function hashInTag(tag) {
 function couldBeTagOf(tag, packageName) {
     return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
 }
-/** Whether Spack would take a tag for one of its own. */
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
 function isReservedTag(tag) {
-    return tag.endsWith('.spack');
+    return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
 }
 function tagCharacters(text) {
     return text.replace(/[^\w.-]/g, '_');
@@ -528,12 +528,12 @@ function requireSpec(config, spec, entry) {
         hint: 'push the spec again with --force',
     });
 }
-/** @throws BuildcacheError `usage` for what is no tag, or one that Spack would take for a spec */
+/** @throws BuildcacheError `usage` for what is no tag, or one that has a meaning already */
 function requireFreeTag(tag) {
     if ((0,registry_reference/* isTag */.dz)(tag) && !(0,oci_tags/* isReservedTag */.HW)(tag))
         return;
     throw new errors/* BuildcacheError */.fO('usage', 'this cannot be the tag of an image', {
-        expected: 'at most 128 letters, digits, _, . and -, and not ending in .spack',
+        expected: 'at most 128 letters, digits, _, . and -, not ending in .spack, and no sha256-…',
         found: JSON.stringify(tag.slice(0, 200)),
     });
 }

@@ -209,9 +209,9 @@ function hashInTag(tag) {
 function couldBeTagOf(tag, packageName) {
     return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
 }
-/** Whether Spack would take a tag for one of its own. */
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
 function isReservedTag(tag) {
-    return tag.endsWith('.spack');
+    return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
 }
 function tagCharacters(text) {
     return text.replace(/[^\w.-]/g, '_');

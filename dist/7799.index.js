@@ -11,6 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   a: () => (/* binding */ install)
 });
 
+// EXTERNAL MODULE: ./build/package/unpack-staging.js
+var unpack_staging = __webpack_require__(2193);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
 // EXTERNAL MODULE: external "node:path"
@@ -35,18 +37,21 @@ var external_node_readline_ = __webpack_require__(80481);
 
 
 
+/** Milliseconds for an answer. It never waits for a lock itself: whoever does asks again. */
+const ANSWER_MS = 30_000;
 /** What can hold a lock, the first choice first: Python knows how its platform lays out a lock, Perl is told. */
 const LOCK_INTERPRETERS = ['python3', 'perl'];
 /**
  * Starts the process.
  * @param interpreters programs on the `PATH`, or paths of such, to try in turn
+ * @param answerMs milliseconds after which it is ended when it does not answer
  * @throws BuildcacheError `unsupported` when none of them is there
  */
-async function startLockHelper(interpreters) {
+async function startLockHelper(interpreters, answerMs = ANSWER_MS) {
     for (const interpreter of interpreters) {
-        const child = await start(interpreter);
+        const child = await start(interpreter, answerMs);
         if (child !== undefined)
-            return helperOf(child);
+            return helperOf(child, answerMs);
     }
     throw new errors/* BuildcacheError */.fO('unsupported', "nothing here can take Spack's lock on the install tree", {
         expected: `${interpreters.join(' or ') || 'an interpreter'} on the PATH`,
@@ -96,7 +101,7 @@ function argumentsFor(interpreter) {
     return /perl[\d.]*$/.test(interpreter) ? ['-e', PERL] : ['-I', '-S', '-c', PYTHON];
 }
 /** Undefined where the program is not there or does not get as far as saying that it is ready. */
-async function start(interpreter) {
+async function start(interpreter, answerMs) {
     const child = (0,external_node_child_process_.spawn)(interpreter, argumentsFor(interpreter), {
         // Its own session, so that a Ctrl-C meant for us does not end it before we are done.
         detached: true,
@@ -105,19 +110,28 @@ async function start(interpreter) {
     });
     child.stderr.resume();
     child.stdin.on('error', () => undefined); // its end is noticed by `close`
-    return await new Promise((resolve) => {
+    const patience = setTimeout(() => child.kill('SIGKILL'), answerMs);
+    const ready = new Promise((resolve) => {
         child.once('error', () => resolve(undefined));
         child.once('close', () => resolve(undefined));
         child.stdout.once('data', () => resolve(child));
     });
+    return await ready.finally(() => clearTimeout(patience));
 }
-function helperOf(child) {
+function helperOf(child, answerMs) {
     const waiting = [];
     let isClosing = false;
+    let isSilent = false;
+    /** One that is stopped can only be killed, which gives its locks back. */
+    const giveUp = () => {
+        isSilent = true;
+        child.kill('SIGKILL');
+    };
     let gone;
     const ended = new Promise((resolve) => {
         child.once('close', () => {
-            gone = new errors/* BuildcacheError */.fO('io', "the process that held Spack's lock on the install tree has ended", {
+            const what = isSilent ? 'did not answer any more' : 'has ended';
+            gone = new errors/* BuildcacheError */.fO('io', `the process that held Spack's lock on the install tree ${what}`, {
                 hint: 'run again: what is installed by then is kept',
             });
             for (const { reject } of waiting.splice(0))
@@ -129,10 +143,11 @@ function helperOf(child) {
     const ask = async (verb, { file, start, length }) => {
         if (gone !== undefined)
             throw gone;
+        const patience = setTimeout(giveUp, answerMs);
         const answer = await new Promise((resolve, reject) => {
             waiting.push({ resolve, reject });
             child.stdin.write(`${verb} ${start} ${length} ${encodeURIComponent(file)}\n`);
-        });
+        }).finally(() => clearTimeout(patience));
         if (answer === 'ok')
             return true;
         if (answer === 'busy')
@@ -151,7 +166,8 @@ function helperOf(child) {
         async close() {
             isClosing = true;
             child.stdin.end();
-            await ended;
+            const patience = setTimeout(giveUp, answerMs);
+            await ended.finally(() => clearTimeout(patience));
         },
     };
 }
@@ -212,9 +228,9 @@ const DATABASE_TIMEOUT_MS = 60_000;
  */
 async function openLocks(root, options = {}) {
     const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait } = options;
-    const databaseFile = lockFile(root, 'lock');
-    const prefixFile = lockFile(root, 'prefix_lock');
+    // First, so that where nothing can hold a lock no folder is made.
     const helper = await startLockHelper(interpreters);
+    const [databaseFile, prefixFile] = await lockFiles(root, helper);
     const turns = new Map();
     /** To the system all of our locks are one process's, so among ourselves we take turns. */
     const acquire = async (range, what, limit, signal) => {
@@ -266,6 +282,15 @@ function prefixOffset(hash) {
     return bits >> 2n;
 }
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+async function lockFiles(root, helper) {
+    try {
+        return [lockFile(root, 'lock'), lockFile(root, 'prefix_lock')];
+    }
+    catch (error) {
+        await helper.close();
+        throw error;
+    }
+}
 /** Opening and closing it here costs nobody a lock: they are the helper's. */
 function lockFile(root, name) {
     const file = external_node_path_.join(root, '.spack-db', name);
@@ -536,6 +561,22 @@ async function registerInstalled(root, options) {
 async function checkDatabase(root) {
     await readRecords(external_node_path_.join(root, '.spack-db', 'index.json'));
 }
+/**
+ * Says beforehand whether the tree can be written to, or made.
+ * @throws BuildcacheError `denied` or `io`
+ */
+async function checkWritable(root) {
+    for (let at = root;; at = external_node_path_.dirname(at)) {
+        try {
+            return await (0,external_node_fs_promises_.access)(at, external_node_fs_promises_.constants.W_OK);
+        }
+        catch (error) {
+            if ((0,errors/* systemCode */.xU)(error) === 'ENOENT' && at !== external_node_path_.dirname(at))
+                continue;
+            throw (0,errors/* fileError */.zS)(error, at, 'write to the install tree');
+        }
+    }
+}
 /** The only version written: what Spack 1.x reads without being asked to migrate. */
 const VERSION = '8';
 async function readRecords(file) {
@@ -631,6 +672,8 @@ async function replaceDatabase(folder, file, text, lock) {
     const temporary = `${file}.${(0,external_node_os_.hostname)()}.${process.pid}.temp`;
     try {
         await (0,external_node_fs_promises_.mkdir)(folder, { recursive: true });
+        if (lock !== undefined)
+            await removeLeft(folder);
         await (0,external_node_fs_promises_.writeFile)(temporary, text);
         lock?.assertHeld();
         // Before the database, so that nothing can fail once that is changed: who has the lock next reads it again.
@@ -643,6 +686,13 @@ async function replaceDatabase(folder, file, text, lock) {
     }
     finally {
         await (0,external_node_fs_promises_.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** What a process that was killed, ours or a Spack, has left of writing. Whoever writes has the lock, which is ours. */
+async function removeLeft(folder) {
+    const names = await (0,external_node_fs_promises_.readdir)(folder).catch(() => []);
+    for (const name of names.filter((each) => /^index\.json\..+\.temp$/.test(each))) {
+        await (0,external_node_fs_promises_.rm)(external_node_path_.join(folder, name), { force: true }).catch(() => undefined);
     }
 }
 /** As Python prints a float: a whole number too has a point. */
@@ -778,6 +828,7 @@ async function planInstall(options) {
         missing,
         there,
         marks: rootsToMark(roots, tree, there),
+        replacementOf: (hash) => tree?.records.get(hash)?.deprecatedFor,
         prefixOf,
         notes,
         checkPrefixes: () => checkPrefixes(missing, graph, tree, prefixOf),
@@ -888,8 +939,6 @@ function relocationMap(info, target) {
 
 // EXTERNAL MODULE: ./build/package/unpack.js + 9 modules
 var unpack = __webpack_require__(10925);
-// EXTERNAL MODULE: ./build/package/unpack-staging.js
-var unpack_staging = __webpack_require__(2193);
 // EXTERNAL MODULE: ./build/package/archive-path.js
 var archive_path = __webpack_require__(81185);
 // EXTERNAL MODULE: ./build/package/byte-file.js
@@ -1145,6 +1194,7 @@ function virtualsIn(nodes) {
  */
 async function installPackage(options) {
     const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
+    const { sweep = (0,unpack_staging/* stagingSweeper */.Tt)() } = options;
     const prefix = prefixOf(node.hash);
     let removeParents;
     tarball.on('error', () => undefined); // kept by the stream until it is read
@@ -1153,8 +1203,8 @@ async function installPackage(options) {
         const target = relocationTarget(options);
         if (replace)
             await refuseOther(prefix, node);
-        if (lock !== undefined)
-            await (0,unpack_staging/* sweepStaging */.ii)(prefix);
+        // Without a lock nobody else is to use the tree, and so none of these is somebody's.
+        await sweep(prefix);
         await ensureSbang(settings.unpaddedRoot);
         // No turn of the event loop from here to the unpacker's own directory, lest another install removes them.
         removeParents = (0,permissions/* makeParents */.AZ)(settings.root, prefix);
@@ -1260,6 +1310,9 @@ async function installOne(spec, work) {
     try {
         lock = await locks?.prefix(spec.hash, signal);
         const prefix = work.prefixOf(spec.hash);
+        const replacement = work.replacementOf(spec.hash);
+        if (replacement !== undefined)
+            throw deprecated(spec, replacement);
         const other = work.overlap(spec.hash, prefix);
         if (other !== undefined)
             throw inTheWay(spec, prefix, other);
@@ -1297,6 +1350,12 @@ async function installOne(spec, work) {
         return false;
     }
 }
+function deprecated(spec, replacement) {
+    return new errors/* BuildcacheError */.fO('conflict', `${install_plan_nameOf(spec)} is deprecated in this install tree`, {
+        found: `in favour of /${replacement}`,
+        hint: `install /${replacement.slice(0, 7)} instead, or uninstall this one with Spack first`,
+    });
+}
 function inTheWay(spec, prefix, other) {
     return new errors/* BuildcacheError */.fO('conflict', `${install_plan_nameOf(spec)} cannot go where another spec has its prefix or a folder above it`, {
         file: prefix,
@@ -1307,7 +1366,7 @@ function inTheWay(spec, prefix, other) {
 function failure(error) {
     return { kind: 'failed', code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
 }
-async function fetchAndPlace(spec, lock, replace, { order, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }) {
+async function fetchAndPlace(spec, lock, replace, { order, sweep, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }) {
     const mirrors = order(spec).map(({ open }) => open);
     const pin = isRoot.has(spec.hash) ? sha256 : undefined;
     const found = await (0,obtain/* obtain */.A)(spec, { mirrors, cache, sha256: pin, signal }, async (tarball, { document }) => {
@@ -1324,6 +1383,7 @@ async function fetchAndPlace(spec, lock, replace, { order, cache, sha256, isRoot
             lock,
             // What is not in the database is the rest of an install that failed.
             replace,
+            sweep,
             signal,
             ...(tools && { tools }),
         });
@@ -1428,6 +1488,11 @@ async function remove(prefix) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/install.js
+/**
+ * `install`: concrete specs and what they need at run time from mirrors into an install tree. Best effort: what fails
+ * is said at the end with what needs it, and the rest is there and registered.
+ */
+
 
 
 
@@ -1473,11 +1538,13 @@ async function install(options, reporter) {
 /** Installs what is missing, and registers it and the marks. */
 async function carryOut(plan, options, reporter) {
     const { settings, graph, signal, onNote } = options;
-    const { missing, prefixOf } = plan;
+    const { missing, prefixOf, replacementOf } = plan;
     const overlap = plan.checkPrefixes();
     // Nothing is downloaded that could not be registered.
     await checkDatabase(settings.root);
     const onWait = (what, holder) => reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
+    if (!options.lock)
+        await checkWritable(settings.root);
     const locks = options.lock ? await openLocks(settings.root, { onWait }) : undefined;
     const stop = new AbortController();
     const asking = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
@@ -1487,7 +1554,19 @@ async function carryOut(plan, options, reporter) {
         const registrar = openRegistrar(settings.root, { graph, prefixOf, locks }, (error) => stop.abort(error));
         registerMarks(plan, options, registrar);
         const onDone = () => progress.advance(1);
-        await installAll({ ...asking, missing, prefixOf, overlap, order, locks, registrar, onDone });
+        const sweep = (0,unpack_staging/* stagingSweeper */.Tt)();
+        await installAll({
+            ...asking,
+            missing,
+            prefixOf,
+            replacementOf,
+            overlap,
+            order,
+            locks,
+            registrar,
+            sweep,
+            onDone,
+        });
         await registrar.finish();
     }
     finally {
