@@ -1,30 +1,49 @@
-import { defineConfig } from 'vitest/config';
+import { globSync, readFileSync } from 'node:fs';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const SETUP = 'test/harness/global-setup.ts';
 
 /**
  * Three projects: `unit` needs nothing but npm and stays under a minute; `integration` wants real servers
- * (Debian packages, see .ci/run) and fails when one is missing; `stress` takes time.
+ * (Debian packages, see .ci/run) and fails when one is missing; `stress` takes time, and gives
+ * properties all their runs.
  */
 export default defineConfig({
   test: {
     // Many tests wait for time-outs and processes of their own, so more run at once than there are cores.
     maxWorkers: 4,
-    globalSetup: ['test/harness/global-setup.ts'],
+    unstubEnvs: true,
+    unstubGlobals: true,
+    restoreMocks: true,
     projects: [
-      project(
-        'unit',
-        ['test/**/*.test.ts'],
-        ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'],
-        20_000,
-      ),
-      project('integration', ['test/**/*.integration.test.ts'], [], 120_000),
-      project('stress', ['test/**/*.stress.test.ts'], [], 600_000),
+      project('unit', {
+        include: ['test/**/*.test.ts'],
+        exclude: ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'],
+        globalSetup: [SETUP, 'test/harness/temp-in-memory.ts'],
+        provide: { allRuns: false },
+        testTimeout: 20_000,
+        // Files share a worker and its modules: loading them anew for each takes as long as a fifth of the tests.
+        // So a test leaves the process as it found it, and a module that keeps state is found out.
+        isolate: false,
+      }),
+      project('integration', { include: ['test/**/*.integration.test.ts'], testTimeout: 120_000 }),
+      project('stress', {
+        include: ['test/**/*.stress.test.ts', ...withRuns()],
+        provide: { allRuns: true },
+        testTimeout: 600_000,
+      }),
     ],
   },
 });
 
-function project(name: string, include: string[], exclude: string[], testTimeout: number) {
-  return {
-    extends: true as const,
-    test: { name, include, exclude: ['node_modules/**', ...exclude], testTimeout },
-  };
+/** Files with properties that have fewer runs among the unit tests. */
+function withRuns(): string[] {
+  return globSync('test/**/*.test.ts').filter((file) =>
+    readFileSync(file, 'utf8').includes("/harness/runs.ts'"),
+  );
+}
+
+function project(name: string, own: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration {
+  const exclude = ['node_modules/**', ...(own?.exclude ?? [])];
+  return { extends: true, test: { name, globalSetup: [SETUP], ...own, exclude } };
 }

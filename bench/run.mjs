@@ -2,13 +2,19 @@
 import { readdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
+/** What benchmarks share. */
+const PARTS = [
+  'run.mjs',
+  'measure.mjs',
+  'http-process.mjs',
+  's3-process.mjs',
+  'peak-memory.mjs',
+  'large-prefix.mjs',
+  'relocatable-prefix.mjs',
+];
 const here = new URL('.', import.meta.url);
 const known = readdirSync(here)
-  .filter(
-    (name) =>
-      name.endsWith('.mjs') &&
-      !['run.mjs', 'measure.mjs', 'http-process.mjs', 's3-process.mjs'].includes(name),
-  )
+  .filter((name) => name.endsWith('.mjs') && !PARTS.includes(name))
   .map((name) => name.slice(0, -4));
 const names = process.argv.slice(2);
 if (names.length === 0 || names.some((name) => !known.includes(name))) {

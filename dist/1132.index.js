@@ -21,10 +21,12 @@ var presence = __webpack_require__(15496);
 var errors = __webpack_require__(62807);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 3 modules
-var open_target = __webpack_require__(34042);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var plan_selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
@@ -90,13 +92,14 @@ var format = __webpack_require__(40731);
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/tree/install-snapshot.js
 var install_snapshot = __webpack_require__(17883);
-// EXTERNAL MODULE: ./build/commands/push.js + 9 modules
-var push = __webpack_require__(65782);
+// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
+var push = __webpack_require__(63713);
 ;// CONCATENATED MODULE: ./build/commands/autopush.js
 /**
  * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
  * worked with stops no other.
  */
+
 
 
 
@@ -157,6 +160,7 @@ async function autopush(options, reporter) {
             allowMissing: true,
             dryRun: options.dryRun,
             jobs: options.jobs,
+            inspections: options.inspections,
             signal,
             deadline: options.deadline,
             onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
@@ -171,7 +175,8 @@ async function autopush(options, reporter) {
 }
 async function openTarget(mirror, options) {
     const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection);
+    const images = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url) ? { baseImage: options.baseImage } : {};
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection, mirror.push.view, images);
     try {
         await cache.prepare(options.signal, options.dryRun);
     }
@@ -229,62 +234,6 @@ function missingText({ mirror, spec }) {
 
 /***/ }),
 
-/***/ 23020:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   R0: () => (/* binding */ writeWholeFile),
-/* harmony export */   nM: () => (/* binding */ removeFile),
-/* harmony export */   wB: () => (/* binding */ canWriteFolder)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
-/** Files that are whole or not there: written beside their place, then renamed into it. */
-
-
-
-
-/** Creates missing folders. @throws `denied`, `io`, … naming the file */
-async function writeWholeFile(file, content) {
-    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
-    }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
-    }
-    finally {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
-    }
-}
-/** Removes a file if it is there. @throws as {@link writeWholeFile} */
-async function removeFile(file) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
-    }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
-    }
-}
-/** Whether files can be made in a folder, which is made if need be. */
-async function canWriteFolder(folder) {
-    try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-
-
-/***/ }),
-
 /***/ 8207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -319,110 +268,6 @@ function stoppedBy(signal, seconds) {
 
 /***/ }),
 
-/***/ 19786:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $9: () => (/* binding */ KEY_VARIABLE),
-/* harmony export */   GT: () => (/* binding */ PASSPHRASE_VARIABLE),
-/* harmony export */   jy: () => (/* binding */ readSigningKey)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
-/** Where the secret key comes from: a file, else a variable. Its text goes to the signer and nowhere else. */
-
-
-
-const KEY_VARIABLE = 'BUILDCACHE_SIGNING_KEY';
-const PASSPHRASE_VARIABLE = 'BUILDCACHE_SIGNING_PASSPHRASE';
-/** @throws BuildcacheError when the file cannot be read */
-async function readSigningKey(file, { env, cwd }) {
-    const passphrase = env[PASSPHRASE_VARIABLE];
-    if (file === undefined)
-        return { secretKeys: env[KEY_VARIABLE], passphrase, source: `$${KEY_VARIABLE}` };
-    const source = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, file);
-    try {
-        return { secretKeys: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(source, 'utf8'), passphrase, source };
-    }
-    catch (error) {
-        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, source, 'read the secret key');
-    }
-}
-
-
-/***/ }),
-
-/***/ 36899:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $0: () => (/* binding */ addSigningOptions),
-/* harmony export */   JI: () => (/* binding */ isSigned),
-/* harmony export */   k8: () => (/* binding */ signerFor)
-/* harmony export */ });
-/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
-/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46326);
-/* harmony import */ var _signing_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19786);
-/** Whether and with what the command line signs: options over what the mirror is configured for. */
-
-
-
-function addSigningOptions(command) {
-    return command
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--signed', 'push with signatures'))
-        .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
-        .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)');
-}
-function isSigned(mirror, { signed, unsigned, key }) {
-    return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
-}
-/** @throws BuildcacheError where there is no key that can sign */
-async function signerFor(mirror, options, context) {
-    const { secretKeys, source, passphrase } = await (0,_signing_key_js__WEBPACK_IMPORTED_MODULE_2__/* .readSigningKey */ .jy)(options.signingKeyFile, context);
-    return await (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_1__/* .openSigner */ .H)({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
-}
-
-
-/***/ }),
-
-/***/ 53961:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   BZ: () => (/* binding */ spackPrefix),
-/* harmony export */   VW: () => (/* binding */ addStoreOptions),
-/* harmony export */   q1: () => (/* binding */ storeRoot)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/** The install tree a verb works on: its options and what they come to. */
-
-
-function addStoreOptions(command) {
-    return command
-        .option('--store <dir>', 'the root of the install tree (default: $SPACK_ROOT/opt/spack)')
-        .option('--spack-prefix <dir>', "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)");
-}
-/** @throws BuildcacheError `usage` when it is not known */
-function storeRoot({ store }, { env, cwd }) {
-    if (store !== undefined)
-        return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, store);
-    if (env['SPACK_ROOT'])
-        return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(env['SPACK_ROOT'], 'opt', 'spack');
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'which install tree to push from is not known', {
-        hint: "name its root with --store (config:install_tree:root in Spack's configuration)",
-    });
-}
-/** What is written into the build info. */
-function spackPrefix(options, { env, cwd }, store) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.spackPrefix ?? (env['SPACK_ROOT'] || store));
-}
-
-
-/***/ }),
-
 /***/ 31132:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -430,20 +275,25 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   define: () => (/* binding */ define)
 /* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48179);
-/* harmony import */ var _commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28854);
-/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(67844);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
-/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52875);
-/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(15448);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(40731);
-/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(17883);
-/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8207);
-/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(49601);
-/* harmony import */ var _signing_options_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(36899);
-/* harmony import */ var _store_options_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(53961);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48179);
+/* harmony import */ var _commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28854);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(23020);
+/* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(84488);
+/* harmony import */ var _plan_copy_list_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(70422);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(15448);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(40731);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(17883);
+/* harmony import */ var _copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(39884);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(79386);
+/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(83742);
+/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(8207);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(23589);
+/* harmony import */ var _signing_options_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(36899);
+/* harmony import */ var _store_options_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(53961);
 /**
  * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
@@ -462,27 +312,33 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
+
+
+
+
+
 function define(command, context) {
-    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .addSharedOptions */ .J0)(command)
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .addSharedOptions */ .J0)(command)
         .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--record <file>', 'before a build: only note there what the install tree holds').conflicts('since'))
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--record <file>', 'before a build: only note there what the install tree holds').conflicts('since'))
         .option('--since <file>', 'after it: push only what the install tree did not hold then')
-        .option('--include <spec>', 'push only what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .collect */ .Fo, [])
-        .option('--exclude <spec>', 'do not push what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .collect */ .Fo, [])
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
+        .option('--include <spec>', 'push only what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .collect */ .Fo, [])
+        .option('--exclude <spec>', 'do not push what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .collect */ .Fo, [])
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
         .choices(['error', 'warn'])
         .default('error'))
         .option('--dry-run', 'say what would be pushed', false);
-    (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_11__/* .addSigningOptions */ .$0)(command);
-    (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .addStoreOptions */ .VW)(command).action((mirrors, options) => options.record === undefined
+    (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__/* .addCopyListOptions */ .Z)(command, 'what is there now');
+    (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_16__/* .addSigningOptions */ .$0)(command);
+    (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .addStoreOptions */ .VW)(command).action((mirrors, options) => options.record === undefined
         ? run(mirrors, options, context)
-        : record((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.cwd, options.record), options, context));
+        : record((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.cwd, options.record), options, context));
 }
 /** Needs neither mirrors nor an environment, which the build may have yet to make. */
 async function record(file, options, context) {
-    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .storeRoot */ .q1)(options, context);
-    const snapshot = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .takeSnapshot */ .W9)(store);
-    await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSnapshot */ .oF)(file, snapshot);
+    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .storeRoot */ .q1)(options, context);
+    const snapshot = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .takeSnapshot */ .W9)(store);
+    await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .writeSnapshot */ .oF)(file, snapshot);
     const installed = snapshot.installed.size;
     if (options.json)
         context.stdout.write(`${JSON.stringify({ version: 1, installed })}\n`);
@@ -493,36 +349,40 @@ async function run(names, options, context) {
     const { signal, env, cwd } = context;
     const { mirrors, around } = await chooseMirrors(names, options, context);
     const { reporter } = around;
-    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .storeRoot */ .q1)(options, context);
-    const before = options.since === undefined ? _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .EMPTY_SNAPSHOT */ .v_ : await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_8__/* .readSnapshot */ .RA)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.since));
-    const lockfile = await readLockfile(options, around, context);
+    const store = (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .storeRoot */ .q1)(options, context);
+    const before = options.since === undefined ? _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .EMPTY_SNAPSHOT */ .v_ : await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__/* .readSnapshot */ .RA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.since));
+    const lockfile = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_13__/* .namedEnvironment */ .f)(around.environment, options, context.env);
     const { include, exclude } = options;
-    const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__/* .findNewSpecs */ .Qp)(store, before, lockfile, { specs: [], include, exclude });
+    const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .findNewSpecs */ .Qp)(store, before, lockfile, { specs: [], include, exclude });
     if (found.tree === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('not-found', 'there is no install tree', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('not-found', 'there is no install tree', {
             file: store,
             hint: 'name its root with --store',
         });
     }
-    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .leftOutRow */ .ol);
+    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .leftOutRow */ .ol);
     for (const row of left)
-        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowText */ .qg)(row));
-    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_9__/* .pushTimeLimit */ .D)(env);
-    const rowOptions = () => ({ readOnly: false, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_9__/* .stoppedBy */ .$)(signal, seconds) });
-    const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__/* .autopush */ .oA)({
+        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowText */ .qg)(row));
+    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_14__/* .pushTimeLimit */ .D)(env);
+    const rowOptions = () => ({ readOnly: false, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_14__/* .stoppedBy */ .$)(signal, seconds) });
+    const inspections = mirrors.some(({ push }) => (0,_mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(push.url))
+        ? await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_12__/* .readInspections */ .c)(around.environment.folder, env)
+        : undefined;
+    const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .autopush */ .oA)({
         found,
         mirrors,
-        openSigner: (mirror) => (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_11__/* .signerFor */ .k8)(mirror, options, context),
+        openSigner: (mirror) => (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_16__/* .signerFor */ .k8)(mirror, options, context),
         connection: around.connection,
-        spackPrefix: (0,_store_options_js__WEBPACK_IMPORTED_MODULE_12__/* .spackPrefix */ .BZ)(options, context, store),
+        spackPrefix: (0,_store_options_js__WEBPACK_IMPORTED_MODULE_17__/* .spackPrefix */ .BZ)(options, context, store),
         updateIndex: true,
         dryRun: options.dryRun,
         jobs: options.jobs,
+        inspections,
         indexFolder: around.indexFolder,
         signal,
         deadline: AbortSignal.timeout(seconds * 1000),
         onOutcome: (mirror, spec, outcome) => {
-            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions()));
+            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions()));
             // A terminal has its bar; what went wrong is said at the end.
             if (context.stderr.isTTY)
                 reporter.debug(line);
@@ -530,49 +390,48 @@ async function run(names, options, context) {
                 reporter.info(line);
         },
     }, reporter);
+    const [copyTo] = around.named;
+    const copyList = (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__/* .copyListFile */ .w)(options, context);
+    if (copyTo !== undefined && copyList !== undefined) {
+        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_5__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_8__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_7__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, copyTo)));
+    }
     const rows = [...left, ...resultRows(result, found, rowOptions())];
     const code = report(rows, result, options, around, context);
     if (signal.aborted)
-        throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelled */ .KW)(signal);
+        throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelled */ .KW)(signal);
     context.exit(code);
 }
 /** Named as the user names them: a mirror's name is in every line. */
 async function chooseMirrors(names, options, context) {
     const named = [...names, ...options.mirrorUrl];
-    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_10__/* .readSurroundings */ .St)({ ...options, mirrorUrl: named }, context);
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_15__/* .readSurroundings */ .St)({ ...options, mirrorUrl: named }, context, options.copyTo === undefined ? [] : [options.copyTo]);
     const chosen = named.length > 0
         ? around.mirrors.map((mirror, i) => ({ ...mirror, name: named[i] ?? mirror.name }))
         : around.mirrors.filter(({ autopush: wanted }) => wanted);
     if (chosen.length === 0) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('usage', 'no mirror is configured with autopush: true', {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'no mirror is configured with autopush: true', {
             hint: 'name mirrors to push to after autopush',
         });
     }
-    return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_11__/* .isSigned */ .JI)(mirror, options) })), around };
-}
-/** An environment that is named has to be there; in the working directory one may be. */
-async function readLockfile(options, { environment }, { env }) {
-    const isNamed = options.environment !== undefined || Boolean(env['SPACK_ENV']);
-    const isThere = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(environment.lockfile).then(() => true, () => false);
-    return isNamed || isThere ? await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_6__/* .readEnvironment */ .Qo)(environment) : undefined;
+    return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_16__/* .isSigned */ .JI)(mirror, options) })), around };
 }
 function resultRows(result, { specs }, options) {
     return [
-        ...result.broken.flatMap((failure) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .brokenRows */ .vp)(failure, specs, options)),
-        ...result.pushed.flatMap((mirror) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeRows */ .mD)(mirror, specs, options)),
+        ...result.broken.flatMap((failure) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .brokenRows */ .vp)(failure, specs, options)),
+        ...result.pushed.flatMap((mirror) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .outcomeRows */ .mD)(mirror, specs, options)),
     ];
 }
 /** @returns the exit code */
 function report(rows, result, options, { reporter }, { stdout }) {
-    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .finishProblems */ .WB)(result.pushed);
-    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .failureTexts */ .nA)(rows)];
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .finishProblems */ .WB)(result.pushed);
+    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .failureTexts */ .nA)(rows)];
     const isError = options.pushFailure === 'error';
     const code = failures.length > 0 && isError ? 1 : 0;
     for (const { name, notes } of result.pushed)
         for (const note of notes)
             reporter.warn(`${name}: ${note}`);
     for (const one of result.missing)
-        reporter.warn((0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_3__/* .missingText */ .qq)(one));
+        reporter.warn((0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .missingText */ .qq)(one));
     for (const text of failures) {
         if (isError)
             reporter.error(text);
@@ -584,19 +443,19 @@ function report(rows, result, options, { reporter }, { stdout }) {
             version: 1,
             exit_code: code,
             dry_run: options.dryRun,
-            pushed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsJson */ .Eq)(rows, 'pushed'),
-            skipped: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsJson */ .Eq)(rows, 'skipped'),
-            failed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsJson */ .Eq)(rows, 'failed'),
+            pushed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsJson */ .Eq)(rows, 'pushed'),
+            skipped: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsJson */ .Eq)(rows, 'skipped'),
+            failed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsJson */ .Eq)(rows, 'failed'),
             problems,
             missing: result.missing.map(({ mirror, spec }) => {
                 const { name, version, hash } = spec;
-                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_13__/* .shortSpec */ .Gx)(spec), mirror };
+                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_18__/* .shortSpec */ .Gx)(spec), mirror };
             }),
         };
         stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     }
     else if (!options.quiet) {
-        stdout.write(`${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_7__/* .rowsSum */ .lf)(rows)}\n`);
+        stdout.write(`${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowsSum */ .lf)(rows)}\n`);
     }
     return code;
 }
@@ -638,7 +497,9 @@ function brokenRows({ name, code, reason }, nodes, options) {
 }
 /** JSON of the outputs. */
 function rowsJson(rows, kind) {
-    return rows.filter((row) => row.kind === kind).map(({ kind: _, sha256: __, ...facts }) => facts); // an undefined reason is left out of JSON
+    return rows
+        .filter((row) => row.kind === kind)
+        .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
 }
 /** One line of the log. */
 function rowText({ kind, name, version, hash, mirror, reason }) {
@@ -677,12 +538,16 @@ function failureTexts(rows) {
 }
 function outcomeRow(node, mirror, outcome, options) {
     const { name, version, hash } = node;
-    const row = (kind, reason, sha256) => {
-        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256 };
+    const row = (kind, reason) => {
+        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256: undefined };
     };
     switch (outcome.kind) {
         case 'pushed':
-            return row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size), outcome.sha256);
+            return {
+                ...row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size)),
+                sha256: outcome.image?.sha256 ?? outcome.sha256,
+                image: outcome.image?.name,
+            };
         case 'would-push':
             return row('skipped', 'dry run: it would be pushed');
         case 'present':
@@ -698,103 +563,6 @@ function outcomeRow(node, mirror, outcome, options) {
                 return row('skipped', READ_ONLY);
             return row('failed', outcome.reason);
     }
-}
-
-
-/***/ }),
-
-/***/ 28273:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ specFormatOf),
-/* harmony export */   S: () => (/* binding */ readDatabase)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
-/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39595);
-/**
- * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 8. Version 5 carries spec format 1,
- * where a node is keyed by its name and so are its dependencies.
- */
-
-
-
-/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
-function specFormatOf(version) {
-    return FORMAT_OF[version];
-}
-const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5 };
-/** @throws `bad-input`; `unsupported` for other versions, with the way out */
-function readDatabase(text, file) {
-    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, file);
-    const database = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document) ? document['database'] : undefined;
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database['installs'])) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an install database', {
-            file,
-            expected: 'an object "database" with "installs"',
-            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(database ?? document),
-            hint: 'run `spack reindex` to rebuild it',
-        });
-    }
-    const version = Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version']));
-    const format = FORMAT_OF[version];
-    if (format === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `database version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version'])} is not supported`, {
-            file,
-            expected: 'version 5 to 8',
-            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
-        });
-    }
-    const records = new Map();
-    for (const [hash, value] of Object.entries(database['installs'])) {
-        records.set(hash, decodeRecord(value, hash, format, version, file));
-    }
-    return { version, records };
-}
-function decodeRecord(value, hash, format, version, file) {
-    const at = `database.installs.${hash}`;
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) || !(0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isDagHash */ .X)(hash)) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is malformed`, {
-            file,
-            expected: 'an install record under a DAG hash',
-            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
-        });
-    }
-    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
-    const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)(dict, format, file, `${at}.spec`);
-    if (node.hash !== hash) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is another spec`, {
-            file,
-            expected: hash,
-            found: node.hash,
-        });
-    }
-    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
-    return {
-        node,
-        path: typeof path === 'string' && path !== 'None' ? path : undefined,
-        installed: value['installed'] === true,
-        explicit: value['explicit'] === true,
-        installationTime: time instanceof _core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .NumberToken */ .X1 ? Number(time.token) : typeof time === 'number' ? time : undefined,
-        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
-        origin: typeof origin === 'string' ? origin : undefined,
-    };
-}
-/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
-function fromNameKeyed(value, hash) {
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
-        return value;
-    const [name] = Object.keys(value);
-    const inner = name === undefined ? undefined : value[name];
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner))
-        return value;
-    const edges = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
-    const dependencies = edges.map(([dependency, edge]) => ({
-        name: dependency,
-        ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
-    }));
-    return { name, hash, ...inner, dependencies };
 }
 
 
@@ -906,77 +674,6 @@ function isTexts(value) {
 }
 async function isThere(file) {
     return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
-}
-
-
-/***/ }),
-
-/***/ 88983:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Kx: () => (/* binding */ PLACEHOLDER),
-/* harmony export */   _o: () => (/* binding */ readInstallTree),
-/* harmony export */   gl: () => (/* binding */ withoutPadding)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
-/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28273);
-/**
- * An install tree as Spack keeps it: its root, what its database says is installed, and where. Read without taking
- * Spack's lock: the database is replaced by renaming, so what is read is whole.
- */
-
-
-
-
-/**
- * @param root the install tree's root, absolute. Where it is padded, with or without the padding
- * @throws BuildcacheError `not-found` when there is no install database, `bad-input` and `unsupported` for one that
- *   cannot be read
- */
-async function readInstallTree(root, options = {}) {
-    const top = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(root);
-    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(options.readFrom ?? root);
-    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(at, '.spack-db', 'index.json');
-    let text;
-    try {
-        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT')
-            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the install database');
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', 'there is no install database: this is not an install tree', { file, hint: "name the install tree's root with --store (see `spack config get config`)" }, error);
-    }
-    const { records } = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_3__/* .readDatabase */ .S)(text, file);
-    return {
-        root: top,
-        sbangPath: node_path__WEBPACK_IMPORTED_MODULE_1__.join(withoutPadding(top), 'bin', 'sbang'),
-        records,
-        nodes: new Map([...records].map(([hash, { node }]) => [hash, node])),
-        prefixOf: (hash) => records.get(hash)?.path,
-        filesOf: (prefix) => node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(at, node_path__WEBPACK_IMPORTED_MODULE_1__.relative(top, prefix)),
-    };
-}
-/** What padding is made of, as folders. */
-const PLACEHOLDER = '__spack_path_placeholder__';
-/** Padding is that placeholder as folders, over and over; the last is cut off or has a `_` too many, for the length. */
-function withoutPadding(root) {
-    const parts = root.split('/');
-    const full = parts.indexOf(PLACEHOLDER);
-    const last = parts.at(-1) ?? '';
-    if (full === -1) {
-        // Padding of less than one placeholder; a shorter beginning of it might be anything: `_`.
-        return isRest(last) && last.startsWith('__spack') ? parts.slice(0, -1).join('/') : root;
-    }
-    const isPadding = parts
-        .slice(full)
-        .every((part, i, all) => part === PLACEHOLDER || (i === all.length - 1 && isRest(part)));
-    return isPadding ? parts.slice(0, full).join('/') : root;
-}
-function isRest(part) {
-    return part === `${PLACEHOLDER}_` || (part !== '' && PLACEHOLDER.startsWith(part));
 }
 
 

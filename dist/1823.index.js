@@ -126,8 +126,8 @@ var external_node_path_ = __webpack_require__(76760);
 var download_cache = __webpack_require__(78651);
 // EXTERNAL MODULE: ./build/cache/index-store.js
 var index_store = __webpack_require__(67489);
-// EXTERNAL MODULE: ./build/commands/install.js + 10 modules
-var install = __webpack_require__(80633);
+// EXTERNAL MODULE: ./build/commands/install.js + 14 modules
+var install = __webpack_require__(62466);
 // EXTERNAL MODULE: ./build/commands/sources.js
 var sources = __webpack_require__(87913);
 // EXTERNAL MODULE: ./build/commands/wanted-specs.js + 1 modules
@@ -271,8 +271,8 @@ var install_result = __webpack_require__(14303);
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/spec/host-architecture.js + 1 modules
 var host_architecture = __webpack_require__(40189);
-// EXTERNAL MODULE: ./build/tree/run-environment.js + 1 modules
-var run_environment = __webpack_require__(44945);
+// EXTERNAL MODULE: ./build/tree/run-environment.js
+var run_environment = __webpack_require__(66464);
 // EXTERNAL MODULE: ./build/entry/action-connection.js + 3 modules
 var action_connection = __webpack_require__(84895);
 // EXTERNAL MODULE: ./build/entry/install-cache.js

@@ -162,7 +162,7 @@ async function pushNew(env, signal) {
     if (env['STATE_autopush-snapshot'] === undefined)
         return 0;
     const host = (0,_github_host_js__WEBPACK_IMPORTED_MODULE_4__/* .readHost */ .r)(env);
-    (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_9__/* .maskSigningKey */ .P2)(env, write);
+    (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_9__/* .maskJobSecrets */ .zf)(env, write);
     let reporter = (0,_github_job_reporter_js__WEBPACK_IMPORTED_MODULE_12__/* .jobReporter */ .P)({ annotations: true, debug: host.debug, write });
     try {
         const inputs = await (0,_action_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readActionInputs */ .U)(env, host.workspace ?? process.cwd());
@@ -173,7 +173,7 @@ async function pushNew(env, signal) {
         const mirrors = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_6__/* .autopushMirrors */ .u1)(inputs);
         (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_9__/* .maskMirrorSecrets */ .LG)(inputs.configuration.mirrors, env, write);
         const folder = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(host.temp ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'buildcache-push-'));
-        const { runPush } = await Promise.all(/* import() */[__webpack_require__.e(3402), __webpack_require__.e(5539), __webpack_require__.e(4744), __webpack_require__.e(3548)]).then(__webpack_require__.bind(__webpack_require__, 4744));
+        const { runPush } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(2272)]).then(__webpack_require__.bind(__webpack_require__, 80526));
         const { root: installTree, before } = recalled;
         const selection = { ...inputs.selection, specs: [] }; // those are what the main step is about
         const step = {

@@ -73,13 +73,16 @@ function fileError(error, file, doing) {
         }
     }
 }
-/** Escapes what could break a line or a terminal: attacker-controlled names end up in messages. */
+/**
+ * Escapes what could break a line or a terminal, or show it in another order: attacker-controlled names end up in
+ * messages.
+ */
 function oneLine(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being escaped
-    return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) => {
+    return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (c) => {
         if (c === '\n')
             return '\\n';
-        return `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+        return `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`;
     });
 }
 function systemMessage(code) {
@@ -110,7 +113,7 @@ __webpack_require__.d(__webpack_exports__, {
   runCli: () => (/* binding */ runCli)
 });
 
-// UNUSED EXPORTS: buildProgram
+// UNUSED EXPORTS: buildProgram, runVerb
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(73024);
@@ -122,67 +125,97 @@ const VERBS = [
         name: 'check',
         aliases: [],
         summary: 'say which specs of an environment need a rebuild',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(6369), __webpack_require__.e(2907)]).then(__webpack_require__.bind(__webpack_require__, 72907)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(4162), __webpack_require__.e(2907)]).then(__webpack_require__.bind(__webpack_require__, 72907)),
     },
     {
         name: 'list',
         aliases: [],
         summary: 'list the specs in build caches',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(7739), __webpack_require__.e(7217)]).then(__webpack_require__.bind(__webpack_require__, 257)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5173), __webpack_require__.e(6816)]).then(__webpack_require__.bind(__webpack_require__, 69514)),
     },
     {
         name: 'push',
         aliases: ['create'],
         summary: 'push installed specs to a mirror',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(5539), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(4851), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
     },
     {
         name: 'autopush',
         aliases: [],
         summary: 'push what was built in an install tree to the mirrors that want it',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(6369), __webpack_require__.e(5539), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(4851), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
     },
     {
         name: 'install',
         aliases: [],
         summary: 'install specs from mirrors, verified and relocated',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(9511), __webpack_require__.e(1117)]).then(__webpack_require__.bind(__webpack_require__, 97564)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(9780), __webpack_require__.e(5198), __webpack_require__.e(7799), __webpack_require__.e(5806)]).then(__webpack_require__.bind(__webpack_require__, 97564)),
     },
     {
         name: 'preview',
         aliases: [],
         summary: 'say what relocating packages would touch, and how long a root they have room for',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(2826)]).then(__webpack_require__.bind(__webpack_require__, 2137)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(5173), __webpack_require__.e(9780), __webpack_require__.e(5198), __webpack_require__.e(6736)]).then(__webpack_require__.bind(__webpack_require__, 2137)),
     },
     {
         name: 'keys',
         aliases: [],
         summary: 'list the public keys of mirrors, trust them, publish one',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(6085), __webpack_require__.e(6620)]).then(__webpack_require__.bind(__webpack_require__, 98669)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6085), __webpack_require__.e(6620)]).then(__webpack_require__.bind(__webpack_require__, 98669)),
     },
     {
         name: 'download',
         aliases: [],
         summary: "download a spec's tarball and spec file, verified",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(6085), __webpack_require__.e(9866), __webpack_require__.e(7523)]).then(__webpack_require__.bind(__webpack_require__, 27523)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(9780), __webpack_require__.e(7354)]).then(__webpack_require__.bind(__webpack_require__, 27523)),
     },
     {
         name: 'save-specfile',
         aliases: [],
         summary: 'save the spec.json of a spec and of what is below it',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(8298), __webpack_require__.e(3802)]).then(__webpack_require__.bind(__webpack_require__, 23802)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(8298), __webpack_require__.e(3802)]).then(__webpack_require__.bind(__webpack_require__, 23802)),
     },
     {
         name: 'get-buildcache-name',
         aliases: [],
         summary: "print the name of a spec's entry",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3528)]).then(__webpack_require__.bind(__webpack_require__, 3528)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3528)]).then(__webpack_require__.bind(__webpack_require__, 3528)),
+    },
+    {
+        name: 'sync',
+        aliases: [],
+        summary: 'copy specs from one mirror to another',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(5173), __webpack_require__.e(4162), __webpack_require__.e(2864), __webpack_require__.e(8719)]).then(__webpack_require__.bind(__webpack_require__, 99445)),
     },
     {
         name: 'update-index',
         aliases: ['rebuild-index'],
         summary: "make a mirror's index anew from what it holds",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(3342), __webpack_require__.e(3004), __webpack_require__.e(3402), __webpack_require__.e(5632)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(4624)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
+    },
+    {
+        name: 'check-index',
+        aliases: [],
+        summary: 'say whether a mirror holds what its index and entries say, and repair it',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(4481)]).then(__webpack_require__.bind(__webpack_require__, 75919)),
+    },
+    {
+        name: 'migrate',
+        aliases: [],
+        summary: 'convert a mirror of layout 2 to layout 3',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6037)]).then(__webpack_require__.bind(__webpack_require__, 7214)),
+    },
+    {
+        name: 'mirror',
+        aliases: [],
+        summary: 'list and change configured mirrors',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(9056)]).then(__webpack_require__.bind(__webpack_require__, 59056)),
+    },
+    {
+        name: 'prune',
+        aliases: [],
+        summary: 'remove from a mirror what nothing needs',
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(662)]).then(__webpack_require__.bind(__webpack_require__, 45085)),
     },
 ];
 
@@ -192,40 +225,39 @@ const VERBS = [
 
 
 /**
- * Runs the command line.
+ * Runs the command line in this process: its streams, environment, working directory and signals.
  * @param argv without the interpreter and the script
  * @returns the exit code: 0 done, 1 the answer is no, 2 could not tell or bad usage
  */
 async function runCli(argv, version) {
+    const { signal } = abortOnSignals();
+    const streams = { stdout: output(process.stdout), stderr: output(process.stderr) };
+    return await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);
+}
+/** Runs the command line wherever it is told. Arguments and exit codes are those of {@link runCli}. */
+async function runVerb(argv, surroundings, version) {
+    const { env, stdout, stderr, signal } = surroundings;
     if (argv[0] === '--version' || argv[0] === '-V') {
-        process.stdout.write(`${version}\n`);
+        stdout.write(`${version}\n`);
         return 0;
     }
-    const controller = abortOnSignals();
     let code = 0;
-    const context = {
-        env: process.env,
-        cwd: process.cwd(),
-        stdout: output(process.stdout),
-        stderr: output(process.stderr),
-        signal: controller.signal,
-        exit: (verdict) => {
-            code = verdict;
-        },
+    const exit = (verdict) => {
+        code = verdict;
     };
     const { CommanderError } = await __webpack_require__.e(/* import() */ 8179).then(__webpack_require__.bind(__webpack_require__, 48179));
     try {
-        const program = await buildProgram(argv, context, version);
+        const program = await buildProgram(argv, { ...surroundings, exit }, version);
         await program.parseAsync(argv, { from: 'user' });
         return code;
     }
     catch (error) {
         if (error instanceof CommanderError)
             return error.exitCode === 0 ? 0 : 2;
-        const cancelled = controller.signal.aborted || (0,errors/* errorCode */.CA)(error) === 'cancelled';
+        const cancelled = signal.aborted || (0,errors/* errorCode */.CA)(error) === 'cancelled';
         const line = cancelled ? 'cancelled' : (0,errors/* describeError */.Uc)(error);
-        process.stderr.write(`error: ${line}\n`);
-        if ((0,errors/* errorCode */.CA)(error) === 'internal' && !cancelled && process.env['BUILDCACHE_DEBUG'])
+        stderr.write(`error: ${line}\n`);
+        if ((0,errors/* errorCode */.CA)(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG'])
             console.error(error);
         return 2;
     }

@@ -7,9 +7,9 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   aD: () => (/* binding */ specFileTarball),
+/* harmony export */   dl: () => (/* binding */ layout2Keys),
 /* harmony export */   j4: () => (/* binding */ openLayout2)
 /* harmony export */ });
-/* unused harmony export layout2Keys */
 /* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(49283);
 /* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
@@ -103,7 +103,7 @@ function openLayout2(storage, nodes) {
             }
             return undefined;
         },
-        isPlaceOf: (key, spec) => documentKeys(spec, nodes).includes(key),
+        isPlaceOf: (key, spec, own = nodes) => documentKeys(spec, own).includes(key),
         list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .canList */ .x)(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
         couldBe: ({ key }, name) => key.includes(`-${name}-`),
         readAt,
@@ -165,8 +165,11 @@ function notASpecFile(url, start) {
 /* harmony export */   BE: () => (/* binding */ indexManifestKey),
 /* harmony export */   Cp: () => (/* binding */ LAYOUT_JSON),
 /* harmony export */   MB: () => (/* binding */ entryName),
+/* harmony export */   V4: () => (/* binding */ MANIFESTS),
 /* harmony export */   bd: () => (/* binding */ blobKey),
+/* harmony export */   ep: () => (/* binding */ blobDigest),
 /* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
+/* harmony export */   iR: () => (/* binding */ INDEX_MANIFESTS),
 /* harmony export */   q2: () => (/* binding */ manifestBlobs),
 /* harmony export */   qG: () => (/* binding */ openLayout3),
 /* harmony export */   s8: () => (/* binding */ specManifestKey),
@@ -186,7 +189,10 @@ function notASpecFile(url, start) {
 
 
 const LAYOUT_JSON = 'v3/layout.json';
-const SPEC_MANIFESTS = 'v3/manifests/spec/';
+const MANIFESTS = 'v3/manifests/';
+const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
+const INDEX_MANIFESTS = `${MANIFESTS}index/`;
+const BLOBS = 'blobs/sha256/';
 /** What a spec's entry is called, made polite: a git version may have a slash. */
 function entryName(spec) {
     return (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
@@ -197,10 +203,15 @@ function specManifestKey(spec) {
 }
 /** @param view the name of an index of its own, or undefined for the main one */
 function indexManifestKey(view) {
-    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+    return `${INDEX_MANIFESTS}${view === undefined ? '' : `${view}/`}index.manifest.json`;
 }
 function blobKey(sha256) {
-    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+    return `${BLOBS}${sha256.slice(0, 2)}/${sha256}`;
+}
+/** The digest in a blob's key; undefined for a key that is no blob's. */
+function blobDigest(key) {
+    const digest = key.slice(-64);
+    return (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(digest) && key === blobKey(digest) ? digest : undefined;
 }
 /** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
 function manifestBlobs(manifest, url) {
@@ -249,6 +260,7 @@ function openLayout3(storage, view) {
         read: readEntry,
         isPlaceOf: (key, spec) => key === specManifestKey(spec),
         list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listManifests(storage, signal) : undefined,
+        listBlobs: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listBlobs(storage, signal) : undefined,
         couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
         readAt,
         async readSpec({ spec, url }, signal) {
@@ -269,6 +281,12 @@ async function* listManifests(storage, signal) {
         const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
         if (hash !== undefined)
             yield { key, hash, modified };
+    }
+}
+async function* listBlobs(storage, signal) {
+    for await (const info of storage.list(BLOBS, { signal })) {
+        if (blobDigest(info.key) !== undefined)
+            yield info;
     }
 }
 function required(manifest, kind, url) {
@@ -423,6 +441,106 @@ function credentialVariables(source) {
 
 /***/ }),
 
+/***/ 45107:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ openClient)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** The HTTP client behind mirrors, set up as the connection says. */
+
+
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile, }) {
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 4802).then(__webpack_require__.bind(__webpack_require__, 84802));
+    return openHttpClient({
+        timeoutMs,
+        connections: jobs,
+        verifyTls,
+        ca: await readCa(caFile),
+        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+    });
+}
+async function readCa(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) === 'EISDIR')
+            return undefined;
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .fileError */ .zS)(error, file, 'read the certificate authorities');
+    }
+}
+
+
+/***/ }),
+
+/***/ 53675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   UY: () => (/* binding */ openImage),
+/* harmony export */   b3: () => (/* binding */ openMirrorReader),
+/* harmony export */   vN: () => (/* binding */ openMirrorRegistry)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92853);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45107);
+/** Registries of mirrors and of base images, with the credentials that are theirs. */
+
+
+
+/** @throws BuildcacheError `usage` for a URL that names no repository, a view, or credentials that are not set */
+async function openMirrorReader(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 1080).then(__webpack_require__.bind(__webpack_require__, 21080));
+    return openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/** @throws as {@link openMirrorReader} */
+async function openMirrorRegistry(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistry } = await __webpack_require__.e(/* import() */ 1080).then(__webpack_require__.bind(__webpack_require__, 21080));
+    return openRegistry(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/**
+ * An image beside a mirror; where both are in one registry, the mirror's credentials are tried.
+ * @param text as for `docker pull`, or with `oci+http://` before it
+ * @throws BuildcacheError `usage` for what is no name of an image
+ */
+async function openImage(text, mirror, side, connection) {
+    const { parseImageReference } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    const { openRegistryReader } = await __webpack_require__.e(/* import() */ 1080).then(__webpack_require__.bind(__webpack_require__, 21080));
+    const reference = parseImageReference(text);
+    const options = await optionsFor(reference, mirror, side, await repositoryOf(mirror, side), connection);
+    return { registry: openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), options), reference };
+}
+async function repositoryOf(mirror, { url, view }) {
+    if (view !== undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}": registries have no views`, {
+            hint: 'take view out of its configuration, or use another repository',
+        });
+    }
+    const { parseRepositoryUrl } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    return parseRepositoryUrl(url);
+}
+async function optionsFor({ scheme, host, name }, mirror, side, home, { env, retry, githubToken }) {
+    const { credentialFinder } = await __webpack_require__.e(/* import() */ 4801).then(__webpack_require__.bind(__webpack_require__, 84801));
+    const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_1__/* .resolveCredentials */ .z)(mirror, side.credentials, env);
+    const own = credentials.kind === 'none' ? undefined : { host: home.host, credentials };
+    return {
+        repository: { scheme, host, name },
+        retry,
+        credentials: credentialFinder({ own, githubToken, env }),
+    };
+}
+
+
+/***/ }),
+
 /***/ 95227:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -435,9 +553,15 @@ function credentialVariables(source) {
 /* harmony import */ var _cache_layout2_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(33201);
 /* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(65314);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
-/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(193);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(193);
 /* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92853);
+/* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45107);
+/* harmony import */ var _open_registry_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53675);
 /** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
+
+
+
 
 
 
@@ -452,6 +576,12 @@ function credentialVariables(source) {
  */
 async function openMirror(mirror, graph, connection) {
     const { fetch } = mirror;
+    if ((0,_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(fetch.url)) {
+        const { openOci } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(3296)]).then(__webpack_require__.bind(__webpack_require__, 75030));
+        const registry = await (0,_open_registry_js__WEBPACK_IMPORTED_MODULE_8__/* .openMirrorReader */ .b3)(mirror.name, fetch, connection);
+        const readers = [openOci(registry, { signed: mirror.signed })];
+        return { readers, notes: [], close: () => registry.close() };
+    }
     const storage = await openStorage(mirror.name, fetch, connection);
     const readers = [(0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .openLayout3 */ .qG)(storage, fetch.view)];
     // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
@@ -479,24 +609,24 @@ async function openStorage(name, side, connection) {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
     switch (scheme) {
         case 'file': {
-            const { openFileStorage } = await __webpack_require__.e(/* import() */ 3947).then(__webpack_require__.bind(__webpack_require__, 73947));
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 3302).then(__webpack_require__.bind(__webpack_require__, 93302));
             return openFileStorage(filePath(side.url));
         }
         case 'http':
         case 'https': {
             const { openHttpStorage } = await __webpack_require__.e(/* import() */ 4824).then(__webpack_require__.bind(__webpack_require__, 24824));
             const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z)(name, side.credentials, connection.env);
-            return openHttpStorage(await openClient(connection), {
+            return openHttpStorage(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection), {
                 url: side.url,
                 authorization: authorization(credentials),
                 retry: connection.retry,
             });
         }
         case 's3': {
-            const { openS3Storage } = await __webpack_require__.e(/* import() */ 3535).then(__webpack_require__.bind(__webpack_require__, 43535));
-            const { bucket, prefix } = s3Location(side.url);
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 2750).then(__webpack_require__.bind(__webpack_require__, 82750));
+            const { bucket, prefix } = bucketLocation(side.url, 's3');
             const { renewAws } = connection;
-            const http = await openClient(connection);
+            const http = await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection);
             return openS3Storage({
                 bucket,
                 prefix,
@@ -508,31 +638,48 @@ async function openStorage(name, side, connection) {
                 retry: connection.retry,
             });
         }
+        case 'gs': {
+            const { openGcsStorage } = await __webpack_require__.e(/* import() */ 2987).then(__webpack_require__.bind(__webpack_require__, 32987));
+            const { bucket, prefix } = bucketLocation(side.url, 'gs');
+            const emulator = connection.env['STORAGE_EMULATOR_HOST'];
+            return openGcsStorage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? (emulator ? emulatorUrl(emulator) : undefined),
+                token: await gcsToken(name, side, connection, Boolean(emulator)),
+                http: await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection),
+                retry: connection.retry,
+            });
+        }
         default:
             throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
-                url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .redactUrl */ .B)(side.url),
-                expected: 'file://, http://, https:// or s3://',
+                url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(side.url),
+                expected: 'file://, http://, https://, s3://, gs://, oci:// or oci+http://',
             });
     }
 }
-async function openClient({ env, timeoutMs, jobs, verifyTls, caFile }) {
-    const { openHttpClient } = await __webpack_require__.e(/* import() */ 4802).then(__webpack_require__.bind(__webpack_require__, 84802));
-    return openHttpClient({
-        timeoutMs,
-        connections: jobs,
-        verifyTls,
-        ca: await readCa(caFile),
-        useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
-    });
-}
-function s3Location(url) {
-    const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+function bucketLocation(url, scheme) {
+    const match = /^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
     if (match !== null)
         return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not an S3 URL', {
-        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_6__/* .redactUrl */ .B)(url),
-        expected: 's3://bucket/prefix',
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', `not a URL of a bucket`, {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(url),
+        expected: `${scheme}://bucket/prefix`,
     });
+}
+/** A host and port are enough for Google's own client, too. */
+function emulatorUrl(host) {
+    return /^https?:/.test(host) ? host : `http://${host}`;
+}
+/** The token the mirror names; else as Google finds it; an emulator wants none. */
+async function gcsToken(name, { credentials: source }, { env }, isEmulator) {
+    const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z)(name, source, env);
+    if (credentials.kind === 'token')
+        return async () => credentials.token;
+    if (isEmulator)
+        return async () => undefined;
+    const { googleToken } = await __webpack_require__.e(/* import() */ 9149).then(__webpack_require__.bind(__webpack_require__, 49149));
+    return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined);
 }
 function s3Credentials(credentials) {
     if (credentials.kind !== 'pair')
@@ -545,19 +692,6 @@ function filePath(url) {
     }
     catch (error) {
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
-    }
-}
-async function readCa(file) {
-    if (file === undefined)
-        return undefined;
-    try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(error) === 'EISDIR')
-            return undefined;
-        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .fileError */ .zS)(error, file, 'read the certificate authorities');
     }
 }
 function authorization(credentials) {

@@ -2,138 +2,6 @@ export const id = 3261;
 export const ids = [3261];
 export const modules = {
 
-/***/ 83742:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ namedEnvironment)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52875);
-/** The environment where a verb can do without one. */
-
-
-/**
- * @returns undefined when none was named and there is none in the working directory
- * @throws as `readEnvironment`, also when one was named and has no lockfile
- */
-async function namedEnvironment(files, { environment }, env) {
-    const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
-    if (isNamed || (await isThere(files.lockfile)))
-        return await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .readEnvironment */ .Qo)(files);
-    return undefined;
-}
-async function isThere(file) {
-    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
-}
-
-
-/***/ }),
-
-/***/ 19786:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $9: () => (/* binding */ KEY_VARIABLE),
-/* harmony export */   GT: () => (/* binding */ PASSPHRASE_VARIABLE),
-/* harmony export */   jy: () => (/* binding */ readSigningKey)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
-/** Where the secret key comes from: a file, else a variable. Its text goes to the signer and nowhere else. */
-
-
-
-const KEY_VARIABLE = 'BUILDCACHE_SIGNING_KEY';
-const PASSPHRASE_VARIABLE = 'BUILDCACHE_SIGNING_PASSPHRASE';
-/** @throws BuildcacheError when the file cannot be read */
-async function readSigningKey(file, { env, cwd }) {
-    const passphrase = env[PASSPHRASE_VARIABLE];
-    if (file === undefined)
-        return { secretKeys: env[KEY_VARIABLE], passphrase, source: `$${KEY_VARIABLE}` };
-    const source = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, file);
-    try {
-        return { secretKeys: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(source, 'utf8'), passphrase, source };
-    }
-    catch (error) {
-        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, source, 'read the secret key');
-    }
-}
-
-
-/***/ }),
-
-/***/ 36899:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $0: () => (/* binding */ addSigningOptions),
-/* harmony export */   JI: () => (/* binding */ isSigned),
-/* harmony export */   k8: () => (/* binding */ signerFor)
-/* harmony export */ });
-/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
-/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46326);
-/* harmony import */ var _signing_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19786);
-/** Whether and with what the command line signs: options over what the mirror is configured for. */
-
-
-
-function addSigningOptions(command) {
-    return command
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--signed', 'push with signatures'))
-        .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
-        .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)');
-}
-function isSigned(mirror, { signed, unsigned, key }) {
-    return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
-}
-/** @throws BuildcacheError where there is no key that can sign */
-async function signerFor(mirror, options, context) {
-    const { secretKeys, source, passphrase } = await (0,_signing_key_js__WEBPACK_IMPORTED_MODULE_2__/* .readSigningKey */ .jy)(options.signingKeyFile, context);
-    return await (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_1__/* .openSigner */ .H)({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
-}
-
-
-/***/ }),
-
-/***/ 53961:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   BZ: () => (/* binding */ spackPrefix),
-/* harmony export */   VW: () => (/* binding */ addStoreOptions),
-/* harmony export */   q1: () => (/* binding */ storeRoot)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/** The install tree a verb works on: its options and what they come to. */
-
-
-function addStoreOptions(command) {
-    return command
-        .option('--store <dir>', 'the root of the install tree (default: $SPACK_ROOT/opt/spack)')
-        .option('--spack-prefix <dir>', "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)");
-}
-/** @throws BuildcacheError `usage` when it is not known */
-function storeRoot({ store }, { env, cwd }) {
-    if (store !== undefined)
-        return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, store);
-    if (env['SPACK_ROOT'])
-        return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(env['SPACK_ROOT'], 'opt', 'spack');
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'which install tree to push from is not known', {
-        hint: "name its root with --store (config:install_tree:root in Spack's configuration)",
-    });
-}
-/** What is written into the build info. */
-function spackPrefix(options, { env, cwd }, store) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.spackPrefix ?? (env['SPACK_ROOT'] || store));
-}
-
-
-/***/ }),
-
 /***/ 73261:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -151,20 +19,29 @@ var esm = __webpack_require__(48179);
 var index_store = __webpack_require__(67489);
 // EXTERNAL MODULE: ./build/cache/presence.js
 var presence = __webpack_require__(15496);
-// EXTERNAL MODULE: ./build/commands/push.js + 9 modules
-var push = __webpack_require__(65782);
+// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
+var push = __webpack_require__(63713);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(23020);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 3 modules
-var open_target = __webpack_require__(34042);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/plan/copy-items.js
+var copy_items = __webpack_require__(84488);
+// EXTERNAL MODULE: ./build/plan/copy-list.js
+var copy_list = __webpack_require__(70422);
 ;// CONCATENATED MODULE: ./build/plan/push-result.js
 /** 0 all is there, 1 part of it failed. */
 function pushExitCode({ mirrors }) {
-    const isFine = mirrors.every(({ outcomes, index, keyFailed }) => keyFailed === undefined &&
+    const isFine = mirrors.every(({ outcomes, index, keyFailed, tagged }) => keyFailed === undefined &&
+        !(tagged !== undefined && 'failed' in tagged) &&
         !(index !== undefined && 'failed' in index) &&
         [...outcomes.values()].every(({ kind }) => kind !== 'failed' && kind !== 'not-tried'));
     return isFine ? 0 : 1;
@@ -255,6 +132,8 @@ function pushJson(result) {
             counts: (0,push_text/* countOutcomes */.XF)(mirror),
             index: mirror.index ?? null,
             key_failed: mirror.keyFailed ?? null,
+            images: mirror.images,
+            tagged: mirror.tagged ?? null,
             notes: mirror.notes,
             specs: result.specs.map((spec) => {
                 const { kind, ...facts } = mirror.outcomes.get(spec.hash) ?? { kind: 'not-tried' };
@@ -275,16 +154,26 @@ function pushJson(result) {
 var terminal = __webpack_require__(63299);
 // EXTERNAL MODULE: ./build/tree/install-tree.js
 var install_tree = __webpack_require__(88983);
+// EXTERNAL MODULE: ./build/entry/copy-list-options.js
+var copy_list_options = __webpack_require__(39884);
+// EXTERNAL MODULE: ./build/entry/install-tree-settings.js + 3 modules
+var install_tree_settings = __webpack_require__(79386);
 // EXTERNAL MODULE: ./build/entry/named-environment.js
 var named_environment = __webpack_require__(83742);
-// EXTERNAL MODULE: ./build/entry/shared-options.js + 1 modules
-var shared_options = __webpack_require__(49601);
+// EXTERNAL MODULE: ./build/entry/shared-options.js
+var shared_options = __webpack_require__(23589);
 // EXTERNAL MODULE: ./build/entry/signing-options.js
 var signing_options = __webpack_require__(36899);
 // EXTERNAL MODULE: ./build/entry/store-options.js
 var store_options = __webpack_require__(53961);
 ;// CONCATENATED MODULE: ./build/entry/verb-push.js
 /** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
+
+
+
+
+
+
 
 
 
@@ -321,12 +210,15 @@ function verb_push_define(command, context) {
         .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', shared_options/* collect */.Fo, [])
         .option('--allow-missing', 'a dependency that is not installed is no failure', false)
         .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', shared_options/* collect */.Fo, [])
+        .option('--base-image <image>', 'to a registry: what the images stand on')
+        .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
         .option('--dry-run', 'say what would be pushed', false);
+    (0,copy_list_options/* addCopyListOptions */.Z)(command, 'what is there now');
     (0,signing_options/* addSigningOptions */.$0)(command);
     (0,store_options/* addStoreOptions */.VW)(command).action((mirror, specs, options) => run(mirror, specs, options, context));
 }
 async function run(argument, specs, options, context) {
-    const { mirror, upstreams, around } = await readMirrors(argument, options, context);
+    const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
     const { reporter } = around;
     const store = (0,store_options/* storeRoot */.q1)(options, context);
     const tree = await (0,install_tree/* readInstallTree */._o)(store);
@@ -346,12 +238,20 @@ async function run(argument, specs, options, context) {
         reporter.info(`excluded: ${spec.name}@${spec.version}`);
     const signer = (0,signing_options/* isSigned */.JI)(mirror, options) ? await (0,signing_options/* signerFor */.k8)(mirror, options, context) : undefined;
     const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
-    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection);
+    const inspections = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url)
+        ? await (0,install_tree_settings/* readInspections */.c)(around.environment.folder, context.env)
+        : undefined;
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection, mirror.push.view, {
+        baseImage: options.baseImage,
+        tag: options.tag,
+    });
     try {
         const target = { name: mirror.name, cache, signer, elsewhere };
         const result = await (0,push/* push */.V)({
             ...options,
             ...selected,
+            imageTag: options.tag,
+            inspections,
             tree,
             graph,
             targets: [target],
@@ -369,6 +269,11 @@ async function run(argument, specs, options, context) {
         for (const { name, notes } of result.mirrors)
             for (const note of notes)
                 reporter.warn(`${name}: ${note}`);
+        const copyList = (0,copy_list_options/* copyListFile */.w)(options, context);
+        if (copyTo !== undefined && copyList !== undefined) {
+            const copies = (0,copy_items/* copiesOfPushes */.d2)(result.mirrors, graph.nodes, [mirror], copyTo);
+            await (0,write_file/* writeWholeFile */.R0)(copyList, (0,copy_list/* formatCopyList */.d7)(copies));
+        }
         if (options.json)
             context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
         else if (!options.quiet)
@@ -387,12 +292,13 @@ async function readMirrors(argument, options, context) {
             hint: `buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
         });
     }
-    const around = await (0,shared_options/* readSurroundings */.St)({ ...options, mirrorUrl: [argument, ...options.skipPresentIn] }, context);
-    const [mirror, ...upstreams] = around.mirrors;
+    const others = [...options.skipPresentIn, ...(options.copyTo === undefined ? [] : [options.copyTo])];
+    const around = await (0,shared_options/* readSurroundings */.St)({ ...options, mirrorUrl: [argument, ...others] }, context);
+    const [mirror, ...rest] = around.mirrors;
     if (mirror === undefined)
         throw new errors/* BuildcacheError */.fO('internal', 'a mirror got lost');
-    // The one mirror of a command line has a name that only Spack's files want.
-    return { mirror: { ...mirror, name: argument }, upstreams, around };
+    const upstreams = rest.slice(0, options.skipPresentIn.length);
+    return { mirror, upstreams, copyTo: rest[upstreams.length], around };
 }
 /** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
 async function readGraph(tree, specs, options, { environment }, { env }) {
@@ -431,174 +337,6 @@ async function findElsewhere(upstreams, specs, graph, around, signal) {
         }
     }
     return found;
-}
-
-
-/***/ }),
-
-/***/ 28273:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ specFormatOf),
-/* harmony export */   S: () => (/* binding */ readDatabase)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
-/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39595);
-/**
- * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 8. Version 5 carries spec format 1,
- * where a node is keyed by its name and so are its dependencies.
- */
-
-
-
-/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
-function specFormatOf(version) {
-    return FORMAT_OF[version];
-}
-const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5 };
-/** @throws `bad-input`; `unsupported` for other versions, with the way out */
-function readDatabase(text, file) {
-    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, file);
-    const database = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document) ? document['database'] : undefined;
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database['installs'])) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an install database', {
-            file,
-            expected: 'an object "database" with "installs"',
-            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(database ?? document),
-            hint: 'run `spack reindex` to rebuild it',
-        });
-    }
-    const version = Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version']));
-    const format = FORMAT_OF[version];
-    if (format === undefined) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `database version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version'])} is not supported`, {
-            file,
-            expected: 'version 5 to 8',
-            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
-        });
-    }
-    const records = new Map();
-    for (const [hash, value] of Object.entries(database['installs'])) {
-        records.set(hash, decodeRecord(value, hash, format, version, file));
-    }
-    return { version, records };
-}
-function decodeRecord(value, hash, format, version, file) {
-    const at = `database.installs.${hash}`;
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) || !(0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isDagHash */ .X)(hash)) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is malformed`, {
-            file,
-            expected: 'an install record under a DAG hash',
-            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
-        });
-    }
-    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
-    const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)(dict, format, file, `${at}.spec`);
-    if (node.hash !== hash) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is another spec`, {
-            file,
-            expected: hash,
-            found: node.hash,
-        });
-    }
-    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
-    return {
-        node,
-        path: typeof path === 'string' && path !== 'None' ? path : undefined,
-        installed: value['installed'] === true,
-        explicit: value['explicit'] === true,
-        installationTime: time instanceof _core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .NumberToken */ .X1 ? Number(time.token) : typeof time === 'number' ? time : undefined,
-        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
-        origin: typeof origin === 'string' ? origin : undefined,
-    };
-}
-/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
-function fromNameKeyed(value, hash) {
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
-        return value;
-    const [name] = Object.keys(value);
-    const inner = name === undefined ? undefined : value[name];
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner))
-        return value;
-    const edges = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
-    const dependencies = edges.map(([dependency, edge]) => ({
-        name: dependency,
-        ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
-    }));
-    return { name, hash, ...inner, dependencies };
-}
-
-
-/***/ }),
-
-/***/ 88983:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Kx: () => (/* binding */ PLACEHOLDER),
-/* harmony export */   _o: () => (/* binding */ readInstallTree),
-/* harmony export */   gl: () => (/* binding */ withoutPadding)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
-/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28273);
-/**
- * An install tree as Spack keeps it: its root, what its database says is installed, and where. Read without taking
- * Spack's lock: the database is replaced by renaming, so what is read is whole.
- */
-
-
-
-
-/**
- * @param root the install tree's root, absolute. Where it is padded, with or without the padding
- * @throws BuildcacheError `not-found` when there is no install database, `bad-input` and `unsupported` for one that
- *   cannot be read
- */
-async function readInstallTree(root, options = {}) {
-    const top = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(root);
-    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(options.readFrom ?? root);
-    const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(at, '.spack-db', 'index.json');
-    let text;
-    try {
-        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
-    }
-    catch (error) {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT')
-            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the install database');
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', 'there is no install database: this is not an install tree', { file, hint: "name the install tree's root with --store (see `spack config get config`)" }, error);
-    }
-    const { records } = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_3__/* .readDatabase */ .S)(text, file);
-    return {
-        root: top,
-        sbangPath: node_path__WEBPACK_IMPORTED_MODULE_1__.join(withoutPadding(top), 'bin', 'sbang'),
-        records,
-        nodes: new Map([...records].map(([hash, { node }]) => [hash, node])),
-        prefixOf: (hash) => records.get(hash)?.path,
-        filesOf: (prefix) => node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(at, node_path__WEBPACK_IMPORTED_MODULE_1__.relative(top, prefix)),
-    };
-}
-/** What padding is made of, as folders. */
-const PLACEHOLDER = '__spack_path_placeholder__';
-/** Padding is that placeholder as folders, over and over; the last is cut off or has a `_` too many, for the length. */
-function withoutPadding(root) {
-    const parts = root.split('/');
-    const full = parts.indexOf(PLACEHOLDER);
-    const last = parts.at(-1) ?? '';
-    if (full === -1) {
-        // Padding of less than one placeholder; a shorter beginning of it might be anything: `_`.
-        return isRest(last) && last.startsWith('__spack') ? parts.slice(0, -1).join('/') : root;
-    }
-    const isPadding = parts
-        .slice(full)
-        .every((part, i, all) => part === PLACEHOLDER || (i === all.length - 1 && isRest(part)));
-    return isPadding ? parts.slice(0, full).join('/') : root;
-}
-function isRest(part) {
-    return part === `${PLACEHOLDER}_` || (part !== '' && PLACEHOLDER.startsWith(part));
 }
 
 

@@ -9,8 +9,11 @@ export const modules = {
 /* harmony export */   BE: () => (/* binding */ indexManifestKey),
 /* harmony export */   Cp: () => (/* binding */ LAYOUT_JSON),
 /* harmony export */   MB: () => (/* binding */ entryName),
+/* harmony export */   V4: () => (/* binding */ MANIFESTS),
 /* harmony export */   bd: () => (/* binding */ blobKey),
+/* harmony export */   ep: () => (/* binding */ blobDigest),
 /* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
+/* harmony export */   iR: () => (/* binding */ INDEX_MANIFESTS),
 /* harmony export */   q2: () => (/* binding */ manifestBlobs),
 /* harmony export */   qG: () => (/* binding */ openLayout3),
 /* harmony export */   s8: () => (/* binding */ specManifestKey),
@@ -30,7 +33,10 @@ export const modules = {
 
 
 const LAYOUT_JSON = 'v3/layout.json';
-const SPEC_MANIFESTS = 'v3/manifests/spec/';
+const MANIFESTS = 'v3/manifests/';
+const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
+const INDEX_MANIFESTS = `${MANIFESTS}index/`;
+const BLOBS = 'blobs/sha256/';
 /** What a spec's entry is called, made polite: a git version may have a slash. */
 function entryName(spec) {
     return (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
@@ -41,10 +47,15 @@ function specManifestKey(spec) {
 }
 /** @param view the name of an index of its own, or undefined for the main one */
 function indexManifestKey(view) {
-    return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+    return `${INDEX_MANIFESTS}${view === undefined ? '' : `${view}/`}index.manifest.json`;
 }
 function blobKey(sha256) {
-    return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+    return `${BLOBS}${sha256.slice(0, 2)}/${sha256}`;
+}
+/** The digest in a blob's key; undefined for a key that is no blob's. */
+function blobDigest(key) {
+    const digest = key.slice(-64);
+    return (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(digest) && key === blobKey(digest) ? digest : undefined;
 }
 /** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
 function manifestBlobs(manifest, url) {
@@ -93,6 +104,7 @@ function openLayout3(storage, view) {
         read: readEntry,
         isPlaceOf: (key, spec) => key === specManifestKey(spec),
         list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listManifests(storage, signal) : undefined,
+        listBlobs: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_5__/* .canList */ .x)(storage) ? (signal) => listBlobs(storage, signal) : undefined,
         couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
         readAt,
         async readSpec({ spec, url }, signal) {
@@ -113,6 +125,12 @@ async function* listManifests(storage, signal) {
         const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
         if (hash !== undefined)
             yield { key, hash, modified };
+    }
+}
+async function* listBlobs(storage, signal) {
+    for await (const info of storage.list(BLOBS, { signal })) {
+        if (blobDigest(info.key) !== undefined)
+            yield info;
     }
 }
 function required(manifest, kind, url) {
@@ -317,7 +335,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(65314);
 /* harmony import */ var _one_spec_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(45174);
-/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49601);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(23589);
 
 
 

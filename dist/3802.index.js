@@ -153,7 +153,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(21743);
 /* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(85746);
 /* harmony import */ var _one_spec_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45174);
-/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(49601);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(23589);
 /** `buildcache save-specfile`: a root and which of its dependencies in, a spec.json for each out. */
 
 

@@ -180,9 +180,10 @@ function hintFor(code) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ retryAfterSeconds),
+/* harmony export */   E: () => (/* binding */ redirectTarget),
 /* harmony export */   openHttpStorage: () => (/* binding */ openHttpStorage)
 /* harmony export */ });
-/* unused harmony exports redirectTarget, retryAfterSeconds */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(193);
 /* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68216);

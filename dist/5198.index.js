@@ -159,8 +159,10 @@ async function findCached(options, reporter) {
                     known.mirrors.push(name);
             }
         }
-        for (const spec of meant(constraint, [...found.values()], options, failures))
-            specs.set(spec.node.hash, spec);
+        for (const spec of meant(constraint, [...found.values()], options, failures)) {
+            const asked = [...(specs.get(spec.node.hash)?.asked ?? []), constraint];
+            specs.set(spec.node.hash, { ...spec, asked });
+        }
     }
     const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
     return { specs: [...specs.values()], dependencies, notes };
@@ -255,15 +257,19 @@ async function wantedSpecs(options, nodes, reporter) {
     }
     if (elsewhere.length === 0)
         return { roots: [...roots], holders: new Map(), notes: [] };
+    const given = new Set(nodes.keys());
     const found = await findCached({ ...options, constraints: elsewhere }, reporter);
     for (const [hash, node] of found.dependencies)
         if (!nodes.has(hash))
             nodes.set(hash, node);
-    for (const { node, mirrors } of found.specs) {
+    for (const { node, mirrors, asked } of found.specs) {
         const entry = await (0,sources/* readEntry */.hB)((0,sources/* preferring */.vb)(options.sources, mirrors), node, options.signal);
-        // What an index says of a spec is not signed; this is.
+        for (const constraint of asked)
+            requireMatch(entry, node, constraint);
+        // What an index says of a spec is not signed; this is. What the user has brought stays.
         for (const [hash, each] of entry.document.nodes)
-            nodes.set(hash, each);
+            if (!given.has(hash))
+                nodes.set(hash, each);
         roots.add(node.hash);
     }
     return {
@@ -271,6 +277,26 @@ async function wantedSpecs(options, nodes, reporter) {
         holders: new Map(found.specs.map(({ node, mirrors }) => [node.hash, mirrors])),
         notes: found.notes,
     };
+}
+/**
+ * An index can list a spec as anything: what was asked for must be what the entry says that it is. Of a virtual package
+ * only other specs say who provides it, which is as good as nothing where signatures count.
+ */
+function requireMatch(found, listed, constraint) {
+    const { entry, document, signedBy } = found;
+    const { root } = document;
+    const isProvider = constraint.name !== undefined && constraint.name !== listed.name;
+    const isMeant = isProvider
+        ? signedBy === undefined && root.name === listed.name
+        : (0,match.compileConstraint)(document, constraint)(root);
+    if (isMeant)
+        return;
+    throw new errors/* BuildcacheError */.fO(signedBy === undefined ? 'corrupt' : 'untrusted', 'this entry is not what was asked for, though an index lists it so', {
+        url: entry.url,
+        expected: (0,format/* formatConstraint */.t)(constraint),
+        found: (0,spec_format/* shortSpec */.Gx)(root),
+        hint: `if that is what you want, name it by its hash: /${root.hash}; else find out who has written the index`,
+    });
 }
 /** No package's name has a dot in it, and no version ends so. */
 function isSpecFile(text) {
@@ -1128,8 +1154,8 @@ function isWord(byte) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Tt: () => (/* binding */ stagingSweeper),
 /* harmony export */   Uj: () => (/* binding */ refuseExisting),
-/* harmony export */   ii: () => (/* binding */ sweepStaging),
 /* harmony export */   me: () => (/* binding */ makeStaging),
 /* harmony export */   y9: () => (/* binding */ moveInPlace)
 /* harmony export */ });
@@ -1172,20 +1198,30 @@ function makeStaging(prefix) {
     };
 }
 /**
- * Removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix:
- * somebody else's directory looks the same.
+ * @returns removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix, or
+ * has the install tree for itself: somebody else's directory looks the same.
  */
-async function sweepStaging(prefix) {
-    const resolved = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(prefix);
-    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(resolved);
-    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(parent).catch(() => []);
-    for (const name of names.filter((each) => each.startsWith(stagingName(resolved)))) {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, name), { recursive: true, force: true }).catch(() => undefined);
-    }
+function stagingSweeper() {
+    // A folder has a thousand prefixes in it, and is read once: what is left there was left before.
+    const listed = new Map();
+    return async (prefix) => {
+        const resolved = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(prefix);
+        const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(resolved);
+        const names = listed.get(parent) ?? leftIn(parent);
+        listed.set(parent, names);
+        for (const name of (await names).filter((each) => each.startsWith(stagingName(resolved)))) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, name), { recursive: true, force: true }).catch(() => undefined);
+        }
+    };
 }
+async function leftIn(folder) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder).catch(() => []);
+    return names.filter((name) => name.startsWith(STAGING));
+}
+const STAGING = '.unpack-';
 /** Says for which prefix it is, and is no longer for one with a long name. */
 function stagingName(prefix) {
-    return `.unpack-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .sha256 */ .sc)(prefix).slice(0, 12)}-`;
+    return `${STAGING}${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .sha256 */ .sc)(prefix).slice(0, 12)}-`;
 }
 /** Removes a directory and the ones it is in, up to one that stays, as far as they are empty. */
 function removeEmpty(directory, stays) {
@@ -1240,8 +1276,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: UNPACK_LIMITS
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: external "node:stream/promises"
 var promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: external "node:zlib"
@@ -2347,7 +2381,7 @@ var external_node_fs_ = __webpack_require__(73024);
  * Writes the entries of an archive below one directory and nowhere else, whatever the archive says.
  *
  * Why that holds: the root is a fresh directory of ours; every directory on the way to a file was made by our
- * own `mkdir` of exactly that path; files are created exclusively; a hard link's target is a regular file
+ * own `mkdir` of exactly that path, or renamed to it into such directories; files are created exclusively; a hard link's target is a regular file
  * reached through such directories; and no symlink exists before {@link UnpackedTree.makeLinks}, when all is
  * written. Two names that the file system cannot hold apart (case, normalization) meet in an `EEXIST` and are
  * refused, so nothing rests on knowing how it compares names.
@@ -2360,17 +2394,25 @@ var external_node_fs_ = __webpack_require__(73024);
 
 
 /**
- * @param root an empty directory nobody else writes to
+ * The directories above the package's are made only if something else is in them, and the package's is `ROOT.package`
+ * until then: where many have just been removed, a file system may take long to make new ones, as ext4 does.
+ *
+ * @param root an empty directory; nobody else writes to it, nor to `ROOT.package`
+ * @param packageHash in the name of the package's directory, as is usual; all goes well without it too
  * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the
  * file system said.
  */
-function unpackTree(root, maxEntries) {
+function unpackTree(root, maxEntries, packageHash) {
     const directories = new Map();
     directories.set('', { listed: false, holds: undefined });
     const links = new Map();
     const counts = { files: 0, bytes: 0 };
     let entries = 0;
     let heldNames = 0;
+    /** Modes of directories that are not made yet, those above before what is in them. Nothing else is in them. */
+    const waiting = new Map();
+    /** The one directory in one of these that is made, elsewhere. */
+    let lifted;
     let open;
     return {
         directories,
@@ -2427,6 +2469,9 @@ function unpackTree(root, maxEntries) {
         close,
     };
     function locate(path) {
+        if (lifted !== undefined && (0,archive_path/* isWithin */.UO)(path, lifted)) {
+            return (0,byte_string/* fsPath */.Jk)(`${root}.package${path.slice(lifted.length)}`);
+        }
         return (0,byte_string/* fsPath */.Jk)(path === '' ? root : `${root}/${path}`);
     }
     function close() {
@@ -2438,7 +2483,11 @@ function unpackTree(root, maxEntries) {
     }
     function addDirectory(path, mode) {
         directoryAt(path).listed = true;
-        attempt(path, () => (0,external_node_fs_.chmodSync)(locate(path), (mode & DIRECTORY_MODE.keep) | DIRECTORY_MODE.add));
+        const bits = (mode & DIRECTORY_MODE.keep) | DIRECTORY_MODE.add;
+        if (waiting.has(path))
+            waiting.set(path, bits);
+        else
+            attempt(path, () => (0,external_node_fs_.chmodSync)(locate(path), bits));
     }
     /** Makes the directory and those it is in, unless they are there. */
     function directoryAt(path) {
@@ -2448,17 +2497,48 @@ function unpackTree(root, maxEntries) {
         if (links.has(path))
             throw twice(path);
         directoryAt((0,archive_path/* parentPath */.yl)(path));
-        attempt(path, () => (0,external_node_fs_.mkdirSync)(locate(path), 0o755));
+        makeDirectory(path);
         hold(path);
         const made = { listed: false, holds: undefined };
         directories.set(path, made);
         return made;
+    }
+    function makeDirectory(path) {
+        const isAlone = directories.size === waiting.size + 1 && waiting.has((0,archive_path/* parentPath */.yl)(path));
+        const isFirst = directories.size === 1;
+        const isPackage = path.slice((0,archive_path/* parentPath */.yl)(path).length).includes(packageHash);
+        if ((isFirst || isAlone) && !isPackage) {
+            waiting.set(path, 0o755);
+            return;
+        }
+        if (isAlone)
+            lifted = path;
+        else
+            lower(path);
+        attempt(path, () => (0,external_node_fs_.mkdirSync)(locate(path), 0o755));
+    }
+    /** Makes the directories that wait, and puts the package's where it belongs, unless the path is in that. */
+    function lower(path) {
+        if (waiting.size === 0 || (lifted !== undefined && (0,archive_path/* isWithin */.UO)(path, lifted)))
+            return;
+        for (const [each, mode] of waiting) {
+            attempt(each, () => (0,external_node_fs_.mkdirSync)(locate(each), 0o755));
+            attempt(each, () => (0,external_node_fs_.chmodSync)(locate(each), mode));
+        }
+        waiting.clear();
+        if (lifted === undefined)
+            return;
+        const from = locate(lifted);
+        const to = lifted;
+        lifted = undefined;
+        attempt(to, () => (0,external_node_fs_.renameSync)(from, locate(to)));
     }
     /** Makes sure that the path is free and its directory one of ours. Creating a file twice fails by itself. */
     function prepare(path) {
         if (directories.has(path) || links.has(path))
             throw twice(path);
         directoryAt((0,archive_path/* parentPath */.yl)(path)).holds ??= path;
+        lower(path);
     }
     function addFile(path, entry) {
         prepare(path);
@@ -2519,9 +2599,13 @@ function attempt(path, action) {
     catch (error) {
         if ((0,errors/* systemCode */.xU)(error) === 'EEXIST')
             throw twice(path, error);
+        // That the file system is full or read-only is not about this entry: whoever knows the store names it.
+        if (OF_FILE_SYSTEM.has((0,errors/* systemCode */.xU)(error) ?? ''))
+            throw error;
         throw (0,errors/* fileError */.zS)(error, (0,byte_string/* printable */.g$)(path), 'unpack it');
     }
 }
+const OF_FILE_SYSTEM = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 function twice(path, cause) {
     const facts = {
         file: (0,byte_string/* printable */.g$)(path),
@@ -2532,16 +2616,6 @@ function twice(path, cause) {
 }
 
 ;// CONCATENATED MODULE: ./build/package/unpack.js
-/**
- * Installs a package tarball at a prefix: unpacked into a directory beside it, relocated there, and moved in
- * place when whole. Whatever goes wrong leaves nothing, and whatever the tarball says nothing is written outside
- * of that directory (how: `unpack-tree.ts`).
- *
- * The build info, which says what to relocate, is the last entry of today's tarballs, so relocation goes over
- * the listed files once more while they are in the page cache. That is a small part of the time that
- * inflating takes (`bench/unpack.mjs` says how much in all), less than keeping bytes in memory would be worth.
- */
-
 
 
 
@@ -2591,7 +2665,7 @@ async function install(options, staging) {
     const { replace = false, tools, signal } = options;
     if (!replace)
         (0,unpack_staging/* refuseExisting */.Uj)(staging.prefix);
-    const tree = unpackTree((0,byte_string/* byteStringOf */.d1)(staging.tree), limitsOf(options).maxEntries);
+    const tree = unpackTree((0,byte_string/* byteStringOf */.d1)(staging.tree), limitsOf(options).maxEntries, options.hash);
     const infoPath = await unpackTo(tree, options).finally(() => tree.close());
     const packed = packagePrefix(tree, infoPath);
     const info = readBuildInfo(readSmall(tree, infoPath));
@@ -2604,7 +2678,7 @@ async function install(options, staging) {
         tools,
         signal,
     });
-    await options.finish?.((0,external_node_path_.join)(staging.tree, (0,byte_string/* printable */.g$)(packed)), info);
+    await options.finish?.(String(tree.locate(packed)), info);
     tree.makeLinks();
     signal?.throwIfAborted();
     (0,unpack_staging/* moveInPlace */.y9)(tree.locate(packed), staging.prefix, replace ? staging.replaced : undefined);
@@ -2702,6 +2776,12 @@ function packagePrefix(tree, infoPath) {
     if (prefix === '' || tree.directories.get(prefix)?.listed !== true) {
         throw new errors/* BuildcacheError */.fO('corrupt', 'the archive has no entry for the prefix of its package', {
             expected: `a directory above ${(0,byte_string/* printable */.g$)(infoPath)}`,
+        });
+    }
+    // Its directory is handed on by name, and would not be found by the one that can be written down.
+    if ((0,byte_string/* byteStringOf */.d1)((0,byte_string/* printable */.g$)(prefix)) !== prefix) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'the package was built at a path that is not UTF-8', {
+            found: (0,byte_string/* printable */.g$)(prefix),
         });
     }
     for (const [path, { holds }] of tree.directories) {

@@ -253,22 +253,22 @@ async function readPublicKeys(text, source) {
     const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
     const armored = typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
     const blocks = armored.match(BLOCK);
-    if (/-----BEGIN PGP PRIVATE KEY/.test(armored)) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'a secret key does not belong among the trusted keys', {
-            file: source,
-            expected: 'a public key',
-            hint: 'export it with `gpg --armor --export FINGERPRINT`',
-        });
-    }
+    if (/-----BEGIN PGP PRIVATE KEY/.test(armored))
+        throw secretKey(source);
     if (blocks === null && (typeof text === 'string' || !looksBinary(text)))
         throw noKeys(source);
     try {
-        const keys = blocks !== null
+        const read = blocks !== null
             ? await Promise.all(blocks.map((armoredKeys) => openpgp.readKeys({ armoredKeys })))
             : [await openpgp.readKeys({ binaryKeys: Buffer.from(text) })];
-        return await Promise.all(keys.flat().map((key) => knownKey(key.toPublic())));
+        const keys = read.flat();
+        if (keys.some((key) => key.isPrivate()))
+            throw secretKey(source);
+        return await Promise.all(keys.map((key) => knownKey(key.toPublic())));
     }
     catch (error) {
+        if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+            throw error;
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the public key is damaged or of a kind that is not supported', { file: source, expected: 'an armored OpenPGP public key, its line ends kept' }, error);
     }
 }
@@ -299,6 +299,13 @@ const BLOCK = /-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*?-----END PGP PUBLIC K
 function looksBinary(bytes) {
     return ((bytes[0] ?? 0) & 0x80) !== 0;
 }
+function secretKey(source) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'a secret key does not belong among the trusted keys', {
+        file: source,
+        expected: 'a public key',
+        hint: 'export it with `gpg --armor --export FINGERPRINT`',
+    });
+}
 function noKeys(source) {
     return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'there is no public key in it', {
         file: source,
@@ -315,158 +322,6 @@ async function problemOf(key, expires) {
     if (expires !== undefined && expires <= now)
         return `expired on ${expires.toISOString().slice(0, 10)}`;
     return await key.getSigningKey(undefined, now).then(() => undefined, () => 'unable to sign');
-}
-
-
-/***/ }),
-
-/***/ 34651:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $C: () => (/* binding */ KEY_INDEX),
-/* harmony export */   H3: () => (/* binding */ updateKeyIndex),
-/* harmony export */   Qr: () => (/* binding */ keyManifestKey),
-/* harmony export */   TH: () => (/* binding */ listKeys),
-/* harmony export */   jQ: () => (/* binding */ publishKey)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
-/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
-/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
-
-
-
-
-const KEYS = 'v3/manifests/key/';
-const KEY_INDEX = `${KEYS}keys.manifest.json`;
-const ATTEMPTS = 50;
-function keyManifestKey(fingerprint) {
-    return `${KEYS}${fingerprint}.key.manifest.json`;
-}
-/**
- * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
- * @param armored its text
- * @returns whether anything was written
- */
-async function publishKey(storage, fingerprint, armored, signal) {
-    const sent = await publishDocument(storage, keyManifestKey(fingerprint), 'key', Buffer.from(armored), signal);
-    return (await updateKeyIndex(storage, signal)) || sent;
-}
-/** Lists the keys that are published. @returns whether the list had to be written */
-async function updateKeyIndex(storage, signal) {
-    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
-    for (let i = 0; i < ATTEMPTS; i++) {
-        const text = keyIndexText(await listKeys(storage, signal));
-        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
-        if (text === keyIndexText(await listKeys(storage, signal)))
-            return sent || i > 0;
-    }
-    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
-}
-/** The fingerprints keys are published under, as far as the storage can tell; unverified. */
-async function listKeys(storage, signal) {
-    const fingerprints = [];
-    for await (const { key } of storage.list(KEYS, { signal })) {
-        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
-        if (name !== undefined)
-            fingerprints.push(name);
-    }
-    return fingerprints.sort();
-}
-function keyIndexText(fingerprints) {
-    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
-}
-/** A blob and the manifest that names it, unless they are there. */
-async function publishDocument(storage, key, kind, bytes, signal) {
-    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
-    if (await isPublished(storage, key, kind, record.sha256, signal)) {
-        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
-            return false;
-    }
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
-    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
-    return true;
-}
-async function isPublished(storage, key, kind, digest, signal) {
-    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
-    if (found === undefined)
-        return false;
-    try {
-        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
-    }
-    catch (error) {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
-            return false;
-        throw error;
-    }
-}
-
-
-/***/ }),
-
-/***/ 52394:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   HT: () => (/* binding */ putBlob),
-/* harmony export */   RB: () => (/* binding */ blobRecord),
-/* harmony export */   RV: () => (/* binding */ putManifest),
-/* harmony export */   is: () => (/* binding */ hasBlob),
-/* harmony export */   qi: () => (/* binding */ unlessDenied)
-/* harmony export */ });
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
-/**
- * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
- * them. A blob is written before what names it, so that nothing ever names what is not there.
- */
-
-
-
-
-/** What a manifest says of a blob. */
-function blobRecord(kind, content, compression) {
-    const isBytes = content instanceof Uint8Array;
-    return {
-        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
-        compression,
-        size: isBytes ? content.length : content.size,
-        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
-    };
-}
-/**
- * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
- * not there, and whether we may write the write itself will tell.
- */
-async function unlessDenied(question, otherwise) {
-    return await question.catch((error) => {
-        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
-            return otherwise;
-        throw error;
-    });
-}
-/** Whether the blob is there in its whole length. */
-async function hasBlob(storage, { sha256: digest, size }, signal) {
-    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
-    return found !== undefined && (found.size === undefined || found.size === size);
-}
-/** Sends a blob unless it is there. @returns whether it was there */
-async function putBlob(storage, content, record, signal) {
-    if (await hasBlob(storage, record, signal))
-        return 'reused';
-    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
-    return 'sent';
-}
-/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
-async function putManifest(storage, key, records, options = {}) {
-    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
-        contentType: 'application/json',
-        ...options,
-    });
 }
 
 
@@ -615,8 +470,8 @@ function untrusted(url, found, trusted) {
     });
 }
 
-// EXTERNAL MODULE: ./build/entry/shared-options.js + 1 modules
-var shared_options = __webpack_require__(49601);
+// EXTERNAL MODULE: ./build/entry/shared-options.js
+var shared_options = __webpack_require__(23589);
 ;// CONCATENATED MODULE: ./build/entry/trust-options.js
 /** Options of verbs that take binaries from mirrors: whose signatures count, and where downloads are kept. */
 

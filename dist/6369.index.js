@@ -1,554 +1,1811 @@
 export const id = 6369;
-export const ids = [6369];
+export const ids = [6369,6939,4803];
 export const modules = {
 
-/***/ 67489:
+/***/ 79386:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ openIndexStore)
-/* harmony export */ });
-/* unused harmony export NO_INDEX_STORE */
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
-/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82552);
-/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
-/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55746);
-/* harmony import */ var _compact_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(71449);
-/* harmony import */ var _random_access_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72777);
-/**
- * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
- * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
- * verified again when it is read.
- */
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  c: () => (/* binding */ readInspections),
+  x: () => (/* binding */ readTreeConfiguration)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var environment = __webpack_require__(52875);
+// EXTERNAL MODULE: ./build/mirrors/host-facts.js
+var host_facts = __webpack_require__(45559);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+;// CONCATENATED MODULE: ./build/mirrors/sections.js
+/** Sections of an environment's configuration, merged as Spack merges its scopes. */
 
 
 
 
 
-
-
-/** Bytes gathered before they are written. */
-const WRITE_BYTES = 1024 * 1024;
-/** Documents nobody has used for this long are deleted. */
-const KEEP_MS = 30 * 24 * 3600 * 1000;
-/** @param folder created when something is first kept */
-function openIndexStore(folder) {
-    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
-    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
-    const compact = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.compact-${_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPACT_VERSION */ .ZI}`);
-    let counter = 0;
+/** @throws BuildcacheError as `environmentScopes` */
+async function environmentSections(folder, env) {
+    const { scopes, notes } = await (0,environment/* environmentScopes */.rM)(folder, env);
+    const merged = (name) => {
+        let result;
+        for (const { sections, context } of scopes) {
+            const [key, value] = (0,environment/* sectionOf */.ZE)(sections, name) ?? [];
+            if (key === undefined)
+                continue;
+            result = merge(result, name === 'config' ? withAbsoluteRoot(value, context) : value);
+            if (key.endsWith(':'))
+                break;
+        }
+        return result;
+    };
+    const [config, packages] = [withoutMarks(merged('config')), withoutMarks(merged('packages'))];
+    const modules = merged('modules');
+    const host = await (0,host_facts/* hostFactsFor */.P)(JSON.stringify([config, modules]));
+    const context = { base: folder, environment: folder, env, host };
     return {
-        async recall(mirror) {
-            const file = pointer(mirror);
-            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
-            if (text === undefined || info === undefined)
-                return undefined;
-            const remembered = parsePointer(text);
-            // A clock set back must not make an old answer fresh for ever.
-            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
-        },
-        async remember(mirror, location, digest) {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
-            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
-        },
-        async read(digest) {
-            const file = document(digest);
-            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
-            if (handle === undefined)
-                return undefined;
-            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
-            return handle.createReadStream({ highWaterMark: 256 * 1024 });
-        },
-        async write() {
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
-            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
-            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
-            // A server's pieces are small; each write is a trip to the thread pool.
-            let held = [];
-            let size = 0;
-            const flush = async () => {
-                const bytes = Buffer.concat(held, size);
-                held = [];
-                size = 0;
-                await handle.appendFile(bytes);
-            };
-            return {
-                async write(chunk) {
-                    held.push(chunk);
-                    size += chunk.length;
-                    if (size >= WRITE_BYTES)
-                        await flush();
-                },
-                async commit(digest) {
-                    await flush();
-                    await handle.close();
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
-                    await dropUnused(folder);
-                },
-                async discard() {
-                    await ignoring(handle.close());
-                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
-                },
-            };
-        },
-        async writeCompact(digest, parts) {
-            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
-            try {
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, parts);
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, compact(digest));
-            }
-            finally {
-                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
-            }
-        },
-        async openCompact(digest) {
-            const large = await access(document(digest));
-            const small = large && (await access(compact(digest)));
-            if (small !== undefined)
-                return (0,_compact_index_js__WEBPACK_IMPORTED_MODULE_5__/* .openCompactIndex */ .g)(small, large);
-            await large?.close();
-            return undefined;
-        },
-        openDocument: (digest) => access(document(digest)),
+        config,
+        packages,
+        modules,
+        file: (0,external_node_path_.join)(folder, 'spack.yaml'),
+        expand: (text) => (0,mirrors_location/* expandPath */.aD)(text, context),
+        notes,
     };
 }
-async function access(file) {
-    const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
-    if (handle === undefined)
-        return undefined;
-    await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
-    return (0,_random_access_js__WEBPACK_IMPORTED_MODULE_6__/* .accessFile */ .B)(handle);
+/** Maps are merged, the higher one's keys first, lists joined; else the higher one wins, and so does a `key::`. */
+function merge(higher, lower) {
+    if (higher === undefined || higher === null)
+        return lower;
+    if (Array.isArray(higher) && Array.isArray(lower))
+        return [...higher, ...lower.filter((item) => !higher.includes(item))];
+    if (!(0,json/* isObject */.Gv)(higher) || !(0,json/* isObject */.Gv)(lower))
+        return higher;
+    const below = new Map(Object.entries(lower).map(([key, value]) => [withoutMark(key), [key, value]]));
+    const entries = Object.entries(higher).map(([key, value]) => {
+        const same = below.get(withoutMark(key));
+        below.delete(withoutMark(key));
+        return [key, same === undefined || key.endsWith(':') ? value : merge(value, same[1])];
+    });
+    return Object.fromEntries([...entries, ...below.values()]);
 }
-/** A store that keeps nothing. */
-const NO_INDEX_STORE = {
-    recall: async () => undefined,
-    remember: async () => undefined,
-    read: async () => undefined,
-    write: async () => ({
-        write: async () => undefined,
-        commit: async () => undefined,
-        discard: async () => undefined,
-    }),
-    writeCompact: async () => undefined,
-    openCompact: async () => undefined,
-    openDocument: async () => undefined,
-};
-function parsePointer(text) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
-        return undefined;
-    const { key, sha256: digest, size, etag, compression } = value['location'];
-    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
-        return undefined;
-    const location = {
-        key,
-        compression,
-        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
-        size: typeof size === 'number' ? size : undefined,
-        etag: typeof etag === 'string' ? etag : undefined,
-    };
-    return { location, document: value['document'] };
+function withoutMark(key) {
+    return key.replace(/:+$/, '');
 }
-async function replaceFile(file, text) {
-    const temporary = `${file}.${process.pid}.tmp`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
+function withoutMarks(value) {
+    if (!(0,json/* isObject */.Gv)(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [withoutMark(key), withoutMarks(inner)]));
 }
-async function dropUnused(folder) {
-    const limit = Date.now() - KEEP_MS;
-    for (const name of (await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []) {
-        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
-        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
-        if (info !== undefined && info.mtimeMs < limit)
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
-    }
-}
-async function ignoring(promise) {
-    try {
-        return await promise;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
-/***/ 15496:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ findPresence)
-/* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(70370);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48739);
-/**
- * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
- * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
- * for, so that an index that is gone, damaged or stale never makes a spec look missing.
- */
-
-
-
-/** After so many failures in a row, the rest is not asked for: the mirror is down, not the spec. */
-const GIVE_UP_AFTER = 4;
-/**
- * @param readers the mirror's layouts, newest first
- * @param id what tells this mirror from another in the local store of indices
- * @returns a state for every spec; failures are states too
- * @throws only when cancelled
- */
-async function findPresence(readers, id, specs, options) {
-    const notes = [];
-    const indices = await readIndices(readers, id, specs, options, notes);
-    const asked = await readersToAsk(indices, options.signal);
-    const states = new Map();
-    const open = [];
-    for (const spec of specs) {
-        if (options.verify === 'exists' && indices.some(({ listing }) => listing?.listed.has(spec.hash))) {
-            states.set(spec.hash, { state: 'present', by: 'index' });
-        }
-        else {
-            open.push(spec);
-        }
-    }
-    const asker = new Asker(asked.readers, indices, options);
-    await asker.askAll(open, asked.failure, states);
-    notes.push(...asker.notes());
-    return { states, notes, index: indices.find(({ listing }) => listing !== undefined)?.listing?.from };
-}
-/** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
-async function readIndices(readers, id, specs, options, notes) {
-    const wanted = new Set(specs.map((spec) => spec.hash));
-    return Promise.all(readers.map(async (reader) => {
-        try {
-            const listing = await (0,_listing_js__WEBPACK_IMPORTED_MODULE_1__/* .listWanted */ .UK)(reader, `${id} ${reader.layout}`, wanted, options);
-            return { reader, listing, failure: undefined };
-        }
-        catch (error) {
-            options.signal?.throwIfAborted();
-            const failure = asBuildcacheError(error);
-            const damaged = isDamage(failure);
-            if (damaged)
-                notes.push(`its index cannot be used, every spec was asked for: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(failure)}`);
-            return { reader, listing: undefined, failure: damaged ? undefined : failure };
-        }
+/** A relative path starts at the file it stands in, which is not known any more once scopes are merged. */
+function withAbsoluteRoot(config, context) {
+    const absolute = (text) => (0,external_node_path_.resolve)(context.base, (0,mirrors_location/* expandPath */.aD)(text, context));
+    if (!(0,json/* isObject */.Gv)(config))
+        return config;
+    return Object.fromEntries(Object.entries(config).map(([key, value]) => {
+        if (withoutMark(key) !== 'install_tree')
+            return [key, value];
+        if (typeof value === 'string')
+            return [key, absolute(value)];
+        const root = (0,json/* isObject */.Gv)(value) ? value['root'] : undefined;
+        return [key, (0,json/* isObject */.Gv)(value) && typeof root === 'string' ? { ...value, root: absolute(root) } : value];
     }));
 }
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(77934);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/tree/install-tree.js
+var install_tree = __webpack_require__(88983);
+;// CONCATENATED MODULE: ./build/tree/padding.js
+/** Padding of an install tree's root, so that what is built there can be relocated to any shorter path. */
+
 /**
- * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
- * asked in layout 3 only; otherwise every layout is.
+ * A root with folders below it until it is so long, as Spack adds them.
+ * @param length characters; when not given the longest path a system takes, less what Spack keeps for what is below
  */
-async function readersToAsk(indices, signal) {
-    const failure = indices.find((index) => index.failure !== undefined)?.failure;
-    let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
-    // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
-    if (!marked && (failure === undefined || isForbidden(failure)))
-        marked = await isMarked(indices, signal);
-    const wanted = indices.filter(({ reader, listing, failure: unread }) => reader.layout !== 'v2' ||
-        listing !== undefined ||
-        !marked ||
-        (unread !== undefined && !isForbidden(unread)));
-    // The layout that has an index most likely has the specs.
-    const readers = wanted.toSorted((a, b) => Number(b.listing !== undefined) - Number(a.listing !== undefined));
-    return { readers: readers.map(({ reader }) => reader), failure };
+function addPadding(root, length = LONGEST) {
+    const missing = length - root.length;
+    const note = missing === 0 || missing > 1
+        ? undefined
+        : `cannot pad ${root} to ${length} characters: it is ${root.length} long`;
+    // A single character could only be a slash, which does not stay.
+    if (missing <= 1)
+        return { root, note };
+    const text = `${install_tree/* PLACEHOLDER */.Kx}/`.repeat(Math.ceil(missing / (install_tree/* PLACEHOLDER */.Kx.length + 1))).slice(0, missing - 1);
+    return { root: `${root}/${text.replace(/\/$/, '_')}`, note };
 }
-async function isMarked(indices, signal) {
-    for (const { reader } of indices) {
-        try {
-            if (await reader.isMarked(signal))
-                return true;
-        }
-        catch {
-            signal?.throwIfAborted(); // otherwise: not readable, which is all that matters here
-        }
-    }
-    return false;
-}
-/** Asks a mirror for single specs, and stops asking when it gives no answers. */
-class Asker {
-    #readers;
-    #indices;
-    #options;
-    #failuresInARow = 0;
-    #lastFailure;
-    #forbiddenAsMissing = 0;
-    #readable;
-    constructor(readers, indices, options) {
-        this.#readers = readers;
-        this.#indices = indices;
-        this.#options = options;
-    }
-    /** @param doubt why the mirror may be out of reach: then one spec is asked for before the others */
-    async askAll(specs, doubt, states) {
-        const { jobs, signal, onProgress } = this.#options;
-        const [first, ...others] = specs;
-        if (first === undefined)
-            return;
-        let done = 0;
-        const ask = async (spec) => {
-            signal?.throwIfAborted();
-            states.set(spec.hash, this.#givenUp() ?? (await this.#ask(spec)));
-            onProgress?.(++done, specs.length);
-        };
-        if (doubt === undefined) {
-            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(jobs);
-            await Promise.all(specs.map((spec) => limit(ask, spec)));
-            return;
-        }
-        await ask(first);
-        if (this.#failuresInARow > 0)
-            this.#failuresInARow = GIVE_UP_AFTER;
-        const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .A)(jobs);
-        await Promise.all(others.map((spec) => limit(ask, spec)));
-    }
-    notes() {
-        if (this.#forbiddenAsMissing === 0)
-            return [];
-        return [
-            `it answers 403 for what is not there (${this.#forbiddenAsMissing} specs): read as missing, since the mirror is ` +
-                'readable otherwise. Set forbidden to "unknown" if its credentials may be incomplete',
-        ];
-    }
-    #givenUp() {
-        if (this.#failuresInARow < GIVE_UP_AFTER || this.#lastFailure === undefined)
-            return undefined;
-        return unknown(this.#lastFailure);
-    }
-    async #ask(spec) {
-        let failure;
-        let damage;
-        for (const reader of this.#readers) {
-            try {
-                const found = await this.#verified(reader, spec);
-                if (found === true) {
-                    this.#failuresInARow = 0;
-                    return { state: 'present', by: 'entry' };
-                }
-                if (found !== false)
-                    damage ??= found;
-            }
-            catch (error) {
-                this.#options.signal?.throwIfAborted();
-                failure ??= asBuildcacheError(error);
-                // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
-                if (isDown(failure))
-                    break;
-            }
-        }
-        if (failure !== undefined) {
-            // A damaged entry says that the mirror is up.
-            if (isDamage(failure))
-                this.#failuresInARow = 0;
-            else
-                this.#failuresInARow++;
-            this.#lastFailure = failure;
-            return unknown(failure);
-        }
-        this.#failuresInARow = 0;
-        const listed = this.#indices.some(({ listing }) => listing?.listed.has(spec.hash));
-        const reason = damage ?? (listed ? 'the index lists it, but it is not there' : undefined);
-        return { state: 'missing', ...(reason === undefined ? {} : { reason }) };
-    }
-    /** True: present. False: not there. Text: there, but what it names is not. */
-    async #verified(reader, spec) {
-        const { verify, signal } = this.#options;
-        try {
-            if (verify === 'exists')
-                return await reader.has(spec, signal);
-            const entry = await reader.read(spec, signal);
-            if (entry === undefined)
-                return false;
-            if (verify === 'manifests')
-                return true;
-            for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
-                const info = await reader.storage.head(blob.key, { signal });
-                if (info === undefined)
-                    return `its manifest names a blob that is not there: ${blob.key}`;
-                if (blob.size !== undefined && info.size !== undefined && info.size !== blob.size) {
-                    return `a blob has ${info.size} bytes instead of ${blob.size}: ${blob.key}`;
-                }
-            }
-            return true;
-        }
-        catch (error) {
-            if (!isForbidden(error) || !(await this.#hidesAbsence()))
-                throw error;
-            this.#forbiddenAsMissing++;
-            return false;
-        }
-    }
-    /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-    async #hidesAbsence() {
-        const { forbidden, signal } = this.#options;
-        if (forbidden !== 'auto')
-            return forbidden === 'missing';
-        this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
-            ? Promise.resolve(true)
-            : isMarked(this.#indices, signal);
-        return this.#readable;
-    }
-}
-/** What came is not what it should be, but it came. */
-function isDamage({ code }) {
-    return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
-}
-function isForbidden(error) {
-    return error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO && error.code === 'denied' && error.facts.status === 403;
-}
-function isDown({ code }) {
-    return code === 'unreachable' || code === 'server-error' || code === 'throttled';
-}
-function unknown(error) {
-    return { state: 'unknown', reason: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error), code: error.code };
-}
-function asBuildcacheError(error) {
-    if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
-        return error;
-    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', error instanceof Error ? error.message : String(error), {}, error);
-}
+/** PATH_MAX of Linux; of macOS 1024. */
+const LONGEST = (process.platform === 'darwin' ? 1024 : 4096) - 300;
 
-
-/***/ }),
-
-/***/ 60000:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
-/* harmony export */   fg: () => (/* binding */ isGlob),
-/* harmony export */   rk: () => (/* binding */ selectSpecs)
-/* harmony export */ });
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);
-/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85746);
-/** Which specs of an environment a command works with. */
+// EXTERNAL MODULE: ./build/tree/permissions.js
+var permissions = __webpack_require__(74337);
+// EXTERNAL MODULE: ./build/tree/projection.js + 1 modules
+var projection = __webpack_require__(3927);
+;// CONCATENATED MODULE: ./build/tree/install-settings.js
+/** Where and how Spack's configuration says to install: the tree's root, its projections, permissions. */
 
 
 
-const EVERYTHING = {
-    rootsOnly: false,
-    noBuildDeps: false,
-    specs: [],
-    hashes: [],
-    include: [],
-    exclude: [],
-};
+
+
+
+
 /**
- * The concrete, non-external specs selected, dependencies before dependents, each hash once.
- * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ * @throws BuildcacheError `bad-input` naming what is malformed, `usage` where neither the user nor the
+ *   configuration says where to install
  */
-async function selectSpecs(graph, selection) {
-    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
-    const positives = await Promise.all([
-        ...selection.specs.map((text) => matcher(text)),
-        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
-    ]);
-    const include = await Promise.all(selection.include.map((text) => matcher(text)));
-    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
-    for (const positive of positives) {
-        if (!base.some((node) => positive.matches(graph, node))) {
-            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
-                hint: 'external specs are never selected; look at the environment with spack find -L',
-            });
-        }
-    }
-    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
-    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
-        (include.length === 0 || any(include, node)) &&
-        !any(exclude, node));
+function readInstallSettings(configuration, context) {
+    const { file } = configuration;
+    const config = parse(ConfigSchema, configuration.config ?? {}, 'config', file);
+    const packages = parse(PackagesSchema, configuration.packages ?? {}, 'packages', file);
+    const notes = [];
+    const tree = config.install_tree ?? {};
+    const written = typeof tree === 'string' ? { root: tree } : tree;
+    const projections = typeof tree === 'string' ? schemeOf(config.install_path_scheme) : (written.projections ?? {});
+    return {
+        ...rootsOf(written, context, file, notes),
+        projections: projectionsOf(projections, config.install_hash_length ?? undefined, context, file),
+        permissions: {
+            byPackage: permissionsOf(packages, file),
+            allowSetgid: config.allow_sgid ?? true,
+        },
+        notes,
+    };
 }
-function baseNodes(graph, { rootsOnly, noBuildDeps }) {
-    const roots = new Set(graph.roots.map((root) => root.hash));
-    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .postOrder */ .b)(graph, roots, noBuildDeps ? (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .ofTypes */ .v)('link', 'run') : undefined);
-    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+const Text = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* minLength */.BpQ(1));
+const Length = dist/* union */.KCZ([dist/* boolean */.zMY(), dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(0))]);
+const TreeSchema = dist/* looseObject */._H3({
+    root: dist/* nullish */.cl6(Text),
+    padded_length: dist/* nullish */.cl6(Length),
+    projections: dist/* nullish */.cl6(dist/* record */.g1P(dist/* string */.YjP(), Text)),
+});
+const ConfigSchema = dist/* looseObject */._H3({
+    install_tree: dist/* nullish */.cl6(dist/* union */.KCZ([Text, TreeSchema])),
+    install_path_scheme: dist/* nullish */.cl6(Text),
+    install_hash_length: dist/* nullish */.cl6(dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf(), dist/* minValue */.Wwf(1))),
+    allow_sgid: dist/* nullish */.cl6(dist/* boolean */.zMY()),
+});
+const PackagesSchema = dist/* record */.g1P(dist/* string */.YjP(), dist/* nullish */.cl6(dist/* looseObject */._H3({
+    permissions: dist/* nullish */.cl6(dist/* looseObject */._H3({
+        read: dist/* nullish */.cl6(dist/* picklist */.KIO(permissions/* WHO */.Pw)),
+        write: dist/* nullish */.cl6(dist/* picklist */.KIO(permissions/* WHO */.Pw)),
+        group: dist/* nullish */.cl6(dist/* union */.KCZ([dist/* string */.YjP(), dist/* number */.aig()])),
+    })),
+})));
+function schemeOf(scheme) {
+    return scheme === undefined || scheme === null ? {} : { all: scheme };
 }
-/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
-async function matcher(text) {
-    if (/^\/[a-z2-7]+$/.test(text))
-        return hashMatcher(text.slice(1), text);
-    // A plain name is the commonest constraint and needs no parser.
-    if (/^\w[\w-]*$/.test(text))
-        return { text, matches: (_, node) => node.name === text };
-    if (isGlob(text)) {
-        const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
-        const isMatch = picomatch(text);
-        return { text, matches: (_, node) => isMatch(node.name) };
-    }
-    const [{ parseSpec }, { satisfies }] = await Promise.all([
-        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
-        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(4803)]).then(__webpack_require__.bind(__webpack_require__, 64803)),
-    ]);
-    const constraint = parseSpec(text);
-    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
-}
-/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
-function isGlob(text) {
-    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
-}
-function hashMatcher(prefix, text) {
-    if (prefix === '' || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__/* .isDagHash */ .X)(prefix.padEnd(32, 'a'))) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `not a hash: ${JSON.stringify(text)}`, {
-            expected: 'up to 32 characters of lower-case base32',
+function rootsOf(written, { root: named, expand }, file, notes) {
+    if (named !== undefined)
+        return { root: named, unpaddedRoot: (0,install_tree/* withoutPadding */.gl)(named) };
+    if (written.root === undefined || written.root === null) {
+        throw new errors/* BuildcacheError */.fO('usage', 'there is no install tree to install into', {
+            file,
+            expected: 'config:install_tree:root in the configuration, or --store',
         });
     }
-    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+    // Before variables are replaced: this is none, but an older way to ask for padding.
+    const old = /\$padding(?::(\d+))?|\$\{padding(?::(\d+))?\}/.exec(written.root);
+    const text = expand(old === null ? written.root : written.root.replace(old[0], ''));
+    const unpaddedRoot = text.replace(/\/+$/, '');
+    if (!unpaddedRoot.startsWith('/') || unpaddedRoot.includes('\0')) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'config:install_tree:root is no place to install into', {
+            file,
+            expected: 'an absolute path that is not /',
+            found: text,
+        });
+    }
+    const oldLength = old?.[1] ?? old?.[2];
+    const length = written.padded_length || (old === null ? false : oldLength === undefined || Number(oldLength));
+    if (length === false)
+        return { root: unpaddedRoot, unpaddedRoot };
+    const { root, note } = addPadding(unpaddedRoot, length === true ? undefined : length);
+    if (note !== undefined)
+        notes.push(note);
+    return { root, unpaddedRoot };
+}
+/** In the order in which they are written, what is for all specs last. Spack reads them in lower case. */
+function projectionsOf(written, hashLength, { expand }, file) {
+    const all = Object.entries({ all: projection/* DEFAULT_PROJECTION */.i, ...written });
+    const projections = all.map(([when, text]) => {
+        const path = expand(text.toLowerCase());
+        return {
+            when: when === 'all' ? undefined : when,
+            path: hashLength === undefined ? path : shortened(path, hashLength, file),
+        };
+    });
+    return projections.sort((a, b) => Number(a.when === undefined) - Number(b.when === undefined));
+}
+function shortened(path, hashLength, file) {
+    if (path.includes('{hash}'))
+        return path.replaceAll('{hash}', `{hash:${hashLength}}`);
+    throw new errors/* BuildcacheError */.fO('bad-input', 'config:install_hash_length fits no projection without {hash}', {
+        file,
+        expected: '{hash} in all projections',
+        found: path,
+    });
+}
+function permissionsOf(packages, file) {
+    const byPackage = new Map();
+    for (const [name, entry] of Object.entries(packages)) {
+        const written = entry?.permissions;
+        if (written === undefined || written === null)
+            continue;
+        const { read, write, group } = written;
+        if (typeof group === 'string' && !/^[\w.@-]*$/.test(group)) {
+            throw new errors/* BuildcacheError */.fO('bad-input', `packages:${name}:permissions:group is malformed`, {
+                file,
+                expected: 'the name or number of a group',
+            });
+        }
+        byPackage.set(name, {
+            read: read ?? undefined,
+            write: write ?? undefined,
+            group: group === undefined || group === null || group === '' ? undefined : String(group),
+        });
+    }
+    return byPackage;
+}
+function parse(schema, value, section, file) {
+    const result = dist/* safeParse */.xLC(schema, (0,json/* isObject */.Gv)(value) ? value : null);
+    if (result.success)
+        return result.output;
+    const [issue] = result.issues;
+    const at = dist/* getDotPath */.BuJ(issue)?.replaceAll('.', ':');
+    throw new errors/* BuildcacheError */.fO('bad-input', `${section}${at === undefined ? '' : `:${at}`} is malformed`, {
+        file,
+        expected: issue.expected ?? 'what Spack has there',
+        found: issue.received.slice(0, 60),
+    });
+}
+
+// EXTERNAL MODULE: ./build/tree/run-environment.js
+var run_environment = __webpack_require__(66464);
+;// CONCATENATED MODULE: ./build/entry/install-tree-settings.js
+/** Where installs go and what they add to the environment, from options, configuration and variables. */
+
+
+
+
+
+
+/**
+ * @param folder of the environment
+ * @param store the root, as the user named it; else the configured one, else Spack's own
+ * @throws BuildcacheError `usage` where none of these says where to install; as `environmentSections` and
+ *   `readInstallSettings`
+ */
+async function readTreeConfiguration(folder, store, { env, cwd, otherwise, }) {
+    const { config, packages, modules, file, expand, notes } = await environmentSections(folder, env);
+    const spack = env['SPACK_ROOT'] || undefined;
+    const unwritten = spack === undefined ? otherwise : (0,external_node_path_.join)(spack, 'opt', 'spack');
+    const named = store ?? (hasRoot(config) ? undefined : unwritten);
+    const root = named === undefined ? undefined : (0,external_node_path_.resolve)(cwd, named);
+    const settings = readInstallSettings({ config, packages, file }, { root, expand });
+    return {
+        settings: { ...settings, notes: [...notes, ...settings.notes] },
+        inspections: inspectionsIn(modules, file, process.platform),
+    };
+}
+/**
+ * What images of an environment's specs get into their `Env`.
+ * @returns by the platform of the specs
+ * @throws BuildcacheError `bad-input`; as `environmentSections`
+ */
+async function readInspections(folder, env) {
+    const { modules, file } = await environmentSections(folder, env);
+    inspectionsIn(modules, file, 'linux'); // what is wrong with it is said before anything is sent
+    return (platform) => inspectionsIn(modules, file, platform);
+}
+function inspectionsIn(modules, file, platform) {
+    const own = (0,json/* isObject */.Gv)(modules) ? (0,environment/* sectionOf */.ZE)(modules, 'prefix_inspections') : undefined;
+    const isInstead = own?.[0].endsWith(':') === true;
+    return (0,run_environment/* configuredInspections */.wJ)(own?.[1], file, isInstead ? new Map() : (0,run_environment/* defaultInspections */.Ll)(platform));
+}
+function hasRoot(config) {
+    const tree = (0,json/* isObject */.Gv)(config) ? config['install_tree'] : undefined;
+    return typeof tree === 'string' || ((0,json/* isObject */.Gv)(tree) && typeof tree['root'] === 'string');
 }
 
 
 /***/ }),
 
-/***/ 85746:
+/***/ 96390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ postOrder),
-/* harmony export */   v: () => (/* binding */ ofTypes)
+/* harmony export */   e: () => (/* binding */ hashToPrefix)
 /* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56832);
+/** Which prefixes a tarball may mention, and of which specs they are: the `hash_to_prefix` of the build info. */
+
+
 /**
- * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
- * document's order), each once. Edges to nodes the graph does not hold are passed over.
- * @param follow which edges to walk; all of them when not given
+ * The spec itself, then its link dependencies breadth-first (a node's children by name), then its direct run
+ * dependencies; each hash once, externals left out. The order is Spack's: it is that of the build info's keys.
+ * @param prefixOf the absolute prefix of a spec that is not external, whether or not it is installed
+ * @throws BuildcacheError `not-found` where the graph lacks a node or `prefixOf` does not know one
  */
-function postOrder(graph, hashes, follow) {
-    const seen = new Set();
-    const order = [];
-    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
-    const stack = [];
-    const enter = (hash) => {
-        const node = graph.nodes.get(hash);
-        if (node === undefined || seen.has(hash))
-            return;
-        seen.add(hash);
-        stack.push({ node, next: 0 });
+function hashToPrefix(graph, hash, prefixOf) {
+    const root = nodeOf(graph, hash, 'the spec to push');
+    const order = new Map([[root.hash, root]]);
+    const add = (from, edge) => {
+        if (!order.has(edge.hash)) {
+            order.set(edge.hash, nodeOf(graph, edge.hash, `a dependency of ${from.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(from)}`));
+        }
     };
-    for (const hash of hashes) {
-        enter(hash);
-        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-            const edge = top.node.dependencies[top.next++];
-            if (edge === undefined) {
-                order.push(top.node);
-                stack.pop();
+    // A map hands out entries added during the walk too, in the order they came: it is its own queue.
+    for (const node of order.values()) {
+        for (const edge of linkEdges(node))
+            add(node, edge);
+    }
+    for (const edge of root.dependencies) {
+        if (edge.deptypes.includes('run'))
+            add(root, edge);
+    }
+    return [...order.values()]
+        .filter((node) => node.external === undefined)
+        .map((node) => [node.hash, knownPrefix(node, prefixOf)]);
+}
+function linkEdges(node) {
+    return node.dependencies
+        .filter((edge) => edge.deptypes.includes('link'))
+        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+function nodeOf(graph, hash, what) {
+    const node = graph.nodes.get(hash);
+    if (node === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is missing from its spec graph`, {
+            expected: `/${hash}`,
+        });
+    }
+    return node;
+}
+function knownPrefix(node, prefixOf) {
+    const prefix = prefixOf(node.hash);
+    if (prefix === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no install prefix is known for ${node.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(node)}`);
+    }
+    return prefix;
+}
+
+
+/***/ }),
+
+/***/ 29890:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CO: () => (/* binding */ sequenceLength),
+/* harmony export */   VV: () => (/* binding */ sortByName),
+/* harmony export */   q0: () => (/* binding */ decodePath),
+/* harmony export */   uJ: () => (/* binding */ joinPath)
+/* harmony export */ });
+/* harmony import */ var node_buffer__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4573);
+/**
+ * File names as the bytes they are on disk, and as the text Spack makes of them. Python decodes a name as UTF-8
+ * and maps every byte that is not part of a valid sequence to the lone surrogate U+DC00 + byte
+ * (PEP 383, "surrogateescape"); sorting, tar headers and the build info all see that text.
+ * Names come from an install prefix and may hold anything but NUL and `/`.
+ */
+
+/** The text of a name: UTF-8, with U+DC80 to U+DCFF standing for bytes that are not. */
+function decodePath(bytes) {
+    if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
+        return bytes.toString('utf8');
+    let text = '';
+    let at = 0;
+    while (at < bytes.length) {
+        const length = sequenceLength(bytes[at] ?? 0);
+        const sequence = bytes.subarray(at, at + length);
+        if (length > 0 && sequence.length === length && (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(sequence)) {
+            text += sequence.toString('utf8');
+            at += length;
+        }
+        else {
+            text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+            at += 1;
+        }
+    }
+    return text;
+}
+/** Sorts names, in place, by the code points of their text: Python's order of strings. */
+function sortByName(entries) {
+    // The order of valid UTF-8 is the order of its code points; only escaped bytes sort elsewhere.
+    if (entries.every((entry) => (0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(entry.name))) {
+        return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+    }
+    const keys = new Map(entries.map((entry) => [entry, codePoints(entry.name)]));
+    return entries.sort((a, b) => compareCodePoints(keys.get(a) ?? [], keys.get(b) ?? []));
+}
+/** `parent/name`, or either alone where the other is the empty path. */
+function joinPath(parent, name) {
+    if (parent.length === 0)
+        return name;
+    if (name.length === 0)
+        return parent;
+    const path = Buffer.allocUnsafe(parent.length + 1 + name.length);
+    parent.copy(path);
+    path[parent.length] = 0x2f;
+    name.copy(path, parent.length + 1);
+    return path;
+}
+/** How many bytes a UTF-8 sequence has that starts with this byte; 0 where none does. */
+function sequenceLength(lead) {
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xc2)
+        return 0;
+    if (lead < 0xe0)
+        return 2;
+    if (lead < 0xf0)
+        return 3;
+    return lead < 0xf5 ? 4 : 0;
+}
+function codePoints(name) {
+    return Array.from(decodePath(name), (character) => character.codePointAt(0) ?? 0);
+}
+function compareCodePoints(a, b) {
+    for (let i = 0; i < a.length && i < b.length; i++) {
+        const difference = (a[i] ?? 0) - (b[i] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return a.length - b.length;
+}
+
+
+/***/ }),
+
+/***/ 68397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   n: () => (/* binding */ ANYTHING)
+/* harmony export */ });
+/** The constraint that everything matches. */
+const ANYTHING = {
+    name: undefined,
+    namespace: undefined,
+    versions: undefined,
+    variants: [],
+    flags: [],
+    platform: undefined,
+    os: undefined,
+    target: undefined,
+    hash: undefined,
+    dependencies: [],
+};
+
+
+/***/ }),
+
+/***/ 64803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  compileConstraint: () => (/* binding */ compileConstraint),
+  intersects: () => (/* binding */ intersects),
+  satisfies: () => (/* binding */ satisfies)
+});
+
+// EXTERNAL MODULE: ./build/spec/target.js
+var spec_target = __webpack_require__(63305);
+// EXTERNAL MODULE: ./build/spec/version.js
+var version = __webpack_require__(63166);
+// EXTERNAL MODULE: ./build/spec/constraint/reach.js
+var reach = __webpack_require__(74591);
+;// CONCATENATED MODULE: ./build/spec/constraint/attributes.js
+
+
+
+/** One test an attribute that asks something, the cheap ones first. */
+function attributeTests(index, asked) {
+    const { namespace, versions, platform, os, target } = asked;
+    const tests = [];
+    // A spec without a namespace is of every one.
+    if (namespace !== undefined) {
+        tests.push((node) => node.namespace === undefined || node.namespace === namespace);
+    }
+    if (versions !== undefined)
+        tests.push(versionTest(versions));
+    for (const variant of asked.variants)
+        tests.push(variantTest(index, variant));
+    // Spack lets `platform=*` and `os=*` switch off what else is asked of the architecture; here they ask nothing.
+    if (platform !== undefined && platform !== '*')
+        tests.push((node) => node.platform === platform);
+    if (os !== undefined && os !== '*')
+        tests.push((node) => node.os === os);
+    if (target !== undefined)
+        tests.push(remember((node) => node.target, (name) => (0,spec_target/* targetInSet */.lI)(name, target)));
+    for (const flag of asked.flags)
+        tests.push((node) => hasFlags(node, flag));
+    return tests;
+}
+/** Whether a version written in a set is that of a compiler known by name and version only. */
+function versionTest(versions) {
+    return remember((spec) => spec.version, (text) => (0,version/* versionInSet */.QJ)((0,version/* parseVersion */.ot)(text), versions));
+}
+/** Caches by the one string of a node that decides: a graph has few of each. */
+function remember(key, decide) {
+    const known = new Map();
+    return (node) => {
+        const text = key(node);
+        let answer = known.get(text);
+        if (answer === undefined) {
+            answer = decide(text);
+            known.set(text, answer);
+        }
+        return answer;
+    };
+}
+function variantTest(index, asked) {
+    const { name } = asked;
+    const matches = (value) => asked.kind === 'boolean' ? toBoolean(value) === asked.value : hasValues(value, asked);
+    if (!asked.propagate) {
+        return (node) => {
+            const value = variantOf(node, name);
+            return value !== undefined && matches(value);
+        };
+    }
+    return (0,reach/* holdsThroughout */.w)(index, (node) => {
+        const value = variantOf(node, name);
+        return value === undefined || matches(value);
+    });
+}
+function variantOf(node, name) {
+    const value = node.variants.get(name);
+    if (value !== undefined || name !== 'patches')
+        return value;
+    // Also a key of its own in the dictionary, where Spack keeps the order they apply in.
+    const { patches } = node.dict;
+    return Array.isArray(patches) ? patches.filter((patch) => typeof patch === 'string') : undefined;
+}
+/** Spack reads the words in any case as booleans, also where a document has them as strings. */
+function toBoolean(value) {
+    if (typeof value !== 'string')
+        return typeof value === 'boolean' ? value : undefined;
+    return /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : undefined;
+}
+function hasValues(value, asked) {
+    if (toBoolean(value) !== undefined)
+        return asked.values.length === 0 && !asked.exact;
+    const actual = typeof value === 'string' ? [value] : value;
+    // Patches are named by the first digits of their SHA-256.
+    const isPrefixed = asked.name === 'patches' && !asked.exact;
+    const isThere = (wanted) => isPrefixed ? actual.some((one) => one.startsWith(wanted)) : actual.includes(wanted);
+    return asked.values.every(isThere) && (!asked.exact || actual.every((one) => asked.values.includes(one)));
+}
+function hasFlags(node, asked) {
+    const actual = node.flags.get(asked.name);
+    return actual !== undefined && asked.values.every((flag) => actual.includes(flag));
+}
+
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var constraint_compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/conflict.js
+var conflict = __webpack_require__(18188);
+;// CONCATENATED MODULE: ./build/spec/constraint/match.js
+
+
+
+
+/**
+ * A test for the nodes of a graph, worth keeping for many of them: the first question about what lies below a node
+ * looks at the whole graph, all others at little more than that node. The graph must not change afterwards.
+ */
+function compileConstraint(graph, constraint) {
+    const { index, tests } = memoryOf(graph);
+    let test = tests.get(constraint);
+    if (test === undefined) {
+        test = compile(index, constraint, true);
+        tests.set(constraint, test);
+    }
+    return test;
+}
+/**
+ * Whether every build that the node describes (there is one) is one that the constraint describes.
+ * What is compiled is kept as long as graph and constraint live.
+ */
+function satisfies(graph, node, constraint) {
+    return compileConstraint(graph, constraint)(node);
+}
+/** Whether some build is one that both describe. A concrete spec describes one build, so this is {@link satisfies}. */
+function intersects(graph, node, constraint) {
+    return satisfies(graph, node, constraint);
+}
+const memories = new WeakMap();
+function memoryOf({ nodes }) {
+    let memory = memories.get(nodes);
+    if (memory === undefined) {
+        memory = { index: (0,reach/* indexGraph */.f5)(nodes), tests: new WeakMap() };
+        memories.set(nodes, memory);
+    }
+    return memory;
+}
+function compile(index, asked, withDependencies) {
+    const { name, hash } = asked;
+    const attributes = attributeTests(index, asked);
+    const dependencies = withDependencies ? dependencyTests(index, asked) : [];
+    const providers = name === undefined ? undefined : index.providersOf(name);
+    return (node) => {
+        if (hash !== undefined && !node.hash.startsWith(hash))
+            return false;
+        // What else is asked is asked of the virtual package, about which a node says nothing.
+        if (name !== undefined && node.name !== name)
+            return providers?.has(node.hash) ?? false;
+        return attributes.every((test) => test(node)) && dependencies.every((test) => test(node));
+    };
+}
+/** Tests for the whole tree of dependencies, each to be put to the node at its root. */
+function dependencyTests(index, root) {
+    const tests = [];
+    const parents = [root];
+    for (const parent of parents) {
+        for (const [first, all] of groupSame(parent.dependencies)) {
+            const specs = all.map(({ spec }) => spec);
+            const virtuals = all.flatMap((edge) => edge.virtuals);
+            tests.push(edgeTest(index, { parent: parent.name, first, specs, virtuals }));
+            parents.push(...specs.filter(({ dependencies }) => dependencies.length > 0));
+        }
+    }
+    return tests;
+}
+/** The same dependencies, by the first of them. */
+function groupSame(edges) {
+    const groups = new Map();
+    for (const edge of edges) {
+        const first = [...groups.keys()].find((other) => (0,conflict/* isSameDependency */.Q)(other, edge)) ?? edge;
+        groups.set(first, [...(groups.get(first) ?? []), edge]);
+    }
+    return groups;
+}
+function edgeTest(index, edge) {
+    const test = edge.first.kind === '^' ? transitiveTest(index, edge) : directTest(index, edge);
+    const { parent } = edge;
+    const { when } = edge.first;
+    if (when === undefined)
+        return test;
+    const applies = compile(index, when, true);
+    return (node) => {
+        const subject = parent === undefined || parent === node.name ? node : (0,reach/* findPackage */.CV)(index, node, parent);
+        return (subject !== undefined && !applies(subject)) || test(node);
+    };
+}
+/** `^`: the virtuals may come with other edges to a package of that name than the one that meets the rest. */
+function transitiveTest(index, { first, specs, virtuals }) {
+    const { name } = first.spec;
+    const isNamed = (edge) => name === undefined || edge.name === name || edge.virtuals.includes(name);
+    const matches = childTest(index, specs, false);
+    const tests = virtuals.map((virtual) => (0,reach/* hasDependency */.ws)(index, (edge) => isNamed(edge) && (edge.virtuals.includes(virtual) || edge.name === virtual)));
+    tests.push((0,reach/* hasDependency */.ws)(index, (edge) => isNamed(edge) && matches(edge)));
+    return (node) => tests.every((test) => test(node));
+}
+function directTest(index, edge) {
+    const { parent, first, specs } = edge;
+    const { name } = first.spec;
+    const isVirtual = name !== undefined && index.providersOf(name).size > 0;
+    const virtuals = isVirtual ? [...edge.virtuals, name] : edge.virtuals;
+    const isNamed = ({ name: found, virtuals: provided }) => {
+        const assigned = virtuals.length === 0 || virtuals.some((virtual) => provided.includes(virtual));
+        return isVirtual ? assigned || found === name : assigned && (name === undefined || found === name);
+    };
+    const matches = childTest(index, specs, true);
+    const isCompiler = compilerTest(specs);
+    return (node) => {
+        const subject = parent === undefined || parent === name ? node : (0,reach/* findPackage */.CV)(index, node, parent);
+        if (subject === undefined)
+            return false;
+        if (lacksCompilerEdges(subject))
+            return isCompiler(subject);
+        return subject.dependencies.some((found) => isNamed(found) && first.deptypes.every((type) => found.deptypes.includes(type)) && matches(found));
+    };
+}
+/** Whether the node at the end of an edge meets all of these. */
+function childTest(index, specs, deep) {
+    const tests = specs.map((spec) => compile(index, spec, deep));
+    return (edge) => {
+        const child = index.nodes.get(edge.hash);
+        if (child !== undefined)
+            return tests.every((test) => test(child));
+        // A pruned cache: of a package that is not in the graph we know what the edge says.
+        return specs.every((spec) => edgeAloneMeets(edge, spec));
+    };
+}
+function edgeAloneMeets(edge, spec) {
+    if (!edge.hash.startsWith(spec.hash ?? ''))
+        return false;
+    if (spec.name !== undefined && spec.name !== edge.name)
+        return edge.virtuals.includes(spec.name);
+    return asksNothingElse(spec);
+}
+function asksNothingElse(spec) {
+    const { namespace, versions, variants, flags, platform, os, target, dependencies } = spec;
+    const attributes = [namespace, versions, platform, os, target];
+    return (attributes.every((value) => value === undefined) &&
+        variants.length + flags.length + dependencies.length === 0);
+}
+/** Before format 5 the compiler was no dependency; and an external spec has no dependencies that could tell it. */
+function lacksCompilerEdges(node) {
+    return node.originalFormat < 5 || (node.external !== undefined && node.dependencies.length === 0);
+}
+/**
+ * Whether a node's compiler, of which only name and version are known, meets all of these. Spack 1.2 knows the
+ * old compiler names in what is asked but not in old specs, so that its `%clang` finds nothing there; ours does.
+ */
+function compilerTest(specs) {
+    const versionTests = specs.flatMap(({ versions }) => versions === undefined ? [] : [versionTest(versions)]);
+    // Nothing lies below a compiler that could contradict what is propagated.
+    const rest = specs.map((spec) => ({
+        ...spec,
+        namespace: undefined,
+        versions: undefined,
+        variants: spec.variants.filter(({ propagate }) => !propagate),
+    }));
+    const canHold = rest.every((spec) => spec.hash === undefined && asksNothingElse(spec));
+    return (node) => {
+        const compiler = (0,constraint_compiler/* compilerOf */.Lx)(node);
+        if (compiler === undefined || !canHold)
+            return false;
+        const isNamed = specs.every(({ name }) => name === undefined || name === (0,constraint_compiler/* packageOfCompiler */.Bx)(compiler.name));
+        return isNamed && versionTests.every((test) => test(compiler));
+    };
+}
+
+
+/***/ }),
+
+/***/ 16939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  parseSpec: () => (/* binding */ parseSpec),
+  parseSpecArguments: () => (/* binding */ parseSpecArguments),
+  parseSpecs: () => (/* binding */ parseSpecs)
+});
+
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/conflict.js
+var constraint_conflict = __webpack_require__(18188);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(63305);
+// EXTERNAL MODULE: ./build/spec/version.js
+var version = __webpack_require__(63166);
+// EXTERNAL MODULE: ./build/spec/constraint/constraint.js
+var constraint = __webpack_require__(68397);
+// EXTERNAL MODULE: ./build/spec/constraint/scan.js
+var scan = __webpack_require__(40295);
+;// CONCATENATED MODULE: ./build/spec/constraint/parse-node.js
+/** The part of parsing that reads one node: its name, version, variants, flags, architecture and hash. */
+
+
+
+
+
+
+function newDraft() {
+    return { ...constraint/* ANYTHING */.n, variants: [], flags: [], dependencies: [] };
+}
+/**
+ * Reads one node's name and attributes; false if there is nothing of one at the cursor.
+ * @throws BuildcacheError `usage`, naming the column
+ */
+function parseNode(cursor, node) {
+    const start = cursor.next;
+    for (let token = cursor.tokens[start]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        switch (token.kind) {
+            case 'name':
+                // A second name starts the next spec, and so does one after an attribute.
+                if (cursor.next !== start)
+                    return true;
+                setName(node, token.text);
+                break;
+            case 'hash':
+                if (node.hash !== undefined)
+                    return true;
+                node.hash = token.text;
+                break;
+            case 'version': {
+                const { text } = token;
+                if (node.versions !== undefined)
+                    throw (0,scan/* problemAt */.l4)(cursor.text, token.start, 'a second version');
+                node.versions = within(cursor.text, token.start, () => (0,version/* parseVersionSet */.uI)(text));
+                break;
             }
-            else if (follow === undefined || follow(edge.deptypes, top.node)) {
-                enter(edge.hash);
+            case 'boolean':
+            case 'pair':
+                setAttribute(cursor.text, node, token);
+                break;
+            default:
+                return cursor.next !== start;
+        }
+        cursor.next++;
+    }
+    return cursor.next !== start;
+}
+/** Adds the column to the errors of what reads a part of the text, which starts there. */
+function within(text, start, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* BuildcacheError */.fO))
+            throw error;
+        throw (0,scan/* problemAt */.l4)(text, start, error.message, error.facts.hint);
+    }
+}
+function setName(node, text) {
+    if (text === '*')
+        return;
+    const dot = text.lastIndexOf('.');
+    node.name = text.slice(dot + 1);
+    if (dot >= 0)
+        node.namespace = text.slice(0, dot);
+}
+/** What looks like a variant and is none. */
+const ATTRIBUTES = ['arch', 'architecture', 'platform', 'os', 'operating_system', 'target', 'namespace'];
+/** With the variants that say where one package's source is from. */
+const NEVER_PROPAGATED = [...ATTRIBUTES, 'branch', 'commit', 'dev_path', 'patches', 'ref', 'tag'];
+const HOST_NAMES = ['frontend', 'fe', 'backend', 'be'];
+function setAttribute(text, node, token) {
+    const { name, start, propagate } = token;
+    if (propagate && NEVER_PROPAGATED.includes(name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `${name} cannot be propagated`, `write ${name}=`);
+    }
+    const isFlag = spec_node/* FLAG_NAMES */.G0.includes(name);
+    if (token.kind === 'boolean') {
+        if (isFlag || ATTRIBUTES.includes(name))
+            throw (0,scan/* problemAt */.l4)(text, start, `${name} takes a value`, `write ${name}=`);
+        addVariant(text, node, start, { kind: 'boolean', name, value: token.value, propagate });
+    }
+    else if (isFlag) {
+        const values = splitFlags(token.value);
+        if (values.length > 0)
+            node.flags.push({ name, values, propagate });
+    }
+    else if (name === 'namespace') {
+        node.namespace = token.value;
+    }
+    else if (ATTRIBUTES.includes(name)) {
+        setArchitecture(text, node, token);
+    }
+    else {
+        addVariant(text, node, start, parseVariant(text, token));
+    }
+}
+function addVariant(text, node, start, variant) {
+    if (node.variants.some(({ name }) => name === variant.name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `variant ${variant.name} given twice`);
+    }
+    node.variants.push(variant);
+}
+function parseVariant(text, token) {
+    const { name, value, propagate } = token;
+    if (/^(true|false)$/i.test(value)) {
+        return { kind: 'boolean', name, value: value.toLowerCase() === 'true', propagate };
+    }
+    if (value === '*')
+        return { kind: 'values', name, values: [], exact: false, propagate };
+    const values = [...new Set(value.split(','))].sort();
+    if (values.includes('*'))
+        throw (0,scan/* problemAt */.l4)(text, token.start, '"*" cannot be one of several values');
+    return { kind: 'values', name, values, exact: token.exact, propagate };
+}
+/** A word that does not start with a dash is the value of the flag before it. */
+function splitFlags(text) {
+    const flags = [];
+    for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+        const last = flags.at(-1);
+        if (last === undefined || word.startsWith('-'))
+            flags.push(word);
+        else
+            flags[flags.length - 1] = `${last} ${word}`;
+    }
+    return flags;
+}
+/** `arch=` takes `platform-os-target`, with `None` for a part that is left open, or just a target. */
+function setArchitecture(text, node, token) {
+    const { name, value, start } = token;
+    const parts = value.split('-');
+    if ((name === 'arch' || name === 'architecture') && parts.length === 3) {
+        const [platform, os, target] = parts;
+        setPart(text, start, node, 'platform', platform);
+        setPart(text, start, node, 'os', os);
+        setPart(text, start, node, 'target', target);
+    }
+    else if (name === 'platform') {
+        setPart(text, start, node, 'platform', value);
+    }
+    else if (name === 'os' || name === 'operating_system') {
+        setPart(text, start, node, 'os', value);
+    }
+    else {
+        setPart(text, start, node, 'target', value);
+    }
+}
+function setPart(text, start, node, part, value = '') {
+    if (value === '' || value === 'None')
+        return;
+    if (node[part] !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, start, `${part} given twice`);
+    if (part !== 'platform' && (HOST_NAMES.includes(value) || value === `default_${part}`)) {
+        const hint = `name the ${part} itself`;
+        throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(value)} stands for this host's own ${part}, which a query cannot use,`, hint);
+    }
+    if (part === 'target')
+        node.target = within(text, start, () => (0,target/* parseTargetSet */.lf)(value));
+    else
+        node[part] = value;
+}
+
+;// CONCATENATED MODULE: ./build/spec/constraint/parse.js
+/**
+ * Parses Spack 1.2's spec syntax into constraints. It accepts what Spack accepts, except what Spack reads as
+ * something nobody can mean: a sigil with nothing after it, spec files, the names that stand for the host's own
+ * operating system and target, and a `when=` with a comma, which Spack cuts short there.
+ */
+
+
+
+
+
+/**
+ * All specs in a text, in order; none if it is blank.
+ * @throws BuildcacheError `usage`, one line that names the column
+ */
+function parseSpecs(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    const specs = [];
+    while (cursor.next < cursor.tokens.length)
+        specs.push(parseOne(cursor));
+    return specs;
+}
+/**
+ * The one spec in a text.
+ * @throws BuildcacheError `usage`, also for none and for more than one
+ */
+function parseSpec(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    if (cursor.tokens.length === 0)
+        throw (0,scan/* problemAt */.l4)(text, 0, 'expected a spec');
+    const spec = parseOne(cursor);
+    const more = cursor.tokens[cursor.next];
+    if (more !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, more.start, 'expected one spec, but another starts');
+    return spec;
+}
+/**
+ * Specs from command-line arguments, which Spack joins: `foo @1.2 %gcc` is one spec. The shell has taken the
+ * quotes of `cflags="-O2 -g"`, so an argument that starts like a pair is one, to its end.
+ * @throws BuildcacheError `usage`; the column is the one in the joined text, which the message shows
+ */
+function parseSpecArguments(args) {
+    return parseSpecs(args.map(requote).join(' '));
+}
+function requote(argument) {
+    const [, key, value] = /^([A-Za-z0-9_][A-Za-z0-9_.-]*:?==?)(.*)$/s.exec(argument) ?? [];
+    if (key === undefined || value === undefined || /^[A-Za-z0-9,/_.\-[\]]*$/.test(value))
+        return argument;
+    const quote = value.includes("'") ? '"' : "'";
+    return key + quote + value.replaceAll(quote, `\\${quote}`) + quote;
+}
+function parseOne(cursor) {
+    const first = cursor.tokens[cursor.next];
+    if (first?.kind === 'edge-close')
+        throw (0,scan/* problemAt */.l4)(cursor.text, first.start, 'unexpected "]"');
+    const root = newDraft();
+    parseNode(cursor, root);
+    let parent = root;
+    for (let token = cursor.tokens[cursor.next]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        if (token.kind !== 'edge' && token.kind !== 'edge-open')
+            break;
+        cursor.next++;
+        const attributes = token.kind === 'edge' ? { ...NO_ATTRIBUTES, virtuals: token.virtuals } : parseAttributes(cursor);
+        const spec = newDraft();
+        if (!parseNode(cursor, spec)) {
+            const hint = 'write * for any package';
+            throw (0,scan/* problemAt */.l4)(cursor.text, token.start, `expected a dependency for the "${token.sigil}"`, hint);
+        }
+        if (token.sigil !== '^' && spec.name !== undefined)
+            spec.name = (0,compiler/* packageOfCompiler */.Bx)(spec.name);
+        // `^` is always the root's; `%` belongs to what stands before it.
+        if (token.sigil === '^')
+            parent = root;
+        const virtuals = [...new Set(attributes.virtuals)].sort();
+        const edge = { ...attributes, virtuals, kind: token.sigil, spec };
+        const conflict = (0,constraint_conflict/* conflictWith */.F)(parent.dependencies, edge);
+        if (conflict !== undefined)
+            throw (0,scan/* problemAt */.l4)(cursor.text, token.start, conflict);
+        parent.dependencies.push(edge);
+        if (token.sigil === '^')
+            parent = spec;
+    }
+    return root;
+}
+const NO_ATTRIBUTES = { deptypes: [], virtuals: [], when: undefined };
+/** What stands between `[` and `]`, and the virtuals assigned after it. */
+function parseAttributes(cursor) {
+    const { text } = cursor;
+    const found = new Map();
+    for (let token = cursor.tokens[cursor.next];; token = cursor.tokens[cursor.next]) {
+        const at = token?.start ?? text.length;
+        if (token?.kind === 'edge-close') {
+            cursor.next++;
+            const all = [...found.values()];
+            return {
+                deptypes: all.flatMap(({ deptypes }) => deptypes),
+                virtuals: [...all.flatMap(({ virtuals }) => virtuals), ...token.virtuals],
+                when: all.find(({ when }) => when !== undefined)?.when,
+            };
+        }
+        if (token?.kind !== 'pair' || token.propagate)
+            throw (0,scan/* problemAt */.l4)(text, at, 'expected deptypes=, virtuals=, when= or "]"');
+        if (found.has(token.name))
+            throw (0,scan/* problemAt */.l4)(text, at, `${token.name} given twice`);
+        found.set(token.name, parseAttribute(text, token));
+        cursor.next++;
+    }
+}
+function parseAttribute(text, { name, value, start }) {
+    switch (name) {
+        case 'deptypes': {
+            const given = value.split(',');
+            const wrong = given.find((type) => !spec_node/* DEPTYPES */.Rt.some((known) => known === type));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} is not one of ${spec_node/* DEPTYPES */.Rt.join(', ')},`);
+            return { ...NO_ATTRIBUTES, deptypes: spec_node/* DEPTYPES */.Rt.filter((type) => given.includes(type)) };
+        }
+        case 'virtuals': {
+            const virtuals = value.split(',');
+            const wrong = virtuals.find((virtual) => !(0,scan/* isIdentifier */._5)(virtual));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} cannot be a virtual package,`);
+            return { ...NO_ATTRIBUTES, virtuals };
+        }
+        case 'when': {
+            if (value.includes(',')) {
+                throw (0,scan/* problemAt */.l4)(text, start, 'a condition cannot have a comma', 'Spack would ignore what comes after it');
+            }
+            return { ...NO_ATTRIBUTES, when: within(text, start, () => parseSpec(value)) };
+        }
+        default:
+            throw (0,scan/* problemAt */.l4)(text, start, `unknown attribute ${name} of a dependency; expected deptypes, virtuals or when,`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 74591:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CV: () => (/* binding */ findPackage),
+/* harmony export */   f5: () => (/* binding */ indexGraph),
+/* harmony export */   w: () => (/* binding */ holdsThroughout),
+/* harmony export */   ws: () => (/* binding */ hasDependency)
+/* harmony export */ });
+/* harmony import */ var _graph_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(85746);
+/**
+ * Questions about everything below a node, answered for a whole graph in one walk, so that asking each of 100,000
+ * nodes costs no more than asking one. Nothing here recurses: a lockfile may describe any depth, and cycles.
+ */
+
+function indexGraph(nodes) {
+    let providers;
+    let order;
+    return {
+        nodes,
+        providersOf(virtual) {
+            providers ??= collectProviders(nodes);
+            return providers.get(virtual) ?? NOBODY;
+        },
+        order() {
+            order ??= (0,_graph_js__WEBPACK_IMPORTED_MODULE_0__/* .postOrder */ .b)({ nodes }, nodes.keys());
+            return order;
+        },
+    };
+}
+/**
+ * Whether an edge that passes is among a node's direct build, link and run dependencies, or further below among
+ * the link and run dependencies of those: what `^` looks at.
+ */
+function hasDependency(index, passes) {
+    let above;
+    const isAbove = (node, known) => node.dependencies.some((edge) => isRuntime(edge.deptypes) && (known.has(edge.hash) || passes(edge)));
+    return (node) => {
+        above ??= collect(index, isAbove);
+        return isAbove(node, above) || node.dependencies.some((edge) => isBuild(edge.deptypes) && passes(edge));
+    };
+}
+/** Whether a test holds for a node and everything below it, by edges of any type. */
+function holdsThroughout(index, holds) {
+    let broken;
+    const isBroken = (node, known) => !holds(node) || node.dependencies.some((edge) => known.has(edge.hash));
+    return (node) => {
+        broken ??= collect(index, isBroken);
+        return !isBroken(node, broken);
+    };
+}
+/**
+ * The package that a node means by a name, as Spack's `spec[name]`: a direct build or test dependency, else the
+ * nearest of the node itself and its link and run dependencies. A virtual package's name stands for its provider.
+ */
+function findPackage({ nodes }, node, name) {
+    const isMeant = (edge) => edge.name === name || edge.virtuals.includes(name);
+    const direct = node.dependencies.find((edge) => (isBuild(edge.deptypes) || edge.deptypes.includes('test')) && isMeant(edge));
+    if (direct !== undefined)
+        return nodes.get(direct.hash);
+    if (node.name === name)
+        return node;
+    const queue = [node];
+    const seen = new Set(queue);
+    for (const current of queue) {
+        const edges = current.dependencies.filter((edge) => isRuntime(edge.deptypes));
+        // Spack looks at a level in the order it was reached, and at siblings by name.
+        edges.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+        const found = edges.find(isMeant);
+        if (found !== undefined)
+            return nodes.get(found.hash);
+        for (const edge of edges) {
+            const child = nodes.get(edge.hash);
+            if (child === undefined || seen.has(child))
+                continue;
+            seen.add(child);
+            queue.push(child);
+        }
+    }
+    return undefined;
+}
+const NOBODY = new Set();
+/** The hashes of all nodes that pass, given those of the nodes below them that do. */
+function collect(index, passes) {
+    const found = new Set();
+    for (const node of index.order()) {
+        if (passes(node, found))
+            found.add(node.hash);
+    }
+    return found;
+}
+// To Spack an edge without types, which nothing writes any more, is of every type.
+function isRuntime(deptypes) {
+    return deptypes.length === 0 || deptypes.includes('link') || deptypes.includes('run');
+}
+function isBuild(deptypes) {
+    return deptypes.length === 0 || deptypes.includes('build');
+}
+function collectProviders(nodes) {
+    const providers = new Map();
+    for (const node of nodes.values()) {
+        for (const edge of node.dependencies) {
+            for (const virtual of edge.virtuals) {
+                const hashes = providers.get(virtual);
+                if (hashes === undefined)
+                    providers.set(virtual, new Set([edge.hash]));
+                else
+                    hashes.add(edge.hash);
             }
         }
     }
-    return order;
+    return providers;
 }
-/** An edge filter for {@link postOrder}: edges having at least one of these types. */
-function ofTypes(...types) {
-    return (deptypes) => deptypes.some((type) => types.includes(type));
+
+
+/***/ }),
+
+/***/ 6961:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ topologicalOrder)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependents before dependencies, so that what is named first and what
+ * is nearest comes first (children by name). Edges to nodes the graph does not hold are passed over.
+ */
+function topologicalOrder(graph, hashes, follow) {
+    const roots = [...new Set(hashes)].flatMap((hash) => graph.nodes.get(hash) ?? []);
+    const children = new Map();
+    const waiting = new Map();
+    const count = (nodes) => {
+        for (const node of nodes)
+            waiting.set(node, (waiting.get(node) ?? 0) + 1);
+    };
+    count(roots);
+    // A set hands out what is added while it is walked through: it is its own queue.
+    const seen = new Set(roots);
+    for (const node of seen) {
+        const below = node.dependencies
+            .filter(({ deptypes }) => follow(deptypes, node))
+            .sort((a, b) => order(a.name, b.name) || order(a.hash, b.hash))
+            .flatMap(({ hash }) => graph.nodes.get(hash) ?? []);
+        children.set(node, below);
+        count(below);
+        for (const child of below)
+            seen.add(child);
+    }
+    const ordered = [];
+    const arrive = (nodes) => {
+        for (const node of nodes) {
+            const left = (waiting.get(node) ?? 0) - 1;
+            waiting.set(node, left);
+            if (left === 0)
+                ordered.push(node);
+        }
+    };
+    arrive(roots);
+    for (const node of ordered)
+        arrive(children.get(node) ?? []);
+    return ordered;
+}
+function order(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 74337:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AZ: () => (/* binding */ makeParents),
+/* harmony export */   Pw: () => (/* binding */ WHO),
+/* harmony export */   eT: () => (/* binding */ prefixMode),
+/* harmony export */   q5: () => (/* binding */ applyFileMode),
+/* harmony export */   yM: () => (/* binding */ applyMode)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(31421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57975);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
+/* harmony import */ var _package_path_bytes_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(29890);
+/**
+ * Permissions of installed packages, `packages:NAME:permissions` in Spack's configuration, and of the directories
+ * above them. Nothing is changed where nothing is configured: prefixes are unpacked with 0755 and 0644.
+ */
+
+
+
+
+
+
+
+/** Whom a permission is for, each including those before it. */
+const WHO = ['user', 'group', 'world'];
+/**
+ * Undefined where nothing is configured for the package.
+ * @throws BuildcacheError `bad-input` where more may write than may read, or for an unknown group
+ */
+async function prefixMode(name, settings) {
+    const own = settings.byPackage.get(name);
+    const all = settings.byPackage.get('all');
+    const { read = all?.read, write = all?.write, group = all?.group } = defined(own);
+    if (read === undefined && write === undefined && group === undefined)
+        return undefined;
+    // Spack's own defaults for what only the other half is configured of.
+    const readers = WHO.indexOf(read ?? 'world');
+    const writers = WHO.indexOf(write ?? 'user');
+    if (writers > readers) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('bad-input', `more may write to the prefix of ${name} than may read it`, {
+            expected: `packages:${own === undefined ? 'all' : name}:permissions:read to be at least ${WHO[writers]}`,
+            found: WHO[readers] ?? '',
+        });
+    }
+    let file = 0o700;
+    if (readers >= 1)
+        file |= 0o050;
+    if (readers >= 2)
+        file |= 0o005;
+    if (writers >= 1)
+        file |= 0o020;
+    if (writers >= 2)
+        file |= 0o002;
+    const setgid = settings.allowSetgid && (file & 0o070) !== 0 ? 0o2000 : 0;
+    if (setgid !== 0 && writers >= 2) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('bad-input', `anybody could write to directories of ${name} with a set group`, {
+            expected: 'packages to be writable by a group at most, or config:allow_sgid to be false',
+            found: 'write: world',
+        });
+    }
+    return { file, directory: file | setgid, gid: group === undefined ? undefined : await groupId(group) };
+}
+/**
+ * Applies a mode to a directory and all that is in it. Symlinks are left alone, and should not be there yet where
+ * what is in the directory came from others.
+ */
+async function applyMode(directory, mode) {
+    const pending = [Buffer.from(directory)];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+        await applyTo(at, mode, true);
+        for (const entry of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readdir)(at, { withFileTypes: true, encoding: 'buffer' })) {
+            const inner = (0,_package_path_bytes_js__WEBPACK_IMPORTED_MODULE_6__/* .joinPath */ .uJ)(at, entry.name);
+            if (entry.isDirectory())
+                pending.push(inner);
+            else if (entry.isFile())
+                await applyTo(inner, mode, false);
+        }
+    }
+}
+/** Applies a mode to one file that is no symlink. */
+async function applyFileMode(file, mode) {
+    await applyTo(Buffer.from(file), mode, false);
+}
+/**
+ * Makes the directories between an install tree's root and a prefix that are not there, each with the mode and group
+ * of the nearest that was, as Spack does.
+ * @returns removes those it made again, as far as they are empty
+ */
+function makeParents(root, prefix) {
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(root, { recursive: true });
+    const made = [];
+    let existing = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(prefix);
+    for (; (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(existing, { throwIfNoEntry: false }) === undefined; existing = node_path__WEBPACK_IMPORTED_MODULE_3__.dirname(existing)) {
+        made.push(existing);
+    }
+    const { mode, gid } = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(existing);
+    for (const directory of [...made].reverse()) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(directory, { recursive: true }); // somebody else may be making it
+        likeParent(directory, mode & 0o7777, gid);
+    }
+    return () => {
+        try {
+            for (const directory of made)
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmdirSync)(directory);
+        }
+        catch {
+            // Not empty: something is installed there, by us or by somebody else.
+        }
+    };
+}
+/** Best effort: the group may be one that we are not in. */
+function likeParent(directory, mode, gid) {
+    try {
+        const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(directory);
+        const isForAll = (mode & 0o002) !== 0;
+        if (stats.gid !== gid && !isForAll)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.chownSync)(directory, stats.uid, gid);
+        if ((stats.mode & 0o7777) !== mode)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.chmodSync)(directory, mode);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .systemCode */ .xU)(error) !== 'EPERM')
+            throw error;
+    }
+}
+async function applyTo(at, mode, isDirectory) {
+    // The group first: changing it may take the set-group bit away.
+    const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.lstat)(at);
+    if (mode.gid !== undefined && stats.gid !== mode.gid)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chown)(at, stats.uid, mode.gid);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.chmod)(at, isDirectory ? mode.directory : (stats.mode & 0o111) === 0 ? mode.file & 0o666 : mode.file);
+}
+function defined(own) {
+    const entries = Object.entries(own ?? {}).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(entries);
+}
+/** Node has no call for it. The file knows local groups, `getent` those of a directory service too. */
+async function groupId(group) {
+    if (/^\d+$/.test(group))
+        return Number(group);
+    const isIt = (line) => line.startsWith(`${group}:`);
+    const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.readFile)('/etc/group', 'utf8').catch(() => '');
+    const line = file.split('\n').find(isIt) ?? (await getent(group)).split('\n').find(isIt);
+    const id = line?.split(':')[2];
+    if (id !== undefined && /^\d+$/.test(id))
+        return Number(id);
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('bad-input', `there is no group ${group} here`, {
+        expected: 'a group of this machine in packages:…:permissions:group, or its number',
+    });
+}
+async function getent(group) {
+    try {
+        return (await (0,node_util__WEBPACK_IMPORTED_MODULE_4__.promisify)(node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('getent', ['group', '--', group])).stdout;
+    }
+    catch {
+        return '';
+    }
+}
+
+
+/***/ }),
+
+/***/ 3927:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ DEFAULT_PROJECTION),
+  _: () => (/* binding */ installPrefix)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/constraint/match.js + 1 modules
+var match = __webpack_require__(64803);
+// EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
+var parse = __webpack_require__(16939);
+// EXTERNAL MODULE: ./build/spec/format.js
+var spec_format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var constraint_compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/reach.js
+var reach = __webpack_require__(74591);
+;// CONCATENATED MODULE: ./build/tree/projection-format.js
+/**
+ * The part of Spack's format language that says where a spec goes: `{name}-{version}-{hash:7}`. Specs come from
+ * others, so what a token stands for is text to be made polite before it is part of a path.
+ */
+
+
+
+
+/**
+ * @param format in Spack's language; no `/` in it
+ * @throws BuildcacheError `bad-input` for a token that is none, or that this spec has no value for
+ */
+function formatSpec(format, node, graph) {
+    const replaced = format.replace(TOKEN, (_, escaped, sigil, dependency, hash, length, attribute, close, stray) => {
+        if (escaped !== undefined)
+            return String(escaped);
+        if (stray !== undefined || close === undefined)
+            throw unknown(format, 'braces in pairs', format);
+        const of = dependency === undefined ? node : (0,reach/* findPackage */.CV)((0,reach/* indexGraph */.f5)(graph.nodes), node, String(dependency));
+        if (of === undefined) {
+            throw unknown(format, `a dependency ${String(dependency)} of ${node.name}`, 'none');
+        }
+        const value = hash === undefined ? attributeOf(attribute ?? '', of, graph) : hashOf(of, length);
+        const isKnown = value !== UNKNOWN && (hash !== undefined || allows(sigil, attribute ?? ''));
+        if (!isKnown)
+            throw unknown(format, TOKENS, `{${sigil ?? ''}${attribute ?? ''}}`);
+        return value === undefined || value === NO_COMPILER ? (value ?? '') : `${sigil ?? ''}${value}`;
+    });
+    return replaced.trim();
+}
+/** An escape, a token with its sigil and dependency, or a brace that closes nothing. */
+const TOKEN = /\\(.)|\{( ?[%@/]|[\w ][\w -]*=)?(?:\^([^}.]+)\.)?(?:(hash\b)(?::(\d+))?|([^}]*))(\})?|(\})/gi;
+const TOKENS = 'name, version, hash, namespace, architecture (arch), platform, os, target, compiler, compiler.name, compiler.version, variants or variants.NAME, after ^DEPENDENCY. where it is one';
+const UNKNOWN = Symbol('unknown');
+/** Printed without its sigil. */
+const NO_COMPILER = 'none';
+/** Whether an attribute may be printed with this sign before it: `@` before versions, `%` before compilers. */
+function allows(sigil, attribute) {
+    if (typeof sigil !== 'string' || sigil.endsWith('='))
+        return true;
+    const what = attribute.toLowerCase();
+    if (sigil.endsWith('@'))
+        return /(?:^|\.)versions?$/.test(what);
+    return sigil.endsWith('%') && (what === 'compiler' || what === 'compiler.name');
+}
+function hashOf(node, length) {
+    return typeof length === 'string' ? node.hash.slice(0, Number(length)) : node.hash;
+}
+/** Undefined where Spack has nothing to print. */
+function attributeOf(attribute, node, graph) {
+    const [first = '', ...rest] = attribute.toLowerCase().split('.');
+    if (first === 'variants')
+        return variantOf(rest, node);
+    if (first === 'compiler')
+        return compilerAttribute(rest, node, graph);
+    const part = first === 'arch' || first === 'architecture' ? rest.shift() : first;
+    if (rest.length > 0)
+        return UNKNOWN;
+    switch (part) {
+        case undefined:
+            return `${node.platform}-${node.os}-${node.target}`;
+        case 'platform':
+            return node.platform;
+        case 'os':
+            return node.os;
+        case 'target':
+            return node.target;
+    }
+    if (part !== first)
+        return UNKNOWN;
+    switch (first) {
+        case 'name':
+            return node.name;
+        case 'version':
+            return node.version;
+        case 'versions':
+            return `=${node.version}`;
+        case 'namespace':
+            return node.namespace;
+        default:
+            return UNKNOWN;
+    }
+}
+function variantOf(rest, node) {
+    const [name, what, ...more] = rest;
+    if (name === undefined)
+        return (0,spec_format/* formatVariants */.SM)(node.variants);
+    const variant = [...node.variants].find(([each]) => each.toLowerCase() === name);
+    if (variant === undefined || more.length > 0)
+        return UNKNOWN;
+    if (what === undefined)
+        return (0,spec_format/* formatVariants */.SM)(new Map([variant])).trim();
+    if (what === 'name')
+        return variant[0];
+    return what === 'value' ? pythonValue(variant[1]) : UNKNOWN;
+}
+/** Several values print as Python's tuple. */
+function pythonValue(value) {
+    if (typeof value === 'boolean')
+        return value ? 'True' : 'False';
+    if (typeof value === 'string')
+        return value;
+    return `(${value.map((each) => `'${each}'`).join(', ')}${value.length === 1 ? ',' : ''})`;
+}
+/** In format 5 the compiler is what provides a language; a spec without has `none`. */
+function compilerAttribute(rest, node, graph) {
+    const [what, ...more] = rest;
+    if (more.length > 0 || (what !== undefined && what !== 'name' && what !== 'version'))
+        return UNKNOWN;
+    const written = node.originalFormat < 5 ? (0,constraint_compiler/* compilerOf */.Lx)(node) : undefined;
+    const provider = written === undefined ? providerOf(node, graph) : undefined;
+    const compiler = written ?? provider;
+    if (compiler === undefined)
+        return NO_COMPILER;
+    if (what !== undefined)
+        return compiler[what];
+    return provider === undefined
+        ? `${compiler.name}@=${compiler.version}`
+        : `${provider.name}@${provider.version}/${provider.hash}`;
+}
+function providerOf(node, graph) {
+    for (const language of ['c', 'cxx', 'fortran']) {
+        const edge = node.dependencies.find(({ virtuals }) => virtuals.includes(language));
+        if (edge !== undefined)
+            return graph.nodes.get(edge.hash);
+    }
+    return undefined;
+}
+function unknown(format, expected, found) {
+    return new errors/* BuildcacheError */.fO('bad-input', `cannot read the projection ${JSON.stringify(format)}`, {
+        expected,
+        found,
+        hint: 'change config:install_tree:projections',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/tree/projection.js
+/** Where in an install tree a spec goes, as `config:install_tree:projections` says. */
+
+
+
+
+
+
+
+/** Spack's default for all specs. */
+const DEFAULT_PROJECTION = '{architecture.platform}-{architecture.target}/{name}-{version}-{hash}';
+/**
+ * The absolute prefix of a spec: an external's own, undefined for one known by module only, else a path below the
+ * root by the first projection that the spec matches. Names and versions are attacker-controlled; none leads out
+ * of the root or into what is not for prefixes.
+ * @throws BuildcacheError `bad-input` for a projection that cannot be read, or that leads elsewhere
+ */
+function installPrefix(node, graph, settings) {
+    if (node.external !== undefined)
+        return node.external.path;
+    return external_node_path_.join(settings.root, relativePrefix(node, graph, settings.projections));
+}
+function relativePrefix(node, graph, projections) {
+    const chosen = projections.find(({ when }) => when === undefined || (0,match.satisfies)(graph, node, constraint(when)));
+    const format = chosen?.path ?? DEFAULT_PROJECTION;
+    // Where a token itself had a slash, it would be two components that are no token.
+    const isWhole = !format.startsWith('/') && !/\{[^}]*[/\\][^}]*\}/.test(format);
+    const parts = isWhole ? format.split('/').map((part) => (0,spec_format/* politeFilename */.PB)(formatSpec(part, node, graph))) : [];
+    const names = parts.filter((part) => part !== '' && part !== '.');
+    if (names.length === 0 || names.includes('..') || RESERVED.has(names[0] ?? '')) {
+        throw new errors/* BuildcacheError */.fO('bad-input', `no place for ${node.name}/${(0,spec_node/* shortHash */.BC)(node)} by the projection ${JSON.stringify(format)}`, {
+            expected: 'a path below the root of the install tree',
+            found: isWhole ? parts.join('/') : format,
+            hint: 'change config:install_tree:projections',
+        });
+    }
+    return names.join('/');
+}
+/** Spack's own in a store: its database, and `sbang`. */
+const RESERVED = new Set(['.spack-db', '.spack', 'bin']);
+const constraints = new Map();
+/** Parsed once, so that matching many specs compiles it once. */
+function constraint(text) {
+    let parsed = constraints.get(text);
+    if (parsed === undefined) {
+        parsed = (0,parse.parseSpec)(text);
+        constraints.set(text, parsed);
+    }
+    return parsed;
+}
+
+
+/***/ }),
+
+/***/ 66464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AG: () => (/* binding */ shellVariables),
+/* harmony export */   Es: () => (/* binding */ exportLines),
+/* harmony export */   Ll: () => (/* binding */ defaultInspections),
+/* harmony export */   Xg: () => (/* binding */ imageEnvironment),
+/* harmony export */   lQ: () => (/* binding */ isFolder),
+/* harmony export */   t7: () => (/* binding */ runEnvironment),
+/* harmony export */   wJ: () => (/* binding */ configuredInspections)
+/* harmony export */ });
+/* unused harmony export changedVariables */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(85746);
+/* harmony import */ var _spec_topological_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6961);
+/**
+ * What installed specs add to the environment of whoever runs them: folders of their prefixes, by Spack's prefix
+ * inspections. What recipes add beside that (`setup_run_environment`) only recipes know, so it is not in here.
+ */
+
+
+
+
+
+
+/** Those of Spack's own configuration, 0.23 and 1.x alike. @param platform as specs have it: `linux`, `darwin` */
+function defaultInspections(platform) {
+    const everywhere = [
+        ['./bin', ['PATH']],
+        ['./man', ['MANPATH']],
+        ['./share/man', ['MANPATH']],
+        ['./share/aclocal', ['ACLOCAL_PATH']],
+        ['./lib/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./lib64/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./share/pkgconfig', ['PKG_CONFIG_PATH']],
+        ['./', ['CMAKE_PREFIX_PATH']],
+    ];
+    if (platform !== 'darwin')
+        return new Map(everywhere);
+    const libraries = ['DYLD_FALLBACK_LIBRARY_PATH'];
+    return new Map([['./lib', libraries], ['./lib64', libraries], ...everywhere]);
+}
+/**
+ * `modules:prefix_inspections` of a configuration over others, merged as Spack merges: what is configured comes
+ * first, and a key with a colon too many (`./bin::`) replaces instead of adding.
+ * @param section the value of `prefix_inspections`, from YAML
+ * @param file the file it stands in, for messages
+ * @throws BuildcacheError `bad-input`
+ */
+function configuredInspections(section, file, below) {
+    if (section === undefined || section === null)
+        return below;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(section))
+        throw malformed(file, 'prefix_inspections', section);
+    const merged = new Map();
+    for (const [key, value] of Object.entries(section)) {
+        const folder = key.replace(/:$/, '');
+        if (!isVariables(value))
+            throw malformed(file, `prefix_inspections:${folder}`, value);
+        const others = key === folder ? (below.get(folder) ?? []) : [];
+        merged.set(folder, [...value, ...others.filter((variable) => !value.includes(variable))]);
+    }
+    for (const [folder, variables] of below)
+        if (!merged.has(folder))
+            merged.set(folder, variables);
+    return merged;
+}
+/**
+ * The changes in the order in which they are made: dependencies first, so that roots end up first in their
+ * variables, of several roots the first one. Only folders that are there count, and none of the system's own.
+ * @param roots hashes of specs
+ */
+function runEnvironment(graph, roots, { inspections, prefixOf, filesOf = (_, prefix) => prefix, isThere = isFolder }) {
+    const changes = [];
+    for (const node of (0,_spec_topological_js__WEBPACK_IMPORTED_MODULE_4__/* .topologicalOrder */ ._)(graph, roots, (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .ofTypes */ .v)('link', 'run')).reverse()) {
+        const prefix = prefixOf(node);
+        if (prefix === undefined)
+            continue;
+        const files = filesOf(node, prefix);
+        for (const [below, variables] of inspections) {
+            const folder = withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(prefix, below));
+            if (SYSTEM_FOLDERS.has(folder) || !isThere((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(files, below)))
+                continue;
+            for (const variable of variables)
+                changes.push({ variable, folder });
+        }
+    }
+    return changes;
+}
+/** The variables that change, with their new values, by name. @param env what they are now */
+function changedVariables(changes, env) {
+    const values = new Map();
+    for (const { variable, folder } of changes) {
+        const now = values.get(variable) ?? env[variable];
+        values.set(variable, now ? `${folder}:${now}` : folder);
+    }
+    return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+/**
+ * The same for a shell or a job: a `MANPATH` ends in a colon, which stands for the system's own manual pages.
+ */
+function shellVariables(changes, env) {
+    const values = changedVariables(changes, env);
+    const manuals = values.get('MANPATH');
+    if (manuals !== undefined && !manuals.endsWith(':'))
+        values.set('MANPATH', `${manuals}:`);
+    return values;
+}
+/** Lines for a POSIX shell to evaluate, without their ends. */
+function exportLines(values) {
+    return [...values].map(([variable, value]) => `export ${variable}=${shellQuoted(value)};`);
+}
+/**
+ * The `Env` of a container image's configuration.
+ * @param base the base image's; without one there is a `PATH`
+ * @returns variables in the base's order, new ones behind them by name
+ */
+function imageEnvironment(changes, base = []) {
+    const env = new Map([['PATH', '/bin:/usr/bin']]);
+    for (const entry of base) {
+        const sign = entry.indexOf('=');
+        if (sign > 0)
+            env.set(entry.slice(0, sign), entry.slice(sign + 1));
+    }
+    for (const [name, value] of changedVariables(changes, Object.fromEntries(env)))
+        env.set(name, value);
+    return [...env].map(([name, value]) => `${name}=${value}`);
+}
+const SYSTEM_FOLDERS = new Set(['/', '/usr', '/usr/local'].flatMap((root) => ['', 'bin', 'bin64', 'include', 'lib', 'lib64'].map((name) => withoutSlash((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name)))));
+function withoutSlash(folder) {
+    return folder === '/' ? folder : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.normalize)(folder).replace(/\/+$/, '');
+}
+function isFolder(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isDirectory();
+    }
+    catch {
+        return false; // whatever is wrong with it, nothing can be run from there
+    }
+}
+function shellQuoted(value) {
+    return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`;
+}
+/** Names end up in `export` lines and in files of the runner. */
+function isVariables(value) {
+    return (Array.isArray(value) && value.every((item) => typeof item === 'string' && /^[A-Za-z_]\w*$/.test(item)));
+}
+function malformed(file, where, found) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', `modules:${where} is malformed`, {
+        file,
+        expected: 'folders below a prefix, each with a list of names of variables',
+        found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .kindOf */ .I)(found),
+    });
 }
 
 

@@ -417,9 +417,9 @@ function scanValue(text, at) {
 /* harmony export */   lI: () => (/* binding */ targetInSet),
 /* harmony export */   lf: () => (/* binding */ parseTargetSet),
 /* harmony export */   pU: () => (/* binding */ microarchitectures),
-/* harmony export */   qg: () => (/* binding */ targetSetsOverlap)
+/* harmony export */   qg: () => (/* binding */ targetSetsOverlap),
+/* harmony export */   wd: () => (/* binding */ targetFamily)
 /* harmony export */ });
-/* unused harmony export targetFamily */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _data_microarchitectures_json__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(22242);
 /**

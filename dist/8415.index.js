@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ updateIndex)
 /* harmony export */ });
-/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(88273);
+/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6515);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 
 
@@ -17,13 +17,20 @@ export const modules = {
  *   the storage does
  */
 async function updateIndex(options) {
-    const { cache, only, force, keys, full, jobs, signal } = options;
-    if (cache.index.isView && !force)
+    const { cache, only, existing, keys, full, jobs, signal } = options;
+    if (cache.index.isView && existing === 'refuse')
         await requireNoView(cache, signal);
     await cache.prepare(signal);
     const problems = [];
     const onProblem = (text) => void problems.push(text);
-    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .w)(cache, { only, full, jobs, onProblem, signal });
+    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .wM)(cache, {
+        only,
+        append: existing === 'append',
+        full,
+        jobs,
+        onProblem,
+        signal,
+    });
     const keysChanged = keys && (await cache.updateKeyIndex(signal));
     return { url: cache.reader.storage.url, index, keysChanged, problems };
 }
@@ -32,7 +39,7 @@ async function requireNoView({ index }, signal) {
         return;
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is an index of that name already', {
         url: index.url,
-        hint: 'replace it with --force',
+        hint: 'replace it with --force, or add to it with --append',
     });
 }
 
@@ -43,17 +50,18 @@ async function requireNoView({ index }, signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ refusePrivileged),
 /* harmony export */   pushCommand: () => (/* binding */ pushCommand),
 /* harmony export */   updateIndexCommand: () => (/* binding */ updateIndexCommand)
 /* harmony export */ });
 /* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 /* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(34042);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56183);
 /* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(17883);
 /* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(84895);
 /* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8376);
-/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4744);
+/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(80526);
 /** The commands of the main step that write to mirrors: `push` and `update-index`. */
 
 
@@ -74,14 +82,18 @@ async function pushCommand(step, reporter) {
     const { installTree } = inputs;
     return await (0,_push_step_js__WEBPACK_IMPORTED_MODULE_7__.runPush)({ ...step, installTree, mirrors: chosenMirrors(inputs), before: _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__/* .EMPTY_SNAPSHOT */ .v_ }, reporter);
 }
+/** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
+function refusePrivileged({ host, inputs }) {
+    if (host.pullRequest?.privileged !== true || inputs.allowPrivileged)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('denied', `refused on ${host.eventName}`, {
+        hint: 'allow-unsafe-pull-request-target: true says that it is safe',
+    });
+}
 /** @returns the exit code: 1 when it failed for one of the mirrors, and `push-failure` does not say otherwise */
 async function updateIndexCommand(step, reporter) {
-    const { host, inputs } = step;
-    if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
-        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('denied', `refused on ${host.eventName}`, {
-            hint: 'allow-unsafe-pull-request-target: true says that it is safe',
-        });
-    }
+    const { inputs } = step;
+    refusePrivileged(step);
     if (inputs.dryRun)
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index has no dry run');
     let failed = false;
@@ -106,7 +118,7 @@ async function remake(mirror, step, reporter) {
     const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
     const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .actionConnection */ .X)(inputs, env), view);
     try {
-        const how = { cache, only, force: true, keys: mirror.signed, full: false };
+        const how = { cache, only, existing: 'replace', keys: mirror.signed, full: false };
         const { index, problems } = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({ ...how, jobs: inputs.jobs, signal });
         for (const problem of problems)
             reporter.warn(`${mirror.name}: ${problem}`);

@@ -1,5 +1,5 @@
 export const id = 8745;
-export const ids = [8745,3548];
+export const ids = [8745,2272];
 export const modules = {
 
 /***/ 84895:
@@ -219,8 +219,11 @@ function tokenService(env) {
 
 // EXTERNAL MODULE: ./build/github/workflow-commands.js
 var workflow_commands = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/entry/job-secrets.js
+var job_secrets = __webpack_require__(58684);
 ;// CONCATENATED MODULE: ./build/entry/action-connection.js
 /** How the action's steps talk to mirrors. */
+
 
 
 
@@ -232,6 +235,7 @@ function actionConnection({ jobs, configuration }, env) {
         verifyTls: configuration.verifyTls ?? true,
         caFile: configuration.caFile,
         env,
+        githubToken: (0,job_secrets/* jobToken */.Pt)(env),
         renewAws: awsRenewal(env, mask),
     };
 }
@@ -239,6 +243,55 @@ function mask(secret) {
     const line = (0,workflow_commands/* addMask */.eu)(secret);
     if (line !== undefined)
         process.stdout.write(`${line}\n`);
+}
+
+
+/***/ }),
+
+/***/ 62097:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ writeCopyList)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(23020);
+/* harmony import */ var _github_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(42177);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52325);
+/* harmony import */ var _plan_copy_list_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(70422);
+/**
+ * The output `copy-list`: the path of a file that grows from the main step, which knows what is present, to the post
+ * step, which knows what was pushed.
+ */
+
+
+
+
+
+
+
+/** @param folder where the file goes when it is the first of the job's step */
+async function writeCopyList(items, env, folder) {
+    const earlier = (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readState */ .u)(env, 'copy-list');
+    const file = earlier ?? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'copy-list.json');
+    const known = earlier === undefined ? [] : await readItems(earlier);
+    await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWholeFile */ .R0)(file, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_5__/* .formatCopyList */ .d7)([...known, ...items]));
+    (0,_github_files_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH)(env, 'copy-list', file);
+    if (env['GITHUB_STATE'])
+        (0,_github_files_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(env, 'copy-list', file);
+}
+/** A file that somebody has moved away begins anew. */
+async function readItems(file) {
+    try {
+        return (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCopyList */ .bb)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8'), file);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOENT')
+            return [];
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the copy-list');
+    }
 }
 
 
@@ -353,6 +406,8 @@ var github_host = __webpack_require__(56626);
 var job_reporter = __webpack_require__(49621);
 // EXTERNAL MODULE: ./build/github/workflow-commands.js
 var workflow_commands = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/plan/copy-items.js
+var copy_items = __webpack_require__(84488);
 // EXTERNAL MODULE: ./build/plan/rebuild-manifest.js
 var rebuild_manifest = __webpack_require__(8167);
 // EXTERNAL MODULE: ./build/report/check-json.js
@@ -363,6 +418,8 @@ var action_connection = __webpack_require__(84895);
 var action_inputs = __webpack_require__(75992);
 // EXTERNAL MODULE: ./build/entry/autopush-state.js
 var autopush_state = __webpack_require__(8376);
+// EXTERNAL MODULE: ./build/entry/copy-list-output.js
+var copy_list_output = __webpack_require__(62097);
 // EXTERNAL MODULE: ./build/entry/index-cache.js
 var index_cache = __webpack_require__(35072);
 // EXTERNAL MODULE: ./build/entry/job-secrets.js
@@ -395,13 +452,15 @@ var signals = __webpack_require__(95442);
 
 
 
+
+
 /** @returns the step's exit code: 0, or 1 where the step is to fail */
 async function runMain(env) {
     const host = (0,github_host/* readHost */.r)(env);
     const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(host.temp ?? (0,external_node_os_.tmpdir)(), 'buildcache-'));
     const controller = (0,signals/* abortOnSignals */.P)();
     const write = (line) => void process.stdout.write(`${line}\n`);
-    (0,job_secrets/* maskSigningKey */.P2)(env, write);
+    (0,job_secrets/* maskJobSecrets */.zf)(env, write);
     let reporter = (0,job_reporter/* jobReporter */.P)({ annotations: true, debug: host.debug, write });
     try {
         presetOutputs(env, folder);
@@ -411,9 +470,15 @@ async function runMain(env) {
         for (const note of inputs.configuration.notes)
             reporter.warn(note);
         if (inputs.command !== 'check') {
-            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(3402), __webpack_require__.e(5539), __webpack_require__.e(4744), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
-            const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6085), __webpack_require__.e(7739), __webpack_require__.e(9866), __webpack_require__.e(5198), __webpack_require__.e(9511), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
-            const commands = { push: pushCommand, 'update-index': updateIndexCommand, install: installCommand };
+            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
+            const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(9780), __webpack_require__.e(5198), __webpack_require__.e(7799), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
+            const { syncCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(2864), __webpack_require__.e(6267)]).then(__webpack_require__.bind(__webpack_require__, 46267));
+            const commands = {
+                push: pushCommand,
+                'update-index': updateIndexCommand,
+                install: installCommand,
+                sync: syncCommand,
+            };
             const command = commands[inputs.command];
             return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
         }
@@ -470,6 +535,10 @@ async function publish(result, inputs, env, folder, reporter) {
     const matrix = { include: (0,plan_matrix/* jobMatrix */.dI)(toBuild, inputs.maxJobs, (0,plan_rebuild/* checkedSpecs */.MI)(result)) };
     (0,files/* setJsonOutput */.mI)(env, 'matrix', matrix, (0,external_node_path_.join)(folder, 'matrix.json'), '{"include":[]}');
     (0,files/* setOutput */.uH)(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
+    if (inputs.copyTo !== undefined) {
+        const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
+        await (0,copy_list_output/* writeCopyList */.N)((0,copy_items/* copiesOfPresent */.Ks)(result, mirrors, inputs.copyTo), env, folder);
+    }
     if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
         (0,summary/* appendSummary */.fe)(env, checkSummary(result));
     reporter.grouped(`Build cache: ${(0,check_text/* checkSentence */.YC)(result)}`, (0,check_text/* checkText */.qW)(result));
@@ -511,6 +580,7 @@ function presetOutputs(env, folder) {
     for (const name of ['pushed', 'skipped', 'failed'])
         (0,files/* setJsonOutput */.mI)(env, name, [], (0,external_node_path_.join)(folder, `${name}.json`));
     (0,files/* setOutput */.uH)(env, 'pushed-count', '0');
+    (0,files/* setOutput */.uH)(env, 'copy-list', '');
     (0,files/* setOutput */.uH)(env, 'checksums', '');
     (0,files/* setJsonOutput */.mI)(env, 'installed', [], (0,external_node_path_.join)(folder, 'installed.json'));
     (0,files/* setOutput */.uH)(env, 'prefix', '');

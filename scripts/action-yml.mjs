@@ -67,6 +67,11 @@ export const INPUTS = [
     '',
     "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else the install tree.",
   ],
+  [
+    'base-image',
+    '',
+    'To a registry: the image that what is pushed stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+  ],
   ['push-failure', 'error', 'What a failed push does to the job: error (it fails), or warn.'],
   [
     'signing-key',
@@ -156,7 +161,10 @@ export const OUTPUTS = [
   ['failed-file', 'Path of a file with all of failed'],
   ['failed-truncated', "'true' when failed was too large for an output and is []"],
   ['pushed-count', 'How many times a spec was pushed to a mirror'],
-  ['checksums', 'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it'],
+  [
+    'checksums',
+    'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it; of images their digests and names',
+  ],
   [
     'copy-list',
     'Path of the copy-list for copy-to, in the form of spack buildcache sync --manifest-glob; empty without it',
@@ -193,7 +201,15 @@ export function actionYml({ name, description, dist, main = 'main', inputs, outp
 }
 
 const FOR_PUSH = [
-  ...['autopush', 'install-tree', 'spack-prefix', 'push-failure', 'signing-key', 'signing-passphrase'],
+  ...[
+    'autopush',
+    'install-tree',
+    'spack-prefix',
+    'base-image',
+    'push-failure',
+    'signing-key',
+    'signing-passphrase',
+  ],
   ...['update-index', 'allow-unsafe-pull-request-target'],
 ];
 const FOR_CHECK = [

@@ -1,7 +1,7 @@
-// `npm run demo`: the gate on real data in a temporary folder, as a job would run it and by hand. The data was
-// made by real Spack; the mirror starts with a part of it.
+// `npm run demo`: the main jobs on real data in a temporary folder, by hand and as a job would run them. The data was
+// made by real Spack.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const fixtures = join(root, 'test/fixtures/spack-1.2');
 const work = mkdtempSync(join(tmpdir(), 'buildcache-demo-'));
+let shortFolder;
 try {
   const mirror = join(work, 'mirror');
   cpSync(join(fixtures, 'mirror-unsigned'), mirror, { recursive: true });
@@ -33,8 +34,24 @@ try {
 
   title('5. The action, as the runner runs it');
   action(url);
+
+  title('6. Install from a signed mirror: verified, relocated, registered as Spack does; and run it');
+  // Binaries of the fixture have room for a root as long as theirs, /opt/toy/store, and no longer.
+  const store = mkdtempSync('/tmp/s');
+  shortFolder = store;
+  const env = join(work, 'env');
+  const signed = pathToFileURL(join(fixtures, 'mirror-signed')).href;
+  const trusted = ['--trusted-keys', join(root, 'test/fixtures/toy-ci.pub.asc')];
+  // The packages were built for x86_64_v3; elsewhere they are installed all the same, and not run.
+  cli(0, 'install', '-e', env, '-m', signed, ...trusted, '--store', store, '--otherarch', 'toyapp');
+  run(store);
+
+  title('7. Push what is installed to a mirror of our own, and ask whether all is there');
+  const own = pathToFileURL(join(work, 'own')).href;
+  cli(0, 'push', '--unsigned', '--update-index', '--store', store, '-e', env, own, 'toyapp');
+  cli(0, 'check', '-e', env, '-m', own, 'toyapp');
 } finally {
-  rmSync(work, { recursive: true, force: true });
+  for (const folder of [work, shortFolder]) if (folder) rmSync(folder, { recursive: true, force: true });
 }
 
 function cli(expected, ...args) {
@@ -69,6 +86,17 @@ function action(url) {
   const outputs = readFileSync(files.OUTPUT, 'utf8').matchAll(/^([\w-]+)<<(\S+)\n([\s\S]*?)\n\2$/gm);
   console.log(`\n--- outputs\n${[...outputs].map(([, name, , value]) => `${name}=${value}`).join('\n')}`);
   console.log(`\n--- job summary\n${readFileSync(files.STEP_SUMMARY, 'utf8').trim()}`);
+}
+
+function run(store) {
+  const [platform = ''] = readdirSync(store).filter((name) => name.startsWith('linux'));
+  const [app = ''] = readdirSync(join(store, platform)).filter((name) => name.startsWith('toyapp-'));
+  const program = join(store, platform, app, 'bin/toyapp');
+  console.log(`$ ${program}`);
+  const { status, stdout } = spawnSync(program, { encoding: 'utf8' });
+  if (status === null || status >= 126) console.log('(this machine cannot run it)');
+  else if (!stdout.includes(store)) throw new Error(`expected the new paths, found ${stdout}`);
+  else console.log(stdout.trim());
 }
 
 function title(text) {

@@ -41,8 +41,13 @@ async function cliReference() {
     '`$XDG_CACHE_HOME/buildcache`, else `~/.cache/buildcache`), `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`, `NO_COLOR`, the',
     "variables a mirror's configuration names, and for `s3://` those of the AWS SDK.",
   ];
-  for (const command of program.commands) {
-    const names = [command.name(), ...command.aliases()].map((name) => `\`${name}\``).join(', ');
+  const verbs = program.commands.flatMap((verb) =>
+    verb.commands.length === 0
+      ? [{ verb: '', command: verb }]
+      : verb.commands.map((command) => ({ verb: `${verb.name()} `, command })),
+  );
+  for (const { verb, command } of verbs) {
+    const names = [command.name(), ...command.aliases()].map((name) => `\`${verb}${name}\``).join(', ');
     lines.push(
       '',
       `## ${names}`,
@@ -50,7 +55,7 @@ async function cliReference() {
       `${capital(command.description())}.`,
       '',
       '```',
-      `buildcache ${command.name()} ${command.usage()}`,
+      `buildcache ${verb}${command.name()} ${command.usage()}`,
       '```',
       '',
     );

@@ -4,6 +4,7 @@
  * do not get in each other's way: each writes under a name of its own, and takes a `.part` by renaming it.
  */
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -30,6 +31,10 @@ export interface PartialBlob {
   discard(): Promise<void>;
 }
 
+/** A folder that others can write to may hold anything: a pipe nobody writes to, a link to a file that is not ours. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK;
+const APPEND = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 /** Bytes gathered before they are written: a server's pieces are small. */
 const WRITE_BYTES = 1024 * 1024;
 /** Blobs nobody has used for this long are deleted. */
@@ -44,9 +49,10 @@ export function openBlobStore(folder: string): BlobStore {
   return {
     async openWhole(sha256, size) {
       const file = place(sha256);
-      const handle = await ignoring(open(file, 'r'));
+      const handle = await ignoring(open(file, READ));
       if (handle === undefined) return undefined;
-      if (size === undefined || (await ignoring(handle.stat()))?.size === size) {
+      const stats = await ignoring(handle.stat());
+      if (stats?.isFile() === true && (size === undefined || stats.size === size)) {
         await ignoring(utimes(file, new Date(), new Date()));
         return handle;
       }
@@ -65,8 +71,11 @@ export function openBlobStore(folder: string): BlobStore {
       await ignoring(mkdir(dirname(file), { recursive: true }));
       // Whoever renames it first has it; others begin anew.
       const taken = await succeeds(rename(`${file}.part`, own));
-      const handle = await ignoring(open(own, taken ? 'r+' : 'wx+'));
-      if (handle === undefined) return undefined;
+      const handle = await ignoring(open(own, taken ? APPEND : 'wx+'));
+      if (handle === undefined) {
+        await ignoring(rm(own, { force: true }));
+        return undefined;
+      }
       const size = (await ignoring(handle.stat()))?.size ?? 0;
       return new OwnFile({ file, own, handle, size }, () => {
         swept ??= sweep(folder);

@@ -6,10 +6,11 @@ import type { SpecNode } from '../spec/node.ts';
 import { glanceable } from '../storage/glance.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CopySettings } from './copy-blob.ts';
-import type { Entry, EntryName, EntryReader } from './entries.ts';
+import type { Entry, EntryName, EntryReader, ListedEntry } from './entries.ts';
 import type { ImageContent } from './image-content.ts';
-import { type IndexPlace, layout3Index } from './index-place.ts';
+import { type IndexPlace, layout3Index, layout3Indices } from './index-place.ts';
 import { openLayout3, SPEC_MANIFESTS } from './layout3.ts';
+import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from './prune-blobs.ts';
 import { type EntryContent, ensureLayout3, hasWholeEntry, type Published, publishEntry } from './publish.ts';
 import { publishKey, updateKeyIndex } from './publish-keys.ts';
 import type { Signer } from './signing.ts';
@@ -23,9 +24,10 @@ export interface CacheWriter {
   /**
    * Makes sure that it can be written to and marks it as a cache.
    * @returns whether it had to be marked
+   * @param migrating layout 2 is there, and may be
    * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
    */
-  prepare(signal?: AbortSignal, dryRun?: boolean): Promise<boolean>;
+  prepare(signal?: AbortSignal, dryRun?: boolean, migrating?: boolean): Promise<boolean>;
   /** Looks at what is there all at once, where that is cheaper than asking for so many entries one by one. */
   lookAround?(entries: number, signal?: AbortSignal): Promise<void>;
   /** Whether a whole entry is there, and signed where it is to be. */
@@ -55,6 +57,16 @@ export interface CacheWriter {
   publishKey(fingerprint: string, armored: string, signal?: AbortSignal): Promise<boolean>;
   /** Lists the keys that are there. @returns whether the list had to be written */
   updateKeyIndex(signal?: AbortSignal): Promise<boolean>;
+  /** All indices there are: the main one and the views. */
+  listIndices(signal?: AbortSignal): Promise<readonly IndexPlace[]>;
+  /** Removes an entry, unless it has been written again since it was listed. @returns whether it was removed */
+  remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
+  /** Takes away blobs that nothing names. Undefined where whoever keeps them does so himself: registries. */
+  readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
+  /** Removes a blob that is not what its name says, so that it is sent again. Not for places that check them. */
+  readonly removeBlob?: ((key: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
+  /** Clears away what writers left who died. @returns how many files */
+  sweep(signal?: AbortSignal): Promise<number>;
   /** Where entries are images. */
   readonly images?: ImageNames | undefined;
   close(): Promise<void>;
@@ -82,7 +94,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
   return {
     reader: openLayout3(storage, view),
     index: layout3Index(storage, view),
-    prepare: (signal, dryRun) => ensureLayout3(storage, signal, dryRun),
+    prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
     async lookAround(entries, signal) {
       // Files are asked for as quickly as they are listed.
       if (storage.fileOf !== undefined || entries < MANY) return;
@@ -93,6 +105,26 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     take: (...how) => takeLayout3Entry(glanced, ...how),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
+    listIndices: (signal) => layout3Indices(storage, signal),
+    remove: (entry, signal) => removeListed(storage, entry, signal),
+    pruneBlobs: (options) => pruneBlobs(storage, options),
+    removeBlob: (key, signal) => storage.delete(key, { signal }),
+    sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
     close: () => storage.close(),
   };
+}
+
+async function removeListed(
+  storage: Storage,
+  { key, modified }: ListedEntry,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const now = await storage.head(key, { signal });
+  if (now === undefined || seconds(now.modified) !== seconds(modified)) return false;
+  return await storage.delete(key, { signal });
+}
+
+/** Listings may know fractions of seconds that HTTP headers do not. */
+function seconds(date: Date | undefined): number | undefined {
+  return date === undefined ? undefined : Math.floor(date.getTime() / 1000);
 }

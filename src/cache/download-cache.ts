@@ -35,8 +35,9 @@ export type Delivery<T> =
 export interface DownloadCache {
   /**
    * Hands the blob's bytes to `use`, which must read them to their end, and must keep nothing of them when the stream
-   * fails: that they are the right ones is only known then. May be called again with a new stream.
-   * @throws what `use` throws of itself; `cancelled`
+   * fails: that they are the right ones is only known then. May be called again with a new stream. Where it finds fault
+   * with the bytes (`corrupt`, `bad-input`, `too-large`) they have failed, and none of them are kept.
+   * @throws what else `use` throws of itself; `cancelled`
    */
   deliver<T>(request: BlobRequest, use: (bytes: Readable) => Promise<T>): Promise<Delivery<T>>;
 }
@@ -132,6 +133,8 @@ async function handOver<T>(
     value = await use(bytes);
   } catch (error) {
     if (state !== undefined && 'error' in state) return failed(request, state.error);
+    // It may have seen no more than the first of them: the digest has not told right from wrong yet.
+    if (FAULTY.has(errorCode(error))) return failed(request, error);
     throw error;
   } finally {
     if (!bytes.closed) {
@@ -257,6 +260,8 @@ function wrong(
 }
 
 const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['unreachable', 'throttled', 'server-error']);
+/** What `use` says of the bytes, and not of what it does with them. */
+const FAULTY: ReadonlySet<ErrorCode> = new Set(['corrupt', 'bad-input', 'too-large']);
 const ABSENT: ReadonlySet<ErrorCode> = new Set([...TRANSIENT, 'not-found', 'denied', 'cancelled']);
 
 function isTransient(error: unknown): boolean {

@@ -3,7 +3,7 @@
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
-import type { StorageReader } from '../storage/storage.ts';
+import type { ObjectInfo, StorageReader } from '../storage/storage.ts';
 
 /** What names an entry in any layout but the second. */
 export type EntryName = Pick<SpecNode, 'name' | 'version' | 'hash'>;
@@ -23,6 +23,8 @@ export interface Entry {
   /** The document as stored, its signature included. */
   readonly bytes: Buffer;
   readonly signed: boolean;
+  /** Where a document can have several signatures, each with a text of its own: the others. */
+  readonly otherTexts?: readonly Buffer[];
   /** For messages. */
   readonly url: string;
   readonly tarball: Descriptor;
@@ -63,14 +65,19 @@ export interface EntryReader {
   has(spec: SpecNode, signal?: AbortSignal): Promise<boolean>;
   /** The whole entry. @throws `bad-input` for a malformed one */
   read(spec: SpecNode, signal?: AbortSignal): Promise<Entry | undefined>;
-  /** Whether the document with that key is where a spec's entry belongs. */
-  isPlaceOf(key: string, spec: SpecNode): boolean;
+  /**
+   * Whether the document with that key is where a spec's entry belongs.
+   * @param nodes where compilers are looked up, if not in the graph the mirror was opened with
+   */
+  isPlaceOf(key: string, spec: SpecNode, nodes?: ReadonlyMap<string, SpecNode>): boolean;
   /** Every entry there is, in no order. Undefined where the storage cannot enumerate (plain HTTP). */
   readonly list: ((signal?: AbortSignal) => AsyncIterable<ListedEntry>) | undefined;
   /** Whether a listed entry may be of a package, as far as its key tells. */
   couldBe(entry: ListedEntry, packageName: string): boolean;
   /** An entry that was listed. @throws as {@link read} */
   readAt(key: string, signal?: AbortSignal): Promise<Entry | undefined>;
+  /** Every blob there is, whether anything names it or not; keys are those of {@link Descriptor}. */
+  readonly listBlobs?: ((signal?: AbortSignal) => AsyncIterable<ObjectInfo>) | undefined;
   /** The spec file of an entry, its digest verified where one is known; whose it is has not been looked at. */
   readSpec(entry: Entry, signal?: AbortSignal): Promise<SpecFile>;
 }

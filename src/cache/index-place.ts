@@ -11,7 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
-import { blobDescriptor, indexManifestKey } from './layout3.ts';
+import { blobDescriptor, blobKey, INDEX_MANIFESTS, indexManifestKey } from './layout3.ts';
 import { findRecord, parseManifest } from './manifest.ts';
 import { blobRecord, putBlob, putManifest } from './put-blob.ts';
 
@@ -22,6 +22,8 @@ export interface IndexBase {
   readonly etag: string | undefined;
   /** Where its bytes are. Undefined when there is none, or what should name it makes no sense. */
   readonly location: IndexLocation | undefined;
+  /** What is there is not what it should be, even if it looks so: it has to be written again. */
+  readonly isDamaged?: boolean;
 }
 
 export interface IndexPlace {
@@ -70,6 +72,7 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
 
     async replace(base, index, started, signal) {
       const record = blobRecord('index', index, 'none');
+      if (base.isDamaged === true) await storage.put(blobKey(index.sha256), index, { signal });
       const blob = await putBlob(storage, index, record, signal);
       const condition = !base.exists
         ? ({ ifAbsent: true } as const)
@@ -90,6 +93,16 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
       return await isOurs(index, signal);
     },
   };
+}
+
+/** The main index of a layout 3 mirror and its views, those that are there. */
+export async function layout3Indices(storage: Storage, signal?: AbortSignal): Promise<IndexPlace[]> {
+  const places: IndexPlace[] = [];
+  for await (const { key } of storage.list(INDEX_MANIFESTS, { signal })) {
+    const [, view] = /^(?:(.+)\/)?index\.manifest\.json$/.exec(key.slice(INDEX_MANIFESTS.length)) ?? [];
+    if (key === indexManifestKey(view)) places.push(layout3Index(storage, view));
+  }
+  return places;
 }
 
 function locationIn(bytes: Buffer, url: string): IndexLocation | undefined {

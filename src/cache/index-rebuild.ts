@@ -20,8 +20,8 @@ import { scanIndex } from './index-scan.ts';
 export interface RebuildOptions {
   /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
   readonly known: () => Promise<Map<string, SpecNode>>;
-  /** Which hashes to list: a view's. All when undefined. */
-  readonly only?: ReadonlySet<string> | undefined;
+  /** Which hashes to list. All when undefined. */
+  readonly lists?: ((hash: string) => boolean) | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Told of every manifest that cannot be indexed, which is left out. */
@@ -46,6 +46,21 @@ export async function rebuildIndex(
   folder: string,
   options: RebuildOptions,
 ): Promise<RebuiltIndex> {
+  const { known, listed, read } = await gatherSpecs(reader, options);
+  return { ...(await writeIndex(folder, known, listed)), specs: listed.size, read };
+}
+
+export interface GatheredSpecs {
+  /** What is known, with all below what is listed. */
+  readonly known: ReadonlyMap<string, SpecNode>;
+  /** Hashes of entries that are there and not broken, in the order of their names. */
+  readonly listed: ReadonlySet<string>;
+  /** How many of them had to be read. */
+  readonly read: number;
+}
+
+/** The specs of a mirror's entries. @throws as {@link rebuildIndex} */
+export async function gatherSpecs(reader: EntryReader, options: RebuildOptions): Promise<GatheredSpecs> {
   const { jobs, signal } = options;
   // Listing a mirror is mostly waiting, and an earlier index takes work to read.
   const [found, known] = await Promise.all([listEntries(reader, options), options.known()]);
@@ -85,7 +100,7 @@ export async function rebuildIndex(
   await readAll([...withGaps(known, listed)]);
   // In the order of their names, whichever was read first: what is the same should look the same.
   const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
-  return { ...(await writeIndex(folder, known, inOrder)), specs: listed.size, read };
+  return { known, listed: inOrder, read };
 }
 
 /** The specs of an earlier index that are what their hashes say, whatever else is wrong with it. */
@@ -115,7 +130,7 @@ export async function readIndexNodes(
 /** Keys of entries by the hash in their names. */
 async function listEntries(
   reader: EntryReader,
-  { only, signal }: RebuildOptions,
+  { lists, signal }: RebuildOptions,
 ): Promise<Map<string, string>> {
   if (reader.list === undefined) {
     throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
@@ -126,7 +141,7 @@ async function listEntries(
   for await (const entry of reader.list(signal)) entries.push(entry);
   const found = new Map<string, string>();
   for (const { key, hash } of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
-    if (only === undefined || only.has(hash)) found.set(hash, key);
+    if (lists === undefined || lists(hash)) found.set(hash, key);
   }
   return found;
 }

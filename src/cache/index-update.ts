@@ -17,6 +17,7 @@ import type { SpecNode } from '../spec/node.ts';
 import type { CacheWriter } from './cache-writer.ts';
 import { documentUrl, incomplete } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
+import { readListed } from './index-listed.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
 import type { IndexBase } from './index-place.ts';
 import { readIndexNodes, rebuildIndex } from './index-rebuild.ts';
@@ -55,6 +56,7 @@ export async function addToIndex(
 ): Promise<IndexUpdate> {
   const { url, isView } = cache.index;
   return await replaceIndex(cache, options, async (base, folder) => {
+    let isDamaged = false;
     if (base.exists || isView) {
       try {
         const file = base.exists ? await fetchBase(cache, base, folder, options.signal) : undefined;
@@ -63,11 +65,12 @@ export async function addToIndex(
         // What a view is about nobody but its index knows.
         if (!isUnusable(error) || isView) throw error;
       }
+      isDamaged = true;
       options.onProblem('the index could not be used, and is made again from all the mirror holds');
     }
     const known = async () => new Map(additions.graph.nodes);
     const index = await rebuildIndex(cache.reader, folder, { ...options, known });
-    return { index, read: index.read };
+    return { index, read: index.read, isDamaged };
   });
 }
 
@@ -76,6 +79,10 @@ export interface RebuildIndexOptions extends IndexUpdateOptions {
   readonly full: boolean;
   /** For a view: the hashes it lists of those the mirror holds. */
   readonly only?: ReadonlySet<string> | undefined;
+  /** For a view: also those that it lists already. */
+  readonly append?: boolean | undefined;
+  /** Hashes not to list although the mirror holds them. */
+  readonly without?: ReadonlySet<string> | undefined;
 }
 
 /** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
@@ -83,24 +90,63 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
   // Specs that were read need not be read again when others were faster.
   const read = new Map<string, SpecNode>();
   return await replaceIndex(cache, options, async (base, folder) => {
+    let isDamaged = false;
     const known = async () => {
-      if (options.full) return read;
-      for (const node of await baseNodes(cache, base, folder, options.signal)) read.set(node.hash, node);
+      const nodes = await baseNodes(cache, base, folder, options.signal);
+      isDamaged = nodes === undefined;
+      if (!options.full) for (const node of nodes ?? []) read.set(node.hash, node);
       return read;
     };
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known });
-    return { index: index.sha256 === base.location?.sha256 ? undefined : index, read: index.read };
+    const lists = await listFilter(cache, base, folder, options);
+    const index = await rebuildIndex(cache.reader, folder, { ...options, known, lists });
+    const isSame = !isDamaged && index.sha256 === base.location?.sha256;
+    return { index: isSame ? undefined : index, read: index.read, isDamaged };
   });
+}
+
+/** The specs that a mirror's index knows; none where it has none that can be used. */
+export async function indexedNodes(
+  cache: IndexedCache,
+  signal?: AbortSignal,
+): Promise<Map<string, SpecNode>> {
+  const base = await cache.index.read(signal);
+  return await withTemporaryFolder(
+    async (folder) =>
+      new Map([...((await baseNodes(cache, base, folder, signal)) ?? [])].map((node) => [node.hash, node])),
+  );
+}
+
+/** @throws BuildcacheError for a view that is to be appended to and cannot be read: nobody else knows what is in it */
+async function listFilter(
+  cache: IndexedCache,
+  base: IndexBase,
+  folder: string,
+  { only, append, without, signal }: RebuildIndexOptions,
+): Promise<(hash: string) => boolean> {
+  let present: ReadonlySet<string> = new Set();
+  if (append === true && base.exists) {
+    const file = await fetchBase(cache, base, folder, signal);
+    present = (await readListed(createReadStream(file), cache.index.url)).listed;
+  }
+  return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
 }
 
 /** Minutes of losing against others: something is wrong. */
 const ATTEMPTS = 200;
 const PAUSE_MS = 400;
 
+interface MadeIndex {
+  /** Undefined: what is there says it all. */
+  readonly index: IndexFile | undefined;
+  readonly read: number;
+  /** What is there could not be used. */
+  readonly isDamaged?: boolean;
+}
+
 async function replaceIndex(
   { index: place }: IndexedCache,
   { signal }: IndexUpdateOptions,
-  make: (base: IndexBase, folder: string) => Promise<{ index: IndexFile | undefined; read: number }>,
+  make: (base: IndexBase, folder: string) => Promise<MadeIndex>,
 ): Promise<IndexUpdate> {
   let read = 0;
   for (let retries = 0; retries < ATTEMPTS; retries++) {
@@ -108,10 +154,10 @@ async function replaceIndex(
     const started = Date.now();
     const base = await place.read(signal);
     const done = await withTemporaryFolder(async (folder) => {
-      const { index, read: more } = await make(base, folder);
+      const { index, read: more, isDamaged = false } = await make(base, folder);
       read += more;
       if (index === undefined) return { changed: false, records: undefined };
-      const isPublished = await place.replace(base, index, started, signal);
+      const isPublished = await place.replace({ ...base, isDamaged }, index, started, signal);
       return isPublished ? { changed: true, records: index.records } : undefined;
     });
     if (done !== undefined) return { ...done, read, retries };
@@ -151,18 +197,19 @@ async function fetchBase(
   );
 }
 
+/** @returns undefined for an index that cannot be used */
 async function baseNodes(
   cache: IndexedCache,
   base: IndexBase,
   folder: string,
   signal: AbortSignal | undefined,
-): Promise<Iterable<SpecNode>> {
+): Promise<readonly SpecNode[] | undefined> {
   if (!base.exists) return [];
   try {
     const file = await fetchBase(cache, base, folder, signal);
-    return (await readIndexNodes(createReadStream(file), cache.index.url)).values();
+    return [...(await readIndexNodes(createReadStream(file), cache.index.url)).values()];
   } catch (error) {
-    if (isUnusable(error)) return [];
+    if (isUnusable(error)) return undefined;
     throw error;
   }
 }

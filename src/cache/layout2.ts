@@ -91,7 +91,7 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
       return undefined;
     },
 
-    isPlaceOf: (key, spec) => documentKeys(spec, nodes).includes(key),
+    isPlaceOf: (key, spec, own = nodes) => documentKeys(spec, own).includes(key),
     list: canList(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
     couldBe: ({ key }, name) => key.includes(`-${name}-`),
     readAt,

@@ -1,15 +1,18 @@
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
-import { verifyBytes } from '../core/digest.ts';
+import { isSha256, verifyBytes } from '../core/digest.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
-import { canList, type StorageLister, type StorageReader } from '../storage/storage.ts';
+import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../storage/storage.ts';
 import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 import { type BlobRecord, findRecord, type Manifest, parseManifest } from './manifest.ts';
 
 export const LAYOUT_JSON = 'v3/layout.json';
-export const SPEC_MANIFESTS = 'v3/manifests/spec/';
+export const MANIFESTS = 'v3/manifests/';
+export const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
+export const INDEX_MANIFESTS = `${MANIFESTS}index/`;
+const BLOBS = 'blobs/sha256/';
 
 /** What a spec's entry is called, made polite: a git version may have a slash. */
 export function entryName(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
@@ -23,11 +26,17 @@ export function specManifestKey(spec: Pick<SpecNode, 'name' | 'version' | 'hash'
 
 /** @param view the name of an index of its own, or undefined for the main one */
 export function indexManifestKey(view: string | undefined): string {
-  return `v3/manifests/index/${view === undefined ? '' : `${view}/`}index.manifest.json`;
+  return `${INDEX_MANIFESTS}${view === undefined ? '' : `${view}/`}index.manifest.json`;
 }
 
 export function blobKey(sha256: string): string {
-  return `blobs/sha256/${sha256.slice(0, 2)}/${sha256}`;
+  return `${BLOBS}${sha256.slice(0, 2)}/${sha256}`;
+}
+
+/** The digest in a blob's key; undefined for a key that is no blob's. */
+export function blobDigest(key: string): string | undefined {
+  const digest = key.slice(-64);
+  return isSha256(digest) && key === blobKey(digest) ? digest : undefined;
 }
 
 /** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
@@ -81,6 +90,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     read: readEntry,
     isPlaceOf: (key, spec) => key === specManifestKey(spec),
     list: canList(storage) ? (signal) => listManifests(storage, signal) : undefined,
+    listBlobs: canList(storage) ? (signal) => listBlobs(storage, signal) : undefined,
     couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
     readAt,
 
@@ -100,6 +110,12 @@ async function* listManifests(storage: StorageLister, signal?: AbortSignal): Asy
   for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
     const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
     if (hash !== undefined) yield { key, hash, modified };
+  }
+}
+
+async function* listBlobs(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ObjectInfo> {
+  for await (const info of storage.list(BLOBS, { signal })) {
+    if (blobDigest(info.key) !== undefined) yield info;
   }
 }
 

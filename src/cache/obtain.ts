@@ -74,9 +74,6 @@ export async function obtain<T>(
   );
 }
 
-/** What says something about the tarball, and nothing about who unpacks it. */
-const BAD_TARBALL: ReadonlySet<ErrorCode> = new Set(['corrupt', 'bad-input', 'too-large']);
-
 const DOWN: ReadonlySet<ErrorCode> = new Set(['unreachable', 'server-error', 'throttled']);
 
 type Found<T> =
@@ -114,12 +111,7 @@ async function fromReader<T>(
       }),
     );
   }
-  try {
-    const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
-    const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
-    return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
-  } catch (error) {
-    if (BAD_TARBALL.has(errorCode(error))) return failed(error);
-    throw error;
-  }
+  const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
+  const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
+  return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
 }

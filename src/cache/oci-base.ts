@@ -4,7 +4,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import type { Descriptor, Registry, RegistryManifest, RegistryReader } from '../storage/registry.ts';
 import type { Digest, ImageReference } from '../storage/registry-reference.ts';
-import { documentUrl, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
+import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
 import {
   type Dictionary,
   DOCKER_TYPE,
@@ -158,13 +158,22 @@ async function copyLayer(
   if (isNear && (await target.mountBlob(digest, from.name, { signal }))) return;
   const open = async (start: number) => {
     const object = await source.blob(digest, { ...(start === 0 ? {} : { range: { start } }), signal });
-    if (object === undefined) throw incomplete(url, `the layer it names, ${digest}`);
+    if (object === undefined) throw layerless(url, digest);
     // A server need not know ranges.
     return object.offset === start
       ? object.body
       : Readable.from(skipping(object.body, start - object.offset));
   };
   await target.putBlob({ size, open }, digest, { signal });
+}
+
+/** Some images name layers that are somewhere else (`urls`): whoever may not pass them on fetches them there. */
+function layerless(url: string, digest: Digest): BuildcacheError {
+  return new BuildcacheError('not-found', 'the base image is not whole', {
+    url,
+    expected: `its layer ${digest} in its registry`,
+    hint: 'take another base image: layers that are kept elsewhere are not copied',
+  });
 }
 
 async function* skipping(body: Readable, bytes: number): AsyncGenerator<Buffer> {

@@ -3,7 +3,7 @@
  * writes them: compact JSON with its order of keys. A spec's image carries the spec in its configuration, and its
  * tarball as the last layer. All that is parsed here is attacker-controlled.
  */
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import type { Descriptor } from '../storage/registry.ts';
 import { type Digest, isDigest } from '../storage/registry-reference.ts';
@@ -68,6 +68,12 @@ export function isImageIndex(mediaType: string): boolean {
 export function typeOf({ bytes, mediaType }: ManifestText, source: string): string {
   const said = object(bytes, source)['mediaType'];
   return typeof said === 'string' ? said : mediaType;
+}
+
+/** Whether a failure is about what is there, not about getting at it. */
+export function isBroken(error: unknown): boolean {
+  const codes: readonly string[] = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
+  return codes.includes(errorCode(error));
 }
 
 /** @throws BuildcacheError `bad-input`; `unsupported` for what is no image manifest */

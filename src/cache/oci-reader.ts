@@ -9,7 +9,7 @@ import { hexOf } from '../storage/registry-reference.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 import { isImageManifest, parseImageManifest } from './oci-image.ts';
-import { findSignature } from './oci-signature.ts';
+import { findSignatures } from './oci-signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
 import { couldBeTagOf, hashInTag, INDEX_TAG, specTag } from './oci-tags.ts';
 
@@ -32,8 +32,9 @@ export function openOci(registry: RegistryReader, { signed }: OciReaderOptions):
     const entry = { bytes: found.bytes, signed: false, url, tarball: blob(tarball), spec: blob(config) };
     if (!signed) return entry;
     const subject = { mediaType, digest: found.digest, size: found.bytes.length };
-    const text = await findSignature(registry, storage, { subject, config, tarball }, signal);
-    return text === undefined ? entry : { ...entry, bytes: text, signed: true };
+    const image = { subject, config, tarball };
+    const [text, ...others] = await findSignatures(registry, storage, image, signal);
+    return text === undefined ? entry : { ...entry, bytes: text, signed: true, otherTexts: others };
   };
 
   let listing: Promise<ReadonlySet<string> | undefined> | undefined;

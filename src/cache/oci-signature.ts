@@ -11,7 +11,7 @@ import type { StorageReader } from '../storage/storage.ts';
 import type { Entry } from './entries.ts';
 import { manifestBlobs } from './layout3.ts';
 import { findRecord, formatManifest, MEDIA_TYPE, parseManifest } from './manifest.ts';
-import { OCI_TYPE, parseImageManifest } from './oci-image.ts';
+import { isBroken, OCI_TYPE, parseImageManifest } from './oci-image.ts';
 import { fetchBlob } from './oci-storage.ts';
 import type { Signer } from './signing.ts';
 
@@ -98,45 +98,53 @@ export async function putSignature(
 }
 
 /**
- * The signed text that is attached to an image; of several one that is about this image, else any. Nothing is verified.
- * @returns undefined when there is none
+ * The signed texts that are attached to an image: those that are about this image, else any one. Nothing is verified:
+ * whose signature counts is for somebody else to say, and one that does not must not hide one that does.
  */
-export async function findSignature(
+export async function findSignatures(
   registry: RegistryReader,
   storage: StorageReader,
   image: SignedImage,
   signal?: AbortSignal,
-): Promise<Buffer | undefined> {
+): Promise<readonly Buffer[]> {
   const { digest } = image.subject;
   const referrers = (await registry.referrers(digest, SIGNATURE_TYPE, { signal })).filter(
     ({ artifactType }) => artifactType === SIGNATURE_TYPE,
   );
+  const texts: Buffer[] = [];
   let other: Buffer | undefined;
   // The last are the newest, where the list is in an order at all.
   for (const referrer of referrers.toReversed().slice(0, MOST)) {
     const text = await readSignature(registry, storage, referrer.digest, signal);
     if (text === undefined) continue;
-    if (isAbout(text, image)) return text;
-    other ??= text;
+    if (isAbout(text, image)) texts.push(text);
+    else other ??= text;
   }
-  return other;
+  return texts.length === 0 && other !== undefined ? [other] : texts;
 }
 
+/** @returns undefined for what is none, however it is broken: anybody who can push can attach anything */
 async function readSignature(
   registry: RegistryReader,
   storage: StorageReader,
   digest: Digest,
   signal: AbortSignal | undefined,
 ): Promise<Buffer | undefined> {
-  const found = await registry.manifest(digest, { signal });
-  if (found === undefined) return undefined;
-  const url = `${registry.url}@${digest}`;
-  const [layer] = parseImageManifest(found, url).layers;
-  if (layer?.mediaType !== SIGNED_TYPE) return undefined;
-  return await fetchBlob(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
+  try {
+    const found = await registry.manifest(digest, { signal });
+    if (found === undefined) return undefined;
+    const url = `${registry.url}@${digest}`;
+    const [layer] = parseImageManifest(found, url).layers;
+    if (layer?.mediaType !== SIGNED_TYPE) return undefined;
+    return await fetchBlob(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
+  } catch (error) {
+    if (isBroken(error)) return undefined;
+    throw error;
+  }
 }
 
-function isAbout(text: Buffer, { config, tarball }: SignedImage): boolean {
+/** Whether a signed text is about this image, as far as it says so itself. */
+export function isAbout(text: Buffer, { config, tarball }: Omit<SignedImage, 'subject'>): boolean {
   try {
     const manifest = parseManifest(text, '');
     return (

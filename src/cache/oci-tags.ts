@@ -23,9 +23,9 @@ export function couldBeTagOf(tag: string, packageName: string): boolean {
   return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
 }
 
-/** Whether Spack would take a tag for one of its own. */
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
 export function isReservedTag(tag: string): boolean {
-  return tag.endsWith('.spack');
+  return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
 }
 
 function tagCharacters(text: string): string {

@@ -3,13 +3,14 @@
  * spec in the image's configuration. Layers come first, then what names them, so that there never is an image without
  * its layers.
  */
-import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { fullSpec } from '../spec/format.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
+import { readSpecFile } from '../spec/spec-file.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
-import { digestOf, isTag } from '../storage/registry-reference.ts';
+import { digestOf, hexOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
-import type { EntryName } from './entries.ts';
+import type { Entry, EntryName, EntryReader } from './entries.ts';
 import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
 import type { ImageContent } from './image-content.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
@@ -17,6 +18,7 @@ import {
   type Dictionary,
   formatImageConfig,
   formatImageManifest,
+  isBroken,
   OCI_TYPE,
   parseImageConfig,
   parseImageManifest,
@@ -24,8 +26,8 @@ import {
 } from './oci-image.ts';
 import { ociIndex } from './oci-index.ts';
 import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
-import { openOci } from './oci-reader.ts';
-import { EMPTY, EMPTY_DIGEST, findSignature, putSignature } from './oci-signature.ts';
+import { openOci, requireTarball } from './oci-reader.ts';
+import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './oci-signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
 
@@ -65,7 +67,8 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     const url = documentUrl(storage, tag);
     const { mediaType, config, layers: all } = parseImageManifest(found, url);
     const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
-    const { diffIds } = parseImageConfig(await fetchBlob(storage, config, url, what), url);
+    const bytes = await fetchBlob(storage, config, url, what);
+    const { diffIds } = parseImageConfig(bytes, url);
     const [tarball, diffId] = [all.at(-1), diffIds.at(-1)];
     if (tarball === undefined || diffId === undefined || all.length !== diffIds.length) {
       throw new BuildcacheError('bad-input', 'the image is malformed', {
@@ -74,6 +77,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         found: `${all.length} and ${diffIds.length}`,
       });
     }
+    requireSpec(bytes, spec, {
+      tarball: { key: tarball.digest, sha256: hexOf(tarball.digest), size: tarball.size },
+      url,
+    });
     const subject = { mediaType, digest: found.digest, size: found.bytes.length };
     const layer: PackageLayer = { digest: tarball.digest, size: tarball.size, diffId };
     return { subject, config, tarball, layer };
@@ -148,12 +155,16 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       try {
         const image = await readImage(spec, signal);
         if (image === undefined) return false;
-        if ((await registry.headBlob(image.layer.digest, { signal })) === undefined) return false;
-        if (signed && (await findSignature(registry, storage, image, signal)) === undefined) return false;
+        const stored = await registry.headBlob(image.layer.digest, { signal });
+        if (stored === undefined || (stored.size || image.layer.size) !== image.layer.size) return false;
+        if (signed) {
+          const texts = await findSignatures(registry, storage, image, signal);
+          if (!texts.some((text) => isAbout(text, image))) return false;
+        }
         layers.set(spec.hash, Promise.resolve(image.layer));
         return true;
       } catch (error) {
-        if (BROKEN.includes(errorCode(error))) return false;
+        if (isBroken(error)) return false; // it had better be pushed again
         throw error;
       }
     },
@@ -179,13 +190,31 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       sent += made.sent;
       // Before there is an image under that tag, so that nobody ever sees an unsigned one.
       if (signer !== undefined) await putSignature(registry, { ...made, tarball: layer }, signer, signal);
-      await registry.putManifest(specTag(spec), made.manifest, base.mediaType, { signal });
-      return { sent };
+      const tag = specTag(spec);
+      const digest = await registry.putManifest(tag, made.manifest, base.mediaType, { signal });
+      return { sent, image: { name: imageName(registry, tag), sha256: hexOf(digest) } };
     },
 
     // There is no place for keys that anybody would look at.
     publishKey: async () => false,
     updateKeyIndex: async () => false,
+
+    async listIndices(signal) {
+      const index = ociIndex(registry);
+      return (await index.read(signal)).exists ? [index] : [];
+    },
+
+    /** Registries say no times: one that was pushed again since it was listed cannot be told. */
+    async remove({ key }, signal) {
+      const found = await registry.headManifest(key, { signal });
+      if (found === undefined) return false;
+      // By digest, since not all registries delete tags; but not another spec's image, filed under this tag as well.
+      const isOthers = await isImageOfAnother(reader, key, signal);
+      return await registry.deleteManifest(isOthers ? key : found.digest, { signal });
+    },
+
+    // Unfinished uploads are the registry's own to clear away.
+    sweep: async () => 0,
 
     images: {
       nameOf: (spec) => imageName(registry, specTag(spec)),
@@ -212,20 +241,30 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
   };
 }
 
-/** @throws BuildcacheError `usage` for what is no tag, or one that Spack would take for a spec */
+/** What stands under a spec's tag may be anything, and others' images are made of its layer. */
+function requireSpec(config: Buffer, spec: EntryName, entry: Pick<Entry, 'tarball' | 'url'>): void {
+  const file = readSpecFile(config, entry.url);
+  requireTarball(file, entry);
+  if (file.root.hash === spec.hash) return;
+  throw new BuildcacheError('corrupt', 'this is the image of another spec', {
+    url: entry.url,
+    expected: `/${spec.hash}`,
+    found: `/${file.root.hash}`,
+    hint: 'push the spec again with --force',
+  });
+}
+
+/** @throws BuildcacheError `usage` for what is no tag, or one that has a meaning already */
 export function requireFreeTag(tag: string): void {
   if (isTag(tag) && !isReservedTag(tag)) return;
   throw new BuildcacheError('usage', 'this cannot be the tag of an image', {
-    expected: 'at most 128 letters, digits, _, . and -, and not ending in .spack',
+    expected: 'at most 128 letters, digits, _, . and -, not ending in .spack, and no sha256-…',
     found: JSON.stringify(tag.slice(0, 200)),
   });
 }
 
 const DESCRIPTION = 'org.opencontainers.image.description';
 const SOURCE = 'org.opencontainers.image.source';
-
-/** What is wrong with an image that had better be pushed again. */
-const BROKEN: readonly string[] = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
 
 interface ImageParts {
   readonly base: Base;
@@ -252,4 +291,18 @@ function incompleteImage(url: string, missing: readonly SpecNode[]): BuildcacheE
       hint: 'push it too, or accept images that are not whole with --allow-missing',
     },
   );
+}
+
+async function isImageOfAnother(
+  reader: EntryReader,
+  tag: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    const entry = await reader.readAt(tag, signal);
+    return entry !== undefined && !reader.isPlaceOf(tag, (await reader.readSpec(entry, signal)).root);
+  } catch (error) {
+    if (isBroken(error)) return false;
+    throw error;
+  }
 }

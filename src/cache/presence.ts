@@ -14,7 +14,8 @@ export type Verify = 'exists' | 'manifests' | 'blobs';
 
 /**
  * What a 403 for one entry means on a mirror that is otherwise readable: object stores that may not be listed
- * answer so for keys that are not there. `auto` and `missing` read it as missing, `unknown` as no answer.
+ * answer so for keys that are not there. `auto` and `missing` read it as missing, `unknown` as no answer; for
+ * registries, which have words for both, `auto` is `unknown`.
  */
 export type Forbidden = 'auto' | 'missing' | 'unknown';
 
@@ -248,16 +249,17 @@ class Asker {
       }
       return true;
     } catch (error) {
-      if (!isForbidden(error) || !(await this.#hidesAbsence())) throw error;
+      if (!isForbidden(error) || !(await this.#hidesAbsence(reader))) throw error;
       this.#forbiddenAsMissing++;
       return false;
     }
   }
 
   /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-  async #hidesAbsence(): Promise<boolean> {
+  async #hidesAbsence({ layout }: EntryReader): Promise<boolean> {
     const { forbidden, signal } = this.#options;
     if (forbidden !== 'auto') return forbidden === 'missing';
+    if (layout === 'oci') return false; // registries say 404
     this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
       ? Promise.resolve(true)
       : isMarked(this.#indices, signal);

@@ -24,21 +24,18 @@ export async function readPublicKeys(text: string | Uint8Array, source: string):
   const openpgp = await import('openpgp');
   const armored = typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
   const blocks = armored.match(BLOCK);
-  if (/-----BEGIN PGP PRIVATE KEY/.test(armored)) {
-    throw new BuildcacheError('bad-input', 'a secret key does not belong among the trusted keys', {
-      file: source,
-      expected: 'a public key',
-      hint: 'export it with `gpg --armor --export FINGERPRINT`',
-    });
-  }
+  if (/-----BEGIN PGP PRIVATE KEY/.test(armored)) throw secretKey(source);
   if (blocks === null && (typeof text === 'string' || !looksBinary(text))) throw noKeys(source);
   try {
-    const keys =
+    const read =
       blocks !== null
         ? await Promise.all(blocks.map((armoredKeys) => openpgp.readKeys({ armoredKeys })))
         : [await openpgp.readKeys({ binaryKeys: Buffer.from(text) })];
-    return await Promise.all(keys.flat().map((key) => knownKey(key.toPublic())));
+    const keys = read.flat();
+    if (keys.some((key) => key.isPrivate())) throw secretKey(source);
+    return await Promise.all(keys.map((key) => knownKey(key.toPublic())));
   } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
     throw new BuildcacheError(
       'bad-input',
       'the public key is damaged or of a kind that is not supported',
@@ -78,6 +75,14 @@ const BLOCK = /-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*?-----END PGP PUBLIC K
 /** A packet's first byte has its first bit set, which no text's has. */
 function looksBinary(bytes: Uint8Array): boolean {
   return ((bytes[0] ?? 0) & 0x80) !== 0;
+}
+
+function secretKey(source: string): BuildcacheError {
+  return new BuildcacheError('bad-input', 'a secret key does not belong among the trusted keys', {
+    file: source,
+    expected: 'a public key',
+    hint: 'export it with `gpg --armor --export FINGERPRINT`',
+  });
 }
 
 function noKeys(source: string): BuildcacheError {

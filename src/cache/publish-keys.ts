@@ -71,8 +71,10 @@ async function publishDocument(
   if (await isPublished(storage, key, kind, record.sha256, signal)) {
     if (await hasBlob(storage, record, signal)) return false;
   }
-  await putBlob(storage, bytes, record, signal);
+  const blob = await putBlob(storage, bytes, record, signal);
   await putManifest(storage, key, [record], { signal });
+  // As for entries: a prune may have taken it meanwhile.
+  if (blob === 'reused') await putBlob(storage, bytes, record, signal);
   return true;
 }
 

@@ -32,6 +32,8 @@ export interface EntryContent {
 export interface Published {
   /** Bytes of blobs that had to be sent. */
   readonly sent: number;
+  /** Where entries are images: what it is called, and the SHA-256 it is known by. */
+  readonly image?: { readonly name: string; readonly sha256: string } | undefined;
 }
 
 /**
@@ -122,9 +124,10 @@ export async function ensureLayout3(
   storage: Storage,
   signal?: AbortSignal,
   dryRun = false,
+  migrating = false,
 ): Promise<boolean> {
   if ((await unlessDenied(storage.head(LAYOUT_JSON, { signal }), undefined)) !== undefined) return false;
-  if (await unlessDenied(holdsLayout2Only(storage, signal), false)) {
+  if (!migrating && (await unlessDenied(holdsLayout2Only(storage, signal), false))) {
     throw new BuildcacheError('unsupported', 'the mirror has the old layout 2, which is only read', {
       url: storage.url,
       expected: 'layout 3, or an empty mirror',

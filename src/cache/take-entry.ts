@@ -39,8 +39,10 @@ export async function takeLayout3Entry(
     moved[way] += record.size;
     return way;
   };
+  // A hard link is as old as what it links to: a prune cannot tell it from what has long been there.
+  const isOld = (way: BlobCopy) => way === 'there' || (way === 'between' && settings.hardLink);
   const reused: (typeof records)[number][] = [];
-  for (const record of records) if ((await copy(record)) === 'there') reused.push(record);
+  for (const record of records) if (isOld(await copy(record))) reused.push(record);
   const manifest =
     signer === undefined ? entry.bytes : Buffer.from(await signer.sign(formatManifest(records)));
   await storage.put(specManifestKey(name), manifest, { contentType: 'application/json', signal });

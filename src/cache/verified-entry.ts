@@ -3,7 +3,7 @@
  * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
  */
 import { verifyBytes } from '../core/digest.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile, type SpecFile, specFileText } from '../spec/spec-file.ts';
 import type { Entry, EntryReader } from './entries.ts';
@@ -13,7 +13,7 @@ import { manifestBlobs } from './layout3.ts';
 import { parseManifest } from './manifest.ts';
 import { requireTarball } from './oci-reader.ts';
 import { imageBlobs } from './oci-signature.ts';
-import type { Trust } from './trust.ts';
+import type { Trust, Verified } from './trust.ts';
 
 export interface VerifiedEntry {
   /** Its descriptors are what was signed, not what stood around it. */
@@ -53,7 +53,7 @@ export async function verifyEntry(
   trust: Trust | undefined,
   signal?: AbortSignal,
 ): Promise<VerifiedEntry> {
-  const signed = await trust?.verify(stored.bytes.toString('utf8'), stored.url);
+  const signed = trust && (await verifyAny(trust, stored));
   const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
   const documentText =
     entry.spec === undefined
@@ -64,6 +64,20 @@ export async function verifyEntry(
   if (document.root.hash !== asked.hash)
     throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
   return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust: Trust, { bytes, otherTexts = [], url }: Entry): Promise<Verified> {
+  let refusal: unknown;
+  for (const text of [bytes, ...otherTexts]) {
+    try {
+      return await trust.verify(text.toString('utf8'), url);
+    } catch (error) {
+      if (errorCode(error) !== 'untrusted') throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
 }
 
 /** What the signed text itself says of the entry's blobs. */

@@ -7,6 +7,7 @@ import { findPresence } from '../cache/presence.ts';
 import type { Signer } from '../cache/signing.ts';
 import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -24,7 +25,7 @@ import {
   strayPrefixes,
 } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
-import { type PushTarget, push } from './push.ts';
+import { type PushOptions, type PushTarget, push } from './push.ts';
 
 /** What there is to push. */
 export interface NewSpecs extends AutopushSelection {
@@ -84,6 +85,10 @@ export interface AutopushOptions {
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
   readonly jobs: number;
+  /** What images stand on, where a mirror is a registry. */
+  readonly baseImage?: string | undefined;
+  /** As for a push. */
+  readonly inspections: PushOptions['inspections'];
   /** Where indices are kept. */
   readonly indexFolder: string;
   /** Ends everything at once. */
@@ -123,6 +128,7 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
         allowMissing: true,
         dryRun: options.dryRun,
         jobs: options.jobs,
+        inspections: options.inspections,
         signal,
         deadline: options.deadline,
         onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
@@ -138,7 +144,8 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
 
 async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<PushTarget> {
   const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-  const cache = await openPushMirror(mirror, options.connection);
+  const images = isRegistryUrl(mirror.push.url) ? { baseImage: options.baseImage } : {};
+  const cache = await openPushMirror(mirror, options.connection, mirror.push.view, images);
   try {
     await cache.prepare(options.signal, options.dryRun);
   } catch (error) {

@@ -24,6 +24,8 @@ export interface CachedSpec {
   readonly node: SpecNode;
   /** Names of the mirrors that have it. */
   readonly mirrors: readonly string[];
+  /** What it matches, by what an index says, which nobody signs. */
+  readonly asked: readonly Constraint[];
 }
 
 export interface FoundCached {
@@ -59,7 +61,7 @@ export async function findCached(options: FindCachedOptions, reporter: Reporter)
   const all = answers.flat();
   const specs = new Map<string, CachedSpec>();
   for (const constraint of constraints) {
-    const found = new Map<string, { node: SpecNode; mirrors: string[] }>();
+    const found = new Map<string, Found>();
     for (const { name, matches } of all) {
       for (const node of matches.of.get(constraint) ?? []) {
         const known = found.get(node.hash);
@@ -67,11 +69,18 @@ export async function findCached(options: FindCachedOptions, reporter: Reporter)
         else if (!known.mirrors.includes(name)) known.mirrors.push(name);
       }
     }
-    for (const spec of meant(constraint, [...found.values()], options, failures))
-      specs.set(spec.node.hash, spec);
+    for (const spec of meant(constraint, [...found.values()], options, failures)) {
+      const asked = [...(specs.get(spec.node.hash)?.asked ?? []), constraint];
+      specs.set(spec.node.hash, { ...spec, asked });
+    }
   }
   const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
   return { specs: [...specs.values()], dependencies, notes };
+}
+
+interface Found {
+  readonly node: SpecNode;
+  readonly mirrors: string[];
 }
 
 interface Matches {
@@ -95,10 +104,10 @@ const SHOWN = 8;
 
 function meant(
   constraint: Constraint,
-  found: readonly CachedSpec[],
+  found: readonly Found[],
   { host, multiple }: FindCachedOptions,
   failures: readonly { readonly mirror: string; readonly error: unknown }[],
-): readonly CachedSpec[] {
+): readonly Found[] {
   // Whoever names a hash has chosen.
   const isFree = host === undefined || constraint.hash !== undefined;
   const matching = isFree ? found : found.filter(({ node }) => runsOn(host, node));

@@ -3,13 +3,25 @@ import type { ImageContent } from '../cache/image-content.ts';
 import { imageSpecs } from '../cache/oci-layers.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
-import { defaultInspections, imageEnvironment, isFolder, runEnvironment } from '../tree/run-environment.ts';
+import {
+  imageEnvironment,
+  isFolder,
+  type PrefixInspections,
+  runEnvironment,
+} from '../tree/run-environment.ts';
 
 /** @param roots hashes; of several the first one's architecture and search paths come first */
 export type ImageContents = (roots: readonly string[]) => ImageContent;
 
-/** For the images of one push: what was looked at for one is remembered for the others. */
-export function imageContents(tree: InstallTree, graph: Pick<SpecGraph, 'nodes'>): ImageContents {
+/**
+ * For the images of one push: what was looked at for one is remembered for the others.
+ * @param inspections by the platform of the specs
+ */
+export function imageContents(
+  tree: InstallTree,
+  graph: Pick<SpecGraph, 'nodes'>,
+  inspections: (platform: string) => PrefixInspections,
+): ImageContents {
   const looked = new Map<string, boolean>();
   const isThere = (folder: string): boolean => {
     const known = looked.get(folder) ?? isFolder(folder);
@@ -18,12 +30,11 @@ export function imageContents(tree: InstallTree, graph: Pick<SpecGraph, 'nodes'>
   };
   return (roots) => {
     const specs = imageSpecs(graph, roots);
-    const inspections = defaultInspections(specs[0]?.platform ?? 'linux');
     return {
       specs,
       environment(base) {
         const changes = runEnvironment(graph, roots, {
-          inspections,
+          inspections: inspections(specs[0]?.platform ?? 'linux'),
           prefixOf: ({ hash, external }) => (external === undefined ? tree.prefixOf(hash) : external.path),
           filesOf: ({ external }, prefix) => (external === undefined ? tree.filesOf(prefix) : prefix),
           isThere,

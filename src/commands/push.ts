@@ -18,6 +18,7 @@ import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
+import { defaultInspections, type PrefixInspections } from '../tree/run-environment.ts';
 import { type ImageContents, imageContents, LayerTurns } from './image-content.ts';
 
 /** A mirror that is pushed to. */
@@ -48,6 +49,8 @@ export interface PushOptions {
   readonly dryRun: boolean;
   /** Where entries are images: the tag of one of all roots and what they run with. */
   readonly imageTag?: string | undefined;
+  /** Where entries are images: what their `Env` is made of, by platform; Spack's own when undefined. */
+  readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Stops the sending at once; what was sent by then is listed in the index if that takes no longer than {@link GRACE_MS}. */
@@ -140,7 +143,7 @@ async function pushSpecs(
   const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
   const progress = reporter.progress('Pushing', specs.length * targets.length);
   const hashes = new Set(specs.map(({ hash }) => hash));
-  const images = imageContents(options.tree, options.graph);
+  const images = contentsOf(options);
   const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
     outcomes.get(target)?.set(spec.hash, outcome);
@@ -198,8 +201,9 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
         await failing(target, async () => {
           const image = () => imageOf(spec, packed.tarSha256, target, options);
           const content = { tarball: packed, document, image };
-          const { sent } = await target.cache.publish(spec, content, target.signer, signal);
-          settle(target, spec, { kind: 'pushed', sent, size: packed.size, sha256: packed.sha256 });
+          const { sent, image: made } = await target.cache.publish(spec, content, target.signer, signal);
+          const { size, sha256 } = packed;
+          settle(target, spec, { kind: 'pushed', sent, size, sha256, image: made });
         });
       }
     } finally {
@@ -300,16 +304,21 @@ function imageNames(
 
 async function tagRoots(
   { cache: { images } }: PushTarget,
-  { tree, graph, specs, roots, imageTag, signal }: PushOptions,
+  options: PushOptions,
 ): Promise<MirrorPush['tagged']> {
+  const { specs, roots, imageTag, signal } = options;
   if (images === undefined || imageTag === undefined) return undefined;
   try {
     const selected = new Set(specs.map(({ hash }) => hash));
     const hashes = [...roots].filter((hash) => selected.has(hash));
-    return { name: await images.tag(imageTag, imageContents(tree, graph)(hashes), signal) };
+    return { name: await images.tag(imageTag, contentsOf(options)(hashes), signal) };
   } catch (error) {
     return { failed: describeError(error) };
   }
+}
+
+function contentsOf({ tree, graph, inspections = defaultInspections }: PushOptions): ImageContents {
+  return imageContents(tree, graph, inspections);
 }
 
 function inOrder(

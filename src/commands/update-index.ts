@@ -7,8 +7,8 @@ export interface UpdateIndexOptions {
   readonly cache: CacheWriter;
   /** For a view: the hashes it lists; everything when undefined. */
   readonly only: ReadonlySet<string> | undefined;
-  /** A view that is there is replaced. */
-  readonly force: boolean;
+  /** What becomes of a view that is there. */
+  readonly existing: 'refuse' | 'replace' | 'append';
   readonly keys: boolean;
   /** Read every spec again. */
   readonly full: boolean;
@@ -29,12 +29,19 @@ export interface UpdateIndexResult {
  *   the storage does
  */
 export async function updateIndex(options: UpdateIndexOptions): Promise<UpdateIndexResult> {
-  const { cache, only, force, keys, full, jobs, signal } = options;
-  if (cache.index.isView && !force) await requireNoView(cache, signal);
+  const { cache, only, existing, keys, full, jobs, signal } = options;
+  if (cache.index.isView && existing === 'refuse') await requireNoView(cache, signal);
   await cache.prepare(signal);
   const problems: string[] = [];
   const onProblem = (text: string) => void problems.push(text);
-  const index = await remakeIndex(cache, { only, full, jobs, onProblem, signal });
+  const index = await remakeIndex(cache, {
+    only,
+    append: existing === 'append',
+    full,
+    jobs,
+    onProblem,
+    signal,
+  });
   const keysChanged = keys && (await cache.updateKeyIndex(signal));
   return { url: cache.reader.storage.url, index, keysChanged, problems };
 }
@@ -43,6 +50,6 @@ async function requireNoView({ index }: CacheWriter, signal: AbortSignal): Promi
   if (!(await index.read(signal)).exists) return;
   throw new BuildcacheError('usage', 'there is an index of that name already', {
     url: index.url,
-    hint: 'replace it with --force',
+    hint: 'replace it with --force, or add to it with --append',
   });
 }

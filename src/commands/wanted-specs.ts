@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { VerifiedEntry } from '../cache/verified-entry.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
@@ -59,12 +60,14 @@ export async function wantedSpecs(
     if (found.length === 0) elsewhere.push(constraint);
   }
   if (elsewhere.length === 0) return { roots: [...roots], holders: new Map(), notes: [] };
+  const given = new Set(nodes.keys());
   const found = await findCached({ ...options, constraints: elsewhere }, reporter);
   for (const [hash, node] of found.dependencies) if (!nodes.has(hash)) nodes.set(hash, node);
-  for (const { node, mirrors } of found.specs) {
+  for (const { node, mirrors, asked } of found.specs) {
     const entry = await readEntry(preferring(options.sources, mirrors), node, options.signal);
-    // What an index says of a spec is not signed; this is.
-    for (const [hash, each] of entry.document.nodes) nodes.set(hash, each);
+    for (const constraint of asked) requireMatch(entry, node, constraint);
+    // What an index says of a spec is not signed; this is. What the user has brought stays.
+    for (const [hash, each] of entry.document.nodes) if (!given.has(hash)) nodes.set(hash, each);
     roots.add(node.hash);
   }
   return {
@@ -72,6 +75,30 @@ export async function wantedSpecs(
     holders: new Map(found.specs.map(({ node, mirrors }) => [node.hash, mirrors])),
     notes: found.notes,
   };
+}
+
+/**
+ * An index can list a spec as anything: what was asked for must be what the entry says that it is. Of a virtual package
+ * only other specs say who provides it, which is as good as nothing where signatures count.
+ */
+function requireMatch(found: VerifiedEntry, listed: SpecNode, constraint: Constraint): void {
+  const { entry, document, signedBy } = found;
+  const { root } = document;
+  const isProvider = constraint.name !== undefined && constraint.name !== listed.name;
+  const isMeant = isProvider
+    ? signedBy === undefined && root.name === listed.name
+    : compileConstraint(document, constraint)(root);
+  if (isMeant) return;
+  throw new BuildcacheError(
+    signedBy === undefined ? 'corrupt' : 'untrusted',
+    'this entry is not what was asked for, though an index lists it so',
+    {
+      url: entry.url,
+      expected: formatConstraint(constraint),
+      found: shortSpec(root),
+      hint: `if that is what you want, name it by its hash: /${root.hash}; else find out who has written the index`,
+    },
+  );
 }
 
 /** No package's name has a dot in it, and no version ends so. */

@@ -93,12 +93,15 @@ export function fileError(error: unknown, file: string, doing: string): Buildcac
   }
 }
 
-/** Escapes what could break a line or a terminal: attacker-controlled names end up in messages. */
+/**
+ * Escapes what could break a line or a terminal, or show it in another order: attacker-controlled names end up in
+ * messages.
+ */
 export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being escaped
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (c) => {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (c) => {
     if (c === '\n') return '\\n';
-    return `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    return `\\x${(c.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`;
   });
 }
 

@@ -37,6 +37,8 @@ export interface ActionInputs {
   readonly installTree: string | undefined;
   /** Spack's own prefix, absolute; undefined where it is not known. */
   readonly spackPrefix: string | undefined;
+  /** What images stand on, where a mirror is a registry. */
+  readonly baseImage: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
   /** The mirror that copy-lists are for, or that is copied to. */
@@ -97,6 +99,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     autopush,
     installTree: tree && resolve(workspace, tree),
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
+    baseImage: readInput(env, 'base-image'),
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
     updateIndex: input.flag('update-index', true),
     copyTo,

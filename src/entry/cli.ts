@@ -4,39 +4,42 @@ import { describeError, errorCode } from '../core/errors.ts';
 import { VERBS, type VerbContext } from './verbs.ts';
 
 /**
- * Runs the command line.
+ * Runs the command line in this process: its streams, environment, working directory and signals.
  * @param argv without the interpreter and the script
  * @returns the exit code: 0 done, 1 the answer is no, 2 could not tell or bad usage
  */
 export async function runCli(argv: readonly string[], version: string): Promise<number> {
+  const { signal } = abortOnSignals();
+  const streams = { stdout: output(process.stdout), stderr: output(process.stderr) };
+  return await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);
+}
+
+/** Runs the command line wherever it is told. Arguments and exit codes are those of {@link runCli}. */
+export async function runVerb(
+  argv: readonly string[],
+  surroundings: Omit<VerbContext, 'exit'>,
+  version: string,
+): Promise<number> {
+  const { env, stdout, stderr, signal } = surroundings;
   if (argv[0] === '--version' || argv[0] === '-V') {
-    process.stdout.write(`${version}\n`);
+    stdout.write(`${version}\n`);
     return 0;
   }
-  const controller = abortOnSignals();
   let code = 0;
-  const context: VerbContext = {
-    env: process.env,
-    cwd: process.cwd(),
-    stdout: output(process.stdout),
-    stderr: output(process.stderr),
-    signal: controller.signal,
-    exit: (verdict) => {
-      code = verdict;
-    },
+  const exit = (verdict: number) => {
+    code = verdict;
   };
   const { CommanderError } = await import('commander');
   try {
-    const program = await buildProgram(argv, context, version);
+    const program = await buildProgram(argv, { ...surroundings, exit }, version);
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
+    const cancelled = signal.aborted || errorCode(error) === 'cancelled';
     const line = cancelled ? 'cancelled' : describeError(error);
-    process.stderr.write(`error: ${line}\n`);
-    if (errorCode(error) === 'internal' && !cancelled && process.env['BUILDCACHE_DEBUG'])
-      console.error(error);
+    stderr.write(`error: ${line}\n`);
+    if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
     return 2;
   }
 }

@@ -41,16 +41,30 @@ export async function readTreeConfiguration(
   const named = store ?? (hasRoot(config) ? undefined : unwritten);
   const root = named === undefined ? undefined : resolve(cwd, named);
   const settings = readInstallSettings({ config, packages, file }, { root, expand });
-  const inspections = isObject(modules) ? sectionOf(modules, 'prefix_inspections') : undefined;
-  const isInstead = inspections?.[0].endsWith(':') === true;
   return {
     settings: { ...settings, notes: [...notes, ...settings.notes] },
-    inspections: configuredInspections(
-      inspections?.[1],
-      file,
-      isInstead ? new Map() : defaultInspections(process.platform),
-    ),
+    inspections: inspectionsIn(modules, file, process.platform),
   };
+}
+
+/**
+ * What images of an environment's specs get into their `Env`.
+ * @returns by the platform of the specs
+ * @throws BuildcacheError `bad-input`; as `environmentSections`
+ */
+export async function readInspections(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<(platform: string) => PrefixInspections> {
+  const { modules, file } = await environmentSections(folder, env);
+  inspectionsIn(modules, file, 'linux'); // what is wrong with it is said before anything is sent
+  return (platform) => inspectionsIn(modules, file, platform);
+}
+
+function inspectionsIn(modules: unknown, file: string, platform: string): PrefixInspections {
+  const own = isObject(modules) ? sectionOf(modules, 'prefix_inspections') : undefined;
+  const isInstead = own?.[0].endsWith(':') === true;
+  return configuredInspections(own?.[1], file, isInstead ? new Map() : defaultInspections(platform));
 }
 
 function hasRoot(config: unknown): boolean {

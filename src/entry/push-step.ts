@@ -19,6 +19,7 @@ import { pushSummary } from '../github/push-summary.ts';
 import { appendSummary } from '../github/summary.ts';
 import { credentialVariables } from '../mirrors/credentials.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import {
@@ -39,6 +40,7 @@ import type { InstallSnapshot } from '../tree/install-snapshot.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { writeCopyList } from './copy-list-output.ts';
+import { readInspections } from './install-tree-settings.ts';
 import { jobSigningKey } from './job-secrets.ts';
 import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
 
@@ -93,6 +95,9 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()), true);
     }
   }
+  const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
+    ? await readInspections(inputs.environment.folder, env)
+    : undefined;
   const result = await autopush(
     {
       found,
@@ -103,6 +108,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       updateIndex: inputs.updateIndex,
       dryRun: inputs.dryRun,
       jobs: inputs.jobs,
+      inspections,
+      baseImage: inputs.baseImage,
       indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
       signal,
       deadline,
@@ -130,7 +137,7 @@ async function publishRows(rows: readonly PushRow[], env: Env, folder: string): 
     setJsonOutput(env, kind, rowsJson(rows, kind), join(folder, `${kind}.json`));
   }
   setOutput(env, 'pushed-count', String(pushed.length));
-  const sums = new Set(pushed.map(({ sha256 = '' }) => `${sha256}  ${blobKey(sha256)}\n`));
+  const sums = new Set(pushed.map(({ sha256 = '', image = blobKey(sha256) }) => `${sha256}  ${image}\n`));
   const file = join(folder, 'checksums.txt');
   await writeWholeFile(file, [...sums].join(''));
   setOutput(env, 'checksums', file);

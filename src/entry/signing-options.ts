@@ -27,7 +27,7 @@ export function isSigned(mirror: Mirror, { signed, unsigned, key }: SigningOptio
 /** @throws BuildcacheError where there is no key that can sign */
 export async function signerFor(
   mirror: Mirror,
-  options: SigningOptions,
+  options: Pick<SigningOptions, 'key' | 'signingKeyFile'>,
   context: Pick<VerbContext, 'env' | 'cwd'>,
 ): Promise<Signer> {
   const { secretKeys, source, passphrase } = await readSigningKey(options.signingKeyFile, context);

@@ -2,7 +2,6 @@
  * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
  */
-import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
@@ -15,7 +14,7 @@ import {
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
-import { readEnvironment } from '../mirrors/environment.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
@@ -33,9 +32,10 @@ import {
   rowText,
 } from '../report/autopush-rows.ts';
 import { shortSpec } from '../spec/format.ts';
-import type { SpecGraph } from '../spec/graph.ts';
 import { EMPTY_SNAPSHOT, readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
+import { readInspections } from './install-tree-settings.ts';
+import { namedEnvironment } from './named-environment.ts';
 import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
 import {
   addSharedOptions,
@@ -104,7 +104,7 @@ async function run(
   const store = storeRoot(options, context);
   const before =
     options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since));
-  const lockfile = await readLockfile(options, around, context);
+  const lockfile = await namedEnvironment(around.environment, options, context.env);
   const { include, exclude } = options;
   const found = await findNewSpecs(store, before, lockfile, { specs: [], include, exclude });
   if (found.tree === undefined) {
@@ -117,6 +117,9 @@ async function run(
   for (const row of left) reporter.info(rowText(row));
   const seconds = pushTimeLimit(env);
   const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
+  const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
+    ? await readInspections(around.environment.folder, env)
+    : undefined;
   const result = await autopush(
     {
       found,
@@ -127,6 +130,7 @@ async function run(
       updateIndex: true,
       dryRun: options.dryRun,
       jobs: options.jobs,
+      inspections,
       indexFolder: around.indexFolder,
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),
@@ -175,20 +179,6 @@ async function chooseMirrors(
     });
   }
   return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: isSigned(mirror, options) })), around };
-}
-
-/** An environment that is named has to be there; in the working directory one may be. */
-async function readLockfile(
-  options: AutopushCommandOptions,
-  { environment }: Surroundings,
-  { env }: VerbContext,
-): Promise<SpecGraph | undefined> {
-  const isNamed = options.environment !== undefined || Boolean(env['SPACK_ENV']);
-  const isThere = await access(environment.lockfile).then(
-    () => true,
-    () => false,
-  );
-  return isNamed || isThere ? await readEnvironment(environment) : undefined;
 }
 
 function resultRows(result: AutopushResult, { specs }: NewSpecs, options: RowOptions): PushRow[] {

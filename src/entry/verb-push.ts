@@ -6,6 +6,7 @@ import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -20,6 +21,7 @@ import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../tree/install-tree.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
+import { readInspections } from './install-tree-settings.ts';
 import { namedEnvironment } from './named-environment.ts';
 import {
   addSharedOptions,
@@ -105,6 +107,9 @@ async function run(
   for (const spec of selected.excluded) reporter.info(`excluded: ${spec.name}@${spec.version}`);
   const signer = isSigned(mirror, options) ? await signerFor(mirror, options, context) : undefined;
   const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
+  const inspections = isRegistryUrl(mirror.push.url)
+    ? await readInspections(around.environment.folder, context.env)
+    : undefined;
   const cache = await openPushMirror(mirror, around.connection, mirror.push.view, {
     baseImage: options.baseImage,
     tag: options.tag,
@@ -116,6 +121,7 @@ async function run(
         ...options,
         ...selected,
         imageTag: options.tag,
+        inspections,
         tree,
         graph,
         targets: [target],
@@ -166,8 +172,7 @@ async function readMirrors(
   const [mirror, ...rest] = around.mirrors;
   if (mirror === undefined) throw new BuildcacheError('internal', 'a mirror got lost');
   const upstreams = rest.slice(0, options.skipPresentIn.length);
-  // The one mirror of a command line has a name that only Spack's files want.
-  return { mirror: { ...mirror, name: argument }, upstreams, copyTo: rest[upstreams.length], around };
+  return { mirror, upstreams, copyTo: rest[upstreams.length], around };
 }
 
 /** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */

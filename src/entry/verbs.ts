@@ -99,4 +99,28 @@ export const VERBS: readonly Verb[] = [
     summary: "make a mirror's index anew from what it holds",
     load: () => import('./verb-update-index.ts'),
   },
+  {
+    name: 'check-index',
+    aliases: [],
+    summary: 'say whether a mirror holds what its index and entries say, and repair it',
+    load: () => import('./verb-check-index.ts'),
+  },
+  {
+    name: 'migrate',
+    aliases: [],
+    summary: 'convert a mirror of layout 2 to layout 3',
+    load: () => import('./verb-migrate.ts'),
+  },
+  {
+    name: 'mirror',
+    aliases: [],
+    summary: 'list and change configured mirrors',
+    load: () => import('./verb-mirror.ts'),
+  },
+  {
+    name: 'prune',
+    aliases: [],
+    summary: 'remove from a mirror what nothing needs',
+    load: () => import('./verb-prune.ts'),
+  },
 ];

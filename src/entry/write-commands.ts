@@ -71,7 +71,7 @@ async function remake(mirror: Mirror, step: WriteStep, reporter: JobReporter): P
     view === undefined ? undefined : new Set((await readEnvironment(inputs.environment)).nodes.keys());
   const cache = await openPushMirror(mirror, actionConnection(inputs, env), view);
   try {
-    const how = { cache, only, force: true, keys: mirror.signed, full: false };
+    const how = { cache, only, existing: 'replace' as const, keys: mirror.signed, full: false };
     const { index, problems } = await updateIndex({ ...how, jobs: inputs.jobs, signal });
     for (const problem of problems) reporter.warn(`${mirror.name}: ${problem}`);
     const what = index.changed ? `now has ${index.records} records` : 'was right already';

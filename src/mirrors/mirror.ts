@@ -35,7 +35,7 @@ export interface Mirror {
   readonly binary: boolean;
 }
 
-/** The name Spack gives the one mirror named on the command line. */
+/** Spack's name for the one mirror of a command line, in what machines read of `check`. People see its URL. */
 export const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
 
 /** What tells this mirror's index from another's on disk; no secret in it. */

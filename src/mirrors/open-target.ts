@@ -41,7 +41,7 @@ export async function openPushMirror(
   await storage.close();
   throw new BuildcacheError('unsupported', `mirror "${mirror.name}" can only be read`, {
     url: storage.url,
-    expected: 'file://, s3:// or oci://',
+    expected: 'file://, s3://, gs:// or oci://',
     hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',
   });
 }

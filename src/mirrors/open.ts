@@ -8,6 +8,7 @@ import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import type { SpecGraph } from '../spec/graph.ts';
+import type { AccessToken } from '../storage/gcs-connection.ts';
 import type { HttpClient } from '../storage/http-client.ts';
 import type { RoleCredentials } from '../storage/s3-role.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
@@ -107,7 +108,7 @@ export async function openStorage(
     }
     case 's3': {
       const { openS3Storage } = await import('../storage/s3.ts');
-      const { bucket, prefix } = s3Location(side.url);
+      const { bucket, prefix } = bucketLocation(side.url, 's3');
       const { renewAws } = connection;
       const http = await openClient(connection);
       return openS3Storage({
@@ -122,21 +123,53 @@ export async function openStorage(
         retry: connection.retry,
       });
     }
+    case 'gs': {
+      const { openGcsStorage } = await import('../storage/gcs.ts');
+      const { bucket, prefix } = bucketLocation(side.url, 'gs');
+      const emulator = connection.env['STORAGE_EMULATOR_HOST'];
+      return openGcsStorage({
+        bucket,
+        prefix,
+        endpointUrl: side.endpointUrl ?? (emulator ? emulatorUrl(emulator) : undefined),
+        token: await gcsToken(name, side, connection, Boolean(emulator)),
+        http: await openClient(connection),
+        retry: connection.retry,
+      });
+    }
     default:
       throw new BuildcacheError('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
         url: redactUrl(side.url),
-        expected: 'file://, http://, https://, s3://, oci:// or oci+http://',
+        expected: 'file://, http://, https://, s3://, gs://, oci:// or oci+http://',
       });
   }
 }
 
-function s3Location(url: string): { bucket: string; prefix: string } {
-  const match = /^s3:\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+function bucketLocation(url: string, scheme: 's3' | 'gs'): { bucket: string; prefix: string } {
+  const match = /^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
   if (match !== null) return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
-  throw new BuildcacheError('usage', 'not an S3 URL', {
+  throw new BuildcacheError('usage', `not a URL of a bucket`, {
     url: redactUrl(url),
-    expected: 's3://bucket/prefix',
+    expected: `${scheme}://bucket/prefix`,
   });
+}
+
+/** A host and port are enough for Google's own client, too. */
+function emulatorUrl(host: string): string {
+  return /^https?:/.test(host) ? host : `http://${host}`;
+}
+
+/** The token the mirror names; else as Google finds it; an emulator wants none. */
+async function gcsToken(
+  name: string,
+  { credentials: source }: MirrorSide,
+  { env }: Connection,
+  isEmulator: boolean,
+): Promise<AccessToken> {
+  const credentials = resolveCredentials(name, source, env);
+  if (credentials.kind === 'token') return async () => credentials.token;
+  if (isEmulator) return async () => undefined;
+  const { googleToken } = await import('../storage/gcs-token.ts');
+  return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined);
 }
 
 function s3Credentials(

@@ -1,8 +1,9 @@
 /** Which mirrors a command works with: named on the command line, else configured. */
 import { BuildcacheError } from '../core/errors.ts';
+import { redactUrl } from '../core/redact.ts';
 import type { MirrorConfiguration } from './config.ts';
 import { isLocation, type LocationContext, locationUrl } from './location.ts';
-import { ADDITIONAL_MIRROR, type Mirror } from './mirror.ts';
+import type { Mirror } from './mirror.ts';
 
 /**
  * One mirror argument: a path or URL, else the name of a configured mirror. A bare URL means signed, as in
@@ -27,7 +28,7 @@ export function resolveMirror(
 
 /**
  * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
- * alone is named as Spack names it, several by their URLs.
+ * alone is called by its URL, several as they are named, without their credentials.
  * @throws `usage`
  */
 export function selectMirrors(
@@ -36,9 +37,13 @@ export function selectMirrors(
   context: LocationContext,
 ): readonly Mirror[] {
   if (named.length === 0) return configured.mirrors.filter(({ binary }) => binary);
-  return named.map((argument) =>
-    resolveMirror(argument, configured, context, named.length === 1 ? ADDITIONAL_MIRROR : argument),
-  );
+  return named.map((argument) => {
+    const mirror = resolveMirror(argument, configured, context);
+    if (!isLocation(argument)) return mirror;
+    const hasSecrets = /[@?]/.test(argument);
+    const name = named.length === 1 || hasSecrets ? redactUrl(mirror.fetch.url) : argument;
+    return { ...mirror, name };
+  });
 }
 
 /** A mirror of which nothing but its URL is known: signed, as in `mirrors.yaml`. */

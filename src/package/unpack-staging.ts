@@ -45,21 +45,33 @@ export function makeStaging(prefix: string): Staging {
 }
 
 /**
- * Removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix:
- * somebody else's directory looks the same.
+ * @returns removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix, or
+ * has the install tree for itself: somebody else's directory looks the same.
  */
-export async function sweepStaging(prefix: string): Promise<void> {
-  const resolved = resolve(prefix);
-  const parent = dirname(resolved);
-  const names = await readdir(parent).catch(() => []);
-  for (const name of names.filter((each) => each.startsWith(stagingName(resolved)))) {
-    await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
-  }
+export function stagingSweeper(): (prefix: string) => Promise<void> {
+  // A folder has a thousand prefixes in it, and is read once: what is left there was left before.
+  const listed = new Map<string, Promise<readonly string[]>>();
+  return async (prefix) => {
+    const resolved = resolve(prefix);
+    const parent = dirname(resolved);
+    const names = listed.get(parent) ?? leftIn(parent);
+    listed.set(parent, names);
+    for (const name of (await names).filter((each) => each.startsWith(stagingName(resolved)))) {
+      await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined);
+    }
+  };
 }
+
+async function leftIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.startsWith(STAGING));
+}
+
+const STAGING = '.unpack-';
 
 /** Says for which prefix it is, and is no longer for one with a long name. */
 function stagingName(prefix: string): string {
-  return `.unpack-${sha256(prefix).slice(0, 12)}-`;
+  return `${STAGING}${sha256(prefix).slice(0, 12)}-`;
 }
 
 /** Removes a directory and the ones it is in, up to one that stays, as far as they are empty. */

@@ -2,7 +2,7 @@
  * Writes the entries of an archive below one directory and nowhere else, whatever the archive says.
  *
  * Why that holds: the root is a fresh directory of ours; every directory on the way to a file was made by our
- * own `mkdir` of exactly that path; files are created exclusively; a hard link's target is a regular file
+ * own `mkdir` of exactly that path, or renamed to it into such directories; files are created exclusively; a hard link's target is a regular file
  * reached through such directories; and no symlink exists before {@link UnpackedTree.makeLinks}, when all is
  * written. Two names that the file system cannot hold apart (case, normalization) meet in an `EEXIST` and are
  * refused, so nothing rests on knowing how it compares names.
@@ -20,11 +20,12 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  renameSync,
   symlinkSync,
   writeSync,
 } from 'node:fs';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
-import { archivePath, parentPath } from './archive-path.ts';
+import { archivePath, isWithin, parentPath } from './archive-path.ts';
 import { type ByteString, bytesOf, fsPath, printable } from './byte-string.ts';
 import type { TarEntry, TarHandler } from './tar-reader.ts';
 
@@ -41,7 +42,7 @@ export interface UnpackedTree extends TarHandler {
   /** Targets of the symlinks, by path below the root. */
   readonly links: Map<ByteString, ByteString>;
   readonly counts: { files: number; bytes: number };
-  /** Where a path below the root is on disk, for `node:fs`. */
+  /** Where a path of the archive is on disk, for `node:fs`; until the next entry. */
   locate(path: ByteString): string | Buffer;
   /** Creates the symlinks. Nothing may be written below the root afterwards. */
   makeLinks(): void;
@@ -50,17 +51,25 @@ export interface UnpackedTree extends TarHandler {
 }
 
 /**
- * @param root an empty directory nobody else writes to
+ * The directories above the package's are made only if something else is in them, and the package's is `ROOT.package`
+ * until then: where many have just been removed, a file system may take long to make new ones, as ext4 does.
+ *
+ * @param root an empty directory; nobody else writes to it, nor to `ROOT.package`
+ * @param packageHash in the name of the package's directory, as is usual; all goes well without it too
  * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the
  * file system said.
  */
-export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
+export function unpackTree(root: ByteString, maxEntries: number, packageHash: string): UnpackedTree {
   const directories = new Map<ByteString, Writable<UnpackedDirectory>>();
   directories.set('', { listed: false, holds: undefined });
   const links = new Map<ByteString, ByteString>();
   const counts = { files: 0, bytes: 0 };
   let entries = 0;
   let heldNames = 0;
+  /** Modes of directories that are not made yet, those above before what is in them. Nothing else is in them. */
+  const waiting = new Map<ByteString, number>();
+  /** The one directory in one of these that is made, elsewhere. */
+  let lifted: ByteString | undefined;
   let open: { readonly descriptor: number; readonly entry: TarEntry } | undefined;
 
   return {
@@ -116,6 +125,9 @@ export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
   };
 
   function locate(path: ByteString): string | Buffer {
+    if (lifted !== undefined && isWithin(path, lifted)) {
+      return fsPath(`${root}.package${path.slice(lifted.length)}`);
+    }
     return fsPath(path === '' ? root : `${root}/${path}`);
   }
 
@@ -128,7 +140,9 @@ export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
 
   function addDirectory(path: ByteString, mode: number): void {
     directoryAt(path).listed = true;
-    attempt(path, () => chmodSync(locate(path), (mode & DIRECTORY_MODE.keep) | DIRECTORY_MODE.add));
+    const bits = (mode & DIRECTORY_MODE.keep) | DIRECTORY_MODE.add;
+    if (waiting.has(path)) waiting.set(path, bits);
+    else attempt(path, () => chmodSync(locate(path), bits));
   }
 
   /** Makes the directory and those it is in, unless they are there. */
@@ -137,17 +151,46 @@ export function unpackTree(root: ByteString, maxEntries: number): UnpackedTree {
     if (known !== undefined) return known;
     if (links.has(path)) throw twice(path);
     directoryAt(parentPath(path));
-    attempt(path, () => mkdirSync(locate(path), 0o755));
+    makeDirectory(path);
     hold(path);
     const made = { listed: false, holds: undefined };
     directories.set(path, made);
     return made;
   }
 
+  function makeDirectory(path: ByteString): void {
+    const isAlone = directories.size === waiting.size + 1 && waiting.has(parentPath(path));
+    const isFirst = directories.size === 1;
+    const isPackage = path.slice(parentPath(path).length).includes(packageHash);
+    if ((isFirst || isAlone) && !isPackage) {
+      waiting.set(path, 0o755);
+      return;
+    }
+    if (isAlone) lifted = path;
+    else lower(path);
+    attempt(path, () => mkdirSync(locate(path), 0o755));
+  }
+
+  /** Makes the directories that wait, and puts the package's where it belongs, unless the path is in that. */
+  function lower(path: ByteString): void {
+    if (waiting.size === 0 || (lifted !== undefined && isWithin(path, lifted))) return;
+    for (const [each, mode] of waiting) {
+      attempt(each, () => mkdirSync(locate(each), 0o755));
+      attempt(each, () => chmodSync(locate(each), mode));
+    }
+    waiting.clear();
+    if (lifted === undefined) return;
+    const from = locate(lifted);
+    const to = lifted;
+    lifted = undefined;
+    attempt(to, () => renameSync(from, locate(to)));
+  }
+
   /** Makes sure that the path is free and its directory one of ours. Creating a file twice fails by itself. */
   function prepare(path: ByteString): void {
     if (directories.has(path) || links.has(path)) throw twice(path);
     directoryAt(parentPath(path)).holds ??= path;
+    lower(path);
   }
 
   function addFile(path: ByteString, entry: TarEntry): void {
@@ -215,9 +258,13 @@ function attempt<T>(path: ByteString, action: () => T): T {
     return action();
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw twice(path, error);
+    // That the file system is full or read-only is not about this entry: whoever knows the store names it.
+    if (OF_FILE_SYSTEM.has(systemCode(error) ?? '')) throw error;
     throw fileError(error, printable(path), 'unpack it');
   }
 }
+
+const OF_FILE_SYSTEM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
 
 function twice(path: ByteString, cause?: unknown): BuildcacheError {
   const facts = {

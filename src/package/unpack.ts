@@ -7,7 +7,6 @@
  * the listed files once more while they are in the page cache. That is a small part of the time that
  * inflating takes (`bench/unpack.mjs` says how much in all), less than keeping bytes in memory would be worth.
  */
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -103,7 +102,7 @@ export async function unpackPackage(options: UnpackOptions): Promise<UnpackResul
 async function install(options: UnpackOptions, staging: Staging): Promise<UnpackResult> {
   const { replace = false, tools, signal } = options;
   if (!replace) refuseExisting(staging.prefix);
-  const tree = unpackTree(byteStringOf(staging.tree), limitsOf(options).maxEntries);
+  const tree = unpackTree(byteStringOf(staging.tree), limitsOf(options).maxEntries, options.hash);
   const infoPath = await unpackTo(tree, options).finally(() => tree.close());
   const packed = packagePrefix(tree, infoPath);
   const info = readBuildInfo(readSmall(tree, infoPath));
@@ -116,7 +115,7 @@ async function install(options: UnpackOptions, staging: Staging): Promise<Unpack
     tools,
     signal,
   });
-  await options.finish?.(join(staging.tree, printable(packed)), info);
+  await options.finish?.(String(tree.locate(packed)), info);
   tree.makeLinks();
   signal?.throwIfAborted();
   moveInPlace(tree.locate(packed), staging.prefix, replace ? staging.replaced : undefined);
@@ -220,6 +219,12 @@ function packagePrefix(tree: UnpackedTree, infoPath: ByteString): ByteString {
   if (prefix === '' || tree.directories.get(prefix)?.listed !== true) {
     throw new BuildcacheError('corrupt', 'the archive has no entry for the prefix of its package', {
       expected: `a directory above ${printable(infoPath)}`,
+    });
+  }
+  // Its directory is handed on by name, and would not be found by the one that can be written down.
+  if (byteStringOf(printable(prefix)) !== prefix) {
+    throw new BuildcacheError('unsupported', 'the package was built at a path that is not UTF-8', {
+      found: printable(prefix),
     });
   }
   for (const [path, { holds }] of tree.directories) {

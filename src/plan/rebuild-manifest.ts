@@ -5,7 +5,7 @@
 import { stringifyCompact } from '../core/json.ts';
 import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { MirrorAnswer } from './rebuild.ts';
+import { type MirrorAnswer, spackName } from './rebuild.ts';
 
 /**
  * @param specs in the order in which they are to be listed
@@ -24,7 +24,7 @@ export function rebuildManifest(
     });
     if (missing.length === 0) continue;
     // Two views of one mirror share its URL, which is the schema's key: what either lacks stands there.
-    const entry = manifest.get(url) ?? { name, missing: new Set() };
+    const entry = manifest.get(url) ?? { name: spackName({ name, url }, answers), missing: new Set() };
     for (const node of missing) entry.missing.add(node);
     manifest.set(url, entry);
   }

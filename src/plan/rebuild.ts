@@ -1,5 +1,6 @@
 /** From what each mirror has to what must be rebuilt. */
 import type { SpecState, Verify } from '../cache/presence.ts';
+import { ADDITIONAL_MIRROR } from '../mirrors/mirror.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -76,6 +77,14 @@ export function mirrorsWith(
     if (one?.state === state) found.push({ name, reason: 'reason' in one ? one.reason : undefined });
   }
   return found;
+}
+
+/** What Spack calls a mirror, for machines: the only one has a name of its own where people see its URL. */
+export function spackName(
+  { name, url }: Pick<MirrorAnswer, 'name' | 'url'>,
+  answers: readonly MirrorAnswer[],
+): string {
+  return name === url && answers.length === 1 ? ADDITIONAL_MIRROR : name;
 }
 
 /** @param specs dependencies first; the decisions come in the same order */

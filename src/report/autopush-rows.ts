@@ -15,8 +15,10 @@ export interface PushRow {
   /** Empty for what is pushed to no mirror. */
   readonly mirror: string;
   readonly reason: string | undefined;
-  /** Of the tarball, where it was pushed. */
+  /** Of the tarball where it was pushed, or of the image. */
   readonly sha256: string | undefined;
+  /** What an image is called. */
+  readonly image?: string | undefined;
 }
 
 export interface RowOptions {
@@ -51,7 +53,9 @@ export function brokenRows(
 
 /** JSON of the outputs. */
 export function rowsJson(rows: readonly PushRow[], kind: PushRow['kind']): unknown[] {
-  return rows.filter((row) => row.kind === kind).map(({ kind: _, sha256: __, ...facts }) => facts); // an undefined reason is left out of JSON
+  return rows
+    .filter((row) => row.kind === kind)
+    .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
 }
 
 /** One line of the log. */
@@ -100,12 +104,16 @@ export function outcomeRow(
   options: RowOptions,
 ): PushRow {
   const { name, version, hash } = node;
-  const row = (kind: PushRow['kind'], reason: string | undefined, sha256?: string): PushRow => {
-    return { kind, name, version, hash, short_spec: shortSpec(node), mirror, reason, sha256 };
+  const row = (kind: PushRow['kind'], reason: string | undefined): PushRow => {
+    return { kind, name, version, hash, short_spec: shortSpec(node), mirror, reason, sha256: undefined };
   };
   switch (outcome.kind) {
     case 'pushed':
-      return row('pushed', bytesText(outcome.size), outcome.sha256);
+      return {
+        ...row('pushed', bytesText(outcome.size)),
+        sha256: outcome.image?.sha256 ?? outcome.sha256,
+        image: outcome.image?.name,
+      };
     case 'would-push':
       return row('skipped', 'dry run: it would be pushed');
     case 'present':

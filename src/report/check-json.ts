@@ -6,7 +6,7 @@ import {
   checkExitCode,
   checkedSpecs,
   countStates,
-  mirrorsWith,
+  spackName,
   specsWith,
 } from '../plan/rebuild.ts';
 import { shortSpec } from '../spec/format.ts';
@@ -31,7 +31,7 @@ export function checkJson(result: CheckResult): unknown {
       unknown: specsWith(result, 'unknown').length,
     },
     mirrors: answers.map((answer) => ({
-      name: answer.name,
+      name: spackName(answer, answers),
       url: answer.url,
       index: answer.index ?? null,
       ...countStates(answer),
@@ -44,7 +44,9 @@ export function checkJson(result: CheckResult): unknown {
       short_spec: shortSpec(node),
       decision,
       ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
-      mirrors: Object.fromEntries(answers.map(({ name, states }) => [name, states.get(node.hash)])),
+      mirrors: Object.fromEntries(
+        answers.map((answer) => [spackName(answer, answers), answer.states.get(node.hash)]),
+      ),
     })),
   };
 }
@@ -58,6 +60,8 @@ export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unk
       version: node.version,
       hash: node.hash,
       short_spec: shortSpec(node),
-      mirrors: mirrorsWith(result, node.hash, 'missing').map(({ name }) => name),
+      mirrors: result.answers
+        .filter(({ states }) => states.get(node.hash)?.state === 'missing')
+        .map((answer) => spackName(answer, result.answers)),
     }));
 }

@@ -116,6 +116,20 @@ export async function removeFile(path: string, signal: AbortSignal | undefined):
   }
 }
 
+/** @returns false when nothing was there */
+export async function moveFile(from: string, to: string, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    throwIfCancelled(signal);
+    if (!(await isFile(from))) return false;
+    await mkdir(dirname(to), { recursive: true });
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw fileError(error, from, 'move');
+  }
+}
+
 async function checkCondition(path: string, condition: PutCondition | undefined): Promise<void> {
   if (condition === undefined) return;
   const found = await currentEtag(path);

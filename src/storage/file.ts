@@ -13,7 +13,8 @@ import { BuildcacheError, fileError } from '../core/errors.ts';
 import { listFiles } from './file-list.ts';
 import { isReservedName } from './file-names.ts';
 import { getFile, headFile } from './file-read.ts';
-import { copyIntoPlace, removeFile, writeFile } from './file-write.ts';
+import { sweepTree } from './file-sweep.ts';
+import { copyIntoPlace, moveFile, removeFile, writeFile } from './file-write.ts';
 import { checkKey } from './key.ts';
 import type { Storage } from './storage.ts';
 
@@ -42,6 +43,8 @@ export function openFileStorage(root: string): Storage {
       etag: await writeFile(pathOf(top, key), source, { ...options, swept }),
     }),
     delete: async (key, options = {}) => await removeFile(pathOf(top, key), options.signal),
+    move: async (key, to, { signal } = {}) => await moveFile(pathOf(top, key), pathOf(top, to), signal),
+    sweep: async ({ signal } = {}) => await sweepTree(top, signal),
     copyFrom: async (source, sourceKey, key, options = {}) => {
       const file = source.fileOf?.(sourceKey);
       if (file === undefined) return undefined;

@@ -4,10 +4,13 @@
  * they last, one for each set of rights, and fetched once however many ask.
  *
  * Credentials belong to a host. The registry may send us for its token to itself (any port), to a host of the
- * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not:
- * that one needs an entry of its own in docker's config.json. (docker and containerd send them anywhere.) Never
- * over plain HTTP, except for a registry that was itself configured with `oci+http://`.
+ * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not,
+ * unless that host is known to have the very same ones from docker's config.json. (docker and containerd send
+ * them anywhere.) What is another host's own never gets a token for this registry: it could name the token
+ * endpoint of a registry we are logged in to, and be handed a token of that one. Never over plain HTTP, except
+ * for a registry that was itself configured with `oci+http://`.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { HttpClient } from './http-client.ts';
@@ -123,7 +126,7 @@ export function openAuthorizer(
     const grant = grantOf(scopes);
     if (grant.token === undefined || grant.token.validUntil <= performance.now()) {
       grant.renewal ??= once(async (mine) => {
-        const { credentials } = await credentialsFor(endpoint.credentialsOf, mine);
+        const { credentials } = await credentialsFor(repository.host, mine);
         const all = [...scopes, ...grant.further];
         const token = await fetchToken(client, endpoint, all, credentials, mine);
         if (token === 'refused') throw await refused(401, mine);
@@ -154,13 +157,16 @@ export function openAuthorizer(
       );
       if (bearer !== undefined) {
         const endpoint = tokenEndpoint(bearer.parameters, repository);
-        if (endpoint.credentialsOf !== repository.host) {
-          const [own, theirs] = [
-            await credentialsFor(repository.host, signal),
-            await credentialsFor(endpoint.credentialsOf, signal),
-          ];
-          if (own.credentials !== undefined && theirs.credentials === undefined)
+        const { host } = endpoint.realm;
+        if (!sameOwner(repository.host, host)) {
+          const own = await credentialsFor(repository.host, signal);
+          // Without any, the token is nobody's.
+          if (
+            own.credentials !== undefined &&
+            !isDeepStrictEqual(own.credentials, (await credentialsFor(host, signal)).credentials)
+          ) {
             throw foreign(endpoint, registry);
+          }
         }
         method = { kind: 'bearer', ...endpoint };
         const grant = grantOf(scopes);
@@ -245,11 +251,7 @@ function tokenEndpoint(parameters: ReadonlyMap<string, string>, repository: Repo
   realm.username = '';
   realm.password = '';
   realm.hash = '';
-  return {
-    realm,
-    service: parameters.get('service'),
-    credentialsOf: sameOwner(repository.host, realm.host) ? repository.host : realm.host,
-  };
+  return { realm, service: parameters.get('service') };
 }
 
 function foreign({ realm }: Endpoint, registry: string): BuildcacheError {
@@ -257,7 +259,7 @@ function foreign({ realm }: Endpoint, registry: string): BuildcacheError {
     url: registry,
     expected: 'a token endpoint on its own host or domain',
     found: redactUrl(realm),
-    hint: `if it is to be trusted, add credentials for ${realm.host} to docker's config.json`,
+    hint: `if it is to be trusted, add the same credentials for ${realm.host} to docker's config.json`,
   });
 }
 

@@ -23,6 +23,8 @@ export interface RegistryRequest {
   readonly body?: (() => Uint8Array | Promise<Readable>) | undefined;
   /** Rights beyond the connection's own. */
   readonly scopes?: readonly string[] | undefined;
+  /** A redirect to another host is an answer, not followed. */
+  readonly atHome?: boolean | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -94,8 +96,10 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
         ? [301, 302, 303, 307, 308].includes(status)
         : status === 307 || status === 308;
       if (!redirected || location === undefined) return { ...response, url };
+      const target = redirectTarget(location, url);
+      if (request.atHome === true && target.origin !== root.origin) return { ...response, url };
       await drain(response.body);
-      url = redirectTarget(location, url);
+      url = target;
     }
     throw new BuildcacheError('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
       url: redactUrl(urlOf('')),

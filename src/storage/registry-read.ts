@@ -22,6 +22,8 @@ const MANIFEST_MOST = 4 * 1024 * 1024;
 const PAGE = 1_000;
 const PAGE_BYTES_MOST = 64 * 1024 * 1024;
 const PAGES_MOST = 10_000;
+/** More specs than any cache has; who lists them keeps them in memory. */
+const TAGS_MOST = 4_000_000;
 
 /** As `RegistryReader.manifest`. */
 export async function readManifest(
@@ -60,9 +62,9 @@ export async function headManifest(
   const headers = { accept: accepted(accept) };
   const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });
   if (answer.status === 404) return void (await connection.absent(answer, signal));
-  if (answer.status !== 200) throw await connection.refusal(answer);
+  if (answer.status !== 200 && answer.status !== 405) throw await connection.refusal(answer);
   await drain(answer.body);
-  const digest = announcedDigest(answer);
+  const digest = answer.status === 405 ? undefined : announcedDigest(answer);
   const size = lengthOf(answer);
   if (digest !== undefined && size !== undefined && !isPage(answer)) {
     if (isDigest(reference) && reference !== digest) throw otherDigest(answer.url, reference, digest);
@@ -98,6 +100,14 @@ export async function headBlob(
 ): Promise<{ readonly size: number | undefined } | undefined> {
   const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
   if (answer.status === 404) return void (await connection.absent(answer, signal));
+  if (answer.status === 405) {
+    // Who knows no HEAD shows it by the first byte.
+    await drain(answer.body);
+    const object = await openBlob(connection, digest, { range: { start: 0, end: 0 }, signal });
+    if (object === undefined) return undefined;
+    await drain(object.body);
+    return { size: object.size };
+  }
   if (answer.status !== 200) throw await connection.refusal(answer);
   await drain(answer.body);
   return { size: lengthOf(answer) };
@@ -107,6 +117,7 @@ export async function headBlob(
 export async function* listTags(connection: RegistryConnection, signal: Signal): AsyncGenerator<string> {
   let next: URL | undefined = connection.urlOf(`tags/list?n=${PAGE}`);
   const visited = new Set<string>();
+  let count = 0;
   while (next !== undefined) {
     const to: URL = next;
     if (visited.has(to.href) || visited.size >= PAGES_MOST) throw endless(to);
@@ -115,6 +126,8 @@ export async function* listTags(connection: RegistryConnection, signal: Signal):
     const tags = isObject(document) ? document['tags'] : undefined;
     if (!Array.isArray(tags) && tags !== null) throw notAList(answer.url);
     // A name that can be no tag is not one that could be asked for.
+    count += tags?.length ?? 0;
+    if (count > TAGS_MOST) throw endless(to);
     for (const tag of tags ?? []) if (isTag(tag)) yield tag;
     next = nextPage(answer, connection);
   }
@@ -153,6 +166,7 @@ export async function deleteManifest(
 
 /**
  * A JSON document of the registry's, with its answer for what comes next.
+ * @param atHome not to follow a redirect to another host
  * @throws BuildcacheError `not-found` for a 404; `protocol` for what is no JSON
  */
 export async function readJson(
@@ -160,12 +174,14 @@ export async function readJson(
   to: URL,
   what: string,
   signal: Signal,
+  atHome = false,
 ): Promise<{ readonly document: unknown; readonly answer: RegistryAnswer }> {
   return await connection.retry(async () => {
     const answer = await connection.exchange({
       method: 'GET',
       to,
       headers: { accept: 'application/json' },
+      atHome,
       signal,
     });
     if (answer.status === 404) throw await notFound(connection, answer, signal);

@@ -94,12 +94,12 @@ async function listFromApi(
   for (let page = 0; next !== undefined; page++) {
     if (page === PAGES_MOST) throw endless(next);
     try {
-      const { document, answer } = await readJson(connection, next, 'the list of referrers', signal);
+      const { document, answer } = await readJson(connection, next, 'the list of referrers', signal, true);
       found.push(...descriptorsOf(document));
       next = nextPage(answer, connection);
     } catch (error) {
-      // Registries without it say so in more than one way.
-      const without: readonly string[] = ['not-found', 'unsupported'];
+      // Registries without it say so in more than one way. ghcr.io sends us to pages for people, which soon say 429.
+      const without: readonly string[] = ['not-found', 'unsupported', 'protocol'];
       if (page > 0 || !without.includes(errorCode(error))) throw error;
       return undefined;
     }

@@ -14,8 +14,6 @@ export interface Endpoint {
   /** Checked by whoever made this; its own query is kept. */
   readonly realm: URL;
   readonly service: string | undefined;
-  /** The host whose credentials may be sent there. */
-  readonly credentialsOf: string;
 }
 
 export interface Token {

@@ -34,8 +34,13 @@ export async function putBlob(
   digest: Digest,
   signal: Signal,
 ): Promise<boolean> {
-  if ((await headBlob(connection, digest, signal)) !== undefined) return false;
   const content = contentOf(source);
+  // Of what a registry has lost a part of it has another size; some say 0 to any HEAD.
+  const isThere = async (by: RegistryConnection) => {
+    const stored = await headBlob(by, digest, signal);
+    return stored !== undefined && (stored.size || content.size) === content.size;
+  };
+  if (await isThere(connection)) return false;
   // Below, the retries are those of the whole: none of their own for the steps.
   const steps = { ...connection, ask: connection.exchange };
   let session: Session | undefined;
@@ -46,7 +51,7 @@ export async function putBlob(
         let offset = 0;
         if (session !== undefined) {
           // The connection broke: before the answer came, or in the middle.
-          if ((await headBlob(steps, digest, signal)) !== undefined) return;
+          if (await isThere(steps)) return;
           const reached = await progressOf(connection, session, content.size, signal);
           if (reached === undefined) session = undefined;
           else offset = reached;

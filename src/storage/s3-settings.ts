@@ -123,7 +123,8 @@ function checkBucketName(bucket: string): void {
   // Also what keeps a bucket from becoming another host name, path or an ARN with a region of its own.
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/.test(bucket) && !bucket.includes('..')) return;
   throw new BuildcacheError('bad-input', 'not the name of a bucket', {
-    found: JSON.stringify(bucket),
+    // Somebody may have written keys there, as other schemes have them.
+    found: /[:@]/.test(bucket) ? 'a ":" or an "@"' : JSON.stringify(bucket),
     expected: 'letters, digits, dots, dashes and underscores',
   });
 }

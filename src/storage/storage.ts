@@ -88,6 +88,12 @@ export interface Storage extends StorageLister {
   /** True when something was deleted. */
   delete(key: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
   /**
+   * Gives an object another key, in place of what is there, where that moves no bytes. False: there is no such object.
+   */
+  move?(key: string, to: string, options?: Pick<GetOptions, 'signal'>): Promise<boolean>;
+  /** Clears away what writers left that died long ago, where listings do not show it. @returns how many */
+  sweep?(options?: Pick<GetOptions, 'signal'>): Promise<number>;
+  /**
    * Copies from another storage of the same kind without the bytes passing through us; undefined where the two ends
    * cannot. Throws `corrupt`, with nothing left, when it is not what was expected.
    */

@@ -7,11 +7,11 @@
  * Hold a prefix's lock until the spec is in the database: a Spack that gets it takes an unregistered prefix for the
  * rest of an install that failed, and removes it.
  */
-import { closeSync, constants, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { LOCK_INTERPRETERS, type LockHelper, type LockRange, startLockHelper } from './lock-helper.ts';
 import { describeLockHolder } from './lock-holder.ts';
 
@@ -56,9 +56,9 @@ const DATABASE_TIMEOUT_MS = 60_000;
  */
 export async function openLocks(root: string, options: LockOptions = {}): Promise<Locks> {
   const { timeoutMs = DATABASE_TIMEOUT_MS, interpreters = LOCK_INTERPRETERS, onWait } = options;
-  const databaseFile = lockFile(root, 'lock');
-  const prefixFile = lockFile(root, 'prefix_lock');
+  // First, so that where nothing can hold a lock no folder is made.
   const helper = await startLockHelper(interpreters);
+  const [databaseFile, prefixFile] = await lockFiles(root, helper);
   const turns = new Map<string, Promise<void>>();
 
   /** To the system all of our locks are one process's, so among ourselves we take turns. */
@@ -117,15 +117,35 @@ export function prefixOffset(hash: string): bigint {
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
+async function lockFiles(root: string, helper: LockHelper): Promise<readonly [string, string]> {
+  try {
+    return [lockFile(root, 'lock'), lockFile(root, 'prefix_lock')];
+  } catch (error) {
+    await helper.close();
+    throw error;
+  }
+}
+
 /** Opening and closing it here costs nobody a lock: they are the helper's. */
 function lockFile(root: string, name: string): string {
   const file = path.join(root, '.spack-db', name);
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     closeSync(openSync(file, constants.O_RDWR | constants.O_CREAT, 0o777)); // as Spack makes it
     return file;
   } catch (error) {
     throw fileError(error, file, 'lock the install tree');
+  }
+}
+
+/** Node's own way of making parents says that a read-only file system is not there. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error; // somebody else may be making it
   }
 }
 

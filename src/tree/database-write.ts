@@ -1,14 +1,15 @@
 /**
  * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
- * read again under its lock, changed, written beside and renamed, and a fresh verifier, without which a Spack that
+ * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
+import { writeWholeFile } from '../core/write-file.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -68,6 +69,21 @@ export async function registerInstalled(root: string, options: RegisterOptions):
  */
 export async function checkDatabase(root: string): Promise<void> {
   await readRecords(path.join(root, '.spack-db', 'index.json'));
+}
+
+/**
+ * Says beforehand whether the tree can be written to, or made.
+ * @throws BuildcacheError `denied` or `io`
+ */
+export async function checkWritable(root: string): Promise<void> {
+  for (let at = root; ; at = path.dirname(at)) {
+    try {
+      return await access(at, constants.W_OK);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT' && at !== path.dirname(at)) continue;
+      throw fileError(error, at, 'write to the install tree');
+    }
+  }
 }
 
 /** The only version written: what Spack 1.x reads without being asked to migrate. */
@@ -183,14 +199,25 @@ async function replaceDatabase(folder: string, file: string, text: string, lock:
   const temporary = `${file}.${hostname()}.${process.pid}.temp`;
   try {
     await mkdir(folder, { recursive: true });
+    if (lock !== undefined) await removeLeft(folder);
     await writeFile(temporary, text);
     lock?.assertHeld();
+    // Before the database, so that nothing can fail once that is changed: who has the lock next reads it again.
+    await writeWholeFile(path.join(folder, 'index_verifier'), randomUUID());
+    lock?.assertHeld();
     await rename(temporary, file);
-    await writeFile(path.join(folder, 'index_verifier'), randomUUID());
   } catch (error) {
     throw fileError(error, file, 'write the install database');
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+/** What a process that was killed, ours or a Spack, has left of writing. Whoever writes has the lock, which is ours. */
+async function removeLeft(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => /^index\.json\..+\.temp$/.test(each))) {
+    await rm(path.join(folder, name), { force: true }).catch(() => undefined);
   }
 }
 

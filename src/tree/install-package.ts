@@ -6,7 +6,7 @@ import type { RelocatedCounts } from '../package/relocate.ts';
 import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import { type UnpackLimits, unpackPackage } from '../package/unpack.ts';
-import { sweepStaging } from '../package/unpack-staging.ts';
+import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock } from './database-lock.ts';
@@ -29,6 +29,8 @@ export interface InstallPackageOptions {
   readonly lock: HeldLock | undefined;
   /** Whether what is at the prefix makes way, be it this spec or the rest of an install that failed. */
   readonly replace?: boolean;
+  /** One for all packages of an install saves time. */
+  readonly sweep?: ReturnType<typeof stagingSweeper>;
   readonly limits?: Partial<UnpackLimits>;
   readonly tools?: RelocationTools;
   readonly signal?: AbortSignal | undefined;
@@ -52,6 +54,7 @@ export interface InstalledPackage {
  */
 export async function installPackage(options: InstallPackageOptions): Promise<InstalledPackage> {
   const { settings, node, graph, tarball, prefixOf, lock, replace = false, limits, tools, signal } = options;
+  const { sweep = stagingSweeper() } = options;
   const prefix = prefixOf(node.hash);
   let removeParents: (() => void) | undefined;
   tarball.on('error', () => undefined); // kept by the stream until it is read
@@ -59,7 +62,8 @@ export async function installPackage(options: InstallPackageOptions): Promise<In
     const mode = await prefixMode(node.name, settings.permissions);
     const target = relocationTarget(options);
     if (replace) await refuseOther(prefix, node);
-    if (lock !== undefined) await sweepStaging(prefix);
+    // Without a lock nobody else is to use the tree, and so none of these is somebody's.
+    await sweep(prefix);
     await ensureSbang(settings.unpaddedRoot);
     // No turn of the event loop from here to the unpacker's own directory, lest another install removes them.
     removeParents = makeParents(settings.root, prefix);

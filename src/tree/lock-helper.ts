@@ -25,18 +25,25 @@ export interface LockRange {
   readonly length: number;
 }
 
+/** Milliseconds for an answer. It never waits for a lock itself: whoever does asks again. */
+const ANSWER_MS = 30_000;
+
 /** What can hold a lock, the first choice first: Python knows how its platform lays out a lock, Perl is told. */
 export const LOCK_INTERPRETERS: readonly string[] = ['python3', 'perl'];
 
 /**
  * Starts the process.
  * @param interpreters programs on the `PATH`, or paths of such, to try in turn
+ * @param answerMs milliseconds after which it is ended when it does not answer
  * @throws BuildcacheError `unsupported` when none of them is there
  */
-export async function startLockHelper(interpreters: readonly string[]): Promise<LockHelper> {
+export async function startLockHelper(
+  interpreters: readonly string[],
+  answerMs = ANSWER_MS,
+): Promise<LockHelper> {
   for (const interpreter of interpreters) {
-    const child = await start(interpreter);
-    if (child !== undefined) return helperOf(child);
+    const child = await start(interpreter, answerMs);
+    if (child !== undefined) return helperOf(child, answerMs);
   }
   throw new BuildcacheError('unsupported', "nothing here can take Spack's lock on the install tree", {
     expected: `${interpreters.join(' or ') || 'an interpreter'} on the PATH`,
@@ -90,7 +97,10 @@ function argumentsFor(interpreter: string): string[] {
 }
 
 /** Undefined where the program is not there or does not get as far as saying that it is ready. */
-async function start(interpreter: string): Promise<ChildProcessWithoutNullStreams | undefined> {
+async function start(
+  interpreter: string,
+  answerMs: number,
+): Promise<ChildProcessWithoutNullStreams | undefined> {
   const child = spawn(interpreter, argumentsFor(interpreter), {
     // Its own session, so that a Ctrl-C meant for us does not end it before we are done.
     detached: true,
@@ -99,21 +109,30 @@ async function start(interpreter: string): Promise<ChildProcessWithoutNullStream
   });
   child.stderr.resume();
   child.stdin.on('error', () => undefined); // its end is noticed by `close`
-  return await new Promise((resolve) => {
+  const patience = setTimeout(() => child.kill('SIGKILL'), answerMs);
+  const ready = new Promise<ChildProcessWithoutNullStreams | undefined>((resolve) => {
     child.once('error', () => resolve(undefined));
     child.once('close', () => resolve(undefined));
     child.stdout.once('data', () => resolve(child));
   });
+  return await ready.finally(() => clearTimeout(patience));
 }
 
-function helperOf(child: ChildProcessWithoutNullStreams): LockHelper {
+function helperOf(child: ChildProcessWithoutNullStreams, answerMs: number): LockHelper {
   const waiting: { readonly resolve: (answer: string) => void; readonly reject: (error: Error) => void }[] =
     [];
   let isClosing = false;
+  let isSilent = false;
+  /** One that is stopped can only be killed, which gives its locks back. */
+  const giveUp = () => {
+    isSilent = true;
+    child.kill('SIGKILL');
+  };
   let gone: BuildcacheError | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => {
-      gone = new BuildcacheError('io', "the process that held Spack's lock on the install tree has ended", {
+      const what = isSilent ? 'did not answer any more' : 'has ended';
+      gone = new BuildcacheError('io', `the process that held Spack's lock on the install tree ${what}`, {
         hint: 'run again: what is installed by then is kept',
       });
       for (const { reject } of waiting.splice(0)) reject(gone);
@@ -124,10 +143,11 @@ function helperOf(child: ChildProcessWithoutNullStreams): LockHelper {
 
   const ask = async (verb: 'L' | 'U', { file, start, length }: LockRange): Promise<boolean> => {
     if (gone !== undefined) throw gone;
+    const patience = setTimeout(giveUp, answerMs);
     const answer = await new Promise<string>((resolve, reject) => {
       waiting.push({ resolve, reject });
       child.stdin.write(`${verb} ${start} ${length} ${encodeURIComponent(file)}\n`);
-    });
+    }).finally(() => clearTimeout(patience));
     if (answer === 'ok') return true;
     if (answer === 'busy') return false;
     throw new BuildcacheError('io', `cannot lock it: ${answer.replace(/^error /, '')}`, { file });
@@ -143,7 +163,8 @@ function helperOf(child: ChildProcessWithoutNullStreams): LockHelper {
     async close() {
       isClosing = true;
       child.stdin.end();
-      await ended;
+      const patience = setTimeout(giveUp, answerMs);
+      await ended.finally(() => clearTimeout(patience));
     },
   };
 }

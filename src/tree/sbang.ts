@@ -3,8 +3,8 @@
  * such a script's first line names `sbang`, the second one the interpreter. Here are a small script of our own that
  * does this, and the rewriting of scripts whose line became too long by relocation.
  */
+import { randomUUID } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { archivePath } from '../package/archive-path.ts';
@@ -42,7 +42,8 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
   const file = sbangPath(unpaddedRoot);
   const found = await contentOf(file);
   if (found !== undefined && (found === SBANG || !found.includes(MARK))) return;
-  const temporary = path.join(path.dirname(file), `.sbang.${hostname()}.${process.pid}.tmp`);
+  // A name for each call: packages are installed side by side, and each makes sure of it.
+  const temporary = path.join(path.dirname(file), `.sbang.${randomUUID()}.tmp`);
   try {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(temporary, SBANG, { mode: 0o755 });

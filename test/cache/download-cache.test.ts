@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -203,6 +204,44 @@ describe('deliver', () => {
     await expect(openDownloadCache(undefined).deliver(it.request, async () => 'done')).rejects.toMatchObject({
       code: 'internal',
     });
+  });
+
+  it('is not stuck with bytes whose reader stops at the first that are wrong', async () => {
+    const bad = Buffer.concat([Buffer.from('bad'), BYTES.subarray(3)]);
+    /** As what inflates a tarball does, long before the digest is known. */
+    const picky = async (bytes: Readable) => {
+      const hash = createHash('sha256');
+      for await (const chunk of bytes as AsyncIterable<Buffer>) {
+        if (chunk.subarray(0, 3).equals(bad.subarray(0, 3))) throw new BuildcacheError('corrupt', 'bad');
+        hash.update(chunk);
+      }
+      return hash.digest('hex');
+    };
+    await using good = await scene();
+    await mkdir(dirname(good.kept), { recursive: true });
+    await writeFile(good.kept, bad);
+    expect(await good.cache.deliver(good.request, picky)).toEqual(USED);
+    expect(readFileSync(good.kept).equals(BYTES)).toBe(true);
+    await rm(good.kept);
+    await writeFile(`${good.kept}.part`, bad.subarray(0, 1_000_000));
+    expect(await good.cache.deliver(good.request, picky)).toEqual(USED);
+    await using liar = await scene({ bytes: bad });
+    expect(await liar.cache.deliver(liar.request, picky)).toMatchObject({ error: { message: 'bad' } });
+    expect(readdirSync(dirname(liar.kept))).toEqual([]);
+  });
+
+  it('neither waits for a pipe nor writes through a link that somebody has put into its folder', async () => {
+    await using it = await scene();
+    await mkdir(dirname(it.kept), { recursive: true });
+    execFileSync('mkfifo', [it.kept]);
+    const others = join(it.folder, 'others');
+    await writeFile(others, BYTES.subarray(0, 1000));
+    symlinkSync(others, `${it.kept}.part`);
+    expect(await it.cache.deliver(it.request, read)).toEqual(USED);
+    expect(readFileSync(others).equals(BYTES.subarray(0, 1000))).toBe(true);
+    expect(readdirSync(dirname(it.kept))).toEqual([]);
+    expect(await it.cache.deliver(it.request, read)).toEqual(USED);
+    expect(readFileSync(it.kept).equals(BYTES)).toBe(true);
   });
 
   it('is cancelled at once, and goes on with what there is another time', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scanIndex } from '../../src/cache/index-scan.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
+import { runs } from '../harness/runs.ts';
 
 async function scan(chunks: readonly Uint8Array[]) {
   const records: [string, string][] = [];
@@ -82,7 +83,7 @@ describe('scanIndex', () => {
         ]);
         await scan([changed]).catch((error: unknown) => expect(error).toBeInstanceOf(BuildcacheError));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

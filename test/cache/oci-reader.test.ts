@@ -25,6 +25,8 @@ const named = (name: string): SpecNode => {
 /** Specs of no registry. */
 const absent = specs.map((spec, i) => ({ ...spec, hash: `${i}`.padStart(32, 'a').replace(/\d/, 'b') }));
 
+const PAGE = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in</html>' };
+
 const closing: Array<() => Promise<void>> = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -61,7 +63,9 @@ describe('check of a registry that Spack filled', () => {
     const store = openIndexStore(dir.path);
     const how = { verify: 'exists', forbidden: 'auto', jobs: 4, store, ttlMs: 0 } as const;
     const first = await findPresence([reader], 'toy', specs, how);
-    expect([...first.states.values()]).toEqual(specs.map(() => ({ state: 'present', by: 'index' })));
+    expect([...first.states.values()]).toEqual(
+      specs.map(() => ({ state: 'present', by: 'index', layout: 'oci' })),
+    );
     expect(server.requests.length).toBe(2);
     const second = await findPresence([reader], 'toy', specs, how);
     expect(second.index).toBe('local copy');
@@ -120,6 +124,59 @@ describe('check of a registry that Spack filled', () => {
       },
       'toy/cache',
       /unreachable/,
+    ],
+    [
+      'no rights to what the index does not list',
+      {
+        fault: ({ path }) =>
+          path.includes('index.spack') || path.includes('/blobs/') ? undefined : { status: 403 },
+      },
+      'toy/cache',
+      /denied/,
+    ],
+    [
+      'no rights where there is no index',
+      {
+        fault: ({ path }) =>
+          path.includes('index.spack')
+            ? { status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}' }
+            : { status: 403 },
+      },
+      'toy/cache',
+      /denied/,
+    ],
+    ['pages for everything', { fault: () => PAGE }, 'toy/cache', /protocol/],
+    ['pages that say 404', { fault: () => ({ ...PAGE, status: 404 }) }, 'toy/cache', /protocol/],
+    [
+      'a token endpoint that is down',
+      { auth: { kind: 'bearer', username: 'u', password: 'p', realm: 'http://127.0.0.1:1/token' } },
+      'toy/cache',
+      /unreachable/,
+    ],
+    [
+      'a token endpoint that knows nobody',
+      { auth: { kind: 'bearer', username: 'u', password: 'p' } },
+      'toy/cache',
+      /denied/,
+    ],
+    [
+      'a wait of years',
+      { fault: () => ({ status: 429, headers: { 'retry-after': '999999999' } }) },
+      'toy/cache',
+      /throttled/,
+    ],
+    [
+      'tags that go on elsewhere',
+      {
+        fault: ({ path }) =>
+          path.includes('/tags/')
+            ? { status: 200, headers: { link: '<http://localhost:1/v2/x>; rel="next"' }, body: '{"tags":[]}' }
+            : path.includes('index.spack')
+              ? { status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}' }
+              : { status: 502 },
+      },
+      'toy/cache',
+      /server-error/,
     ],
   ])('does not know with %s, and never says missing', async (_, options, name, code) => {
     const { reader } = await open(options, name, 1);

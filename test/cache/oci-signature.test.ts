@@ -1,13 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SIGNATURE_TYPE } from '../../src/cache/oci-signature.ts';
+import { putSignature, SIGNATURE_TYPE, type SignedImage } from '../../src/cache/oci-signature.ts';
 import { hashInTag, specTag } from '../../src/cache/oci-tags.ts';
 import { openSigner, type Signer } from '../../src/cache/signing.ts';
 import { openTrust, type Trust } from '../../src/cache/trust.ts';
 import { readVerifiedEntry } from '../../src/cache/verified-entry.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
+import type { Digest } from '../../src/storage/registry-reference.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';
 import { kinds, pushToy } from '../commands/push-toy.ts';
+import { startHttpServer } from '../harness/http-server.ts';
 import type { TestRegistryOptions } from '../harness/registry.ts';
+import { openTestRegistry } from '../harness/registry-client.ts';
 import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { pushable, unpackToyStore } from '../tree/toy-store.ts';
@@ -151,8 +154,58 @@ describe('signed images', () => {
     await expect(read(named('toymake'))).rejects.toThrow(expect.objectContaining({ code: 'untrusted' }));
   });
 
-  it('are found among what others attach', async () => {
+  it('by somebody we trust count, whoever else has signed', async () => {
+    const { writer, repository, read, push } = await signed({}, await newSigner('Stranger'));
+    // Both orders of a registry's list.
+    const { digest, manifest } = imageOf(repository, specTag(named('toymake')));
+    const tarball = manifest.layers.at(-1);
+    if (tarball === undefined) throw new Error('no layer');
+    const subject = { mediaType: manifest.mediaType, digest: digest as Digest, size: 1 };
+    const image = { subject, config: manifest.config, tarball } as SignedImage;
+    const registry = await openTestRegistry(writer.reader.storage.url);
+    closing.push(() => registry.close());
+    await putSignature(registry, image, signer);
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    await putSignature(registry, image, await newSigner('Another'));
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    expect(kinds(await push())).toEqual(['present', 'present']);
+  });
+
+  it('are found where the referrers API is a page for people', async () => {
+    await using pages = await startHttpServer({ fault: () => ({ status: 429 }) });
+    const { read, push } = await signed({
+      referrers: false,
+      fault: ({ path }) =>
+        path.includes('/referrers/')
+          ? { status: 303, headers: { location: pages.url.replace('127.0.0.1', 'localhost') } }
+          : undefined,
+    });
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    expect(kinds(await push())).toEqual(['present', 'present']);
+    expect(pages.requests).toEqual([]);
+  });
+
+  it('are found among what is broken', async () => {
     const { repository, read } = await signed();
+    const { digest } = imageOf(repository, specTag(named('toymake')));
+    const [signature] = signaturesOf(repository, digest);
+    const [layer] = signature?.layers ?? [];
+    const huge = Buffer.alloc(300 * 1024);
+    repository.blobs.set(sha256Of(huge), huge);
+    for (const broken of [
+      { ...signature, layers: [{ ...layer, digest: sha256Of(Buffer.from('not there')) }] },
+      { ...signature, layers: [{ ...layer, size: 1 }] },
+      { ...signature, layers: [{ ...layer, digest: sha256Of(huge), size: huge.length }] },
+      { ...signature, layers: 'none' },
+      { ...signature, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [] },
+    ]) {
+      attach(repository, broken, true);
+    }
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+  });
+
+  it('are found among what others attach', async () => {
+    const { repository, read, push } = await signed();
     const { digest } = imageOf(repository, specTag(named('toymake')));
     const [signature] = signaturesOf(repository, digest);
     const junk = Buffer.from('junk');
@@ -160,6 +213,15 @@ describe('signed images', () => {
     const layers = [{ ...signature?.layers[0], digest: sha256Of(junk), size: junk.length }];
     attach(repository, { ...signature, layers }, true);
     attach(repository, { ...signature, layers: [] }, true);
+    expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
+    // Where there is nothing but junk, the next push signs again.
+    for (const [key, { bytes }] of repository.manifests) {
+      const { subject, layers: own } = JSON.parse(bytes.toString()) as ImageDocument;
+      if (subject?.digest === digest && own[0]?.digest === signature?.layers[0]?.digest) {
+        repository.manifests.delete(key);
+      }
+    }
+    expect(kinds(await push())).toEqual(['present', 'pushed']);
     expect((await read(named('toymake')))?.signedBy).toBe(signer.fingerprint);
   });
 

@@ -31,5 +31,7 @@ describe('tags', () => {
     for (const tag of [INDEX_TAG, 'latest', `sha256-${'a'.repeat(64)}`, `x-${HASH.toUpperCase()}.spack`]) {
       expect(hashInTag(tag)).toBeUndefined();
     }
+    const reserved = [INDEX_TAG, `sha256-${'a'.repeat(64)}`, 'latest', 'sha256-abc'].map(isReservedTag);
+    expect(reserved).toEqual([true, true, false, false]);
   });
 });

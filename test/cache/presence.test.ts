@@ -249,7 +249,7 @@ describe('a mirror that gives no answer', () => {
     const graph = fixtureGraph('1.2');
     const specs = built(graph);
     const server = await serve({ fault: () => fault });
-    const http = { timeoutMs: 150, retries: fault === 'stall' ? 0 : 1 };
+    const http = fault === 'stall' ? { timeoutMs: 40, retries: 0 } : { timeoutMs: 1000, retries: 1 };
     const presence = await ask(server.url, graph, specs, { http });
     for (const state of presence.states.values()) expect(state).toMatchObject({ state: 'unknown', code });
     expect(presence.states.size).toBe(specs.length);
@@ -264,7 +264,9 @@ describe('a mirror that gives no answer', () => {
       root,
       fault: ({ path }) => (path.includes('/v3/manifests/') ? fault : undefined),
     });
-    const presence = await ask(server.url, graph, specs, { http: { timeoutMs: 150 } });
+    const presence = await ask(server.url, graph, specs, {
+      http: { timeoutMs: fault === 'stall-body' ? 40 : 1000 },
+    });
     for (const state of presence.states.values()) {
       expect(state).toMatchObject({ state: 'unknown', code: 'unreachable' });
     }

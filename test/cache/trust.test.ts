@@ -202,6 +202,11 @@ describe('openTrust', () => {
     await expect(trusting('')).rejects.toMatchObject({ code: 'bad-input', facts: { file: 'keys.asc' } });
     await expect(trusting('<html>')).rejects.toThrow('no public key');
     await expect(trusting(privateKey)).rejects.toThrow('secret key');
+    // As `gpg --export-secret-keys` writes it.
+    const text = (await readPrivateKey({ armoredKey: privateKey })).write();
+    await expect(openTrust({ keys: [{ text, source: 'x' }], fingerprints: [] })).rejects.toThrow(
+      'secret key',
+    );
     await expect(trusting(publicKey.replace(/\n(.{20})/g, '\n'))).rejects.toMatchObject({
       code: 'bad-input',
     });

@@ -1,7 +1,6 @@
 /** Installs the fixtures' specs, and says what has come of it. */
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openDownloadCache } from '../../src/cache/download-cache.ts';
@@ -17,6 +16,7 @@ import { SILENT } from '../../src/report/reporter.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
 import { readInstallSettings } from '../../src/tree/install-settings.ts';
+import { tempDir } from '../harness/temp-dir.ts';
 
 export const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
 export const SIGNED = join(FIXTURES, 'spack-1.2/mirror-signed');
@@ -62,8 +62,6 @@ export interface ToyInstall
   readonly packages?: unknown;
 }
 
-const INDICES = mkdtempSync(join(tmpdir(), 'install-toy-'));
-
 /**
  * Without Spack's locks, which take a while, unless they are asked for.
  * @param root of the install tree; undefined: as `config` says
@@ -81,12 +79,13 @@ export async function installToy(
     connection: CONNECTION,
     signal,
   };
+  await using indices = await tempDir();
   return await withSources(sourcesOptions, SILENT, async (sources) => {
     const asking = {
       sources,
       connection: CONNECTION,
       host: rest.host,
-      indexStore: openIndexStore(INDICES),
+      indexStore: openIndexStore(indices.path),
       indexTtlMs: 0,
       signal,
     };

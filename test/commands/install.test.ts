@@ -1,11 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/core/digest.ts';
 import type { InstallResult } from '../../src/plan/install-result.ts';
 import { readDatabase } from '../../src/spec/database.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
+import { openLocks } from '../../src/tree/database-lock.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { snapshot } from '../package/tree-snapshot.ts';
 import {
@@ -96,6 +99,21 @@ describe('from the signed mirror', () => {
       'zlib-toy': 'present',
     });
     expect(snapshot(root)).toEqual(before);
+  });
+
+  test('what the database has and nobody finds is installed again, asked for or needed', async () => {
+    const { specs } = await installToy(root, { specs: ['libtoy'] });
+    const gone = specs.filter(({ spec }) => /^(lib|zlib-)toy$/.test(spec.name));
+    for (const { prefix = '' } of gone) rmSync(prefix, { recursive: true });
+    const again = await installToy(root, { specs: ['zlib-toy', 'toypy'] });
+    expect(outcomes(again)).toMatchObject({
+      'gcc-runtime': 'present',
+      'zlib-toy': 'installed',
+      libtoy: 'installed',
+      toypy: 'installed',
+    });
+    for (const { prefix = '' } of gone) expect(existsSync(join(prefix, '.spack/spec.json'))).toBe(true);
+    expect(records().get('zlib-toy')?.explicit).toBe(true);
   });
 
   test('--force installs again what somebody has changed', async () => {
@@ -326,15 +344,71 @@ describe('what goes wrong', () => {
     expect(snapshot(root)).toEqual(before);
   });
 
+  test('a spec that is deprecated in the tree is not put where its replacement is', async () => {
+    const { specs } = await installToy(root, { specs: ['zlib-toy'] });
+    const { spec, prefix = '' } = specs.at(-1) ?? {};
+    const database = JSON.parse(readFileSync(DATABASE(), 'utf8'));
+    const replacement = 'abcdefghijklmnopqrstuvwxyz234567';
+    Object.assign(database.database.installs[spec?.hash ?? ''], {
+      installed: false,
+      deprecated_for: replacement,
+    });
+    writeFileSync(DATABASE(), JSON.stringify(database));
+    for (const force of [false, true]) {
+      const again = await installToy(root, { specs: ['zlib-toy'], force });
+      expect(again.specs.at(-1)?.outcome).toMatchObject({
+        kind: 'failed',
+        code: 'conflict',
+        reason: expect.stringMatching(/deprecated.*in favour of \/abcdefg/),
+      });
+      expect(existsSync(prefix)).toBe(true);
+    }
+  });
+
+  test('a projection that puts one spec above or at the place of another takes none away', async () => {
+    const into = (projections: Record<string, string>) => ({
+      config: { install_tree: { root, projections } },
+    });
+    const below = { all: 'zlib/{name}-{hash:7}' };
+    const { specs } = await installToy(undefined, { specs: ['toymake'], ...into(below) });
+    const above = await installToy(undefined, {
+      specs: ['zlib-toy'],
+      ...into({ ...below, 'zlib-toy': 'zlib' }),
+    });
+    expect(outcomes(above)).toMatchObject({ 'zlib-toy': 'failed', 'gcc-runtime': 'present' });
+    expect(reasonOf(above, 'zlib-toy')).toContain('{hash}');
+    for (const { spec, prefix = '' } of specs) {
+      if (spec.external === undefined) expect(existsSync(join(prefix, '.spack/spec.json'))).toBe(true);
+    }
+    const same = await installToy(undefined, {
+      specs: ['libtoy'],
+      force: true,
+      ...into({ 'zlib-toy': 'x', libtoy: 'x' }),
+    });
+    expect(outcomes(same)).toMatchObject({ 'zlib-toy': 'failed', 'gcc-runtime': 'installed' });
+  });
+
+  test('a projection that has no place for what is only registered, before anything is downloaded', async () => {
+    const projections = { all: '{name}-{hash:7}', toymake: '{^nosuch.name}' };
+    const config = { install_tree: { root, projections } };
+    await expect(installToy(undefined, { specs: ['libtoy'], config })).rejects.toMatchObject({
+      code: 'bad-input',
+    });
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   test('the rest of an install that was killed makes way', async () => {
     const { specs } = await installToy(root, { specs: ['zlib-toy'] });
     rmSync(DATABASE());
     const prefix = specs.at(-1)?.prefix ?? '';
     rmSync(join(prefix, '.spack'), { recursive: true });
     writeFileSync(join(prefix, 'rest'), '');
+    const staging = join(dirname(prefix), `.unpack-${sha256(prefix).slice(0, 12)}-abcdef`);
+    mkdirSync(join(staging, 'tree'), { recursive: true });
     const again = await installToy(root, { specs: ['zlib-toy'] });
     expect(outcomes(again)).toMatchObject({ 'zlib-toy': 'installed' });
     expect(existsSync(join(prefix, 'rest'))).toBe(false);
+    expect(existsSync(staging)).toBe(false);
   });
 
   test('two at once: both end well, and nothing is lost', async () => {
@@ -346,6 +420,20 @@ describe('what goes wrong', () => {
     expect([...kinds].sort().filter((kind) => kind !== 'present')).toEqual(['external', 'installed']);
     expect([...records().values()].every(({ installed }) => installed)).toBe(true);
     expect(records().get('toymake')?.explicit).toBe(true);
+  });
+
+  test('what another one installs meanwhile as a dependency is marked as explicit', async () => {
+    const hash = [...environment().nodes.values()].find(({ name }) => name === 'zlib-toy')?.hash ?? '';
+    const others = await openLocks(root);
+    const building = await others.prefix(hash);
+    const waiting = installToy(root, { specs: ['zlib-toy'], lock: true });
+    await sleep(500);
+    await installToy(root, { specs: ['libtoy'] });
+    const before = records().get('zlib-toy');
+    await others.close();
+    await building.release();
+    expect(outcomes(await waiting)).toMatchObject({ 'zlib-toy': 'present' });
+    expect(records().get('zlib-toy')).toEqual({ ...before, explicit: true });
   });
 
   test('a program that holds the lock delays us', async () => {

@@ -99,7 +99,7 @@ describe.each(mirrors)('list on %s', (mirror) => {
     const shorts = JSON.stringify(expected);
     for (const { short_spec, mirrors: names } of specs) {
       expect(shorts).toContain(JSON.stringify(short_spec));
-      expect(names).toEqual(['additionalMirrorUrl']);
+      expect(names).toEqual([pathToFileURL(join(fixtures, mirror)).href]);
     }
   });
 

@@ -102,6 +102,14 @@ async function pushOnto(
   return { ...place, repository: place.server.repository('toy/cache'), result };
 }
 
+/** An image that says something else of its layer. */
+function resizeLayer(base: TestRepository, size: number): void {
+  putImage(base, '1', OCI_TYPES);
+  const { manifest } = imageOf(base, '1');
+  const changed = { ...manifest, layers: manifest.layers.map((layer) => ({ ...layer, size })) };
+  putManifest(base, '1', changed);
+}
+
 async function baseServer(): Promise<TestRegistry> {
   const server = await startRegistry();
   closing.push(server.close);
@@ -137,6 +145,19 @@ describe('a push onto a base image', () => {
     ]);
     // Apptainer refuses a mix.
     expect('annotations' in manifest).toBe(kind === 'OCI');
+  });
+
+  it('keeps layers of other compressions as they are', async () => {
+    const zstd = `${OCI}layer.v1.tar+zstd`;
+    const server = await baseServer();
+    const { repository, result } = await pushOnto(
+      server,
+      (base) => void putImage(base, '1', { ...OCI_TYPES, layer: zstd }),
+    );
+    expect(kinds(result)).toEqual(['pushed', 'pushed']);
+    const [tag = ''] = repository.tags.keys();
+    const [first, ...own] = imageOf(repository, tag).manifest.layers.map(({ mediaType }) => mediaType);
+    expect([first, new Set(own)]).toEqual([zstd, new Set([OCI_TYPES.layer])]);
   });
 
   it('that is an index takes the image for the architecture', async () => {
@@ -234,8 +255,33 @@ describe('a push onto a base image', () => {
       (base) => void putImage(base, '1', OCI_TYPES, { rootfs: { type: 'layers', diff_ids: [] } }),
     ],
     [
+      'of schema 1',
+      /^(?:unsupported|not-found): .*(?:not an image manifest|no such base image)/,
+      ({ manifests, tags }) => {
+        const bytes = Buffer.from('{"schemaVersion":1,"fsLayers":[],"history":[]}');
+        const mediaType = 'application/vnd.docker.distribution.manifest.v1+prettyjws';
+        manifests.set(sha256Of(bytes), { bytes, mediaType });
+        tags.set('1', sha256Of(bytes));
+      },
+    ],
+    [
+      'with layers that are elsewhere',
+      /^not-found: .*take another base image/i,
+      (base) => {
+        const type = `${DOCKER}image.rootfs.foreign.diff.tar.gzip`;
+        putImage(base, '1', { ...DOCKER_TYPES, layer: type });
+        base.blobs.delete(sha256Of(LAYER));
+      },
+    ],
+    ['whose sizes are too small', /^corrupt: /, (base) => resizeLayer(base, LAYER.length - 5)],
+    [
+      'whose sizes are too large',
+      /^(?:io|unreachable|corrupt): /,
+      (base) => resizeLayer(base, LAYER.length + 5),
+    ],
+    [
       'whose layer is gone',
-      /^(?:bad-input|not-found): /,
+      /^not-found: .*its layer sha256:.*take another base image/i,
       (base) => {
         putImage(base, '1', OCI_TYPES);
         base.blobs.delete(sha256Of(LAYER));

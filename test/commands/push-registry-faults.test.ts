@@ -82,6 +82,14 @@ describe('push to a registry, when things go wrong', () => {
     expect(server.requests.some(({ path }) => path.includes('.spack'))).toBe(false);
   });
 
+  it('works with a registry that knows no HEAD', async () => {
+    const { target, repository } = await place({ fault: failing(/^HEAD /, { status: 405 }) });
+    expect(kinds(await pushToy(tree, [target]))).toEqual(Array(6).fill('pushed'));
+    expect(kinds(await pushToy(tree, [target]))).toEqual(Array(6).fill('present'));
+    assertSoundRegistry(repository);
+    expect(listedInRegistry(repository).size).toBe(6);
+  });
+
   it('stops at the first failure when asked to', async () => {
     const { target } = await place({ fault: failing(MANIFEST, { status: 403 }) });
     const result = await pushToy(tree, [target], { failFast: true, jobs: 1 });

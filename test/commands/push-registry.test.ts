@@ -156,6 +156,32 @@ describe('push to a registry', () => {
     expect(imageOf(repository, specTag(named('toyapp'))).manifest.layers.length).toBe(5);
   });
 
+  it('pushes again what stands under the tag of another spec, and makes no image of it', async () => {
+    const { target, repository } = await place();
+    await pushToy(tree, [target]);
+    const [zlib, make, app] = [named('zlib-toy'), named('toymake'), named('toyapp')];
+    const right = imageOf(repository, specTag(zlib)).manifest.layers.at(-1)?.digest;
+    repository.tags.set(specTag(zlib), repository.tags.get(specTag(make)) ?? '');
+    // Another run, which knows nothing of the first.
+    const cache = openOciWriter(await openTestRegistry(target.cache.reader.storage.url), NO_OPTIONS);
+    closing.push(() => cache.close());
+    const lone = { specs: [app], force: true, updateIndex: false };
+    const [outcome] = (await pushToy(tree, [{ ...target, cache }], lone)).mirrors[0]?.outcomes.values() ?? [];
+    expect(outcome).toMatchObject({ kind: 'failed', code: 'corrupt' });
+    expect(kinds(await pushToy(tree, [target]))).toEqual([...Array(5).fill('present'), 'pushed']);
+    expect(imageOf(repository, specTag(zlib)).manifest.layers.at(-1)?.digest).toBe(right);
+  });
+
+  it('pushes again a layer of which the registry has a part', async () => {
+    const { target, repository } = await place();
+    await pushToy(tree, [target]);
+    const layer = imageOf(repository, specTag(named('toymake'))).manifest.layers.at(-1);
+    repository.blobs.set(layer?.digest ?? '', Buffer.alloc(10));
+    const result = await pushToy(tree, [target], { specs: [named('toymake')], updateIndex: false });
+    expect(kinds(result)).toEqual(['pushed']);
+    expect(repository.blobs.get(layer?.digest ?? '')?.length).toBe(layer?.size);
+  });
+
   it('replaces with force, and pushes again what is damaged', async () => {
     const { target, repository } = await place();
     await pushToy(tree, [target]);

@@ -17,6 +17,7 @@ test('one line: where, what, expected, found, what to do', () => {
 
 test('names cannot break a line or drive a terminal', () => {
   expect(oneLine('a\nb\u001b[2J\u2028\u009b')).toBe('a\\nb\\x1b[2J\\x2028\\x9b');
+  expect(oneLine('1.0\u202e0.2\u200b')).toBe('1.0\\x202e0.2\\x200b');
 });
 
 test('codes', () => {

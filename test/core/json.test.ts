@@ -9,6 +9,7 @@ import {
   shown,
   stringifyCompact,
 } from '../../src/core/json.ts';
+import { runs } from '../harness/runs.ts';
 import { codeOf } from '../spec/node-fixture.ts';
 
 const roundTrip = (text: string) => stringifyCompact(parseJson(text, 'x'));
@@ -63,7 +64,7 @@ describe('parseJson and stringifyCompact', () => {
         }
         expect(codeOf(() => parseJson(text, 'x'))).toBe(valid ? 'no error' : 'bad-input');
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -6,7 +6,7 @@ import { startActionsCache } from '../harness/actions-cache.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { copyMirror, environmentOf, expectedShortSpecs, mirrorOf, ROOT } from './shows.ts';
+import { copyMirror, environmentOf, expectedShortSpecs, fromSource, mirrorOf, ROOT } from './shows.ts';
 
 const OUTPUTS = [
   ...['needs-rebuild', 'cache-hit', 'rebuild-count', 'unknown-count', 'rebuild-manifest'],
@@ -30,11 +30,14 @@ const OUTPUTS = [
   ],
 ];
 
+/** For tests of the bundle, each step in a process of its own. */
+const BUNDLE = { here: () => undefined };
+
 /** A job whose workspace holds the 1.2 environment as `env`. */
 async function job(options: JobOptions = {}) {
   const dir = await tempDir();
   await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
-  const started = await startJob({ workspace: dir.path, ...options });
+  const started = await startJob({ workspace: dir.path, here: fromSource, ...options });
   return {
     ...started,
     workspace: dir.path,
@@ -49,7 +52,7 @@ async function job(options: JobOptions = {}) {
 
 describe.each([ROOT, join(ROOT, 'check')])('the main step of %s', (folder) => {
   it('all present: outputs, summary, no annotation', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     const step = await run.check({ with: { mirrors: `toy=${mirrorOf('1.2', 'signed')}` } }, folder);
     expect(step).toMatchObject({ exitCode: 0, annotations: [], stderr: '' });
     expect(Object.keys(step.outputs).sort()).toEqual([...OUTPUTS].sort());
@@ -145,7 +148,8 @@ describe('the main step', () => {
     await writeFile(join(run.workspace, 'mirrors.yaml'), `mirrors:\n  ${hostile}: ${server.url}\n`);
     const step = await run.check({ with: { mirrors: 'mirrors.yaml' } });
     expect(step.exitCode).toBe(0);
-    expect(step.commands.map(({ name }) => name).sort()).toEqual(['endgroup', 'group', 'notice']);
+    // The token of the job is masked first of all.
+    expect(step.commands.map(({ name }) => name).sort()).toEqual(['add-mask', 'endgroup', 'group', 'notice']);
     expect(step.summary).not.toContain('<img');
     expect(step.summary.split('\n').filter((line) => line.startsWith('::'))).toEqual([]);
   });
@@ -190,7 +194,7 @@ describe('indices across jobs', () => {
       [1, 'downloaded'],
       [1, 'unchanged'],
     ] as const) {
-      await using run = await job({ services: cache.env, temp: temp.path });
+      await using run = await job({ ...BUNDLE, services: cache.env, temp: temp.path });
       const step = await run.check({ with: { mirrors: `toy=${server.url}` } });
       expect(step).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
       expect(step.summary).toContain(`| ${index} |`);

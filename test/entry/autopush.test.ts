@@ -3,12 +3,15 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
+import { imageOf } from '../cache/registry-place.ts';
 import { ID_TOKEN, startAwsIdentity } from '../harness/aws-identity.ts';
+import { startRegistry } from '../harness/registry.ts';
+import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { ACCESS_KEY, type NotedRequest, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { growingTree, type Kind } from './autopush-tree.ts';
-import { environmentOf, ROOT } from './shows.ts';
+import { environmentOf, fromSource, ROOT } from './shows.ts';
 
 const ALL_KINDS: Readonly<Record<string, Kind>> = {
   'gcc-runtime': 'unpacked',
@@ -19,11 +22,14 @@ const ALL_KINDS: Readonly<Record<string, Kind>> = {
   toyapp: 'built',
 };
 
+/** For tests of the bundle, each step in a process of its own. */
+const BUNDLE = { here: () => undefined };
+
 /** A job whose main step has run on an empty tree; `env` is an environment, `mirror` is to be pushed to. */
 async function job(options: JobOptions = {}) {
   const dir = await tempDir();
   await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
-  const started = await startJob({ workspace: dir.path, ...options });
+  const started = await startJob({ workspace: dir.path, here: fromSource, ...options });
   const tree = await growingTree(join(dir.path, 'store'));
   return {
     ...started,
@@ -69,7 +75,7 @@ function specsIn(mirror: string): string[] {
 
 describe('autopush', () => {
   it('pushes what was built between main and post, and says why it does not push the rest', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     await run.tree.add({ 'gcc-runtime': 'built' });
     const main = await run.main({ exclude: 'toyapp' });
     expect(main).toMatchObject({ exitCode: 0, outputs: { pushed: '[]', 'pushed-count': '0' } });
@@ -127,7 +133,7 @@ describe('autopush', () => {
   });
 
   it('signs, lists in the index, and shows no secret', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     const passphrase = 'open sesame please';
     const { privateKey } = await generateKey({ userIDs: [{ name: 'CI' }], passphrase });
     const inputs = { 'signing-key': privateKey, 'signing-passphrase': passphrase };
@@ -296,9 +302,43 @@ describe('AWS credentials that the build has outlived', () => {
   );
 });
 
+describe('a push to a registry', () => {
+  it('names images in its checksums, and puts in Env what the environment says', async () => {
+    await using server = await startRegistry();
+    putEmptyImage(server.repository('base/os'), '1', { Labels: { stands: 'below' } });
+    await using run = await job();
+    await run.tree.add({ toymake: 'built', 'gcc-runtime': 'built' });
+    const spack = { modules: { prefix_inspections: { './bin': ['TOOLS'], './.spack': ['NOTES'] } } };
+    await writeFile(join(run.workspace, 'env/spack.yaml'), JSON.stringify({ spack }));
+    const mirrors = mirrorsYaml({ images: { url: `${server.url}toy/cache` }, folder: {} });
+    const step = await run.uses(join(ROOT, 'push'), {
+      with: {
+        ...{ environment: 'env', 'install-tree': 'store', specs: 'toymake', mirrors },
+        'base-image': `oci+http://${server.host}/base/os:1`,
+      },
+    });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '2', failed: '[]' } });
+    const repository = server.repository('toy/cache');
+    const tag = [...repository.tags.keys()].find((name) => name.startsWith('toymake-')) ?? '';
+    const { digest, config } = imageOf(repository, tag);
+    expect(config.config.Labels).toMatchObject({ stands: 'below' });
+    expect(readFileSync(step.outputs['checksums'] ?? '', 'utf8')).toContain(
+      `${digest.replace('sha256:', '')}  ${server.host}/toy/cache:${tag}\n`,
+    );
+    const [path, ...others] = config.config.Env;
+    expect(path).toMatch(/^PATH=.*toymake.*\/bin:/);
+    expect(others).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^NOTES=.*toymake.*\/\.spack/),
+        expect.stringMatching(/^TOOLS=.*toymake.*\/bin/),
+      ]),
+    );
+  });
+});
+
 describe('update-index', () => {
   it('lists what an index lacks, mirror by mirror', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     await run.tree.add({ 'gcc-runtime': 'built' });
     const mirrors = mirrorsYaml({ broken: {}, mirror: {} });
     const inputs = { environment: 'env', 'install-tree': 'store', mirrors };
@@ -319,7 +359,7 @@ describe.each([
   [join(ROOT, 'push'), {}],
 ])('push at once with %s', (folder, command) => {
   it('sets the outputs, and leaves nothing for post', async () => {
-    await using run = await job();
+    await using run = await job(BUNDLE);
     await run.tree.add({ toymake: 'built', 'gcc-runtime': 'built' });
     const step = await run.uses(folder, {
       with: {
@@ -343,3 +383,15 @@ describe.each([
     expect((await run.post()).log).not.toContain('pushed');
   });
 });
+
+function putEmptyImage({ blobs, manifests, tags }: TestRepository, tag: string, config: object): void {
+  const dict = { architecture: 'amd64', os: 'linux', config, rootfs: { type: 'layers', diff_ids: [] } };
+  const text = Buffer.from(JSON.stringify(dict));
+  blobs.set(sha256Of(text), text);
+  const type = (name: string) => `application/vnd.oci.image.${name}.v1+json`;
+  const named = { mediaType: type('config'), digest: sha256Of(text), size: text.length };
+  const manifest = { schemaVersion: 2, mediaType: type('manifest'), config: named, layers: [] };
+  const bytes = Buffer.from(JSON.stringify(manifest));
+  manifests.set(sha256Of(bytes), { bytes, mediaType: manifest.mediaType });
+  tags.set(tag, sha256Of(bytes));
+}

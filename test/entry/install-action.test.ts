@@ -9,7 +9,7 @@ import { writeAction } from '../harness/fake-action.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { environmentOf, FIXTURES, mirrorOf, ROOT } from './shows.ts';
+import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './shows.ts';
 
 const INSTALL = join(ROOT, 'install');
 const KEY = readFileSync(join(FIXTURES, 'toy-ci.pub.asc'), 'utf8');
@@ -25,7 +25,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 async function job(options: JobOptions = {}) {
   const dir = await tempDir();
   await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
-  const started = await startJob({ workspace: dir.path, ...options });
+  const started = await startJob({ workspace: dir.path, here: fromSource, ...options });
   return {
     ...started,
     workspace: dir.path,
@@ -51,7 +51,7 @@ const signed = () => `toy=${mirrorOf('1.2', 'signed')}`;
 
 describe('the sub-action install', () => {
   it('a second step finds the program on the PATH, and what else it needs', async () => {
-    await using run = await job();
+    await using run = await job({ here: () => undefined });
     const step = await run.install({ with: { mirrors: signed(), specs: 'toymake\ntoypy' } });
     expect(step).toMatchObject({ exitCode: 0, annotations: [] });
     const installed = JSON.parse(step.outputs['installed'] ?? '') as { name: string; outcome: string }[];

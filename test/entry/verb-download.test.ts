@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
@@ -26,7 +27,8 @@ describe.each(['1.2', '0.23'] as const)('buildcache download, from the mirrors o
       );
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const found = JSON.parse(out);
-      expect(found).toMatchObject({ version: 1, hash, mirror: 'additionalMirrorUrl', signed_by: TOY });
+      const mirror = pathToFileURL(mirrorOf(version, 'signed')).href;
+      expect(found).toMatchObject({ version: 1, hash, mirror, signed_by: TOY });
       expect(sha256(readFileSync(found.tarball))).toBe(found.sha256);
       expect(JSON.parse(readFileSync(found.spec_file, 'utf8')).spec.nodes[0].hash).toBe(hash);
       expect(readdirSync(join(dir.path, 'out')).sort()).toEqual([

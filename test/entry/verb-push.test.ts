@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeKey } from '../cache/keys.ts';
 import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
+import { imageOf } from '../cache/registry-place.ts';
+import { startRegistry } from '../harness/registry.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { moveToyStore, SPACK_MIRROR, TOY_ENVIRONMENT } from '../tree/toy-store.ts';
 import { type Ran, runVerb } from './run-verb.ts';
@@ -51,6 +53,37 @@ describe('buildcache push', () => {
     expect(ran.code).toBe(0);
     const [manifest] = [...folderDocuments(mirror)].filter(([name]) => name.includes('manifests/spec'));
     expect(manifest?.[1].toString()).toMatch(/^-----BEGIN PGP SIGNED MESSAGE-----/);
+  });
+
+  it("puts in images what the environment's prefix inspections say", async () => {
+    await using server = await startRegistry();
+    const environment = join(dir.path, 'inspected');
+    mkdirSync(environment);
+    copyFileSync(join(TOY_ENVIRONMENT, 'spack.lock'), join(environment, 'spack.lock'));
+    const write = (modules: object) =>
+      writeFileSync(join(environment, 'spack.yaml'), JSON.stringify({ spack: { modules } }));
+    const args = [
+      'push',
+      `${server.url}toy/cache`,
+      '--store',
+      store,
+      '-u',
+      '-e',
+      environment,
+      '--tag',
+      'all',
+    ];
+    write({ prefix_inspections: { './bin': 'PATH' } });
+    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining('bad-input') });
+    expect(server.requests).toEqual([]);
+    write({ 'prefix_inspections:': { './bin': ['TOOLS'] } });
+    expect((await run(args)).code).toBe(0);
+    const repository = server.repository('toy/cache');
+    for (const tag of repository.tags.keys()) {
+      const names = imageOf(repository, tag).config.config.Env.map((entry) => entry.split('=')[0]);
+      expect(['PATH', 'TOOLS']).toEqual(expect.arrayContaining(names));
+    }
+    expect(imageOf(repository, 'all').config.config.Env[1]).toMatch(/^TOOLS=.*toyapp.*\/bin/);
   });
 
   it('skips what another mirror has, and says so', async () => {

@@ -14,6 +14,7 @@ import { readInput, readState } from '../../src/github/inputs.ts';
 import { writeAction } from '../harness/fake-action.ts';
 import { startJob } from '../harness/runner.ts';
 import { parseFileCommands } from '../harness/runner-files.ts';
+import { runs } from '../harness/runs.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 async function inJob() {
@@ -48,7 +49,7 @@ describe('outputs', () => {
         const expected = values.map((each, i) => [`out-${i}`, each]);
         expect([...parseFileCommands(job.text('OUTPUT'))]).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -9,6 +9,7 @@ import {
   markdownTable,
   SUMMARY_LIMIT,
 } from '../../src/github/summary.ts';
+import { runs } from '../harness/runs.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 async function inJob() {
@@ -148,7 +149,7 @@ describe('text from outside', () => {
           quoted.startsWith('`') ? seen(shown) : shown,
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -13,6 +13,7 @@ import {
 import { parseCommand, readCommands } from '../harness/runner-commands.ts';
 import { createMasker } from '../harness/runner-masks.ts';
 import { splitLines } from '../harness/runner-process.ts';
+import { runs } from '../harness/runs.ts';
 
 /** Everything a hostile name may bring; joined at random in the property tests. */
 const pieces = [
@@ -60,7 +61,7 @@ describe('plain', () => {
         expect(plain(safe)).toBe(safe);
         expect(safe).not.toMatch(/\p{Cc}(?<![\t\n])|[\p{Cf}\p{Cs}]/u);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -98,7 +99,7 @@ describe('commands', () => {
         expect(shown?.title ?? '').toBe(singleLine(title));
         expect(shown?.file ?? '').toBe(file);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CacheOptions, startActionsCache } from './actions-cache.ts';
@@ -6,22 +6,23 @@ import { writeAction } from './fake-action.ts';
 import { startJob } from './runner.ts';
 import { tempDir } from './temp-dir.ts';
 
-/** A job with the fake service, and an action that calls the real `@actions/cache`. */
+/** A job with the fake service, and an action that calls the real `@actions/cache` (which is long in loading). */
 async function caching(options: CacheOptions = {}) {
   const cache = await startActionsCache(options);
   const dir = await tempDir();
   await writeAction(dir.path, {
     'action.yml': 'inputs: {do: {}, keys: {}}\nruns: {using: node24, main: main.mjs}',
-    'main.mjs': `
-      import fs from 'node:fs';
-      const cache = await import(${JSON.stringify(import.meta.resolve('@actions/cache'))});
-      const [key, ...rest] = process.env.INPUT_KEYS.split(' ');
-      const result = process.env.INPUT_DO === 'save'
-        ? await cache.saveCache(['stuff'], key)
-        : await cache.restoreCache(['stuff'], key, rest);
-      fs.appendFileSync(process.env.GITHUB_OUTPUT, 'result=' + (result ?? 'none') + '\\n');`,
   });
-  const job = await startJob({ services: cache.env });
+  const main = async () => {
+    const toolkit = await import('@actions/cache');
+    const [key = '', ...rest] = String(process.env['INPUT_KEYS']).split(' ');
+    const result =
+      process.env['INPUT_DO'] === 'save'
+        ? await toolkit.saveCache(['stuff'], key)
+        : await toolkit.restoreCache(['stuff'], key, rest);
+    await appendFile(String(process.env['GITHUB_OUTPUT']), `result=${result ?? 'none'}\n`);
+  };
+  const job = await startJob({ services: cache.env, here: () => main });
   const file = join(job.workspace, 'stuff', 'file');
   const call = async (what: 'save' | 'restore', ...keys: string[]) => {
     const step = await job.uses(dir.path, { with: { do: what, keys: keys.join(' ') } });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Annotation, type Command, readCommands } from './runner-commands.ts';
 import type { Status } from './runner-expression.ts';
 import { parseFileCommands } from './runner-files.ts';
+import { runHere } from './runner-here.ts';
 import type { Masker } from './runner-masks.ts';
 import { type CancelDelays, run } from './runner-process.ts';
 
@@ -26,6 +27,8 @@ export interface JobState {
 
 export interface ProcessStep {
   readonly argv: readonly [string, ...string[]];
+  /** Instead of a process. */
+  readonly here?: (() => Promise<void>) | undefined;
   /** The step's `env`. */
   readonly env: Readonly<Record<string, string>>;
   /** What the runner adds: inputs, state, services. */
@@ -96,16 +99,17 @@ export async function runStep(job: JobState, step: ProcessStep): Promise<StepRes
 
   const reader = readCommands(job.masker);
   for (const warning of step.warnings) reader.report('warning', warning);
-  const ended = await run(step.argv, {
+  const options = {
     env: environment(job, step, { ...files, action: id }),
     cwd: job.workspace,
     signal: step.signal,
     delays: job.cancelDelays,
-    onLine: (line) => {
+    onLine: (line: string) => {
       reader.line(line);
       step.onLine?.(line);
     },
-  });
+  };
+  const ended = step.here === undefined ? await run(step.argv, options) : await runHere(step.here, options);
 
   let failed = ended.exitCode !== 0 || reader.failed();
   const pairs = async (name: 'output' | 'state' | 'env'): Promise<Map<string, string>> => {

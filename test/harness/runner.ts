@@ -32,6 +32,12 @@ export interface JobOptions {
   readonly debug?: boolean;
   /** `owner/repo` to a folder, for `uses: owner/repo/path@ref` in composite actions. */
   readonly actions?: Readonly<Record<string, string>>;
+  /**
+   * What to run in this process instead of a JavaScript file of an action: it finds its environment in
+   * `process.env` and leaves its exit code in `process.exitCode`. A process of its own for what is undefined,
+   * and wherever there is a signal.
+   */
+  readonly here?: (file: string) => (() => Promise<void>) | undefined;
   /** The runner's, 7,500 and 2,500 ms, when not given. */
   readonly cancelDelays?: CancelDelays;
 }
@@ -178,7 +184,11 @@ async function runAction(job: Running, folder: string, step: StepOptions, level:
   for (const [name, value] of inputs.values) {
     added[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] = value;
   }
-  const node = (entry: string) => [process.execPath, join(action.folder, entry)] as const;
+  const node = (entry: string, signal: AbortSignal | undefined) => {
+    const file = join(action.folder, entry);
+    const here = signal === undefined ? job.options.here?.(file) : undefined;
+    return { argv: [process.execPath, file] as const, here };
+  };
   const env = step.env ?? {};
   const saved: Record<string, string> = {};
   const { post } = runs;
@@ -186,13 +196,27 @@ async function runAction(job: Running, folder: string, step: StepOptions, level:
     // Before main runs: a main step that fails, or is cancelled, still has its post step.
     job.posts.push(async ({ signal, onLine }) => {
       if (!holds(runs.postIf, { ...scope, status: job.state.status })) return skipped;
-      const process = { argv: node(post), env, added: { ...added, ...saved }, warnings: [], signal, onLine };
+      const process = {
+        ...node(post, signal),
+        env,
+        added: { ...added, ...saved },
+        warnings: [],
+        signal,
+        onLine,
+      };
       return await runStep(job.state, process);
     });
   }
   const { warnings } = inputs;
   const { signal, onLine } = step;
-  const result = await runStep(job.state, { argv: node(runs.main), env, added, warnings, signal, onLine });
+  const result = await runStep(job.state, {
+    ...node(runs.main, signal),
+    env,
+    added,
+    warnings,
+    signal,
+    onLine,
+  });
   for (const [name, value] of Object.entries(result.state)) saved[`STATE_${name}`] = value;
   return result;
 }

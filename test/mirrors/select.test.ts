@@ -17,11 +17,14 @@ const select = (...named: string[]) =>
 test('configured ones that hold binaries, or the named ones', () => {
   expect(select()).toEqual([['a', 'https://a']]);
   expect(select('a')).toEqual([['a', 'https://a']]);
-  expect(select('./x')).toEqual([['additionalMirrorUrl', 'file:///base/x']]);
+  expect(select('./x')).toEqual([['file:///base/x', 'file:///base/x']]);
   expect(select('./x', 'https://y')).toEqual([
     ['./x', 'file:///base/x'],
     ['https://y', 'https://y'],
   ]);
+  const [[name] = []] = select('https://me:secret@y/z');
+  expect(name).toBe('https://y/z');
+  expect(select('https://me:secret@y/z', 'a').map(([each]) => each)).toEqual(['https://y/z', 'a']);
   expect(codeOf(() => select('b'))).toBe('usage');
   expect(codeOf(() => selectMirrors(['$spack/x'], configured, context))).toBe('usage');
 });

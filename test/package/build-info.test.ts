@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { buildInfoLine, yamlScalar } from '../../src/package/build-info.ts';
+import { runs } from '../harness/runs.ts';
 
 describe('yamlScalar', () => {
   // What Spack's emitter makes of these, apart from the last group.
@@ -96,7 +97,7 @@ describe('yamlScalar', () => {
         // As a key, like a hash.
         expect(Object.keys(parse(`{${yamlScalar(value)}: 1}`))).toEqual([value]);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ByteFile } from '../../src/package/byte-file.ts';
 import { readElf } from '../../src/package/elf.ts';
+import { runs } from '../harness/runs.ts';
 import { type ElfParts, makeElf } from './make-elf.ts';
 import { memoryFile } from './memory-file.ts';
 
@@ -100,6 +101,6 @@ test('whatever the bytes say, an answer comes and lies in the file', () => {
         if (stored !== undefined) expect(stored.at + stored.value.length).toBeLessThan(bytes.length);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });

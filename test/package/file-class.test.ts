@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FileClassifier, type Relocatable } from '../../src/package/file-class.ts';
 import { prefixScanner } from '../../src/package/prefix-scan.ts';
+import { runs } from '../harness/runs.ts';
 
 const SCANNER = prefixScanner(['/opt/store']);
 
@@ -54,7 +55,7 @@ describe('FileClassifier', () => {
           expect(classOf(bytes, cuts)).toBe(reference(bytes));
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type FlowValue, parseFlowYaml } from '../../src/package/flow-yaml.ts';
+import { runs } from '../harness/runs.ts';
 
 test.each<[string, FlowValue]>([
   ['{}', new Map()],
@@ -121,7 +122,7 @@ test('reads what a YAML writer writes, wrapped or not', () => {
       const bare = stringify(written, { collectionStyle: 'flow', lineWidth: 0, blockQuote: false });
       expect(plain(parseFlowYaml(bare))).toEqual(plain(written));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -138,7 +139,7 @@ test('and understands what it accepts as a YAML reader does', () => {
       }
       expect(plain(ours)).toEqual(plain(parse(text, { schema: 'failsafe', prettyErrors: false })));
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMachO } from '../../src/package/macho.ts';
+import { runs } from '../harness/runs.ts';
 import { makeFat, makeMachO } from './make-macho.ts';
 import { memoryFile } from './memory-file.ts';
 
@@ -78,6 +79,6 @@ test('whatever the bytes say, an answer comes', () => {
         }
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prefixScanner } from '../../src/package/prefix-scan.ts';
+import { runs } from '../harness/runs.ts';
 
 const found = (text: string, ...prefixes: string[]) =>
   prefixScanner(prefixes).scan().push(Buffer.from(text, 'latin1'));
@@ -68,7 +69,7 @@ describe('a scan', () => {
           expect(scan.push(bytes.subarray(at))).toBe(expression.test(text));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import { prefixMatcher } from '../../src/package/relocate-matcher.ts';
 import { relocateStrings } from '../../src/package/relocate-strings.ts';
+import { runs } from '../harness/runs.ts';
 import { memoryFile } from './memory-file.ts';
 
 function relocate(text: string, ...replacements: readonly (readonly [string, string])[]): string {
@@ -71,7 +72,7 @@ test('does what the regular expression does', () => {
       }
       expect(found).toBe(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { prefixMatcher } from '../../src/package/relocate-matcher.ts';
 import { relocateText, relocateTextFile } from '../../src/package/relocate-text.ts';
+import { runs } from '../harness/runs.ts';
 import { memoryFile } from './memory-file.ts';
 
 const MAP = new Map([
@@ -65,7 +66,7 @@ test('does what the regular expression does', () => {
       const expected = before.replace(pattern, (_, head, old, tail) => head + replacements.get(old) + tail);
       expect(relocate(before, replacements) ?? before).toBe(expected);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

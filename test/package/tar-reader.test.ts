@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import { readTar, type TarEntry } from '../../src/package/tar-reader.ts';
+import { runs } from '../harness/runs.ts';
 import { entry, pax, TAR_END, tar, writeChecksum } from './make-tar.ts';
 
 type Read = TarEntry & { readonly body: string };
@@ -231,6 +232,6 @@ test('a changed byte is refused or read, and never anything else', () => {
         expect([undefined, 'corrupt', 'unsupported', 'too-large']).toContain(outcome);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });

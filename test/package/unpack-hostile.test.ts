@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runs } from '../harness/runs.ts';
 import { type Arena, harmless, makeArena, playPairs, refused } from './hostile-arena.ts';
 import { buildInfo, infoEntry, OLD_ROOT, PACKED, packageTarball, parents } from './make-package.ts';
 import { entry, pax, tar, writeChecksum } from './make-tar.ts';
@@ -95,6 +96,6 @@ test('mutated archives do not get out, hang or crash', async () => {
       }
       await arena.unpack(gzipSync(mutated, { level: 1 }));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });

@@ -1,21 +1,23 @@
-import { existsSync, lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TarEntry } from '../../src/package/tar-reader.ts';
 import { type UnpackedTree, unpackTree } from '../../src/package/unpack-tree.ts';
 
+const HASH = 'abcdefg';
 let root: string;
 let tree: UnpackedTree;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'tree-test-'));
-  tree = unpackTree(root, 1000);
+  tree = unpackTree(root, 1000, HASH);
 });
 
 afterEach(() => {
   tree.close();
   rmSync(root, { recursive: true, force: true });
+  rmSync(`${root}.package`, { recursive: true, force: true });
 });
 
 function add(path: string, rest: Partial<TarEntry> & { readonly body?: string } = {}): void {
@@ -39,6 +41,25 @@ test('directories are known by whether the archive has them and what they hold',
     c: { listed: true, holds: undefined },
   });
   expect(tree.counts).toEqual({ files: 3, bytes: 0 });
+});
+
+test('directories above that of the package are made once something else is in them', () => {
+  add('opt/', { type: 'directory', mode: 0o711 });
+  add('opt/store/', { type: 'directory' });
+  add('opt/store/pkg-abcdefg/', { type: 'directory', mode: 0o750 });
+  add('opt/store/pkg-abcdefg/bin/tool', { body: 'contents' });
+  expect(readdirSync(root)).toEqual([]);
+  expect(() => add('opt/link', { type: 'hardlink', target: 'opt/store' })).toThrow(
+    expect.objectContaining({ code: 'corrupt' }),
+  );
+  const isThere = () => readFileSync(join(String(tree.locate('opt/store/pkg-abcdefg')), 'bin/tool'), 'utf8');
+  expect(isThere()).toBe('contents');
+  add('opt/store/other/file');
+  expect(isThere()).toBe('contents');
+  expect(tree.locate('opt/store/pkg-abcdefg')).toBe(join(root, 'opt/store/pkg-abcdefg'));
+  expect(lstatSync(join(root, 'opt')).mode & 0o777).toBe(0o711);
+  expect(lstatSync(join(root, 'opt/store/pkg-abcdefg')).mode & 0o777).toBe(0o750);
+  expect(() => add('opt/store/pkg-abcdefg/bin/tool')).toThrow(expect.objectContaining({ code: 'corrupt' }));
 });
 
 test('symlinks are there when they are made, and not before', () => {

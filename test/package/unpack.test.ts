@@ -66,6 +66,18 @@ async function failure(result: Promise<unknown>): Promise<BuildcacheError> {
   throw new Error(`expected a BuildcacheError, got ${error}`);
 }
 
+test('a package built at a path that is not UTF-8: its last changes would be made beside it', async () => {
+  const name = (text: string) => Buffer.from(text, 'latin1');
+  const folders = ['opt/', 'opt/\xff/', 'opt/\xff/pkg/', 'opt/\xff/pkg/.spack/'];
+  const tarball = tgz(
+    ...folders.map((folder) => entry({ name: name(folder), type: '5' })),
+    entry({ name: name('opt/\xff/pkg/.spack/binary_distribution'), body: buildInfo() }),
+  );
+  const finish = () => expect.unreachable();
+  expect(await failure(unpack(tarball, { finish }))).toMatchObject({ code: 'unsupported' });
+  expect(readdirSync(root)).toEqual([]);
+});
+
 describe('what Spack 1.2 made', () => {
   const fixtures = join(import.meta.dirname, '../fixtures/spack-1.2');
   const mirror = join(fixtures, 'mirror-signed');

@@ -6,6 +6,7 @@ import { describeError } from '../../src/core/errors.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { FIXTURES } from '../cache/mirror-fixture.ts';
 import { generateEnvironment } from '../harness/generate.ts';
+import { runs } from '../harness/runs.ts';
 import { codeOf, type Dict, edge, lockfile, node } from './node-fixture.ts';
 
 const read = (text: string) => readLockfile(text, 'spack.lock');
@@ -167,7 +168,7 @@ describe('readLockfile', () => {
         }
         codeOf(() => read(changed));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -209,7 +210,7 @@ describe('readLockfile', () => {
           holder[key] = before;
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 

@@ -96,6 +96,29 @@ describe('a folder', () => {
     expect(await readdir(join(root, 'a'))).toEqual(['.tmp-young', 'b']);
   });
 
+  it('clears old leftovers away everywhere when told to, and counts them', async () => {
+    const old = join(root, 'a/b/.tmp-0123');
+    await mkdir(old, { recursive: true });
+    await mkdir(join(root, 'a/.lock-4567'), { recursive: true });
+    await utimes(old, 1, 1);
+    expect(await storage.sweep?.()).toBe(1);
+    expect(await readdir(join(root, 'a'))).toEqual(expect.arrayContaining(['.lock-4567', 'b']));
+    expect(await readdir(join(root, 'a/b'))).toEqual([]);
+  });
+
+  it('moves files, in place of what is there, and knows what is not', async () => {
+    await storage.put('from', text('new'));
+    await storage.put('deep/er/to', text('old'));
+    const { modified } = (await storage.head('from')) ?? {};
+    expect(await storage.move?.('from', 'deep/er/to')).toBe(true);
+    expect(await content(storage, 'deep/er/to')).toBe('new');
+    expect((await storage.head('deep/er/to'))?.modified).toEqual(modified);
+    expect(await storage.move?.('from', 'deep/er/to')).toBe(false);
+    expect(await storage.move?.('deep', 'elsewhere')).toBe(false);
+    await failsAs('bad-input', storage.move?.('../from', 'to') ?? storage.get('x'));
+    await failsAs('bad-input', storage.move?.('deep/er/to', '../to') ?? storage.get('x'));
+  });
+
   it('leaves nothing behind', async () => {
     const file = join(root, 'source');
     await writeFile(file, 'four');

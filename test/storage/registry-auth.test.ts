@@ -12,6 +12,11 @@ import { pushImage, tagsOf } from './registry-contract.ts';
 const USER = { username: 'toy', password: 'hunter2' };
 const BEARER = { kind: 'bearer', ...USER } as const;
 const DENIED = { code: 'denied' };
+const SAME: Awaited<ReturnType<FindCredentials>> = {
+  credentials: { kind: 'pair', id: USER.username, secret: USER.password },
+  source: 'a test',
+  remarks: [],
+};
 
 describe('tokens', () => {
   it('are fetched once for all who wait, with the rights that are needed and no more', async () => {
@@ -156,7 +161,7 @@ describe('credentials', () => {
       message: 'the registry asks for its credentials to be sent to another host',
       facts: {
         hint: expect.stringMatching(
-          /^if it is to be trusted, add credentials for localhost:\d+ to docker's config/,
+          /^if it is to be trusted, add the same credentials for localhost:\d+ to docker's config/,
         ),
       },
     });
@@ -167,17 +172,38 @@ describe('credentials', () => {
     const reader = await openTestReader(`${server.url}toy/cache`);
     expect(await reader.manifest('x')).toBeUndefined();
     await reader.close();
-    // Who has some for that host means it.
-    const credentials: FindCredentials = async ({ host }) => ({
-      credentials: host.startsWith('localhost:')
-        ? { kind: 'pair', id: USER.username, secret: USER.password }
-        : { kind: 'pair', id: 'for', secret: 'the registry' },
-      source: 'a test',
-      remarks: [],
-    });
-    const trusting = await openTestRegistry(`${server.url}toy/cache`, { credentials });
+    // Whose are known to be that host's too loses nothing by it.
+    const trusting = await openTestRegistry(`${server.url}toy/cache`, { credentials: async () => SAME });
     await pushImage(trusting, 'one');
     await trusting.close();
+  });
+
+  it('of another registry get no token for one that names its token endpoint', async () => {
+    // A victim is logged in to one registry; a base image, say, is in another that is after its token.
+    await using victim = await startRegistry({ auth: BEARER });
+    const realm = `http://localhost:${victim.host.split(':')[1]}/token`;
+    const scope = 'repository:secret/stuff:pull,push';
+    const challenge = `Bearer realm="${realm}",service="test-registry",scope="${scope}"`;
+    const stolen: unknown[] = [];
+    await using thief = await startHttpServer({
+      fault: ({ headers: { authorization } }) => {
+        if (authorization !== undefined) stolen.push(authorization);
+        return { status: 401, headers: { 'www-authenticate': challenge } };
+      },
+    });
+    for (const own of [undefined, { kind: 'pair', id: 'me', secret: 'at the thief' } as const]) {
+      const credentials: FindCredentials = async ({ host }) => {
+        if (host.startsWith('localhost:')) return SAME;
+        return { credentials: own, source: 'a test', remarks: [] };
+      };
+      const reader = await openTestReader(`${thief.url.replace('http', 'oci+http')}/toy/base`, {
+        credentials,
+      });
+      await expect(reader.manifest('x')).rejects.toMatchObject(DENIED);
+      await reader.close();
+    }
+    expect(stolen).toEqual([]);
+    expect(victim.tokens.requests.filter(({ authorization, form }) => authorization ?? form)).toEqual([]);
   });
 
   it('do not go over plain HTTP for a registry that is not', async () => {

@@ -233,6 +233,13 @@ describe('tags', () => {
       fail(({ path }) => page(['a'], `<${path}>; rel="next"`));
       await expect(tagsOf(registry)).rejects.toMatchObject({ code: 'protocol' });
     });
+    await withImage(async (registry, fail, server) => {
+      const body = `{"tags":[${'0,'.repeat(2_500_000)}0]}`;
+      let last = 0;
+      fail(() => ({ status: 200, headers: { link: `<?last=${++last}>; rel="next"` }, body }));
+      await expect(tagsOf(registry)).rejects.toMatchObject({ code: 'protocol' });
+      expect(server.requests.filter(({ path }) => path.includes('/tags/'))).toHaveLength(2);
+    });
   });
 
   it.each(['[]', '{"tags": "one"}', 'nonsense', '{}'])('are not %s', async (body) => {

@@ -57,6 +57,15 @@ describe('connecting', () => {
     await works(await open({ endpointUrl: server.url }));
   });
 
+  it.each(['AKIA:geheim@bucket', 'AKIA:geheim', 'geheim@bucket'])(
+    'repeats no keys in a name: %s',
+    async (bucket) => {
+      const error: unknown = await open({ bucket }).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'bad-input' });
+      expect(JSON.stringify(error)).not.toMatch(/AKIA|geheim/);
+    },
+  );
+
   it('takes a profile, with its region and its endpoint, before the environment', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAOTHER');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'other');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { readDatabase } from '../../src/spec/database.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import { type Locks, openLocks } from '../../src/tree/database-lock.ts';
-import { registerInstalled } from '../../src/tree/database-write.ts';
+import { checkWritable, registerInstalled } from '../../src/tree/database-write.ts';
 import { installPrefix } from '../../src/tree/projection.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { toyPackages } from './toy-mirror.ts';
@@ -89,6 +89,7 @@ describe('registering', () => {
     await using dir = await tempDir();
     const store = fakeStore(dir.path, 'gcc-runtime');
     const locks = await openLocks(dir.path, QUICK);
+    writeFileSync(`${store.file}.there.123.temp`, 'what a killed process has left');
     await store.register(['gcc-runtime'], false, locks);
     await locks.close();
     const folder = join(dir.path, '.spack-db');
@@ -182,6 +183,19 @@ describe('the database stays as it was', () => {
     expect(readdirSync(dir.path)).not.toContain('.spack-db');
   });
 
+  test('when the verifier cannot be written: what is told to have failed is not in it', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'zlib-toy', 'toymake');
+    await store.register(['zlib-toy']);
+    const before = readFileSync(store.file, 'utf8');
+    const verifier = join(dir.path, '.spack-db/index_verifier');
+    rmSync(verifier);
+    mkdirSync(join(verifier, 'in the way'), { recursive: true });
+    await expect(store.register(['toymake'])).rejects.toMatchObject({ facts: { file: verifier } });
+    expect(readFileSync(store.file, 'utf8')).toBe(before);
+    expect(readdirSync(join(dir.path, '.spack-db')).sort()).toEqual(['index.json', 'index_verifier']);
+  });
+
   test('when the lock is lost on the way', async () => {
     await using dir = await tempDir();
     const store = fakeStore(dir.path, 'zlib-toy');
@@ -206,7 +220,7 @@ test('several processes at once lose nothing', async () => {
   const from = (file: string) => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
   const code = `
     import { openLocks } from ${from('../../src/tree/database-lock.ts')};
-    import { registerInstalled } from ${from('../../src/tree/database-write.ts')};
+    import { checkWritable, registerInstalled } from ${from('../../src/tree/database-write.ts')};
     import { installPrefix } from ${from('../../src/tree/projection.ts')};
     import { toyPackages } from ${from('./toy-mirror.ts')};
     const [root, name] = process.argv.slice(1);
@@ -230,4 +244,14 @@ test('several processes at once lose nothing', async () => {
     expect(ref_count).toBe(edges.filter((each) => each === hash).length);
   }
   expect(readdirSync(join(dir.path, '.spack-db')).filter((name) => name.includes(hostname()))).toEqual([]);
+});
+
+test('whether a tree can be written to is told without making it', async () => {
+  await using dir = await tempDir();
+  await checkWritable(join(dir.path, 'new/store'));
+  expect(readdirSync(dir.path)).toEqual([]);
+  writeFileSync(join(dir.path, 'file'), '');
+  await expect(checkWritable(join(dir.path, 'file/store'))).rejects.toMatchObject({
+    message: expect.stringContaining('write to the install tree'),
+  });
 });

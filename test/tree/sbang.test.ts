@@ -94,6 +94,14 @@ describe('a store gets one', () => {
     expect(readdirSync(join(dir.path, 'bin'))).toEqual(['sbang']);
   });
 
+  test('once, when packages that are installed side by side all make sure of it', async () => {
+    for (let round = 0; round < 10; round++) {
+      await using dir = await tempDir();
+      await Promise.all(Array.from({ length: 8 }, () => ensureSbang(dir.path)));
+      expect(readdirSync(join(dir.path, 'bin'))).toEqual(['sbang']);
+    }
+  });
+
   test("unless it has Spack's or something else; an older one of ours is replaced", async () => {
     await using dir = await tempDir();
     const file = join(dir.path, 'bin/sbang');

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ANYTHING } from '../../../src/spec/constraint/constraint.ts';
 import { formatConstraint } from '../../../src/spec/constraint/format.ts';
 import { parseSpec, parseSpecs } from '../../../src/spec/constraint/parse.ts';
+import { runs } from '../../harness/runs.ts';
 import { constraints, specLike } from './arbitrary.ts';
 
 const rewrite = (text: string) => formatConstraint(parseSpec(text));
@@ -41,7 +42,7 @@ describe('formatConstraint', () => {
       fc.property(constraints(parseSpec), (constraint) => {
         expect(parseSpec(formatConstraint(constraint))).toEqual(constraint);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -56,7 +57,7 @@ describe('formatConstraint', () => {
         }
         expect(read.map((spec) => parseSpec(formatConstraint(spec)))).toEqual(read);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

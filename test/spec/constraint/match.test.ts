@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileConstraint, intersects, satisfies } from '../../../src/spec/constraint/match.ts';
 import { parseSpec } from '../../../src/spec/constraint/parse.ts';
 import type { SpecGraph } from '../../../src/spec/graph.ts';
+import { runs } from '../../harness/runs.ts';
 import { graphOf, makeNode, readFixture, readLock } from '../spec-nodes.ts';
 
 const graph = readLock('spack-1.2/env/spack.lock');
@@ -196,7 +197,7 @@ describe('properties', () => {
         const isProvider = (one: string) => root === 'zlib-api' && one === 'zlib-toy';
         expect(after.filter((one) => !before.includes(one) && !isProvider(one))).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { formatConstraint } from '../../../src/spec/constraint/format.ts';
 import { parseSpec, parseSpecArguments, parseSpecs } from '../../../src/spec/constraint/parse.ts';
 import { parseTargetSet } from '../../../src/spec/target.ts';
 import { parseVersionSet } from '../../../src/spec/version.ts';
+import { runs } from '../../harness/runs.ts';
 import { specLike } from './arbitrary.ts';
 
 const like = (parts: Partial<Constraint>): Constraint => ({ ...ANYTHING, ...parts });
@@ -206,7 +207,7 @@ describe('errors', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

@@ -1,0 +1,1241 @@
+export const id = 2864;
+export const ids = [2864];
+export const modules = {
+
+/***/ 16444:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ verifyEntry),
+/* harmony export */   p: () => (/* binding */ readVerifiedEntry)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5518);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _layout2_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33201);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57356);
+/* harmony import */ var _oci_reader_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(75030);
+/* harmony import */ var _oci_signature_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(92215);
+/**
+ * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
+ * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * @param trust undefined: the mirror is unsigned, or signatures are not to be looked at
+ * @returns undefined when there is no entry
+ * @throws BuildcacheError `untrusted` for a signature that does not count and for a signed entry of another spec;
+ *   `corrupt`, `bad-input`, `unsupported`, `too-large` for one that is not what it should be; else as storage does
+ */
+async function readVerifiedEntry(reader, spec, trust, signal) {
+    const stored = await reader.read(spec, signal);
+    return stored && (await verifyEntry(reader, stored, spec, trust, signal));
+}
+/** The same of an entry that was read already. */
+async function verifyEntry(reader, stored, asked, trust, signal) {
+    const signed = trust && (await verifyAny(trust, stored));
+    const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+    const documentText = entry.spec === undefined
+        ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(entry.bytes, entry.url))
+        : await fetchSpecFile(reader, entry, entry.spec, signal);
+    const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(documentText), entry.url);
+    if (reader.layout === 'oci')
+        (0,_oci_reader_js__WEBPACK_IMPORTED_MODULE_7__/* .requireTarball */ .U)(document, entry);
+    if (document.root.hash !== asked.hash)
+        throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
+    return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust, { bytes, otherTexts = [], url }) {
+    let refusal;
+    for (const text of [bytes, ...otherTexts]) {
+        try {
+            return await trust.verify(text.toString('utf8'), url);
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'untrusted')
+                throw error;
+            refusal ??= error;
+        }
+    }
+    throw refusal;
+}
+/** What the signed text itself says of the entry's blobs. */
+function signedBlobs(reader, stored, text) {
+    const { url, tarball } = stored;
+    switch (reader.layout) {
+        case 'v3':
+            return (0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .manifestBlobs */ .q2)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .parseManifest */ .Ng)(Buffer.from(text), url), url);
+        case 'v2':
+            // Where it lies is our own answer, from the spec that was asked for.
+            return {
+                tarball: (0,_layout2_js__WEBPACK_IMPORTED_MODULE_4__/* .specFileTarball */ .aD)((0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(text), url), tarball.key, url),
+                spec: undefined,
+            };
+        case 'oci':
+            return (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_8__/* .imageBlobs */ .aR)(text, stored);
+    }
+}
+async function fetchSpecFile(reader, entry, { key, sha256, size }, signal) {
+    const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(reader.storage, key);
+    const maxBytes = Math.min(size ?? _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$, _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$);
+    const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(reader.storage, key, { what: 'the spec file', signal, maxBytes });
+    if (bytes === undefined || sha256 === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(entry.url, `the blob it names, ${key}`);
+    (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source });
+    return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(bytes, source);
+}
+function ofAnotherSpec(entry, asked, found, signed) {
+    const name = ({ name = '', version, hash }) => version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO(signed ? 'untrusted' : 'corrupt', signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec', {
+        url: entry.url,
+        expected: name(asked),
+        found: name(found),
+        hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
+    });
+}
+
+
+/***/ }),
+
+/***/ 24635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ list)
+/* harmony export */ });
+/* harmony import */ var _cache_find_specs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(41059);
+/* harmony import */ var _mirrors_open_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95227);
+/* harmony import */ var _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(68397);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(40731);
+/* harmony import */ var _spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(40189);
+/* harmony import */ var _mirror_specs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(87127);
+/** `list`: which specs the mirrors have, all mirrors merged. */
+
+
+
+
+
+
+/** @throws only when cancelled */
+async function list(options, reporter) {
+    const specs = new Map();
+    const elsewhere = new Set();
+    const failures = [];
+    const notes = [];
+    const found = await Promise.all(options.mirrors.map(async (mirror) => {
+        const collected = [];
+        try {
+            const said = await listMirror(mirror, collected, options, reporter);
+            notes.push(...said.map((note) => `${mirror.name}: ${note}`));
+        }
+        catch (error) {
+            options.signal.throwIfAborted();
+            failures.push({ mirror: mirror.name, error });
+        }
+        return collected.map((collector) => ({ name: mirror.name, collector }));
+    }));
+    for (const { name, collector } of found.flat()) {
+        for (const hash of collector.elsewhere)
+            elsewhere.add(hash);
+        for (const [hash, spec] of collector.specs) {
+            const known = specs.get(hash);
+            if (known === undefined)
+                specs.set(hash, { ...spec, mirrors: [name] });
+            else if (known.mirrors.at(-1) !== name)
+                known.mirrors.push(name);
+        }
+    }
+    return { specs: [...specs.values()], elsewhere: elsewhere.size, failures, notes };
+}
+/** What one layout of a mirror has. */
+class Collector {
+    specs = new Map();
+    elsewhere = new Set();
+    #host;
+    /** There are few versions and architectures, and many specs. */
+    #texts = new Map();
+    constructor(host) {
+        this.#host = host;
+    }
+    add(node, compilers) {
+        if (this.#host !== undefined && !(0,_spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_3__/* .runsOn */ .k8)(this.#host, node)) {
+            this.elsewhere.add(node.hash);
+            return;
+        }
+        this.specs.set(node.hash, {
+            name: this.#once(node.name),
+            version: this.#once(node.version),
+            namespace: node.namespace === undefined ? undefined : this.#once(node.namespace),
+            hash: node.hash,
+            platform: this.#once(node.platform),
+            os: this.#once(node.os),
+            target: this.#once(node.target),
+            variants: this.#once((0,_spec_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatVariants */ .SM)(node.variants)),
+            compilers: this.#once(compilers),
+        });
+    }
+    #once(text) {
+        const known = this.#texts.get(text);
+        if (known !== undefined)
+            return known;
+        this.#texts.set(text, text);
+        return text;
+    }
+}
+/**
+ * @param collected gets what could be read, also when the rest cannot
+ * @returns notes
+ */
+async function listMirror(mirror, collected, options, reporter) {
+    const opened = await (0,_mirrors_open_js__WEBPACK_IMPORTED_MODULE_1__/* .openMirror */ .Y)(mirror, NO_GRAPH, options.connection);
+    const ask = (source) => collect(source, options);
+    try {
+        return await (0,_mirror_specs_js__WEBPACK_IMPORTED_MODULE_4__/* .askMirror */ .v)(mirror, opened, ask, collected, { ...options, asked: asked(options) }, reporter);
+    }
+    finally {
+        await opened.close();
+    }
+}
+async function collect(source, options) {
+    const collector = new Collector(options.host);
+    const isNamed = await nameTest(options.names);
+    for (const constraint of asked(options)) {
+        // Patterns of names are no constraints: they are looked for among everything.
+        const passes = options.names.length > 0 && constraint === _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_2__/* .ANYTHING */ .n ? isNamed : () => true;
+        await (0,_cache_find_specs_js__WEBPACK_IMPORTED_MODULE_0__/* .findSpecs */ .W)(source, constraint, (node, compilers) => {
+            options.signal.throwIfAborted();
+            if (passes(node.name))
+                collector.add(node, compilers);
+        });
+    }
+    return collector;
+}
+/** What to look for; {@link ANYTHING} itself stands for all name patterns, or for everything where there are none. */
+function asked({ constraints, names }) {
+    return constraints.length === 0 || names.length > 0 ? [...constraints, _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_2__/* .ANYTHING */ .n] : constraints;
+}
+async function nameTest(patterns) {
+    if (patterns.length === 0)
+        return () => true;
+    const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+    return picomatch([...patterns]);
+}
+const NO_GRAPH = { nodes: new Map(), roots: [] };
+
+
+/***/ }),
+
+/***/ 56878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ lazySigner),
+  O: () => (/* binding */ sync)
+});
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/emit-spec.js
+var emit_spec = __webpack_require__(21743);
+// EXTERNAL MODULE: ./build/cache/copy-blob.js
+var copy_blob = __webpack_require__(78514);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: ./build/cache/verified-entry.js
+var verified_entry = __webpack_require__(16444);
+;// CONCATENATED MODULE: ./build/cache/copy.js
+/**
+ * One entry from one mirror to another: read, verified, and published there, blobs before what names them. What is
+ * there already is left alone, so that a copy that was stopped is finished by the next one.
+ *
+ * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
+ * made anew, since there something else was signed.
+ */
+
+
+
+
+
+/**
+ * @throws BuildcacheError `not-found` when the source does not have it; `untrusted` for a signature that does not
+ *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it should be; else as the storages do
+ */
+async function copyEntry(source, target, wanted, options) {
+    const { cache } = target;
+    const { signal } = options;
+    const known = wanted.node ?? wanted.name;
+    const isThere = (name) => cache.hasWhole(name, target.signed, signal);
+    if (known !== undefined && (await isThere(known))) {
+        return { outcome: { kind: 'present' }, name: known, document: undefined };
+    }
+    const { reader, entry: stored } = await readEntry(source, wanted, signal);
+    const isBlind = source.trust === undefined && wanted.node !== undefined && reader.layout === cache.reader.layout;
+    const verified = isBlind
+        ? undefined
+        : await (0,verified_entry/* verifyEntry */.i)(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);
+    const document = verified?.document;
+    const name = document?.root ?? wanted.node;
+    if (name === undefined)
+        throw new errors/* BuildcacheError */.fO('internal', 'a spec without a name');
+    if (document !== undefined)
+        requirePlace(reader, stored, wanted, document.root);
+    if (known === undefined && (await isThere(name)))
+        return { outcome: { kind: 'present' }, name, document };
+    const entry = verified?.entry ?? stored;
+    const isKept = reader.layout === cache.reader.layout && entry.signed && !target.resign;
+    const signer = (target.signed || target.resign) && !isKept ? await target.openSigner() : undefined;
+    if (options.dryRun)
+        return { outcome: { kind: 'would-copy' }, name, document };
+    const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
+    const taken = (await cache.take?.(reader, entry, name, signer, options, signal)) ??
+        (document && (await publishAnew(reader, entry, document, signer, cache, options)));
+    if (taken === undefined)
+        throw new errors/* BuildcacheError */.fO('internal', 'an entry was neither taken over nor read');
+    return { outcome: { kind: 'copied', signature, ...taken }, name, document };
+}
+async function readEntry({ readers }, { hash, at, node }, signal) {
+    if (at !== undefined) {
+        const { reader, key } = at;
+        // Layout 2 has a document signed or unsigned, under two names; who made a list may have guessed.
+        const keys = reader.layout === 'v2' ? [key, key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`] : [key];
+        for (const each of keys) {
+            const entry = await reader.readAt(each, signal);
+            if (entry !== undefined)
+                return { reader, entry };
+        }
+        throw absent((0,fetch_document/* documentUrl */.LJ)(reader.storage, key), hash);
+    }
+    for (const reader of node === undefined ? [] : readers) {
+        const entry = node && (await reader.read(node, signal));
+        if (entry !== undefined)
+            return { reader, entry };
+    }
+    throw absent(readers[0]?.storage.url ?? '', hash);
+}
+/** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
+function requirePlace(reader, entry, { at }, root) {
+    if (at === undefined || reader.layout === 'v2' || reader.isPlaceOf(at.key, root))
+        return;
+    throw new errors/* BuildcacheError */.fO('bad-input', 'the entry is of another spec than its name says', {
+        url: entry.url,
+        found: `${root.name}@${root.version} /${root.hash}`,
+    });
+}
+/** @param document of the entry, verified */
+async function publishAnew(reader, { tarball, url }, document, signer, cache, { spool, signal }) {
+    if (cache.images !== undefined) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'what is no image cannot be copied to a registry', {
+            url: cache.reader.storage.url,
+            hint: 'push to the registry from where it is installed',
+        });
+    }
+    const { sha256 } = tarball;
+    if (sha256 === undefined) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'the entry does not say the digest of its tarball', { url });
+    }
+    const text = (0,emit_spec/* specEmitter */.G)(document).document(document.root.hash);
+    return await (0,copy_blob/* withBlobFile */.a)(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
+        const content = { tarball: { file, size, sha256 }, document: text };
+        const { sent } = await cache.publish(document.root, content, signer, signal);
+        return { between: 0, through: sent };
+    });
+}
+function absent(url, hash) {
+    return new errors/* BuildcacheError */.fO('not-found', 'the mirror to copy from does not have it', {
+        url,
+        expected: `/${hash}`,
+    });
+}
+
+// EXTERNAL MODULE: ./build/cache/entry-url.js
+var entry_url = __webpack_require__(75517);
+// EXTERNAL MODULE: ./build/cache/index-nodes.js
+var index_nodes = __webpack_require__(92749);
+// EXTERNAL MODULE: ./build/cache/index-update.js
+var index_update = __webpack_require__(6515);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var cache_listing = __webpack_require__(44481);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/temporary-folder.js
+var temporary_folder = __webpack_require__(88062);
+;// CONCATENATED MODULE: ./build/commands/sync.js
+/**
+ * `sync`: entries of some mirrors to others, verified, and listed in their indices at the end. Best effort: what fails
+ * is said at the end, and the rest is there. What is there already is left alone, so a sync that was stopped is
+ * finished by the next one.
+ */
+
+
+
+
+
+
+
+
+
+
+/** As with a push: GitHub's runner waits some ten seconds for those it cancels. */
+const GRACE_MS = 5_000;
+/** After so many failures in a row that are not about one entry, the rest is not tried: a full disk stays full. */
+const GIVE_UP_AFTER = 8;
+const NOT_OF_ONE = ['denied', 'io', 'unreachable', 'server-error', 'throttled'];
+/**
+ * @returns what became of each entry; also when cancelled
+ * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …
+ */
+async function sync(options, reporter) {
+    const { work, signal, dryRun } = options;
+    const { tasks, refused } = work;
+    const total = tasks.reduce((sum, { jobs }) => sum + jobs.length, 0);
+    const progress = reporter.progress('Syncing', total);
+    try {
+        const mirrors = [...refused];
+        const failures = [];
+        for (const task of tasks) {
+            try {
+                await task.cache.prepare(signal, dryRun);
+                mirrors.push(await syncMirror(task, options, progress));
+            }
+            catch (error) {
+                failures.push(error);
+                mirrors.push(unusable(task, error, options));
+            }
+        }
+        if (failures.length > 0 && failures.length === tasks.length && refused.length === 0)
+            throw failures[0];
+        return { mirrors, dryRun, cancelled: signal.aborted };
+    }
+    finally {
+        progress.done();
+    }
+}
+/** Opens the signer when it is first needed, once. */
+function lazySigner(open) {
+    let opened;
+    return () => {
+        opened ??= open();
+        return opened;
+    };
+}
+async function syncMirror(task, options, progress) {
+    const { signal, dryRun } = options;
+    const grace = (0,abort/* withGrace */.pj)(signal, GRACE_MS);
+    const notes = [];
+    const there = new Map();
+    const specs = await (0,temporary_folder/* withTemporaryFolder */.E)((spool) => copyAll(task, { ...options, spool }, there, progress, notes));
+    const isNew = specs.some(({ outcome }) => outcome.kind === 'copied');
+    const finishing = !dryRun && (!signal.aborted || isNew);
+    const index = finishing ? await updateIndex(task, there, { ...options, signal: grace }, notes) : undefined;
+    const signedAnew = specs.some(({ outcome }) => outcome.kind === 'copied' && outcome.signature === 'new');
+    return {
+        name: task.name,
+        url: task.cache.reader.storage.url,
+        specs: [...task.refused, ...specs],
+        index,
+        keyFailed: signedAnew ? await publishSigner(task, grace) : undefined,
+        notes,
+    };
+}
+/** @param there gets what the mirror has afterwards */
+async function copyAll(task, options, there, progress, notes) {
+    const { signal } = options;
+    const target = task;
+    const limit = (0,p_limit/* default */.A)(options.jobs);
+    let failuresInARow = 0;
+    const copyOne = async ({ source, wanted }) => {
+        const about = (name, outcome) => {
+            const { hash } = wanted;
+            return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
+        };
+        const known = wanted.node ?? wanted.name;
+        if (signal.aborted || failuresInARow >= GIVE_UP_AFTER)
+            return about(known, { kind: 'not-tried' });
+        try {
+            const { outcome, name, document } = await copyEntry(source, target, wanted, options);
+            failuresInARow = 0;
+            for (const [hash, node] of document?.nodes ?? [])
+                if (!task.nodes.has(hash))
+                    task.nodes.set(hash, node);
+            if (outcome.kind !== 'would-copy')
+                there.set(name.hash, name);
+            return about(name, outcome);
+        }
+        catch (error) {
+            if (signal.aborted)
+                return about(known, { kind: 'not-tried' });
+            const code = (0,errors/* errorCode */.CA)(error);
+            const reason = (0,errors/* describeError */.Uc)(error);
+            failuresInARow = NOT_OF_ONE.includes(code) ? failuresInARow + 1 : 0;
+            if (failuresInARow === GIVE_UP_AFTER) {
+                notes.push(`after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`);
+            }
+            return about(known, { kind: 'failed', code, reason });
+        }
+    };
+    return await Promise.all(task.jobs.map((job) => limit(async () => {
+        const spec = await copyOne(job);
+        progress.advance(1);
+        options.onOutcome?.(spec, task.name);
+        return spec;
+    })));
+}
+/** What was there before is listed too: an earlier sync may have been stopped before it came to that. */
+async function updateIndex(task, there, options, notes) {
+    if (!options.updateIndex || there.size === 0)
+        return undefined;
+    const { jobs, signal } = options;
+    const { cache, nodes } = task;
+    try {
+        await readUnlisted(task, there, options);
+        const gaps = (0,index_nodes/* withGaps */.c)(nodes, there.keys());
+        const hashes = new Set([...there.keys()].filter((hash) => !gaps.has(hash)));
+        if (hashes.size === 0)
+            return undefined;
+        const graph = { nodes };
+        const onProblem = (text) => void notes.push(text);
+        return await (0,index_update/* addToIndex */.zO)(cache, { graph, emitter: (0,emit_spec/* specEmitter */.G)(graph), hashes }, { jobs, onProblem, signal });
+    }
+    catch (error) {
+        return { failed: (0,errors/* describeError */.Uc)(error) };
+    }
+}
+/** Reads what is known by name only, unless the index lists it already. */
+async function readUnlisted({ cache, id, nodes }, there, { listing, jobs, signal }) {
+    const { reader } = cache;
+    const gaps = (0,index_nodes/* withGaps */.c)(nodes, there.keys());
+    if (gaps.size === 0)
+        return;
+    // An index that cannot be read lists nothing; whether it can be replaced, its update will tell.
+    const found = await (0,cache_listing/* listWanted */.UK)(reader, id, gaps, { ...listing, signal }).catch(() => undefined);
+    const limit = (0,p_limit/* default */.A)(jobs);
+    const read = async (name) => {
+        const entry = await reader.readAt((0,entry_url/* entryKey */.k2)(reader.layout, name), signal);
+        const document = entry && (await reader.readSpec(entry, signal));
+        for (const [hash, node] of document?.nodes ?? [])
+            if (!nodes.has(hash))
+                nodes.set(hash, node);
+    };
+    const unlisted = [...there.values()].filter(({ hash }) => gaps.has(hash) && !found?.listed.has(hash));
+    await Promise.all(unlisted.map((name) => limit(read, name)));
+}
+async function publishSigner(task, signal) {
+    try {
+        const { fingerprint, publicKey } = await task.openSigner();
+        await task.cache.publishKey(fingerprint, publicKey, signal);
+        return undefined;
+    }
+    catch (error) {
+        return (0,errors/* describeError */.Uc)(error);
+    }
+}
+function unusable(task, error, { signal, onOutcome }) {
+    const outcome = signal.aborted
+        ? { kind: 'not-tried' }
+        : { kind: 'failed', code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
+    const specs = task.jobs.map(({ source, wanted: { hash, node, name = node } }) => {
+        return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
+    });
+    for (const spec of specs)
+        onOutcome?.(spec, task.name);
+    const { name, refused, cache } = task;
+    return {
+        name,
+        url: cache.reader.storage.url,
+        specs: [...refused, ...specs],
+        index: undefined,
+        keyFailed: undefined,
+        notes: [],
+    };
+}
+
+
+/***/ }),
+
+/***/ 83742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ namedEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(52875);
+/** The environment where a verb can do without one. */
+
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+async function namedEnvironment(files, { environment }, env) {
+    const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+    if (isNamed || (await isThere(files.lockfile)))
+        return await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .readEnvironment */ .Qo)(files);
+    return undefined;
+}
+async function isThere(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 4946:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ planSync)
+});
+
+// EXTERNAL MODULE: ./build/cache/entry-url.js
+var entry_url = __webpack_require__(75517);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/mirrors/select.js
+var mirrors_select = __webpack_require__(45675);
+;// CONCATENATED MODULE: ./build/mirrors/belongs.js
+/** Which configured mirror a URL from outside belongs to, and with it whose credentials may be used there. */
+
+
+/**
+ * The mirror to read a URL with: the configured one that is there; else that of a configured mirror's host (of S3 its
+ * bucket, of files its folder) with the credentials of that one, signed whatever that one is.
+ * @param url a mirror's, attacker-controlled
+ * @returns undefined where no configured mirror is on its host
+ */
+function mirrorToRead(url, configured) {
+    const base = (0,entry_url/* mirrorBase */.Vv)(url);
+    for (const mirror of configured) {
+        for (const side of [mirror.fetch, mirror.push]) {
+            if (side.url !== '' && (0,entry_url/* mirrorBase */.Vv)(side.url) === base)
+                return { ...mirror, fetch: side };
+        }
+    }
+    for (const mirror of configured) {
+        for (const side of [mirror.fetch, mirror.push]) {
+            if (side.url === '' || !isOnHost(base, side))
+                continue;
+            return { ...mirror, name: base, signed: true, fetch: { ...side, url: base, view: undefined } };
+        }
+    }
+    return undefined;
+}
+/** The configured mirror that is written at this very URL. */
+function mirrorToWrite(url, configured) {
+    const base = (0,entry_url/* mirrorBase */.Vv)(url);
+    return configured.find(({ fetch, push }) => (0,entry_url/* mirrorBase */.Vv)(push.url === '' ? fetch.url : push.url) === base);
+}
+/** A mirror nothing is configured for. */
+const mirrorAnywhere = (url) => (0,mirrors_select/* unknownMirror */.Wd)((0,entry_url/* mirrorBase */.Vv)(url), (0,entry_url/* mirrorBase */.Vv)(url));
+function isOnHost(base, side) {
+    if (!URL.canParse(base) || !URL.canParse(side.url))
+        return false;
+    const [asked, known] = [new URL(base), new URL(side.url)];
+    if (asked.protocol !== known.protocol || asked.host !== known.host)
+        return false;
+    return asked.protocol !== 'file:' || base.startsWith(`${(0,entry_url/* mirrorBase */.Vv)(side.url)}/`);
+}
+
+// EXTERNAL MODULE: ./build/plan/copy-list.js
+var copy_list = __webpack_require__(70422);
+// EXTERNAL MODULE: ./build/cache/index-nodes.js
+var index_nodes = __webpack_require__(92749);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var listing = __webpack_require__(44481);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/mirror.js
+var mirrors_mirror = __webpack_require__(92172);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-trusted.js
+var open_trusted = __webpack_require__(40009);
+// EXTERNAL MODULE: ./build/commands/sync.js + 1 modules
+var sync = __webpack_require__(56878);
+;// CONCATENATED MODULE: ./build/commands/sync-mirrors.js
+
+
+
+
+
+
+
+
+/** Whatever was opened is closed with the work, or when there is none. */
+async function withMirrors(context, plan) {
+    const { connection, trust, signal, unsigned, resign, openSigner } = context;
+    const opened = [];
+    const sources = new Map();
+    const notes = [];
+    const close = async () => {
+        for (const each of opened)
+            await each.close();
+    };
+    const mirrors = {
+        async source(mirror, graph) {
+            const known = sources.get((0,mirrors_mirror/* mirrorId */.N)(mirror));
+            if (known !== undefined)
+                return known;
+            const open = await (0,open_trusted/* openTrustedMirror */.v)(mirror, graph, connection, trust, signal);
+            opened.push(open);
+            notes.push(...open.notes.map((note) => `${mirror.name}: ${note}`));
+            const source = { readers: open.readers, trust: open.trust, url: (0,redact/* redactUrl */.B)(mirror.fetch.url) };
+            sources.set((0,mirrors_mirror/* mirrorId */.N)(mirror), source);
+            return source;
+        },
+        async task(mirror, jobs, refused, nodes) {
+            const cache = await (0,open_target/* openPushMirror */.Q)(mirror, connection);
+            opened.push(cache);
+            const { name, push } = mirror;
+            return {
+                name,
+                id: `${(0,entry_url/* mirrorBase */.Vv)(push.url)} ${push.view ?? ''} ${push.endpointUrl ?? ''} pushed`,
+                cache,
+                signed: mirror.signed && !unsigned,
+                resign,
+                openSigner: (0,sync/* lazySigner */.N)(() => openSigner(mirror)),
+                jobs,
+                refused,
+                nodes,
+            };
+        },
+    };
+    try {
+        return { ...(await plan(mirrors)), notes, close };
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+}
+/**
+ * The specs themselves, as far as the source's index knows them with all that is below: what is not signed is copied
+ * without another look at it then. Signed entries are read, whatever the index says.
+ */
+async function knownNodes(mirror, { readers, trust }, wanted, context) {
+    const nodes = new Map();
+    const reader = readers.find(({ layout }) => layout === 'v3');
+    if (reader === undefined || trust !== undefined)
+        return { known: [...wanted], nodes };
+    const { indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal } = context;
+    try {
+        const hashes = wanted.map(({ hash }) => hash);
+        const id = `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`;
+        const found = await (0,listing/* askIndex */.aZ)(reader, id, { store, ttlMs, maxIndexBytes, signal }, (index) => (0,index_nodes/* indexNodes */.C)(index, reader.storage.url, hashes));
+        for (const [hash, node] of found?.answer ?? [])
+            nodes.set(hash, node);
+    }
+    catch {
+        signal.throwIfAborted(); // otherwise: each spec is read, which says what is wrong where something is
+    }
+    const gaps = (0,index_nodes/* withGaps */.c)(nodes, wanted.map(({ hash }) => hash));
+    const known = wanted.map((entry) => {
+        const node = gaps.has(entry.hash) ? undefined : nodes.get(entry.hash);
+        return node === undefined || !isPlaced(entry, node) ? entry : { ...entry, node };
+    });
+    return { known, nodes };
+}
+/** Whether an entry's name is that of the spec. */
+function isPlaced({ at }, node) {
+    return at === undefined || at.reader.isPlaceOf(at.key, node);
+}
+
+;// CONCATENATED MODULE: ./build/commands/sync-lists.js
+
+
+
+
+
+/** What lists say. What they may not say, or contradict each other about, is refused: the rest is done. */
+async function listedWork(work, context) {
+    const { lists, to } = work;
+    const redirected = to === undefined ? lists : lists.map((list) => redirect(list, to));
+    const { copies, conflicts } = (0,copy_list/* mergeCopyLists */.tr)(redirected);
+    const byTarget = groupBy([...copies, ...conflicts], ({ dest }) => dest.mirror);
+    return await withMirrors(context, async (mirrors) => {
+        const tasks = [];
+        const refused = [];
+        for (const [url, items] of byTarget) {
+            const target = { copies: items.filter(isCopy), conflicts: items.filter((item) => 'sources' in item) };
+            try {
+                const into = to ?? allowed(mirrorToWrite(url, work.configured), url, 'to', work);
+                tasks.push(await targetTask(into, target, work, mirrors, context));
+            }
+            catch (error) {
+                context.signal.throwIfAborted();
+                const specs = [
+                    ...target.copies.map((copy) => refusedCopy(copy, error)),
+                    ...target.conflicts.map(refusedConflict),
+                ];
+                refused.push({ name: url, url, specs, index: undefined, keyFailed: undefined, notes: [] });
+            }
+        }
+        return { tasks, refused };
+    });
+}
+async function targetTask(into, { copies, conflicts, }, work, mirrors, context) {
+    const jobs = [];
+    const refused = [];
+    const nodes = new Map();
+    for (const [from, ofSource] of groupBy(copies, ({ src }) => src.mirror)) {
+        try {
+            const mirror = allowed(mirrorToRead(from, work.configured), from, 'from', work);
+            const source = await mirrors.source(mirror, { nodes: new Map(), roots: [] });
+            const wanted = ofSource.map((copy) => listedEntry(source, copy));
+            const found = await knownNodes(mirror, source, wanted, context);
+            for (const [hash, node] of found.nodes)
+                nodes.set(hash, node);
+            jobs.push(...found.known.map((each) => ({ source, wanted: each })));
+        }
+        catch (error) {
+            context.signal.throwIfAborted();
+            refused.push(...ofSource.map((copy) => refusedCopy(copy, error)));
+        }
+    }
+    const task = await mirrors.task(into, jobs, refused, nodes);
+    for (const conflict of conflicts)
+        refused.push(await decideConflict(conflict, task, context.signal));
+    return task;
+}
+/** Who is right is no matter where the mirror has the spec already. */
+async function decideConflict(conflict, { cache, signed }, signal) {
+    const refused = refusedConflict(conflict);
+    const name = conflict.sources.map(({ src }) => (0,entry_url/* nameInPlace */.W8)(src)).find((each) => each !== undefined);
+    const isThere = name !== undefined && (await cache.hasWhole(name, signed, signal).catch(() => false));
+    return isThere ? { ...refused, outcome: { kind: 'present' } } : refused;
+}
+function isCopy(item) {
+    return 'src' in item;
+}
+/** @throws BuildcacheError `denied` for a mirror that is not configured, unless any may be named */
+function allowed(mirror, url, direction, { allowOtherHosts }) {
+    if (mirror !== undefined)
+        return mirror;
+    if (allowOtherHosts)
+        return mirrorAnywhere(url);
+    throw new errors/* BuildcacheError */.fO('denied', `a list copies ${direction} a mirror that is not configured`, {
+        url,
+        hint: 'configure it, name it with --mirror-url, or allow any with --allow-other-hosts',
+    });
+}
+function redirect(list, to) {
+    const mirror = (0,entry_url/* mirrorBase */.Vv)(to.push.url);
+    return { ...list, items: list.items.map((item) => ({ ...item, dest: { ...item.dest, mirror } })) };
+}
+function listedEntry({ readers }, { hash, src }) {
+    const reader = readers.find(({ layout }) => layout === src.layout);
+    if (reader === undefined) {
+        throw new errors/* BuildcacheError */.fO('unsupported', `the mirror is not read in layout ${src.layout}`, {
+            url: (0,entry_url/* entryUrl */.YV)(src),
+        });
+    }
+    return { hash, at: { reader, key: src.key }, name: (0,entry_url/* nameInPlace */.W8)(src), node: undefined };
+}
+function refusedConflict(conflict) {
+    const { hash, sources } = conflict;
+    const name = sources[0] && (0,entry_url/* nameInPlace */.W8)(sources[0].src);
+    const source = sources.map(({ src }) => src.mirror).join(' ');
+    const outcome = { kind: 'failed', code: 'conflict', reason: (0,copy_list/* conflictText */.wJ)(conflict) };
+    return { hash, name: name?.name, version: name?.version, source, outcome };
+}
+function refusedCopy({ hash, src }, error) {
+    const name = (0,entry_url/* nameInPlace */.W8)(src);
+    const outcome = { kind: 'failed', code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
+    return { hash, name: name?.name, version: name?.version, source: src.mirror, outcome };
+}
+function groupBy(items, key) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(key(item)) ?? [];
+        groups.set(key(item), group);
+        group.push(item);
+    }
+    return groups;
+}
+
+// EXTERNAL MODULE: ./build/commands/list.js
+var list = __webpack_require__(24635);
+;// CONCATENATED MODULE: ./build/commands/sync-work.js
+
+
+
+
+/** Specs of an environment, from one mirror to another. @throws as `openMirror` and `openPushMirror` */
+async function environmentWork(from, to, graph, specs, context) {
+    return await withMirrors(context, async (mirrors) => {
+        const source = await mirrors.source(from, graph);
+        const jobs = specs.map((node) => {
+            return { source, wanted: { hash: node.hash, at: undefined, name: node, node } };
+        });
+        return { tasks: [await mirrors.task(to, jobs, [], new Map(graph.nodes))], refused: [] };
+    });
+}
+/**
+ * What a mirror holds, to another.
+ * @throws BuildcacheError where it cannot be told what it holds; else as {@link environmentWork}
+ */
+async function contentsWork(from, to, filter, context, reporter) {
+    return await withMirrors(context, async (mirrors) => {
+        const source = await mirrors.source(from, NO_GRAPH);
+        const wanted = await findContents(from, source, filter, context, reporter);
+        const { known, nodes } = await knownNodes(from, source, wanted, context);
+        const jobs = known.map((each) => ({ source, wanted: each }));
+        return { tasks: [await mirrors.task(to, jobs, [], nodes)], refused: [] };
+    });
+}
+const NO_GRAPH = { nodes: new Map(), roots: [] };
+/** Every entry of the mirror that matches, each hash once, the newest layout's first. */
+async function findContents(mirror, { readers }, filter, context, reporter) {
+    const isFiltered = filter.constraints.length > 0 || filter.names.length > 0;
+    const entries = await listEntries(readers, context.signal);
+    if (entries !== undefined && !isFiltered)
+        return entries;
+    const { specs, failures, notes } = await (0,list/* list */.p)({ ...context, ...filter, mirrors: [mirror], host: undefined }, reporter);
+    for (const { error } of failures)
+        throw error;
+    for (const note of notes)
+        reporter.warn(note);
+    if (entries !== undefined) {
+        const matching = new Set(specs.map(({ hash }) => hash));
+        return entries.filter(({ hash }) => matching.has(hash));
+    }
+    const [reader] = readers;
+    if (reader === undefined || reader.layout === 'v2')
+        return [];
+    return specs.map((name) => {
+        return { hash: name.hash, at: { reader, key: (0,entry_url/* entryKey */.k2)(reader.layout, name) }, name, node: undefined };
+    });
+}
+/** @returns undefined where the storage cannot enumerate, or does not let us */
+async function listEntries(readers, signal) {
+    const found = new Map();
+    for (const reader of readers) {
+        if (reader.list === undefined)
+            return undefined;
+        try {
+            for await (const { key, hash } of reader.list(signal)) {
+                const name = (0,entry_url/* nameInPlace */.W8)({ mirror: '', layout: reader.layout, key, hash });
+                if (!found.has(hash))
+                    found.set(hash, { hash, at: { reader, key }, name, node: undefined });
+            }
+        }
+        catch (error) {
+            if ((0,errors/* errorCode */.CA)(error) !== 'denied')
+                throw error;
+            return undefined;
+        }
+    }
+    return [...found.values()];
+}
+
+// EXTERNAL MODULE: ./build/plan/selection.js
+var selection = __webpack_require__(60000);
+// EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
+var parse = __webpack_require__(16939);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./build/entry/glob-files.js
+/** Files by a pattern, as a shell would find them: `*`, `?`, `[…]` and `{…}` within a name, `**` for any folders. */
+
+
+
+/**
+ * @param cwd what a relative pattern starts from
+ * @returns absolute paths, sorted
+ * @throws BuildcacheError `not-found` when there is none; `usage` for a pattern that is none
+ */
+async function globFiles(pattern, cwd) {
+    const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+    const { base, glob } = picomatch.scan(pattern);
+    const root = (0,external_node_path_.resolve)(cwd, base === '' && pattern.startsWith('/') ? '/' : base);
+    const depth = glob.includes('**') ? Number.POSITIVE_INFINITY : glob.split('/').length;
+    const isMatch = picomatch(glob === '' ? '*' : glob, { dot: false });
+    const found = glob === '' ? [(0,external_node_path_.resolve)(cwd, pattern)] : await walk(root, '', depth, isMatch);
+    if (found.length > 0)
+        return found.sort();
+    throw new errors/* BuildcacheError */.fO('not-found', 'no file matches the pattern', { file: (0,external_node_path_.resolve)(cwd, pattern) });
+}
+async function walk(root, below, depth, isMatch) {
+    const found = [];
+    const entries = await (0,promises_.readdir)((0,external_node_path_.join)(root, below), { withFileTypes: true }).catch((error) => {
+        if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((0,errors/* systemCode */.xU)(error) ?? ''))
+            return [];
+        throw error;
+    });
+    for (const entry of entries) {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory()) {
+            if (depth > 1)
+                found.push(...(await walk(root, path, depth - 1, isMatch)));
+        }
+        else if (isMatch(path)) {
+            found.push((0,external_node_path_.join)(root, path));
+        }
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./build/entry/read-copy-lists.js
+/** The copy-lists that patterns name. */
+
+
+
+
+/** Bytes: some hundred thousand specs. */
+const LARGEST = 256 * 1024 * 1024;
+/**
+ * @param cwd what relative patterns start from
+ * @throws BuildcacheError `not-found` where a pattern matches nothing, `bad-input` for what is no copy-list
+ */
+async function readCopyLists(patterns, cwd) {
+    const files = await Promise.all(patterns.map((pattern) => globFiles(pattern, cwd)));
+    return await Promise.all([...new Set(files.flat())].map(async (file) => ({
+        file,
+        items: (0,copy_list/* parseCopyList */.bb)(await readText(file), file),
+    })));
+}
+async function readText(file) {
+    try {
+        const { size } = await (0,promises_.stat)(file);
+        if (size > LARGEST) {
+            throw new errors/* BuildcacheError */.fO('too-large', 'too large for a copy-list', {
+                file,
+                expected: `at most ${LARGEST} bytes`,
+            });
+        }
+        return await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the copy-list');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/entry/sync-request.js
+/** What a sync is asked for, on the command line or in a job -> what it has to do. */
+
+
+
+
+
+
+/** @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions */
+async function planSync(request, context, reporter) {
+    const work = await openWork(request, context, reporter);
+    if (work.refused.length > 0 || work.tasks.some(({ jobs, refused }) => jobs.length + refused.length > 0))
+        return work;
+    await work.close();
+    throw new errors/* BuildcacheError */.fO('not-found', 'there is nothing to copy', {
+        hint: 'check the selection, or what the mirror holds with `buildcache list --allarch`',
+    });
+}
+async function openWork(request, context, reporter) {
+    if (request.kind === 'lists') {
+        const lists = await readCopyLists(request.patterns, request.cwd);
+        return await listedWork({ ...request, lists }, context);
+    }
+    const { from, to, environment, specs, all } = request;
+    if (environment !== undefined) {
+        const selected = await (0,selection/* selectSpecs */.rk)(environment, { ...selection/* EVERYTHING */.Qz, specs });
+        return await environmentWork(from, to, environment, selected, context);
+    }
+    if (specs.length === 0 && !all) {
+        throw new errors/* BuildcacheError */.fO('usage', 'what to copy is not said: there is no environment and no spec was named', {
+            hint: 'name an environment with --environment, name specs, or copy all the mirror holds with --all',
+        });
+    }
+    const names = specs.filter(selection/* isGlob */.fg);
+    const constraints = (0,parse.parseSpecArguments)(specs.filter((spec) => !(0,selection/* isGlob */.fg)(spec)));
+    return await contentsWork(from, to, { names, constraints }, context, reporter);
+}
+
+
+/***/ }),
+
+/***/ 40009:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ openTrustedMirror)
+/* harmony export */ });
+/* harmony import */ var _cache_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(90845);
+/* harmony import */ var _open_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95227);
+/** A mirror opened for taking binaries from it. */
+
+
+/**
+ * @param trust whose signatures count where the mirror is signed; undefined: nobody's are looked at anywhere
+ * @throws as `openMirror`
+ */
+async function openTrustedMirror(mirror, graph, connection, trust, signal) {
+    const open = await (0,_open_js__WEBPACK_IMPORTED_MODULE_1__/* .openMirror */ .Y)(mirror, graph, connection);
+    const needed = mirror.signed ? trust : undefined;
+    try {
+        const problems = needed === undefined ? [] : await (0,_cache_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .admitPinnedKeys */ .e)(needed, open.readers, signal);
+        return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed };
+    }
+    catch (error) {
+        await open.close();
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 75409:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ syncExitCode),
+/* harmony export */   m: () => (/* binding */ countSynced)
+/* harmony export */ });
+/** 0 all is there, 1 part of it failed. */
+function syncExitCode({ mirrors }) {
+    const isFine = mirrors.every(({ specs, index, keyFailed }) => keyFailed === undefined &&
+        !(index !== undefined && 'failed' in index) &&
+        specs.every(({ outcome: { kind } }) => kind !== 'failed' && kind !== 'not-tried'));
+    return isFine ? 0 : 1;
+}
+function countSynced({ specs }) {
+    const counts = { copied: 0, 'would-copy': 0, present: 0, 'not-tried': 0, failed: 0 };
+    for (const { outcome } of specs)
+        counts[outcome.kind]++;
+    return counts;
+}
+
+
+/***/ }),
+
+/***/ 54126:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j3: () => (/* binding */ syncedLine),
+/* harmony export */   n5: () => (/* binding */ syncText),
+/* harmony export */   pw: () => (/* binding */ syncedRow)
+/* harmony export */ });
+/* unused harmony exports syncedName, copiedBytes, failuresOf, nameSome */
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _plan_sync_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75409);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51887);
+/** What a sync came to, for a person: a line for each entry while it works, and the sum at the end. */
+
+
+
+
+/** One line for one outcome, as it comes. */
+function syncedLine(spec) {
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${syncedName(spec)}: ${outcomeText(spec.outcome)}`);
+}
+/** Lines without their ends: the sum of each mirror, and failures with their reasons. */
+function syncText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
+}
+/** `name@version/hash7`, as far as it is known. */
+function syncedName({ name, version, hash }) {
+    return `${name ?? ''}${version === undefined ? '' : `@${version}`}/${hash.slice(0, 7)}`;
+}
+/** Bytes of blobs that were copied. */
+function copiedBytes({ specs }) {
+    return specs.reduce((sum, { outcome }) => sum + (outcome.kind === 'copied' ? outcome.between + outcome.through : 0), 0);
+}
+/** A row of the outputs and the summary, which are those of a push. */
+function syncedRow({ name = '', version = '', hash, outcome }, mirror) {
+    const short = version === '' ? name : `${name}@${version}`;
+    const about = { name, version, hash, short_spec: short, mirror, sha256: undefined };
+    switch (outcome.kind) {
+        case 'copied':
+            return { ...about, kind: 'pushed', reason: (0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .bytesText */ .pV)(outcome.between + outcome.through) };
+        case 'present':
+            return { ...about, kind: 'skipped', reason: 'the mirror has it already' };
+        case 'would-copy':
+            return { ...about, kind: 'skipped', reason: 'dry run: it would be copied' };
+        case 'not-tried':
+            return { ...about, kind: 'failed', reason: 'not tried' };
+        case 'failed':
+            return { ...about, kind: 'failed', reason: outcome.reason };
+    }
+}
+function mirrorText({ dryRun }, mirror, style) {
+    const counts = (0,_plan_sync_result_js__WEBPACK_IMPORTED_MODULE_3__/* .countSynced */ .m)(mirror);
+    const parts = [];
+    if (dryRun)
+        parts.push(`${counts['would-copy']} would be copied`);
+    else {
+        const bytes = counts.copied === 0 ? '' : ` (${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .bytesText */ .pV)(copiedBytes(mirror))})`;
+        parts.push(style.good(`${counts.copied} copied`) + bytes);
+    }
+    if (counts.present > 0)
+        parts.push(`${counts.present} already there`);
+    if (counts['not-tried'] > 0)
+        parts.push(style.doubt(`${counts['not-tried']} not tried`));
+    if (counts.failed > 0)
+        parts.push(style.bad(`${counts.failed} failed`));
+    const lines = [`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.url))}`];
+    if (mirror.index !== undefined)
+        lines.push(`  ${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .indexText */ .oX)(mirror.index, style)}`);
+    if (mirror.keyFailed !== undefined) {
+        lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
+    }
+    for (const [reason, names] of failuresOf(mirror)) {
+        lines.push(`  ${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${nameSome(names)}: ${reason}`)}`);
+    }
+    return lines;
+}
+/** Names by reason: one that many share is said once. */
+function failuresOf({ specs }) {
+    const byReason = new Map();
+    for (const spec of specs) {
+        if (spec.outcome.kind !== 'failed')
+            continue;
+        const names = byReason.get(spec.outcome.reason) ?? [];
+        byReason.set(spec.outcome.reason, names);
+        names.push(syncedName(spec));
+    }
+    return byReason;
+}
+/** Named in a message. */
+const SHOWN = 5;
+function nameSome(names) {
+    const shown = names.slice(0, SHOWN).join(', ');
+    return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
+}
+function outcomeText(outcome) {
+    switch (outcome.kind) {
+        case 'copied':
+            return `copied (${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .bytesText */ .pV)(outcome.between + outcome.through)})`;
+        case 'would-copy':
+            return 'would be copied';
+        case 'present':
+            return 'already there';
+        case 'not-tried':
+            return 'not tried';
+        case 'failed':
+            return `failed: ${outcome.reason}`;
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,1957 @@
+export const id = 3234;
+export const ids = [3234];
+export const modules = {
+
+/***/ 55746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E2: () => (/* binding */ decodeHeader),
+/* harmony export */   Vj: () => (/* binding */ IN_CACHE),
+/* harmony export */   YS: () => (/* binding */ encodeHeader),
+/* harmony export */   ZI: () => (/* binding */ COMPACT_VERSION),
+/* harmony export */   bP: () => (/* binding */ SECTIONS),
+/* harmony export */   oP: () => (/* binding */ sectionOffsets),
+/* harmony export */   q2: () => (/* binding */ HEADER_BYTES),
+/* harmony export */   r$: () => (/* binding */ POSTING_BYTES),
+/* harmony export */   sf: () => (/* binding */ PLACE_BYTES)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38522);
+/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(37460);
+/**
+ * The file that stands beside a kept index document so that a question about it reads only what it needs.
+ * Little-endian; `N` specs, `K` names, `P` postings:
+ *
+ *     0   8  "bcindex" and the format's version, 1
+ *     8   8  bytes of the document it describes
+ *    16   4  records in the document, those that could not be read included
+ *    20   4  N
+ *    24   4  P
+ *    28   4  bytes of the names
+ *    32   4  `database.version` of the document, 0 when it does not say
+ *    36  16  CRC-32 of each section
+ *    52   4  CRC-32 of the 52 bytes before
+ *
+ *     hashes    N x 20  DAG hashes, the 20 bytes their base32 stands for, ascending, each once
+ *     places    N x 16  in the same order: offset of the record's JSON in the document (6), flags (2; 1: in the
+ *                       cache), its length (4), its CRC-32 (4)
+ *     postings  P x 4   places in the two sections above, name by name
+ *     names     JSON    `{"packages": [[name, count], …], "virtuals": […]}`: whose the postings are, in order
+ *
+ * It is made by us on this machine and is only a shortcut: checksums are there to notice damage, and a file of
+ * another version, or that does not fit its document, reads as "not there".
+ */
+
+
+const COMPACT_VERSION = 1;
+const HEADER_BYTES = 56;
+const PLACE_BYTES = 16;
+const POSTING_BYTES = 4;
+/** The flag of a spec that is in the cache; other records are there as somebody's dependency. */
+const IN_CACHE = 1;
+const SECTIONS = ['hashes', 'places', 'postings', 'names'];
+function encodeHeader(header) {
+    const bytes = Buffer.alloc(HEADER_BYTES);
+    MAGIC.copy(bytes);
+    bytes.writeBigUInt64LE(BigInt(header.documentBytes), 8);
+    const { records, specs, postings, namesBytes, databaseVersion, checksums } = header;
+    const fields = [records, specs, postings, namesBytes, databaseVersion];
+    [...fields, ...SECTIONS.map((name) => checksums[name])].forEach((value, i) => {
+        bytes.writeUInt32LE(value, 16 + 4 * i);
+    });
+    bytes.writeUInt32LE((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(bytes.subarray(0, HEADER_BYTES - 4)), HEADER_BYTES - 4);
+    return bytes;
+}
+/** @returns undefined for anything that is not an intact header of this version */
+function decodeHeader(bytes) {
+    if (bytes.length !== HEADER_BYTES || !bytes.subarray(0, 8).equals(MAGIC))
+        return undefined;
+    if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(bytes.subarray(0, HEADER_BYTES - 4)) !== bytes.readUInt32LE(HEADER_BYTES - 4))
+        return undefined;
+    const field = (i) => bytes.readUInt32LE(16 + 4 * i);
+    return {
+        documentBytes: Number(bytes.readBigUInt64LE(8)),
+        records: field(0),
+        specs: field(1),
+        postings: field(2),
+        namesBytes: field(3),
+        databaseVersion: field(4),
+        checksums: { hashes: field(5), places: field(6), postings: field(7), names: field(8) },
+    };
+}
+/** Where each section lies, and under `end` how long the file is. */
+function sectionOffsets(header) {
+    const places = HEADER_BYTES + header.specs * _hash_table_js__WEBPACK_IMPORTED_MODULE_1__/* .HASH_BYTES */ .FA;
+    const postings = places + header.specs * PLACE_BYTES;
+    const names = postings + header.postings * POSTING_BYTES;
+    return { hashes: HEADER_BYTES, places, postings, names, end: names + header.namesBytes };
+}
+const MAGIC = Buffer.from([...Buffer.from('bcindex'), COMPACT_VERSION]);
+
+
+/***/ }),
+
+/***/ 71449:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ openCompactIndex)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38522);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39595);
+/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55746);
+/* harmony import */ var _hash_table_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37460);
+/**
+ * Answers from an index kept on disk, in its compact form (compact-format.ts) and the document beside it. Each
+ * part is read, and checked, when a question first needs it; records are read out of the document one by one.
+ */
+
+
+
+
+
+
+/**
+ * @param document undefined when only the compact form could be kept; then records cannot be read
+ * @returns undefined, with both closed, when the compact form is damaged, of another version or of another
+ *   document. Otherwise the index closes them.
+ */
+async function openCompactIndex(compact, document) {
+    const close = async () => {
+        await Promise.all([compact.close(), document?.close()]);
+    };
+    const header = (0,_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .decodeHeader */ .E2)(await compact.read(0, _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .HEADER_BYTES */ .q2));
+    const isWhole = header !== undefined && (0,_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .sectionOffsets */ .oP)(header).end === compact.size;
+    if (isWhole && (document === undefined || header.documentBytes === document.size)) {
+        return index(header, compact, document, close);
+    }
+    await close();
+    return undefined;
+}
+/** Records this near to each other are read together: a few more bytes cost less than one more read. */
+const GAP = 4 * 1024;
+const MAX_READ = 1024 * 1024;
+function index(header, compact, document, close) {
+    const sections = new Map();
+    const section = (name) => {
+        const bytes = sections.get(name) ?? readSection(compact, header, name);
+        sections.set(name, bytes);
+        return bytes;
+    };
+    let names;
+    const postings = async (kind, name) => {
+        names ??= section('names').then((text) => parseNames(text, header.postings));
+        const range = (await names)[kind].get(name);
+        if (range === undefined)
+            return NOTHING;
+        const bytes = await section('postings');
+        const found = new Uint32Array(range.count);
+        for (let i = 0; i < range.count; i++) {
+            found[i] = inBounds(bytes.readUInt32LE((range.start + i) * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .POSTING_BYTES */ .r$), header.specs);
+        }
+        return cached(found, await section('places'));
+    };
+    return {
+        records: header.records,
+        databaseVersion: header.databaseVersion,
+        async listed(hashes) {
+            const [table, places] = await Promise.all([section('hashes'), section('places')]);
+            const found = new Set();
+            for (const hash of hashes) {
+                const place = (0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isDagHash */ .X)(hash) ? (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .findHash */ .er)(table, hash) : undefined;
+                if (place !== undefined && isInCache(places, place))
+                    found.add(hash);
+            }
+            return found;
+        },
+        async places(hashes) {
+            const table = await section('hashes');
+            const found = [];
+            for (const hash of hashes) {
+                const place = (0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__/* .isDagHash */ .X)(hash) ? (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .findHash */ .er)(table, hash) : undefined;
+                if (place !== undefined)
+                    found.push(place);
+            }
+            return found;
+        },
+        async all() {
+            return cached(Uint32Array.from({ length: header.specs }, (_, i) => i), await section('places'));
+        },
+        ofPackage: (name) => postings('packages', name),
+        ofVirtual: (name) => postings('virtuals', name),
+        async ofPrefix(hash) {
+            const { start, end } = (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .prefixRange */ .EE)(await section('hashes'), hash);
+            return cached(Uint32Array.from({ length: end - start }, (_, i) => start + i), await section('places'));
+        },
+        read(wanted) {
+            if (document !== undefined)
+                return readRecords(document, section, wanted);
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('io', 'the index could not be kept on disk', {
+                hint: 'name a folder with enough room in BUILDCACHE_CACHE_DIR',
+            });
+        },
+        close,
+    };
+}
+async function* readRecords(document, section, unsorted) {
+    const [hashes, places] = await Promise.all([section('hashes'), section('places')]);
+    const wanted = Uint32Array.from(unsorted).sort((a, b) => offsetOf(places, a) - offsetOf(places, b));
+    for (let i = 0; i < wanted.length;) {
+        const start = offsetOf(places, wanted[i] ?? 0);
+        let end = start;
+        let next = i;
+        for (; next < wanted.length; next++) {
+            const place = wanted[next] ?? 0;
+            const from = offsetOf(places, place);
+            const to = from + lengthOf(places, place);
+            if (next > i && (from < end || from > end + GAP || to > start + MAX_READ))
+                break;
+            end = to;
+        }
+        const bytes = await readAt(document, start, end - start);
+        for (; i < next; i++) {
+            const place = wanted[i] ?? 0;
+            const from = offsetOf(places, place) - start;
+            const json = bytes.subarray(from, from + lengthOf(places, place));
+            if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(json) !== places.readUInt32LE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf + 12))
+                throw damaged();
+            yield { hash: (0,_hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .unpackHash */ .V$)(hashes, place * _hash_table_js__WEBPACK_IMPORTED_MODULE_5__/* .HASH_BYTES */ .FA), json };
+        }
+    }
+}
+function parseNames(text, postings) {
+    const value = JSON.parse(text.toString('utf8'));
+    let start = 0;
+    const read = (kind) => {
+        const rows = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value) ? value[kind] : undefined;
+        const ranges = new Map();
+        for (const row of Array.isArray(rows) ? rows : []) {
+            const [name, count] = Array.isArray(row) ? row : [];
+            if (typeof name !== 'string' || typeof count !== 'number')
+                throw damaged();
+            ranges.set(name, { start, count });
+            start += count;
+        }
+        return ranges;
+    };
+    const names = { packages: read('packages'), virtuals: read('virtuals') };
+    if (start !== postings)
+        throw damaged();
+    return names;
+}
+const NOTHING = new Uint32Array(0);
+function isInCache(places, place) {
+    return (places.readUInt16LE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf + 6) & _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .IN_CACHE */ .Vj) !== 0;
+}
+function cached(found, places) {
+    return found.filter((place) => isInCache(places, place));
+}
+function offsetOf(places, place) {
+    return places.readUIntLE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf, 6);
+}
+function lengthOf(places, place) {
+    return places.readUInt32LE(place * _compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .PLACE_BYTES */ .sf + 8);
+}
+function inBounds(place, specs) {
+    if (place >= specs)
+        throw damaged();
+    return place;
+}
+async function readSection(file, header, name) {
+    const offsets = (0,_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .sectionOffsets */ .oP)(header);
+    const ends = {
+        hashes: offsets.places,
+        places: offsets.postings,
+        postings: offsets.names,
+        names: offsets.end,
+    };
+    const bytes = await readAt(file, offsets[name], ends[name] - offsets[name]);
+    if ((0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.crc32)(bytes) !== header.checksums[name])
+        throw damaged();
+    return bytes;
+}
+async function readAt(file, position, length) {
+    const bytes = await file.read(position, length);
+    if (bytes.length < length)
+        throw damaged();
+    return bytes;
+}
+function damaged() {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('corrupt', 'the local copy of the index is damaged');
+}
+
+
+/***/ }),
+
+/***/ 93355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $x: () => (/* binding */ incomplete),
+/* harmony export */   LJ: () => (/* binding */ documentUrl),
+/* harmony export */   o$: () => (/* binding */ MAX_SPEC_FILE),
+/* harmony export */   sW: () => (/* binding */ fetchDocument)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _storage_read_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(53700);
+/** Small documents, whole: a body that is cut short or stalls is asked for again. */
+
+
+
+/** No manifest, key or signature comes near; what is larger is not one. */
+const MAX_DOCUMENT = 8 * 1024 * 1024;
+/** Spec files hold a whole DAG; the largest known are a few megabytes. */
+const MAX_SPEC_FILE = 64 * 1024 * 1024;
+const PAUSE_MS = 100;
+/** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
+async function fetchDocument(storage, key, options) {
+    const { what, maxBytes = MAX_DOCUMENT, signal, range } = options;
+    for (let last = false;; last = true) {
+        const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
+        if (object === undefined || object === 'not-modified')
+            return undefined;
+        try {
+            const bytes = await (0,_storage_read_js__WEBPACK_IMPORTED_MODULE_2__/* .readAll */ .y)(object, { maxBytes, what });
+            return range === undefined ? bytes : cut(bytes, object.offset, range);
+        }
+        catch (error) {
+            // The backend has retried the request itself; this is for what happens after its headers, once.
+            if (last || !(error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO) || error.code !== 'unreachable')
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
+        }
+    }
+}
+/** `url/key`, for messages. */
+function documentUrl(storage, key) {
+    return `${storage.url.replace(/\/$/, '')}/${key}`;
+}
+/** The error for a document that lacks something it must have. */
+function incomplete(url, expected) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'the entry is incomplete', {
+        url,
+        expected,
+        hint: 'push the spec again with --force',
+    });
+}
+/** The asked-for range out of a body that starts at `offset`: servers may answer with more than they were asked for. */
+function cut(bytes, offset, range) {
+    const start = range.start - offset;
+    if (start < 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('protocol', 'the server sent another range', {
+            expected: `bytes from ${range.start}`,
+            found: `bytes from ${offset}`,
+        });
+    }
+    return bytes.subarray(start, range.end === undefined ? undefined : range.end - offset + 1);
+}
+
+
+/***/ }),
+
+/***/ 37460:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   EE: () => (/* binding */ prefixRange),
+/* harmony export */   FA: () => (/* binding */ HASH_BYTES),
+/* harmony export */   V$: () => (/* binding */ unpackHash),
+/* harmony export */   W4: () => (/* binding */ packHash),
+/* harmony export */   er: () => (/* binding */ findHash)
+/* harmony export */ });
+/** DAG hashes as the 20 bytes their base32 stands for, in sorted tables: a third smaller, and ordered alike. */
+const HASH_BYTES = 20;
+/** Writes the 20 bytes of a DAG hash. @param hash 32 characters of lower-case base32, already checked */
+function packHash(hash, target, at) {
+    let bits = 0;
+    let count = 0;
+    for (let i = 0; i < 32; i++) {
+        const code = hash.charCodeAt(i);
+        bits = ((bits << 5) | (code >= 0x61 ? code - 0x61 : code - 0x32 + 26)) & 0xfff;
+        count += 5;
+        if (count >= 8) {
+            count -= 8;
+            target[at++] = bits >> count;
+        }
+    }
+}
+/** The inverse of {@link packHash}. */
+function unpackHash(bytes, at) {
+    let hash = '';
+    let bits = 0;
+    let count = 0;
+    for (let i = 0; i < HASH_BYTES; i++) {
+        bits = ((bits << 8) | (bytes[at + i] ?? 0)) & 0xfff;
+        for (count += 8; count >= 5; count -= 5)
+            hash += ALPHABET[(bits >> (count - 5)) & 31];
+    }
+    return hash;
+}
+/** The place of a DAG hash among sorted ones. @param hash already checked to be one */
+function findHash(sortedHashes, hash) {
+    const wanted = Buffer.alloc(HASH_BYTES);
+    packHash(hash, wanted, 0);
+    const place = lowerBound(sortedHashes, wanted);
+    const from = place * HASH_BYTES;
+    if (from >= sortedHashes.length)
+        return undefined;
+    return wanted.compare(sortedHashes, from, from + HASH_BYTES) === 0 ? place : undefined;
+}
+/** The first place whose hash is not below these 20 bytes. */
+function lowerBound(sortedHashes, wanted) {
+    let low = 0;
+    let high = sortedHashes.length / HASH_BYTES;
+    while (low < high) {
+        const middle = (low + high) >>> 1;
+        const from = middle * HASH_BYTES;
+        if (wanted.compare(sortedHashes, from, from + HASH_BYTES) > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+/** The places of all hashes that begin with up to 32 characters of base32: the first, and the one after the last. */
+function prefixRange(sortedHashes, prefix) {
+    const low = Buffer.alloc(HASH_BYTES);
+    packHash(prefix.padEnd(32, 'a'), low, 0);
+    const start = lowerBound(sortedHashes, low);
+    const high = Buffer.alloc(HASH_BYTES);
+    packHash(prefix.padEnd(32, '7'), high, 0);
+    const last = lowerBound(sortedHashes, high);
+    const from = last * HASH_BYTES;
+    const isThere = from < sortedHashes.length && high.compare(sortedHashes, from, from + HASH_BYTES) === 0;
+    return { start, end: isThere ? last + 1 : last };
+}
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+
+/***/ }),
+
+/***/ 59143:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ scanIndex)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/**
+ * Walks an index of any size as it streams past, without ever holding more than one record: the index of a
+ * large public cache is longer than a JavaScript string can be. What is checked is the nesting; a record's
+ * own JSON is parsed by whoever needs it.
+ */
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+/** `{"database": {"installs": {HASH: {…` — records are objects at this depth. */
+const RECORD_DEPTH = 4;
+/** A record is a few kilobytes; one this large is an attack. */
+const MAX_RECORD = 16 * 1024 * 1024;
+/**
+ * @param visit called for each member of `database.installs`, in the document's order
+ * @throws `bad-input` when the document is no index, is cut short, or is nested past any record;
+ *   `too-large` for a record no Spack writes
+ */
+async function scanIndex(chunks, source, visit) {
+    const scanner = new Scanner(source, visit);
+    for await (const chunk of chunks)
+        scanner.push(chunk);
+    return scanner.finish();
+}
+class Scanner {
+    #source;
+    #visit;
+    /** What of earlier chunks a token or record under way still needs. */
+    #held = Buffer.alloc(0);
+    /** Bytes of the document before the buffer being scanned. */
+    #base = 0;
+    #depth = 0;
+    /** Nested lists and objects open inside, one bit each: 1 for an object. */
+    #kinds = [];
+    #inString = false;
+    #escaped = false;
+    /** Offsets into the buffer being scanned, -1 when nothing is under way. */
+    #stringStart = -1;
+    #recordStart = -1;
+    #lastString = '';
+    /** Keys that lead to where we are: `database`, `installs`, the hash. */
+    #path = [];
+    #version;
+    #records = 0;
+    #sawInstalls = false;
+    #ended = false;
+    constructor(source, visit) {
+        this.#source = source;
+        this.#visit = visit;
+    }
+    push(chunk) {
+        const from = this.#held.length;
+        const buffer = from === 0
+            ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+            : Buffer.concat([this.#held, chunk]);
+        this.#scan(buffer, from);
+        this.#hold(buffer);
+        this.#base += buffer.length - this.#held.length;
+    }
+    finish() {
+        if (!this.#ended)
+            throw this.#bad('a complete JSON document', 'its end is missing');
+        if (!this.#sawInstalls)
+            throw this.#bad('an object "database" with "installs"', 'another document');
+        return { version: this.#version, records: this.#records };
+    }
+    #scan(buffer, from) {
+        const { length } = buffer;
+        for (let i = from; i < length; i++) {
+            if (this.#inString) {
+                i = this.#skipString(buffer, i);
+                if (this.#inString)
+                    return;
+                continue;
+            }
+            const byte = buffer[i];
+            switch (byte) {
+                case QUOTE:
+                    this.#inString = true;
+                    if (this.#depth < RECORD_DEPTH)
+                        this.#stringStart = i;
+                    break;
+                case COLON:
+                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
+                        this.#path[this.#depth - 1] = this.#lastString;
+                    break;
+                case COMMA:
+                    if (this.#depth < RECORD_DEPTH && this.#depth > 0)
+                        this.#path[this.#depth - 1] = '';
+                    break;
+                case OPEN_OBJECT:
+                case OPEN_LIST:
+                    this.#open(byte === OPEN_OBJECT, i);
+                    break;
+                case CLOSE_OBJECT:
+                case CLOSE_LIST:
+                    this.#close(byte === CLOSE_OBJECT, buffer, i);
+                    break;
+                default:
+                    if (this.#depth === 0 && byte !== undefined && byte > 0x20) {
+                        throw this.#bad('a JSON object', buffer.toString('latin1', i, i + 16));
+                    }
+            }
+        }
+    }
+    /** Moves to the string's closing quote, or to the end of the buffer when that is yet to come. */
+    #skipString(buffer, from) {
+        let i = from;
+        for (; i < buffer.length; i++) {
+            const byte = buffer[i];
+            if (this.#escaped)
+                this.#escaped = false;
+            else if (byte === BACKSLASH)
+                this.#escaped = true;
+            else if (byte === QUOTE) {
+                this.#inString = false;
+                if (this.#stringStart >= 0)
+                    this.#endString(buffer, i);
+                return i;
+            }
+        }
+        return i;
+    }
+    #endString(buffer, end) {
+        this.#lastString = buffer.toString('utf8', this.#stringStart + 1, end);
+        this.#stringStart = -1;
+        if (this.#depth === 2 && this.#path[0] === 'database' && this.#path[1] === 'version') {
+            this.#version ??= this.#lastString;
+        }
+    }
+    #open(isObject, at) {
+        if (this.#ended)
+            throw this.#bad('the end of the document', 'more after it');
+        this.#kinds[this.#depth++] = isObject;
+        if (this.#depth > 256)
+            throw this.#bad('an index', 'JSON nested deeper than 256 levels');
+        if (this.#depth === 3 && this.#inInstalls())
+            this.#sawInstalls = true;
+        if (this.#depth === RECORD_DEPTH && this.#inInstalls())
+            this.#recordStart = at;
+        if (this.#depth <= RECORD_DEPTH - 1)
+            this.#path[this.#depth - 1] = '';
+    }
+    #close(isObject, buffer, at) {
+        if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
+            throw this.#bad('matching brackets', 'others');
+        if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
+            this.#visit({
+                hash: this.#path[2] ?? '',
+                json: buffer.subarray(this.#recordStart, at + 1),
+                offset: this.#base + this.#recordStart,
+            });
+            this.#recordStart = -1;
+            this.#records++;
+        }
+        if (--this.#depth === 0)
+            this.#ended = true;
+    }
+    #inInstalls() {
+        return this.#path[0] === 'database' && this.#path[1] === 'installs';
+    }
+    /** Keeps what a string or record under way has so far, and shifts their offsets. */
+    #hold(buffer) {
+        const start = this.#recordStart >= 0 ? this.#recordStart : this.#stringStart;
+        if (start < 0) {
+            this.#held = Buffer.alloc(0);
+            return;
+        }
+        if (buffer.length - start > MAX_RECORD) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('too-large', 'an index record is too large', {
+                url: this.#source,
+                expected: `at most ${MAX_RECORD} bytes`,
+            });
+        }
+        this.#held = buffer.subarray(start);
+        if (this.#recordStart >= 0)
+            this.#recordStart = 0;
+        if (this.#stringStart >= 0)
+            this.#stringStart -= start;
+    }
+    #bad(expected, found) {
+        return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an index', { url: this.#source, expected, found });
+    }
+}
+
+
+/***/ }),
+
+/***/ 44481:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  w2: () => (/* binding */ MAX_INDEX_BYTES),
+  aZ: () => (/* binding */ askIndex),
+  UK: () => (/* binding */ listWanted)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(82552);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/streams.js
+var streams = __webpack_require__(29575);
+// EXTERNAL MODULE: ./build/core/json.js
+var core_json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(39595);
+// EXTERNAL MODULE: ./build/cache/compact-format.js
+var compact_format = __webpack_require__(55746);
+// EXTERNAL MODULE: ./build/cache/hash-table.js
+var hash_table = __webpack_require__(37460);
+;// CONCATENATED MODULE: ./build/cache/compact-builder.js
+/**
+ * Makes the compact form of an index from its records as they stream past, in one pass and some fifty bytes a
+ * record. What the form is, see compact-format.ts.
+ */
+
+
+
+
+
+function compactBuilder() {
+    const hashes = new Growing(hash_table/* HASH_BYTES */.FA);
+    const places = new Growing(compact_format/* PLACE_BYTES */.sf);
+    const nameIds = new Growing(4);
+    const packages = new Map();
+    const providers = new Map();
+    return {
+        add({ hash, json, offset }) {
+            if (!(0,decode_node/* isDagHash */.X)(hash))
+                return;
+            const facts = readFacts(json);
+            if (facts === undefined)
+                return;
+            const id = packages.get(facts.name) ?? packages.size;
+            if (id === packages.size)
+                packages.set(facts.name, id);
+            nameIds.next((bytes, at) => bytes.writeUInt32LE(id, at));
+            hashes.next((bytes, at) => (0,hash_table/* packHash */.W4)(hash, bytes, at));
+            places.next((bytes, at) => {
+                bytes.writeUIntLE(offset, at, 6);
+                bytes.writeUInt16LE(facts.inCache ? compact_format/* IN_CACHE */.Vj : 0, at + 6);
+                bytes.writeUInt32LE(json.length, at + 8);
+                bytes.writeUInt32LE((0,external_node_zlib_.crc32)(json), at + 12);
+            });
+            for (const [virtual, provider] of facts.provided) {
+                const known = providers.get(virtual);
+                if (known === undefined)
+                    providers.set(virtual, new Set([provider]));
+                else
+                    known.add(provider);
+            }
+        },
+        finish(summary, documentBytes) {
+            const { order, rank } = sortHashes(hashes);
+            const specs = order.length;
+            const sorted = { hashes: Buffer.alloc(specs * hash_table/* HASH_BYTES */.FA), places: Buffer.alloc(specs * compact_format/* PLACE_BYTES */.sf) };
+            order.forEach((from, to) => {
+                hashes.bytes.copy(sorted.hashes, to * hash_table/* HASH_BYTES */.FA, from * hash_table/* HASH_BYTES */.FA, (from + 1) * hash_table/* HASH_BYTES */.FA);
+                places.bytes.copy(sorted.places, to * compact_format/* PLACE_BYTES */.sf, from * compact_format/* PLACE_BYTES */.sf, (from + 1) * compact_format/* PLACE_BYTES */.sf);
+            });
+            const names = postingsOf(packages, nameIds, rank, order);
+            const virtuals = providerPostings(providers, sorted.hashes);
+            const text = Buffer.from(JSON.stringify({ packages: names.counts, virtuals: virtuals.counts }));
+            const sections = {
+                ...sorted,
+                postings: Buffer.concat([names.postings, virtuals.postings]),
+                names: text,
+            };
+            const header = (0,compact_format/* encodeHeader */.YS)({
+                documentBytes,
+                records: summary.records,
+                specs,
+                postings: sections.postings.length / compact_format/* POSTING_BYTES */.r$,
+                namesBytes: text.length,
+                databaseVersion: /^\d{1,9}$/.test(summary.version ?? '') ? Number(summary.version) : 0,
+                checksums: {
+                    hashes: (0,external_node_zlib_.crc32)(sections.hashes),
+                    places: (0,external_node_zlib_.crc32)(sections.places),
+                    postings: (0,external_node_zlib_.crc32)(sections.postings),
+                    names: (0,external_node_zlib_.crc32)(sections.names),
+                },
+            });
+            return [header, ...compact_format/* SECTIONS */.bP.map((name) => sections[name])];
+        },
+    };
+}
+function readFacts(json) {
+    let record;
+    try {
+        record = JSON.parse(json.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+    const spec = (0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined;
+    if (!(0,core_json/* isObject */.Gv)(record) || !(0,core_json/* isObject */.Gv)(spec) || typeof spec['name'] !== 'string')
+        return undefined;
+    const provided = [];
+    const edges = spec['dependencies'];
+    for (const edge of Array.isArray(edges) ? edges : []) {
+        const parameters = (0,core_json/* isObject */.Gv)(edge) ? edge['parameters'] : undefined;
+        const virtuals = (0,core_json/* isObject */.Gv)(parameters) ? parameters['virtuals'] : undefined;
+        if (!(0,core_json/* isObject */.Gv)(edge) || !(0,decode_node/* isDagHash */.X)(edge['hash']) || !Array.isArray(virtuals))
+            continue;
+        for (const virtual of virtuals)
+            if (typeof virtual === 'string')
+                provided.push([virtual, edge['hash']]);
+    }
+    return { name: spec['name'], inCache: record['in_buildcache'] === true, provided };
+}
+/**
+ * Records by hash. Of two under one hash, which no Spack writes, the later counts, as in any JSON object.
+ * @returns `order`: the record at each place; `rank`: the place of each record, of an earlier double the later's
+ */
+function sortHashes(hashes) {
+    const { bytes, count } = hashes;
+    const compare = (a, b) => bytes.compare(bytes, b * hash_table/* HASH_BYTES */.FA, (b + 1) * hash_table/* HASH_BYTES */.FA, a * hash_table/* HASH_BYTES */.FA, (a + 1) * hash_table/* HASH_BYTES */.FA) || a - b;
+    // Hashes are evenly spread: after their first two bytes there is little left to sort.
+    const starts = new Uint32Array(65_537);
+    const bucket = (i) => bytes.readUInt16BE(i * hash_table/* HASH_BYTES */.FA);
+    for (let i = 0; i < count; i++)
+        starts[bucket(i) + 1] = (starts[bucket(i) + 1] ?? 0) + 1;
+    for (let b = 1; b < starts.length; b++)
+        starts[b] = (starts[b] ?? 0) + (starts[b - 1] ?? 0);
+    const all = new Uint32Array(count);
+    const next = starts.slice();
+    for (let i = 0; i < count; i++) {
+        const at = next[bucket(i)] ?? 0;
+        all[at] = i;
+        next[bucket(i)] = at + 1;
+    }
+    for (let b = 0; b < 65_536; b++) {
+        const [from = 0, to = 0] = starts.subarray(b, b + 2);
+        if (to - from > 1)
+            all.subarray(from, to).sort(compare);
+    }
+    const rank = new Uint32Array(count);
+    let places = 0;
+    for (let i = 0; i < count; i++) {
+        const record = all[i] ?? 0;
+        const previous = all[places - 1];
+        const isDouble = places > 0 && previous !== undefined && sameHash(bytes, previous, record);
+        if (!isDouble)
+            places++;
+        all[places - 1] = record;
+        rank[record] = places - 1;
+    }
+    return { order: all.subarray(0, places), rank };
+}
+function sameHash(bytes, a, b) {
+    return bytes
+        .subarray(a * hash_table/* HASH_BYTES */.FA, (a + 1) * hash_table/* HASH_BYTES */.FA)
+        .equals(bytes.subarray(b * hash_table/* HASH_BYTES */.FA, (b + 1) * hash_table/* HASH_BYTES */.FA));
+}
+/** The places of each package's records, in the document's order. */
+function postingsOf(packages, nameIds, rank, order) {
+    const counts = new Uint32Array(packages.size);
+    const idOf = (record) => nameIds.bytes.readUInt32LE(record * 4);
+    const isLast = (record) => order[rank[record] ?? 0] === record;
+    for (let i = 0; i < rank.length; i++)
+        if (isLast(i))
+            counts[idOf(i)] = (counts[idOf(i)] ?? 0) + 1;
+    const next = new Uint32Array(packages.size);
+    for (let id = 1; id < next.length; id++)
+        next[id] = (next[id - 1] ?? 0) + (counts[id - 1] ?? 0);
+    const postings = Buffer.alloc(order.length * compact_format/* POSTING_BYTES */.r$);
+    for (let i = 0; i < rank.length; i++) {
+        if (!isLast(i))
+            continue;
+        const at = next[idOf(i)] ?? 0;
+        next[idOf(i)] = at + 1;
+        postings.writeUInt32LE(rank[i] ?? 0, at * compact_format/* POSTING_BYTES */.r$);
+    }
+    return { counts: [...packages].map(([name, id]) => [name, counts[id] ?? 0]), postings };
+}
+/** The places of those who provide each virtual package; a provider without a record has none. */
+function providerPostings(providers, sortedHashes) {
+    const counts = [];
+    const places = [];
+    for (const [virtual, hashes] of providers) {
+        const before = places.length;
+        for (const hash of hashes) {
+            const place = (0,hash_table/* findHash */.er)(sortedHashes, hash);
+            if (place !== undefined)
+                places.push(place);
+        }
+        counts.push([virtual, places.length - before]);
+    }
+    const postings = Buffer.alloc(places.length * compact_format/* POSTING_BYTES */.r$);
+    for (const [i, place] of places.entries())
+        postings.writeUInt32LE(place, i * compact_format/* POSTING_BYTES */.r$);
+    return { counts, postings };
+}
+/** Rows of one size in one buffer that doubles when it is full. */
+class Growing {
+    #row;
+    #bytes;
+    #count = 0;
+    constructor(row) {
+        this.#row = row;
+        this.#bytes = Buffer.alloc(row * 1024);
+    }
+    get bytes() {
+        return this.#bytes;
+    }
+    get count() {
+        return this.#count;
+    }
+    next(write) {
+        const at = this.#count++ * this.#row;
+        if (at + this.#row > this.#bytes.length) {
+            const larger = Buffer.alloc(this.#bytes.length * 2);
+            this.#bytes.copy(larger);
+            this.#bytes = larger;
+        }
+        write(this.#bytes, at);
+    }
+}
+
+// EXTERNAL MODULE: ./build/cache/compact-index.js
+var compact_index = __webpack_require__(71449);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: ./build/cache/index-scan.js
+var index_scan = __webpack_require__(59143);
+// EXTERNAL MODULE: ./build/cache/random-access.js
+var random_access = __webpack_require__(72777);
+;// CONCATENATED MODULE: ./build/cache/listing.js
+/**
+ * Questions to a mirror's index: answered from the local copy where it is still the mirror's, else from the
+ * mirror, whose index is streamed past once, verified, and kept with its compact form. An index is a shortcut and
+ * never the last word on what is missing.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Room for some six million specs. */
+const MAX_INDEX_BYTES = 8 * 1024 ** 3;
+/**
+ * Which of these specs the index lists.
+ * @param id what tells this mirror's index from another's in the local store
+ * @returns undefined when the mirror has no index
+ * @throws as {@link askIndex}
+ */
+async function listWanted(reader, id, wanted, options) {
+    const found = await askIndex(reader, id, options, (index) => index.listed(wanted));
+    if (found === undefined)
+        return undefined;
+    const { answer: listed, ...rest } = found;
+    return { listed, ...rest };
+}
+/**
+ * @param id as for {@link listWanted}
+ * @param ask is called again from the start when the local copy turns out to be damaged
+ * @returns undefined when the mirror has no index
+ * @throws `corrupt`, `bad-input`, `too-large` for an index that cannot be used; the storage's own errors for
+ *   one that could not be read; what `ask` throws
+ */
+async function askIndex(reader, id, options, ask) {
+    const { store, ttlMs, signal } = options;
+    const remembered = await store.recall(id);
+    const fresh = remembered !== undefined && remembered.age < ttlMs;
+    const location = fresh ? remembered.location : await reader.findIndex(signal);
+    if (location === undefined)
+        return undefined;
+    if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
+        const local = await askLocal(store, remembered.document, ask);
+        if (local !== undefined) {
+            if (!fresh)
+                await keeping(() => store.remember(id, location, remembered.document));
+            return { ...local, from: 'local copy', answered: !fresh };
+        }
+    }
+    const current = fresh ? await reader.findIndex(signal) : location;
+    if (current === undefined)
+        return undefined;
+    const index = await download(reader, id, current, options);
+    try {
+        return { answer: await ask(index), records: index.records, from: 'mirror', answered: true };
+    }
+    finally {
+        await index.close();
+    }
+}
+/** The compact form; where that is not there or damaged, one made again from the document, if that is whole. */
+async function askLocal(store, document, ask) {
+    for (const open of [() => store.openCompact(document), () => rebuild(store, document)]) {
+        const index = await open();
+        if (index === undefined)
+            continue;
+        try {
+            return { answer: await ask(index), records: index.records };
+        }
+        catch (error) {
+            if ((0,errors/* errorCode */.CA)(error) !== 'corrupt')
+                throw error;
+        }
+        finally {
+            await index.close();
+        }
+    }
+    return undefined; // the mirror has it
+}
+async function rebuild(store, document) {
+    const file = await store.read(document);
+    if (file === undefined)
+        return undefined;
+    try {
+        const checked = (0,streams/* through */.s)(file, (0,digest/* verifying */.MP)({ sha256: document, source: 'the local copy' }));
+        return await build(checked, 'the local copy', store, async () => document);
+    }
+    catch {
+        return undefined; // damaged
+    }
+}
+async function download(reader, id, location, { store, maxIndexBytes = MAX_INDEX_BYTES, signal }) {
+    const url = (0,fetch_document/* documentUrl */.LJ)(reader.storage, location.key);
+    const { sha256, size } = location;
+    if (size !== undefined && size > maxIndexBytes)
+        throw tooLarge(url, maxIndexBytes, `${size} bytes`);
+    const object = await reader.storage.get(location.key, { signal });
+    if (object === undefined || object === 'not-modified') {
+        throw new errors/* BuildcacheError */.fO('corrupt', 'the index is named but not there', {
+            url,
+            hint: 'run update-index',
+        });
+    }
+    const body = sha256 === undefined ? object.body : (0,streams/* through */.s)(object.body, (0,digest/* verifying */.MP)({ sha256, size, source: url }));
+    const text = location.compression === 'gzip' ? (0,streams/* through */.s)(body, (0,external_node_zlib_.createGunzip)()) : body;
+    // The copy is a convenience: a full or read-only disk must not cost the answer.
+    const writer = await keeping(() => store.write());
+    const copy = new Copy(writer, url, maxIndexBytes);
+    try {
+        return await build(copy.of(text), url, store, async () => {
+            const document = await copy.commit();
+            if (document !== undefined)
+                await keeping(() => store.remember(id, location, document));
+            return document;
+        });
+    }
+    finally {
+        await writer?.discard();
+    }
+}
+/**
+ * Reads a document to its end and makes its compact form.
+ * @param commit called then: the name the document is kept under, or undefined when it is not
+ */
+async function build(chunks, source, store, commit) {
+    const builder = compactBuilder();
+    let bytes = 0;
+    const counting = async function* () {
+        for await (const chunk of chunks) {
+            bytes += chunk.length;
+            yield chunk;
+        }
+    };
+    const summary = await (0,index_scan/* scanIndex */.U)(counting(), source, builder.add);
+    const parts = builder.finish(summary, bytes);
+    const document = await commit();
+    if (document !== undefined)
+        await keeping(() => store.writeCompact(document, parts));
+    const kept = document === undefined ? undefined : await store.openDocument(document);
+    const index = await (0,compact_index/* openCompactIndex */.g)((0,random_access/* accessBytes */.G)(Buffer.concat(parts)), kept);
+    if (index !== undefined)
+        return index;
+    throw new errors/* BuildcacheError */.fO('io', 'the local copy of the index was replaced while it was read', {
+        hint: 'try again',
+    });
+}
+/** Writes what passes to the store for as long as that works, and stops it at a size. */
+class Copy {
+    #writer;
+    #source;
+    #maxBytes;
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #works;
+    #bytes = 0;
+    constructor(writer, source, maxBytes) {
+        this.#writer = writer;
+        this.#source = source;
+        this.#maxBytes = maxBytes;
+        this.#works = writer !== undefined;
+    }
+    async *of(chunks) {
+        for await (const chunk of chunks) {
+            this.#bytes += chunk.length;
+            if (this.#bytes > this.#maxBytes)
+                throw tooLarge(this.#source, this.#maxBytes, 'more');
+            this.#hash.update(chunk);
+            await this.#try((writer) => writer.write(chunk));
+            yield chunk;
+        }
+    }
+    /** @returns the SHA-256 under which it is kept */
+    async commit() {
+        const document = this.#hash.digest('hex');
+        await this.#try((writer) => writer.commit(document));
+        return this.#works ? document : undefined;
+    }
+    async #try(action) {
+        const writer = this.#writer;
+        if (!this.#works || writer === undefined)
+            return;
+        const done = await keeping(async () => {
+            await action(writer);
+            return true;
+        });
+        this.#works = done === true;
+    }
+}
+function tooLarge(url, maxBytes, found) {
+    return new errors/* BuildcacheError */.fO('too-large', 'the index is too large', {
+        url,
+        expected: `at most ${maxBytes} bytes`,
+        found,
+        hint: 'allow more with --index-max-size if this mirror is to be trusted',
+    });
+}
+function sameVersion(a, b) {
+    if (a.sha256 !== undefined)
+        return a.sha256 === b.sha256;
+    return a.etag !== undefined && a.etag === b.etag;
+}
+/** A pointer from elsewhere (a restored folder) must not lead to another document than the one the mirror names. */
+function isOwnCopy({ location, document }) {
+    return location.compression === 'gzip' || location.sha256 === undefined || location.sha256 === document;
+}
+async function keeping(action) {
+    try {
+        return await action();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 72777:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ accessFile),
+/* harmony export */   G: () => (/* binding */ accessBytes)
+/* harmony export */ });
+/** @param handle is closed with it */
+async function accessFile(handle) {
+    const { size } = await handle.stat();
+    return {
+        size,
+        async read(position, length) {
+            const bytes = Buffer.allocUnsafe(length);
+            let done = 0;
+            while (done < length) {
+                const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
+                if (bytesRead === 0)
+                    break;
+                done += bytesRead;
+            }
+            return bytes.subarray(0, done);
+        },
+        close: () => handle.close(),
+    };
+}
+function accessBytes(bytes) {
+    return {
+        size: bytes.length,
+        read: async (position, length) => bytes.subarray(position, position + length),
+        close: async () => undefined,
+    };
+}
+
+
+/***/ }),
+
+/***/ 49283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ clearsignedText)
+/* harmony export */ });
+/**
+ * Finds the text inside an OpenPGP cleartext message (RFC 9580 section 7) without verifying anything: for
+ * telling what a document says, never for trusting it.
+ */
+const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
+const SIGNATURE = /\r?\n-----BEGIN PGP SIGNATURE-----/;
+const BLANK_LINE = /\n\r?\n/;
+/** The signed text, dash-escapes undone; undefined when this is no cleartext message. */
+function clearsignedText(document) {
+    const start = /^-----BEGIN PGP SIGNED MESSAGE-----\r?(?=\n)/.exec(document.slice(0, BEGIN.length + 2))?.[0];
+    if (start === undefined)
+        return undefined;
+    // One pattern over the whole would keep a state for each header line, and a hostile document has millions.
+    const rest = document.slice(start.length);
+    const blank = BLANK_LINE.exec(rest);
+    if (blank === null)
+        return undefined;
+    const body = rest.slice(blank.index + blank[0].length);
+    const end = body.search(SIGNATURE);
+    return end === -1 ? undefined : body.slice(0, end).replace(/^- /gm, '');
+}
+
+
+/***/ }),
+
+/***/ 82552:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   MP: () => (/* binding */ verifying),
+/* harmony export */   RV: () => (/* binding */ verifyBytes),
+/* harmony export */   _h: () => (/* binding */ isSha256),
+/* harmony export */   sc: () => (/* binding */ sha256)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** SHA-256 digests: of bytes, of streams, and checked while bytes stream past. */
+
+
+
+/** Lower-case hexadecimal SHA-256 of bytes. */
+function sha256(bytes) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
+}
+/** Whether text is a lower-case hexadecimal SHA-256, which is also what makes it safe in a path. */
+function isSha256(text) {
+    return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
+}
+/**
+ * Passes bytes through and fails with `corrupt` as soon as they are too many, or at the end when they are
+ * too few or have another digest. Nothing downstream may be kept before the stream has ended well.
+ */
+function verifying(expected) {
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    let size = 0;
+    return new node_stream__WEBPACK_IMPORTED_MODULE_1__.Transform({
+        transform(chunk, _encoding, done) {
+            size += chunk.length;
+            hash.update(chunk);
+            if (expected.size !== undefined && size > expected.size)
+                done(sizeMismatch(expected, `over ${expected.size}`));
+            else
+                done(null, chunk);
+        },
+        flush(done) {
+            if (expected.size !== undefined && size !== expected.size)
+                return done(sizeMismatch(expected, String(size)));
+            const found = hash.digest('hex');
+            done(found === expected.sha256 ? null : digestMismatch(expected, found));
+        },
+    });
+}
+/** The same check for bytes in memory. @throws `corrupt` */
+function verifyBytes(bytes, expected) {
+    if (expected.size !== undefined && bytes.length !== expected.size) {
+        throw sizeMismatch(expected, String(bytes.length));
+    }
+    const found = sha256(bytes);
+    if (found !== expected.sha256)
+        throw digestMismatch(expected, found);
+}
+function sizeMismatch(expected, found) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('corrupt', 'its length is wrong', {
+        url: expected.source,
+        expected: `${expected.size} bytes`,
+        found: `${found} bytes`,
+    });
+}
+function digestMismatch(expected, found) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('corrupt', 'its SHA-256 is wrong', {
+        url: expected.source,
+        expected: expected.sha256,
+        found,
+    });
+}
+
+
+/***/ }),
+
+/***/ 68216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ retrying),
+/* harmony export */   v: () => (/* binding */ DEFAULT_RETRY)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** Retries what may go away by itself: back-off with jitter, and `Retry-After` honoured. */
+
+
+const DEFAULT_RETRY = { retries: 3, baseDelayMs: 250, maxDelayMs: 30_000 };
+const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/**
+ * Runs `attempt` until it succeeds, fails for good, or the policy is used up; then throws the last error.
+ * Only `unreachable`, `throttled` and `server-error` are tried again.
+ * @throws whatever `attempt` throws; an `AbortError` when the signal fires while waiting
+ */
+async function retrying(attempt, policy, signal) {
+    for (let failures = 0;; failures++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const delay = delayAfter(error, failures, policy);
+            if (delay === undefined || signal?.aborted)
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(delay, undefined, signal === undefined ? {} : { signal });
+        }
+    }
+}
+/** Milliseconds to wait before trying again; undefined when it makes no sense to. */
+function delayAfter(error, failures, policy) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO) || !TRANSIENT.has(error.code))
+        return undefined;
+    if (failures >= policy.retries)
+        return undefined;
+    const asked = (error.facts.retryAfter ?? 0) * 1000;
+    if (asked > policy.maxDelayMs)
+        return undefined;
+    const backOff = policy.baseDelayMs * 2 ** failures * (1 + Math.random());
+    return Math.max(asked, Math.min(backOff, policy.maxDelayMs));
+}
+
+
+/***/ }),
+
+/***/ 29575:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ through)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57075);
+/** Streams put together so that an error anywhere reaches whoever reads, and nothing leaks. */
+
+/** What comes out of `transform` when `source` goes in; destroying either destroys both. */
+function through(source, transform) {
+    return (0,node_stream__WEBPACK_IMPORTED_MODULE_0__.pipeline)(source, transform, () => undefined); // the error is the reader's: pipeline destroys transform with it
+}
+
+
+/***/ }),
+
+/***/ 23589:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fo: () => (/* binding */ collect),
+/* harmony export */   J0: () => (/* binding */ addSharedOptions),
+/* harmony export */   St: () => (/* binding */ readSurroundings)
+/* harmony export */ });
+/* unused harmony export indexFolder */
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48179);
+/* harmony import */ var _cache_listing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44481);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(68216);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(45559);
+/* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _mirrors_select_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45675);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(63299);
+/** Options every verb has, and what they come to. */
+
+
+
+
+
+
+
+
+
+
+/** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
+const DEFAULT_JOBS = 16;
+/** @param flags where a verb has another use for a short option, as Spack's verb has */
+function addSharedOptions(command, flags = { verbose: '-v, --verbose' }) {
+    return command
+        .option('-e, --environment <dir|spack.lock>', 'the environment (default: $SPACK_ENV, then the working directory)')
+        .option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)', collect, [])
+        .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
+        .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
+        .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
+        .option('--retries <n>', 'try again so often what may go away by itself', wholeNumber(0, 20), _core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY */ .v.retries)
+        .option('--index-ttl <seconds>', "believe a local copy of a mirror's index for so long without asking the mirror", positive, 0)
+        .option('--index-max-size <size>', 'read no index larger than this (512M, 8G)', byteSize, _cache_listing_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_INDEX_BYTES */ .w2)
+        .option('--ca-file <file>', 'further certificate authorities (PEM)')
+        .option('--insecure', 'do not check certificates', false)
+        .option('--json', 'print everything as JSON', false)
+        .option(flags.verbose, 'say more', false)
+        .option('-q, --quiet', 'say nothing but errors', false)
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+}
+/**
+ * Parses what all verbs share, once.
+ * @param names what names mirrors in other options and arguments of the verb
+ * @throws `BuildcacheError` for what cannot be read
+ */
+async function readSurroundings(options, context, names = []) {
+    const { env, cwd, stdout, stderr } = context;
+    const color = useColor(options.color, env, stdout.isTTY);
+    const reporter = (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_8__/* .terminalReporter */ .C)({
+        verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
+        color,
+        interactive: stderr.isTTY,
+        write: (text) => stderr.write(text),
+    });
+    const environment = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .findEnvironment */ .jY)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
+    const configured = await configuredMirrors(options, names, environment.folder, context);
+    for (const note of configured.notes)
+        reporter.warn(note);
+    const host = await (0,_mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .hostFactsFor */ .P)([...options.mirrorUrl, ...names].join(' '));
+    const base = { base: cwd, environment: environment.folder, env, host };
+    return {
+        environment,
+        mirrors: (0,_mirrors_select_js__WEBPACK_IMPORTED_MODULE_7__/* .selectMirrors */ .vI)(options.mirrorUrl, configured, base),
+        named: names.map((name) => (0,_mirrors_select_js__WEBPACK_IMPORTED_MODULE_7__/* .resolveMirror */ .oR)(name, configured, base)),
+        connection: {
+            timeoutMs: options.timeout * 1000,
+            retry: { ..._core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY */ .v, retries: options.retries },
+            jobs: options.jobs,
+            verifyTls: !options.insecure && (configured.verifyTls ?? true),
+            caFile: options.caFile === undefined ? configured.caFile : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.caFile),
+            env,
+            githubToken: env['GITHUB_TOKEN'],
+        },
+        reporter,
+        color,
+        indexFolder: indexFolder(env),
+        indexTtlMs: options.indexTtl * 1000,
+        maxIndexBytes: options.indexMaxSize,
+    };
+}
+/** `BUILDCACHE_CACHE_DIR`, else the XDG cache folder. */
+function indexFolder(env) {
+    const own = env['BUILDCACHE_CACHE_DIR'];
+    if (own)
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(own, 'index');
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env['XDG_CACHE_HOME'] || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env['HOME'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)(), '.cache'), 'buildcache', 'index');
+}
+/** For commander: a whole number within bounds. */
+function wholeNumber(least, most) {
+    return (text) => {
+        const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+        if (value >= least && value <= most)
+            return value;
+        throw new commander__WEBPACK_IMPORTED_MODULE_2__/* .InvalidArgumentError */ .Di(`Expected a whole number from ${least} to ${most}.`);
+    };
+}
+/** For commander: repeatable options. */
+function collect(value, values) {
+    return [...values, value];
+}
+async function configuredMirrors(options, names, folder, { env, cwd }) {
+    // Named by location: nothing else is read, so nothing else can fail.
+    const byLocation = options.mirrorUrl.length > 0 && [...options.mirrorUrl, ...names].every(_mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isLocation */ .gI);
+    if (byLocation && options.mirrors === undefined)
+        return { mirrors: [], notes: [] };
+    const inEnvironment = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentMirrors */ .ux)(folder, env);
+    if (options.mirrors === undefined)
+        return inEnvironment;
+    return (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .mergeMirrors */ .ZQ)(await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .mirrorsFile */ .vd)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, options.mirrors), env, folder), inEnvironment);
+}
+function positive(text) {
+    const value = Number(text);
+    if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 86_400)
+        return value;
+    throw new commander__WEBPACK_IMPORTED_MODULE_2__/* .InvalidArgumentError */ .Di('Expected seconds, from 0 to 86400.');
+}
+function byteSize(text) {
+    const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
+    if (digits === undefined)
+        throw new commander__WEBPACK_IMPORTED_MODULE_2__/* .InvalidArgumentError */ .Di('Expected bytes, or a size such as 512M or 8G.');
+    return Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
+}
+function useColor(when, env, isTTY) {
+    if (when !== 'auto')
+        return when === 'always';
+    return isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}
+
+
+/***/ }),
+
+/***/ 92172:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ ADDITIONAL_MIRROR),
+/* harmony export */   N: () => (/* binding */ mirrorId)
+/* harmony export */ });
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(193);
+/** A configured mirror: where to fetch from, where to push to, and what may be trusted. */
+
+/** Spack's name for the one mirror of a command line, in what machines read of `check`. People see its URL. */
+const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
+/** What tells this mirror's index from another's on disk; no secret in it. */
+function mirrorId({ fetch }) {
+    return `${(0,_core_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redactUrl */ .B)(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
+}
+
+
+/***/ }),
+
+/***/ 45675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Wd: () => (/* binding */ unknownMirror),
+/* harmony export */   oR: () => (/* binding */ resolveMirror),
+/* harmony export */   vI: () => (/* binding */ selectMirrors)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(193);
+/* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6296);
+/** Which mirrors a command works with: named on the command line, else configured. */
+
+
+
+/**
+ * One mirror argument: a path or URL, else the name of a configured mirror. A bare URL means signed, as in
+ * `mirrors.yaml`.
+ * @throws `usage` for a name that is not configured, with what was probably meant
+ */
+function resolveMirror(argument, configured, context, name = argument) {
+    if ((0,_location_js__WEBPACK_IMPORTED_MODULE_1__/* .isLocation */ .gI)(argument))
+        return unknownMirror((0,_location_js__WEBPACK_IMPORTED_MODULE_1__/* .locationUrl */ .$4)(argument, context), name);
+    const mirror = configured.mirrors.find((candidate) => candidate.name === argument);
+    if (mirror !== undefined)
+        return mirror;
+    const names = configured.mirrors.map((candidate) => candidate.name);
+    const known = names.length === 0 ? 'none is configured' : `configured: ${names.join(', ')}`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `no mirror named "${argument}" (${known})`, {
+        hint: `did you mean ./${argument}?`,
+    });
+}
+/**
+ * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
+ * alone is called by its URL, several as they are named, without their credentials.
+ * @throws `usage`
+ */
+function selectMirrors(named, configured, context) {
+    if (named.length === 0)
+        return configured.mirrors.filter(({ binary }) => binary);
+    return named.map((argument) => {
+        const mirror = resolveMirror(argument, configured, context);
+        if (!(0,_location_js__WEBPACK_IMPORTED_MODULE_1__/* .isLocation */ .gI)(argument))
+            return mirror;
+        const hasSecrets = /[@?]/.test(argument);
+        const name = named.length === 1 || hasSecrets ? (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(mirror.fetch.url) : argument;
+        return { ...mirror, name };
+    });
+}
+/** A mirror of which nothing but its URL is known: signed, as in `mirrors.yaml`. */
+function unknownMirror(url, name) {
+    const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
+    return {
+        name,
+        fetch: side,
+        push: side,
+        signed: !/^oci(\+http)?:/.test(url),
+        autopush: false,
+        binary: true,
+    };
+}
+
+
+/***/ }),
+
+/***/ 41033:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $I: () => (/* binding */ mirrorsWith),
+/* harmony export */   FT: () => (/* binding */ specsWith),
+/* harmony export */   KQ: () => (/* binding */ spackName),
+/* harmony export */   MI: () => (/* binding */ checkedSpecs),
+/* harmony export */   c0: () => (/* binding */ countStates),
+/* harmony export */   pq: () => (/* binding */ decideRebuilds),
+/* harmony export */   qR: () => (/* binding */ checkExitCode)
+/* harmony export */ });
+/* harmony import */ var _mirrors_mirror_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(92172);
+
+/** 0: all present. 1: something to rebuild. 2: some could not be told, whatever else. */
+function checkExitCode({ decisions }) {
+    if (decisions.some(({ decision }) => decision === 'unknown'))
+        return 2;
+    return decisions.some(({ decision }) => decision === 'rebuild') ? 1 : 0;
+}
+/** The specs with one decision, dependencies first. */
+function specsWith(result, decision) {
+    return result.decisions.filter((one) => one.decision === decision).map(({ node }) => node);
+}
+/** All specs that were checked, dependencies first. */
+function checkedSpecs(result) {
+    return result.decisions.map(({ node }) => node);
+}
+/** How many of the specs one mirror has, does not have, and gave no answer for. */
+function countStates(answer) {
+    const counts = { present: 0, missing: 0, unknown: 0 };
+    for (const { state } of answer.states.values())
+        counts[state]++;
+    return counts;
+}
+/** Mirrors where a spec is in a state, with the reason where there is one. */
+function mirrorsWith(result, hash, state) {
+    const found = [];
+    for (const { name, states } of result.answers) {
+        const one = states.get(hash);
+        if (one?.state === state)
+            found.push({ name, reason: 'reason' in one ? one.reason : undefined });
+    }
+    return found;
+}
+/** What Spack calls a mirror, for machines: the only one has a name of its own where people see its URL. */
+function spackName({ name, url }, answers) {
+    return name === url && answers.length === 1 ? _mirrors_mirror_js__WEBPACK_IMPORTED_MODULE_0__/* .ADDITIONAL_MIRROR */ .C : name;
+}
+/** @param specs dependencies first; the decisions come in the same order */
+function decideRebuilds(specs, answers, needs) {
+    const asked = needs.kind === 'mirror' ? answers.filter(({ name }) => name === needs.name) : answers;
+    return specs.map((node) => {
+        const states = asked.map(({ states }) => states.get(node.hash)?.state ?? 'unknown');
+        return { node, decision: decide(states, needs) };
+    });
+}
+function decide(states, needs) {
+    if (states.length === 0)
+        return 'present'; // nobody to ask: nothing to rebuild for
+    const present = states.includes('present');
+    const missing = states.includes('missing');
+    const unknown = states.includes('unknown');
+    if (needs.kind === 'all')
+        return present ? 'present' : unknown ? 'unknown' : 'rebuild';
+    return missing ? 'rebuild' : unknown ? 'unknown' : 'present';
+}
+
+
+/***/ }),
+
+/***/ 93235:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   YC: () => (/* binding */ checkSentence),
+/* harmony export */   i1: () => (/* binding */ unknownReasons),
+/* harmony export */   nV: () => (/* binding */ PLAIN_STYLE),
+/* harmony export */   qW: () => (/* binding */ checkText)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
+/** The gate's answer for a person at a terminal or reading a log. */
+
+
+
+const PLAIN_STYLE = { good: same, bad: same, doubt: same, dim: same };
+/** Reasons repeat when a mirror is down: each is written once, with so many specs named. */
+const NAMED = 3;
+/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+function checkText(result, style = PLAIN_STYLE) {
+    const lines = [];
+    for (const answer of result.answers) {
+        const { present, missing, unknown } = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .countStates */ .c0)(answer);
+        const parts = [style.good(`${present} present`)];
+        if (missing > 0)
+            parts.push(style.bad(`${missing} missing`));
+        if (unknown > 0)
+            parts.push(style.doubt(`${unknown} unknown`));
+        lines.push(`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.url))}`);
+    }
+    const rebuild = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild');
+    if (rebuild.length > 0) {
+        lines.push('', 'To rebuild, dependencies first:');
+        for (const node of rebuild) {
+            const missing = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'missing').map(({ name }) => name);
+            lines.push(`  ${style.bad('-')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node))}  ${style.dim(`missing: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(missing.join(', '))}`)}`);
+        }
+    }
+    for (const { reason, names } of unknownReasons(result)) {
+        const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+        lines.push('', `${style.doubt('Could not tell')} for ${names.slice(0, NAMED).join(', ')}${more}:`, `  ${reason}`);
+    }
+    lines.push('', checkSentence(result));
+    return lines;
+}
+/** The answer in one sentence. */
+function checkSentence(result) {
+    const total = result.decisions.length;
+    const rebuild = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild').length;
+    const unknown = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown').length;
+    if (total === 0)
+        return 'There is nothing to check.';
+    if (rebuild === 0 && unknown === 0) {
+        return total === 1
+            ? 'The spec is present: nothing to rebuild.'
+            : `All ${total} specs are present: nothing to rebuild.`;
+    }
+    const needs = `${rebuild} of ${total} specs ${rebuild === 1 ? 'needs' : 'need'} a rebuild`;
+    return unknown === 0 ? `${needs}.` : `${needs}; for ${unknown} it could not be told.`;
+}
+/** Each reason once, with the specs that are undecided because of it. */
+function unknownReasons(result) {
+    const byReason = new Map();
+    for (const node of (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown')) {
+        for (const { name, reason } of (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'unknown')) {
+            // What differs between specs is only the URL's end; the first one stands for all.
+            const key = `${name}: ${(reason ?? '').replace(/^\S+?: /, '')}`;
+            const entry = byReason.get(key);
+            if (entry === undefined)
+                byReason.set(key, [`${name}: ${reason ?? ''}`, node.name]);
+            else
+                entry.push(node.name);
+        }
+    }
+    return [...byReason.values()].map(([reason = '', ...names]) => ({ reason, names }));
+}
+function same(text) {
+    return text;
+}
+
+
+/***/ }),
+
+/***/ 63299:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ terminalReporter),
+/* harmony export */   w: () => (/* binding */ terminalStyle)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57975);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93235);
+/** The voice of the command line: results on stdout are the caller's; what is said meanwhile goes to stderr. */
+
+
+
+/** Milliseconds before the first word of progress, and between two in a log. */
+const QUIET_START = 800;
+const LOG_EVERY = 10_000;
+const REDRAW_EVERY = 100;
+function terminalReporter(options) {
+    const { verbosity, interactive, write } = options;
+    const style = terminalStyle(options.color);
+    const line = (text) => write(`${interactive ? '\r\x1b[K' : ''}${text}\n`);
+    return {
+        info: (text) => verbosity !== 'quiet' && line((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)),
+        warn: (text) => verbosity !== 'quiet' && line(`${style.doubt('warning:')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)}`),
+        error: (text) => line(`${style.bad('error:')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text)}`),
+        debug: (text) => verbosity === 'verbose' && line(style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(text))),
+        progress(label, total) {
+            const started = Date.now();
+            let shown = started + QUIET_START;
+            let done = 0;
+            let drawn = false;
+            return {
+                advance(by) {
+                    done += by;
+                    const now = Date.now();
+                    if (verbosity === 'quiet' || now < shown)
+                        return;
+                    shown = now + (interactive ? REDRAW_EVERY : LOG_EVERY);
+                    drawn = true;
+                    if (interactive)
+                        write(`\r\x1b[K${label} ${done}/${total}`);
+                    else
+                        write(`${label}: ${done} of ${total}\n`);
+                },
+                done() {
+                    if (drawn && interactive)
+                        write('\r\x1b[K');
+                },
+            };
+        },
+    };
+}
+function terminalStyle(color) {
+    if (!color)
+        return _check_text_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN_STYLE */ .nV;
+    // Whether to colour has been decided: styleText must not decide again by looking at the stream.
+    const paint = (format) => (text) => (0,node_util__WEBPACK_IMPORTED_MODULE_0__.styleText)(format, text, { validateStream: false });
+    return { good: paint('green'), bad: paint('red'), doubt: paint('yellow'), dim: paint('dim') };
+}
+
+
+/***/ }),
+
+/***/ 40731:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A_: () => (/* binding */ shortSpecWith),
+/* harmony export */   Gx: () => (/* binding */ shortSpec),
+/* harmony export */   PB: () => (/* binding */ politeFilename),
+/* harmony export */   SM: () => (/* binding */ formatVariants),
+/* harmony export */   vu: () => (/* binding */ fullSpec)
+/* harmony export */ });
+/* unused harmony export quoteIfNeeded */
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(56832);
+/** How Spack prints a concrete spec. */
+
+/**
+ * Spack's `short_spec`, exactly: `{name}@{version}`, booleans sorted and unspaced, other variants sorted, the
+ * architecture and the first seven characters of the hash; no flags, compiler or namespace.
+ */
+function shortSpec(node) {
+    return shortSpecWith(node, formatVariants(node.variants));
+}
+/** @param variants as {@link formatVariants} prints them */
+function shortSpecWith(node, variants) {
+    const { name, version, platform, os, target } = node;
+    const arch = ` platform=${platform} os=${os} target=${target}`;
+    return `${name}@${version}${variants}${arch}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_0__/* .shortHash */ .BC)(node)}`;
+}
+/** Spack's `format()`, exactly: the whole node with its flags, as it describes an image. */
+function fullSpec(node) {
+    const { name, version, platform, os, target } = node;
+    const flags = [...node.flags]
+        .filter(([, values]) => values.length > 0)
+        .sort(([a], [b]) => (a < b ? -1 : 1));
+    const written = flags.map(([flag, values]) => ` ${flag}=${quoteIfNeeded(values.join(' '))}`).join('');
+    // The space is Spack's, whatever follows.
+    const before = `${name}@=${version}${written}${written === '' ? '' : ' '}${formatVariants(node.variants)}`;
+    return `${before} platform=${platform} os=${os} target=${target}`;
+}
+/** The variants as Spack prints them: `+a~b`, then ` k=v` and ` k:=a,b`, each group sorted by name. */
+function formatVariants(variants) {
+    let booleans = '';
+    let others = '';
+    for (const [name, value] of [...variants].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        if (typeof value === 'boolean')
+            booleans += (value ? '+' : '~') + name;
+        else
+            others += ` ${name}${formatValue(name, value)}`;
+    }
+    return booleans + others;
+}
+/** Bare where the spec grammar needs no quotes, else quoted as Spack quotes. */
+function quoteIfNeeded(value) {
+    if (/^[A-Za-z0-9,/_.\-[\]]+$/.test(value))
+        return value;
+    return value.includes("'") ? JSON.stringify(value) : `'${value}'`;
+}
+/** What stands between two names in a path: other characters become `_` (Spack's `polite_filename`). */
+function politeFilename(text) {
+    return text.replace(/[^A-Za-z0-9_+.-]/g, '_');
+}
+function formatValue(name, value) {
+    if (typeof value === 'string')
+        return `=${quoteIfNeeded(value)}`;
+    const values = name === 'patches' ? value.map((patch) => patch.slice(0, 7)) : value;
+    return `:=${quoteIfNeeded(values.length === 0 ? '*' : values.join(','))}`;
+}
+
+
+/***/ }),
+
+/***/ 5518:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ specFileText),
+/* harmony export */   M: () => (/* binding */ readSpecFile)
+/* harmony export */ });
+/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(38522);
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(49283);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _assemble_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(91880);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(39595);
+/* harmony import */ var _hash_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(94032);
+/** Reads a `spec.json` document, formats 3 to 5: plain, gzip-compressed or clear-signed. */
+
+
+
+
+
+
+
+/** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
+const MAX_BYTES = 256 * 1024 * 1024;
+/**
+ * @param bytes the document as stored. A signature around it is taken off, not verified.
+ * @throws `bad-input`, `corrupt` (a DAG hash that does not hold), `unsupported` (other formats)
+ */
+function readSpecFile(bytes, source) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(specFileText(bytes, source), source);
+    const spec = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? document['spec'] : undefined;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(spec) || !Array.isArray(spec['nodes'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a spec file', {
+            file: source,
+            expected: 'an object "spec" with a list "nodes"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(spec ?? document),
+        });
+    }
+    const format = formatOf(spec['_meta'], source);
+    const nodes = new Map();
+    let root;
+    for (const [i, dict] of spec['nodes'].entries()) {
+        const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_4__/* .decodeNode */ .j)(dict, format, source, `spec.nodes[${i}]`);
+        (0,_hash_js__WEBPACK_IMPORTED_MODULE_5__/* .verifyHash */ .KK)(node, source);
+        nodes.set(node.hash, node);
+        root ??= node;
+    }
+    if (root === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'a spec file without nodes', { file: source });
+    (0,_assemble_js__WEBPACK_IMPORTED_MODULE_3__/* .assertClosedAndAcyclic */ ._)(nodes, source);
+    return { root, nodes, tarballSha256: tarballChecksum(document) };
+}
+/** The document's JSON: unpacked, a signature around it taken off and not verified. @throws `corrupt`, `too-large` */
+function specFileText(bytes, source) {
+    const text = unpacked(bytes, source);
+    return (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__/* .clearsignedText */ .J)(text) ?? text;
+}
+function unpacked(bytes, source) {
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+        return Buffer.from(bytes).toString('utf8');
+    try {
+        return (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.gunzipSync)(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
+    }
+    catch (error) {
+        const large = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) === 'ERR_BUFFER_TOO_LARGE';
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO(large ? 'too-large' : 'corrupt', large ? `it unpacks to more than ${MAX_BYTES} bytes` : 'its gzip data is damaged', { file: source }, error);
+    }
+}
+function formatOf(meta, source) {
+    const version = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(meta) ? meta['version'] : undefined;
+    if (version === 3 || version === 4 || version === 5)
+        return version;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unsupported', `spec format ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(version)} is not supported`, {
+        file: source,
+        expected: 'format 3, 4 or 5',
+        hint: 'push the spec again with a current Spack',
+    });
+}
+function tarballChecksum(document) {
+    const checksum = document['binary_cache_checksum'];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(checksum) || checksum['hash_algorithm'] !== 'sha256')
+        return undefined;
+    return typeof checksum['hash'] === 'string' ? checksum['hash'] : undefined;
+}
+
+
+/***/ }),
+
+/***/ 53700:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ readUpTo),
+/* harmony export */   y: () => (/* binding */ readAll)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+
+/**
+ * The bytes of the body (the asked-for range, where a range was asked for). Consumes or destroys it.
+ * @throws BuildcacheError `too-large` over the cap, and whatever the body fails with
+ */
+async function readAll(object, options) {
+    const { maxBytes, what } = options;
+    const chunks = [];
+    let length = 0;
+    // The size an answer declares is not looked at: it is the whole object's, the body may be a part of it.
+    for await (const chunk of object.body) {
+        length += chunk.length;
+        if (length > maxBytes) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('too-large', `${what} is too large`, {
+                expected: `at most ${maxBytes} bytes`,
+                found: object.size !== undefined && object.size > length ? `${object.size} bytes` : 'more',
+            });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks, length);
+}
+/** A short answer: the first bytes of a body; of one that is longer the rest is not read. */
+async function readUpTo(body, maxBytes) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > maxBytes)
+            break; // leaving the loop ends the connection
+    }
+    return Buffer.concat(chunks).subarray(0, maxBytes);
+}
+
+
+/***/ })
+
+};

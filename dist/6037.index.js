@@ -1,0 +1,1093 @@
+export const id = 6037;
+export const ids = [6037,3296];
+export const modules = {
+
+/***/ 73296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HW: () => (/* binding */ isReservedTag),
+/* harmony export */   W3: () => (/* binding */ specTag),
+/* harmony export */   YV: () => (/* binding */ couldBeTagOf),
+/* harmony export */   qA: () => (/* binding */ INDEX_TAG),
+/* harmony export */   wu: () => (/* binding */ hashInTag)
+/* harmony export */ });
+/** Where Spack keeps the index: what looks like an image and is none. */
+const INDEX_TAG = 'index.spack';
+/** The most a tag may have, by the OCI distribution specification. */
+const LONGEST = 128;
+/** The tag of a spec's image, as Spack makes it; one that would be too long loses its middle. */
+function specTag({ name, version, hash }) {
+    const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
+    return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
+}
+/** The DAG hash in a tag; undefined when it is no spec's. */
+function hashInTag(tag) {
+    return /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1];
+}
+/** Whether a tag may be of a spec of that package, whose name may not be all there. */
+function couldBeTagOf(tag, packageName) {
+    return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
+}
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
+function isReservedTag(tag) {
+    return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
+}
+function tagCharacters(text) {
+    return text.replace(/[^\w.-]/g, '_');
+}
+
+
+/***/ }),
+
+/***/ 46326:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ openSigner)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+
+/**
+ * The key to sign with, unlocked. Spack's rules: a key that was chosen, else the only one there is.
+ * @throws BuildcacheError `usage` when there is no key, none matches or several do, or the key is locked and there is
+ *   no passphrase; `denied` for a wrong passphrase; `bad-input` for what is no secret key or can no longer sign
+ *   (expired, revoked); `unsupported` for keys gpg and Spack could not verify with
+ */
+async function openSigner(options) {
+    const { source, mirror } = options;
+    if (options.secretKeys === undefined || options.secretKeys.trim() === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}" is signed, and there is no key to sign with`, {
+            hint: 'set BUILDCACHE_SIGNING_KEY or name a file with --signing-key-file, or push with --unsigned',
+        });
+    }
+    const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
+    const keys = await readSecretKeys(options.secretKeys, source);
+    const chosen = chooseKey(keys, options);
+    if (chosen.keyPacket.version !== 4) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `the key ${fingerprintOf(chosen)} is of version ${chosen.keyPacket.version}`, {
+            file: source,
+            expected: 'an OpenPGP version 4 key, which gpg and Spack can verify with',
+        });
+    }
+    const key = await unlock(chosen, options);
+    await requireUsable(key, source);
+    return {
+        fingerprint: fingerprintOf(key),
+        publicKey: key.toPublic().armor(),
+        async sign(text) {
+            if (/^-|\r|[ \t]$/m.test(text)) {
+                throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'the text to sign would be changed by signing it');
+            }
+            const message = await openpgp.createCleartextMessage({ text });
+            const signed = (await openpgp.sign({ message, signingKeys: key })).replaceAll('\r', '');
+            // Spack takes what follows one header with one value, and does so with a pattern of its own.
+            if (!/^-----BEGIN PGP SIGNED MESSAGE-----\nHash: [A-Z0-9]+\n\n/.test(signed)) {
+                throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `signatures of the key ${fingerprintOf(key)} cannot be read by Spack`, {
+                    expected: 'a signature with one Hash header',
+                });
+            }
+            return signed;
+        },
+    };
+}
+async function readSecretKeys(armored, source) {
+    const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
+    const blocks = armored.match(/-----BEGIN PGP PRIVATE KEY BLOCK-----[\s\S]*?-----END PGP PRIVATE KEY BLOCK-----/g);
+    if (blocks === null) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'this is no armored secret key', {
+            file: source,
+            expected: '-----BEGIN PGP PRIVATE KEY BLOCK-----',
+            found: /BEGIN PGP PUBLIC KEY/.test(armored) ? 'a public key' : 'something else',
+            hint: 'export it with `gpg --armor --export-secret-keys FINGERPRINT`',
+        });
+    }
+    try {
+        return (await Promise.all(blocks.map((armoredKeys) => openpgp.readPrivateKeys({ armoredKeys })))).flat();
+    }
+    catch {
+        // What the library says may quote the key.
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the secret key is damaged or of a kind that is not supported', {
+            file: source,
+            expected: 'an armored OpenPGP secret key, its line ends kept',
+        });
+    }
+}
+function chooseKey(keys, { choose, source }) {
+    const matching = choose === undefined ? keys : keys.filter((key) => isNamed(key, choose));
+    const [only] = matching;
+    if (only !== undefined && matching.length === 1)
+        return only;
+    const names = (matching.length === 0 ? keys : matching).map(nameOf).join(', ');
+    if (choose === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `there are ${keys.length} keys to sign with and none was chosen`, {
+            file: source,
+            found: names,
+            hint: 'choose one with --key FINGERPRINT',
+        });
+    }
+    const message = matching.length === 0 ? 'is none of the keys' : `names ${matching.length} keys`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `--key ${choose} ${message}`, { file: source, found: names });
+}
+/** As gpg's `--local-user`: by fingerprint or key id, of the key or a subkey, else by user id. */
+function isNamed(key, name) {
+    const digits = name.replace(/^0x/i, '').replaceAll(' ', '').toUpperCase();
+    if (/^[0-9A-F]{8,}$/.test(digits)) {
+        return key.getKeys().some((each) => each.getFingerprint().toUpperCase().endsWith(digits));
+    }
+    return key.getUserIDs().some((id) => id.toLowerCase().includes(name.toLowerCase()));
+}
+async function unlock(key, { passphrase, source }) {
+    if (key.isDecrypted())
+        return key;
+    if (passphrase === undefined || passphrase === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `the key ${fingerprintOf(key)} is locked with a passphrase`, {
+            file: source,
+            hint: 'set BUILDCACHE_SIGNING_PASSPHRASE',
+        });
+    }
+    const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
+    try {
+        return await openpgp.decryptKey({ privateKey: key, passphrase });
+    }
+    catch {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('denied', `the passphrase does not open the key ${fingerprintOf(key)}`, {
+            file: source,
+            hint: 'check BUILDCACHE_SIGNING_PASSPHRASE',
+        });
+    }
+}
+async function requireUsable(key, source) {
+    const name = fingerprintOf(key);
+    if (await key.isRevoked()) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} was revoked`, { file: source });
+    }
+    const expiry = await key.getExpirationTime();
+    if (expiry instanceof Date && expiry.getTime() <= Date.now()) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} expired on ${expiry.toISOString().slice(0, 10)}`, {
+            file: source,
+            hint: 'extend it (gpg --quick-set-expire) and export it again, or sign with another',
+        });
+    }
+    if (key.getCreationTime().getTime() > Date.now()) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} was made in the future`, {
+            file: source,
+            found: key.getCreationTime().toISOString(),
+            hint: "set this machine's clock",
+        });
+    }
+    try {
+        await key.getSigningKey();
+    }
+    catch (error) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `the key ${name} cannot sign`, { file: source, found: error instanceof Error ? error.message : String(error) }, error);
+    }
+}
+function fingerprintOf(key) {
+    return key.getFingerprint().toUpperCase();
+}
+function nameOf(key) {
+    return `${fingerprintOf(key)} (${key.getUserIDs()[0] ?? 'no user id'})`;
+}
+
+
+/***/ }),
+
+/***/ 16444:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ verifyEntry),
+/* harmony export */   p: () => (/* binding */ readVerifiedEntry)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5518);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _layout2_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33201);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57356);
+/* harmony import */ var _oci_reader_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(75030);
+/* harmony import */ var _oci_signature_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(92215);
+/**
+ * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
+ * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * @param trust undefined: the mirror is unsigned, or signatures are not to be looked at
+ * @returns undefined when there is no entry
+ * @throws BuildcacheError `untrusted` for a signature that does not count and for a signed entry of another spec;
+ *   `corrupt`, `bad-input`, `unsupported`, `too-large` for one that is not what it should be; else as storage does
+ */
+async function readVerifiedEntry(reader, spec, trust, signal) {
+    const stored = await reader.read(spec, signal);
+    return stored && (await verifyEntry(reader, stored, spec, trust, signal));
+}
+/** The same of an entry that was read already. */
+async function verifyEntry(reader, stored, asked, trust, signal) {
+    const signed = trust && (await verifyAny(trust, stored));
+    const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+    const documentText = entry.spec === undefined
+        ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(entry.bytes, entry.url))
+        : await fetchSpecFile(reader, entry, entry.spec, signal);
+    const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(documentText), entry.url);
+    if (reader.layout === 'oci')
+        (0,_oci_reader_js__WEBPACK_IMPORTED_MODULE_7__/* .requireTarball */ .U)(document, entry);
+    if (document.root.hash !== asked.hash)
+        throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
+    return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust, { bytes, otherTexts = [], url }) {
+    let refusal;
+    for (const text of [bytes, ...otherTexts]) {
+        try {
+            return await trust.verify(text.toString('utf8'), url);
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'untrusted')
+                throw error;
+            refusal ??= error;
+        }
+    }
+    throw refusal;
+}
+/** What the signed text itself says of the entry's blobs. */
+function signedBlobs(reader, stored, text) {
+    const { url, tarball } = stored;
+    switch (reader.layout) {
+        case 'v3':
+            return (0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .manifestBlobs */ .q2)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .parseManifest */ .Ng)(Buffer.from(text), url), url);
+        case 'v2':
+            // Where it lies is our own answer, from the spec that was asked for.
+            return {
+                tarball: (0,_layout2_js__WEBPACK_IMPORTED_MODULE_4__/* .specFileTarball */ .aD)((0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(text), url), tarball.key, url),
+                spec: undefined,
+            };
+        case 'oci':
+            return (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_8__/* .imageBlobs */ .aR)(text, stored);
+    }
+}
+async function fetchSpecFile(reader, entry, { key, sha256, size }, signal) {
+    const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(reader.storage, key);
+    const maxBytes = Math.min(size ?? _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$, _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$);
+    const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(reader.storage, key, { what: 'the spec file', signal, maxBytes });
+    if (bytes === undefined || sha256 === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(entry.url, `the blob it names, ${key}`);
+    (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source });
+    return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(bytes, source);
+}
+function ofAnotherSpec(entry, asked, found, signed) {
+    const name = ({ name = '', version, hash }) => version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO(signed ? 'untrusted' : 'corrupt', signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec', {
+        url: entry.url,
+        expected: name(asked),
+        found: name(found),
+        hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
+    });
+}
+
+
+/***/ }),
+
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 19786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $9: () => (/* binding */ KEY_VARIABLE),
+/* harmony export */   GT: () => (/* binding */ PASSPHRASE_VARIABLE),
+/* harmony export */   jy: () => (/* binding */ readSigningKey)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** Where the secret key comes from: a file, else a variable. Its text goes to the signer and nowhere else. */
+
+
+
+const KEY_VARIABLE = 'BUILDCACHE_SIGNING_KEY';
+const PASSPHRASE_VARIABLE = 'BUILDCACHE_SIGNING_PASSPHRASE';
+/** @throws BuildcacheError when the file cannot be read */
+async function readSigningKey(file, { env, cwd }) {
+    const passphrase = env[PASSPHRASE_VARIABLE];
+    if (file === undefined)
+        return { secretKeys: env[KEY_VARIABLE], passphrase, source: `$${KEY_VARIABLE}` };
+    const source = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, file);
+    try {
+        return { secretKeys: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(source, 'utf8'), passphrase, source };
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, source, 'read the secret key');
+    }
+}
+
+
+/***/ }),
+
+/***/ 36899:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $0: () => (/* binding */ addSigningOptions),
+/* harmony export */   JI: () => (/* binding */ isSigned),
+/* harmony export */   k8: () => (/* binding */ signerFor)
+/* harmony export */ });
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
+/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46326);
+/* harmony import */ var _signing_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19786);
+/** Whether and with what the command line signs: options over what the mirror is configured for. */
+
+
+
+function addSigningOptions(command) {
+    return command
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--signed', 'push with signatures'))
+        .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
+        .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)');
+}
+function isSigned(mirror, { signed, unsigned, key }) {
+    return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
+}
+/** @throws BuildcacheError where there is no key that can sign */
+async function signerFor(mirror, options, context) {
+    const { secretKeys, source, passphrase } = await (0,_signing_key_js__WEBPACK_IMPORTED_MODULE_2__/* .readSigningKey */ .jy)(options.signingKeyFile, context);
+    return await (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_1__/* .openSigner */ .H)({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
+}
+
+
+/***/ }),
+
+/***/ 7214:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  define: () => (/* binding */ verb_migrate_define)
+});
+
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(48179);
+// EXTERNAL MODULE: ./build/cache/keys.js
+var keys = __webpack_require__(90845);
+// EXTERNAL MODULE: ./build/cache/layout2.js
+var layout2 = __webpack_require__(33201);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: ./build/cache/index-update.js
+var index_update = __webpack_require__(6515);
+// EXTERNAL MODULE: ./build/cache/verified-entry.js
+var verified_entry = __webpack_require__(16444);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(82552);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/core/temporary-folder.js
+var temporary_folder = __webpack_require__(88062);
+;// CONCATENATED MODULE: ./build/commands/migrate.js
+/**
+ * `migrate`: the entries of a layout 2 mirror as layout 3, beside them or in another place. In layout 2 it is the spec
+ * file that is signed, in layout 3 a manifest: the old signature is verified and the manifest signed anew. What was
+ * done by an earlier run is not done again.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Tarballs on this machine's disk at once. */
+const AT_ONCE = 4;
+const LAYOUT_2 = 'build_cache/';
+/**
+ * @throws BuildcacheError `not-found` when there is no layout 2; `unsupported` where it cannot be listed; else as the
+ *   storages do before the first entry
+ */
+async function migrate(options, reporter) {
+    const { source, destination, signer, dryRun, jobs, signal } = options;
+    const entries = await listLayout2(source, signal);
+    await destination.prepare(signal, dryRun, true);
+    const progress = reporter.progress('Migrating entries', entries.length);
+    const outcomes = await (0,temporary_folder/* withTemporaryFolder */.E)(async (folder) => {
+        const limit = (0,p_limit/* default */.A)(Math.min(jobs, AT_ONCE));
+        const done = entries.map((entry) => limit(async () => {
+            try {
+                (0,abort/* throwIfCancelled */.dZ)(signal);
+                return await migrateEntry(entry, folder, options);
+            }
+            catch (error) {
+                return { kind: 'failed', key: entry.key, reason: (0,errors/* describeError */.Uc)(error) };
+            }
+            finally {
+                progress.advance(1);
+            }
+        }));
+        return await Promise.all(done);
+    });
+    progress.done();
+    (0,abort/* throwIfCancelled */.dZ)(signal);
+    const problems = [];
+    let index;
+    if (!dryRun) {
+        if (signer !== undefined)
+            await destination.publishKey(signer.fingerprint, signer.publicKey, signal);
+        const onProblem = (text) => void problems.push(text);
+        index = await (0,index_update/* remakeIndex */.wM)(destination, { full: false, jobs, onProblem, signal });
+    }
+    const deleted = await deleteOld(entries, outcomes, options, problems);
+    return { from: source.url, to: destination.reader.storage.url, dryRun, outcomes, index, deleted, problems };
+}
+async function listLayout2(source, signal) {
+    const { list } = (0,layout2/* openLayout2 */.j4)(source, new Map());
+    if (list === undefined) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'what the mirror holds cannot be listed', {
+            url: source.url,
+            expected: 'file:// or s3://',
+            hint: 'run it where the mirror is written, or copy the mirror with sync',
+        });
+    }
+    const entries = [];
+    for await (const entry of list(signal))
+        entries.push(entry);
+    if (entries.length > 0)
+        return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+    throw new errors/* BuildcacheError */.fO('not-found', 'there is no build cache of layout 2', {
+        url: source.url,
+        expected: 'spec files below build_cache/',
+    });
+}
+async function migrateEntry(listed, folder, { source, destination, trust, signer, dryRun, signal }) {
+    const { key } = listed;
+    const url = (0,fetch_document/* documentUrl */.LJ)(source, key);
+    const reader = (0,layout2/* openLayout2 */.j4)(source, new Map());
+    const found = await reader.readAt(key, signal);
+    if (found === undefined)
+        throw new errors/* BuildcacheError */.fO('not-found', 'it was removed meanwhile', { url });
+    const { root, nodes } = await reader.readSpec(found, signal);
+    // The document knows its own compiler, which is in its name.
+    const own = (0,layout2/* openLayout2 */.j4)(source, nodes);
+    if (root.hash !== listed.hash || !own.isPlaceOf(key, root)) {
+        throw new errors/* BuildcacheError */.fO('corrupt', 'this is the entry of another spec', {
+            url,
+            expected: listed.hash,
+            found: `${root.name}@${root.version}/${root.hash}`,
+        });
+    }
+    if (await destination.hasWhole(root, signer !== undefined, signal))
+        return { kind: 'present', key, spec: root };
+    const verified = await (0,verified_entry/* readVerifiedEntry */.p)(own, root, trust, signal);
+    if (verified === undefined)
+        throw new errors/* BuildcacheError */.fO('not-found', 'it was removed meanwhile', { url });
+    if (dryRun)
+        return { kind: 'would-migrate', key, spec: root };
+    const file = (0,external_node_path_.join)(folder, root.hash);
+    try {
+        const { sha256 } = verified.entry.tarball;
+        if (sha256 === undefined)
+            throw new errors/* BuildcacheError */.fO('internal', 'a tarball without a digest', { url });
+        const size = await fetchTarball(source, verified, file, signal);
+        const content = { tarball: { file, size, sha256 }, document: layout3Document(verified, url) };
+        const { sent } = await destination.publish(root, content, signer, signal);
+        return { kind: 'migrated', key, spec: root, sent };
+    }
+    finally {
+        await (0,promises_.rm)(file, { force: true });
+    }
+}
+/** @returns its length in bytes */
+async function fetchTarball(source, { entry: { tarball } }, file, signal) {
+    const url = (0,fetch_document/* documentUrl */.LJ)(source, tarball.key);
+    const expected = { sha256: tarball.sha256 ?? '', size: tarball.size, source: url };
+    await (0,retry/* retrying */.R)(async () => {
+        const object = await source.get(tarball.key, { signal });
+        if (object === undefined || object === 'not-modified') {
+            throw new errors/* BuildcacheError */.fO('not-found', 'the tarball is not there', { url });
+        }
+        await (0,external_node_stream_promises_.pipeline)(object.body, (0,digest/* verifying */.MP)(expected), (0,external_node_fs_.createWriteStream)(file), { signal });
+    }, retry/* DEFAULT_RETRY */.v, signal);
+    return (await (0,promises_.stat)(file)).size;
+}
+/**
+ * The spec file without what layout 3 says elsewhere. Its nodes stay as they are: written in a newer format, their
+ * hashes could no longer be verified.
+ */
+function layout3Document({ documentText }, url) {
+    const document = (0,json/* parseJson */.qF)(documentText, url);
+    if (!(0,json/* isObject */.Gv)(document))
+        throw new errors/* BuildcacheError */.fO('bad-input', 'not a spec file', { url });
+    const { binary_cache_checksum: _, ...rest } = document;
+    return (0,json/* stringifyCompact */.LW)({ ...rest, buildcache_layout_version: 2 });
+}
+/** @returns how many objects */
+async function deleteOld(entries, outcomes, { source, deleteFrom, dryRun, signal }, problems) {
+    if (deleteFrom === undefined || dryRun)
+        return 0;
+    if (outcomes.some(({ kind }) => kind === 'failed')) {
+        problems.push('the old layout was not deleted, since not all of it could be migrated');
+        return 0;
+    }
+    const done = new Set(entries.map(({ key }) => key));
+    const now = await listLayout2(source, signal);
+    const added = now.find(({ key }) => !done.has(key));
+    if (added !== undefined) {
+        problems.push(`the old layout was not deleted, since ${added.key} was pushed meanwhile: migrate again`);
+        return 0;
+    }
+    const keys = [];
+    for await (const { key } of deleteFrom.list(LAYOUT_2, { signal }))
+        keys.push(key);
+    // Spec files last: what has been deleted in part can still be told, and deleted again.
+    keys.sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
+    let deleted = 0;
+    for (const key of keys)
+        if (await deleteFrom.delete(key, { signal }))
+            deleted++;
+    return deleted;
+}
+
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(56183);
+;// CONCATENATED MODULE: ./build/plan/migrate-result.js
+function migrateExitCode({ outcomes, problems }) {
+    return outcomes.some(({ kind }) => kind === 'failed') || problems.length > 0 ? 1 : 0;
+}
+
+// EXTERNAL MODULE: ./build/spec/node.js
+var node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/report/check-text.js
+var check_text = __webpack_require__(93235);
+// EXTERNAL MODULE: ./build/report/push-text.js
+var push_text = __webpack_require__(51887);
+;// CONCATENATED MODULE: ./build/report/migrate-text.js
+/** What a migration came to, for a person and for machines. */
+
+
+
+
+
+/** Lines without their ends. @param verbose also what went well */
+function migrateText(result, verbose, style = check_text/* PLAIN_STYLE */.nV) {
+    const lines = [];
+    for (const outcome of result.outcomes) {
+        if (outcome.kind === 'failed')
+            lines.push(`${style.bad('failed')} ${(0,errors/* oneLine */.TN)(outcome.key)}: ${outcome.reason}`);
+        else if (verbose) {
+            const { name, version } = outcome.spec;
+            lines.push((0,errors/* oneLine */.TN)(`${WORDS[outcome.kind]}: ${name}@${version}/${(0,node/* shortHash */.BC)(outcome.spec)}`));
+        }
+    }
+    const counts = countOutcomes(result.outcomes);
+    const sent = result.outcomes.reduce((sum, each) => sum + (each.kind === 'migrated' ? each.sent : 0), 0);
+    const parts = result.dryRun
+        ? [`${counts['would-migrate']} would be migrated`]
+        : [`${counts.migrated} migrated (${(0,push_text/* bytesText */.pV)(sent)})`];
+    if (counts.present > 0)
+        parts.push(`${counts.present} already there`);
+    if (counts.failed > 0)
+        parts.push(style.bad(`${counts.failed} failed`));
+    if (result.deleted > 0)
+        parts.push(`${result.deleted} objects of the old layout deleted`);
+    lines.push(`${parts.join(', ')}  ${style.dim((0,errors/* oneLine */.TN)(result.to))}`);
+    for (const problem of result.problems)
+        lines.push(style.doubt((0,errors/* oneLine */.TN)(problem)));
+    return lines;
+}
+/** What `migrate --json` prints. Fields are added, never changed: `version` says when that is not so. */
+function migrateJson(result) {
+    return {
+        version: 1,
+        exit_code: migrateExitCode(result),
+        from: result.from,
+        to: result.to,
+        dry_run: result.dryRun,
+        counts: countOutcomes(result.outcomes),
+        specs: result.outcomes.map((outcome) => outcome.kind === 'failed'
+            ? { key: outcome.key, outcome: outcome.kind, reason: outcome.reason }
+            : {
+                key: outcome.key,
+                outcome: outcome.kind,
+                name: outcome.spec.name,
+                version: outcome.spec.version,
+                hash: outcome.spec.hash,
+            }),
+        index: result.index ?? null,
+        deleted: result.deleted,
+        problems: result.problems,
+    };
+}
+const WORDS = {
+    migrated: 'migrated',
+    'would-migrate': 'would be migrated',
+    present: 'already there',
+};
+function countOutcomes(outcomes) {
+    const counts = { migrated: 0, 'would-migrate': 0, present: 0, failed: 0 };
+    for (const { kind } of outcomes)
+        counts[kind]++;
+    return counts;
+}
+
+// EXTERNAL MODULE: ./build/report/terminal.js
+var terminal = __webpack_require__(63299);
+// EXTERNAL MODULE: ./build/entry/shared-options.js
+var shared_options = __webpack_require__(23589);
+// EXTERNAL MODULE: ./build/entry/signing-options.js
+var signing_options = __webpack_require__(36899);
+// EXTERNAL MODULE: ./build/entry/trust-options.js + 1 modules
+var trust_options = __webpack_require__(29385);
+;// CONCATENATED MODULE: ./build/entry/verb-migrate.js
+/** `buildcache migrate SRC [DEST]`: options in, a mirror of layout 3 and exit code out. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+function verb_migrate_define(command, context) {
+    (0,trust_options/* addTrustOptions */.S_)((0,shared_options/* addSharedOptions */.J0)(command))
+        .argument('<src>', 'the mirror of layout 2: a configured name, a path or a URL')
+        .argument('[dest]', 'where to put layout 3 (default: the same place)')
+        .option('-d, --delete-existing', 'delete the old layout when all of it has been migrated', false)
+        .option('-k, --key <fingerprint>', 'which of several keys to sign with')
+        .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)')
+        .addOption(new esm/* Option */.c$('--dry-run', 'say what would be migrated').default(false))
+        .option('-y, --yes', 'do it; without this, nothing is changed', false)
+        .action((source, destination, options) => run(source, destination, options, context));
+}
+async function run(from, to, options, context) {
+    const { source, destination, around } = await readBoth(from, to, options, context);
+    const { reporter } = around;
+    if (options.deleteExisting && to !== undefined) {
+        throw new errors/* BuildcacheError */.fO('usage', '--delete-existing is for a mirror that is migrated in its own place');
+    }
+    const dryRun = options.dryRun || !options.yes;
+    const trust = source.signed && !options.unsigned ? await (0,trust_options/* readTrust */.bn)(options, context, reporter) : undefined;
+    // Whoever only looks need not have a key.
+    const signer = destination.signed && !options.unsigned && !dryRun
+        ? await (0,signing_options/* signerFor */.k8)(destination, options, context)
+        : undefined;
+    const cache = await (0,open_target/* openPushMirror */.Q)(destination, around.connection, undefined);
+    const side = to === undefined ? source.push : source.fetch;
+    const storage = await (0,mirrors_open/* openStorage */.G)(source.name, side, around.connection);
+    try {
+        if (trust !== undefined)
+            await admitKeys(trust, storage, around, context);
+        const result = await migrate({
+            source: storage,
+            destination: cache,
+            trust,
+            signer,
+            deleteFrom: options.deleteExisting && 'delete' in storage ? storage : undefined,
+            dryRun,
+            jobs: around.connection.jobs,
+            signal: context.signal,
+        }, reporter);
+        if (options.json)
+            context.stdout.write(`${JSON.stringify(migrateJson(result), null, 2)}\n`);
+        else if (!options.quiet) {
+            const lines = migrateText(result, options.verbose || dryRun, (0,terminal/* terminalStyle */.w)(around.color));
+            context.stdout.write(`${lines.join('\n')}\n`);
+        }
+        const isWaiting = options.deleteExisting || result.outcomes.some(({ kind }) => kind === 'would-migrate');
+        if (!options.dryRun && !options.yes && isWaiting) {
+            reporter.error('nothing was changed: say --yes to migrate, or --dry-run to only look');
+            return context.exit(2);
+        }
+        context.exit(migrateExitCode(result));
+    }
+    finally {
+        await storage.close();
+        await cache.close();
+    }
+}
+async function readBoth(from, to, options, context) {
+    if (options.mirrorUrl.length > 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'migrate takes its mirrors as arguments, not with --mirror-url');
+    }
+    const around = await (0,shared_options/* readSurroundings */.St)({ ...options, mirrorUrl: [from, to ?? from] }, context);
+    const [source, destination] = around.mirrors;
+    if (source === undefined || destination === undefined) {
+        throw new errors/* BuildcacheError */.fO('internal', 'a mirror got lost');
+    }
+    return { source, destination, around };
+}
+async function admitKeys(trust, storage, { reporter }, { signal }) {
+    const problems = await (0,keys/* admitPinnedKeys */.e)(trust, [(0,layout2/* openLayout2 */.j4)(storage, new Map())], signal);
+    for (const problem of problems)
+        reporter.warn(problem);
+}
+
+
+/***/ }),
+
+/***/ 51887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RW: () => (/* binding */ outcomeLine),
+/* harmony export */   XF: () => (/* binding */ countOutcomes),
+/* harmony export */   cq: () => (/* binding */ pushText),
+/* harmony export */   oX: () => (/* binding */ indexText),
+/* harmony export */   pV: () => (/* binding */ bytesText)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
+
+
+
+/** One line for one outcome, as it comes. */
+function outcomeLine(spec, outcome, mirror) {
+    const to = mirror === undefined ? '' : ` (${mirror})`;
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome)}${to}`);
+}
+/** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
+function pushText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
+}
+function countOutcomes(mirror) {
+    const counts = {
+        pushed: 0,
+        'would-push': 0,
+        present: 0,
+        elsewhere: 0,
+        'not-installed': 0,
+        'not-tried': 0,
+        failed: 0,
+    };
+    for (const { kind } of mirror.outcomes.values())
+        counts[kind]++;
+    return counts;
+}
+/** 1.2 MB: powers of ten. */
+function bytesText(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let value = bytes;
+    let unit = 0;
+    while (value >= 999.5 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+function mirrorText({ specs, dryRun }, mirror, style) {
+    const counts = countOutcomes(mirror);
+    const sent = [...mirror.outcomes.values()].reduce((sum, outcome) => sum + (outcome.kind === 'pushed' ? outcome.sent : 0), 0);
+    const parts = [];
+    if (dryRun)
+        parts.push(`${counts['would-push']} would be pushed`);
+    else
+        parts.push(style.good(`${counts.pushed} pushed`) + (counts.pushed === 0 ? '' : ` (${bytesText(sent)})`));
+    if (counts.present > 0)
+        parts.push(`${counts.present} already there`);
+    if (counts.elsewhere > 0)
+        parts.push(`${counts.elsewhere} in another mirror`);
+    if (counts['not-installed'] > 0)
+        parts.push(style.doubt(`${counts['not-installed']} not installed`));
+    if (counts['not-tried'] > 0)
+        parts.push(style.doubt(`${counts['not-tried']} not tried`));
+    if (counts.failed > 0)
+        parts.push(style.bad(`${counts.failed} failed`));
+    const lines = [`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.url))}`];
+    if (mirror.index !== undefined)
+        lines.push(`  ${indexText(mirror.index, style)}`);
+    if (mirror.keyFailed !== undefined) {
+        lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
+    }
+    const { images, tagged } = mirror;
+    for (const image of images)
+        lines.push(`  image: ${image}`);
+    if (tagged !== undefined && 'name' in tagged)
+        lines.push(`  image of all: ${tagged.name}`);
+    if (tagged !== undefined && 'failed' in tagged) {
+        lines.push(`  ${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+    }
+    for (const spec of specs) {
+        const outcome = mirror.outcomes.get(spec.hash);
+        if (outcome?.kind !== 'failed')
+            continue;
+        lines.push(`  ${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(specName(spec))}: ${outcome.reason}`);
+    }
+    return lines;
+}
+/** What became of the index. */
+function indexText(index, style) {
+    if ('failed' in index)
+        return `${style.bad('the index could not be updated:')} ${index.failed}`;
+    if (!index.changed)
+        return 'the index lists them already';
+    return `the index was updated (${index.records} records)`;
+}
+function outcomeText(outcome) {
+    switch (outcome.kind) {
+        case 'pushed':
+            return `pushed (${bytesText(outcome.size)})`;
+        case 'would-push':
+            return 'would be pushed';
+        case 'present':
+            return 'already there';
+        case 'elsewhere':
+            return `in ${outcome.mirror}`;
+        case 'not-installed':
+            return 'not installed';
+        case 'not-tried':
+            return 'not tried';
+        case 'failed':
+            return `failed: ${outcome.reason}`;
+    }
+}
+function specName(spec) {
+    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
+}
+
+
+/***/ }),
+
+/***/ 28273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specFormatOf),
+/* harmony export */   S: () => (/* binding */ readDatabase)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39595);
+/**
+ * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 8. Version 5 carries spec format 1,
+ * where a node is keyed by its name and so are its dependencies.
+ */
+
+
+
+/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
+function specFormatOf(version) {
+    return FORMAT_OF[version];
+}
+const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5 };
+/** @throws `bad-input`; `unsupported` for other versions, with the way out */
+function readDatabase(text, file) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, file);
+    const database = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document) ? document['database'] : undefined;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database['installs'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an install database', {
+            file,
+            expected: 'an object "database" with "installs"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(database ?? document),
+            hint: 'run `spack reindex` to rebuild it',
+        });
+    }
+    const version = Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version']));
+    const format = FORMAT_OF[version];
+    if (format === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `database version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version'])} is not supported`, {
+            file,
+            expected: 'version 5 to 8',
+            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
+        });
+    }
+    const records = new Map();
+    for (const [hash, value] of Object.entries(database['installs'])) {
+        records.set(hash, decodeRecord(value, hash, format, version, file));
+    }
+    return { version, records };
+}
+function decodeRecord(value, hash, format, version, file) {
+    const at = `database.installs.${hash}`;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) || !(0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isDagHash */ .X)(hash)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is malformed`, {
+            file,
+            expected: 'an install record under a DAG hash',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
+        });
+    }
+    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
+    const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)(dict, format, file, `${at}.spec`);
+    if (node.hash !== hash) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is another spec`, {
+            file,
+            expected: hash,
+            found: node.hash,
+        });
+    }
+    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
+    return {
+        node,
+        path: typeof path === 'string' && path !== 'None' ? path : undefined,
+        installed: value['installed'] === true,
+        explicit: value['explicit'] === true,
+        installationTime: time instanceof _core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .NumberToken */ .X1 ? Number(time.token) : typeof time === 'number' ? time : undefined,
+        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
+        origin: typeof origin === 'string' ? origin : undefined,
+    };
+}
+/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
+function fromNameKeyed(value, hash) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
+        return value;
+    const [name] = Object.keys(value);
+    const inner = name === undefined ? undefined : value[name];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner))
+        return value;
+    const edges = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
+    const dependencies = edges.map(([dependency, edge]) => ({
+        name: dependency,
+        ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
+    }));
+    return { name, hash, ...inner, dependencies };
+}
+
+
+/***/ }),
+
+/***/ 85746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ postOrder),
+/* harmony export */   v: () => (/* binding */ ofTypes)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const edge = top.node.dependencies[top.next++];
+            if (edge === undefined) {
+                order.push(top.node);
+                stack.pop();
+            }
+            else if (follow === undefined || follow(edge.deptypes, top.node)) {
+                enter(edge.hash);
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,977 @@
+export const id = 6183;
+export const ids = [6183];
+export const modules = {
+
+/***/ 78514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ copyBlob),
+/* harmony export */   a: () => (/* binding */ withBlobFile)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46466);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(68216);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(65314);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(52394);
+/**
+ * One blob from one mirror to another, verified: by the server or the file system where the two ends can, else through
+ * us, small ones in memory and large ones through a file.
+ */
+
+
+
+
+
+
+
+
+
+
+/** Bytes: what is smaller is held in memory. */
+const SMALL = 1024 * 1024;
+/**
+ * Brings a blob to where layout 3 keeps it, unless it is there.
+ * @throws BuildcacheError `not-found` when the source lacks it, `corrupt` when it is not what its name says; else as
+ *   the storages do
+ */
+async function copyBlob(from, blob, to, settings, signal) {
+    if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_9__/* .hasBlob */ .is)(to, blob, signal))
+        return 'there';
+    const { sha256, size } = blob;
+    const key = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_8__/* .blobKey */ .bd)(sha256);
+    const options = { expected: { sha256, size }, hardLink: settings.hardLink, signal };
+    if ((await to.copyFrom?.(from, blob.key, key, options)) === true)
+        return 'between';
+    if (size <= SMALL) {
+        const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_7__/* .documentUrl */ .LJ)(from, blob.key);
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_7__/* .fetchDocument */ .sW)(from, blob.key, { what: 'the blob', maxBytes: size, signal });
+        if (bytes === undefined)
+            throw missing(source);
+        (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyBytes */ .RV)(bytes, { sha256, size, source });
+        await to.put(key, bytes, { signal });
+    }
+    else {
+        await withBlobFile(from, blob, settings.spool, signal, async (file) => {
+            await to.put(key, { file, size }, { signal });
+        });
+    }
+    return 'through';
+}
+/**
+ * Runs `use` with a blob as a file, verified: the very one where the storage has it on this machine, else one that is
+ * gone afterwards.
+ * @throws as {@link copyBlob}
+ */
+async function withBlobFile(from, blob, spool, signal, use) {
+    const local = from.fileOf?.(blob.key);
+    if (local !== undefined)
+        return await use(local, await receive(from, blob, undefined, signal));
+    const file = node_path__WEBPACK_IMPORTED_MODULE_2__.join(spool, `${blob.sha256}-${counter++}`);
+    try {
+        return await use(file, await receive(from, blob, file, signal));
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true }).catch(() => undefined); // what cannot be removed now goes with its folder
+    }
+}
+/** Two copies of one blob at once, to two mirrors, need two files. */
+let counter = 0;
+/** Reads a blob to its end, verified, into a file where there is one. @returns bytes */
+async function receive(from, { key, sha256, size }, file, signal) {
+    const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_7__/* .documentUrl */ .LJ)(from, key);
+    // The backend has retried the request; this is for bodies that are cut short.
+    return await (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_6__/* .retrying */ .R)(async () => {
+        const object = await from.get(key, { signal });
+        if (object === undefined || object === 'not-modified')
+            throw missing(source);
+        let received = 0;
+        const count = async function* (chunks) {
+            for await (const chunk of chunks) {
+                received += chunk.length;
+                if (file !== undefined)
+                    yield chunk;
+            }
+        };
+        const checked = (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .verifying */ .MP)({ sha256, size, source });
+        try {
+            if (file === undefined)
+                await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_3__.pipeline)(object.body, checked, count, drain);
+            else
+                await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_3__.pipeline)(object.body, checked, count, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(file, { mode: 0o600 }));
+        }
+        catch (error) {
+            if (file !== undefined && (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .systemCode */ .xU)(error) !== undefined && !(error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO)) {
+                throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .fileError */ .zS)(error, file, 'keep a blob that is on its way');
+            }
+            throw error;
+        }
+        return received;
+    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+}
+async function drain(chunks) {
+    for await (const _ of chunks)
+        ;
+}
+function missing(url) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .BuildcacheError */ .fO('not-found', 'a blob that its manifest names is not there', {
+        url,
+        hint: 'push the spec again with --force, or sync it from another mirror',
+    });
+}
+
+
+/***/ }),
+
+/***/ 6713:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ namedBlobs)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70370);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67844);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/**
+ * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
+ * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind or
+ * version that we do not know, or that is damaged.
+ */
+
+
+
+
+/**
+ * A document that was written this long before we looked is read again: its time may be coarse, and the next version
+ * may have the same.
+ */
+const COARSE_MS = 60_000;
+/** @param without keys of documents not to look at */
+function namedBlobs(storage, jobs, without = new Set()) {
+    const named = new Set();
+    const seen = new Map();
+    return {
+        async look(signal) {
+            const changed = [];
+            const before = Date.now() - COARSE_MS;
+            for await (const info of storage.list(_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFESTS */ .V4, { signal })) {
+                if (without.has(info.key))
+                    continue;
+                const version = versionOf(info, before);
+                if (version === undefined || seen.get(info.key) !== version)
+                    changed.push(info.key);
+                if (version === undefined)
+                    seen.delete(info.key);
+                else
+                    seen.set(info.key, version);
+            }
+            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(jobs);
+            const reads = await Promise.allSettled(changed.map((key) => limit(async () => {
+                (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
+                const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest', signal });
+                for (const digest of digestsIn(bytes))
+                    named.add(digest);
+            })));
+            const failed = reads.find(({ status }) => status === 'rejected');
+            if (failed?.status === 'rejected')
+                throw failed.reason;
+        },
+        has: (sha256) => named.has(sha256),
+    };
+}
+/** What tells this version of a document from others; undefined when nothing does. */
+function versionOf({ modified, size, etag }, before) {
+    if (etag !== undefined)
+        return etag;
+    if (modified === undefined || modified.getTime() > before)
+        return undefined;
+    return `${modified.getTime()} ${size}`;
+}
+function digestsIn(bytes) {
+    return bytes?.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
+}
+
+
+/***/ }),
+
+/***/ 34651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ KEY_INDEX),
+/* harmony export */   H3: () => (/* binding */ updateKeyIndex),
+/* harmony export */   Qr: () => (/* binding */ keyManifestKey),
+/* harmony export */   TH: () => (/* binding */ listKeys),
+/* harmony export */   jQ: () => (/* binding */ publishKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
+/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
+
+
+
+
+const KEYS = 'v3/manifests/key/';
+const KEY_INDEX = `${KEYS}keys.manifest.json`;
+const ATTEMPTS = 50;
+function keyManifestKey(fingerprint) {
+    return `${KEYS}${fingerprint}.key.manifest.json`;
+}
+/**
+ * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
+ * @param armored its text
+ * @returns whether anything was written
+ */
+async function publishKey(storage, fingerprint, armored, signal) {
+    const sent = await publishDocument(storage, keyManifestKey(fingerprint), 'key', Buffer.from(armored), signal);
+    return (await updateKeyIndex(storage, signal)) || sent;
+}
+/** Lists the keys that are published. @returns whether the list had to be written */
+async function updateKeyIndex(storage, signal) {
+    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
+    for (let i = 0; i < ATTEMPTS; i++) {
+        const text = keyIndexText(await listKeys(storage, signal));
+        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
+        if (text === keyIndexText(await listKeys(storage, signal)))
+            return sent || i > 0;
+    }
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
+}
+/** The fingerprints keys are published under, as far as the storage can tell; unverified. */
+async function listKeys(storage, signal) {
+    const fingerprints = [];
+    for await (const { key } of storage.list(KEYS, { signal })) {
+        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
+        if (name !== undefined)
+            fingerprints.push(name);
+    }
+    return fingerprints.sort();
+}
+function keyIndexText(fingerprints) {
+    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
+}
+/** A blob and the manifest that names it, unless they are there. */
+async function publishDocument(storage, key, kind, bytes, signal) {
+    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
+    if (await isPublished(storage, key, kind, record.sha256, signal)) {
+        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
+            return false;
+    }
+    const blob = await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
+    // As for entries: a prune may have taken it meanwhile.
+    if (blob === 'reused')
+        await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    return true;
+}
+async function isPublished(storage, key, kind, digest, signal) {
+    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
+    if (found === undefined)
+        return false;
+    try {
+        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 52394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HT: () => (/* binding */ putBlob),
+/* harmony export */   RB: () => (/* binding */ blobRecord),
+/* harmony export */   RV: () => (/* binding */ putManifest),
+/* harmony export */   is: () => (/* binding */ hasBlob),
+/* harmony export */   qi: () => (/* binding */ unlessDenied)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
+/**
+ * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
+ * them. A blob is written before what names it, so that nothing ever names what is not there.
+ */
+
+
+
+
+/** What a manifest says of a blob. */
+function blobRecord(kind, content, compression) {
+    const isBytes = content instanceof Uint8Array;
+    return {
+        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
+        compression,
+        size: isBytes ? content.length : content.size,
+        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
+    };
+}
+/**
+ * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
+ * not there, and whether we may write the write itself will tell.
+ */
+async function unlessDenied(question, otherwise) {
+    return await question.catch((error) => {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
+            return otherwise;
+        throw error;
+    });
+}
+/** Whether the blob is there in its whole length. */
+async function hasBlob(storage, { sha256: digest, size }, signal) {
+    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
+    return found !== undefined && (found.size === undefined || found.size === size);
+}
+/** Sends a blob unless it is there. @returns whether it was there */
+async function putBlob(storage, content, record, signal) {
+    if (await hasBlob(storage, record, signal))
+        return 'reused';
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
+    return 'sent';
+}
+/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
+async function putManifest(storage, key, records, options = {}) {
+    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
+        contentType: 'application/json',
+        ...options,
+    });
+}
+
+
+/***/ }),
+
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
+}
+
+
+/***/ }),
+
+/***/ 56183:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Q: () => (/* binding */ openPushMirror)
+});
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/storage/read.js
+var storage_read = __webpack_require__(53700);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: ./build/cache/layout3.js
+var layout3 = __webpack_require__(65314);
+// EXTERNAL MODULE: ./build/cache/manifest.js
+var cache_manifest = __webpack_require__(57356);
+// EXTERNAL MODULE: ./build/cache/put-blob.js
+var put_blob = __webpack_require__(52394);
+;// CONCATENATED MODULE: ./build/cache/index-place.js
+/**
+ * Where a mirror keeps its index, for changing it while others do the same: it is read together with what tells its
+ * version, and replaced on the condition that it still is that version. Where the storage has no conditions, what
+ * was written is read back.
+ */
+
+
+
+
+
+
+
+
+/**
+ * Layout 3: a manifest that names the index's blob, which is written first. Blobs of earlier indices are left: readers
+ * may have just been told of them.
+ */
+function layout3Index(storage, view) {
+    const key = (0,layout3/* indexManifestKey */.BE)(view);
+    const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+    const read = async (signal) => await (0,retry/* retrying */.R)(async () => {
+        const object = await storage.get(key, { signal });
+        if (object === undefined || object === 'not-modified') {
+            return { exists: false, etag: undefined, location: undefined };
+        }
+        const bytes = await (0,storage_read/* readAll */.y)(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
+        return { exists: true, etag: object.etag, location: locationIn(bytes, url) };
+    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+    const isOurs = async ({ sha256 }, signal) => (await read(signal)).location?.sha256 === sha256;
+    return {
+        url,
+        isView: view !== undefined,
+        read,
+        async replace(base, index, started, signal) {
+            const record = (0,put_blob/* blobRecord */.RB)('index', index, 'none');
+            if (base.isDamaged === true)
+                await storage.put((0,layout3/* blobKey */.bd)(index.sha256), index, { signal });
+            const blob = await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
+            const condition = !base.exists
+                ? { ifAbsent: true }
+                : base.etag === undefined
+                    ? undefined
+                    : { ifMatch: base.etag };
+            try {
+                await (0,put_blob/* putManifest */.RV)(storage, key, [record], { condition, signal });
+            }
+            catch (error) {
+                if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
+                    throw error;
+                // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
+                if (!(await isOurs(index, signal)))
+                    return false;
+            }
+            if (blob === 'reused')
+                await (0,put_blob/* putBlob */.HT)(storage, index, record, signal);
+            if (condition !== undefined && storage.conditions !== 'none')
+                return true;
+            // Whoever began before us has written by then, if he is not slower than we were twice over.
+            await (0,promises_.setTimeout)(100 + 2 * (Date.now() - started));
+            return await isOurs(index, signal);
+        },
+    };
+}
+/** The main index of a layout 3 mirror and its views, those that are there. */
+async function layout3Indices(storage, signal) {
+    const places = [];
+    for await (const { key } of storage.list(layout3/* INDEX_MANIFESTS */.iR, { signal })) {
+        const [, view] = /^(?:(.+)\/)?index\.manifest\.json$/.exec(key.slice(layout3/* INDEX_MANIFESTS */.iR.length)) ?? [];
+        if (key === (0,layout3/* indexManifestKey */.BE)(view))
+            places.push(layout3Index(storage, view));
+    }
+    return places;
+}
+function locationIn(bytes, url) {
+    try {
+        const record = (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(bytes, url), 'index');
+        return record && { ...(0,layout3/* blobDescriptor */.tx)(record), compression: record.compression };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/cache/named-blobs.js
+var named_blobs = __webpack_require__(6713);
+;// CONCATENATED MODULE: ./build/cache/prune-blobs.js
+/**
+ * Takes away blobs of a layout 3 mirror that nothing names, while others push to it. At no end of any order of
+ * events is there a manifest whose blob is missing:
+ *
+ * 1. A blob goes only if no document names it, and if it is older than a grace, still at the moment it goes: somebody
+ *    may have sent it who has not written his manifest yet.
+ * 2. That is not enough, since a push uses an old blob that it finds, and names it later. So a blob is first moved
+ *    aside, then all documents are looked at again, and what one of them now names is moved back. Only what is left is
+ *    deleted.
+ * 3. A push looks at every blob it has used after its manifest is written, and sends again what is gone. Either its
+ *    manifest was written before we looked again: then we have seen it, and put the blob back. Or it was written after:
+ *    then the blob was gone already when the push looked for it, and the push has sent it again.
+ *
+ * It needs a storage that shows at once what was written, and one prune at a time where moving is copying and deleting
+ * (S3: what somebody sends again in between would be deleted). A prune that is killed leaves blobs aside; the next one
+ * begins with them, and so does `check-index --repair`. Spack's own push does not look again (3.): what it found and
+ * has not yet named for longer than the looking takes is not safe from us.
+ */
+
+
+
+
+
+
+/** Between moving aside and looking again; each look lists all manifests. */
+const BATCH = 500;
+/** Where blobs wait to be deleted; the name says since when. Spack takes them for blobs nothing names. */
+const ASIDE = 'blobs/pruned/';
+/**
+ * @throws BuildcacheError as the storage does; then all that was moved aside has been put back, or will be by the next
+ *   prune
+ */
+async function pruneBlobs(storage, options) {
+    const { graceMs, jobs, dryRun, signal } = options;
+    const named = (0,named_blobs/* namedBlobs */.C)(storage, jobs, dryRun ? options.without : undefined);
+    const before = Date.now() - graceMs;
+    await named.look(signal);
+    const all = sum();
+    const young = sum();
+    const removed = sum();
+    const candidates = [];
+    for await (const info of storage.list('blobs/sha256/', { signal })) {
+        const digest = (0,layout3/* blobDigest */.ep)(info.key);
+        if (digest === undefined)
+            continue;
+        all.add(info);
+        if (named.has(digest))
+            continue;
+        // Where no times are known, nothing can be told to be old.
+        if (info.modified !== undefined && info.modified.getTime() < before)
+            candidates.push(info);
+        else
+            young.add(info);
+    }
+    let putBack = dryRun ? 0 : await recoverAside(storage, named, before, signal);
+    for (let i = 0; i < candidates.length; i += BATCH) {
+        const batch = candidates.slice(i, i + BATCH);
+        if (dryRun) {
+            for (const info of batch)
+                removed.add(info);
+            continue;
+        }
+        const gone = await pruneBatch(storage, named, batch, options);
+        putBack += gone.putBack;
+        for (const info of gone.removed)
+            removed.add(info);
+    }
+    return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack };
+}
+/**
+ * Blobs that a prune which was killed had moved aside: those that are named are put back, the others are deleted when
+ * they are older than the grace.
+ * @returns how many were put back
+ */
+async function recoverAside(storage, named, before, signal) {
+    let putBack = 0;
+    for await (const { key } of storage.list(ASIDE, { signal })) {
+        const [, digest = '', since = ''] = /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
+        if (digest === '')
+            continue;
+        if (named.has(digest)) {
+            if (await moveBack(storage, key, digest, signal))
+                putBack++;
+        }
+        else if (Number(since) < before) {
+            await storage.delete(key, { signal });
+        }
+    }
+    return putBack;
+}
+async function pruneBatch(storage, named, batch, { graceMs, jobs, signal }) {
+    const aside = [];
+    const each = async (items, action) => {
+        const limit = (0,p_limit/* default */.A)(jobs);
+        const done = await Promise.allSettled(items.map((item) => limit(() => action(item))));
+        const failed = done.find(({ status }) => status === 'rejected');
+        if (failed?.status === 'rejected')
+            throw failed.reason;
+    };
+    const back = (items) => 
+    // Not to be cancelled: a mirror that lacks what it names is worse than a late end.
+    each(items, async ({ key, digest }) => void (await moveBack(storage, key, digest, undefined)));
+    try {
+        // Most of what others use again they have named by now.
+        await named.look(signal);
+        await each(batch, async (info) => {
+            (0,abort/* throwIfCancelled */.dZ)(signal);
+            const digest = (0,layout3/* blobDigest */.ep)(info.key) ?? '';
+            if (named.has(digest))
+                return;
+            const key = `${ASIDE}${digest}.${Date.now()}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+            const item = { info, digest, key };
+            aside.push(item);
+            if (!(await moveAside(storage, info.key, key, graceMs, signal)))
+                aside.splice(aside.indexOf(item), 1);
+        });
+        await named.look(signal);
+    }
+    catch (error) {
+        await back(aside).catch(() => undefined); // The first error says more.
+        throw error;
+    }
+    const needed = aside.filter(({ digest }) => named.has(digest));
+    const rest = aside.filter(({ digest }) => !named.has(digest));
+    await back(needed);
+    await each(rest, async ({ key }) => void (await storage.delete(key, { signal })));
+    return { removed: rest.map(({ info }) => info), putBack: needed.length };
+}
+/**
+ * What has been sent again since it was listed is as good as young: its sender does not look at it again.
+ * @returns false when it stays, or is gone already
+ */
+async function moveAside(storage, from, to, graceMs, signal) {
+    const isOld = async (key) => {
+        const modified = (await storage.head(key, { signal }))?.modified;
+        return modified !== undefined && modified.getTime() < Date.now() - graceMs;
+    };
+    if (storage.move !== undefined) {
+        if (!(await storage.move(from, to, { signal })))
+            return false;
+        if (await isOld(to))
+            return true;
+        await storage.move(to, from);
+        return false;
+    }
+    if (!(await isOld(from)))
+        return false;
+    try {
+        await copy(storage, from, to, false, signal);
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) === 'not-found')
+            return false;
+        throw error;
+    }
+    await storage.delete(from, { signal });
+    return true;
+}
+/** @returns false when somebody else has done so */
+async function moveBack(storage, from, digest, signal) {
+    const to = (0,layout3/* blobKey */.bd)(digest);
+    if (storage.move !== undefined)
+        return await storage.move(from, to, { signal });
+    try {
+        await copy(storage, from, to, true, signal);
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) === 'not-found')
+            return false;
+        // Sent again meanwhile.
+        if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
+            throw error;
+    }
+    await storage.delete(from, { signal });
+    return true;
+}
+async function copy(storage, from, to, ifAbsent, signal) {
+    const condition = ifAbsent ? { ifAbsent: true } : undefined;
+    if ((await storage.copyFrom?.(storage, from, to, { condition, signal })) === true)
+        return;
+    throw new errors/* BuildcacheError */.fO('unsupported', 'blobs cannot be moved here, so none can be pruned', {
+        url: storage.url,
+    });
+}
+function sum() {
+    let count = 0;
+    let bytes = 0;
+    return {
+        add({ size = 0 }) {
+            count++;
+            bytes += size;
+        },
+        amount: () => ({ count, bytes }),
+    };
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
+;// CONCATENATED MODULE: ./build/cache/publish.js
+/**
+ * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
+ * the mirror never has a manifest without its blobs. What was sent before is not sent again.
+ */
+
+
+
+
+
+
+
+
+/** Bytes. */
+const SMALL = 256 * 1024;
+/**
+ * Publishes an entry, or replaces it.
+ * @param signer undefined: unsigned
+ * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
+ */
+async function publishEntry(storage, spec, content, signer, signal) {
+    const { tarball } = content;
+    // Reading a small file once is cheaper than all it takes to copy one.
+    const document = await specBlob(content.document);
+    const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
+    const blobs = [
+        [archive, (0,put_blob/* blobRecord */.RB)('tarball', archive, 'gzip')],
+        [document, (0,put_blob/* blobRecord */.RB)('spec', document, 'gzip')],
+    ];
+    const reused = [];
+    let sent = 0;
+    for (const [bytes, record] of blobs) {
+        if ((await (0,put_blob/* putBlob */.HT)(storage, bytes, record, signal)) === 'reused')
+            reused.push([bytes, record]);
+        else
+            sent += record.size;
+    }
+    const text = (0,cache_manifest/* formatManifest */.L_)(blobs.map(([, record]) => record));
+    const manifest = signer === undefined ? text : await signer.sign(text);
+    await storage.put((0,layout3/* specManifestKey */.s8)(spec), Buffer.from(manifest), {
+        contentType: 'application/json',
+        signal,
+    });
+    // A prune may have taken what nothing named until now, between our looking and our naming it.
+    for (const [bytes, record] of reused) {
+        if ((await (0,put_blob/* putBlob */.HT)(storage, bytes, record, signal)) === 'sent')
+            sent += record.size;
+    }
+    return { sent };
+}
+async function readSmall(file) {
+    return await (0,external_node_fs_promises_.readFile)(file).catch((error) => {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the tarball');
+    });
+}
+/**
+ * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
+ * should be signed does not count, so that it is published again.
+ */
+async function hasWholeEntry(storage, spec, signed, signal) {
+    const key = (0,layout3/* specManifestKey */.s8)(spec);
+    const reading = (0,fetch_document/* fetchDocument */.sW)(storage, key, { what: 'the spec manifest', signal });
+    const bytes = await (0,put_blob/* unlessDenied */.qi)(reading, undefined);
+    if (bytes === undefined)
+        return false;
+    try {
+        const manifest = (0,cache_manifest/* parseManifest */.Ng)(bytes, (0,fetch_document/* documentUrl */.LJ)(storage, key));
+        const tarball = (0,cache_manifest/* findRecord */.Tq)(manifest, 'tarball');
+        const document = (0,cache_manifest/* findRecord */.Tq)(manifest, 'spec');
+        if (tarball === undefined || document === undefined || (signed && !manifest.signed))
+            return false;
+        return (await (0,put_blob/* hasBlob */.is)(storage, tarball, signal)) && (await (0,put_blob/* hasBlob */.is)(storage, document, signal));
+    }
+    catch (error) {
+        if ((0,errors/* errorCode */.CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+/** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
+async function specBlob(json) {
+    const bytes = await (0,external_node_util_.promisify)(external_node_zlib_.gzip)(json, { level: 6 });
+    bytes[8] = 0;
+    bytes[9] = 0xff;
+    return bytes;
+}
+/**
+ * Makes sure that the mirror is one to write layout 3 to, and marks it as one.
+ * @returns whether it had to be marked
+ * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
+ */
+async function ensureLayout3(storage, signal, dryRun = false, migrating = false) {
+    if ((await (0,put_blob/* unlessDenied */.qi)(storage.head(layout3/* LAYOUT_JSON */.Cp, { signal }), undefined)) !== undefined)
+        return false;
+    if (!migrating && (await (0,put_blob/* unlessDenied */.qi)(holdsLayout2Only(storage, signal), false))) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'the mirror has the old layout 2, which is only read', {
+            url: storage.url,
+            expected: 'layout 3, or an empty mirror',
+            hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
+        });
+    }
+    if (!dryRun) {
+        await storage.put(layout3/* LAYOUT_JSON */.Cp, Buffer.from('{"signing": "gpg"}'), {
+            contentType: 'application/json',
+            signal,
+        });
+    }
+    return true;
+}
+async function holdsLayout2Only(storage, signal) {
+    return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, layout3/* SPEC_MANIFESTS */.hr, signal));
+}
+async function holds(storage, prefix, signal) {
+    for await (const _ of storage.list(prefix, { signal }))
+        return true;
+    return false;
+}
+
+// EXTERNAL MODULE: ./build/cache/publish-keys.js
+var publish_keys = __webpack_require__(34651);
+// EXTERNAL MODULE: ./build/cache/copy-blob.js
+var copy_blob = __webpack_require__(78514);
+;// CONCATENATED MODULE: ./build/cache/take-entry.js
+
+
+
+/**
+ * @param signer signs the manifest anew; undefined: it is kept, signed or not
+ * @returns undefined where the entry is of another layout
+ * @throws BuildcacheError as `copyBlob`
+ */
+async function takeLayout3Entry(storage, from, entry, name, signer, settings, signal) {
+    if (from.layout !== 'v3')
+        return undefined;
+    const { records } = (0,cache_manifest/* parseManifest */.Ng)(entry.bytes, entry.url);
+    const moved = { there: 0, between: 0, through: 0 };
+    const copy = async (record) => {
+        const blob = { ...(0,layout3/* blobDescriptor */.tx)(record), sha256: record.sha256, size: record.size };
+        const way = await (0,copy_blob/* copyBlob */.Z)(from.storage, blob, storage, settings, signal);
+        moved[way] += record.size;
+        return way;
+    };
+    // A hard link is as old as what it links to: a prune cannot tell it from what has long been there.
+    const isOld = (way) => way === 'there' || (way === 'between' && settings.hardLink);
+    const reused = [];
+    for (const record of records)
+        if (isOld(await copy(record)))
+            reused.push(record);
+    const manifest = signer === undefined ? entry.bytes : Buffer.from(await signer.sign((0,cache_manifest/* formatManifest */.L_)(records)));
+    await storage.put((0,layout3/* specManifestKey */.s8)(name), manifest, { contentType: 'application/json', signal });
+    // A prune may have taken what nothing named until now, between our looking and our naming it.
+    for (const record of reused)
+        await copy(record);
+    return { between: moved.between, through: moved.through };
+}
+
+;// CONCATENATED MODULE: ./build/cache/cache-writer.js
+
+
+
+
+
+
+/** @param view the name of an index of its own, or undefined for the main one */
+function openLayout3Writer(storage, view) {
+    return {
+        reader: (0,layout3/* openLayout3 */.qG)(storage, view),
+        index: layout3Index(storage, view),
+        prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
+        hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
+        publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
+        take: (...how) => takeLayout3Entry(storage, ...how),
+        publishKey: (fingerprint, armored, signal) => (0,publish_keys/* publishKey */.jQ)(storage, fingerprint, armored, signal),
+        updateKeyIndex: (signal) => (0,publish_keys/* updateKeyIndex */.H3)(storage, signal),
+        listIndices: (signal) => layout3Indices(storage, signal),
+        remove: (entry, signal) => removeListed(storage, entry, signal),
+        pruneBlobs: (options) => pruneBlobs(storage, options),
+        removeBlob: (key, signal) => storage.delete(key, { signal }),
+        sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
+        close: () => storage.close(),
+    };
+}
+async function removeListed(storage, { key, modified }, signal) {
+    const now = await storage.head(key, { signal });
+    if (now === undefined || seconds(now.modified) !== seconds(modified))
+        return false;
+    return await storage.delete(key, { signal });
+}
+/** Listings may know fractions of seconds that HTTP headers do not. */
+function seconds(date) {
+    return date === undefined ? undefined : Math.floor(date.getTime() / 1000);
+}
+
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/mirrors/open-registry.js
+var open_registry = __webpack_require__(53675);
+;// CONCATENATED MODULE: ./build/mirrors/open-target.js
+/** A mirror opened for writing. */
+
+
+
+
+
+
+/**
+ * The side a mirror is pushed to.
+ * @param view the name of the index to change, if it is not the configured one
+ * @throws BuildcacheError `unsupported` for what can only be read; else as `openStorage`
+ */
+async function openPushMirror(mirror, connection, view = mirror.push.view, images = {}) {
+    if ((0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url)) {
+        return await openRegistryMirror(mirror, { ...mirror.push, view }, connection, images);
+    }
+    for (const [option, value] of Object.entries(images)) {
+        if (value === undefined)
+            continue;
+        throw new errors/* BuildcacheError */.fO('usage', `mirror "${mirror.name}" keeps no images`, {
+            expected: `oci://… for a ${option === 'tag' ? 'tag' : 'base image'}`,
+            found: (0,redact/* redactUrl */.B)(mirror.push.url),
+        });
+    }
+    const storage = await (0,mirrors_open/* openStorage */.G)(mirror.name, mirror.push, connection);
+    if ('put' in storage)
+        return openLayout3Writer(storage, view);
+    await storage.close();
+    throw new errors/* BuildcacheError */.fO('unsupported', `mirror "${mirror.name}" can only be read`, {
+        url: storage.url,
+        expected: 'file://, s3://, gs:// or oci://',
+        hint: 'give the mirror a push URL of the storage behind it (push: in mirrors.yaml)',
+    });
+}
+async function openRegistryMirror({ name, signed }, side, connection, { baseImage, tag }) {
+    const { openOciWriter, requireFreeTag } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(486)]).then(__webpack_require__.bind(__webpack_require__, 486));
+    if (tag !== undefined)
+        requireFreeTag(tag);
+    const base = baseImage === undefined ? undefined : await (0,open_registry/* openImage */.UY)(baseImage, name, side, connection);
+    try {
+        const registry = await (0,open_registry/* openMirrorRegistry */.vN)(name, side, connection);
+        return openOciWriter(registry, { base, signed, source: sourceRepository(connection.env) });
+    }
+    catch (error) {
+        await base?.registry.close();
+        throw error;
+    }
+}
+/** The repository whose job this is: ghcr.io links packages to it, and lets its jobs write to them. */
+function sourceRepository(env) {
+    const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
+    return server && repository ? `${server}/${repository}` : undefined;
+}
+
+
+/***/ })
+
+};

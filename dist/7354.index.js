@@ -1,0 +1,494 @@
+export const id = 7354;
+export const ids = [7354,3296];
+export const modules = {
+
+/***/ 73296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HW: () => (/* binding */ isReservedTag),
+/* harmony export */   W3: () => (/* binding */ specTag),
+/* harmony export */   YV: () => (/* binding */ couldBeTagOf),
+/* harmony export */   qA: () => (/* binding */ INDEX_TAG),
+/* harmony export */   wu: () => (/* binding */ hashInTag)
+/* harmony export */ });
+/** Where Spack keeps the index: what looks like an image and is none. */
+const INDEX_TAG = 'index.spack';
+/** The most a tag may have, by the OCI distribution specification. */
+const LONGEST = 128;
+/** The tag of a spec's image, as Spack makes it; one that would be too long loses its middle. */
+function specTag({ name, version, hash }) {
+    const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
+    return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
+}
+/** The DAG hash in a tag; undefined when it is no spec's. */
+function hashInTag(tag) {
+    return /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1];
+}
+/** Whether a tag may be of a spec of that package, whose name may not be all there. */
+function couldBeTagOf(tag, packageName) {
+    return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
+}
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
+function isReservedTag(tag) {
+    return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
+}
+function tagCharacters(text) {
+    return text.replace(/[^\w.-]/g, '_');
+}
+
+
+/***/ }),
+
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 45174:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  C: () => (/* binding */ readOneSpec)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var mirrors_environment = __webpack_require__(52875);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/plan/selection.js
+var selection = __webpack_require__(60000);
+;// CONCATENATED MODULE: ./build/plan/select-one.js
+/** The one spec that an argument means. */
+
+
+
+/** Named in a message. */
+const SHOWN = 8;
+/**
+ * @param graph its roots win where a constraint means several specs
+ * @throws BuildcacheError `usage` when it means several, naming them; `not-found` when it means none
+ */
+async function selectOne(graph, text) {
+    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+    const all = await (0,selection/* selectSpecs */.rk)(graph, { ...selection/* EVERYTHING */.Qz, specs: [text] });
+    const roots = all.filter(({ hash }) => isRoot.has(hash));
+    const matches = roots.length === 0 ? all : roots;
+    const [first] = matches;
+    if (first !== undefined && matches.length === 1)
+        return first;
+    const shown = matches.slice(0, SHOWN).map(format/* shortSpec */.Gx).join(', ');
+    const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
+    throw new errors/* BuildcacheError */.fO('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
+        expected: 'one',
+        found: shown + more,
+        hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
+    });
+}
+
+// EXTERNAL MODULE: ./build/spec/spec-file.js
+var spec_file = __webpack_require__(5518);
+;// CONCATENATED MODULE: ./build/entry/one-spec.js
+/** Options of verbs about one spec: from the environment, or from a file. */
+
+
+
+
+
+
+/** @throws BuildcacheError `usage` unless exactly one is given; for a spec that is not there or a file that is none */
+async function readOneSpec(named, flags, environment, { cwd }) {
+    if ((named.spec === undefined) === (named.file === undefined)) {
+        throw new errors/* BuildcacheError */.fO('usage', `one of ${flags.spec} and ${flags.file} is needed, and not both`);
+    }
+    if (named.spec !== undefined) {
+        const graph = await (0,mirrors_environment/* readEnvironment */.Qo)(environment);
+        return { graph, spec: await selectOne(graph, named.spec) };
+    }
+    const file = (0,external_node_path_.resolve)(cwd, named.file ?? '');
+    const bytes = await (0,promises_.readFile)(file).catch((error) => {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the spec file');
+    });
+    const { root, nodes } = (0,spec_file/* readSpecFile */.M)(bytes, file);
+    return { graph: { nodes, roots: [{ hash: root.hash, spec: root.name }] }, spec: root };
+}
+
+
+/***/ }),
+
+/***/ 27523:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  define: () => (/* binding */ verb_download_define)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(48179);
+// EXTERNAL MODULE: ./build/cache/download-cache.js + 1 modules
+var download_cache = __webpack_require__(78651);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+// EXTERNAL MODULE: ./build/cache/layout3.js
+var layout3 = __webpack_require__(65314);
+// EXTERNAL MODULE: ./build/cache/obtain.js
+var obtain = __webpack_require__(86992);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(23020);
+;// CONCATENATED MODULE: ./build/commands/download.js
+/** `download`: a spec's tarball and spec file, verified, into a folder. */
+
+
+
+
+
+
+
+
+/**
+ * Writes `<name>-<version>-<hash>.spack` and `….spec.json`; files of these names are replaced, once all is there.
+ * @throws BuildcacheError `not-found` when no mirror has it; else as `obtain`
+ */
+async function download(spec, folder, options) {
+    const name = (0,layout3/* entryName */.MB)(spec);
+    const tarball = (0,external_node_path_.join)(folder, `${name}.spack`);
+    const specFile = (0,external_node_path_.join)(folder, `${name}.spec.json`);
+    const found = await inStaging(folder, (staging) => (0,obtain/* obtain */.A)(spec, options, async (bytes, verified) => {
+        const partial = (0,external_node_path_.join)(staging, 'tarball');
+        await writeTarball(bytes, partial);
+        await (0,write_file/* writeWholeFile */.R0)(specFile, verified.documentText);
+        await (0,promises_.rename)(partial, tarball);
+        return verified.entry.tarball.sha256 ?? '';
+    }));
+    if (found !== undefined) {
+        const { value: sha256, mirror, verified, notes } = found;
+        return { tarball, specFile, sha256, mirror, signedBy: verified.signedBy, notes };
+    }
+    throw new errors/* BuildcacheError */.fO('not-found', `no mirror has ${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}`, {
+        found: `asked: ${options.mirrors.map((mirror) => mirror.name).join(', ')}`,
+        hint: '`buildcache list --allarch` says what they have',
+    });
+}
+/** Beside its place, so that what is whole only has to be renamed. */
+async function inStaging(folder, use) {
+    let staging;
+    try {
+        await (0,promises_.mkdir)(folder, { recursive: true });
+        staging = await (0,promises_.mkdtemp)((0,external_node_path_.join)(folder, '.download-'));
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, folder, 'download into it');
+    }
+    try {
+        return await use(staging);
+    }
+    finally {
+        await (0,promises_.rm)(staging, { recursive: true, force: true });
+    }
+}
+async function writeTarball(bytes, file) {
+    try {
+        await (0,external_node_stream_promises_.pipeline)(bytes, (0,external_node_fs_.createWriteStream)(file));
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'write the tarball');
+    }
+}
+
+// EXTERNAL MODULE: ./build/core/digest.js
+var digest = __webpack_require__(82552);
+// EXTERNAL MODULE: ./build/mirrors/open-trusted.js
+var open_trusted = __webpack_require__(40009);
+// EXTERNAL MODULE: ./build/entry/one-spec.js + 1 modules
+var one_spec = __webpack_require__(45174);
+// EXTERNAL MODULE: ./build/entry/shared-options.js
+var shared_options = __webpack_require__(23589);
+// EXTERNAL MODULE: ./build/entry/trust-options.js + 1 modules
+var trust_options = __webpack_require__(29385);
+;// CONCATENATED MODULE: ./build/entry/verb-download.js
+/** `buildcache download`: a spec in, its tarball and spec file in a folder out. */
+
+
+
+
+
+
+
+
+
+
+function verb_download_define(command, context) {
+    (0,trust_options/* addTrustOptions */.S_)((0,shared_options/* addSharedOptions */.J0)(command))
+        .option('-s, --spec <spec>', 'a spec of the environment')
+        .option('--spec-file <file>', 'a spec.json')
+        .requiredOption('-p, --path <dir>', 'the folder to download into')
+        .option('--sha256 <digest>', 'take no other tarball than this', verb_download_digest)
+        .action((options) => run(options, context));
+}
+async function run(options, context) {
+    const around = await (0,shared_options/* readSurroundings */.St)(options, context);
+    const { environment, reporter, connection } = around;
+    const { signal, env, cwd } = context;
+    const named = { spec: options.spec, file: options.specFile };
+    const { graph, spec } = await (0,one_spec/* readOneSpec */.C)(named, { spec: '--spec', file: '--spec-file' }, environment, context);
+    if (around.mirrors.length === 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'there is no mirror to download from', {
+            hint: 'name one with --mirror-url, or configure it in spack.yaml',
+        });
+    }
+    const trust = await (0,trust_options/* readTrust */.bn)(options, context, reporter);
+    const mirrors = [];
+    try {
+        for (const mirror of around.mirrors) {
+            const open = await (0,open_trusted/* openTrustedMirror */.v)(mirror, graph, connection, trust, signal);
+            mirrors.push(open);
+            for (const note of open.notes)
+                reporter.warn(`${mirror.name}: ${note}`);
+        }
+        const cache = (0,download_cache/* openDownloadCache */.l)((0,trust_options/* downloadFolder */.LP)(env));
+        const found = await download(spec, (0,external_node_path_.resolve)(cwd, options.path), {
+            mirrors,
+            cache,
+            sha256: options.sha256,
+            signal,
+        });
+        for (const note of found.notes)
+            reporter.warn(note);
+        if (options.json) {
+            const { tarball, specFile, sha256, mirror, signedBy } = found;
+            const shown = {
+                version: 1,
+                hash: spec.hash,
+                tarball,
+                spec_file: specFile,
+                sha256,
+                mirror,
+                signed_by: signedBy ?? null,
+            };
+            context.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+        }
+        else if (!options.quiet) {
+            context.stdout.write(`${found.tarball}\n${found.specFile}\n`);
+        }
+        context.exit(0);
+    }
+    finally {
+        await Promise.all(mirrors.map((mirror) => mirror.close()));
+    }
+}
+function verb_download_digest(text) {
+    const digits = text.replace(/^sha256:/, '').toLowerCase();
+    if ((0,digest/* isSha256 */._h)(digits))
+        return digits;
+    throw new esm/* InvalidArgumentError */.Di('Expected 64 hexadecimal digits.');
+}
+
+
+/***/ }),
+
+/***/ 60000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
+/* harmony export */   fg: () => (/* binding */ isGlob),
+/* harmony export */   rk: () => (/* binding */ selectSpecs)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(85746);
+/** Which specs of an environment a command works with. */
+
+
+
+const EVERYTHING = {
+    rootsOnly: false,
+    noBuildDeps: false,
+    specs: [],
+    hashes: [],
+    include: [],
+    exclude: [],
+};
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ */
+async function selectSpecs(graph, selection) {
+    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+    const positives = await Promise.all([
+        ...selection.specs.map((text) => matcher(text)),
+        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+    ]);
+    const include = await Promise.all(selection.include.map((text) => matcher(text)));
+    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+    for (const positive of positives) {
+        if (!base.some((node) => positive.matches(graph, node))) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
+                hint: 'external specs are never selected; look at the environment with spack find -L',
+            });
+        }
+    }
+    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
+    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
+        (include.length === 0 || any(include, node)) &&
+        !any(exclude, node));
+}
+function baseNodes(graph, { rootsOnly, noBuildDeps }) {
+    const roots = new Set(graph.roots.map((root) => root.hash));
+    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .postOrder */ .b)(graph, roots, noBuildDeps ? (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_2__/* .ofTypes */ .v)('link', 'run') : undefined);
+    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
+async function matcher(text) {
+    if (/^\/[a-z2-7]+$/.test(text))
+        return hashMatcher(text.slice(1), text);
+    // A plain name is the commonest constraint and needs no parser.
+    if (/^\w[\w-]*$/.test(text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
+        const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+        const isMatch = picomatch(text);
+        return { text, matches: (_, node) => isMatch(node.name) };
+    }
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
+        Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(4803)]).then(__webpack_require__.bind(__webpack_require__, 64803)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+}
+function hashMatcher(prefix, text) {
+    if (prefix === '' || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__/* .isDagHash */ .X)(prefix.padEnd(32, 'a'))) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `not a hash: ${JSON.stringify(text)}`, {
+            expected: 'up to 32 characters of lower-case base32',
+        });
+    }
+    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+}
+
+
+/***/ }),
+
+/***/ 85746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ postOrder),
+/* harmony export */   v: () => (/* binding */ ofTypes)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const edge = top.node.dependencies[top.next++];
+            if (edge === undefined) {
+                order.push(top.node);
+                stack.pop();
+            }
+            else if (follow === undefined || follow(edge.deptypes, top.node)) {
+                enter(edge.hash);
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,840 @@
+export const id = 9780;
+export const ids = [9780];
+export const modules = {
+
+/***/ 78651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  l: () => (/* binding */ openDownloadCache)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(78474);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./build/cache/blob-store.js
+/**
+ * Blobs kept on this machine under their digest: `<folder>/sha256/<first 2>/<sha256>`, and beside it what a download
+ * that broke off has left, `<sha256>.part`. Nothing in here is trusted; whoever reads it checks the digest. Processes
+ * do not get in each other's way: each writes under a name of its own, and takes a `.part` by renaming it.
+ */
+
+
+
+
+/** A folder that others can write to may hold anything: a pipe nobody writes to, a link to a file that is not ours. */
+const READ = external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK;
+const APPEND = external_node_fs_.constants.O_RDWR | external_node_fs_.constants.O_NOFOLLOW | external_node_fs_.constants.O_NONBLOCK;
+/** Bytes gathered before they are written: a server's pieces are small. */
+const WRITE_BYTES = 1024 * 1024;
+/** Blobs nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** What killed processes left under names of their own. */
+const KEEP_OWN_MS = 24 * 3600 * 1000;
+/** @param folder created when something is first kept */
+function openBlobStore(folder) {
+    const place = (sha256) => (0,external_node_path_.join)(folder, 'sha256', sha256.slice(0, 2), sha256);
+    let swept;
+    return {
+        async openWhole(sha256, size) {
+            const file = place(sha256);
+            const handle = await ignoring((0,external_node_fs_promises_.open)(file, READ));
+            if (handle === undefined)
+                return undefined;
+            const stats = await ignoring(handle.stat());
+            if (stats?.isFile() === true && (size === undefined || stats.size === size)) {
+                await ignoring((0,external_node_fs_promises_.utimes)(file, new Date(), new Date()));
+                return handle;
+            }
+            await ignoring(handle.close());
+            await ignoring((0,external_node_fs_promises_.rm)(file, { force: true }));
+            return undefined;
+        },
+        async drop(sha256) {
+            await ignoring((0,external_node_fs_promises_.rm)(place(sha256), { force: true }));
+        },
+        async begin(sha256) {
+            const file = place(sha256);
+            const own = `${file}.${process.pid}-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}.tmp`;
+            await ignoring((0,external_node_fs_promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true }));
+            // Whoever renames it first has it; others begin anew.
+            const taken = await succeeds((0,external_node_fs_promises_.rename)(`${file}.part`, own));
+            const handle = await ignoring((0,external_node_fs_promises_.open)(own, taken ? APPEND : 'wx+'));
+            if (handle === undefined) {
+                await ignoring((0,external_node_fs_promises_.rm)(own, { force: true }));
+                return undefined;
+            }
+            const size = (await ignoring(handle.stat()))?.size ?? 0;
+            return new OwnFile({ file, own, handle, size }, () => {
+                swept ??= sweep(folder);
+                return swept;
+            });
+        },
+    };
+}
+class OwnFile {
+    handle;
+    size;
+    #parts;
+    #sweep;
+    #held = [];
+    #heldBytes = 0;
+    #written;
+    #works = true;
+    /** One write is under way while the next bytes are gathered. */
+    #writing = Promise.resolve();
+    constructor(parts, sweepOnce) {
+        this.handle = parts.handle;
+        this.size = parts.size;
+        this.#parts = parts;
+        this.#written = parts.size;
+        this.#sweep = sweepOnce;
+    }
+    async append(chunk) {
+        if (!this.#works)
+            return;
+        this.#held.push(chunk);
+        this.#heldBytes += chunk.length;
+        if (this.#heldBytes >= WRITE_BYTES)
+            await this.#flush();
+    }
+    async commit() {
+        await this.#leave(this.#parts.file);
+        await this.#sweep();
+    }
+    async release() {
+        await this.#leave(`${this.#parts.file}.part`);
+    }
+    async discard() {
+        await this.#writing;
+        await ignoring(this.handle.close());
+        await ignoring((0,external_node_fs_promises_.rm)(this.#parts.own, { force: true }));
+    }
+    async #leave(name) {
+        await this.#flush();
+        await this.#writing;
+        // What is incomplete or empty is of no use to anybody.
+        if (!this.#works || this.#written === 0)
+            return await this.discard();
+        await ignoring(this.handle.close());
+        if (!(await succeeds((0,external_node_fs_promises_.rename)(this.#parts.own, name))))
+            await ignoring((0,external_node_fs_promises_.rm)(this.#parts.own, { force: true }));
+    }
+    /** Resolves when all but the last bytes are written. */
+    async #flush() {
+        await this.#writing;
+        const bytes = Buffer.concat(this.#held, this.#heldBytes);
+        this.#held = [];
+        this.#heldBytes = 0;
+        this.#writing = this.#write(bytes);
+    }
+    async #write(bytes) {
+        for (let done = 0; this.#works && done < bytes.length;) {
+            const wrote = await ignoring(this.handle.write(bytes, done, bytes.length - done, this.#written));
+            if (wrote === undefined || wrote.bytesWritten === 0) {
+                this.#works = false;
+                return;
+            }
+            done += wrote.bytesWritten;
+            this.#written += wrote.bytesWritten;
+        }
+    }
+}
+/** Deletes what has not been used for long. */
+async function sweep(folder) {
+    const root = (0,external_node_path_.join)(folder, 'sha256');
+    for (const part of (await ignoring((0,external_node_fs_promises_.readdir)(root))) ?? []) {
+        for (const name of (await ignoring((0,external_node_fs_promises_.readdir)((0,external_node_path_.join)(root, part)))) ?? []) {
+            const file = (0,external_node_path_.join)(root, part, name);
+            const info = await ignoring((0,external_node_fs_promises_.stat)(file));
+            const keep = name.endsWith('.tmp') ? KEEP_OWN_MS : KEEP_MS;
+            if (info !== undefined && Date.now() - info.mtimeMs > keep)
+                await ignoring((0,external_node_fs_promises_.rm)(file, { force: true }));
+        }
+    }
+}
+async function succeeds(action) {
+    return await action.then(() => true, () => false);
+}
+async function ignoring(promise) {
+    try {
+        return await promise;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+;// CONCATENATED MODULE: ./build/cache/download-cache.js
+/**
+ * Blobs on their way to this machine: handed on while they arrive, checked on the way, and kept under their digest so
+ * that they need not come twice. What arrived before a download broke off is not asked for again.
+ *
+ * The bytes are handed on at once instead of being downloaded to their end first: unpacking then takes place while
+ * the network is waited for, and a large tarball is not read a second time.
+ */
+
+
+
+
+
+
+
+
+/** @param folder created when something is first kept; undefined: nothing is */
+function openDownloadCache(folder) {
+    const store = folder === undefined ? undefined : openBlobStore(folder);
+    return {
+        async deliver(request, use) {
+            // What lies on this machine's disks already need not lie there twice.
+            const keeping = request.storage.url.startsWith('file:') ? undefined : store;
+            const kept = await keeping?.openWhole(request.sha256, request.size);
+            if (kept !== undefined) {
+                try {
+                    const delivery = await handOver(request, bytesOf(kept, Number.POSITIVE_INFINITY), use);
+                    if (delivery.kind === 'used')
+                        return delivery;
+                }
+                finally {
+                    await kept.close().catch(() => undefined);
+                }
+                await keeping?.drop(request.sha256);
+            }
+            const part = await keeping?.begin(request.sha256);
+            const delivery = await fetchOnce(request, part, use);
+            // What an earlier download has left may be what is wrong.
+            const tainted = part !== undefined && part.size > 0 && delivery.kind === 'failed' && !isAbsence(delivery.error);
+            return tainted ? await fetchOnce(request, await keeping?.begin(request.sha256), use) : delivery;
+        },
+    };
+}
+/** Where nothing says how large a tarball is: far above any. */
+const MAX_BYTES = 64 * 1024 ** 3;
+const CHUNK = 256 * 1024;
+/** A body that breaks off is gone on with, so often without getting much further. */
+const RETRIES = 3;
+/** Short: what keeps failing is the request that follows, which storage tries again with longer pauses. */
+const PAUSE_MS = 50;
+const PROGRESS = 64 * 1024;
+/** From the mirror, beginning with what is there of it already. */
+async function fetchOnce(request, part, use) {
+    const stop = new AbortController();
+    const signals = request.signal === undefined ? [stop.signal] : [request.signal, stop.signal];
+    const chunks = mirrorBytes({ ...request, signal: AbortSignal.any(signals) }, part);
+    let outcome = 'cut';
+    try {
+        const delivery = await handOver(request, chunks, use, () => stop.abort());
+        if (delivery.kind === 'used')
+            outcome = 'whole';
+        else if (!isAbsence(delivery.error))
+            outcome = 'wrong';
+        return delivery;
+    }
+    finally {
+        if (outcome === 'whole')
+            await part?.commit();
+        else if (outcome === 'wrong')
+            await part?.discard();
+        else
+            await part?.release();
+    }
+}
+/** @param stop called when nobody reads any more */
+async function handOver(request, chunks, use, stop = () => undefined) {
+    let state;
+    const source = checkedBytes(request, chunks);
+    const watched = async function* () {
+        try {
+            for (;;) {
+                // Not around the `yield`: what the reader throws in there is the reader's.
+                const next = await source.next().catch((error) => {
+                    state = { error };
+                    throw error;
+                });
+                if (next.done === true)
+                    break;
+                yield next.value;
+            }
+            state = { whole: true };
+        }
+        finally {
+            await source.return(undefined);
+        }
+    };
+    const bytes = external_node_stream_.Readable.from(watched(), { objectMode: false, highWaterMark: 4 * CHUNK });
+    // Whoever reads hears of it; when nobody does any more it must not end the process.
+    bytes.on('error', () => undefined);
+    let value;
+    try {
+        value = await use(bytes);
+    }
+    catch (error) {
+        if (state !== undefined && 'error' in state)
+            return failed(request, state.error);
+        // It may have seen no more than the first of them: the digest has not told right from wrong yet.
+        if (FAULTY.has((0,errors/* errorCode */.CA)(error)))
+            return failed(request, error);
+        throw error;
+    }
+    finally {
+        if (!bytes.closed) {
+            stop();
+            bytes.destroy();
+            await (0,external_node_events_.once)(bytes, 'close').catch(() => undefined);
+        }
+    }
+    if (state !== undefined && 'error' in state)
+        return failed(request, state.error);
+    if (state === undefined)
+        throw new errors/* BuildcacheError */.fO('internal', 'a blob was not read to its end');
+    return { kind: 'used', value };
+}
+function failed({ signal }, error) {
+    (0,abort/* throwIfCancelled */.dZ)(signal);
+    return { kind: 'failed', error };
+}
+/** Passes on what is right; the end comes only when all of it was. */
+async function* checkedBytes(request, chunks) {
+    const { sha256, size, signal } = request;
+    const most = size ?? MAX_BYTES;
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let length = 0;
+    for await (const chunk of chunks) {
+        length += chunk.length;
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        if (length > most)
+            throw wrong(request, 'its length is wrong', `${most} bytes`, 'more');
+        hash.update(chunk);
+        yield chunk;
+    }
+    if (size !== undefined && length !== size) {
+        throw wrong(request, 'its length is wrong', `${size} bytes`, `${length} bytes`);
+    }
+    const found = hash.digest('hex');
+    if (found !== sha256)
+        throw wrong(request, 'its SHA-256 is wrong', sha256, found);
+}
+async function* bytesOf(handle, end) {
+    for (let position = 0; position < end;) {
+        const wanted = Math.min(CHUNK, end - position);
+        const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
+        if (bytesRead === 0)
+            return;
+        position += bytesRead;
+        yield buffer.subarray(0, bytesRead);
+    }
+}
+/** What is there already, then the rest; gone on with where it breaks off. */
+async function* mirrorBytes(request, part) {
+    const { size, signal, onBytes } = request;
+    let position = 0;
+    if (part !== undefined) {
+        for await (const chunk of bytesOf(part.handle, part.size)) {
+            position += chunk.length;
+            yield chunk;
+        }
+    }
+    let failures = 0;
+    let milestone = position;
+    while (size === undefined || position < size) {
+        try {
+            for await (const chunk of rest(request, position)) {
+                position += chunk.length;
+                onBytes?.(chunk.length);
+                await part?.append(chunk);
+                yield chunk;
+            }
+            return;
+        }
+        catch (error) {
+            if (position - milestone >= PROGRESS)
+                failures = 0;
+            milestone = position;
+            if (!isTransient(error) || failures++ === RETRIES || signal?.aborted === true)
+                throw error;
+            await (0,promises_.setTimeout)(PAUSE_MS * 2 ** (failures - 1), undefined, signal === undefined ? {} : { signal });
+        }
+    }
+}
+/** The blob from this position on. */
+async function* rest(request, position) {
+    const { storage, key, size, signal } = request;
+    // One byte more than is missing: where nothing is, the range would be refused.
+    const range = position === 0 ? undefined : { start: position - 1 };
+    const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
+    if (object === undefined || object === 'not-modified') {
+        throw new errors/* BuildcacheError */.fO('not-found', 'it is named but not there', {
+            url: (0,fetch_document/* documentUrl */.LJ)(storage, key),
+            hint: 'push the spec again with --force',
+        });
+    }
+    const { body, offset } = object;
+    // One that is destroyed unread has nobody else to tell.
+    body.on('error', () => undefined);
+    try {
+        const html = object.contentType === 'text/html';
+        if (size !== undefined && object.size !== undefined && object.size !== size) {
+            throw wrong(request, 'its length is wrong', `${size} bytes`, `${object.size} bytes${html ? ' of HTML' : ''}`);
+        }
+        if (offset > position)
+            throw wrong(request, 'the server sent another range', `from ${position}`, `from ${offset}`);
+        let skip = position - offset;
+        for await (const chunk of body) {
+            if (chunk.length > skip)
+                yield skip === 0 ? chunk : chunk.subarray(skip);
+            skip = Math.max(0, skip - chunk.length);
+        }
+    }
+    finally {
+        body.destroy();
+    }
+}
+function wrong({ storage, key }, message, expected, found) {
+    return new errors/* BuildcacheError */.fO('corrupt', message, { url: (0,fetch_document/* documentUrl */.LJ)(storage, key), expected, found });
+}
+const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/** What `use` says of the bytes, and not of what it does with them. */
+const FAULTY = new Set(['corrupt', 'bad-input', 'too-large']);
+const ABSENT = new Set([...TRANSIENT, 'not-found', 'denied', 'cancelled']);
+function isTransient(error) {
+    return TRANSIENT.has((0,errors/* errorCode */.CA)(error));
+}
+/** Whether bytes did not come, which says nothing against those that did. */
+function isAbsence(error) {
+    return ABSENT.has((0,errors/* errorCode */.CA)(error));
+}
+
+
+/***/ }),
+
+/***/ 86992:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ obtain)
+/* harmony export */ });
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _verified_entry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(16444);
+
+
+
+/**
+ * @param use as `DownloadCache.deliver`. What it throws ends the search, unless it says that the tarball is bad
+ *   (`corrupt`, `bad-input`, `too-large`)
+ * @returns undefined when no mirror has it
+ * @throws BuildcacheError where none could deliver it and not all simply lack it: the first reason, or all of them
+ *   under the first one's code; `cancelled`; what `use` throws of itself
+ */
+async function obtain(spec, options, use) {
+    const failures = [];
+    const notes = () => failures.map(({ mirror, error }) => `${mirror}: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`);
+    for (const mirror of options.mirrors) {
+        // Each layout is a place of its own: an entry in one that cannot be used says nothing of the other.
+        for (const reader of mirror.readers) {
+            const found = await fromReader(spec, reader, mirror, options, use);
+            if (found === undefined)
+                continue;
+            if (found.kind === 'used') {
+                return { value: found.value, mirror: mirror.name, verified: found.verified, notes: notes() };
+            }
+            failures.push({ mirror: mirror.name, error: found.error });
+            // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
+            if (DOWN.has((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(found.error)))
+                break;
+        }
+    }
+    const [first] = failures;
+    if (first === undefined)
+        return undefined;
+    if (failures.length === 1)
+        throw first.error;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(first.error), `no mirror could deliver ${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}: ${notes().join('; ')}`, {}, first.error);
+}
+const DOWN = new Set(['unreachable', 'server-error', 'throttled']);
+/** @returns undefined when it is not there */
+async function fromReader(spec, reader, mirror, { cache, sha256: pinned, signal, onBytes }, use) {
+    let verified;
+    const failed = (error) => {
+        (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
+        return { kind: 'failed', error };
+    };
+    try {
+        verified = await (0,_verified_entry_js__WEBPACK_IMPORTED_MODULE_2__/* .readVerifiedEntry */ .p)(reader, spec, mirror.trust, signal);
+        if (verified === undefined)
+            return undefined;
+    }
+    catch (error) {
+        return failed(error);
+    }
+    const entry = verified;
+    const { key, sha256, size } = entry.entry.tarball;
+    if (sha256 === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('internal', 'a tarball without a digest');
+    if (pinned !== undefined && pinned !== sha256) {
+        return failed(new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('untrusted', 'its tarball is not the one that was pinned', {
+            url: entry.entry.url,
+            expected: pinned,
+            found: sha256,
+        }));
+    }
+    const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
+    const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
+    return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
+}
+
+
+/***/ }),
+
+/***/ 34651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $C: () => (/* binding */ KEY_INDEX),
+/* harmony export */   H3: () => (/* binding */ updateKeyIndex),
+/* harmony export */   Qr: () => (/* binding */ keyManifestKey),
+/* harmony export */   TH: () => (/* binding */ listKeys),
+/* harmony export */   jQ: () => (/* binding */ publishKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(57356);
+/* harmony import */ var _put_blob_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52394);
+/** Public keys and the list of them in layout 3, where `spack buildcache keys` finds them. */
+
+
+
+
+const KEYS = 'v3/manifests/key/';
+const KEY_INDEX = `${KEYS}keys.manifest.json`;
+const ATTEMPTS = 50;
+function keyManifestKey(fingerprint) {
+    return `${KEYS}${fingerprint}.key.manifest.json`;
+}
+/**
+ * Publishes a public key, and the list of keys with it. Nothing is written where both are there.
+ * @param armored its text
+ * @returns whether anything was written
+ */
+async function publishKey(storage, fingerprint, armored, signal) {
+    const sent = await publishDocument(storage, keyManifestKey(fingerprint), 'key', Buffer.from(armored), signal);
+    return (await updateKeyIndex(storage, signal)) || sent;
+}
+/** Lists the keys that are published. @returns whether the list had to be written */
+async function updateKeyIndex(storage, signal) {
+    // Who adds a key lists them afterwards: whoever is last sees all. Two at once write the same or go again.
+    for (let i = 0; i < ATTEMPTS; i++) {
+        const text = keyIndexText(await listKeys(storage, signal));
+        const sent = await publishDocument(storage, KEY_INDEX, 'keyIndex', Buffer.from(text), signal);
+        if (text === keyIndexText(await listKeys(storage, signal)))
+            return sent || i > 0;
+    }
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'others kept adding keys', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, KEY_INDEX) });
+}
+/** The fingerprints keys are published under, as far as the storage can tell; unverified. */
+async function listKeys(storage, signal) {
+    const fingerprints = [];
+    for await (const { key } of storage.list(KEYS, { signal })) {
+        const name = /^([^/]+)\.key\.manifest\.json$/.exec(key.slice(KEYS.length))?.[1];
+        if (name !== undefined)
+            fingerprints.push(name);
+    }
+    return fingerprints.sort();
+}
+function keyIndexText(fingerprints) {
+    return JSON.stringify({ keys: Object.fromEntries(fingerprints.map((name) => [name, {}])) });
+}
+/** A blob and the manifest that names it, unless they are there. */
+async function publishDocument(storage, key, kind, bytes, signal) {
+    const record = (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .blobRecord */ .RB)(kind, bytes, 'none');
+    if (await isPublished(storage, key, kind, record.sha256, signal)) {
+        if (await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .hasBlob */ .is)(storage, record, signal))
+            return false;
+    }
+    const blob = await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putManifest */ .RV)(storage, key, [record], { signal });
+    // As for entries: a prune may have taken it meanwhile.
+    if (blob === 'reused')
+        await (0,_put_blob_js__WEBPACK_IMPORTED_MODULE_3__/* .putBlob */ .HT)(storage, bytes, record, signal);
+    return true;
+}
+async function isPublished(storage, key, kind, digest, signal) {
+    const found = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest of a key', signal });
+    if (found === undefined)
+        return false;
+    try {
+        return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .parseManifest */ .Ng)(found, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .documentUrl */ .LJ)(storage, key)), kind)?.sha256 === digest;
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 52394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HT: () => (/* binding */ putBlob),
+/* harmony export */   RB: () => (/* binding */ blobRecord),
+/* harmony export */   RV: () => (/* binding */ putManifest),
+/* harmony export */   is: () => (/* binding */ hasBlob),
+/* harmony export */   qi: () => (/* binding */ unlessDenied)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
+/**
+ * Writing layout 3's two kinds of documents: blobs under the digest of their content, and the manifests that name
+ * them. A blob is written before what names it, so that nothing ever names what is not there.
+ */
+
+
+
+
+/** What a manifest says of a blob. */
+function blobRecord(kind, content, compression) {
+    const isBytes = content instanceof Uint8Array;
+    return {
+        mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .MEDIA_TYPE */ .Ap[kind],
+        compression,
+        size: isBytes ? content.length : content.size,
+        sha256: isBytes ? (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(content) : content.sha256,
+    };
+}
+/**
+ * What a question before writing comes to when it is not allowed: stores that may not be listed answer so for what is
+ * not there, and whether we may write the write itself will tell.
+ */
+async function unlessDenied(question, otherwise) {
+    return await question.catch((error) => {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'denied')
+            return otherwise;
+        throw error;
+    });
+}
+/** Whether the blob is there in its whole length. */
+async function hasBlob(storage, { sha256: digest, size }, signal) {
+    const found = await unlessDenied(storage.head((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest), { signal }), undefined);
+    return found !== undefined && (found.size === undefined || found.size === size);
+}
+/** Sends a blob unless it is there. @returns whether it was there */
+async function putBlob(storage, content, record, signal) {
+    if (await hasBlob(storage, record, signal))
+        return 'reused';
+    await storage.put((0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(record.sha256), content, { signal });
+    return 'sent';
+}
+/** An unsigned manifest. @throws BuildcacheError `conflict` when the condition does not hold */
+async function putManifest(storage, key, records, options = {}) {
+    await storage.put(key, Buffer.from((0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .formatManifest */ .L_)(records)), {
+        contentType: 'application/json',
+        ...options,
+    });
+}
+
+
+/***/ }),
+
+/***/ 16444:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ verifyEntry),
+/* harmony export */   p: () => (/* binding */ readVerifiedEntry)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5518);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _layout2_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33201);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57356);
+/* harmony import */ var _oci_reader_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(75030);
+/* harmony import */ var _oci_signature_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(92215);
+/**
+ * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
+ * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * @param trust undefined: the mirror is unsigned, or signatures are not to be looked at
+ * @returns undefined when there is no entry
+ * @throws BuildcacheError `untrusted` for a signature that does not count and for a signed entry of another spec;
+ *   `corrupt`, `bad-input`, `unsupported`, `too-large` for one that is not what it should be; else as storage does
+ */
+async function readVerifiedEntry(reader, spec, trust, signal) {
+    const stored = await reader.read(spec, signal);
+    return stored && (await verifyEntry(reader, stored, spec, trust, signal));
+}
+/** The same of an entry that was read already. */
+async function verifyEntry(reader, stored, asked, trust, signal) {
+    const signed = trust && (await verifyAny(trust, stored));
+    const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+    const documentText = entry.spec === undefined
+        ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(entry.bytes, entry.url))
+        : await fetchSpecFile(reader, entry, entry.spec, signal);
+    const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(documentText), entry.url);
+    if (reader.layout === 'oci')
+        (0,_oci_reader_js__WEBPACK_IMPORTED_MODULE_7__/* .requireTarball */ .U)(document, entry);
+    if (document.root.hash !== asked.hash)
+        throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
+    return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust, { bytes, otherTexts = [], url }) {
+    let refusal;
+    for (const text of [bytes, ...otherTexts]) {
+        try {
+            return await trust.verify(text.toString('utf8'), url);
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'untrusted')
+                throw error;
+            refusal ??= error;
+        }
+    }
+    throw refusal;
+}
+/** What the signed text itself says of the entry's blobs. */
+function signedBlobs(reader, stored, text) {
+    const { url, tarball } = stored;
+    switch (reader.layout) {
+        case 'v3':
+            return (0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .manifestBlobs */ .q2)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .parseManifest */ .Ng)(Buffer.from(text), url), url);
+        case 'v2':
+            // Where it lies is our own answer, from the spec that was asked for.
+            return {
+                tarball: (0,_layout2_js__WEBPACK_IMPORTED_MODULE_4__/* .specFileTarball */ .aD)((0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .M)(Buffer.from(text), url), tarball.key, url),
+                spec: undefined,
+            };
+        case 'oci':
+            return (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_8__/* .imageBlobs */ .aR)(text, stored);
+    }
+}
+async function fetchSpecFile(reader, entry, { key, sha256, size }, signal) {
+    const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(reader.storage, key);
+    const maxBytes = Math.min(size ?? _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$, _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$);
+    const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(reader.storage, key, { what: 'the spec file', signal, maxBytes });
+    if (bytes === undefined || sha256 === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(entry.url, `the blob it names, ${key}`);
+    (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source });
+    return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .B)(bytes, source);
+}
+function ofAnotherSpec(entry, asked, found, signed) {
+    const name = ({ name = '', version, hash }) => version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO(signed ? 'untrusted' : 'corrupt', signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec', {
+        url: entry.url,
+        expected: name(asked),
+        found: name(found),
+        hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
+    });
+}
+
+
+/***/ }),
+
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
+}
+
+
+/***/ }),
+
+/***/ 40009:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ openTrustedMirror)
+/* harmony export */ });
+/* harmony import */ var _cache_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(90845);
+/* harmony import */ var _open_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95227);
+/** A mirror opened for taking binaries from it. */
+
+
+/**
+ * @param trust whose signatures count where the mirror is signed; undefined: nobody's are looked at anywhere
+ * @throws as `openMirror`
+ */
+async function openTrustedMirror(mirror, graph, connection, trust, signal) {
+    const open = await (0,_open_js__WEBPACK_IMPORTED_MODULE_1__/* .openMirror */ .Y)(mirror, graph, connection);
+    const needed = mirror.signed ? trust : undefined;
+    try {
+        const problems = needed === undefined ? [] : await (0,_cache_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .admitPinnedKeys */ .e)(needed, open.readers, signal);
+        return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed };
+    }
+    catch (error) {
+        await open.close();
+        throw error;
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,54 @@
+/** Which mirrors are asked for a spec, and in which order. */
+import type { IndexStore } from '../cache/index-store.ts';
+import { listWanted } from '../cache/listing.ts';
+import { cancelled } from '../core/abort.ts';
+import { describeError } from '../core/errors.ts';
+import { mirrorId } from '../mirrors/mirror.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { Source } from './sources.ts';
+
+export interface AskOptions {
+  /** In the order in which they are asked, but those whose index lists a spec are asked for it first. */
+  readonly sources: readonly Source[];
+  /** Where indices are kept. */
+  readonly indexStore: IndexStore;
+  readonly indexTtlMs: number;
+  readonly maxIndexBytes?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Of several mirrors, those whose index lists a spec are asked for it first.
+ * @param missing what will be asked for
+ * @param onNote told what is wrong with an index
+ * @throws BuildcacheError `cancelled`
+ */
+export async function sourcesBySpec(
+  missing: readonly SpecNode[],
+  { sources, indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal }: AskOptions,
+  onNote: (note: string) => void,
+): Promise<(spec: SpecNode) => readonly Source[]> {
+  if (sources.length < 2 || missing.length === 0) return () => sources;
+  const wanted = new Set(missing.map(({ hash }) => hash));
+  const listed = await Promise.all(
+    sources.map(async ({ mirror, open }) => {
+      const found = new Set<string>();
+      for (const reader of open.readers) {
+        try {
+          const id = `${mirrorId(mirror)} ${reader.layout}`;
+          const listing = await listWanted(reader, id, wanted, { store, ttlMs, maxIndexBytes, signal });
+          for (const hash of listing?.listed ?? []) found.add(hash);
+        } catch (error) {
+          if (signal.aborted) throw cancelled(signal);
+          // It is still asked for each spec, after the others.
+          onNote(`${mirror.name}: its index cannot be used: ${describeError(error)}`);
+        }
+      }
+      return found;
+    }),
+  );
+  return ({ hash }) => {
+    const has = (source: Source) => listed[sources.indexOf(source)]?.has(hash) === true;
+    return [...sources.filter(has), ...sources.filter((source) => !has(source))];
+  };
+}

@@ -1,0 +1,185 @@
+/** What there is to install, and where: found out before anything is downloaded or written. */
+import { stat } from 'node:fs/promises';
+import { BuildcacheError } from '../core/errors.ts';
+import type { InstallOutcome } from '../plan/install-result.ts';
+import type { InstallRecord } from '../spec/database.ts';
+import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
+import type { HostArchitecture } from '../spec/host-architecture.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import { runnableOn } from '../spec/target.ts';
+import type { Installed } from '../tree/database-write.ts';
+import type { InstallSettings } from '../tree/install-settings.ts';
+import { readTreeIfThere } from '../tree/install-snapshot.ts';
+import type { InstallTree } from '../tree/install-tree.ts';
+import { prefixOverlap } from '../tree/prefix-overlap.ts';
+import { installPrefix } from '../tree/projection.ts';
+
+export interface InstallPlanOptions {
+  /** Holds the roots and all below them, by edges of any type. */
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  /** Hashes of what was asked for: marked as explicit. */
+  readonly roots: readonly string[];
+  readonly settings: InstallSettings;
+  /** What runs here; undefined: whatever it is built for. */
+  readonly host: HostArchitecture | undefined;
+  /** Also what the roots need at run time. */
+  readonly dependencies: boolean;
+  /** Install again what is there. */
+  readonly force: boolean;
+}
+
+export interface InstallPlan {
+  /** All that is to be there, dependencies before dependents. */
+  readonly specs: readonly SpecNode[];
+  /** What is not there yet, in the same order. */
+  readonly missing: readonly SpecNode[];
+  /** What became of the others. */
+  readonly there: ReadonlyMap<SpecNode, InstallOutcome>;
+  /** Roots that are there and are not marked as explicit, or are external and not registered. */
+  readonly marks: readonly Installed[];
+  /** The spec that this one was deprecated in favour of, at whose prefix its own is a link now. */
+  readonly replacementOf: (hash: string) => string | undefined;
+  /** The absolute prefix of any spec of the graph that is not external. */
+  readonly prefixOf: (hash: string) => string;
+  readonly notes: readonly string[];
+  /**
+   * Looks at the prefixes of all that will be registered, which is also what is only needed for building.
+   * @returns for a spec and its prefix, the hash of another one that is or goes there or below
+   * @throws BuildcacheError as a projection that cannot be used
+   */
+  checkPrefixes(): (hash: string, prefix: string) => string | undefined;
+}
+
+/**
+ * @throws BuildcacheError `unsupported` for what this machine cannot run; `bad-input` for a projection or database that
+ *   cannot be read
+ */
+export async function planInstall(options: InstallPlanOptions): Promise<InstallPlan> {
+  const { graph, roots, settings, host, dependencies, force } = options;
+  const specs = dependencies
+    ? postOrder(graph, roots, ofTypes('link', 'run'))
+    : roots.flatMap((hash) => graph.nodes.get(hash) ?? []);
+  const notes = [...settings.notes, ...checkArchitecture(specs, host)];
+  const tree = await readTreeIfThere(settings.root);
+  const prefixOf = prefixes(graph, settings, tree);
+  const missing: SpecNode[] = [];
+  const there = new Map<SpecNode, InstallOutcome>();
+  for (const spec of specs) {
+    const outcome = await whatIsThere(spec, tree, force);
+    if (outcome === undefined) missing.push(spec);
+    else there.set(spec, outcome);
+  }
+  return {
+    specs,
+    missing,
+    there,
+    marks: rootsToMark(roots, tree, there),
+    replacementOf: (hash) => tree?.records.get(hash)?.deprecatedFor,
+    prefixOf,
+    notes,
+    checkPrefixes: () => checkPrefixes(missing, graph, tree, prefixOf),
+  };
+}
+
+/** The record of a spec that is there with its mark, and when it was installed. */
+export function markOf(hash: string, record: InstallRecord | undefined): Installed {
+  const time = record?.installationTime;
+  return { hash, explicit: true, ...(time === undefined ? {} : { time }) };
+}
+
+export function nameOf(spec: SpecNode): string {
+  return `${spec.name}@${spec.version}/${shortHash(spec)}`;
+}
+
+/** What this machine cannot run must not get in unnoticed; another operating system's mostly runs, but not always. */
+function checkArchitecture(specs: readonly SpecNode[], host: HostArchitecture | undefined): string[] {
+  if (host === undefined) return [];
+  const own = specs.filter(({ external }) => external === undefined);
+  const wrong = own.find(
+    ({ platform, target }) => platform !== host.platform || !runnableOn(host.target, target),
+  );
+  if (wrong !== undefined) {
+    throw new BuildcacheError('unsupported', `${nameOf(wrong)} does not run on this machine`, {
+      expected: `${host.platform}-${host.os ?? 'any'}-${host.target}`,
+      found: `${wrong.platform}-${wrong.os}-${wrong.target}`,
+      hint: 'install it all the same with --otherarch',
+    });
+  }
+  const [foreign] = own.filter(({ os }) => host.os !== undefined && os !== host.os);
+  return foreign === undefined ? [] : [`${nameOf(foreign)} was built on ${foreign.os}; this is ${host.os}`];
+}
+
+/** As the database has it; else where the projections say. */
+function prefixes(
+  graph: Pick<SpecGraph, 'nodes'>,
+  settings: InstallSettings,
+  tree: InstallTree | undefined,
+): (hash: string) => string {
+  const known = new Map<string, string>();
+  return (hash) => {
+    let prefix = known.get(hash);
+    if (prefix !== undefined) return prefix;
+    const record = tree?.records.get(hash);
+    const node = graph.nodes.get(hash);
+    prefix = record?.installed === true ? record.path : undefined;
+    if (prefix === undefined && node !== undefined) prefix = installPrefix(node, graph, settings);
+    if (prefix === undefined) throw new BuildcacheError('internal', `no prefix for /${hash}`);
+    known.set(hash, prefix);
+    return prefix;
+  };
+}
+
+function checkPrefixes(
+  missing: readonly SpecNode[],
+  graph: Pick<SpecGraph, 'nodes'>,
+  tree: InstallTree | undefined,
+  prefixOf: (hash: string) => string,
+): ReturnType<typeof prefixOverlap> {
+  const hashes = missing.map(({ hash }) => hash);
+  for (const { hash, external } of postOrder(graph, hashes)) {
+    if (external === undefined && tree?.records.has(hash) !== true) prefixOf(hash);
+  }
+  const installed = [...(tree?.records ?? [])].flatMap(([hash, record]) =>
+    record.installed && record.node.external === undefined && record.path !== undefined
+      ? [[hash, record.path] as const]
+      : [],
+  );
+  return prefixOverlap([...installed, ...hashes.map((hash) => [hash, prefixOf(hash)] as const)]);
+}
+
+/** @returns undefined for what is to be installed */
+async function whatIsThere(
+  spec: SpecNode,
+  tree: InstallTree | undefined,
+  force: boolean,
+): Promise<InstallOutcome | undefined> {
+  if (spec.external !== undefined) {
+    const { path } = spec.external;
+    return { kind: 'external', missing: path !== undefined && !(await isDirectory(path)) };
+  }
+  const record = tree?.records.get(spec.hash);
+  // Somebody may have removed it behind the database's back.
+  const isKept = !force && record?.installed === true && (await isDirectory(record.path ?? ''));
+  return isKept ? { kind: 'present' } : undefined;
+}
+
+/** Roots that are there already are marked as explicit, and those that are external are registered. */
+function rootsToMark(
+  roots: readonly string[],
+  tree: InstallTree | undefined,
+  there: ReadonlyMap<SpecNode, InstallOutcome>,
+): Installed[] {
+  const isThere = new Set([...there.keys()].map(({ hash }) => hash));
+  return roots.flatMap((hash): Installed[] => {
+    const record = tree?.records.get(hash);
+    if (record?.explicit === true || !isThere.has(hash)) return [];
+    return [markOf(hash, record)];
+  });
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,204 @@
+/** Installs what is missing: every spec once what it needs is there, as many at once as make sense. */
+import { lstat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
+import type { DownloadCache } from '../cache/download-cache.ts';
+import { obtain } from '../cache/obtain.ts';
+import { cancelled } from '../core/abort.ts';
+import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
+import type { RelocationTools } from '../package/relocate-tools.ts';
+import type { stagingSweeper } from '../package/unpack-staging.ts';
+import type { InstallOutcome } from '../plan/install-result.ts';
+import type { InstallRecord } from '../spec/database.ts';
+import { ofTypes, type SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { HeldLock, Locks } from '../tree/database-lock.ts';
+import { installPackage } from '../tree/install-package.ts';
+import type { InstallSettings } from '../tree/install-settings.ts';
+import { readTreeIfThere } from '../tree/install-snapshot.ts';
+import { type InstallPlan, markOf, nameOf } from './install-plan.ts';
+import type { Registrar } from './register-batches.ts';
+import type { Source } from './sources.ts';
+
+export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 'replacementOf'> {
+  readonly cache: DownloadCache;
+  /** Holds what is missing and all below it, by edges of any type. */
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  readonly isRoot: ReadonlySet<string>;
+  readonly settings: InstallSettings;
+  /** Install again what somebody has installed meanwhile. */
+  readonly force: boolean;
+  /** The tarball of the one root must be this. */
+  readonly sha256: string | undefined;
+  readonly tools?: RelocationTools | undefined;
+  /** Requests under way at once. */
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+  /** See `InstallPlan.checkPrefixes`. */
+  readonly overlap: ReturnType<InstallPlan['checkPrefixes']>;
+  /** Whom to ask for a spec. */
+  readonly order: (spec: SpecNode) => readonly Source[];
+  /** Undefined to go without. */
+  readonly locks: Locks | undefined;
+  readonly registrar: Registrar;
+  readonly sweep: ReturnType<typeof stagingSweeper>;
+  /** Told once of each spec. */
+  readonly settle: (spec: SpecNode, outcome: InstallOutcome) => void;
+  readonly onNote: (note: string) => void;
+  /** Called for each spec when nothing is left to do but to register it. */
+  readonly onDone: () => void;
+}
+
+/**
+ * Packages unpacked at once. Inflating and hashing take threads of the pool, writing takes this one: more than a few
+ * only hold memory.
+ */
+const AT_ONCE = Math.max(2, Math.min(8, availableParallelism()));
+
+/** Never throws: each spec is settled, here or by the registrar. */
+export async function installAll(work: InstallWork): Promise<void> {
+  const limit = pLimit(Math.min(AT_ONCE, work.jobs));
+  const done = new Map<string, Promise<boolean>>();
+  const isNeeded = ofTypes('link', 'run');
+  for (const spec of work.missing) {
+    const needs = spec.dependencies.filter(({ deptypes }) => isNeeded(deptypes));
+    const task = async () => {
+      for (const { hash, name } of needs) {
+        if ((await done.get(hash)) !== false) continue;
+        work.settle(spec, {
+          kind: 'not-tried',
+          reason: `${name}/${hash.slice(0, 7)}, which it needs, is not there`,
+        });
+        return false;
+      }
+      return await limit(() => installOne(spec, work));
+    };
+    done.set(spec.hash, task().finally(work.onDone));
+  }
+  await Promise.all(done.values());
+}
+
+/** Settles the outcome; never throws. @returns whether the spec is there */
+async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
+  const { locks, signal, registrar, isRoot, settle, onNote } = work;
+  if (signal.aborted) {
+    settle(spec, { kind: 'not-tried', reason: cancelled(signal).message });
+    return false;
+  }
+  let lock: HeldLock | undefined;
+  try {
+    lock = await locks?.prefix(spec.hash, signal);
+    const prefix = work.prefixOf(spec.hash);
+    const replacement = work.replacementOf(spec.hash);
+    if (replacement !== undefined) throw deprecated(spec, replacement);
+    const other = work.overlap(spec.hash, prefix);
+    if (other !== undefined) throw inTheWay(spec, prefix, other);
+    const isOccupied = await isThere(prefix);
+    const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
+    if (record?.installed === true) {
+      if (isRoot.has(spec.hash) && !record.explicit) {
+        const onDone = (error: unknown) =>
+          settle(spec, error === undefined ? { kind: 'present' } : failure(error));
+        registrar.add({ ...markOf(spec.hash, record), lock, newPrefix: undefined, onDone });
+      } else {
+        await lock?.release();
+        settle(spec, { kind: 'present' });
+      }
+      return true;
+    }
+    const found = await fetchAndPlace(spec, lock, isOccupied, work);
+    for (const note of found.notes) onNote(`${nameOf(spec)}: ${note}`);
+    registrar.add({
+      hash: spec.hash,
+      explicit: isRoot.has(spec.hash),
+      lock,
+      newPrefix: isOccupied ? undefined : prefix,
+      onDone: (error) => settle(spec, error === undefined ? found.outcome : failure(error)),
+    });
+    return true;
+  } catch (error) {
+    await lock?.release();
+    if (signal.aborted) settle(spec, { kind: 'not-tried', reason: cancelled(signal).message });
+    else settle(spec, failure(error));
+    return false;
+  }
+}
+
+function deprecated(spec: SpecNode, replacement: string): BuildcacheError {
+  return new BuildcacheError('conflict', `${nameOf(spec)} is deprecated in this install tree`, {
+    found: `in favour of /${replacement}`,
+    hint: `install /${replacement.slice(0, 7)} instead, or uninstall this one with Spack first`,
+  });
+}
+
+function inTheWay(spec: SpecNode, prefix: string, other: string): BuildcacheError {
+  return new BuildcacheError(
+    'conflict',
+    `${nameOf(spec)} cannot go where another spec has its prefix or a folder above it`,
+    {
+      file: prefix,
+      found: `/${other}`,
+      hint: 'put {hash} into config:install_tree:projections, at the same depth for all specs',
+    },
+  );
+}
+
+export function failure(error: unknown): InstallOutcome {
+  return { kind: 'failed', code: errorCode(error), reason: describeError(error) };
+}
+
+async function fetchAndPlace(
+  spec: SpecNode,
+  lock: HeldLock | undefined,
+  replace: boolean,
+  { order, sweep, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }: InstallWork,
+): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
+  const mirrors = order(spec).map(({ open }) => open);
+  const pin = isRoot.has(spec.hash) ? sha256 : undefined;
+  const found = await obtain(spec, { mirrors, cache, sha256: pin, signal }, async (tarball, { document }) => {
+    // What the mirror says of the spec has been verified, and may be more than the lockfile does.
+    const nodes = graph.nodes.has(spec.buildSpec?.hash ?? spec.hash)
+      ? graph.nodes
+      : new Map([...document.nodes, ...graph.nodes]);
+    const { warnings } = await installPackage({
+      settings,
+      node: spec,
+      graph: { nodes },
+      prefixOf,
+      tarball,
+      lock,
+      // What is not in the database is the rest of an install that failed.
+      replace,
+      sweep,
+      signal,
+      ...(tools && { tools }),
+    });
+    return warnings;
+  });
+  if (found === undefined) {
+    throw new BuildcacheError('not-found', 'no mirror has it', {
+      hint: 'build it with Spack, or name a mirror that has it',
+    });
+  }
+  const { mirror, verified, value: warnings } = found;
+  const digest = verified.entry.tarball.sha256 ?? '';
+  return {
+    outcome: { kind: 'installed', mirror, sha256: digest, signedBy: verified.signedBy },
+    notes: [...found.notes, ...warnings],
+  };
+}
+
+/** Somebody else may have been at it: asked only where there is something at the prefix. */
+async function recordByNow(spec: SpecNode, { settings }: InstallWork): Promise<InstallRecord | undefined> {
+  return (await readTreeIfThere(settings.root))?.records.get(spec.hash);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,203 @@
+/**
+ * `migrate`: the entries of a layout 2 mirror as layout 3, beside them or in another place. In layout 2 it is the spec
+ * file that is signed, in layout 3 a manifest: the old signature is verified and the manifest signed anew. What was
+ * done by an earlier run is not done again.
+ */
+import { createWriteStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import pLimit from 'p-limit';
+import type { CacheWriter } from '../cache/cache-writer.ts';
+import type { ListedEntry } from '../cache/entries.ts';
+import { documentUrl } from '../cache/fetch-document.ts';
+import { type IndexUpdate, remakeIndex } from '../cache/index-update.ts';
+import { openLayout2 } from '../cache/layout2.ts';
+import type { Signer } from '../cache/signing.ts';
+import type { Trust } from '../cache/trust.ts';
+import { readVerifiedEntry, type VerifiedEntry } from '../cache/verified-entry.ts';
+import { throwIfCancelled } from '../core/abort.ts';
+import { verifying } from '../core/digest.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
+import { DEFAULT_RETRY, retrying } from '../core/retry.ts';
+import { withTemporaryFolder } from '../core/temporary-folder.ts';
+import type { MigrateOutcome, MigrateResult } from '../plan/migrate-result.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { Storage, StorageReader } from '../storage/storage.ts';
+
+export interface MigrateOptions {
+  readonly source: StorageReader;
+  /** May be over the same place. */
+  readonly destination: CacheWriter;
+  /** Whose signatures of spec files count; undefined: signatures are not looked at. */
+  readonly trust: Trust | undefined;
+  /** Undefined: manifests are not signed. */
+  readonly signer: Signer | undefined;
+  /** Where to delete the old layout from when all of it has been migrated; undefined: it stays. */
+  readonly deleteFrom: Storage | undefined;
+  readonly dryRun: boolean;
+  readonly jobs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Tarballs on this machine's disk at once. */
+const AT_ONCE = 4;
+
+const LAYOUT_2 = 'build_cache/';
+
+/**
+ * @throws BuildcacheError `not-found` when there is no layout 2; `unsupported` where it cannot be listed; else as the
+ *   storages do before the first entry
+ */
+export async function migrate(options: MigrateOptions, reporter: Reporter): Promise<MigrateResult> {
+  const { source, destination, signer, dryRun, jobs, signal } = options;
+  const entries = await listLayout2(source, signal);
+  await destination.prepare(signal, dryRun, true);
+  const progress = reporter.progress('Migrating entries', entries.length);
+  const outcomes = await withTemporaryFolder(async (folder) => {
+    const limit = pLimit(Math.min(jobs, AT_ONCE));
+    const done = entries.map((entry) =>
+      limit(async (): Promise<MigrateOutcome> => {
+        try {
+          throwIfCancelled(signal);
+          return await migrateEntry(entry, folder, options);
+        } catch (error) {
+          return { kind: 'failed', key: entry.key, reason: describeError(error) };
+        } finally {
+          progress.advance(1);
+        }
+      }),
+    );
+    return await Promise.all(done);
+  });
+  progress.done();
+  throwIfCancelled(signal);
+  const problems: string[] = [];
+  let index: IndexUpdate | undefined;
+  if (!dryRun) {
+    if (signer !== undefined) await destination.publishKey(signer.fingerprint, signer.publicKey, signal);
+    const onProblem = (text: string) => void problems.push(text);
+    index = await remakeIndex(destination, { full: false, jobs, onProblem, signal });
+  }
+  const deleted = await deleteOld(entries, outcomes, options, problems);
+  return { from: source.url, to: destination.reader.storage.url, dryRun, outcomes, index, deleted, problems };
+}
+
+async function listLayout2(source: StorageReader, signal: AbortSignal): Promise<ListedEntry[]> {
+  const { list } = openLayout2(source, new Map());
+  if (list === undefined) {
+    throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
+      url: source.url,
+      expected: 'file:// or s3://',
+      hint: 'run it where the mirror is written, or copy the mirror with sync',
+    });
+  }
+  const entries: ListedEntry[] = [];
+  for await (const entry of list(signal)) entries.push(entry);
+  if (entries.length > 0) return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+  throw new BuildcacheError('not-found', 'there is no build cache of layout 2', {
+    url: source.url,
+    expected: 'spec files below build_cache/',
+  });
+}
+
+async function migrateEntry(
+  listed: ListedEntry,
+  folder: string,
+  { source, destination, trust, signer, dryRun, signal }: MigrateOptions,
+): Promise<MigrateOutcome> {
+  const { key } = listed;
+  const url = documentUrl(source, key);
+  const reader = openLayout2(source, new Map());
+  const found = await reader.readAt(key, signal);
+  if (found === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
+  const { root, nodes } = await reader.readSpec(found, signal);
+  // The document knows its own compiler, which is in its name.
+  const own = openLayout2(source, nodes);
+  if (root.hash !== listed.hash || !own.isPlaceOf(key, root)) {
+    throw new BuildcacheError('corrupt', 'this is the entry of another spec', {
+      url,
+      expected: listed.hash,
+      found: `${root.name}@${root.version}/${root.hash}`,
+    });
+  }
+  if (await destination.hasWhole(root, signer !== undefined, signal))
+    return { kind: 'present', key, spec: root };
+  const verified = await readVerifiedEntry(own, root, trust, signal);
+  if (verified === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
+  if (dryRun) return { kind: 'would-migrate', key, spec: root };
+  const file = join(folder, root.hash);
+  try {
+    const { sha256 } = verified.entry.tarball;
+    if (sha256 === undefined) throw new BuildcacheError('internal', 'a tarball without a digest', { url });
+    const size = await fetchTarball(source, verified, file, signal);
+    const content = { tarball: { file, size, sha256 }, document: layout3Document(verified, url) };
+    const { sent } = await destination.publish(root, content, signer, signal);
+    return { kind: 'migrated', key, spec: root, sent };
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** @returns its length in bytes */
+async function fetchTarball(
+  source: StorageReader,
+  { entry: { tarball } }: VerifiedEntry,
+  file: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const url = documentUrl(source, tarball.key);
+  const expected = { sha256: tarball.sha256 ?? '', size: tarball.size, source: url };
+  await retrying(
+    async () => {
+      const object = await source.get(tarball.key, { signal });
+      if (object === undefined || object === 'not-modified') {
+        throw new BuildcacheError('not-found', 'the tarball is not there', { url });
+      }
+      await pipeline(object.body, verifying(expected), createWriteStream(file), { signal });
+    },
+    DEFAULT_RETRY,
+    signal,
+  );
+  return (await stat(file)).size;
+}
+
+/**
+ * The spec file without what layout 3 says elsewhere. Its nodes stay as they are: written in a newer format, their
+ * hashes could no longer be verified.
+ */
+function layout3Document({ documentText }: VerifiedEntry, url: string): string {
+  const document = parseJson(documentText, url);
+  if (!isObject(document)) throw new BuildcacheError('bad-input', 'not a spec file', { url });
+  const { binary_cache_checksum: _, ...rest } = document;
+  return stringifyCompact({ ...rest, buildcache_layout_version: 2 });
+}
+
+/** @returns how many objects */
+async function deleteOld(
+  entries: readonly ListedEntry[],
+  outcomes: readonly MigrateOutcome[],
+  { source, deleteFrom, dryRun, signal }: MigrateOptions,
+  problems: string[],
+): Promise<number> {
+  if (deleteFrom === undefined || dryRun) return 0;
+  if (outcomes.some(({ kind }) => kind === 'failed')) {
+    problems.push('the old layout was not deleted, since not all of it could be migrated');
+    return 0;
+  }
+  const done = new Set(entries.map(({ key }) => key));
+  const now = await listLayout2(source, signal);
+  const added = now.find(({ key }) => !done.has(key));
+  if (added !== undefined) {
+    problems.push(`the old layout was not deleted, since ${added.key} was pushed meanwhile: migrate again`);
+    return 0;
+  }
+  const keys: string[] = [];
+  for await (const { key } of deleteFrom.list(LAYOUT_2, { signal })) keys.push(key);
+  // Spec files last: what has been deleted in part can still be told, and deleted again.
+  keys.sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
+  let deleted = 0;
+  for (const key of keys) if (await deleteFrom.delete(key, { signal })) deleted++;
+  return deleted;
+}

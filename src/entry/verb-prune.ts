@@ -1,0 +1,99 @@
+/** `buildcache prune MIRROR`: options in, what nothing needs out, and an exit code. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { prune } from '../commands/prune.ts';
+import { fileError } from '../core/errors.ts';
+import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
+import { openPushMirror } from '../mirrors/open-target.ts';
+import { parseKeepList } from '../plan/keep-list.ts';
+import { pruneJson, pruneText } from '../report/prune-text.ts';
+import { terminalStyle } from '../report/terminal.ts';
+import { age } from './age-option.ts';
+import { readOneMirror } from './one-mirror.ts';
+import { addSharedOptions, collect, type SharedOptions } from './shared-options.ts';
+import type { VerbContext } from './verbs.ts';
+
+interface PruneCommandOptions extends SharedOptions {
+  readonly keeplist: readonly string[];
+  readonly keepEnvironment: readonly string[];
+  readonly olderThan?: number;
+  readonly grace: number;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument('<mirror>', 'a configured name, a path or a URL')
+    .option(
+      '-k, --keeplist <file>',
+      'remove entries whose hashes are not in this file (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--keep-environment <dir|spack.lock>',
+      'remove entries that are not in this lockfile (repeatable; kept is what any of these lists)',
+      collect,
+      [],
+    )
+    .option('--older-than <age>', 'remove only entries of this age (30d, 12h), or all of them', age)
+    .option('--grace <age>', 'remove nothing younger, entry or blob', age, DAY_MS)
+    .option('--dry-run', 'say what would be removed', false)
+    .option('-y, --yes', 'remove it; without this, nothing is changed', false)
+    .action((mirror: string, options: PruneCommandOptions) => run(mirror, options, context));
+}
+
+async function run(argument: string, options: PruneCommandOptions, context: VerbContext): Promise<void> {
+  const { mirror, around } = await readOneMirror('prune', argument, options, context);
+  const keep = await readKeep(options, context);
+  const cache = await openPushMirror(mirror, around.connection);
+  try {
+    const result = await prune({
+      cache,
+      keep,
+      olderThanMs: options.olderThan,
+      graceMs: options.grace,
+      dryRun: options.dryRun || !options.yes,
+      jobs: around.connection.jobs,
+      signal: context.signal,
+    });
+    if (options.json) context.stdout.write(`${JSON.stringify(pruneJson(result), null, 2)}\n`);
+    else if (!options.quiet) {
+      const lines = pruneText(result, options.verbose || result.dryRun, terminalStyle(around.color));
+      context.stdout.write(`${lines.join('\n')}\n`);
+    }
+    const isWaiting = result.removed.length > 0 || (result.blobs?.removed.count ?? 0) > 0;
+    if (!options.dryRun && !options.yes && isWaiting) {
+      around.reporter.error('nothing was removed: say --yes to remove it, or --dry-run to only look');
+      return context.exit(2);
+    }
+    context.exit(result.problems.length === 0 ? 0 : 1);
+  } finally {
+    await cache.close();
+  }
+}
+
+/** @returns undefined when nothing says what to keep */
+async function readKeep(
+  { keeplist, keepEnvironment }: PruneCommandOptions,
+  { cwd }: VerbContext,
+): Promise<Set<string> | undefined> {
+  if (keeplist.length + keepEnvironment.length === 0) return undefined;
+  const keep = new Set<string>();
+  for (const name of keeplist) {
+    const file = resolve(cwd, name);
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw fileError(error, file, 'read the keep-list');
+    });
+    for (const hash of parseKeepList(text, file)) keep.add(hash);
+  }
+  for (const where of keepEnvironment) {
+    const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where)));
+    for (const hash of nodes.keys()) keep.add(hash);
+  }
+  return keep;
+}

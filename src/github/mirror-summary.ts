@@ -1,0 +1,40 @@
+/** A mirror's state as a job summary. */
+import { countProblems, isRight, type MirrorCheck, type MirrorRepair } from '../plan/mirror-check.ts';
+import { mirrorFacts, mirrorSentence, PROBLEM_WORDS } from '../report/mirror-text.ts';
+import { code, escapeMarkdown, markdownTable } from './summary.ts';
+
+/** Rows of what is wrong; the log and the JSON have all. */
+const MAX_ROWS = 100;
+
+export function mirrorSummary(check: MirrorCheck, repair: MirrorRepair | undefined): string {
+  const icon = check.unknown.length > 0 ? '⚠️' : isRight(check) ? '✅' : '❌';
+  const facts = mirrorFacts(check).map(([name, value]) => [
+    name,
+    name === 'Mirror' || name === 'View' ? code(value) : value,
+  ]);
+  const wrong = [
+    ...(check.index.kind === 'broken' ? [['Index', escapeMarkdown(check.index.reason)]] : []),
+    ...check.missing.map((hash) => ['Listed, not there', code(hash)]),
+    ...check.unindexed.map(({ key }) => ['Not indexed', code(key)]),
+    ...[...countProblems(check.problems).keys()].flatMap((kind) =>
+      check.problems
+        .filter((problem) => problem.kind === kind)
+        .map(({ text }) => [PROBLEM_WORDS[kind], escapeMarkdown(text)]),
+    ),
+    ...check.unknown.map((text) => ['Could not tell', escapeMarkdown(text)]),
+    ...(repair?.problems ?? []).map((text) => ['Not repaired', escapeMarkdown(text)]),
+  ];
+  const parts = [
+    `## ${icon} ${escapeMarkdown(mirrorSentence(check, repair))}`,
+    markdownTable(['', ''], facts).trimEnd(),
+  ];
+  if (wrong.length > 0) parts.push(markdownTable(['What', 'Where'], wrong.slice(0, MAX_ROWS)).trimEnd());
+  if (wrong.length > MAX_ROWS) parts.push(`…and ${wrong.length - MAX_ROWS} more: the log has them.`);
+  if (repair !== undefined) {
+    const { removed, removedBlobs, putBack } = repair;
+    parts.push(
+      `Repaired: ${removed.length} entries and ${removedBlobs} blobs removed, ${putBack} blobs put back.`,
+    );
+  }
+  return `${parts.join('\n\n')}\n`;
+}

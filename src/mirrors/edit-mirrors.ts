@@ -1,0 +1,295 @@
+/**
+ * Changes to the mirrors of a `mirrors.yaml` or `spack.yaml`: text in, text out. Comments, order and everything that is
+ * not about the mirror stay.
+ */
+import type { Document, Pair, YAMLMap } from 'yaml';
+import { BuildcacheError } from '../core/errors.ts';
+import { spliceFirst, spliceInto, spliceLast, spliceRemove, spliceReplace } from './splice-yaml.ts';
+
+/** What a mirror's configuration says; undefined is left as it is. In Spack's own words and order. */
+export interface MirrorChanges {
+  readonly url?: string | undefined;
+  readonly access_pair?: AccessPair | undefined;
+  readonly access_token_variable?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly endpoint_url?: string | undefined;
+  readonly view?: string | undefined;
+  readonly binary?: boolean | undefined;
+  readonly source?: boolean | undefined;
+  readonly signed?: boolean | undefined;
+  readonly autopush?: boolean | undefined;
+}
+
+export interface AccessPair {
+  readonly id?: string | undefined;
+  readonly id_variable?: string | undefined;
+  readonly secret_variable?: string | undefined;
+}
+
+export type MirrorEdit =
+  | { readonly kind: 'add'; readonly name: string; readonly changes: MirrorChanges }
+  | {
+      readonly kind: 'set';
+      readonly name: string;
+      readonly changes: MirrorChanges;
+      /** Undefined: what is said of both directions. */
+      readonly direction: 'fetch' | 'push' | undefined;
+    }
+  | { readonly kind: 'remove'; readonly name: string };
+
+/**
+ * @param text of the file; empty for one that is not there yet
+ * @param isEnvironment a `spack.yaml`, whose mirrors stand under `spack:`
+ * @returns the new text, the same where there is nothing to change
+ * @throws BuildcacheError `bad-input` for what is no such file; `usage` for a mirror that is there already or is not,
+ *   and for half an access pair
+ */
+export async function editMirrors(
+  text: string,
+  file: string,
+  isEnvironment: boolean,
+  edit: MirrorEdit,
+): Promise<string> {
+  const yaml = await import('yaml');
+  const parse = (source: string) => yaml.parseDocument(source, { prettyErrors: true });
+  const document = parse(text);
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const message = problem.message.split('\n')[0]?.replace(/:$/, '') ?? '';
+    throw new BuildcacheError('bad-input', `not valid YAML: ${message}`, { file });
+  }
+  const editor = new Editor(document, yaml.isMap, file);
+  const section = editor.section(isEnvironment, edit.kind === 'add');
+  if (!editor.apply(section, edit)) return text;
+  const blockOf = (pair: Pair) => {
+    const alone = new yaml.Document({});
+    const { key, value } = pair.clone();
+    const node = key as { commentBefore?: string | null; spaceBefore?: boolean };
+    // What stands around it in the text stays there.
+    if (yaml.isScalar(key)) Object.assign(node, { commentBefore: undefined, spaceBefore: false });
+    if (yaml.isMap(value)) value.comment = null;
+    (alone.contents as unknown as YAMLMap).items.push(new yaml.Pair(key, value));
+    return alone.toString({ lineWidth: 0, indentSeq: false });
+  };
+  const spliced = spliceEdit(text, new Editor(parse(text), yaml.isMap, file), isEnvironment, edit, () => {
+    const pair = section?.items.find((each) => keyOf(each) === edit.name);
+    return pair === undefined ? '' : blockOf(pair);
+  });
+  const whole = document.toString({ lineWidth: 0, indentSeq: false });
+  const isSame = (source: string) => JSON.stringify(parse(source).toJS()) === JSON.stringify(document.toJS());
+  return spliced !== undefined && parse(spliced).errors.length === 0 && isSame(spliced) ? spliced : whole;
+}
+
+/** The same edit on the lines it is about; undefined where they are not written in blocks. */
+function spliceEdit(
+  text: string,
+  editor: Editor,
+  isEnvironment: boolean,
+  edit: MirrorEdit,
+  block: () => string,
+): string | undefined {
+  const { map, line, parent } = editor.place(isEnvironment);
+  const pair = map?.items.find((each) => keyOf(each) === edit.name);
+  switch (edit.kind) {
+    case 'add':
+      if (map !== undefined && map.items.length > 0) return spliceFirst(text, map, block());
+      if (line !== undefined) return spliceInto(text, line, '  ', block());
+      return parent && spliceLast(text, parent, `mirrors:\n${block().replace(/^(?=.)/gm, '  ')}`);
+    case 'set':
+      return pair && spliceReplace(text, pair, block());
+    case 'remove':
+      // Nothing left under "mirrors:" reads as null, which is fine with everybody.
+      return pair && spliceRemove(text, pair);
+  }
+}
+
+/** Keys of one direction; the others are about the whole mirror. */
+const CONNECTION: readonly string[] = [
+  'url',
+  'access_pair',
+  'access_token_variable',
+  'profile',
+  'endpoint_url',
+  'view',
+];
+
+class Editor {
+  readonly #document: Document;
+  readonly #isMap: (node: unknown) => node is YAMLMap;
+  readonly #file: string;
+
+  constructor(document: Document, isMap: (node: unknown) => node is YAMLMap, file: string) {
+    this.#document = document;
+    this.#isMap = isMap;
+    this.#file = file;
+  }
+
+  /** The map of mirrors, made if need be and wanted. */
+  section(isEnvironment: boolean, create: boolean): YAMLMap | undefined {
+    const top = this.#document.contents as unknown;
+    if (isEnvironment) {
+      const spack = this.#isMap(top) ? top.get('spack', true) : undefined;
+      if (!this.#isMap(spack)) throw this.#malformed('a map under "spack:"');
+      return this.#child(spack, 'mirrors', create);
+    }
+    if (top === null || top === undefined) {
+      if (!create) return undefined;
+      const made = this.#document.createNode({}) as YAMLMap;
+      // A file of comments alone keeps them.
+      this.#document.contents = made as unknown as Document['contents'];
+      return this.#child(made, 'mirrors', true);
+    }
+    if (!this.#isMap(top)) throw this.#malformed('a map under "mirrors:"');
+    // The line "mirrors:" may be missing, as everywhere mirrors are read.
+    const hasLine = top.items.some((pair) => keyOf(pair) === 'mirrors');
+    return hasLine || top.items.length === 0 ? this.#child(top, 'mirrors', create) : top;
+  }
+
+  /** Where the mirrors stand: their map, the line it is under, and the map that line is in. */
+  place(isEnvironment: boolean): {
+    readonly map: YAMLMap | undefined;
+    readonly line: Pair | undefined;
+    readonly parent: YAMLMap | undefined;
+  } {
+    const top = this.#document.contents as unknown;
+    const above = isEnvironment && this.#isMap(top) ? top.get('spack', true) : top;
+    const parent = this.#isMap(above) ? above : undefined;
+    const line = parent?.items.find((pair) => keyOf(pair) === 'mirrors');
+    if (!isEnvironment && line === undefined) return { map: parent, line, parent };
+    return { map: this.#isMap(line?.value) ? line.value : undefined, line, parent };
+  }
+
+  /** @returns whether anything was changed */
+  apply(section: YAMLMap | undefined, edit: MirrorEdit): boolean {
+    const { name } = edit;
+    const at = section?.items.findIndex((pair) => keyOf(pair) === name) ?? -1;
+    if (edit.kind === 'add') {
+      if (at >= 0) {
+        throw new BuildcacheError('usage', `there is a mirror named "${name}" already`, {
+          file: this.#file,
+          hint: 'change it with `mirror set`',
+        });
+      }
+      const { url, ...rest } = withoutUndefined(edit.changes);
+      const value = Object.keys(rest).length === 0 ? url : { url, ...this.#whole(rest, undefined) };
+      // First is asked first, and what is added last is meant most.
+      section?.items.unshift(this.#document.createPair(name, value) as Pair);
+      return true;
+    }
+    const pair = section?.items[at];
+    if (section === undefined || pair === undefined) {
+      const names = section?.items.map(keyOf) ?? [];
+      throw new BuildcacheError('usage', `there is no mirror named "${name}"`, {
+        file: this.#file,
+        found: names.length === 0 ? 'none' : names.join(', '),
+      });
+    }
+    if (edit.kind === 'set') return this.#set(pair, edit.changes, edit.direction);
+    section.items.splice(at, 1);
+    return true;
+  }
+
+  #set(pair: Pair, changes: MirrorChanges, direction: 'fetch' | 'push' | undefined): boolean {
+    const before = JSON.stringify(pair);
+    const given = Object.entries(withoutUndefined(changes));
+    const own = Object.fromEntries(given.filter(([key]) => CONNECTION.includes(key)));
+    const whole = Object.fromEntries(given.filter(([key]) => !CONNECTION.includes(key)));
+    if (direction === undefined) this.#update(pair, { ...own, ...whole });
+    else {
+      if (Object.keys(whole).length > 0) this.#update(pair, whole);
+      if (Object.keys(own).length > 0) {
+        const mirror = this.#asMap(pair);
+        let side = mirror.items.find((each) => keyOf(each) === direction);
+        if (side === undefined) {
+          side = this.#document.createPair(direction, {}) as Pair;
+          mirror.items.push(side);
+        }
+        this.#update(side, own);
+      }
+    }
+    return JSON.stringify(pair) !== before;
+  }
+
+  /** Changes a URL, or a map of things; what is only a URL stays that. */
+  #update(pair: Pair, changes: Readonly<Record<string, unknown>>): void {
+    const { url, ...rest } = changes;
+    const isPlain = !this.#isMap(pair.value) || pair.value.items.length === 0;
+    if (isPlain && url !== undefined && Object.keys(rest).length === 0) {
+      const old = pair.value as { value?: unknown } | null;
+      if (typeof old?.value === 'string') old.value = url;
+      else pair.value = this.#document.createNode(url);
+      return;
+    }
+    const map = this.#asMap(pair);
+    const present = map.toJSON() as Record<string, unknown>;
+    const all = this.#whole(rest, present['access_pair']);
+    for (const [key, value] of Object.entries(url === undefined ? all : { url, ...all })) {
+      // Compared by value: what is the same keeps its form and comments.
+      if (JSON.stringify(present[key]) !== JSON.stringify(value))
+        map.set(key, this.#document.createNode(value));
+    }
+    // Two ways to say one thing would contradict each other.
+    if ('access_token_variable' in all) map.delete('access_token');
+  }
+
+  /** With the parts of an access pair that are not given taken from what is there. */
+  #whole(changes: Readonly<Record<string, unknown>>, present: unknown): Record<string, unknown> {
+    if (changes['access_pair'] === undefined) return changes;
+    const given = changes['access_pair'] as AccessPair;
+    const old: AccessPair =
+      typeof present === 'object' && present !== null && !Array.isArray(present) ? present : {};
+    const hasOwnId = given.id !== undefined || given.id_variable !== undefined;
+    const { id, id_variable } = hasOwnId ? given : old;
+    const secret_variable = given.secret_variable ?? old.secret_variable;
+    if ((id === undefined && id_variable === undefined) || secret_variable === undefined) {
+      throw new BuildcacheError('usage', 'half an access pair', {
+        file: this.#file,
+        expected: 'an id (or the variable that has it), and the variable that has the secret',
+      });
+    }
+    return {
+      ...changes,
+      access_pair: { ...(id === undefined ? { id_variable } : { id }), secret_variable },
+    };
+  }
+
+  #asMap(pair: Pair): YAMLMap {
+    if (this.#isMap(pair.value)) return pair.value;
+    const url = (pair.value as { readonly value?: unknown } | null)?.value;
+    const map = this.#document.createNode(typeof url === 'string' ? { url } : {}) as YAMLMap;
+    pair.value = map;
+    return map;
+  }
+
+  #child(map: YAMLMap, name: string, create: boolean): YAMLMap | undefined {
+    const pair = map.items.find((each) => keyOf(each) === name);
+    if (pair !== undefined && this.#isMap(pair.value)) {
+      // `{}` was written for "none": what is added should not stand in braces.
+      if (create && pair.value.items.length === 0) pair.value.flow = false;
+      return pair.value;
+    }
+    const value = pair?.value as { readonly value?: unknown } | null | undefined;
+    // A line without anything is a scalar that is null.
+    const isEmpty = value === undefined || value === null || value.value === null;
+    if (!isEmpty) throw this.#malformed(`a map under "${name}:"`);
+    if (!create) return undefined;
+    const made = this.#document.createNode({}) as YAMLMap;
+    if (pair === undefined) map.items.push(this.#document.createPair(name, made) as Pair);
+    else pair.value = made;
+    return made;
+  }
+
+  #malformed(expected: string): BuildcacheError {
+    return new BuildcacheError('bad-input', 'mirrors is malformed', { file: this.#file, expected });
+  }
+}
+
+/** Without Spack's override mark: `name::`. */
+function keyOf(pair: Pair): string {
+  const key = (pair.key as { readonly value?: unknown } | null)?.value ?? pair.key;
+  return String(key).replace(/:+$/, '');
+}
+
+function withoutUndefined(changes: MirrorChanges): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,79 @@
+/**
+ * Changing one pair of a block map in YAML text and no other line: writing a parsed document out again keeps comments,
+ * but not how people have lined things up. All answers are undefined where the text is not written in blocks; whoever
+ * asks checks that the result says what it should.
+ */
+import type { Pair, YAMLMap } from 'yaml';
+
+/** @param block the pair's own text at no indent, ending in a line break */
+export function spliceFirst(text: string, map: YAMLMap, block: string): string | undefined {
+  const [first] = map.items;
+  const start = first && startOf(first);
+  const indent = start === undefined ? undefined : indentAt(text, start);
+  if (start === undefined || indent === undefined) return undefined;
+  return text.slice(0, start - indent.length) + indented(block, indent) + text.slice(start - indent.length);
+}
+
+export function spliceReplace(text: string, pair: Pair, block: string): string | undefined {
+  const range = linesOf(text, pair);
+  if (range === undefined) return undefined;
+  return text.slice(0, range.start) + indented(block, range.indent) + text.slice(range.end);
+}
+
+export function spliceRemove(text: string, pair: Pair): string | undefined {
+  const range = linesOf(text, pair);
+  return range && text.slice(0, range.start) + text.slice(range.end);
+}
+
+/** A pair in a map that is empty so far: `name:` or `name: {}`. */
+export function spliceInto(text: string, parent: Pair, step: string, block: string): string | undefined {
+  const start = startOf(parent);
+  const indent = start === undefined ? undefined : indentAt(text, start);
+  if (start === undefined || indent === undefined) return undefined;
+  const end = lineEnd(text, start);
+  const line = text.slice(start, end).replace(/:[ \t]*\{[ \t]*\}/, ':');
+  return `${text.slice(0, start)}${line.replace(/\n?$/, '\n')}${indented(block, indent + step)}${text.slice(end)}`;
+}
+
+/** A pair after the last of a map. */
+export function spliceLast(text: string, map: YAMLMap, block: string): string | undefined {
+  const last = map.items.at(-1);
+  const range = last && linesOf(text, last);
+  if (range === undefined) return undefined;
+  const before = text.slice(0, range.end);
+  return `${before.replace(/\n?$/, '\n')}${indented(block, range.indent)}${text.slice(range.end)}`;
+}
+
+/** From the beginning of its first line to the end of its last one. */
+function linesOf(
+  text: string,
+  pair: Pair,
+): { readonly start: number; readonly end: number; readonly indent: string } | undefined {
+  const key = startOf(pair);
+  const indent = key === undefined ? undefined : indentAt(text, key);
+  if (key === undefined || indent === undefined) return undefined;
+  const range = (pair.value as { readonly range?: readonly number[] | null } | null)?.range;
+  // The value ends where its last character is; blank lines and comments after it are somebody else's.
+  const content = text.slice(key, range?.[1] ?? key).trimEnd().length;
+  return { start: key - indent.length, end: lineEnd(text, key + content), indent };
+}
+
+function startOf(pair: Pair): number | undefined {
+  return (pair.key as { readonly range?: readonly number[] | null } | null)?.range?.[0];
+}
+
+/** What stands before it in its line; undefined when that is more than spaces. */
+function indentAt(text: string, at: number): string | undefined {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return /^ *$/.test(line) ? line : undefined;
+}
+
+/** Behind the line break. */
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end + 1;
+}
+
+function indented(block: string, indent: string): string {
+  return block.replace(/^(?=.)/gm, indent);
+}

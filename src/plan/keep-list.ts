@@ -1,0 +1,25 @@
+/** Spack's keep-list: the hashes of what a prune is to leave, one a line. */
+import { BuildcacheError } from '../core/errors.ts';
+
+/**
+ * Empty lines and what follows a `#` are passed over; a slash before a hash is allowed.
+ * @throws BuildcacheError `bad-input` for a line that is no whole hash, and for a list without any
+ */
+export function parseKeepList(text: string, file: string): Set<string> {
+  const hashes = new Set<string>();
+  for (const [i, line] of text.split('\n').entries()) {
+    const hash = line.replace(/#.*$/, '').trim().replace(/^\/+/, '');
+    if (hash === '') continue;
+    if (!/^[a-z2-7]{32}$/.test(hash)) {
+      throw new BuildcacheError('bad-input', `line ${i + 1} of the keep-list is no hash`, {
+        file,
+        expected: '32 characters, a to z and 2 to 7',
+        found: JSON.stringify(hash.slice(0, 60)),
+      });
+    }
+    hashes.add(hash);
+  }
+  if (hashes.size === 0)
+    throw new BuildcacheError('bad-input', 'there is no hash in the keep-list', { file });
+  return hashes;
+}

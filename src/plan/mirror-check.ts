@@ -1,0 +1,83 @@
+/** What `check-index` has found: a mirror's state, and what is wrong with it. */
+import type { EntryProblem, ProblemKind } from '../cache/check-entry.ts';
+import type { Layout, ListedEntry } from '../cache/entries.ts';
+import type { Amount } from '../cache/prune-blobs.ts';
+
+export type IndexState =
+  | { readonly kind: 'there'; readonly listed: number; readonly records: number }
+  | { readonly kind: 'none' }
+  /** It is named and cannot be used. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** How much was written of late; by entries' and blobs' own times. */
+export interface Growth {
+  readonly days: number;
+  readonly entries: number;
+  /** Undefined where blobs cannot be listed. */
+  readonly blobs: Amount | undefined;
+}
+
+export interface MirrorCheck {
+  readonly url: string;
+  readonly layout: Layout;
+  /** The view that was checked instead of the main index. */
+  readonly view: string | undefined;
+  readonly index: IndexState;
+  /** Undefined where they cannot be listed. */
+  readonly entries: number | undefined;
+  /** Hashes the index lists of what is not there. */
+  readonly missing: readonly string[];
+  /** Entries the index does not list; none for a view, which is of some specs only. */
+  readonly unindexed: readonly ListedEntry[];
+  readonly problems: readonly EntryProblem[];
+  /** What could not be told, and why. */
+  readonly unknown: readonly string[];
+  /** Undefined where entries were not read. */
+  readonly unsigned: number | undefined;
+  /** Undefined where they cannot be listed. */
+  readonly blobs: Amount | undefined;
+  /** Blobs nothing names; undefined where nobody looked. */
+  readonly orphans: Amount | undefined;
+  readonly growth: readonly Growth[];
+  readonly oldest: Date | undefined;
+  readonly newest: Date | undefined;
+}
+
+/** What a repair did. */
+export interface MirrorRepair {
+  /** Entries that nobody could have used. */
+  readonly removed: readonly ListedEntry[];
+  /** Blobs that were not what their names say. */
+  readonly removedBlobs: number;
+  /** Blobs that a prune which was killed had moved aside. */
+  readonly putBack: number;
+  readonly indexChanged: boolean;
+  /** What could not be done. */
+  readonly problems: readonly string[];
+}
+
+/** Whether nothing was found that should not be. */
+export function isRight({ index, missing, unindexed, problems, entries }: MirrorCheck): boolean {
+  const hasIndex = index.kind === 'there' || (index.kind === 'none' && entries === 0);
+  return hasIndex && missing.length === 0 && unindexed.length === 0 && problems.length === 0;
+}
+
+export function mirrorCheckExitCode(check: MirrorCheck, repair: MirrorRepair | undefined): 0 | 1 | 2 {
+  if (check.unknown.length > 0) return 2;
+  return isRight(check) && (repair?.problems ?? []).length === 0 ? 0 : 1;
+}
+
+/** Kinds of problems that make an entry useless to everybody, so that removing it takes nothing away. */
+export const USELESS: ReadonlySet<ProblemKind> = new Set([
+  'malformed',
+  'misfiled',
+  'blob-missing',
+  'blob-size',
+  'blob-corrupt',
+]);
+
+export function countProblems(problems: readonly EntryProblem[]): ReadonlyMap<ProblemKind, number> {
+  const counts = new Map<ProblemKind, number>();
+  for (const { kind } of problems) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}

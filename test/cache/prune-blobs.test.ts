@@ -1,0 +1,231 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BlobPruneOptions, pruneBlobs } from '../../src/cache/prune-blobs.ts';
+import { type EntryContent, publishEntry } from '../../src/cache/publish.ts';
+import { sha256 } from '../../src/core/digest.ts';
+import { BuildcacheError } from '../../src/core/errors.ts';
+import type { SpecNode } from '../../src/spec/node.ts';
+import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { memoryStorage, type Objects } from './memory-storage.ts';
+import { fixtureGraph } from './mirror-fixture.ts';
+import { assertSound } from './mirror-state.ts';
+
+const HOUR = 3_600_000;
+const OLD = new Date(Date.now() - 48 * HOUR);
+const specs = [...fixtureGraph('1.2').nodes.values()].filter(({ external }) => external === undefined);
+const [first, second] = specs;
+if (first === undefined || second === undefined) throw new Error('too few specs');
+
+let dir: TempDir;
+beforeAll(async () => {
+  dir = await tempDir();
+});
+afterAll(() => dir[Symbol.asyncDispose]());
+
+function contentOf(spec: SpecNode): EntryContent {
+  const bytes = gzipSync(`tarball of ${spec.hash}`);
+  const file = join(dir.path, spec.hash);
+  writeFileSync(file, bytes);
+  return { tarball: { file, size: bytes.length, sha256: sha256(bytes) }, document: `{"of":"${spec.hash}"}` };
+}
+
+const options: BlobPruneOptions = { graceMs: HOUR, jobs: 1, dryRun: false };
+
+/** A mirror that holds `second`, and of `first` only old blobs. */
+async function orphans(): Promise<Objects> {
+  const objects: Objects = new Map();
+  const storage = memoryStorage(objects, true);
+  for (const spec of [first, second]) if (spec) await publishEntry(storage, spec, contentOf(spec), undefined);
+  for (const key of [...objects.keys()].filter((each) => each.includes(first?.hash ?? '')))
+    objects.delete(key);
+  for (const [key, { bytes }] of objects) objects.set(key, { bytes, modified: OLD });
+  return objects;
+}
+
+function documents(objects: Objects): Map<string, Buffer> {
+  return new Map([...objects].map(([key, { bytes }]) => [key, bytes]));
+}
+
+const blobsIn = (objects: Objects) => [...objects.keys()].filter((key) => key.startsWith('blobs/'));
+
+describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMove) => {
+  it('removes old blobs that nothing names, and says what it did', async () => {
+    const objects = await orphans();
+    const storage = memoryStorage(objects, canMove);
+    const dry = await pruneBlobs(storage, { ...options, dryRun: true });
+    expect(blobsIn(objects)).toHaveLength(4);
+    const done = await pruneBlobs(storage, options);
+    expect(done).toEqual(dry);
+    expect(done).toMatchObject({ all: { count: 4 }, removed: { count: 2 }, young: { count: 0 }, putBack: 0 });
+    expect(blobsIn(objects)).toHaveLength(2);
+    assertSound(documents(objects));
+  });
+
+  it('leaves young ones, other files, and what any document names in any way', async () => {
+    const objects = await orphans();
+    const [orphan = '', other = ''] = blobsIn(objects);
+    const bytes = Buffer.from('x');
+    objects.set('blobs/sha256/README', { bytes, modified: OLD });
+    objects.set(`blobs/sha256/00/${sha256('elsewhere')}`, { bytes, modified: OLD });
+    objects.set(other, { bytes, modified: new Date() });
+    const unknown = Buffer.from(`{"version":99,"blob":"sha256:${orphan.slice(-64)}"`);
+    objects.set('v3/manifests/new/kind.json', { bytes: unknown, modified: OLD });
+    const before = new Set(objects.keys());
+    expect(await pruneBlobs(memoryStorage(objects, canMove), options)).toMatchObject({
+      removed: { count: 0 },
+      young: { count: 1 },
+    });
+    expect(new Set(objects.keys())).toEqual(before);
+  });
+
+  it('leaves what somebody sent again since it was listed', async () => {
+    const objects = await orphans();
+    const orphaned = blobsIn(objects).slice(0, 2);
+    const storage = memoryStorage(objects, canMove, async (operation, key) => {
+      if (!orphaned.includes(key) || (operation !== 'move' && operation !== 'head')) return;
+      const bytes = objects.get(key)?.bytes ?? Buffer.alloc(0);
+      objects.set(key, { bytes, modified: new Date() });
+    });
+    expect(await pruneBlobs(storage, options)).toMatchObject({ removed: { count: 0 } });
+    expect(blobsIn(objects)).toHaveLength(4);
+  });
+
+  it('takes nothing when a document cannot be read', async () => {
+    const objects = await orphans();
+    const storage = memoryStorage(objects, canMove, async (operation) => {
+      if (operation === 'get') throw new BuildcacheError('denied', 'no');
+    });
+    await expect(pruneBlobs(storage, options)).rejects.toMatchObject({ code: 'denied' });
+    expect(blobsIn(objects)).toHaveLength(4);
+  });
+
+  it('puts everything back when it cannot go on, whichever step fails', async () => {
+    for (let failing = 0; ; failing++) {
+      const objects = await orphans();
+      let step = 0;
+      const storage = memoryStorage(objects, canMove, async () => {
+        if (step++ === failing) throw new BuildcacheError('server-error', 'no');
+      });
+      const failed = await pruneBlobs(storage, options).then(
+        () => false,
+        () => true,
+      );
+      if (!failed) break;
+      assertSound(documents(objects));
+      // Still there, in its place or aside; what was being deleted had been decided on.
+      expect(blobsIn(objects).length).toBeGreaterThanOrEqual(3);
+      await publishEntry(memoryStorage(objects, true), first, contentOf(first), undefined);
+      await pruneBlobs(memoryStorage(objects, canMove), { ...options, graceMs: -HOUR });
+      expect(blobsIn(objects)).toHaveLength(4);
+      assertSound(documents(objects));
+    }
+  });
+
+  it('brings back what a prune that was killed had moved aside', async () => {
+    const objects = await orphans();
+    const { tarball } = contentOf(second);
+    const place = `blobs/sha256/${tarball.sha256.slice(0, 2)}/${tarball.sha256}`;
+    const blob = objects.get(place);
+    if (blob === undefined) throw new Error('no blob');
+    objects.delete(place);
+    objects.set(`blobs/pruned/${tarball.sha256}.${Date.now()}-01234567`, blob);
+    objects.set(`blobs/pruned/${sha256('old')}.${OLD.getTime()}-01234567`, blob);
+    objects.set(`blobs/pruned/${sha256('new')}.${Date.now()}-01234567`, blob);
+    expect(await pruneBlobs(memoryStorage(objects, canMove), options)).toMatchObject({ putBack: 1 });
+    assertSound(documents(objects));
+    expect(blobsIn(objects).filter((key) => key.includes('pruned'))).toHaveLength(1);
+  });
+
+  // A push has three moments: it finds its blobs there, it writes its manifest, it looks at them again.
+  it('and a push that uses the same blobs end sound, in every order of their steps', async () => {
+    const steps = await countSteps(canMove);
+    expect(steps).toBeGreaterThan(8);
+    const outcomes = new Set<string>();
+    for (let finds = 0; finds <= steps; finds++) {
+      for (let names = finds; names <= steps; names++) {
+        for (let looks = names; looks <= steps; looks++) {
+          outcomes.add(await interleave(canMove, [finds, names, looks]));
+        }
+      }
+    }
+    expect(outcomes).toContain('put back');
+    expect(outcomes).toContain('sent again');
+    expect(outcomes).toContain('untouched');
+  });
+});
+
+async function countSteps(canMove: boolean): Promise<number> {
+  let steps = 0;
+  await pruneBlobs(
+    memoryStorage(await orphans(), canMove, async () => {
+      steps++;
+    }),
+    options,
+  );
+  return steps;
+}
+
+/** @param moments before which of the prune's steps each of the push's moments comes */
+async function interleave(canMove: boolean, moments: readonly [number, number, number]): Promise<string> {
+  const objects = await orphans();
+  const push = steppedPush(objects);
+  let step = 0;
+  const catchUp = async () => {
+    for (const moment of moments) if (moment === step) await push.next();
+    step++;
+  };
+  const { putBack } = await pruneBlobs(memoryStorage(objects, canMove, catchUp), options);
+  for (; step <= Math.max(...moments); ) await catchUp();
+  const { sent } = await push.done;
+  const present = [...objects.keys()].some((key) => key.includes(first?.hash ?? ''));
+  expect(present).toBe(true);
+  try {
+    assertSound(documents(objects));
+  } catch (error) {
+    throw new Error(`the push's moments before steps ${moments} of the prune: ${error}`);
+  }
+  return putBack > 0 ? 'put back' : sent > 0 ? 'sent again' : 'untouched';
+}
+
+/** A push that does one of its three moments at a time. */
+function steppedPush(objects: Objects) {
+  if (first === undefined) throw new Error('no spec');
+  const waiting: (() => void)[] = [];
+  let arrived: () => void = () => {};
+  let moment = -1;
+  const stop = () =>
+    new Promise<void>((resume) => {
+      waiting.push(resume);
+      arrived();
+    });
+  let manifestIsWritten = false;
+  const storage = memoryStorage(objects, true, async (operation, key) => {
+    const now = manifestIsWritten ? 2 : operation === 'put' && key.startsWith('v3/') ? 1 : 0;
+    while (moment < now) {
+      moment++;
+      await stop();
+    }
+    if (now === 1) manifestIsWritten = true;
+  });
+  const done = publishEntry(storage, first, contentOf(first), undefined);
+  let isDone = false;
+  void done.finally(() => {
+    isDone = true;
+    arrived();
+  });
+  const settled = () =>
+    new Promise<void>((resolve) => {
+      arrived = resolve;
+      if (waiting.length > 0 || isDone) resolve();
+    });
+  return {
+    done,
+    async next() {
+      await settled();
+      waiting.shift()?.();
+      await settled();
+    },
+  };
+}

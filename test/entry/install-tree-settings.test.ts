@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readTreeConfiguration } from '../../src/entry/install-tree-settings.ts';
+import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+
+let dir: TempDir;
+beforeEach(async () => {
+  dir = await tempDir();
+});
+afterEach(() => dir[Symbol.asyncDispose]());
+
+const read = (store: string | undefined, env = {}, otherwise?: string) =>
+  readTreeConfiguration(dir.path, store, { env, cwd: '/work', otherwise });
+const rootOf = async (...args: Parameters<typeof read>) => (await read(...args)).settings.root;
+
+test("the root: what the user names, then what is configured, then Spack's own, then what the host has", async () => {
+  await expect(read(undefined)).rejects.toMatchObject({ code: 'usage' });
+  expect(await rootOf(undefined, {}, '/tools/spack')).toBe('/tools/spack');
+  expect(await rootOf(undefined, { SPACK_ROOT: '/spack' }, '/tools/spack')).toBe('/spack/opt/spack');
+  writeFileSync(join(dir.path, 'spack.yaml'), 'spack:\n  config:\n    install_tree: {root: tree}\n');
+  expect(await rootOf(undefined, { SPACK_ROOT: '/spack' }, '/tools/spack')).toBe(join(dir.path, 'tree'));
+  expect(await rootOf('sub', { SPACK_ROOT: '/spack' })).toBe('/work/sub');
+});
+
+test("prefix inspections: over Spack's, or with a mark instead of them", async () => {
+  const inspections = async (yaml: string) => {
+    const text = `spack:\n  include: [more.yaml]\n  modules:\n    ${yaml}\n`;
+    writeFileSync(join(dir.path, 'spack.yaml'), text);
+    return (await read('/store')).inspections;
+  };
+  writeFileSync(
+    join(dir.path, 'more.yaml'),
+    'modules:\n  prefix_inspections:\n    ./bin: [PATH, INCLUDED]\n    ./doc: [DOCS]\n',
+  );
+  const merged = await inspections('prefix_inspections: {./bin: [TOOLS, PATH]}');
+  expect([merged.get('./bin'), merged.get('./doc')]).toEqual([['TOOLS', 'PATH', 'INCLUDED'], ['DOCS']]);
+  expect(merged.get('./')).toEqual(['CMAKE_PREFIX_PATH']);
+  expect((await inspections('prefix_inspections: {"./bin:": [TOOLS]}')).get('./bin')).toEqual(['TOOLS']);
+  const instead = await inspections('"prefix_inspections:": {./bin: [TOOLS]}');
+  expect([...instead]).toEqual([['./bin', ['TOOLS']]]);
+  await expect(inspections('prefix_inspections: {./bin: PATH}')).rejects.toMatchObject({ code: 'bad-input' });
+});

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { specTag } from '../../src/cache/oci-tags.ts';
+import { built, fixtureGraph } from '../cache/mirror-fixture.ts';
+import { fillFromSpack } from '../cache/registry-fixture.ts';
+import { startRegistry, type TestRegistryOptions } from '../harness/registry.ts';
+import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { runVerb } from './run-verb.ts';
+
+const specs = built(fixtureGraph('1.2'));
+const specOf = (name: string) => {
+  const found = specs.find((spec) => spec.name === name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+};
+const tagOf = (name: string) => specTag(specOf(name));
+
+const closing: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const each of closing.splice(0)) await each[Symbol.asyncDispose]();
+});
+
+async function open(options: TestRegistryOptions = {}) {
+  const dir: TempDir = await tempDir();
+  const server = await startRegistry(options);
+  closing.push(server, dir);
+  const repository = server.repository('toy/cache');
+  fillFromSpack(repository);
+  const url = `oci+http://${server.host}/toy/cache`;
+  const run = async (verb: string, ...args: string[]) => {
+    const { code, out, err } = await runVerb([verb, url, '--json', ...args], dir.path);
+    return { code, err, report: out === '' ? undefined : JSON.parse(out) };
+  };
+  return { dir, repository, run };
+}
+
+describe('upkeep of a registry', () => {
+  it.each(['exists', 'manifests', 'blobs', 'all'])(
+    'finds nothing wrong in what Spack pushed (%s)',
+    async (verify) => {
+      const { run } = await open();
+      const { code, report } = await run('check-index', '--verify', verify);
+      expect(report).toMatchObject({ layout: 'oci', right: true, entries: 6, orphans: null });
+      expect(code).toBe(0);
+    },
+  );
+
+  it('prunes images and lists the rest, and leaves blobs to the registry', async () => {
+    const { run, dir, repository } = await open({ deletes: 'digests' });
+    const list = join(dir.path, 'keep');
+    writeFileSync(list, specOf('libtoy').hash);
+    const { code, report } = await run('prune', '-k', list, '--yes');
+    expect({ code, blobs: report.blobs, removed: report.removed.length }).toEqual({
+      code: 0,
+      blobs: null,
+      removed: 3,
+    });
+    const left = ['libtoy', 'zlib-toy', 'gcc-runtime'].map(tagOf);
+    expect(new Set(repository.tags.keys())).toEqual(new Set([...left, 'index.spack']));
+    expect((await run('check-index', '--verify', 'all')).report).toMatchObject({ right: true, entries: 3 });
+  });
+
+  it('says what a registry without deletes does not let it do, and indexes it again', async () => {
+    const { run, dir } = await open({ deletes: 'none' });
+    const list = join(dir.path, 'keep');
+    writeFileSync(list, specOf('libtoy').hash);
+    const { code, report } = await run('prune', '-k', list, '--yes');
+    expect(code).toBe(1);
+    expect(report.removed).toEqual([]);
+    expect(report.problems.join('\n')).toContain('does not delete');
+    expect((await run('check-index')).report).toMatchObject({ right: true, entries: 6 });
+  });
+
+  it("removes another spec's image from a tag, and not from its own", async () => {
+    const { run, repository } = await open();
+    repository.tags.set(tagOf('toypy'), repository.tags.get(tagOf('toymake')) ?? '');
+    expect((await run('check-index', '--verify', 'manifests')).report).toMatchObject({
+      counts: { misfiled: 1 },
+    });
+    const repaired = await run('check-index', '--verify', 'manifests', '--repair');
+    expect(repaired.report).toMatchObject({ right: true, entries: 5 });
+    expect(repository.tags.has(tagOf('toymake'))).toBe(true);
+    expect(repository.tags.has(tagOf('toypy'))).toBe(false);
+  });
+});

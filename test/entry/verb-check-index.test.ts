@@ -1,0 +1,327 @@
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openLayout3 } from '../../src/cache/layout3.ts';
+import { openTrust } from '../../src/cache/trust.ts';
+import { checkIndex } from '../../src/commands/check-index.ts';
+import { SILENT } from '../../src/report/reporter.ts';
+import { openFileStorage } from '../../src/storage/file.ts';
+import { makeKey } from '../cache/keys.ts';
+import { copyMirror, FIXTURES, fixtureGraph } from '../cache/mirror-fixture.ts';
+import {
+  assertSound,
+  folderDocuments,
+  listedHashes,
+  manifestRecords,
+  publishedHashes,
+} from '../cache/mirror-state.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { runVerb } from './run-verb.ts';
+import { mirrorOf } from './shows.ts';
+
+interface Report {
+  readonly exit_code: number;
+  readonly right: boolean;
+  readonly index: { readonly kind: string };
+  readonly entries: number;
+  readonly missing: string[];
+  readonly unindexed: { readonly hash: string }[];
+  readonly counts: Record<string, number>;
+  readonly problems: { readonly kind: string; readonly key: string; readonly text: string }[];
+  readonly unknown: string[];
+  readonly unsigned: number | null;
+  readonly blobs: { readonly count: number } | null;
+  readonly orphans: { readonly count: number } | null;
+  readonly repair: { readonly removed: unknown[]; readonly problems: string[] } | null;
+}
+
+const graph = fixtureGraph('1.2');
+const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';
+
+async function mirrorCopy(kind: 'signed' | 'unsigned' = 'signed') {
+  const dir = await tempDir();
+  const mirror = join(dir.path, 'mirror');
+  copyMirror('1.2', kind, mirror);
+  const check = async (...args: string[]): Promise<Report & { code: number }> => {
+    const { code, out, err } = await runVerb(['check-index', mirror, '--json', ...args], dir.path);
+    expect(out, err).not.toBe('');
+    const report: Report = JSON.parse(out);
+    expect(report.exit_code).toBe(code);
+    return { ...report, code };
+  };
+  const keyOf = (name: string) => {
+    const key = [...folderDocuments(mirror).keys()].find((each) => each.includes(`spec/${name}/`));
+    return key ?? '';
+  };
+  const blobsOf = (name: string) =>
+    manifestRecords(readFileSync(join(mirror, keyOf(name)))).map(
+      ({ checksum }) => `blobs/sha256/${checksum.slice(0, 2)}/${checksum}`,
+    );
+  return { dir, mirror, cwd: dir.path, check, keyOf, blobsOf };
+}
+
+describe('check-index of a mirror that Spack made', () => {
+  it.each(['exists', 'manifests', 'blobs', 'all'])('finds nothing wrong (%s)', async (verify) => {
+    const { dir, check } = await mirrorCopy();
+    await using _ = dir;
+    const report = await check('--verify', verify);
+    expect(report).toMatchObject({
+      code: 0,
+      right: true,
+      entries: 6,
+      missing: [],
+      unindexed: [],
+      problems: [],
+    });
+    expect(report.unsigned).toBe(verify === 'exists' ? null : 0);
+    expect(report.orphans).toEqual(verify === 'blobs' || verify === 'all' ? { count: 0, bytes: 0 } : null);
+  });
+
+  it.each(['signed', 'unsigned'] as const)('reads layout 2 as well (%s)', async (kind) => {
+    await using dir = await tempDir();
+    const mirrors = join(dir.path, 'mirrors.yaml');
+    writeFileSync(mirrors, `old: {url: ${mirrorOf('0.23', kind)}, signed: ${kind === 'signed'}}`);
+    const args = ['check-index', 'old', '--mirrors', mirrors, '--verify', 'all', '--json'];
+    const { code, out } = await runVerb(args, dir.path);
+    expect(JSON.parse(out)).toMatchObject({ layout: 'v2', entries: 5, right: true, problems: [] });
+    expect(code).toBe(0);
+  });
+
+  it('says in words and in a job summary what there is', async () => {
+    const { dir, mirror, cwd } = await mirrorCopy();
+    await using _ = dir;
+    const summary = join(cwd, 'summary');
+    writeFileSync(summary, '');
+    const ran = await runVerb(['check-index', mirror, '--verify', 'exists,blobs'], cwd, {
+      GITHUB_STEP_SUMMARY: summary,
+    });
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toMatch(/Entries: 6\n.*Index: lists 6 \(\d+ records\)\nNot indexed: 0\nUnsigned: 0\n/);
+    expect(ran.out).toMatch(/Last 7 days: 6 entries, /);
+    expect(ran.out).toMatch(/The mirror is right\.\n$/);
+    const text = readFileSync(summary, 'utf8');
+    expect(text).toContain('## ✅ The mirror is right');
+    expect(text).toContain('| Entries | 6 |');
+  });
+
+  it("writes Spack's file", async () => {
+    const { dir, check, mirror, cwd, blobsOf } = await mirrorCopy();
+    await using _ = dir;
+    const [blob = ''] = blobsOf('toypy');
+    rmSync(join(mirror, blob));
+    await check('--verify', 'blobs', '-o', 'out/details.json');
+    expect(JSON.parse(readFileSync(join(cwd, 'out/details.json'), 'utf8'))).toEqual({
+      exists: true,
+      manifests: { missing: [], unindexed: [] },
+      blobs: {
+        missing: {
+          [hashOf('toypy')]: [
+            {
+              contentLength: expect.any(Number),
+              checksumAlgorithm: 'sha256',
+              checksum: blob.slice(-64),
+            },
+          ],
+        },
+      },
+    });
+  });
+});
+
+describe('check-index --repair', () => {
+  type Mirror = Awaited<ReturnType<typeof mirrorCopy>>;
+  const faults: [string, string, (mirror: Mirror) => void, Partial<Record<keyof Report, unknown>>][] = [
+    [
+      'an entry that is not there',
+      'exists',
+      ({ mirror, keyOf }) => rmSync(join(mirror, keyOf('toypy'))),
+      { missing: [hashOf('toypy')] },
+    ],
+    [
+      'an index that is damaged',
+      'exists',
+      ({ mirror }) => {
+        const key = 'v3/manifests/index/index.manifest.json';
+        const [record] = manifestRecords(readFileSync(join(mirror, key)));
+        const digest = record?.checksum ?? '';
+        appendFileSync(join(mirror, 'blobs/sha256', digest.slice(0, 2), digest), ' ');
+      },
+      { index: { kind: 'broken', reason: expect.any(String) } },
+    ],
+    [
+      'an index that is damaged in its length',
+      'exists',
+      ({ mirror }) => {
+        const [record] = manifestRecords(
+          readFileSync(join(mirror, 'v3/manifests/index/index.manifest.json')),
+        );
+        const digest = record?.checksum ?? '';
+        const file = join(mirror, 'blobs/sha256', digest.slice(0, 2), digest);
+        writeFileSync(file, Buffer.alloc(readFileSync(file).length, ' '));
+      },
+      { index: { kind: 'broken', reason: expect.any(String) } },
+    ],
+    [
+      'no index at all',
+      'exists',
+      ({ mirror }) => rmSync(join(mirror, 'v3/manifests/index'), { recursive: true }),
+      { index: { kind: 'none' } },
+    ],
+    [
+      'an entry that is none',
+      'manifests',
+      ({ mirror, keyOf }) => writeFileSync(join(mirror, keyOf('toypy')), '<html>\u001b[31m'),
+      { counts: { malformed: 1 } },
+    ],
+    [
+      "another spec's entry",
+      'manifests',
+      ({ mirror, keyOf }) => cpSync(join(mirror, keyOf('toymake')), join(mirror, keyOf('toypy'))),
+      { counts: { misfiled: 1 } },
+    ],
+    [
+      'a spec file that is missing',
+      'manifests',
+      ({ mirror, blobsOf }) => rmSync(join(mirror, blobsOf('toypy')[1] ?? '')),
+      { counts: { 'blob-missing': 1 } },
+    ],
+    [
+      'a tarball that is missing',
+      'blobs',
+      ({ mirror, blobsOf }) => rmSync(join(mirror, blobsOf('toypy')[0] ?? '')),
+      { counts: { 'blob-missing': 1 } },
+    ],
+    [
+      'a tarball that is cut short',
+      'blobs',
+      ({ mirror, blobsOf }) => writeFileSync(join(mirror, blobsOf('toypy')[0] ?? ''), 'short'),
+      { counts: { 'blob-size': 1 } },
+    ],
+    [
+      'a tarball that is damaged',
+      'all',
+      ({ mirror, blobsOf }) => {
+        const file = join(mirror, blobsOf('toypy')[0] ?? '');
+        const bytes = readFileSync(file);
+        bytes[100] = (bytes[100] ?? 0) ^ 1;
+        writeFileSync(file, bytes);
+      },
+      { counts: { 'blob-corrupt': 1 } },
+    ],
+  ];
+
+  it.each(faults)('finds and repairs %s (%s)', async (_, verify, damage, expected) => {
+    const copy = await mirrorCopy();
+    await using __ = copy.dir;
+    damage(copy);
+    const before = folderDocuments(copy.mirror);
+    const found = await copy.check('--verify', verify);
+    expect(found).toMatchObject({ code: 1, right: false, repair: null, ...expected });
+    expect(folderDocuments(copy.mirror)).toEqual(before);
+    const repaired = await copy.check('--verify', verify, '--repair');
+    expect(repaired).toMatchObject({ code: 0, right: true, repair: { problems: [] } });
+    expect(await copy.check('--verify', 'all')).toMatchObject({ code: 0 });
+    const documents = folderDocuments(copy.mirror);
+    assertSound(documents);
+    expect(publishedHashes(documents).size).toBe(verify === 'exists' && !found.missing.length ? 6 : 5);
+    expect(listedHashes(documents)).toEqual(publishedHashes(documents));
+  });
+
+  it('puts back what a prune that was killed had moved aside', async () => {
+    const { dir, mirror, check, blobsOf } = await mirrorCopy();
+    await using _ = dir;
+    const [blob = ''] = blobsOf('toypy');
+    const storage = openFileStorage(mirror);
+    await storage.move?.(blob, `blobs/pruned/${blob.slice(-64)}.${Date.now()}-01234567`);
+    expect(await check('--verify', 'blobs')).toMatchObject({ code: 1, counts: { 'blob-missing': 1 } });
+    expect(await check('--verify', 'blobs', '--repair')).toMatchObject({
+      code: 0,
+      entries: 6,
+      repair: { put_back: 1, removed: [] },
+    });
+  });
+
+  it('does not remove what is only unsigned, and indexes what was not', async () => {
+    const { dir, mirror, check } = await mirrorCopy('unsigned');
+    await using _ = dir;
+    rmSync(join(mirror, 'v3/manifests/index'), { recursive: true });
+    const repaired = await check('--verify', 'all', '--repair');
+    expect(repaired).toMatchObject({
+      code: 1,
+      counts: { unsigned: 6 },
+      unsigned: 6,
+      repair: { removed: [] },
+    });
+    expect(listedHashes(folderDocuments(mirror)).size).toBe(6);
+    expect(await check('--verify', 'all', '--unsigned')).toMatchObject({ code: 0, unsigned: 6 });
+  });
+
+  it('goes on beside a view that is damaged, and says so', async () => {
+    const { dir, mirror, check, keyOf } = await mirrorCopy();
+    await using _ = dir;
+    mkdirSync(join(mirror, 'v3/manifests/index/mine'));
+    writeFileSync(join(mirror, 'v3/manifests/index/mine/index.manifest.json'), '{}');
+    writeFileSync(join(mirror, keyOf('toypy')), '{}');
+    const { code, repair, entries } = await check('--verify', 'manifests', '--repair');
+    expect({ code, entries }).toEqual({ code: 1, entries: 5 });
+    expect(repair?.problems.join('\n')).toContain('the view is damaged');
+  });
+});
+
+describe('check-index', () => {
+  it('checks a view by what it lists', async () => {
+    const { dir, mirror, check, cwd, keyOf } = await mirrorCopy();
+    await using _ = dir;
+    const lock = join(FIXTURES, 'spack-1.2/env/spack.lock');
+    await runVerb(['update-index', mirror, lock, '-n', 'mine'], cwd);
+    rmSync(join(mirror, keyOf('libtoy')));
+    expect(await check('-n', 'mine')).toMatchObject({
+      code: 1,
+      view: 'mine',
+      missing: [hashOf('libtoy')],
+      unindexed: [],
+    });
+  });
+
+  it('counts blobs nothing names without minding them', async () => {
+    const { dir, mirror, check, keyOf } = await mirrorCopy();
+    await using _ = dir;
+    rmSync(join(mirror, keyOf('toymake')));
+    await check('--repair');
+    // Its two blobs, and the index that listed it.
+    expect(await check('--verify', 'blobs')).toMatchObject({ code: 0, orphans: { count: 3 } });
+  });
+
+  it('tells whose signatures count', async () => {
+    const { dir, mirror } = await mirrorCopy();
+    await using _ = dir;
+    const ci = readFileSync(join(FIXTURES, 'toy-ci.pub.asc'), 'utf8');
+    const stranger = (await makeKey()).publicKey;
+    const check = async (text: string) =>
+      await checkIndex(
+        {
+          reader: openLayout3(openFileStorage(mirror), undefined),
+          view: undefined,
+          verify: 'manifests',
+          signed: true,
+          trust: await openTrust({ keys: [{ text, source: 'keys' }], fingerprints: [] }),
+          jobs: 4,
+          maxIndexBytes: 1e9,
+          signal: new AbortController().signal,
+        },
+        SILENT,
+      );
+    expect((await check(ci)).problems).toEqual([]);
+    expect((await check(stranger)).problems.map(({ kind }) => kind)).toEqual(Array(6).fill('untrusted'));
+  });
+
+  it('is no answer about a place that is no mirror, or that cannot be asked', async () => {
+    await using dir = await tempDir();
+    const nothing = await runVerb(['check-index', `${dir.path}/none`], dir.path);
+    expect(nothing).toMatchObject({ code: 2, err: expect.stringContaining('there is no build cache') });
+    const refused = await runVerb(['check-index', 'http://127.0.0.1:9/x', '--retries', '0'], dir.path);
+    expect(refused.code).toBe(2);
+    const wrong = await runVerb(['check-index', dir.path, '--verify', 'blobs,some'], dir.path);
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('exists, manifests') });
+  });
+});
