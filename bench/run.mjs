@@ -7,6 +7,7 @@ const PARTS = [
   'run.mjs',
   'measure.mjs',
   'http-process.mjs',
+  's3-process.mjs',
   'peak-memory.mjs',
   'large-prefix.mjs',
   'relocatable-prefix.mjs',

@@ -3,12 +3,13 @@
  * here, registries have a file of their own; layout 2 is read only.
  */
 import type { SpecNode } from '../spec/node.ts';
+import { glanceable } from '../storage/glance.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CopySettings } from './copy-blob.ts';
 import type { Entry, EntryName, EntryReader, ListedEntry } from './entries.ts';
 import type { ImageContent } from './image-content.ts';
 import { type IndexPlace, layout3Index, layout3Indices } from './index-place.ts';
-import { openLayout3 } from './layout3.ts';
+import { openLayout3, SPEC_MANIFESTS } from './layout3.ts';
 import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from './prune-blobs.ts';
 import { type EntryContent, ensureLayout3, hasWholeEntry, type Published, publishEntry } from './publish.ts';
 import { publishKey, updateKeyIndex } from './publish-keys.ts';
@@ -27,6 +28,8 @@ export interface CacheWriter {
    * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
    */
   prepare(signal?: AbortSignal, dryRun?: boolean, migrating?: boolean): Promise<boolean>;
+  /** Looks at what is there all at once, where that is cheaper than asking for so many entries one by one. */
+  lookAround?(entries: number, signal?: AbortSignal): Promise<void>;
   /** Whether a whole entry is there, and signed where it is to be. */
   hasWhole(spec: EntryName, signed: boolean, signal?: AbortSignal): Promise<boolean>;
   /** Publishes an entry, or replaces it: blobs first, then what names them. */
@@ -80,15 +83,26 @@ export interface ImageNames {
   tag(tag: string, content: ImageContent, signal?: AbortSignal): Promise<string>;
 }
 
+/** Entries for which looking around begins to pay. */
+const MANY = 20;
+/** A listing answers for a thousand keys; three questions are asked for each entry. */
+const LISTED_FOR_ONE = 100;
+
 /** @param view the name of an index of its own, or undefined for the main one */
 export function openLayout3Writer(storage: Storage, view: string | undefined): CacheWriter {
+  const glanced = glanceable(storage);
   return {
     reader: openLayout3(storage, view),
     index: layout3Index(storage, view),
     prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
-    hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
+    async lookAround(entries, signal) {
+      // Files are asked for as quickly as they are listed.
+      if (storage.fileOf !== undefined || entries < MANY) return;
+      await glanced.glance([SPEC_MANIFESTS, 'blobs/'], entries * LISTED_FOR_ONE, signal);
+    },
+    hasWhole: (spec, signed, signal) => hasWholeEntry(glanced, spec, signed, signal),
     publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
-    take: (...how) => takeLayout3Entry(storage, ...how),
+    take: (...how) => takeLayout3Entry(glanced, ...how),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
     listIndices: (signal) => layout3Indices(storage, signal),

@@ -96,6 +96,7 @@ export async function sync(options: SyncOptions, reporter: Reporter): Promise<Sy
     for (const task of tasks) {
       try {
         await task.cache.prepare(signal, dryRun);
+        await task.cache.lookAround?.(task.jobs.length, signal);
         mirrors.push(await syncMirror(task, options, progress));
       } catch (error) {
         failures.push(error);

@@ -89,7 +89,8 @@ export function syncShows(specs: number): void {
             method === 'GET' || (method === 'PUT' && !('x-amz-copy-source' in headers)),
         );
         expect(moving).toEqual([]);
-        expect(blobs.length).toBeGreaterThan(2 * specs);
+        // One copy for each blob, and hardly anything asked for: what is there was listed.
+        expect(blobs.length).toBe(2 * specs);
         await syncAll(from, to, index, { graph });
         const copied = [...server.objects].filter(([key]) => key.startsWith('to/'));
         expectSame(

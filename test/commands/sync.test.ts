@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLayout2 } from '../../src/cache/layout2.ts';
+import { openOci } from '../../src/cache/oci-reader.ts';
 import { openSigner } from '../../src/cache/signing.ts';
 import { openTrust } from '../../src/cache/trust.ts';
 import { syncExitCode } from '../../src/plan/sync-result.ts';
@@ -9,10 +10,21 @@ import { openFileStorage } from '../../src/storage/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { makeKey } from '../cache/keys.ts';
 import { copyMirror, FIXTURES, openHttp } from '../cache/mirror-fixture.ts';
-import { assertSound, folderDocuments, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
+import {
+  assertSound,
+  bucketDocuments,
+  folderDocuments,
+  listedHashes,
+  publishedHashes,
+} from '../cache/mirror-state.ts';
+import { fillFromSpack } from '../cache/registry-fixture.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { generateMirror } from '../harness/generate-mirror.ts';
 import { startHttpServer } from '../harness/http-server.ts';
+import { startRegistry } from '../harness/registry.ts';
+import { openTestReader } from '../harness/registry-client.ts';
+import { openS3 } from '../harness/s3-place.ts';
+import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { moved, syncAll, tally } from './sync-fixture.ts';
 import { expectSame, syncShows } from './sync-shows.ts';
@@ -117,6 +129,32 @@ describe('a sync of the fixtures', () => {
     expect(listedHashes(documents).size).toBe(5);
     const again = await syncAll(from, openFileStorage(to.path), index, { readers, trust });
     expect(tally(again)).toEqual({ present: 5 });
+  });
+
+  it('makes layout 3 of images, from a registry to a bucket', async () => {
+    const registry = await startRegistry();
+    fillFromSpack(registry.repository('toy/cache'));
+    const reading = await openTestReader(`${registry.url}toy/cache`);
+    const server = await startS3Server();
+    const to = await openS3(server.url);
+    try {
+      const readers = [openOci(reading, { signed: false })];
+      const from = readers[0]?.storage ?? to;
+      const result = await syncAll(from, to, index, { readers });
+      expect(tally(result)).toEqual({ copied: 6 });
+      const documents = bucketDocuments(server.objects, 'some/mirror');
+      assertSound(documents);
+      expect(publishedHashes(documents)).toEqual(
+        publishedHashes(folderDocuments(fixture('1.2', 'unsigned'))),
+      );
+      expect(listedHashes(documents).size).toBe(6);
+      expect(tally(await syncAll(from, to, index, { readers }))).toEqual({ present: 6 });
+    } finally {
+      await to.close();
+      await server.close();
+      await reading.close();
+      await registry.close();
+    }
   });
 
   it('takes from a web server, in memory and through files', async () => {
