@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLayout2 } from '../../src/cache/layout2.ts';
 import { openSigner } from '../../src/cache/signing.ts';
 import { openTrust } from '../../src/cache/trust.ts';
+import { BuildcacheError } from '../../src/core/errors.ts';
 import { syncExitCode } from '../../src/plan/sync-result.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -14,7 +15,7 @@ import { generateEnvironment } from '../harness/generate.ts';
 import { generateMirror } from '../harness/generate-mirror.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { moved, syncAll, tally } from './sync-fixture.ts';
+import { listJobs, moved, syncAll, tally } from './sync-fixture.ts';
 import { expectSame, syncShows } from './sync-shows.ts';
 
 syncShows(40);
@@ -195,6 +196,19 @@ describe('what is wrong', () => {
     const { to, run } = await small();
     expect(tally(await run({ options: { dryRun: true } }))).toEqual({ 'would-copy': 4 });
     expect(folderDocuments(to.path).size).toBe(0);
+  });
+
+  it('a source that nobody answers for does not stop the others', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    await generateMirror(from.path, generateEnvironment({ specs: 30 }));
+    const whole = openFileStorage(from.path);
+    const dead = { ...whole, get: () => Promise.reject(new BuildcacheError('unreachable', 'no answer')) };
+    const [one, other] = await Promise.all([listJobs(dead), listJobs(whole)]);
+    const jobs = [...one.slice(0, 15), ...other.slice(15)];
+    const result = await syncAll(whole, openFileStorage(to.path), index, { jobs, options: { jobs: 1 } });
+    expect(tally(result)).toEqual({ failed: 8, 'not-tried': 7, copied: 15 });
+    expect(syncExitCode(result)).toBe(1);
   });
 
   it('a mirror that fails for everything is not tried on and on', async () => {
