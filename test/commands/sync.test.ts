@@ -9,7 +9,7 @@ import { syncExitCode } from '../../src/plan/sync-result.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { makeKey } from '../cache/keys.ts';
-import { copyMirror, FIXTURES, openHttp } from '../cache/mirror-fixture.ts';
+import { copyMirror, FIXTURES, fixtureGraph, openHttp } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { generateMirror } from '../harness/generate-mirror.ts';
@@ -79,6 +79,23 @@ describe('a sync of the fixtures', () => {
     expect(tally(result)).toEqual({ copied: 5, failed: 1 });
     expect(publishedHashes(folderDocuments(to.path)).size).toBe(5);
     assertSound(folderDocuments(to.path));
+  });
+
+  it('signs nothing that is another spec than its name says, also where an index knows the name', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    copyMirror('1.2', 'unsigned', from.path);
+    const [first, second] = [...folderDocuments(from.path).keys()].filter((each) =>
+      each.endsWith('.spec.manifest.json'),
+    );
+    cpSync(join(from.path, first ?? ''), join(from.path, second ?? ''));
+    const { signer } = await signerOf('Release');
+    const result = await syncAll(openFileStorage(from.path), openFileStorage(to.path), index, {
+      graph: fixtureGraph('1.2'),
+      openSigner: () => Promise.resolve(signer),
+      signed: true,
+    });
+    expect(tally(result)).toEqual({ copied: 5, failed: 1 });
   });
 
   it('signs what is not signed where that is wanted, and everything anew on request', async () => {
