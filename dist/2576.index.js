@@ -137,13 +137,13 @@ const VERBS = [
         name: 'push',
         aliases: ['create'],
         summary: 'push installed specs to a mirror',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(4851), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(4851), __webpack_require__.e(3261)]).then(__webpack_require__.bind(__webpack_require__, 73261)),
     },
     {
         name: 'autopush',
         aliases: [],
         summary: 'push what was built in an install tree to the mirrors that want it',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(4851), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(4162), __webpack_require__.e(7152), __webpack_require__.e(4851), __webpack_require__.e(1132)]).then(__webpack_require__.bind(__webpack_require__, 31132)),
     },
     {
         name: 'install',
@@ -161,7 +161,7 @@ const VERBS = [
         name: 'keys',
         aliases: [],
         summary: 'list the public keys of mirrors, trust them, publish one',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6085), __webpack_require__.e(6620)]).then(__webpack_require__.bind(__webpack_require__, 98669)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8014), __webpack_require__.e(6085), __webpack_require__.e(6620)]).then(__webpack_require__.bind(__webpack_require__, 98669)),
     },
     {
         name: 'download',
@@ -185,25 +185,25 @@ const VERBS = [
         name: 'sync',
         aliases: [],
         summary: 'copy specs from one mirror to another',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(5173), __webpack_require__.e(4162), __webpack_require__.e(2864), __webpack_require__.e(8719)]).then(__webpack_require__.bind(__webpack_require__, 99445)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(5173), __webpack_require__.e(4162), __webpack_require__.e(2864), __webpack_require__.e(8719)]).then(__webpack_require__.bind(__webpack_require__, 99445)),
     },
     {
         name: 'update-index',
         aliases: ['rebuild-index'],
         summary: "make a mirror's index anew from what it holds",
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(4624)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(4624)]).then(__webpack_require__.bind(__webpack_require__, 63171)),
     },
     {
         name: 'check-index',
         aliases: [],
         summary: 'say whether a mirror holds what its index and entries say, and repair it',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(4481)]).then(__webpack_require__.bind(__webpack_require__, 75919)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(4481)]).then(__webpack_require__.bind(__webpack_require__, 75919)),
     },
     {
         name: 'migrate',
         aliases: [],
         summary: 'convert a mirror of layout 2 to layout 3',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6037)]).then(__webpack_require__.bind(__webpack_require__, 7214)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6037)]).then(__webpack_require__.bind(__webpack_require__, 7214)),
     },
     {
         name: 'mirror',
@@ -215,7 +215,7 @@ const VERBS = [
         name: 'prune',
         aliases: [],
         summary: 'remove from a mirror what nothing needs',
-        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(662)]).then(__webpack_require__.bind(__webpack_require__, 45085)),
+        load: () => Promise.all(/* import() */[__webpack_require__.e(8179), __webpack_require__.e(7934), __webpack_require__.e(7067), __webpack_require__.e(3234), __webpack_require__.e(3004), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(662)]).then(__webpack_require__.bind(__webpack_require__, 45085)),
     },
 ];
 

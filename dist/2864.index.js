@@ -284,7 +284,12 @@ async function copyEntry(source, target, wanted, options) {
         return { outcome: { kind: 'present' }, name: known, document: undefined };
     }
     const { reader, entry: stored } = await readEntry(source, wanted, signal);
-    const isBlind = source.trust === undefined && wanted.node !== undefined && reader.layout === cache.reader.layout;
+    // What gets our signature is looked at, whatever an index says it is.
+    const isBlind = source.trust === undefined &&
+        wanted.node !== undefined &&
+        reader.layout === cache.reader.layout &&
+        !target.signed &&
+        !target.resign;
     const verified = isBlind
         ? undefined
         : await (0,verified_entry/* verifyEntry */.i)(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);
@@ -392,7 +397,7 @@ var temporary_folder = __webpack_require__(88062);
 
 /** As with a push: GitHub's runner waits some ten seconds for those it cancels. */
 const GRACE_MS = 5_000;
-/** After so many failures in a row that are not about one entry, the rest is not tried: a full disk stays full. */
+/** After so many failures in a row of one source that are not about one entry, its rest is not tried: a full disk stays full. */
 const GIVE_UP_AFTER = 8;
 const NOT_OF_ONE = ['denied', 'io', 'unreachable', 'server-error', 'throttled'];
 /**
@@ -410,6 +415,7 @@ async function sync(options, reporter) {
         for (const task of tasks) {
             try {
                 await task.cache.prepare(signal, dryRun);
+                await task.cache.lookAround?.(task.jobs.length, signal);
                 mirrors.push(await syncMirror(task, options, progress));
             }
             catch (error) {
@@ -457,18 +463,19 @@ async function copyAll(task, options, there, progress, notes) {
     const { signal } = options;
     const target = task;
     const limit = (0,p_limit/* default */.A)(options.jobs);
-    let failuresInARow = 0;
+    const failuresInARow = new Map();
     const copyOne = async ({ source, wanted }) => {
         const about = (name, outcome) => {
             const { hash } = wanted;
             return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
         };
         const known = wanted.node ?? wanted.name;
-        if (signal.aborted || failuresInARow >= GIVE_UP_AFTER)
+        const failedBefore = () => failuresInARow.get(source) ?? 0;
+        if (signal.aborted || failedBefore() >= GIVE_UP_AFTER)
             return about(known, { kind: 'not-tried' });
         try {
             const { outcome, name, document } = await copyEntry(source, target, wanted, options);
-            failuresInARow = 0;
+            failuresInARow.set(source, 0);
             for (const [hash, node] of document?.nodes ?? [])
                 if (!task.nodes.has(hash))
                     task.nodes.set(hash, node);
@@ -481,9 +488,9 @@ async function copyAll(task, options, there, progress, notes) {
                 return about(known, { kind: 'not-tried' });
             const code = (0,errors/* errorCode */.CA)(error);
             const reason = (0,errors/* describeError */.Uc)(error);
-            failuresInARow = NOT_OF_ONE.includes(code) ? failuresInARow + 1 : 0;
-            if (failuresInARow === GIVE_UP_AFTER) {
-                notes.push(`after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`);
+            failuresInARow.set(source, NOT_OF_ONE.includes(code) ? failedBefore() + 1 : 0);
+            if (failedBefore() === GIVE_UP_AFTER) {
+                notes.push(`${source.url}: after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`);
             }
             return about(known, { kind: 'failed', code, reason });
         }
@@ -663,8 +670,8 @@ var listing = __webpack_require__(44481);
 var redact = __webpack_require__(193);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
 var mirrors_mirror = __webpack_require__(92172);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
+var open_target = __webpack_require__(78014);
 // EXTERNAL MODULE: ./build/mirrors/open-trusted.js
 var open_trusted = __webpack_require__(40009);
 // EXTERNAL MODULE: ./build/commands/sync.js + 1 modules

@@ -359,12 +359,12 @@ function openGcsStorage(options) {
             const content = (0,blob_content/* contentOf */.$)(source);
             const md5Hash = await md5Of(content, source, signal);
             const metadata = { name: keyOf(place, key), contentType, cacheControl, md5Hash };
-            const { length, body } = multipart(metadata, content);
+            const { length, boundary, body } = multipart(metadata, content);
             const found = await connection.askJson({
                 method: 'POST',
                 path,
                 query: { uploadType: 'multipart', ...conditionQuery(condition) },
-                headers: { 'content-type': `multipart/related; boundary=${BOUNDARY}`, 'content-length': `${length}` },
+                headers: { 'content-type': `multipart/related; boundary=${boundary}`, 'content-length': `${length}` },
                 body,
                 signal,
             });
@@ -419,7 +419,6 @@ function openGcsStorage(options) {
 }
 /** The buckets behind storages, by which `copyFrom` knows one. */
 const places = new WeakMap();
-const BOUNDARY = 'buildcache-8ae1f0c25b6d4e39';
 async function* listObjects(place, under, signal) {
     (0,storage_key/* checkPrefix */.by)(under);
     let pageToken;
@@ -505,15 +504,18 @@ async function gcs_open(content) {
     return content.size === 0 ? external_node_stream_.Readable.from([], { objectMode: false }) : await content.open(0, content.size);
 }
 function multipart(metadata, content) {
-    const start = Buffer.from(`--${BOUNDARY}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n` +
-        `--${BOUNDARY}\r\ncontent-type: ${metadata.contentType ?? 'application/octet-stream'}\r\n\r\n`);
-    const end = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
+    // Not to be known beforehand: content that has it would end there.
+    const boundary = `buildcache-${(0,external_node_crypto_.randomBytes)(16).toString('hex')}`;
+    const start = Buffer.from(`--${boundary}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n` +
+        `--${boundary}\r\ncontent-type: ${metadata.contentType ?? 'application/octet-stream'}\r\n\r\n`);
+    const end = Buffer.from(`\r\n--${boundary}--\r\n`);
     const pieces = async function* () {
         yield start;
         yield* await gcs_open(content);
         yield end;
     };
     return {
+        boundary,
         length: start.length + content.size + end.length,
         body: async () => external_node_stream_.Readable.from(pieces(), { objectMode: false }),
     };

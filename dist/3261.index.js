@@ -31,8 +31,8 @@ var write_file = __webpack_require__(23020);
 var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
+var open_target = __webpack_require__(78014);
 // EXTERNAL MODULE: ./build/plan/copy-items.js
 var copy_items = __webpack_require__(84488);
 // EXTERNAL MODULE: ./build/plan/copy-list.js

@@ -488,29 +488,38 @@ async function copy({ file, size }, to, hash, signal) {
 async function pass(from, to, hash, expected, signal) {
     if (to === undefined && hash === undefined)
         return (await from.stat()).size;
-    // One byte more than there should be: what is short is read in one go, and its end seen.
-    const length = Math.min(COPY_CHUNK, expected + 1);
-    let [buffer, other] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(expected < COPY_CHUNK ? 0 : length)];
+    const buffers = takeBuffers(expected);
+    let [buffer, other] = buffers;
     let writing;
     try {
-        for (let size = 0;;) {
+        for (let size = 0;; [buffer, other] = [other, buffer]) {
             (0,core_abort/* throwIfCancelled */.dZ)(signal);
-            const { bytesRead } = await from.read(buffer, 0, length, size);
+            const { bytesRead } = await from.read(buffer, 0, buffer.length, size);
             await writing;
             const chunk = buffer.subarray(0, bytesRead);
             writing = bytesRead === 0 ? undefined : to?.writeFile(chunk); // goes on where the last one ended
             hash?.update(chunk);
             size += bytesRead;
-            if (bytesRead === 0 || size > expected || (size === expected && bytesRead < length)) {
+            if (bytesRead === 0 || size > expected || (size === expected && bytesRead < buffer.length)) {
                 await writing;
                 return size;
             }
-            [buffer, other] = [other.length === 0 ? Buffer.allocUnsafe(length) : other, buffer];
         }
     }
     finally {
         await writing?.catch(() => undefined);
+        if (buffers[0].length === COPY_CHUNK)
+            POOL.push(buffers);
     }
+}
+/** Pairs that are not in use: new ones for each file would keep the garbage collector busy. */
+const POOL = [];
+/** Of what is short, one byte more than there should be: it is read in one go, and its end seen. */
+function takeBuffers(expected) {
+    const fresh = () => Buffer.allocUnsafe(Math.min(COPY_CHUNK, expected + 1));
+    if (expected >= COPY_CHUNK)
+        return POOL.pop() ?? [fresh(), fresh()];
+    return [fresh(), fresh()];
 }
 function requireDigest(hash, { file, sha256 }) {
     const found = hash?.digest('hex');

@@ -403,6 +403,7 @@ function parseCopyList(text, file) {
             found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(document),
         });
     }
+    requireOnce(text, document, file);
     return Object.entries(document).map(([hash, value]) => parseItem(hash, value, file));
 }
 /**
@@ -438,6 +439,20 @@ function mergeCopyLists(lists) {
 function conflictText({ sources }) {
     const shown = sources.map(({ src, lists }) => `${(0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__/* .entryUrl */ .YV)(src)} (${lists.join(', ')})`);
     return `the lists name different sources for it: ${shown.join(' and ')}`;
+}
+/** Of a hash that stands there twice, JSON would take the last, whatever it says. */
+function requireOnce(text, document, file) {
+    const seen = new Set();
+    // URLs never end in a bare hash between quotes and a colon.
+    for (const [, hash = ''] of text.matchAll(/"([a-z2-7]{32})"\s*:/g)) {
+        if (seen.has(hash) && Object.hasOwn(document, hash)) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', `"${hash}" is twice in the copy-list`, {
+                file,
+                expected: 'each hash once; lists that differ in files of their own',
+            });
+        }
+        seen.add(hash);
+    }
 }
 function parseItem(hash, value, file) {
     const fail = (expected, found) => {

@@ -357,6 +357,8 @@ var verified_entry = __webpack_require__(16444);
 const PROBLEM_KINDS = (/* unused pure expression or super */ null && ([
     /** The document is none, or lacks something. */
     'malformed',
+    /** We cannot read it: too large, of a kind that is not known, or a page of something on the way. Others may. */
+    'unreadable',
     /** It is a whole entry, of another spec than its name says. */
     'misfiled',
     /** On a mirror that is signed. */
@@ -375,7 +377,7 @@ async function checkEntry(reader, listed, options) {
     const add = (kind, text, blob) => void problems.push({ kind, entry: listed, text, blob });
     const read = await blaming(() => reader.readAt(listed.key, options.signal));
     if ('error' in read) {
-        add('malformed', (0,errors/* describeError */.Uc)(read.error));
+        add(isIllegible(read.error) ? 'unreadable' : 'malformed', (0,errors/* describeError */.Uc)(read.error));
         return { entry: undefined, problems };
     }
     const entry = read.value;
@@ -395,8 +397,10 @@ async function checkEntry(reader, listed, options) {
         await checkSpec(reader, listed, entry, options, add);
     if (options.tarball === 'content' && !isBroken(entry.tarball)) {
         const found = await blaming(() => verifyBlob(reader, entry.tarball, options.signal));
-        if ('error' in found)
-            add('blob-corrupt', (0,errors/* describeError */.Uc)(found.error), entry.tarball);
+        if ('error' in found) {
+            const kind = isIllegible(found.error) ? 'unreadable' : 'blob-corrupt';
+            add(kind, (0,errors/* describeError */.Uc)(found.error), entry.tarball);
+        }
     }
     return { entry, problems };
 }
@@ -415,7 +419,8 @@ async function checkSpec(reader, listed, entry, { trust, signed, signal }, add) 
     const spec = await blaming(() => reader.readSpec(entry, signal));
     if ('error' in spec) {
         const isCorrupt = entry.spec !== undefined && (0,errors/* errorCode */.CA)(spec.error) === 'corrupt';
-        return add(isCorrupt ? 'blob-corrupt' : 'malformed', (0,errors/* describeError */.Uc)(spec.error), entry.spec);
+        const kind = isCorrupt ? 'blob-corrupt' : isIllegible(spec.error) ? 'unreadable' : 'malformed';
+        return add(kind, (0,errors/* describeError */.Uc)(spec.error), entry.spec);
     }
     const { root, nodes } = spec.value;
     if (root.hash !== listed.hash || !reader.isPlaceOf(listed.key, root, nodes)) {
@@ -437,6 +442,10 @@ async function verifyBlob({ storage }, { key, sha256, size }, signal) {
         return void (await (0,read/* readAll */.y)(object, { maxBytes: Infinity, what: 'the tarball' }));
     const nowhere = new external_node_stream_.Writable({ write: (_chunk, _encoding, done) => done() });
     await (0,promises_.pipeline)(object.body, (0,digest/* verifying */.MP)({ sha256, size, source }), nowhere);
+}
+/** Whether it may be whole all the same: it is us, or what is between, who cannot tell. */
+function isIllegible(error) {
+    return ['unsupported', 'too-large', 'protocol'].includes((0,errors/* errorCode */.CA)(error));
 }
 /** What the entry is to blame for, as a value; what is on the way to it, thrown. */
 async function blaming(look) {
@@ -521,7 +530,7 @@ async function checkIndex(options, reporter) {
     const checked = verify === 'exists' ? undefined : await checkEntries(subjects, blobs, options, unknown, reporter);
     const orphans = checked === undefined || verify === 'manifests' || blobs === undefined
         ? undefined
-        : await findOrphans(checked.sound, blobs, options);
+        : await findOrphans(checked.sound, blobs, options, unknown);
     const times = subjects.flatMap(({ modified }) => modified ?? []).sort((a, b) => a.getTime() - b.getTime());
     return {
         url: reader.storage.url,
@@ -650,7 +659,7 @@ async function checkEntries(subjects, blobs, { reader, verify, signed, trust, jo
     return { problems, unsigned, sound };
 }
 /** Blobs that neither a sound entry nor any other document names. */
-async function findOrphans(sound, blobs, { reader, jobs, signal }) {
+async function findOrphans(sound, blobs, { reader, jobs, signal }, unknown) {
     if (!(0,storage/* canList */.x)(reader.storage))
         return undefined;
     const named = new Set();
@@ -660,7 +669,14 @@ async function findOrphans(sound, blobs, { reader, jobs, signal }) {
             named.add(spec.key);
     }
     const others = (0,named_blobs/* namedBlobs */.C)(reader.storage, jobs, new Set(sound.keys()));
-    await others.look(signal);
+    try {
+        await others.look(signal);
+    }
+    catch (error) {
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        unknown.push(`which blobs nothing names: ${(0,errors/* describeError */.Uc)(error)}`);
+        return undefined;
+    }
     const orphans = [...blobs.values()].filter(({ key }) => !named.has(key) && !others.has(key.slice(-64)));
     return amountOf(orphans);
 }
@@ -805,6 +821,7 @@ function mirrorSentence(check, repair) {
 }
 const PROBLEM_WORDS = {
     malformed: 'Malformed',
+    unreadable: 'Unreadable for this version',
     misfiled: 'Filed as another spec',
     unsigned: 'Unsigned',
     untrusted: 'Not signed by a trusted key',
@@ -883,8 +900,8 @@ function mirrorSummary(check, repair) {
 
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
+var open_target = __webpack_require__(78014);
 ;// CONCATENATED MODULE: ./build/report/mirror-json.js
 /** What `check-index` has found, for machines. */
 

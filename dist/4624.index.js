@@ -85,7 +85,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(89555);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
 /* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(56183);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(78014);
 /* harmony import */ var _one_mirror_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72483);
 /* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(23589);
 /** `buildcache update-index MIRROR`: options in, a new index and exit code out. */

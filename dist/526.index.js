@@ -25,8 +25,8 @@ var redact = __webpack_require__(193);
 var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
+var open_target = __webpack_require__(78014);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var plan_selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/autopush-selection.js

@@ -492,6 +492,8 @@ var temporary_folder = __webpack_require__(88062);
 /** Tarballs on this machine's disk at once. */
 const AT_ONCE = 4;
 const LAYOUT_2 = 'build_cache/';
+/** Also those that we do not read: older Spacks wrote YAML. */
+const SPEC_FILE = /\.spec\.(?:json|ya?ml)(?:\.sig)?$/;
 /**
  * @throws BuildcacheError `not-found` when there is no layout 2; `unsupported` where it cannot be listed; else as the
  *   storages do before the first entry
@@ -619,9 +621,9 @@ async function deleteOld(entries, outcomes, { source, deleteFrom, dryRun, signal
         problems.push('the old layout was not deleted, since not all of it could be migrated');
         return 0;
     }
-    const done = new Set(entries.map(({ key }) => key));
+    const done = new Map(entries.map(({ key, modified }) => [key, modified?.getTime()]));
     const now = await listLayout2(source, signal);
-    const added = now.find(({ key }) => !done.has(key));
+    const added = now.find(({ key, modified }) => !done.has(key) || done.get(key) !== modified?.getTime());
     if (added !== undefined) {
         problems.push(`the old layout was not deleted, since ${added.key} was pushed meanwhile: migrate again`);
         return 0;
@@ -629,6 +631,11 @@ async function deleteOld(entries, outcomes, { source, deleteFrom, dryRun, signal
     const keys = [];
     for await (const { key } of deleteFrom.list(LAYOUT_2, { signal }))
         keys.push(key);
+    const other = keys.find((key) => SPEC_FILE.test(key) && !done.has(key) && !done.has(`${key}.sig`));
+    if (other !== undefined) {
+        problems.push(`the old layout was not deleted, since ${other} is an entry that cannot be migrated`);
+        return 0;
+    }
     // Spec files last: what has been deleted in part can still be told, and deleted again.
     keys.sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
     let deleted = 0;
@@ -640,8 +647,8 @@ async function deleteOld(entries, outcomes, { source, deleteFrom, dryRun, signal
 
 // EXTERNAL MODULE: ./build/mirrors/open.js
 var mirrors_open = __webpack_require__(95227);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
+var open_target = __webpack_require__(78014);
 ;// CONCATENATED MODULE: ./build/plan/migrate-result.js
 function migrateExitCode({ outcomes, problems }) {
     return outcomes.some(({ kind }) => kind === 'failed') || problems.length > 0 ? 1 : 0;

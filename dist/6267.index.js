@@ -192,7 +192,7 @@ function publish(result, { env, inputs }, reporter, folder) {
 /* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 /* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56183);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(78014);
 /* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(17883);
 /* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(84895);
 /* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8376);

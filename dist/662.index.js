@@ -232,13 +232,22 @@ async function condemn(entries, { cache, keep, olderThanMs, graceMs, jobs, signa
             expected: 'lockfiles or keep-lists of what the mirror holds',
         });
     }
+    let isComplete = true;
     const { known } = await (0,index_rebuild/* gatherSpecs */.ir)(cache.reader, {
         known: async () => await (0,index_update/* indexedNodes */.T)(cache, signal),
         lists: (hash) => kept.has(hash),
         jobs,
-        onProblem: (text) => void problems.push(text.replace('left out of the index', 'what it needs is not known')),
+        onProblem: (text) => {
+            isComplete = false;
+            problems.push(text.replace('left out of the index', 'what it needs is not known'));
+        },
         signal,
     });
+    if (!isComplete) {
+        // It may need anything.
+        problems.push('no entry is removed: repair the mirror first, with `check-index --repair`');
+        return { condemned: [], needed: 0 };
+    }
     const stays = neededBy(kept, known);
     const condemned = entries.filter(({ hash }) => !stays.has(hash));
     return { condemned, needed: entries.length - condemned.length - kept.size };
@@ -246,8 +255,8 @@ async function condemn(entries, { cache, keep, olderThanMs, graceMs, jobs, signa
 
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
 var environment = __webpack_require__(52875);
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
+var open_target = __webpack_require__(78014);
 ;// CONCATENATED MODULE: ./build/plan/keep-list.js
 /** Spack's keep-list: the hashes of what a prune is to leave, one a line. */
 

@@ -145,8 +145,8 @@ async function publishKeys(cache, published, signal) {
     return results;
 }
 
-// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
-var open_target = __webpack_require__(56183);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
+var open_target = __webpack_require__(78014);
 // EXTERNAL MODULE: ./build/entry/shared-options.js
 var shared_options = __webpack_require__(23589);
 // EXTERNAL MODULE: ./build/entry/trust-options.js + 1 modules

@@ -470,9 +470,9 @@ async function runMain(env) {
         for (const note of inputs.configuration.notes)
             reporter.warn(note);
         if (inputs.command !== 'check') {
-            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
+            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
             const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(9780), __webpack_require__.e(5198), __webpack_require__.e(7799), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
-            const { syncCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(6183), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(2864), __webpack_require__.e(6267)]).then(__webpack_require__.bind(__webpack_require__, 46267));
+            const { syncCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(2864), __webpack_require__.e(6267)]).then(__webpack_require__.bind(__webpack_require__, 46267));
             const commands = {
                 push: pushCommand,
                 'update-index': updateIndexCommand,

@@ -185,27 +185,50 @@ async function editMirrors(text, file, isEnvironment, edit) {
         alone.contents.items.push(new yaml.Pair(key, value));
         return alone.toString({ lineWidth: 0, indentSeq: false });
     };
+    const whole = printed(document, file);
     const spliced = spliceEdit(text, new Editor(parse(text), yaml.isMap, file), isEnvironment, edit, () => {
         const pair = section?.items.find((each) => keyOf(each) === edit.name);
-        return pair === undefined ? '' : blockOf(pair);
+        if (pair === undefined)
+            return '';
+        try {
+            return blockOf(pair);
+        }
+        catch {
+            // It refers to an anchor elsewhere; the whole document can be written out.
+            return undefined;
+        }
     });
-    const whole = document.toString({ lineWidth: 0, indentSeq: false });
     const isSame = (source) => JSON.stringify(parse(source).toJS()) === JSON.stringify(document.toJS());
     return spliced !== undefined && parse(spliced).errors.length === 0 && isSame(spliced) ? spliced : whole;
 }
+/** @throws BuildcacheError `bad-input` where something refers to an anchor that is not there any more */
+function printed(document, file) {
+    try {
+        return document.toString({ lineWidth: 0, indentSeq: false });
+    }
+    catch {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'what would be changed has an anchor that something else refers to', {
+            file,
+            hint: 'write out in the file what the alias stands for, then try again',
+        });
+    }
+}
 /** The same edit on the lines it is about; undefined where they are not written in blocks. */
-function spliceEdit(text, editor, isEnvironment, edit, block) {
+function spliceEdit(text, editor, isEnvironment, edit, makeBlock) {
     const { map, line, parent } = editor.place(isEnvironment);
     const pair = map?.items.find((each) => keyOf(each) === edit.name);
+    const block = edit.kind === 'remove' ? '' : makeBlock();
+    if (block === undefined)
+        return undefined;
     switch (edit.kind) {
         case 'add':
             if (map !== undefined && map.items.length > 0)
-                return spliceFirst(text, map, block());
+                return spliceFirst(text, map, block);
             if (line !== undefined)
-                return spliceInto(text, line, '  ', block());
-            return parent && spliceLast(text, parent, `mirrors:\n${block().replace(/^(?=.)/gm, '  ')}`);
+                return spliceInto(text, line, '  ', block);
+            return parent && spliceLast(text, parent, `mirrors:\n${block.replace(/^(?=.)/gm, '  ')}`);
         case 'set':
-            return pair && spliceReplace(text, pair, block());
+            return pair && spliceReplace(text, pair, block);
         case 'remove':
             // Nothing left under "mirrors:" reads as null, which is fine with everybody.
             return pair && spliceRemove(text, pair);
@@ -317,6 +340,7 @@ class Editor {
     /** Changes a URL, or a map of things; what is only a URL stays that. */
     #update(pair, changes) {
         const { url, ...rest } = changes;
+        this.#writeOut(pair);
         const isPlain = !this.#isMap(pair.value) || pair.value.items.length === 0;
         if (isPlain && url !== undefined && Object.keys(rest).length === 0) {
             const old = pair.value;
@@ -358,7 +382,18 @@ class Editor {
             access_pair: { ...(id === undefined ? { id_variable } : { id }), secret_variable },
         };
     }
+    /** What was said elsewhere and is changed here, is said here: an anchor is somebody else's, too. */
+    #writeOut(pair) {
+        const { resolve } = (pair.value ?? {});
+        if (resolve === undefined)
+            return;
+        const found = resolve.call(pair.value, this.#document);
+        if (found === undefined)
+            throw this.#malformed('an alias of something');
+        pair.value = this.#document.createNode(found.toJS(this.#document));
+    }
     #asMap(pair) {
+        this.#writeOut(pair);
         if (this.#isMap(pair.value))
             return pair.value;
         const url = pair.value?.value;
@@ -626,7 +661,9 @@ function accessPair(options) {
     return Object.values(pair).some((part) => part !== undefined) ? pair : undefined;
 }
 function mirrorName(text) {
-    if (/^[^\s/\\:][^/\\\n]*$/.test(text) && !(0,mirrors_location/* hasKnownScheme */.ZC)(text))
+    // A colon at its end would be Spack's mark to override, "<<" YAML's to merge.
+    const isPlain = /^[^\s/\\:][^/\\]*$/.test(text) && !/:$|^<<$|\p{Cc}/u.test(text);
+    if (isPlain && !(0,mirrors_location/* hasKnownScheme */.ZC)(text))
         return text;
     throw new esm/* InvalidArgumentError */.Di('Expected a name without slashes, which would make it a path.');
 }

@@ -12,6 +12,8 @@ import { readVerifiedEntry } from './verified-entry.ts';
 export const PROBLEM_KINDS = [
   /** The document is none, or lacks something. */
   'malformed',
+  /** We cannot read it: too large, of a kind that is not known, or a page of something on the way. Others may. */
+  'unreadable',
   /** It is a whole entry, of another spec than its name says. */
   'misfiled',
   /** On a mirror that is signed. */
@@ -65,7 +67,7 @@ export async function checkEntry(
     void problems.push({ kind, entry: listed, text, blob });
   const read = await blaming(() => reader.readAt(listed.key, options.signal));
   if ('error' in read) {
-    add('malformed', describeError(read.error));
+    add(isIllegible(read.error) ? 'unreadable' : 'malformed', describeError(read.error));
     return { entry: undefined, problems };
   }
   const entry = read.value;
@@ -82,7 +84,10 @@ export async function checkEntry(
   if (!isBroken(entry.spec)) await checkSpec(reader, listed, entry, options, add);
   if (options.tarball === 'content' && !isBroken(entry.tarball)) {
     const found = await blaming(() => verifyBlob(reader, entry.tarball, options.signal));
-    if ('error' in found) add('blob-corrupt', describeError(found.error), entry.tarball);
+    if ('error' in found) {
+      const kind = isIllegible(found.error) ? 'unreadable' : 'blob-corrupt';
+      add(kind, describeError(found.error), entry.tarball);
+    }
   }
   return { entry, problems };
 }
@@ -117,7 +122,8 @@ async function checkSpec(
   const spec = await blaming(() => reader.readSpec(entry, signal));
   if ('error' in spec) {
     const isCorrupt = entry.spec !== undefined && errorCode(spec.error) === 'corrupt';
-    return add(isCorrupt ? 'blob-corrupt' : 'malformed', describeError(spec.error), entry.spec);
+    const kind = isCorrupt ? 'blob-corrupt' : isIllegible(spec.error) ? 'unreadable' : 'malformed';
+    return add(kind, describeError(spec.error), entry.spec);
   }
   const { root, nodes } = spec.value;
   if (root.hash !== listed.hash || !reader.isPlaceOf(listed.key, root, nodes)) {
@@ -141,6 +147,11 @@ async function verifyBlob(
   if (sha256 === undefined) return void (await readAll(object, { maxBytes: Infinity, what: 'the tarball' }));
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
+}
+
+/** Whether it may be whole all the same: it is us, or what is between, who cannot tell. */
+function isIllegible(error: unknown): boolean {
+  return ['unsupported', 'too-large', 'protocol'].includes(errorCode(error));
 }
 
 /** What the entry is to blame for, as a value; what is on the way to it, thrown. */

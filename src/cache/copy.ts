@@ -84,8 +84,13 @@ export async function copyEntry(
     return { outcome: { kind: 'present' }, name: known, document: undefined };
   }
   const { reader, entry: stored } = await readEntry(source, wanted, signal);
+  // What gets our signature is looked at, whatever an index says it is.
   const isBlind =
-    source.trust === undefined && wanted.node !== undefined && reader.layout === cache.reader.layout;
+    source.trust === undefined &&
+    wanted.node !== undefined &&
+    reader.layout === cache.reader.layout &&
+    !target.signed &&
+    !target.resign;
   const verified = isBlind
     ? undefined
     : await verifyEntry(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);

@@ -66,6 +66,7 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
   const { graceMs, jobs, dryRun, signal } = options;
   const named = namedBlobs(storage, jobs, dryRun ? options.without : undefined);
   const before = Date.now() - graceMs;
+  const left = dryRun ? [] : await listAside(storage, signal);
   await named.look(signal);
   const all = sum();
   const young = sum();
@@ -80,7 +81,7 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
     if (info.modified !== undefined && info.modified.getTime() < before) candidates.push(info);
     else young.add(info);
   }
-  let putBack = dryRun ? 0 : await recoverAside(storage, named, before, signal);
+  let putBack = await recoverAside(storage, left, named, before, signal);
   for (let i = 0; i < candidates.length; i += BATCH) {
     const batch = candidates.slice(i, i + BATCH);
     if (dryRun) {
@@ -94,19 +95,28 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
   return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack };
 }
 
+/** Blobs that other prunes have moved aside: some that were killed, or one that is under way. */
+async function listAside(storage: Storage, signal: AbortSignal | undefined): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of storage.list(ASIDE, { signal })) keys.push(key);
+  return keys;
+}
+
 /**
- * Blobs that a prune which was killed had moved aside: those that are named are put back, the others are deleted when
- * they are older than the grace.
+ * Puts back what is named, and deletes what is not when it is older than the grace.
+ * @param left was listed before `named` looked: whoever names one of them since looks at it again himself, also where
+ *   another host's clock is wrong about how long it has been aside
  * @returns how many were put back
  */
-export async function recoverAside(
+async function recoverAside(
   storage: Storage,
+  left: readonly string[],
   named: NamedBlobs,
   before: number,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<number> {
   let putBack = 0;
-  for await (const { key } of storage.list(ASIDE, { signal })) {
+  for (const key of left) {
     const [, digest = '', since = ''] =
       /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
     if (digest === '') continue;

@@ -64,7 +64,7 @@ export async function checkIndex(options: CheckIndexOptions, reporter: Reporter)
   const orphans =
     checked === undefined || verify === 'manifests' || blobs === undefined
       ? undefined
-      : await findOrphans(checked.sound, blobs, options);
+      : await findOrphans(checked.sound, blobs, options, unknown);
   const times = subjects.flatMap(({ modified }) => modified ?? []).sort((a, b) => a.getTime() - b.getTime());
   return {
     url: reader.storage.url,
@@ -225,6 +225,7 @@ async function findOrphans(
   sound: ReadonlyMap<string, Entry>,
   blobs: Blobs,
   { reader, jobs, signal }: CheckIndexOptions,
+  unknown: string[],
 ): Promise<Amount | undefined> {
   if (!canList(reader.storage)) return undefined;
   const named = new Set<string>();
@@ -233,7 +234,13 @@ async function findOrphans(
     if (spec !== undefined) named.add(spec.key);
   }
   const others = namedBlobs(reader.storage, jobs, new Set(sound.keys()));
-  await others.look(signal);
+  try {
+    await others.look(signal);
+  } catch (error) {
+    throwIfCancelled(signal);
+    unknown.push(`which blobs nothing names: ${describeError(error)}`);
+    return undefined;
+  }
   const orphans = [...blobs.values()].filter(({ key }) => !named.has(key) && !others.has(key.slice(-64)));
   return amountOf(orphans);
 }

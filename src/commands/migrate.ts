@@ -46,6 +46,9 @@ const AT_ONCE = 4;
 
 const LAYOUT_2 = 'build_cache/';
 
+/** Also those that we do not read: older Spacks wrote YAML. */
+const SPEC_FILE = /\.spec\.(?:json|ya?ml)(?:\.sig)?$/;
+
 /**
  * @throws BuildcacheError `not-found` when there is no layout 2; `unsupported` where it cannot be listed; else as the
  *   storages do before the first entry
@@ -186,15 +189,20 @@ async function deleteOld(
     problems.push('the old layout was not deleted, since not all of it could be migrated');
     return 0;
   }
-  const done = new Set(entries.map(({ key }) => key));
+  const done = new Map(entries.map(({ key, modified }) => [key, modified?.getTime()]));
   const now = await listLayout2(source, signal);
-  const added = now.find(({ key }) => !done.has(key));
+  const added = now.find(({ key, modified }) => !done.has(key) || done.get(key) !== modified?.getTime());
   if (added !== undefined) {
     problems.push(`the old layout was not deleted, since ${added.key} was pushed meanwhile: migrate again`);
     return 0;
   }
   const keys: string[] = [];
   for await (const { key } of deleteFrom.list(LAYOUT_2, { signal })) keys.push(key);
+  const other = keys.find((key) => SPEC_FILE.test(key) && !done.has(key) && !done.has(`${key}.sig`));
+  if (other !== undefined) {
+    problems.push(`the old layout was not deleted, since ${other} is an entry that cannot be migrated`);
+    return 0;
+  }
   // Spec files last: what has been deleted in part can still be told, and deleted again.
   keys.sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
   let deleted = 0;

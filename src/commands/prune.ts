@@ -94,14 +94,22 @@ async function condemn(
       expected: 'lockfiles or keep-lists of what the mirror holds',
     });
   }
+  let isComplete = true;
   const { known } = await gatherSpecs(cache.reader, {
     known: async () => await indexedNodes(cache, signal),
     lists: (hash) => kept.has(hash),
     jobs,
-    onProblem: (text) =>
-      void problems.push(text.replace('left out of the index', 'what it needs is not known')),
+    onProblem: (text) => {
+      isComplete = false;
+      problems.push(text.replace('left out of the index', 'what it needs is not known'));
+    },
     signal,
   });
+  if (!isComplete) {
+    // It may need anything.
+    problems.push('no entry is removed: repair the mirror first, with `check-index --repair`');
+    return { condemned: [], needed: 0 };
+  }
   const stays = neededBy(kept, known);
   const condemned = entries.filter(({ hash }) => !stays.has(hash));
   return { condemned, needed: entries.length - condemned.length - kept.size };

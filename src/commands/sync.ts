@@ -77,7 +77,7 @@ export interface SyncOptions {
 /** As with a push: GitHub's runner waits some ten seconds for those it cancels. */
 const GRACE_MS = 5_000;
 
-/** After so many failures in a row that are not about one entry, the rest is not tried: a full disk stays full. */
+/** After so many failures in a row of one source that are not about one entry, its rest is not tried: a full disk stays full. */
 const GIVE_UP_AFTER = 8;
 const NOT_OF_ONE: readonly ErrorCode[] = ['denied', 'io', 'unreachable', 'server-error', 'throttled'];
 
@@ -152,17 +152,18 @@ async function copyAll(
   const { signal } = options;
   const target: CopyTarget = task;
   const limit = pLimit(options.jobs);
-  let failuresInARow = 0;
+  const failuresInARow = new Map<SyncSource, number>();
   const copyOne = async ({ source, wanted }: SyncJob): Promise<SyncedSpec> => {
     const about = (name: EntryName | undefined, outcome: SyncOutcome): SyncedSpec => {
       const { hash } = wanted;
       return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
     };
     const known = wanted.node ?? wanted.name;
-    if (signal.aborted || failuresInARow >= GIVE_UP_AFTER) return about(known, { kind: 'not-tried' });
+    const failedBefore = () => failuresInARow.get(source) ?? 0;
+    if (signal.aborted || failedBefore() >= GIVE_UP_AFTER) return about(known, { kind: 'not-tried' });
     try {
       const { outcome, name, document } = await copyEntry(source, target, wanted, options);
-      failuresInARow = 0;
+      failuresInARow.set(source, 0);
       for (const [hash, node] of document?.nodes ?? []) if (!task.nodes.has(hash)) task.nodes.set(hash, node);
       if (outcome.kind !== 'would-copy') there.set(name.hash, name);
       return about(name, outcome);
@@ -170,9 +171,11 @@ async function copyAll(
       if (signal.aborted) return about(known, { kind: 'not-tried' });
       const code = errorCode(error);
       const reason = describeError(error);
-      failuresInARow = NOT_OF_ONE.includes(code) ? failuresInARow + 1 : 0;
-      if (failuresInARow === GIVE_UP_AFTER) {
-        notes.push(`after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`);
+      failuresInARow.set(source, NOT_OF_ONE.includes(code) ? failedBefore() + 1 : 0);
+      if (failedBefore() === GIVE_UP_AFTER) {
+        notes.push(
+          `${source.url}: after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`,
+        );
       }
       return about(known, { kind: 'failed', code, reason });
     }

@@ -234,7 +234,9 @@ function accessPair(options: ConnectionOptions): AccessPair | undefined {
 }
 
 function mirrorName(text: string): string {
-  if (/^[^\s/\\:][^/\\\n]*$/.test(text) && !hasKnownScheme(text)) return text;
+  // A colon at its end would be Spack's mark to override, "<<" YAML's to merge.
+  const isPlain = /^[^\s/\\:][^/\\]*$/.test(text) && !/:$|^<<$|\p{Cc}/u.test(text);
+  if (isPlain && !hasKnownScheme(text)) return text;
   throw new InvalidArgumentError('Expected a name without slashes, which would make it a path.');
 }
 

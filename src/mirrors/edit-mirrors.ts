@@ -2,7 +2,7 @@
  * Changes to the mirrors of a `mirrors.yaml` or `spack.yaml`: text in, text out. Comments, order and everything that is
  * not about the mirror stay.
  */
-import type { Document, Pair, YAMLMap } from 'yaml';
+import type { Alias, Document, Pair, YAMLMap } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
 import { spliceFirst, spliceInto, spliceLast, spliceRemove, spliceReplace } from './splice-yaml.ts';
 
@@ -71,13 +71,35 @@ export async function editMirrors(
     (alone.contents as unknown as YAMLMap).items.push(new yaml.Pair(key, value));
     return alone.toString({ lineWidth: 0, indentSeq: false });
   };
+  const whole = printed(document, file);
   const spliced = spliceEdit(text, new Editor(parse(text), yaml.isMap, file), isEnvironment, edit, () => {
     const pair = section?.items.find((each) => keyOf(each) === edit.name);
-    return pair === undefined ? '' : blockOf(pair);
+    if (pair === undefined) return '';
+    try {
+      return blockOf(pair);
+    } catch {
+      // It refers to an anchor elsewhere; the whole document can be written out.
+      return undefined;
+    }
   });
-  const whole = document.toString({ lineWidth: 0, indentSeq: false });
   const isSame = (source: string) => JSON.stringify(parse(source).toJS()) === JSON.stringify(document.toJS());
   return spliced !== undefined && parse(spliced).errors.length === 0 && isSame(spliced) ? spliced : whole;
+}
+
+/** @throws BuildcacheError `bad-input` where something refers to an anchor that is not there any more */
+function printed(document: Document, file: string): string {
+  try {
+    return document.toString({ lineWidth: 0, indentSeq: false });
+  } catch {
+    throw new BuildcacheError(
+      'bad-input',
+      'what would be changed has an anchor that something else refers to',
+      {
+        file,
+        hint: 'write out in the file what the alias stands for, then try again',
+      },
+    );
+  }
 }
 
 /** The same edit on the lines it is about; undefined where they are not written in blocks. */
@@ -86,17 +108,19 @@ function spliceEdit(
   editor: Editor,
   isEnvironment: boolean,
   edit: MirrorEdit,
-  block: () => string,
+  makeBlock: () => string | undefined,
 ): string | undefined {
   const { map, line, parent } = editor.place(isEnvironment);
   const pair = map?.items.find((each) => keyOf(each) === edit.name);
+  const block = edit.kind === 'remove' ? '' : makeBlock();
+  if (block === undefined) return undefined;
   switch (edit.kind) {
     case 'add':
-      if (map !== undefined && map.items.length > 0) return spliceFirst(text, map, block());
-      if (line !== undefined) return spliceInto(text, line, '  ', block());
-      return parent && spliceLast(text, parent, `mirrors:\n${block().replace(/^(?=.)/gm, '  ')}`);
+      if (map !== undefined && map.items.length > 0) return spliceFirst(text, map, block);
+      if (line !== undefined) return spliceInto(text, line, '  ', block);
+      return parent && spliceLast(text, parent, `mirrors:\n${block.replace(/^(?=.)/gm, '  ')}`);
     case 'set':
-      return pair && spliceReplace(text, pair, block());
+      return pair && spliceReplace(text, pair, block);
     case 'remove':
       // Nothing left under "mirrors:" reads as null, which is fine with everybody.
       return pair && spliceRemove(text, pair);
@@ -213,6 +237,7 @@ class Editor {
   /** Changes a URL, or a map of things; what is only a URL stays that. */
   #update(pair: Pair, changes: Readonly<Record<string, unknown>>): void {
     const { url, ...rest } = changes;
+    this.#writeOut(pair);
     const isPlain = !this.#isMap(pair.value) || pair.value.items.length === 0;
     if (isPlain && url !== undefined && Object.keys(rest).length === 0) {
       const old = pair.value as { value?: unknown } | null;
@@ -253,7 +278,17 @@ class Editor {
     };
   }
 
+  /** What was said elsewhere and is changed here, is said here: an anchor is somebody else's, too. */
+  #writeOut(pair: Pair): void {
+    const { resolve } = (pair.value ?? {}) as { resolve?: Alias['resolve'] };
+    if (resolve === undefined) return;
+    const found = resolve.call(pair.value as Alias, this.#document);
+    if (found === undefined) throw this.#malformed('an alias of something');
+    pair.value = this.#document.createNode(found.toJS(this.#document));
+  }
+
   #asMap(pair: Pair): YAMLMap {
+    this.#writeOut(pair);
     if (this.#isMap(pair.value)) return pair.value;
     const url = (pair.value as { readonly value?: unknown } | null)?.value;
     const map = this.#document.createNode(typeof url === 'string' ? { url } : {}) as YAMLMap;

@@ -51,6 +51,7 @@ export function parseCopyList(text: string, file: string): CopyItem[] {
       found: kindOf(document),
     });
   }
+  requireOnce(text, document, file);
   return Object.entries(document).map(([hash, value]) => parseItem(hash, value, file));
 }
 
@@ -87,6 +88,21 @@ export function mergeCopyLists(
 export function conflictText({ sources }: CopyConflict): string {
   const shown = sources.map(({ src, lists }) => `${entryUrl(src)} (${lists.join(', ')})`);
   return `the lists name different sources for it: ${shown.join(' and ')}`;
+}
+
+/** Of a hash that stands there twice, JSON would take the last, whatever it says. */
+function requireOnce(text: string, document: object, file: string): void {
+  const seen = new Set<string>();
+  // URLs never end in a bare hash between quotes and a colon.
+  for (const [, hash = ''] of text.matchAll(/"([a-z2-7]{32})"\s*:/g)) {
+    if (seen.has(hash) && Object.hasOwn(document, hash)) {
+      throw new BuildcacheError('bad-input', `"${hash}" is twice in the copy-list`, {
+        file,
+        expected: 'each hash once; lists that differ in files of their own',
+      });
+    }
+    seen.add(hash);
+  }
 }
 
 function parseItem(hash: string, value: unknown, file: string): CopyItem {

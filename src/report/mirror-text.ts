@@ -89,6 +89,7 @@ export function mirrorSentence(check: MirrorCheck, repair: MirrorRepair | undefi
 
 export const PROBLEM_WORDS = {
   malformed: 'Malformed',
+  unreadable: 'Unreadable for this version',
   misfiled: 'Filed as another spec',
   unsigned: 'Unsigned',
   untrusted: 'Not signed by a trusted key',

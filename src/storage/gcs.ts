@@ -3,7 +3,7 @@
  * by generations, and conditions are the server's own. As with S3, a put that failed as `unreachable` may have been
  * done, and asked again on its condition is a `conflict`.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../core/abort.ts';
@@ -92,12 +92,12 @@ export function openGcsStorage(options: GcsOptions): Storage {
       const content = contentOf(source);
       const md5Hash = await md5Of(content, source, signal);
       const metadata = { name: keyOf(place, key), contentType, cacheControl, md5Hash };
-      const { length, body } = multipart(metadata, content);
+      const { length, boundary, body } = multipart(metadata, content);
       const found = await connection.askJson({
         method: 'POST',
         path,
         query: { uploadType: 'multipart', ...conditionQuery(condition) },
-        headers: { 'content-type': `multipart/related; boundary=${BOUNDARY}`, 'content-length': `${length}` },
+        headers: { 'content-type': `multipart/related; boundary=${boundary}`, 'content-length': `${length}` },
         body,
         signal,
       });
@@ -158,8 +158,6 @@ interface Place {
 
 /** The buckets behind storages, by which `copyFrom` knows one. */
 const places = new WeakMap<StorageReader, Place>();
-
-const BOUNDARY = 'buildcache-8ae1f0c25b6d4e39';
 
 async function* listObjects(
   place: Place,
@@ -255,18 +253,21 @@ async function open(content: Content): Promise<Readable> {
 function multipart(
   metadata: Readonly<Record<string, string | undefined>> & { readonly contentType: string | undefined },
   content: Content,
-): { readonly length: number; readonly body: () => Promise<Readable> } {
+): { readonly length: number; readonly boundary: string; readonly body: () => Promise<Readable> } {
+  // Not to be known beforehand: content that has it would end there.
+  const boundary = `buildcache-${randomBytes(16).toString('hex')}`;
   const start = Buffer.from(
-    `--${BOUNDARY}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n` +
-      `--${BOUNDARY}\r\ncontent-type: ${metadata.contentType ?? 'application/octet-stream'}\r\n\r\n`,
+    `--${boundary}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n` +
+      `--${boundary}\r\ncontent-type: ${metadata.contentType ?? 'application/octet-stream'}\r\n\r\n`,
   );
-  const end = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
+  const end = Buffer.from(`\r\n--${boundary}--\r\n`);
   const pieces = async function* () {
     yield start;
     yield* await open(content);
     yield end;
   };
   return {
+    boundary,
     length: start.length + content.size + end.length,
     body: async () => Readable.from(pieces(), { objectMode: false }),
   };

@@ -138,6 +138,40 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     expect(blobsIn(objects).filter((key) => key.includes('pruned'))).toHaveLength(1);
   });
 
+  it("does not delete what another prune has moved aside since we looked, whatever that one's clock says", async () => {
+    const objects = await orphans();
+    const { tarball } = contentOf(second);
+    const place = `blobs/sha256/${tarball.sha256.slice(0, 2)}/${tarball.sha256}`;
+    const manifest = [...objects].find(([key]) => key.includes(second?.hash ?? ''));
+    if (manifest === undefined) throw new Error('no manifest');
+    objects.delete(manifest[0]);
+    let isPushed = false;
+    let looked = false;
+    const storage = memoryStorage(objects, canMove, async (operation, key) => {
+      // After the first look at the manifests: a push names the blob, then the other prune moves it aside.
+      const blob = objects.get(place);
+      if (isPushed || !looked || operation !== 'list' || key !== 'blobs/sha256/' || blob === undefined)
+        return;
+      isPushed = true;
+      objects.set(...manifest);
+      objects.delete(place);
+      objects.set(`blobs/pruned/${tarball.sha256}.${OLD.getTime()}-01234567`, blob);
+    });
+    const watched = {
+      ...storage,
+      list: (prefix: string, how?: Parameters<typeof storage.list>[1]) => {
+        if (prefix === 'v3/manifests/') looked = true;
+        return storage.list(prefix, how);
+      },
+    };
+    await pruneBlobs(watched, options);
+    expect(isPushed).toBe(true);
+    // The other one has seen the manifest by now, and puts it back.
+    expect([...objects.keys()].filter((key) => key.includes(tarball.sha256))).toHaveLength(1);
+    await pruneBlobs(memoryStorage(objects, canMove), options);
+    assertSound(documents(objects));
+  });
+
   // A push has three moments: it finds its blobs there, it writes its manifest, it looks at them again.
   it('and a push that uses the same blobs end sound, in every order of their steps', async () => {
     const steps = await countSteps(canMove);

@@ -1,17 +1,16 @@
 /** Syncs between storages with the options a test does not care about. */
 import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
-import type { WantedEntry } from '../../src/cache/copy.ts';
 import type { EntryReader } from '../../src/cache/entries.ts';
 import { nameInPlace } from '../../src/cache/entry-url.ts';
 import { openIndexStore } from '../../src/cache/index-store.ts';
 import { openLayout3 } from '../../src/cache/layout3.ts';
-import { type SyncOptions, type SyncTask, sync } from '../../src/commands/sync.ts';
+import { type SyncJob, type SyncOptions, type SyncTask, sync } from '../../src/commands/sync.ts';
 import type { SyncOutcome, SyncResult } from '../../src/plan/sync-result.ts';
 import { SILENT } from '../../src/report/reporter.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import type { Storage, StorageReader } from '../../src/storage/storage.ts';
 
-export interface SyncFixture extends Partial<Omit<SyncTask, 'jobs'>> {
+export interface SyncFixture extends Partial<SyncTask> {
   /** Specs that are known, as those of an environment are. */
   readonly graph?: SpecGraph;
   readonly readers?: readonly EntryReader[];
@@ -27,14 +26,6 @@ export async function syncAll(
   fixture: SyncFixture = {},
 ): Promise<SyncResult> {
   const { graph, trust, readers = [openLayout3(from, undefined)], options = {}, ...task } = fixture;
-  const source = { readers, trust, url: from.url };
-  const wanted: WantedEntry[] = [];
-  for (const reader of readers) {
-    for await (const { key, hash } of reader.list?.() ?? []) {
-      const name = nameInPlace({ mirror: '', layout: reader.layout, key, hash });
-      wanted.push({ hash, at: { reader, key }, name, node: graph?.nodes.get(hash) });
-    }
-  }
   const whole: SyncTask = {
     name: 'release',
     id: to.url,
@@ -44,8 +35,8 @@ export async function syncAll(
     openSigner: () => Promise.reject(new Error('nothing to sign')),
     refused: [],
     nodes: new Map(graph?.nodes),
+    jobs: task.jobs ?? (await listJobs(from, { ...fixture, readers })),
     ...task,
-    jobs: wanted.map((each) => ({ source, wanted: each })),
   };
   const listing = { store: openIndexStore(indexFolder), ttlMs: 0 };
   return await sync(
@@ -61,6 +52,26 @@ export async function syncAll(
     },
     SILENT,
   );
+}
+
+/** To copy everything that is in a storage. */
+export async function listJobs(
+  from: StorageReader,
+  {
+    graph,
+    trust,
+    readers = [openLayout3(from, undefined)],
+  }: Pick<SyncFixture, 'graph' | 'trust' | 'readers'> = {},
+): Promise<SyncJob[]> {
+  const source = { readers, trust, url: from.url };
+  const jobs: SyncJob[] = [];
+  for (const reader of readers) {
+    for await (const { key, hash } of reader.list?.() ?? []) {
+      const name = nameInPlace({ mirror: '', layout: reader.layout, key, hash });
+      jobs.push({ source, wanted: { hash, at: { reader, key }, name, node: graph?.nodes.get(hash) } });
+    }
+  }
+  return jobs;
 }
 
 /** How many entries came to what, of all mirrors. */

@@ -5,11 +5,12 @@ import { openLayout2 } from '../../src/cache/layout2.ts';
 import { openOci } from '../../src/cache/oci-reader.ts';
 import { openSigner } from '../../src/cache/signing.ts';
 import { openTrust } from '../../src/cache/trust.ts';
+import { BuildcacheError } from '../../src/core/errors.ts';
 import { syncExitCode } from '../../src/plan/sync-result.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { makeKey } from '../cache/keys.ts';
-import { copyMirror, FIXTURES, openHttp } from '../cache/mirror-fixture.ts';
+import { copyMirror, FIXTURES, fixtureGraph, openHttp } from '../cache/mirror-fixture.ts';
 import {
   assertSound,
   bucketDocuments,
@@ -26,7 +27,7 @@ import { openTestReader } from '../harness/registry-client.ts';
 import { openS3 } from '../harness/s3-place.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { moved, syncAll, tally } from './sync-fixture.ts';
+import { listJobs, moved, syncAll, tally } from './sync-fixture.ts';
 import { expectSame, syncShows } from './sync-shows.ts';
 
 syncShows(40);
@@ -90,6 +91,23 @@ describe('a sync of the fixtures', () => {
     expect(tally(result)).toEqual({ copied: 5, failed: 1 });
     expect(publishedHashes(folderDocuments(to.path)).size).toBe(5);
     assertSound(folderDocuments(to.path));
+  });
+
+  it('signs nothing that is another spec than its name says, also where an index knows the name', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    copyMirror('1.2', 'unsigned', from.path);
+    const [first, second] = [...folderDocuments(from.path).keys()].filter((each) =>
+      each.endsWith('.spec.manifest.json'),
+    );
+    cpSync(join(from.path, first ?? ''), join(from.path, second ?? ''));
+    const { signer } = await signerOf('Release');
+    const result = await syncAll(openFileStorage(from.path), openFileStorage(to.path), index, {
+      graph: fixtureGraph('1.2'),
+      openSigner: () => Promise.resolve(signer),
+      signed: true,
+    });
+    expect(tally(result)).toEqual({ copied: 5, failed: 1 });
   });
 
   it('signs what is not signed where that is wanted, and everything anew on request', async () => {
@@ -233,6 +251,19 @@ describe('what is wrong', () => {
     const { to, run } = await small();
     expect(tally(await run({ options: { dryRun: true } }))).toEqual({ 'would-copy': 4 });
     expect(folderDocuments(to.path).size).toBe(0);
+  });
+
+  it('a source that nobody answers for does not stop the others', async () => {
+    await using from = await tempDir();
+    await using to = await tempDir();
+    await generateMirror(from.path, generateEnvironment({ specs: 30 }));
+    const whole = openFileStorage(from.path);
+    const dead = { ...whole, get: () => Promise.reject(new BuildcacheError('unreachable', 'no answer')) };
+    const [one, other] = await Promise.all([listJobs(dead), listJobs(whole)]);
+    const jobs = [...one.slice(0, 15), ...other.slice(15)];
+    const result = await syncAll(whole, openFileStorage(to.path), index, { jobs, options: { jobs: 1 } });
+    expect(tally(result)).toEqual({ failed: 8, 'not-tried': 7, copied: 15 });
+    expect(syncExitCode(result)).toBe(1);
   });
 
   it('a mirror that fails for everything is not tried on and on', async () => {

@@ -170,7 +170,7 @@ describe('check-index --repair', () => {
     [
       'an entry that is none',
       'manifests',
-      ({ mirror, keyOf }) => writeFileSync(join(mirror, keyOf('toypy')), '<html>\u001b[31m'),
+      ({ mirror, keyOf }) => writeFileSync(join(mirror, keyOf('toypy')), '{html}\u001b[31m'),
       { counts: { malformed: 1 } },
     ],
     [
@@ -254,6 +254,21 @@ describe('check-index --repair', () => {
     });
     expect(listedHashes(folderDocuments(mirror)).size).toBe(6);
     expect(await check('--verify', 'all', '--unsigned')).toMatchObject({ code: 0, unsigned: 6 });
+  });
+
+  it('removes nothing that another program, or we at another time, could read', async () => {
+    const { dir, mirror, check, keyOf } = await mirrorCopy();
+    await using _ = dir;
+    // What something on the way says instead of the mirror.
+    writeFileSync(join(mirror, keyOf('toypy')), '<html>please log in</html>');
+    const repaired = await check('--verify', 'all', '--repair');
+    expect(repaired).toMatchObject({ code: 1, counts: { unreadable: 1 }, repair: { removed: [] } });
+    // What is larger than we read may name any blob.
+    writeFileSync(join(mirror, keyOf('toymake')), ' '.repeat(9 * 1024 * 1024));
+    const checked = await check('--verify', 'all');
+    expect(checked).toMatchObject({ code: 2, counts: { unreadable: 2 }, orphans: null });
+    await runVerb(['check-index', mirror, '--verify', 'all', '--repair'], dir.path);
+    expect(publishedHashes(folderDocuments(mirror)).size).toBe(6);
   });
 
   it('goes on beside a view that is damaged, and says so', async () => {

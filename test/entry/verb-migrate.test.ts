@@ -162,6 +162,45 @@ describe('migrate', () => {
     expect([...expectMigrated(mirror).keys()].filter((key) => key.startsWith('build_cache/'))).toEqual([]);
   });
 
+  it.each(['.spec.yaml', '.spec.json', '.spec.json.sig'])(
+    'does not delete an entry that it cannot migrate (%s)',
+    async (end) => {
+      const { dir, mirror, signed, run } = await oldMirror('signed');
+      await using _ = dir;
+      writeFileSync(join(mirror, `build_cache/linux-debian7-gcc-4.9-zlib-1.2.8-OLDHASH${end}`), 'spec:');
+      const { code, out } = await run(...signed, '--yes', '-d', '--json');
+      expect(code).toBe(1);
+      const report = JSON.parse(out);
+      expect(report).toMatchObject({ counts: { migrated: 5 }, deleted: 0 });
+      expect(report.problems.join()).toContain('OLDHASH');
+      expect(
+        [...folderDocuments(mirror).keys()].filter((key) => key.startsWith('build_cache/')),
+      ).toHaveLength(15);
+    },
+  );
+
+  it('does not delete an entry that was pushed again after it was migrated', async () => {
+    await using dir = await tempDir();
+    copyMirror('0.23', 'unsigned', dir.path);
+    const source = openFileStorage(dir.path);
+    let listings = 0;
+    const late: typeof source = {
+      ...source,
+      list: async function* (prefix, how) {
+        const isLater = prefix === 'build_cache/' && listings++ > 0;
+        for await (const info of source.list(prefix, how)) {
+          yield isLater ? { ...info, modified: new Date() } : info;
+        }
+      },
+    };
+    const more = { trust: undefined, signer: undefined, dryRun: false, jobs: 2 };
+    const destination = openLayout3Writer(source, undefined);
+    const signal = new AbortController().signal;
+    const result = await migrate({ source: late, destination, deleteFrom: late, ...more, signal }, SILENT);
+    expect(result).toMatchObject({ deleted: 0, problems: [expect.stringContaining('pushed meanwhile')] });
+    assertSound(folderDocuments(dir.path));
+  });
+
   it.each([
     ['an unsigned entry', (mirror: string) => unsign(mirror)],
     ['a changed spec file', (mirror: string) => change(mirror, '"namespace"', '"namespaze"')],

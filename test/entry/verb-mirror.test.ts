@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { tempDir } from '../harness/temp-dir.ts';
 import { runVerb } from './run-verb.ts';
 
@@ -116,6 +117,38 @@ describe('mirror', () => {
 `,
     );
     expect(text()).toContain('      - "%gcc"\n');
+  });
+
+  it.each([
+    ['a URL', '    rest: &place s3://bucket/rest\n    release: *place\n', 's3://bucket/rest'],
+    ['all of it', '    rest: &all {url: s3://b/all, view: v}\n    release: *all\n', 's3://b/all'],
+    [
+      'a part',
+      '    rest: &all\n      url: s3://b/x\n    release:\n      <<: *all\n      url: s3://b/y\n',
+      's3://b/y',
+    ],
+  ])('an alias that stands for %s is written out where it is changed', async (_, mirrors, url) => {
+    const { dir, mirror, text } = await environment(`spack:\n  mirrors:\n${mirrors}`);
+    await using __ = dir;
+    expect(await mirror('set', 'release', '--signed')).toMatchObject({ code: 0, err: '' });
+    const written = parse(text(), { merge: true }).spack.mirrors;
+    expect(written).toMatchObject({ release: { url, signed: true } });
+    expect(written.rest).toEqual(parse(mirrors.replaceAll(/^ {4}/gm, '')).rest);
+  });
+
+  it('does not remove what something else refers to', async () => {
+    const { dir, mirror, text } = await environment('spack:\n  mirrors:\n    a: &x s3://b/a\n    b: *x\n');
+    await using _ = dir;
+    const before = text();
+    expect(await mirror('remove', 'a')).toMatchObject({ code: 2, err: expect.stringContaining('anchor') });
+    expect(text()).toBe(before);
+  });
+
+  it.each(['a:', '<<', 'a\u001b[2J', 'a\nb', '../up', 's3://b'])('takes no name like %j', async (name) => {
+    const { dir, mirror, text } = await environment();
+    await using _ = dir;
+    expect((await mirror('add', name, 's3://b/x')).code).not.toBe(0);
+    expect(text()).toBe(SPACK_YAML);
   });
 
   it('says when there is nothing to change, and leaves the file alone', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
@@ -91,6 +91,23 @@ describe('prune', () => {
     const view = [...(indexOf(documents, 'mine/') ?? [])] as [string, { in_buildcache: boolean }][];
     expect(new Set(view.filter(([, record]) => record.in_buildcache).map(([hash]) => hash))).toEqual(present);
     assertSound(documents);
+  });
+
+  it('removes no entry while it is not known what a kept one needs', async () => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using _ = dir;
+    const kept = [...folderDocuments(mirror).keys()].find((key) => key.includes('spec/toyapp/')) ?? '';
+    writeFileSync(join(mirror, kept), '{"version":3,"data":[]}');
+    makeOld(mirror, 40);
+    rmSync(join(mirror, 'v3/manifests/index'), { recursive: true });
+    const list = join(cwd, 'keep');
+    writeFileSync(list, hashOf('toyapp'));
+    const { code, out } = await runVerb(['prune', mirror, '-k', list, '--yes', '--json'], cwd);
+    expect(code).toBe(1);
+    const report = JSON.parse(out);
+    expect(report.removed).toEqual([]);
+    expect(report.problems.join()).toContain('check-index --repair');
+    expect(publishedHashes(folderDocuments(mirror)).size).toBeGreaterThanOrEqual(5);
   });
 
   it('removes by age, but not what something younger needs', async () => {

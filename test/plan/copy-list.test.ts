@@ -14,6 +14,8 @@ const item = (from: string, to: string, spec = first): CopyItem => ({
   dest: entryPlace(to, 'v3', spec, graph.nodes, true),
 });
 
+const HASH_TWICE = 'a'.repeat(32);
+
 describe('a copy-list', () => {
   it('is what Spack reads: manifests by hash', () => {
     const { name, version, hash } = first;
@@ -80,6 +82,14 @@ describe('a copy-list', () => {
     expect(() => parseCopyList(text, 'list.json')).toThrow(
       expect.objectContaining({ code: 'bad-input', message: expect.stringMatching(message) }),
     );
+  });
+
+  it('is refused where it names a hash twice, which JSON would take the last of', () => {
+    const entry = (where: string) =>
+      `"${HASH_TWICE}": {"src": "s3://${where}/v3/manifests/spec/a/a-1-${HASH_TWICE}.spec.manifest.json",` +
+      ` "dest": "s3://to/v3/manifests/spec/a/a-1-${HASH_TWICE}.spec.manifest.json"}`;
+    expect(parseCopyList(`{${entry('one')}}`, 'list')).toHaveLength(1);
+    expect(() => parseCopyList(`{${entry('one')}, ${entry('two')}}`, 'list')).toThrow(/twice/);
   });
 
   it('does not crash on anything', () => {

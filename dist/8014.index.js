@@ -1,5 +1,5 @@
-export const id = 6183;
-export const ids = [6183];
+export const id = 8014;
+export const ids = [8014];
 export const modules = {
 
 /***/ 78514:
@@ -395,7 +395,7 @@ function withGrace(signal, milliseconds) {
 
 /***/ }),
 
-/***/ 56183:
+/***/ 78014:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -404,10 +404,74 @@ __webpack_require__.d(__webpack_exports__, {
   Q: () => (/* binding */ openPushMirror)
 });
 
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
+;// CONCATENATED MODULE: ./build/storage/glance.js
+/**
+ * A storage looked at once, so that thousands of questions for single objects need not be asked. What was seen answers
+ * the first question about a key only: whoever asks again wants to know whether it is still so.
+ */
+
+function glanceable(storage) {
+    let prefixes = [];
+    const seen = new Map();
+    const answered = new Set();
+    /** Undefined: it has to be asked for. */
+    const look = (key) => {
+        if (answered.has(key) || !prefixes.some((prefix) => key.startsWith(prefix)))
+            return undefined;
+        answered.add(key);
+        return seen.get(key) ?? 'absent';
+    };
+    // Inherited: whether there are conditions is found out on the way.
+    const copyFrom = storage.copyFrom?.bind(storage);
+    return Object.assign(Object.create(storage), {
+        ...(copyFrom === undefined
+            ? {}
+            : {
+                copyFrom: async (...[source, sourceKey, key, options]) => {
+                    answered.add(key);
+                    return await copyFrom(source, sourceKey, key, options);
+                },
+            }),
+        async glance(wanted, most, signal) {
+            prefixes = [];
+            answered.clear();
+            seen.clear();
+            try {
+                for (const prefix of wanted) {
+                    for await (const object of storage.list(prefix, { signal })) {
+                        seen.set(object.key, object);
+                        if (seen.size > most)
+                            return seen.clear();
+                    }
+                }
+                prefixes = wanted;
+            }
+            catch (error) {
+                if ((0,errors/* errorCode */.CA)(error) !== 'denied')
+                    throw error;
+                seen.clear();
+            }
+        },
+        async get(...[key, options]) {
+            return look(key) === 'absent' ? undefined : await storage.get(key, options);
+        },
+        async head(...[key, options]) {
+            const known = look(key);
+            if (known === 'absent')
+                return undefined;
+            return known ?? (await storage.head(key, options));
+        },
+        async put(...[key, source, options]) {
+            answered.add(key);
+            return await storage.put(key, source, options);
+        },
+    });
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
 // EXTERNAL MODULE: ./build/core/retry.js
 var retry = __webpack_require__(68216);
 // EXTERNAL MODULE: ./build/storage/read.js
@@ -549,6 +613,7 @@ async function pruneBlobs(storage, options) {
     const { graceMs, jobs, dryRun, signal } = options;
     const named = (0,named_blobs/* namedBlobs */.C)(storage, jobs, dryRun ? options.without : undefined);
     const before = Date.now() - graceMs;
+    const left = dryRun ? [] : await listAside(storage, signal);
     await named.look(signal);
     const all = sum();
     const young = sum();
@@ -567,7 +632,7 @@ async function pruneBlobs(storage, options) {
         else
             young.add(info);
     }
-    let putBack = dryRun ? 0 : await recoverAside(storage, named, before, signal);
+    let putBack = await recoverAside(storage, left, named, before, signal);
     for (let i = 0; i < candidates.length; i += BATCH) {
         const batch = candidates.slice(i, i + BATCH);
         if (dryRun) {
@@ -582,14 +647,22 @@ async function pruneBlobs(storage, options) {
     }
     return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack };
 }
+/** Blobs that other prunes have moved aside: some that were killed, or one that is under way. */
+async function listAside(storage, signal) {
+    const keys = [];
+    for await (const { key } of storage.list(ASIDE, { signal }))
+        keys.push(key);
+    return keys;
+}
 /**
- * Blobs that a prune which was killed had moved aside: those that are named are put back, the others are deleted when
- * they are older than the grace.
+ * Puts back what is named, and deletes what is not when it is older than the grace.
+ * @param left was listed before `named` looked: whoever names one of them since looks at it again himself, also where
+ *   another host's clock is wrong about how long it has been aside
  * @returns how many were put back
  */
-async function recoverAside(storage, named, before, signal) {
+async function recoverAside(storage, left, named, before, signal) {
     let putBack = 0;
-    for await (const { key } of storage.list(ASIDE, { signal })) {
+    for (const key of left) {
         const [, digest = '', since = ''] = /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
         if (digest === '')
             continue;
@@ -878,15 +951,27 @@ async function takeLayout3Entry(storage, from, entry, name, signer, settings, si
 
 
 
+
+/** Entries for which looking around begins to pay. */
+const MANY = 20;
+/** A listing answers for a thousand keys; three questions are asked for each entry. */
+const LISTED_FOR_ONE = 100;
 /** @param view the name of an index of its own, or undefined for the main one */
 function openLayout3Writer(storage, view) {
+    const glanced = glanceable(storage);
     return {
         reader: (0,layout3/* openLayout3 */.qG)(storage, view),
         index: layout3Index(storage, view),
         prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
-        hasWhole: (spec, signed, signal) => hasWholeEntry(storage, spec, signed, signal),
+        async lookAround(entries, signal) {
+            // Files are asked for as quickly as they are listed.
+            if (storage.fileOf !== undefined || entries < MANY)
+                return;
+            await glanced.glance([layout3/* SPEC_MANIFESTS */.hr, 'blobs/'], entries * LISTED_FOR_ONE, signal);
+        },
+        hasWhole: (spec, signed, signal) => hasWholeEntry(glanced, spec, signed, signal),
         publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
-        take: (...how) => takeLayout3Entry(storage, ...how),
+        take: (...how) => takeLayout3Entry(glanced, ...how),
         publishKey: (fingerprint, armored, signal) => (0,publish_keys/* publishKey */.jQ)(storage, fingerprint, armored, signal),
         updateKeyIndex: (signal) => (0,publish_keys/* updateKeyIndex */.H3)(storage, signal),
         listIndices: (signal) => layout3Indices(storage, signal),

@@ -1,0 +1,54 @@
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
+import { startJob } from '../harness/runner.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { runVerb } from './run-verb.ts';
+import { environmentOf, FIXTURES, mirrorOf, ROOT } from './shows.ts';
+
+const KEY_FILE = join(FIXTURES, 'toy-ci.pub.asc');
+const KEY = readFileSync(KEY_FILE, 'utf8');
+
+it('what a gate notes and a nightly sync promotes is right to the last byte: three jobs that share files only', async () => {
+  await using shared = await tempDir();
+  const list = join(shared.path, 'list.json');
+  const release = join(shared.path, 'release');
+  mkdirSync(release);
+  const mirrors = `builds=${mirrorOf('1.2', 'signed')}\nrelease=${release}`;
+  const inJob = async (
+    action: string,
+    inputs: Record<string, string>,
+    before?: (workspace: string) => void,
+  ) => {
+    await using workspace = await tempDir();
+    await cp(environmentOf('1.2'), join(workspace.path, 'env'), { recursive: true });
+    before?.(workspace.path);
+    await using job = await startJob({ workspace: workspace.path });
+    const step = await job.uses(join(ROOT, action), { with: { environment: 'env', ...inputs } });
+    if (step.outputs['copy-list']) copyFileSync(step.outputs['copy-list'], list);
+    return step;
+  };
+  const gate = await inJob('check', { mirrors, needs: 'all', 'copy-to': 'release' });
+  expect(gate).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
+
+  const inputs = { mirrors, 'copy-list': 'list.json', 'trusted-keys': KEY };
+  const bring = (workspace: string) => copyFileSync(list, join(workspace, 'list.json'));
+  const nightly = await inJob('sync', inputs, bring);
+  expect(nightly, nightly.summary).toMatchObject({
+    exitCode: 0,
+    outputs: { 'pushed-count': '6', failed: '[]' },
+  });
+  const promoted = folderDocuments(release);
+  expect((await inJob('sync', inputs, bring)).outputs['pushed-count']).toBe('0');
+  expect(folderDocuments(release)).toEqual(promoted);
+
+  const check = await inJob('check', { mirrors: `release=${release}`, verify: 'blobs' });
+  expect(check).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
+  const args = ['check-index', release, '--verify', 'all', '--trusted-keys', KEY_FILE, '--json'];
+  const { code, out } = await runVerb(args, shared.path);
+  expect(JSON.parse(out)).toMatchObject({ right: true, entries: 6, unsigned: 0, problems: [], unknown: [] });
+  expect(code).toBe(0);
+  assertSound(promoted);
+});
