@@ -134,9 +134,10 @@ async function checkSpec(
   if ('error' in verified) add('untrusted', describeError(verified.error));
 }
 
-async function verifyBlob(
-  { storage }: EntryReader,
-  { key, sha256, size }: Descriptor,
+/** Reads a blob to its end. @throws BuildcacheError `corrupt` where it is not what is said of it, or gone */
+export async function verifyBlob(
+  { storage }: Pick<EntryReader, 'storage'>,
+  { key, sha256, size }: Pick<Descriptor, 'key' | 'sha256' | 'size'>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const source = documentUrl(storage, key);

@@ -215,7 +215,11 @@ async function moveBack(
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const to = blobKey(digest);
-  if (storage.move !== undefined) return await storage.move(from, to, { signal });
+  if (storage.move !== undefined) {
+    // Sent again meanwhile: that one is young, and stays so.
+    if ((await storage.head(to, { signal })) !== undefined) return await storage.delete(from, { signal });
+    return await storage.move(from, to, { signal });
+  }
   try {
     await copy(storage, from, to, true, signal);
   } catch (error) {

@@ -1,10 +1,11 @@
 /** `check-index`: whether a mirror is what its index and its entries say; and putting right what can be. */
 import pLimit from 'p-limit';
 import type { CacheWriter } from '../cache/cache-writer.ts';
-import { checkEntry, type EntryProblem } from '../cache/check-entry.ts';
+import { checkEntry, type EntryProblem, verifyBlob } from '../cache/check-entry.ts';
 import type { Entry, EntryReader, ListedEntry } from '../cache/entries.ts';
 import { fetchListed, type ListedHashes } from '../cache/index-listed.ts';
 import { remakeIndex } from '../cache/index-update.ts';
+import { blobDigest } from '../cache/layout3.ts';
 import { namedBlobs } from '../cache/named-blobs.ts';
 import type { Amount } from '../cache/prune-blobs.ts';
 import { removeEntries, updateIndices } from '../cache/remove-entries.ts';
@@ -106,6 +107,7 @@ export async function repairMirror(
   let removedBlobs = 0;
   for (const key of corrupt) {
     // A push that finds a blob of the right length does not send it again.
+    if (!(await isDamaged(cache.reader, key, problems, signal))) continue;
     if ((await cache.removeBlob?.(key, signal)) === true) removedBlobs++;
   }
   const onProblem = (text: string) => void problems.push(text);
@@ -264,6 +266,24 @@ function amountOf(infos: Iterable<ObjectInfo>): Amount {
     bytes += size;
   }
   return { count, bytes };
+}
+
+/** Whether a blob is not what its name says: a manifest that is wrong about it says nothing of those that are right. */
+async function isDamaged(
+  reader: EntryReader,
+  key: string,
+  problems: string[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await verifyBlob(reader, { key, sha256: blobDigest(key), size: undefined }, signal);
+    return false;
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (errorCode(error) === 'corrupt') return true;
+    problems.push(`${key} is left: ${describeError(error)}`);
+    return false;
+  }
 }
 
 /** Looks again, past what was listed: somebody may have pushed them meanwhile. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,10 +7,11 @@ import { type EntryContent, publishEntry } from '../../src/cache/publish.ts';
 import { sha256 } from '../../src/core/digest.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
+import { openFileStorage } from '../../src/storage/file.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { memoryStorage, type Objects } from './memory-storage.ts';
 import { fixtureGraph } from './mirror-fixture.ts';
-import { assertSound } from './mirror-state.ts';
+import { assertSound, folderDocuments } from './mirror-state.ts';
 
 const HOUR = 3_600_000;
 const OLD = new Date(Date.now() - 48 * HOUR);
@@ -172,6 +173,20 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     assertSound(documents(objects));
   });
 
+  it('puts nothing old over what was sent again meanwhile', async () => {
+    const objects = await orphans();
+    const [orphan = ''] = blobsIn(objects).filter((key) => objects.get(key)?.modified === OLD);
+    const bytes = objects.get(orphan)?.bytes ?? Buffer.alloc(0);
+    const storage = memoryStorage(objects, canMove, async (operation) => {
+      const isAside = blobsIn(objects).some((key) => key.startsWith('blobs/pruned/'));
+      if (operation !== 'list' || !isAside || objects.has(orphan)) return;
+      objects.set(orphan, { bytes, modified: new Date() });
+      throw new BuildcacheError('server-error', 'no');
+    });
+    await expect(pruneBlobs(storage, options)).rejects.toMatchObject({ code: 'server-error' });
+    expect(objects.get(orphan)?.modified.getTime()).toBeGreaterThan(OLD.getTime());
+  });
+
   // A push has three moments: it finds its blobs there, it writes its manifest, it looks at them again.
   it('and a push that uses the same blobs end sound, in every order of their steps', async () => {
     const steps = await countSteps(canMove);
@@ -263,3 +278,46 @@ function steppedPush(objects: Objects) {
     },
   };
 }
+
+it('in a folder, an old blob that a push has just found is deleted before it is named, 20 times: it is sent again', async () => {
+  await using mirror = await tempDir();
+  const storage = openFileStorage(mirror.path);
+  await publishEntry(storage, second, contentOf(second), undefined);
+  for (let round = 0; round < 20; round++) {
+    await publishEntry(storage, first, contentOf(first), undefined);
+    for (const key of folderDocuments(mirror.path).keys()) {
+      if (key.includes(first.hash)) await storage.delete(key);
+      else utimesSync(join(mirror.path, key), OLD, OLD);
+    }
+    let removed = 0;
+    const pushing: typeof storage = {
+      ...storage,
+      put: async (key, ...rest) => {
+        // It has found both blobs there; its manifest is not there yet.
+        if (key.startsWith('v3/manifests/')) removed += (await pruneBlobs(storage, options)).removed.count;
+        return await storage.put(key, ...rest);
+      },
+    };
+    await publishEntry(pushing, first, contentOf(first), undefined);
+    expect(removed).toBe(2);
+    assertSound(folderDocuments(mirror.path));
+  }
+});
+
+it('two prunes of a folder at once beside pushes of what they prune leave it sound', async () => {
+  await using mirror = await tempDir();
+  const storage = openFileStorage(mirror.path);
+  for (let round = 0; round < 20; round++) {
+    for (const spec of specs) await publishEntry(storage, spec, contentOf(spec), undefined);
+    for (const key of folderDocuments(mirror.path).keys()) {
+      if (key.startsWith('v3/manifests/')) await storage.delete(key);
+      else utimesSync(join(mirror.path, key), OLD, OLD);
+    }
+    await Promise.all([
+      pruneBlobs(storage, options),
+      pruneBlobs(storage, options),
+      ...specs.map((spec) => publishEntry(storage, spec, contentOf(spec), undefined)),
+    ]);
+    assertSound(folderDocuments(mirror.path));
+  }
+});

@@ -271,6 +271,22 @@ describe('check-index --repair', () => {
     expect(publishedHashes(folderDocuments(mirror)).size).toBe(6);
   });
 
+  it('keeps a blob that one manifest is wrong about and another right', async () => {
+    const { dir, mirror, check, keyOf, blobsOf } = await mirrorCopy('unsigned');
+    await using _ = dir;
+    const read = (name: string) => JSON.parse(readFileSync(join(mirror, keyOf(name)), 'utf8'));
+    const [wrong, right] = [read('toypy'), read('toymake')];
+    const theirs = right.data.find(({ mediaType }: { mediaType: string }) => mediaType.includes('install'));
+    wrong.data = wrong.data.map((record: { mediaType: string }) =>
+      record.mediaType.includes('install') ? { ...theirs, contentLength: theirs.contentLength + 1 } : record,
+    );
+    writeFileSync(join(mirror, keyOf('toypy')), JSON.stringify(wrong));
+    await check('--verify', 'all', '--repair');
+    expect([...folderDocuments(mirror).keys()]).toEqual(expect.arrayContaining(blobsOf('toymake')));
+    assertSound(folderDocuments(mirror));
+    expect(publishedHashes(folderDocuments(mirror)).size).toBe(5);
+  });
+
   it('goes on beside a view that is damaged, and says so', async () => {
     const { dir, mirror, check, keyOf } = await mirrorCopy();
     await using _ = dir;
