@@ -432,6 +432,7 @@ async function checkSpec(reader, listed, entry, { trust, signed, signal }, add) 
     if ('error' in verified)
         add('untrusted', (0,errors/* describeError */.Uc)(verified.error));
 }
+/** Reads a blob to its end. @throws BuildcacheError `corrupt` where it is not what is said of it, or gone */
 async function verifyBlob({ storage }, { key, sha256, size }, signal) {
     const source = (0,fetch_document/* documentUrl */.LJ)(storage, key);
     const object = await storage.get(key, { signal });
@@ -464,6 +465,8 @@ async function blaming(look) {
 var index_listed = __webpack_require__(83839);
 // EXTERNAL MODULE: ./build/cache/index-update.js
 var index_update = __webpack_require__(6515);
+// EXTERNAL MODULE: ./build/cache/layout3.js
+var layout3 = __webpack_require__(65314);
 // EXTERNAL MODULE: ./build/cache/named-blobs.js
 var named_blobs = __webpack_require__(6713);
 // EXTERNAL MODULE: ./build/cache/remove-entries.js
@@ -500,6 +503,7 @@ function countProblems(problems) {
 var storage = __webpack_require__(13959);
 ;// CONCATENATED MODULE: ./build/commands/check-index.js
 /** `check-index`: whether a mirror is what its index and its entries say; and putting right what can be. */
+
 
 
 
@@ -567,6 +571,8 @@ async function repairMirror(cache, check, options) {
     let removedBlobs = 0;
     for (const key of corrupt) {
         // A push that finds a blob of the right length does not send it again.
+        if (!(await isDamaged(cache.reader, key, problems, signal)))
+            continue;
         if ((await cache.removeBlob?.(key, signal)) === true)
             removedBlobs++;
     }
@@ -697,6 +703,20 @@ function amountOf(infos) {
         bytes += size;
     }
     return { count, bytes };
+}
+/** Whether a blob is not what its name says: a manifest that is wrong about it says nothing of those that are right. */
+async function isDamaged(reader, key, problems, signal) {
+    try {
+        await verifyBlob(reader, { key, sha256: (0,layout3/* blobDigest */.ep)(key), size: undefined }, signal);
+        return false;
+    }
+    catch (error) {
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        if ((0,errors/* errorCode */.CA)(error) === 'corrupt')
+            return true;
+        problems.push(`${key} is left: ${(0,errors/* describeError */.Uc)(error)}`);
+        return false;
+    }
 }
 /** Looks again, past what was listed: somebody may have pushed them meanwhile. */
 async function stillUseless(found, { reader, verify, signed, signal }, problems) {

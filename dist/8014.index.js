@@ -747,8 +747,12 @@ async function moveAside(storage, from, to, graceMs, signal) {
 /** @returns false when somebody else has done so */
 async function moveBack(storage, from, digest, signal) {
     const to = (0,layout3/* blobKey */.bd)(digest);
-    if (storage.move !== undefined)
+    if (storage.move !== undefined) {
+        // Sent again meanwhile: that one is young, and stays so.
+        if ((await storage.head(to, { signal })) !== undefined)
+            return await storage.delete(from, { signal });
         return await storage.move(from, to, { signal });
+    }
     try {
         await copy(storage, from, to, true, signal);
     }
