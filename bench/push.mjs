@@ -115,8 +115,7 @@ async function pushOne(folder) {
 
 async function updateIndex(folder, full = false) {
   const started = performance.now();
-  await remakeIndex(openFileStorage(path.join(folder, 'mirror')), {
-    view: undefined,
+  await remakeIndex(openLayout3Writer(openFileStorage(path.join(folder, 'mirror')), undefined), {
     jobs: 16,
     full,
     onProblem: (text) => {
