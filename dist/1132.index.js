@@ -393,7 +393,7 @@ async function run(names, options, context) {
     const [copyTo] = around.named;
     const copyList = (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__/* .copyListFile */ .w)(options, context);
     if (copyTo !== undefined && copyList !== undefined) {
-        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_5__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_8__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_7__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, copyTo)));
+        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_5__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_8__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_7__/* .copiesOfPushes */ .d)(result.pushed, found.nodes, mirrors, copyTo)));
     }
     const rows = [...left, ...resultRows(result, found, rowOptions())];
     const code = report(rows, result, options, around, context);

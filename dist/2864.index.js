@@ -1140,7 +1140,6 @@ function countSynced({ specs }) {
 /* harmony export */   n5: () => (/* binding */ syncText),
 /* harmony export */   pw: () => (/* binding */ syncedRow)
 /* harmony export */ });
-/* unused harmony exports syncedName, copiedBytes, failuresOf, nameSome */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _plan_sync_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75409);
 /* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);

@@ -445,7 +445,7 @@ async function run(specs, options, context) {
             await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(output, (0,_plan_rebuild_manifest_js__WEBPACK_IMPORTED_MODULE_7__/* .rebuildManifest */ .x)((0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_12__/* .checkedSpecs */ .MI)(result), result.answers));
         const [to] = around.named;
         if (copyList !== undefined && to !== undefined && code !== 2)
-            await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_5__/* .copiesOfPresent */ .Ks)(result, around.mirrors, to)));
+            await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_6__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_5__/* .copiesOfPresent */ .K)(result, around.mirrors, to)));
         told = code !== 2;
         for (const { name, notes } of result.answers)
             for (const note of notes)
@@ -475,10 +475,9 @@ function parseNeeds(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ks: () => (/* binding */ copiesOfPresent),
-/* harmony export */   d2: () => (/* binding */ copiesOfPushes)
+/* harmony export */   K: () => (/* binding */ copiesOfPresent),
+/* harmony export */   d: () => (/* binding */ copiesOfPushes)
 /* harmony export */ });
-/* unused harmony exports readUrl, writeUrl */
 /* harmony import */ var _cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75517);
 
 /**

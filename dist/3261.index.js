@@ -47,10 +47,10 @@ function pushExitCode({ mirrors }) {
     return isFine ? 0 : 1;
 }
 
-// EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(40731);
 // EXTERNAL MODULE: ./build/spec/graph.js
 var spec_graph = __webpack_require__(85746);
+// EXTERNAL MODULE: ./build/plan/select-one.js
+var select_one = __webpack_require__(51233);
 // EXTERNAL MODULE: ./build/plan/selection.js
 var selection = __webpack_require__(60000);
 ;// CONCATENATED MODULE: ./build/plan/push-selection.js
@@ -67,7 +67,7 @@ async function selectToPush(graph, selection) {
     const isRoot = new Set(graph.roots.map(({ hash }) => hash));
     const chosen = selection.specs.length === 0
         ? isRoot
-        : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, isRoot, text))));
+        : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, text))));
     const follow = selection.buildDependencies ? undefined : (0,spec_graph/* ofTypes */.v)('link', 'run');
     const withDependencies = selection.only !== 'package';
     const nodes = withDependencies
@@ -81,28 +81,15 @@ async function selectToPush(graph, selection) {
         excluded: wanted.filter(({ hash }) => !kept.has(hash)),
     };
 }
-/** Named in a message. */
-const SHOWN = 8;
-async function onlyMatch(graph, isRoot, text) {
-    const all = await (0,selection/* selectSpecs */.rk)(graph, { ...selection/* EVERYTHING */.Qz, specs: [text] }).catch((error) => {
+async function onlyMatch(graph, text) {
+    const { hash } = await (0,select_one/* selectOne */.J)(graph, text).catch((error) => {
         if ((0,errors/* errorCode */.CA)(error) !== 'not-found')
             throw error;
         throw new errors/* BuildcacheError */.fO('not-found', `nothing in the environment or the install tree matches ${JSON.stringify(text)}`, {
             hint: 'external specs are never pushed; look at what there is with `spack find -L`',
         });
     });
-    const roots = all.filter(({ hash }) => isRoot.has(hash));
-    const matches = roots.length === 0 ? all : roots;
-    const [first] = matches;
-    if (first !== undefined && matches.length === 1)
-        return first.hash;
-    const shown = matches.slice(0, SHOWN).map(format/* shortSpec */.Gx).join(', ');
-    const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
-    throw new errors/* BuildcacheError */.fO('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
-        expected: 'one',
-        found: shown + more,
-        hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
-    });
+    return hash;
 }
 async function withoutExcluded(graph, specs, exclude) {
     if (exclude.length === 0)
@@ -112,6 +99,8 @@ async function withoutExcluded(graph, specs, exclude) {
     return new Set(kept.map(({ hash }) => hash));
 }
 
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
 // EXTERNAL MODULE: ./build/report/push-text.js
 var push_text = __webpack_require__(51887);
 ;// CONCATENATED MODULE: ./build/report/push-json.js
@@ -271,7 +260,7 @@ async function run(argument, specs, options, context) {
                 reporter.warn(`${name}: ${note}`);
         const copyList = (0,copy_list_options/* copyListFile */.w)(options, context);
         if (copyTo !== undefined && copyList !== undefined) {
-            const copies = (0,copy_items/* copiesOfPushes */.d2)(result.mirrors, graph.nodes, [mirror], copyTo);
+            const copies = (0,copy_items/* copiesOfPushes */.d)(result.mirrors, graph.nodes, [mirror], copyTo);
             await (0,write_file/* writeWholeFile */.R0)(copyList, (0,copy_list/* formatCopyList */.d7)(copies));
         }
         if (options.json)
@@ -337,6 +326,45 @@ async function findElsewhere(upstreams, specs, graph, around, signal) {
         }
     }
     return found;
+}
+
+
+/***/ }),
+
+/***/ 51233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ selectOne)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
+/* harmony import */ var _selection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60000);
+/** The one spec that an argument means. */
+
+
+
+/** Named in a message. */
+const SHOWN = 8;
+/**
+ * @param graph its roots win where a constraint means several specs
+ * @throws BuildcacheError `usage` when it means several, naming them; `not-found` when it means none
+ */
+async function selectOne(graph, text) {
+    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+    const all = await (0,_selection_js__WEBPACK_IMPORTED_MODULE_1__/* .selectSpecs */ .rk)(graph, { ..._selection_js__WEBPACK_IMPORTED_MODULE_1__/* .EVERYTHING */ .Qz, specs: [text] });
+    const roots = all.filter(({ hash }) => isRoot.has(hash));
+    const matches = roots.length === 0 ? all : roots;
+    const [first] = matches;
+    if (first !== undefined && matches.length === 1)
+        return first;
+    const shown = matches.slice(0, SHOWN).map(_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx).join(', ');
+    const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
+        expected: 'one',
+        found: shown + more,
+        hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
+    });
 }
 
 

@@ -403,10 +403,9 @@ function spackPrefix(options, { env, cwd }, store) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ks: () => (/* binding */ copiesOfPresent),
-/* harmony export */   d2: () => (/* binding */ copiesOfPushes)
+/* harmony export */   K: () => (/* binding */ copiesOfPresent),
+/* harmony export */   d: () => (/* binding */ copiesOfPushes)
 /* harmony export */ });
-/* unused harmony exports readUrl, writeUrl */
 /* harmony import */ var _cache_entry_url_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75517);
 
 /**

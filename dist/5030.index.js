@@ -338,7 +338,7 @@ async function* listSpecTags(registry, signal) {
 /* harmony export */   mO: () => (/* binding */ putSignature),
 /* harmony export */   wg: () => (/* binding */ EMPTY)
 /* harmony export */ });
-/* unused harmony exports SIGNATURE_TYPE, signedManifest */
+/* unused harmony export SIGNATURE_TYPE */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
 /* harmony import */ var _storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(53327);

@@ -1274,8 +1274,6 @@ __webpack_require__.d(__webpack_exports__, {
   D: () => (/* binding */ unpackPackage)
 });
 
-// UNUSED EXPORTS: UNPACK_LIMITS
-
 // EXTERNAL MODULE: external "node:stream/promises"
 var promises_ = __webpack_require__(46466);
 // EXTERNAL MODULE: external "node:zlib"

@@ -347,7 +347,7 @@ async function runPush(step, reporter) {
     }
     await publishRows(rows, env, step.folder);
     if (inputs.copyTo !== undefined) {
-        await (0,_copy_list_output_js__WEBPACK_IMPORTED_MODULE_16__/* .writeCopyList */ .N)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_13__/* .copiesOfPushes */ .d2)(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
+        await (0,_copy_list_output_js__WEBPACK_IMPORTED_MODULE_16__/* .writeCopyList */ .N)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_13__/* .copiesOfPushes */ .d)(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
     }
     return verdict(rows, found, result, step, reporter);
 }

@@ -241,7 +241,6 @@ async function add(keys, key) {
 /* harmony export */   eK: () => (/* binding */ readPublicKeys),
 /* harmony export */   sr: () => (/* binding */ parseFingerprint)
 /* harmony export */ });
-/* unused harmony export knownKey */
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 
 /**

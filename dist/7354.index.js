@@ -96,58 +96,18 @@ async function canWriteFolder(folder) {
 
 /***/ }),
 
-/***/ 45174:
+/***/ 86959:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  C: () => (/* binding */ readOneSpec)
-});
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(51455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
-var mirrors_environment = __webpack_require__(52875);
-// EXTERNAL MODULE: ./build/spec/format.js
-var format = __webpack_require__(40731);
-// EXTERNAL MODULE: ./build/plan/selection.js
-var selection = __webpack_require__(60000);
-;// CONCATENATED MODULE: ./build/plan/select-one.js
-/** The one spec that an argument means. */
-
-
-
-/** Named in a message. */
-const SHOWN = 8;
-/**
- * @param graph its roots win where a constraint means several specs
- * @throws BuildcacheError `usage` when it means several, naming them; `not-found` when it means none
- */
-async function selectOne(graph, text) {
-    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
-    const all = await (0,selection/* selectSpecs */.rk)(graph, { ...selection/* EVERYTHING */.Qz, specs: [text] });
-    const roots = all.filter(({ hash }) => isRoot.has(hash));
-    const matches = roots.length === 0 ? all : roots;
-    const [first] = matches;
-    if (first !== undefined && matches.length === 1)
-        return first;
-    const shown = matches.slice(0, SHOWN).map(format/* shortSpec */.Gx).join(', ');
-    const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
-    throw new errors/* BuildcacheError */.fO('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
-        expected: 'one',
-        found: shown + more,
-        hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
-    });
-}
-
-// EXTERNAL MODULE: ./build/spec/spec-file.js
-var spec_file = __webpack_require__(5518);
-;// CONCATENATED MODULE: ./build/entry/one-spec.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ readOneSpec)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52875);
+/* harmony import */ var _plan_select_one_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(51233);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5518);
 /** Options of verbs about one spec: from the environment, or from a file. */
 
 
@@ -158,17 +118,17 @@ var spec_file = __webpack_require__(5518);
 /** @throws BuildcacheError `usage` unless exactly one is given; for a spec that is not there or a file that is none */
 async function readOneSpec(named, flags, environment, { cwd }) {
     if ((named.spec === undefined) === (named.file === undefined)) {
-        throw new errors/* BuildcacheError */.fO('usage', `one of ${flags.spec} and ${flags.file} is needed, and not both`);
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', `one of ${flags.spec} and ${flags.file} is needed, and not both`);
     }
     if (named.spec !== undefined) {
-        const graph = await (0,mirrors_environment/* readEnvironment */.Qo)(environment);
-        return { graph, spec: await selectOne(graph, named.spec) };
+        const graph = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readEnvironment */ .Qo)(environment);
+        return { graph, spec: await (0,_plan_select_one_js__WEBPACK_IMPORTED_MODULE_4__/* .selectOne */ .J)(graph, named.spec) };
     }
-    const file = (0,external_node_path_.resolve)(cwd, named.file ?? '');
-    const bytes = await (0,promises_.readFile)(file).catch((error) => {
-        throw (0,errors/* fileError */.zS)(error, file, 'read the spec file');
+    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, named.file ?? '');
+    const bytes = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file).catch((error) => {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the spec file');
     });
-    const { root, nodes } = (0,spec_file/* readSpecFile */.M)(bytes, file);
+    const { root, nodes } = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_5__/* .readSpecFile */ .M)(bytes, file);
     return { graph: { nodes, roots: [{ hash: root.hash, spec: root.name }] }, spec: root };
 }
 
@@ -270,8 +230,8 @@ async function writeTarball(bytes, file) {
 var digest = __webpack_require__(82552);
 // EXTERNAL MODULE: ./build/mirrors/open-trusted.js
 var open_trusted = __webpack_require__(40009);
-// EXTERNAL MODULE: ./build/entry/one-spec.js + 1 modules
-var one_spec = __webpack_require__(45174);
+// EXTERNAL MODULE: ./build/entry/one-spec.js
+var one_spec = __webpack_require__(86959);
 // EXTERNAL MODULE: ./build/entry/shared-options.js
 var shared_options = __webpack_require__(23589);
 // EXTERNAL MODULE: ./build/entry/trust-options.js + 1 modules
@@ -352,6 +312,45 @@ function verb_download_digest(text) {
     if ((0,digest/* isSha256 */._h)(digits))
         return digits;
     throw new esm/* InvalidArgumentError */.Di('Expected 64 hexadecimal digits.');
+}
+
+
+/***/ }),
+
+/***/ 51233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ selectOne)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
+/* harmony import */ var _selection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60000);
+/** The one spec that an argument means. */
+
+
+
+/** Named in a message. */
+const SHOWN = 8;
+/**
+ * @param graph its roots win where a constraint means several specs
+ * @throws BuildcacheError `usage` when it means several, naming them; `not-found` when it means none
+ */
+async function selectOne(graph, text) {
+    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+    const all = await (0,_selection_js__WEBPACK_IMPORTED_MODULE_1__/* .selectSpecs */ .rk)(graph, { ..._selection_js__WEBPACK_IMPORTED_MODULE_1__/* .EVERYTHING */ .Qz, specs: [text] });
+    const roots = all.filter(({ hash }) => isRoot.has(hash));
+    const matches = roots.length === 0 ? all : roots;
+    const [first] = matches;
+    if (first !== undefined && matches.length === 1)
+        return first;
+    const shown = matches.slice(0, SHOWN).map(_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx).join(', ');
+    const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
+        expected: 'one',
+        found: shown + more,
+        hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
+    });
 }
 
 

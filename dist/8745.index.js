@@ -537,7 +537,7 @@ async function publish(result, inputs, env, folder, reporter) {
     (0,files/* setOutput */.uH)(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
     if (inputs.copyTo !== undefined) {
         const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
-        await (0,copy_list_output/* writeCopyList */.N)((0,copy_items/* copiesOfPresent */.Ks)(result, mirrors, inputs.copyTo), env, folder);
+        await (0,copy_list_output/* writeCopyList */.N)((0,copy_items/* copiesOfPresent */.K)(result, mirrors, inputs.copyTo), env, folder);
     }
     if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
         (0,summary/* appendSummary */.fe)(env, checkSummary(result));

@@ -9,7 +9,7 @@ import { documentUrl } from './fetch-document.ts';
 import type { Trust } from './trust.ts';
 import { readVerifiedEntry } from './verified-entry.ts';
 
-export const PROBLEM_KINDS = [
+const PROBLEM_KINDS = [
   /** The document is none, or lacks something. */
   'malformed',
   /** We cannot read it: too large, of a kind that is not known, or a page of something on the way. Others may. */

@@ -45,7 +45,7 @@ export function ociIndex(registry: Registry): IndexPlace {
 }
 
 /** Byte for byte Spack's, its lie about the layer's type included. */
-export function indexManifest({ sha256, size }: Pick<IndexFile, 'sha256' | 'size'>): Buffer {
+function indexManifest({ sha256, size }: Pick<IndexFile, 'sha256' | 'size'>): Buffer {
   return Buffer.from(
     stringifyCompact({
       mediaType: OCI_TYPE.manifest,

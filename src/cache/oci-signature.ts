@@ -36,7 +36,7 @@ export interface SignedImage {
 }
 
 /** The text that is signed. */
-export function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarball'>): string {
+function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarball'>): string {
   return formatManifest([
     {
       mediaType: MEDIA_TYPE.tarball,

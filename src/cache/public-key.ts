@@ -46,7 +46,7 @@ export async function readPublicKeys(text: string | Uint8Array, source: string):
 }
 
 /** What can be said of a key at this moment. */
-export async function knownKey(key: PublicKey): Promise<KnownKey> {
+async function knownKey(key: PublicKey): Promise<KnownKey> {
   const expiry = await key.getExpirationTime();
   const expires = expiry instanceof Date ? expiry : undefined;
   return {

@@ -108,7 +108,7 @@ export async function hasWholeEntry(
 }
 
 /** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
-export async function specBlob(json: string): Promise<Buffer> {
+async function specBlob(json: string): Promise<Buffer> {
   const bytes = await promisify(gzip)(json, { level: 6 });
   bytes[8] = 0;
   bytes[9] = 0xff;

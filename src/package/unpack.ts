@@ -55,7 +55,7 @@ export interface UnpackLimits {
 }
 
 /** Far above any package: the largest are tens of gigabytes, and ordinary files get to a tenth by gzip. */
-export const UNPACK_LIMITS: UnpackLimits = {
+const UNPACK_LIMITS: UnpackLimits = {
   maxBytes: 256 * 1024 ** 3,
   maxRatio: 200,
   ratioFrom: 4 * 1024 ** 3,

@@ -58,12 +58,12 @@ export function copiesOfPushes(
 }
 
 /** Where a mirror is read: not all have a URL for each direction. */
-export function readUrl({ fetch, push }: Mirror): string {
+function readUrl({ fetch, push }: Mirror): string {
   return fetch.url === '' ? push.url : fetch.url;
 }
 
 /** Where a mirror is written. */
-export function writeUrl({ fetch, push }: Mirror): string {
+function writeUrl({ fetch, push }: Mirror): string {
   return push.url === '' ? fetch.url : push.url;
 }
 

@@ -1,8 +1,8 @@
 /** Which installed specs a push is about: those named, or an environment's roots, and what they need. */
 import { BuildcacheError, errorCode } from '../core/errors.ts';
-import { shortSpec } from '../spec/format.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { selectOne } from './select-one.ts';
 import { EVERYTHING, selectSpecs } from './selection.ts';
 
 export interface PushSelection {
@@ -34,7 +34,7 @@ export async function selectToPush(graph: SpecGraph, selection: PushSelection): 
   const chosen =
     selection.specs.length === 0
       ? isRoot
-      : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, isRoot, text))));
+      : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, text))));
   const follow = selection.buildDependencies ? undefined : ofTypes('link', 'run');
   const withDependencies = selection.only !== 'package';
   const nodes = withDependencies
@@ -52,11 +52,8 @@ export async function selectToPush(graph: SpecGraph, selection: PushSelection): 
   };
 }
 
-/** Named in a message. */
-const SHOWN = 8;
-
-async function onlyMatch(graph: SpecGraph, isRoot: ReadonlySet<string>, text: string): Promise<string> {
-  const all = await selectSpecs(graph, { ...EVERYTHING, specs: [text] }).catch((error: unknown) => {
+async function onlyMatch(graph: SpecGraph, text: string): Promise<string> {
+  const { hash } = await selectOne(graph, text).catch((error: unknown) => {
     if (errorCode(error) !== 'not-found') throw error;
     throw new BuildcacheError(
       'not-found',
@@ -66,17 +63,7 @@ async function onlyMatch(graph: SpecGraph, isRoot: ReadonlySet<string>, text: st
       },
     );
   });
-  const roots = all.filter(({ hash }) => isRoot.has(hash));
-  const matches = roots.length === 0 ? all : roots;
-  const [first] = matches;
-  if (first !== undefined && matches.length === 1) return first.hash;
-  const shown = matches.slice(0, SHOWN).map(shortSpec).join(', ');
-  const more = matches.length > SHOWN ? ` and ${matches.length - SHOWN} more` : '';
-  throw new BuildcacheError('usage', `${JSON.stringify(text)} matches ${matches.length} specs`, {
-    expected: 'one',
-    found: shown + more,
-    hint: `name one by its hash: /${first?.hash.slice(0, 7) ?? ''}`,
-  });
+  return hash;
 }
 
 async function withoutExcluded(

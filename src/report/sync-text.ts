@@ -22,12 +22,12 @@ export function syncText(result: SyncResult, style: Style = PLAIN_STYLE): string
 }
 
 /** `name@version/hash7`, as far as it is known. */
-export function syncedName({ name, version, hash }: SyncedSpec): string {
+function syncedName({ name, version, hash }: SyncedSpec): string {
   return `${name ?? ''}${version === undefined ? '' : `@${version}`}/${hash.slice(0, 7)}`;
 }
 
 /** Bytes of blobs that were copied. */
-export function copiedBytes({ specs }: MirrorSync): number {
+function copiedBytes({ specs }: MirrorSync): number {
   return specs.reduce(
     (sum, { outcome }) => sum + (outcome.kind === 'copied' ? outcome.between + outcome.through : 0),
     0,
@@ -75,7 +75,7 @@ function mirrorText({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): s
 }
 
 /** Names by reason: one that many share is said once. */
-export function failuresOf({ specs }: MirrorSync): Map<string, string[]> {
+function failuresOf({ specs }: MirrorSync): Map<string, string[]> {
   const byReason = new Map<string, string[]>();
   for (const spec of specs) {
     if (spec.outcome.kind !== 'failed') continue;
@@ -89,7 +89,7 @@ export function failuresOf({ specs }: MirrorSync): Map<string, string[]> {
 /** Named in a message. */
 const SHOWN = 5;
 
-export function nameSome(names: readonly string[]): string {
+function nameSome(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN).join(', ');
   return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
 }

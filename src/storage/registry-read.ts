@@ -11,10 +11,10 @@ import type { GetOptions, StoredObject } from './storage.ts';
 
 type Signal = AbortSignal | undefined;
 
-export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
-export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-export const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
 
 /** What registries must take at least ("Pushing Manifests"), and none takes more. */
 const MANIFEST_MOST = 4 * 1024 * 1024;
@@ -219,7 +219,7 @@ export function manifestPath(reference: string): string {
   });
 }
 
-export function blobPath(digest: Digest): string {
+function blobPath(digest: Digest): string {
   if (isDigest(digest)) return `blobs/${digest}`;
   throw new BuildcacheError('bad-input', 'not a digest', { expected: 'sha256:<64 hexadecimal digits>' });
 }
