@@ -346,6 +346,27 @@ describe('of what is attached to an image', () => {
     expect((await readVerifiedEntry(read, spec, trust))?.signedBy).toBe(signer.fingerprint);
   });
 
+  it.each<[string, Partial<ImageDocument>]>([
+    ['refers to another image', { subject: { digest: `sha256:${'0'.repeat(64)}` } }],
+    ['is of another type', { artifactType: 'text/plain' }],
+  ])('what %s is no signature, though a list says so', async (_, lie) => {
+    // Without the API, who pushes writes the list.
+    const { source, reader } = await places({ signed: true }, { referrers: false });
+    const { digest } = imageOf(source, specTag(named('toymake')));
+    const [signature] = signaturesOf(source, digest);
+    const subject = { mediaType: OCI_MANIFEST, size: 1, digest, ...lie.subject };
+    const lying = put(source, { ...signature, ...lie, subject });
+    const size = source.manifests.get(lying)?.bytes.length;
+    const item = { mediaType: OCI_MANIFEST, digest: lying, size, artifactType: SIGNATURE_TYPE };
+    const type = 'application/vnd.oci.image.index.v1+json';
+    const list = { schemaVersion: 2, mediaType: type, manifests: [item] };
+    source.manifests.set(put(source, list, digest.replace(':', '-')), {
+      bytes: Buffer.from(JSON.stringify(list)),
+      mediaType: type,
+    });
+    expect((await reader.read(named('toymake')))?.signed).toBe(false);
+  });
+
   it('what is about another image counts for nothing: there is no tag then', async () => {
     const { source, target, reader, writer } = await places({ signed: true });
     const spec = named('toymake');
