@@ -2,6 +2,7 @@
  * The blobs of a repository, each brought there once, however many images share it: mounted where both repositories
  * are in one registry, else through us, verified.
  */
+import pLimit from 'p-limit';
 import { BuildcacheError } from '../core/errors.ts';
 import { once } from '../storage/once.ts';
 import type { Registry } from '../storage/registry.ts';
@@ -38,7 +39,11 @@ export interface RepositoryBlobs {
   bring(from: StorageReader, blob: WantedBlob, spool: string, signal?: AbortSignal): Promise<BlobCopy>;
 }
 
+/** Blobs under way at once: the small ones are held in memory. */
+const AT_ONCE = 8;
+
 export function repositoryBlobs(registry: Registry): RepositoryBlobs {
+  const limit = pLimit(AT_ONCE);
   /** What has been seen to be there, with its size, or 0 where the registry does not say. */
   const there = new Map<Digest, number>();
   /** What came through us, uncompressed. */
@@ -102,7 +107,7 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
     async bring(from, blob, spool, signal) {
       const { digest, size, bytes } = blob;
       const key = `${from.url} ${digest} ${size}`;
-      const run = runs.get(key) ?? once((mine, what: Run) => what(mine));
+      const run = runs.get(key) ?? once((mine, what: Run) => limit(what, mine));
       runs.set(key, run);
       let way: BlobCopy = 'there';
       await run(signal, async (mine) => {
