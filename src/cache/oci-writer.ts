@@ -68,7 +68,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     const { mediaType, config, layers: all } = parseImageManifest(found, url);
     const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
     const bytes = await fetchBlob(storage, config, url, what);
-    const { diffIds } = parseImageConfig(bytes, url);
+    const { diffIds, env } = parseImageConfig(bytes, url);
     const [tarball, diffId] = [all.at(-1), diffIds.at(-1)];
     if (tarball === undefined || diffId === undefined || all.length !== diffIds.length) {
       throw new BuildcacheError('bad-input', 'the image is malformed', {
@@ -82,7 +82,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       url,
     });
     const subject = { mediaType, digest: found.digest, size: found.bytes.length };
-    const layer: PackageLayer = { digest: tarball.digest, size: tarball.size, diffId };
+    const layer: PackageLayer = { digest: tarball.digest, size: tarball.size, diffId, env };
     return { subject, config, tarball, layer };
   };
 
@@ -218,6 +218,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
 
     images: {
       nameOf: (spec) => imageName(registry, specTag(spec)),
+      environmentOf: async (spec, signal) => (await layerOf(spec, signal))?.env,
 
       async tag(tag, content, signal) {
         requireFreeTag(tag);

@@ -121,12 +121,7 @@ async function unpackTo(tree: UnpackedTree, options: UnpackOptions): Promise<Byt
     },
   };
   const reader = readTar(handler);
-  await inflateTarball(
-    options.tarball,
-    (chunk) => reader.write(chunk),
-    limitsOf(options),
-    options.signal,
-  );
+  await inflateTarball(options.tarball, (chunk) => reader.write(chunk), limitsOf(options), options.signal);
   reader.end();
   return requireBuildInfo(infoPath);
 }

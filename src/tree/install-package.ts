@@ -2,10 +2,10 @@
 import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
+import type { TarballLimits } from '../package/inflate-tarball.ts';
 import type { RelocatedCounts } from '../package/relocate.ts';
 import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
-import type { TarballLimits } from '../package/inflate-tarball.ts';
 import { unpackPackage } from '../package/unpack.ts';
 import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { SpecGraph } from '../spec/graph.ts';
