@@ -51,4 +51,3 @@ async function hashesIn({ list }: SyncTask['cache']['reader'], signal: AbortSign
   }
   return hashes;
 }
-
