@@ -311,6 +311,16 @@ describe('a sync to a registry', () => {
     }
   });
 
+  it('makes them also where images tell CMake nothing', async () => {
+    const { url, repository } = await place();
+    const options = { inspections: () => new Map([['./bin', ['PATH']]]) };
+    await syncTo(url, mirror, { jobs: await only(ALL.filter((name) => name !== 'toyapp')), options });
+    expect(tally(await syncTo(url, mirror, { options }))).toEqual({ present: 5, copied: 1 });
+    expect(imageOf(repository, specTag(named('toyapp'))).config.config.Env).toEqual([
+      expect.stringMatching(/^PATH=[^:]*\/toyapp-[^:]*\/bin:[^:]*\/toypy-[^:]*\/bin:\/bin:\/usr\/bin$/),
+    ]);
+  });
+
   it('refuses an image that would lack what it runs with before anything is fetched', async () => {
     const { url, repository } = await place();
     const { server, from } = await overHttp();
