@@ -25,6 +25,7 @@ import type { StorageReader } from '../../src/storage/storage.ts';
 import { type InstallTree, readInstallTree } from '../../src/tree/install-tree.ts';
 import { makeKey } from '../cache/keys.ts';
 import { FIXTURES, fixtureGraph, openHttp } from '../cache/mirror-fixture.ts';
+import { folderDocuments } from '../cache/mirror-state.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
 import {
   assertSoundRegistry,
@@ -38,6 +39,8 @@ import { startHttpServer } from '../harness/http-server.ts';
 import type { TestRegistryOptions } from '../harness/registry.ts';
 import { openTestReader, openTestRegistry } from '../harness/registry-client.ts';
 import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
+import { openS3 } from '../harness/s3-place.ts';
+import { startS3Server } from '../harness/s3-server.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { buildInfo, infoEntry, PACKED, parents } from '../package/make-package.ts';
 import { entry as tarEntry, tgz } from '../package/make-tar.ts';
@@ -241,6 +244,16 @@ describe('a sync to a registry', () => {
     const { from } = await overHttp();
     const { url, repository } = await place();
     expect(tally(await syncTo(url, from, { jobs: await only(ALL, from) }))).toEqual({ copied: 6 });
+    expect(images(repository)).toEqual(expected);
+  });
+
+  it('from a bucket', async () => {
+    const bucket = await startS3Server();
+    const from = await openS3(bucket.url);
+    closing.push(bucket.close, () => from.close());
+    for (const [key, bytes] of folderDocuments(mirror)) await from.put(key, bytes);
+    const { url, repository } = await place();
+    expect(tally(await syncTo(url, from))).toEqual({ copied: 6 });
     expect(images(repository)).toEqual(expected);
   });
 
