@@ -150,7 +150,7 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
   const rebuild = specsWith(result, 'rebuild');
   const reasons = unknownReasons(result);
   for (const { reason, names } of reasons) {
-    const text = `Could not tell for ${names.length} specs: ${reason}`;
+    const text = `Could not tell for ${names.length === 1 ? 'one spec' : `${names.length} specs`}: ${reason}`;
     if (inputs.onUnknown === 'fail') reporter.error(text);
     else reporter.warn(text);
   }
