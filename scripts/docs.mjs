@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../src/entry/cli.ts';
+import { defaultText } from '../src/entry/help.ts';
 import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
 
 const files = { ...FILES, 'docs/cli.md': await cliReference(), 'docs/action.md': actionReference() };
@@ -63,15 +64,9 @@ async function cliReference() {
       lines.push(`- \`${argument.name()}\`: ${argument.description}`);
     }
     lines.push('', '| Option | Meaning | Default |', '| --- | --- | --- |');
-    for (const option of command.options) {
-      const value = option.defaultValue;
-      const shown =
-        value === undefined ||
-        value === false ||
-        (Array.isArray(value) && value.length === 0) ||
-        option.negate
-          ? ''
-          : `\`${value}\``;
+    for (const option of command.options.filter(({ hidden }) => !hidden)) {
+      const value = defaultText(option);
+      const shown = value === undefined ? '' : `\`${value}\``;
       const choices = option.argChoices
         ? ` (${option.argChoices.map((choice) => `\`${choice}\``).join(', ')})`
         : '';

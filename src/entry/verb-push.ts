@@ -52,7 +52,7 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
     .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
     .option('-f, --force', 'replace what is there already', false)

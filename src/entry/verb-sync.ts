@@ -37,7 +37,7 @@ interface SyncCommandOptions extends SharedOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('[source]', 'where to copy from: a configured name, a path or a URL; not with --manifest-glob')
     .argument('[destination]', 'where to copy to; with --manifest-glob instead of what the lists say')
     .argument('[spec...]', 'what to copy (default: all specs of the environment)')
