@@ -78,13 +78,14 @@ async function run(
     } as const;
     writeInPieces(stdout, listText(result.specs, shown, terminalStyle(around.color)), '\n');
   }
-  report(result, options, reporter);
+  report(result, specs, options, reporter);
   const empty = result.specs.length === 0 && !options.allowEmpty;
   context.exit(result.failures.length > 0 || empty ? 2 : 0);
 }
 
 function report(
   { specs, elsewhere, failures, notes }: ListResult,
+  asked: readonly string[],
   options: ListCommandOptions,
   to: Reporter,
 ): void {
@@ -95,7 +96,10 @@ function report(
     to.debug(elsewhere > 0 ? `${more} on other machines: --allarch lists them` : 'that is all');
   else if (elsewhere > 0)
     to.error(`nothing that matches runs on this machine; ${more} on others: --allarch lists them`);
-  else if (failures.length === 0 && !options.allowEmpty) to.error('no spec in the mirrors matches');
+  else if (failures.length === 0 && !options.allowEmpty)
+    to.error(
+      asked.length === 0 ? 'the mirrors hold no specs' : `no spec in the mirrors matches ${asked.join(' ')}`,
+    );
 }
 
 /** Writing line by line would be slow, and a million lines are too long for one string. */
