@@ -53,7 +53,7 @@ function requireSomething(specs: readonly SpecNode[], options: CheckOptions): vo
   if (allowEmpty) return;
   if (mirrors.length === 0) {
     throw new BuildcacheError('usage', 'there is no mirror to check against', {
-      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+      hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
     });
   }
   if (specs.length === 0) {

@@ -50,7 +50,7 @@ async function run(
   const { mirrors, reporter } = around;
   if (mirrors.length === 0 && !options.allowEmpty) {
     throw new BuildcacheError('usage', 'there is no mirror to list', {
-      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+      hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
     });
   }
   const result = await withIndexFolder(around.indexFolder, async (folder) =>

@@ -1,5 +1,6 @@
 /** What an autopush came to, as a job summary. */
 import { type PushRow, rowsSum } from '../report/autopush-rows.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { code, escapeMarkdown, markdownTable } from './summary.ts';
 
 /** Rows of the table; the outputs hold all of it. */
@@ -19,9 +20,9 @@ export function pushSummary(
   const icon = failed > 0 ? '❌' : problems.length > 0 ? '⚠️' : '✅';
   const title = `## ${icon} Build cache: ${rowsSum(rows, done)}`;
   // What went wrong first: it is what one looks for.
-  const sorted = (['failed', 'pushed', 'skipped'] as const).flatMap((kind) =>
-    rows.filter((row) => row.kind === kind),
-  );
+  const sorted = (['failed', 'pushed', 'skipped'] as const)
+    .flatMap((kind) => rows.filter((row) => row.kind === kind))
+    .map(tellReasonsOnce());
   const table = markdownTable(
     ['Spec', 'Mirror', 'What', 'Why'],
     sorted

@@ -76,8 +76,15 @@ export function installedJson({ specs }: InstallResult): readonly unknown[] {
     prefix: prefix ?? null,
     root,
     outcome: kind,
-    ...facts,
+    ...snakeCase(facts),
   }));
+}
+
+/** Names as all JSON of ours has them. */
+function snakeCase(facts: object): object {
+  if (!('signedBy' in facts)) return facts;
+  const { signedBy, ...rest } = facts;
+  return { ...rest, signed_by: signedBy };
 }
 
 function countOutcomes({ specs }: InstallResult): Record<InstallOutcome['kind'], number> {
