@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../src/entry/cli.ts';
 import { defaultText } from '../src/entry/help.ts';
+import { VERBS } from '../src/entry/verbs.ts';
 import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
 
 const files = { ...FILES, 'docs/cli.md': await cliReference(), 'docs/action.md': actionReference() };
@@ -40,7 +41,9 @@ async function cliReference() {
     '',
     'Environment variables: `SPACK_ENV` (the environment), `BUILDCACHE_CACHE_DIR` (where indices are kept; default',
     '`$XDG_CACHE_HOME/buildcache`, else `~/.cache/buildcache`), `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`, `NO_COLOR`, the',
-    "variables a mirror's configuration names, and for `s3://` those of the AWS SDK.",
+    "variables a mirror's configuration names, and for `s3://` those of the AWS SDK. [All of them](automation.md#variables),",
+    'what `--json` prints, and what to do [when something is wrong](automation.md#when-something-is-wrong): automation.md.',
+    '[From Spack](from-spack.md) has its commands beside these.',
   ];
   const verbs = program.commands.flatMap((verb) =>
     verb.commands.length === 0
@@ -73,6 +76,10 @@ async function cliReference() {
       lines.push(
         `| \`${option.flags.replaceAll('|', '\\|')}\` | ${option.description.replaceAll('|', '\\|')}${choices} | ${shown} |`,
       );
+    }
+    const about = VERBS.find(({ name }) => verb === '' && name === command.name());
+    if (about !== undefined) {
+      lines.push('', '```sh', ...about.examples.map((example) => `buildcache ${example}`), '```');
     }
   }
   return `${lines.join('\n')}\n`;

@@ -81,7 +81,7 @@ export const VERBS: readonly Verb[] = [
     examples: [
       'install -m s3://bucket/cache --trusted-keys key.pub.asc --store /opt/spack/store hdf5',
       'install -e env --dry-run',
-      'eval "$(buildcache install -q --sh -e env)"',
+      'install -q --sh -e env > vars.sh && . ./vars.sh   # and have it on the PATH',
     ],
     exits: { 0: 'all of it is there', 1: 'some could not be installed' },
     load: () => import('./verb-install.ts'),
