@@ -90,7 +90,11 @@ function report(
   to: Reporter,
 ): void {
   for (const note of notes) to.warn(note);
-  for (const { mirror, error } of failures) to.error(`${mirror}: ${describeError(error)}`);
+  for (const { mirror, error } of failures) {
+    const text = describeError(error);
+    // A mirror that is named by its URL is in the text already.
+    to.error(text.startsWith(mirror) ? text : `${mirror}: ${text}`);
+  }
   const more = elsewhere === 1 ? 'one more runs' : `${elsewhere} more run`;
   if (specs.length > 0)
     to.debug(elsewhere > 0 ? `${more} on other machines: --allarch lists them` : 'that is all');
