@@ -167,7 +167,7 @@ async function readMirrors(
 }> {
   if (options.mirrorUrl.length > 0) {
     throw new BuildcacheError('usage', 'push takes its mirror as the first argument, not with --mirror-url', {
-      hint: `buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
+      hint: `write: buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
     });
   }
   const others = [...options.skipPresentIn, ...(options.copyTo === undefined ? [] : [options.copyTo])];
