@@ -35,7 +35,7 @@ interface CheckIndexCommandOptions extends SharedOptions, TrustCommandOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addTrustOptions(addSharedOptions(command))
+  addTrustOptions(addSharedOptions(command, { mirrorArgument: true }))
     .argument('<mirror>', 'a configured name, a path or a URL')
     .option(
       '--verify <how>',

@@ -1,7 +1,7 @@
 /** `buildcache prune MIRROR`: options in, what nothing needs out, and an exit code. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { prune } from '../commands/prune.ts';
 import { fileError } from '../core/errors.ts';
 import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
@@ -26,7 +26,7 @@ interface PruneCommandOptions extends SharedOptions {
 const DAY_MS = 24 * 3_600_000;
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('<mirror>', 'a configured name, a path or a URL')
     .option(
       '-k, --keeplist <file>',
@@ -41,7 +41,11 @@ export function define(command: Command, context: VerbContext): void {
       [],
     )
     .option('--older-than <age>', 'remove only entries of this age (30d, 12h), or all of them', age)
-    .option('--grace <age>', 'remove nothing younger, entry or blob', age, DAY_MS)
+    .addOption(
+      new Option('--grace <age>', 'remove nothing younger, entry or blob')
+        .argParser(age)
+        .default(DAY_MS, '24h'),
+    )
     .option('--dry-run', 'say what would be removed', false)
     .option('-y, --yes', 'remove it; without this, nothing is changed', false)
     .action((mirror: string, options: PruneCommandOptions) => run(mirror, options, context));

@@ -7,8 +7,9 @@ import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { syncExitCode } from '../plan/sync-result.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { syncJson } from '../report/sync-json.ts';
-import { syncedLine, syncText } from '../report/sync-text.ts';
+import { syncedLine, syncProblems, syncText } from '../report/sync-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { namedEnvironment } from './named-environment.ts';
 import {
@@ -36,7 +37,7 @@ interface SyncCommandOptions extends SharedOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('[source]', 'where to copy from: a configured name, a path or a URL; not with --manifest-glob')
     .argument('[destination]', 'where to copy to; with --manifest-glob instead of what the lists say')
     .argument('[spec...]', 'what to copy (default: all specs of the environment)')
@@ -106,6 +107,7 @@ async function run(
   );
   try {
     for (const note of work.notes) reporter.warn(note);
+    const tellOnce = tellReasonsOnce();
     const result = await sync(
       {
         work,
@@ -118,8 +120,9 @@ async function run(
         signal,
         onOutcome: (spec) => {
           // A terminal has its bar; what went wrong is said at the end.
-          if (context.stderr.isTTY || spec.outcome.kind === 'present') reporter.debug(syncedLine(spec));
-          else reporter.info(syncedLine(spec));
+          const line = syncedLine({ ...spec, outcome: tellOnce(spec.outcome) });
+          if (context.stderr.isTTY || spec.outcome.kind === 'present') reporter.debug(line);
+          else reporter.info(line);
         },
       },
       reporter,
@@ -128,6 +131,7 @@ async function run(
     if (options.json) context.stdout.write(`${JSON.stringify(syncJson(result), null, 2)}\n`);
     else if (!options.quiet)
       context.stdout.write(`${syncText(result, terminalStyle(around.color)).join('\n')}\n`);
+    if (options.quiet) for (const text of syncProblems(result)) reporter.error(text);
     if (result.cancelled) throw cancelled(signal);
     context.exit(syncExitCode(result));
   } finally {
@@ -156,7 +160,7 @@ async function readRequest(
   const [source, destination, ...specs] = given;
   if (source === undefined || destination === undefined || options.mirrorUrl.length > 0) {
     throw new BuildcacheError('usage', 'sync takes the mirrors to copy from and to as arguments', {
-      hint: 'buildcache sync SRC DEST [SPEC…], or --manifest-glob GLOB [DEST]',
+      hint: 'write: buildcache sync SRC DEST [SPEC…], or buildcache sync --manifest-glob GLOB [DEST]',
     });
   }
   const around = await readSurroundings({ ...options, mirrorUrl: [source, destination] }, context);
