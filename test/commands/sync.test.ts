@@ -135,6 +135,44 @@ describe('a sync of the fixtures', () => {
     expect(tally(checked)).toEqual({ copied: 6 });
   });
 
+  it('signs anew where a signed mirror gets signatures that nobody has verified', async () => {
+    await using to = await tempDir();
+    const { signer, trust } = await signerOf('Release');
+    const from = openFileStorage(fixture('1.2', 'signed'));
+    const release = openFileStorage(to.path);
+    // No trust: the source is configured as unsigned. What an index knows makes no difference.
+    for (const graph of [undefined, fixtureGraph('1.2')]) {
+      const failed = await syncAll(from, release, index, {
+        ...(graph && { graph }),
+        signed: true,
+        openSigner: () => Promise.reject(new BuildcacheError('usage', 'there is no key to sign with')),
+      });
+      expect(tally(failed)).toEqual({ failed: 6 });
+      const [outcome] = failed.mirrors[0]?.specs.map((spec) => spec.outcome) ?? [];
+      expect(outcome).toMatchObject({
+        code: 'untrusted',
+        reason: expect.stringMatching(/not verified.*no key to sign with.*Configure the mirror/),
+      });
+      expect(publishedHashes(folderDocuments(to.path)).size).toBe(0);
+    }
+    const signing = { openSigner: () => Promise.resolve(signer), signed: true };
+    const done = await syncAll(from, release, index, signing);
+    expect(tally(done)).toEqual({ copied: 6 });
+    expect(done.mirrors[0]?.specs.map(({ outcome }) => outcome)).toEqual(
+      Array(6).fill(expect.objectContaining({ signature: 'new' })),
+    );
+    await using again = await tempDir();
+    const taken = await syncAll(release, openFileStorage(again.path), index, { trust, signed: true });
+    expect(tally(taken)).toEqual({ copied: 6 });
+  });
+
+  it('keeps signatures that nobody looks at where nobody asks for any', async () => {
+    await using to = await tempDir();
+    const from = openFileStorage(fixture('1.2', 'signed'));
+    expect(tally(await syncAll(from, openFileStorage(to.path), index))).toEqual({ copied: 6 });
+    expectSame(folderDocuments(to.path), folderDocuments(fixture('1.2', 'signed')));
+  });
+
   it.each(['signed', 'unsigned'] as const)('makes layout 3 of layout 2 (%s)', async (kind) => {
     await using to = await tempDir();
     const from = openFileStorage(fixture('0.23', kind));
