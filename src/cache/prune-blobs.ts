@@ -11,10 +11,14 @@
  *    manifest was written before we looked again: then we have seen it, and put the blob back. Or it was written after:
  *    then the blob was gone already when the push looked for it, and the push has sent it again.
  *
- * It needs a storage that shows at once what was written, and one prune at a time where moving is copying and deleting
- * (S3: what somebody sends again in between would be deleted). A prune that is killed leaves blobs aside; the next one
+ * Where moving is copying and deleting (S3), two prunes of one blob would be in each other's way: the second would delete
+ * what somebody has sent again since the first deleted it. So the copy is also a claim, which stays until its prune has
+ * decided: who finds another's beside his own leaves the blob alone. Of two at least one finds the other's.
+ *
+ * It needs a storage that shows at once what was written. A prune that is killed leaves blobs aside; the next one
  * begins with them, and so does `check-index --repair`. Spack's own push does not look again (3.): what it found and
- * has not yet named for longer than the looking takes is not safe from us.
+ * has not yet named for longer than the looking takes is not safe from us. Nor is, from a grace that is too short, what
+ * anybody has sent and not yet named.
  */
 import { randomBytes } from 'node:crypto';
 import pLimit from 'p-limit';
@@ -50,6 +54,8 @@ export interface PrunedBlobs {
   readonly young: Amount;
   /** Named while we were at it, and put back; also what an earlier prune had not got to. */
   readonly putBack: number;
+  /** Why nothing could be removed, one line for a person: some document may name any blob. */
+  readonly unclear: string | undefined;
 }
 
 /** Between moving aside and looking again; each look lists all manifests. */
@@ -92,8 +98,15 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
     putBack += gone.putBack;
     for (const info of gone.removed) removed.add(info);
   }
-  return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack };
+  const { unclear } = named;
+  return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack, unclear };
 }
+
+/**
+ * Milliseconds: where a blob aside is a copy, its prune is taken to be alive for so long, and needs the copy if it
+ * deletes the blob.
+ */
+const CLAIM_MS = 24 * 3_600_000;
 
 /** Blobs that other prunes have moved aside: some that were killed, or one that is under way. */
 async function listAside(storage: Storage, signal: AbortSignal | undefined): Promise<string[]> {
@@ -120,9 +133,10 @@ async function recoverAside(
     const [, digest = '', since = ''] =
       /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
     if (digest === '') continue;
+    const isClaim = storage.move === undefined && Number(since) > Date.now() - CLAIM_MS;
     if (named.has(digest)) {
-      if (await moveBack(storage, key, digest, signal)) putBack++;
-    } else if (Number(since) < before) {
+      if (await (isClaim ? copyBack : moveBack)(storage, key, digest, signal)) putBack++;
+    } else if (Number(since) < before && !isClaim) {
       await storage.delete(key, { signal });
     }
   }
@@ -203,7 +217,19 @@ async function moveAside(
     if (errorCode(error) === 'not-found') return false;
     throw error;
   }
-  await storage.delete(from, { signal });
+  // Looked at once more: another prune may have deleted it, and be done, between our looking and our copying.
+  const isOurs = (await isOnlyClaim(storage, to, signal)) && (await isOld(from));
+  await storage.delete(isOurs ? from : to, { signal });
+  return isOurs;
+}
+
+async function isOnlyClaim(
+  storage: Storage,
+  claim: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const ofBlob = claim.slice(0, claim.indexOf('.') + 1);
+  for await (const { key } of storage.list(ofBlob, { signal })) if (key !== claim) return false;
   return true;
 }
 
@@ -220,15 +246,25 @@ async function moveBack(
     if ((await storage.head(to, { signal })) !== undefined) return await storage.delete(from, { signal });
     return await storage.move(from, to, { signal });
   }
-  try {
-    await copy(storage, from, to, true, signal);
-  } catch (error) {
-    if (errorCode(error) === 'not-found') return false;
-    // Sent again meanwhile.
-    if (errorCode(error) !== 'conflict') throw error;
-  }
+  const isBack = await copyBack(storage, from, digest, signal);
   await storage.delete(from, { signal });
-  return true;
+  return isBack;
+}
+
+/** @returns false when it is there, sent again or put back by somebody else */
+async function copyBack(
+  storage: Storage,
+  from: string,
+  digest: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    await copy(storage, from, blobKey(digest), true, signal);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'not-found' || errorCode(error) === 'conflict') return false;
+    throw error;
+  }
 }
 
 async function copy(

@@ -261,6 +261,24 @@ describe('what is wrong', () => {
     expect(listedHashes(folderDocuments(to.path)).size).toBe(3);
   });
 
+  it('what needs a newer program: it is not copied, nor is anything older put in its place', async () => {
+    const newer = '{"version":4,"blobs":"elsewhere"}';
+    for (const side of ['from', 'to'] as const) {
+      const { entry, run, ...dirs } = await small();
+      if (side === 'to') await run();
+      writeFileSync(join(dirs[side].path, entry.manifest), newer);
+      const result = await run();
+      expect(tally(result)).toEqual({ [side === 'to' ? 'present' : 'copied']: 3, failed: 1 });
+      const failed = result.mirrors[0]?.specs.find(({ outcome }) => outcome.kind === 'failed')?.outcome;
+      expect(failed).toMatchObject({
+        code: 'unsupported',
+        reason: expect.stringMatching(/needs a newer program.*Update buildcache-action/),
+      });
+      const at = folderDocuments(dirs.to.path).get(entry.manifest)?.toString();
+      expect(at).toBe(side === 'to' ? newer : undefined);
+    }
+  });
+
   it('a blob that was damaged: nothing of it arrives', async () => {
     const { from, to, entry, run } = await small();
     const file = join(from.path, entry.tarball);

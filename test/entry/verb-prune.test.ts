@@ -121,6 +121,45 @@ describe('prune', () => {
     expect(publishedHashes(folderDocuments(mirror))).toEqual(expected);
   });
 
+  it('removes nothing while there is an entry that needs a newer program', async () => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using _ = dir;
+    const newer = [...folderDocuments(mirror).keys()].find((key) => key.includes('spec/toyapp/')) ?? '';
+    writeFileSync(join(mirror, newer), '{"version":4,"blobs":"elsewhere"}');
+    makeOld(mirror, 40);
+    const before = folderDocuments(mirror);
+    const list = join(cwd, 'keep');
+    writeFileSync(list, hashOf('libtoy'));
+    const { code, out } = await runVerb(['prune', mirror, '-k', list, '--yes', '--json'], cwd);
+    expect(code).toBe(1);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ removed: [], blobs: { removed: { count: 0 } } });
+    expect(report.problems).toEqual([
+      expect.stringMatching(/no entry is removed: .*toyapp.*needs a newer program.*Update/),
+      expect.stringMatching(/no blob is removed.*toyapp.*needs a newer program/),
+    ]);
+    expect(folderDocuments(mirror)).toEqual(before);
+  });
+
+  it('does not take blobs of pushes under way for a short grace, unless told that there are none', async () => {
+    await using dir = await tempDir();
+    const mirror = join(dir.path, 'mirror');
+    copyMirror('1.2', 'unsigned', mirror);
+    // Blobs that were sent, of an entry that is about to be written.
+    rmSync(join(mirror, 'v3/manifests/spec/toypy'), { recursive: true });
+    const before = folderDocuments(mirror);
+    const short = ['prune', mirror, '--grace', '59m'];
+    expect(await runVerb([...short, '--yes'], dir.path)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--nobody-pushes'),
+    });
+    expect((await runVerb([...short, '--dry-run'], dir.path)).code).toBe(0);
+    expect(folderDocuments(mirror)).toEqual(before);
+    const quiet = await runVerb(['prune', mirror, '--grace', '0', '--yes', '--nobody-pushes'], dir.path);
+    expect(quiet.code).toBe(0);
+    expect(folderDocuments(mirror).size).toBe(before.size - 2);
+  });
+
   it('removes nothing young', async () => {
     await using dir = await tempDir();
     const mirror = join(dir.path, 'mirror');
