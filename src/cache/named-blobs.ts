@@ -93,7 +93,7 @@ function whyUnclear(bytes: Buffer, url: string): string | undefined {
 }
 
 function isOfNewerLayout(key: string): boolean {
-  return Number(/^v(\d+)\//.exec(key)?.[1]) > 3;
+  return Number(/^v(\d+)\/(?:manifests\/|layout\.json$)/.exec(key)?.[1]) > 3;
 }
 
 function digestsIn(bytes: Buffer): Iterable<string> {

@@ -117,6 +117,13 @@ async function condemn(
   }
   const stays = neededBy(kept, known);
   const condemned = entries.filter(({ hash }) => !stays.has(hash));
+  // A mirror that nobody has pushed to for that long is not one that nobody needs.
+  if (condemned.length > 0 && condemned.length === entries.length) {
+    throw new BuildcacheError('usage', `all ${entries.length} entries would be removed`, {
+      url: cache.reader.storage.url,
+      hint: 'say what to keep, or delete the mirror itself',
+    });
+  }
   const newer = await findNewer(condemned, cache, jobs, signal);
   if (newer !== undefined) {
     // It stays, and may need anything as well.

@@ -112,6 +112,13 @@ async function readKeep(
   }
   for (const where of keepEnvironment) {
     const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where)));
+    // Concretizing it has failed, most likely; all it was meant to keep would go.
+    if (nodes.size === 0) {
+      throw new BuildcacheError('usage', 'an environment without specs keeps nothing', {
+        file: resolve(cwd, where),
+        hint: 'concretize it, or leave it out',
+      });
+    }
     for (const hash of nodes.keys()) keep.add(hash);
   }
   return keep;

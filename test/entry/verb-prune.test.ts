@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
@@ -182,6 +182,41 @@ describe('prune', () => {
     const { code, out } = await runVerb(['prune', mirror, '--yes', '--json'], cwd);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ removed: [], leftovers: 1 });
+  });
+
+  it('refuses to remove all there is', async () => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using _ = dir;
+    const before = folderDocuments(mirror);
+    for (const age of ['30d', '0']) {
+      expect(await runVerb(['prune', mirror, '--older-than', age, '--yes'], cwd)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('all 6 entries would be removed'),
+      });
+    }
+    expect(folderDocuments(mirror)).toEqual(before);
+  });
+
+  it.each([
+    ['without specs', 'no specs', 'keeps nothing'],
+    ['that is cut short', '{"_meta": {"file-type"', 'not valid JSON'],
+    ['that is empty', '', 'not valid JSON'],
+    ['that is not there', undefined, 'no such file'],
+  ])('refuses a lockfile %s, also beside a sound one', async (_, text, message) => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using __ = dir;
+    const before = folderDocuments(mirror);
+    const environment = environmentOf('1.2');
+    const lock = JSON.parse(readFileSync(join(environment, 'spack.lock'), 'utf8'));
+    const none = JSON.stringify({ ...lock, roots: [], concrete_specs: {} });
+    const file = join(cwd, 'spack.lock');
+    if (text !== undefined) writeFileSync(file, text === 'no specs' ? none : text);
+    const keep = ['--keep-environment', environment, '--keep-environment', file];
+    expect(await runVerb(['prune', mirror, ...keep, '--yes'], cwd)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(message),
+    });
+    expect(folderDocuments(mirror)).toEqual(before);
   });
 
   it.each([
