@@ -1,13 +1,15 @@
 /** `check-index --repair`: putting right what a check has found, as far as nobody can lose by it. */
+import { listAside } from '../cache/blob-aside.ts';
 import type { CacheWriter } from '../cache/cache-writer.ts';
 import { checkEntry, type EntryProblem, verifyBlob } from '../cache/check-entry.ts';
-import type { EntryReader, ListedEntry } from '../cache/entries.ts';
+import type { Descriptor, EntryReader, ListedEntry } from '../cache/entries.ts';
 import { remakeIndex } from '../cache/index-update.ts';
 import { blobDigest } from '../cache/layout3.ts';
 import { removeEntries, updateIndices } from '../cache/remove-entries.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { type MirrorCheck, type MirrorRepair, USELESS } from '../plan/mirror-check.ts';
+import { canList } from '../storage/storage.ts';
 import type { CheckIndexOptions } from './check-index.ts';
 
 /**
@@ -56,12 +58,22 @@ async function isDamaged(
   problems: string[],
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { storage } = reader;
   try {
-    await verifyBlob(reader, { key, sha256: blobDigest(key), size: undefined }, signal);
+    const before = await storage.head(key, { signal });
+    try {
+      await verifyBlob(reader, { key, sha256: blobDigest(key), size: undefined }, signal);
+      return false;
+    } catch (error) {
+      if (errorCode(error) !== 'corrupt') throw error;
+    }
+    // Reading takes a while, and somebody may have sent it again: that one is another.
+    const now = await storage.head(key, { signal });
+    if (now?.etag === before?.etag && now?.modified?.getTime() === before?.modified?.getTime()) return true;
+    problems.push(`${key} is left: somebody wrote it meanwhile`);
     return false;
   } catch (error) {
     throwIfCancelled(signal);
-    if (errorCode(error) === 'corrupt') return true;
     problems.push(`${key} is left: ${describeError(error)}`);
     return false;
   }
@@ -81,14 +93,19 @@ async function stillUseless(
   for (const entry of entries.values()) {
     try {
       const tarball = verify === 'all' ? 'content' : 'exists';
-      const again = await checkEntry(reader, entry, {
-        tarball,
-        signed,
-        trust: undefined,
-        sizes: undefined,
-        signal,
-      });
-      const still = again.problems.filter(({ kind }) => USELESS.has(kind));
+      const how = { tarball, signed, trust: undefined, sizes: undefined, signal } as const;
+      const look = async () =>
+        (await checkEntry(reader, entry, how)).problems.filter(({ kind }) => USELESS.has(kind));
+      let still = await look();
+      const missing = still.flatMap(({ kind, blob }) => (kind === 'blob-missing' && blob ? [blob] : []));
+      if (missing.length > 0) {
+        // A prune that is under way puts back what somebody names who has just pushed.
+        if (await isAnyAside(reader, missing, signal)) {
+          problems.push(`${entry.key} is left: a prune is looking at what it names`);
+          continue;
+        }
+        still = await look(); // it may have been put back in between
+      }
       if (still.length > 0) useless.push(entry);
       for (const { kind, blob } of still) {
         if (blob !== undefined && (kind === 'blob-corrupt' || kind === 'blob-size')) corrupt.add(blob.key);
@@ -99,4 +116,16 @@ async function stillUseless(
     }
   }
   return { useless, corrupt };
+}
+
+async function isAnyAside(
+  { storage }: EntryReader,
+  blobs: readonly Descriptor[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!canList(storage)) return false;
+  for (const { sha256 } of blobs) {
+    if (sha256 !== undefined && (await listAside(storage, signal, sha256)).length > 0) return true;
+  }
+  return false;
 }
