@@ -290,6 +290,48 @@ describe('what is wrong', () => {
     assertSound(folderDocuments(to.path));
   });
 
+  it('two at once to one mirror: all is there once, whole and listed', async () => {
+    const { from, to, run } = await small();
+    await using other = await tempDir();
+    await generateMirror(other.path, generateEnvironment({ specs: 12, seed: 10 }));
+    const release = openFileStorage(to.path);
+    const results = await Promise.all([run(), run(), syncAll(openFileStorage(other.path), release, index)]);
+    for (const result of results) expect(syncExitCode(result)).toBe(0);
+    const expected = [from, other].flatMap(({ path }) => [...publishedHashes(folderDocuments(path))]);
+    assertSound(folderDocuments(to.path));
+    expect(listedHashes(folderDocuments(to.path))).toEqual(new Set(expected));
+  });
+
+  it('a blob that changes while it is copied: nothing of it arrives', async () => {
+    const { from, to, entry, run } = await small();
+    const file = join(from.path, entry.tarball);
+    const whole = readFileSync(file);
+    for (const changed of [whole.subarray(1), Buffer.concat([whole, whole]), Buffer.alloc(whole.length)]) {
+      const storage = openFileStorage(from.path);
+      const changing: Storage = {
+        ...storage,
+        head: async (key, how) => {
+          const found = await storage.head(key, how);
+          if (key === entry.tarball) writeFileSync(file, changed);
+          return found;
+        },
+        fileOf: (key) => {
+          if (key === entry.tarball) writeFileSync(file, changed);
+          return join(from.path, key);
+        },
+      };
+      for (const hardLink of [false, true]) {
+        writeFileSync(file, whole);
+        const result = await syncAll(changing, openFileStorage(to.path), index, { options: { hardLink } });
+        expect(tally(result).failed).toBe(1);
+        expect([...folderDocuments(to.path).keys()]).not.toContain(entry.tarball);
+        assertSound(folderDocuments(to.path));
+      }
+    }
+    writeFileSync(file, whole);
+    expect(tally(await run())).toEqual({ present: 3, copied: 1 });
+  });
+
   it('a run that was stopped half-way is finished by the next, and listed', async () => {
     const { to, run } = await small();
     const stop = new AbortController();
