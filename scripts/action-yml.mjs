@@ -70,7 +70,7 @@ export const INPUTS = [
   [
     'base-image',
     '',
-    'To a registry: the image that what is pushed stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+    'To a registry: the image that what is pushed, or made by a sync, stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
   ],
   ['push-failure', 'error', 'What a failed push, or sync, does to the job: error (it fails), or warn.'],
   [
@@ -222,7 +222,16 @@ const FOR_CHECK = [
 const FOR_INSTALL = ['trusted-keys', 'otherarch', 'patchelf', 'install-cache'];
 const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
 const SYNC = [
-  ...['environment', 'specs', 'mirrors', 'copy-to', ...FOR_SYNC, 'trusted-keys', 'push-failure'],
+  ...[
+    'environment',
+    'specs',
+    'mirrors',
+    'copy-to',
+    ...FOR_SYNC,
+    'trusted-keys',
+    'base-image',
+    'push-failure',
+  ],
   ...['signing-key', 'signing-passphrase', 'update-index', 'allow-unsafe-pull-request-target'],
   ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
 ];

@@ -29,6 +29,7 @@ interface SyncCommandOptions extends SharedOptions {
   readonly all: boolean;
   readonly allowOtherHosts: boolean;
   readonly hardLink: boolean;
+  readonly baseImage?: string;
   readonly unsigned: boolean;
   readonly key?: string;
   readonly signingKeyFile?: string;
@@ -45,6 +46,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
     .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
     .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
+    .option('--base-image <image>', 'to a registry: what the images that are made stand on')
     .addOption(
       new Option(
         '-u, --unsigned',
@@ -94,6 +96,7 @@ async function run(
     request,
     {
       connection,
+      baseImage: options.baseImage,
       trust,
       unsigned: options.unsigned === true,
       resign,
