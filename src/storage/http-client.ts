@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { directTransport } from './http-direct.ts';
 
 export interface HttpClientOptions {
   /** Milliseconds: to connect, to the first header, and between two pieces of a body. */
@@ -87,7 +88,7 @@ export async function drain(body: Readable): Promise<void> {
 
 async function openTransport(options: HttpClientOptions): Promise<Transport> {
   if (options.useProxy) return (await import('./http-proxied.ts')).proxiedTransport(options);
-  return (await import('./http-direct.ts')).directTransport(options);
+  return directTransport(options);
 }
 
 function headerMap(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {

@@ -116,25 +116,36 @@ function lengthOf(body: HttpRequest['body']): { 'content-length'?: string } {
   return { 'content-length': String(Buffer.byteLength(body)) };
 }
 
-/** Ends an exchange in which nothing moves in either direction for too long. */
+/**
+ * Ends an exchange in which nothing moves in either direction for too long. That takes two silences of half the time in
+ * a row: after the first what had come while this process was busy with something else is read.
+ */
 function limitSilence(
   socket: Socket,
   request: ClientRequest,
   answer: () => IncomingMessage | undefined,
   timeoutMs: number,
 ): void {
+  let half = (socket.connecting ? Math.min(timeoutMs, CONNECT_MS) : timeoutMs) / 2;
+  let moved: number | undefined;
   const onSilence = () => {
     const response = answer();
-    if (socket.connecting) request.destroy(new TransportFailure('CONNECT_TIMEOUT'));
-    else if (response === undefined) request.destroy(new TransportFailure('HEADERS_TIMEOUT'));
     // What has come waits for its reader: the silence is ours.
-    else if (response.readableLength > 0) socket.setTimeout(timeoutMs);
+    const isOurs = response !== undefined && response.readableLength > 0;
+    const before = moved;
+    moved = isOurs ? undefined : socket.bytesRead + socket.bytesWritten;
+    if (moved === undefined || moved !== before) socket.setTimeout(half);
+    else if (socket.connecting) request.destroy(new TransportFailure('CONNECT_TIMEOUT'));
+    else if (response === undefined) request.destroy(new TransportFailure('HEADERS_TIMEOUT'));
     else response.destroy(new TransportFailure('BODY_TIMEOUT'));
   };
+  socket.setTimeout(half);
   if (socket.connecting) {
-    socket.setTimeout(Math.min(timeoutMs, CONNECT_MS));
-    socket.once('connect', () => socket.setTimeout(timeoutMs));
-  } else socket.setTimeout(timeoutMs);
+    socket.once('connect', () => {
+      half = timeoutMs / 2;
+      socket.setTimeout(half);
+    });
+  }
   socket.on('timeout', onSilence);
   // The connection goes on to others.
   request.once('close', () => socket.off('timeout', onSilence));

@@ -94,6 +94,17 @@ describe('requests straight to a server', () => {
     expect((await buffer(body)).length).toBe(8 * 1024 * 1024);
   });
 
+  test('what came while we were busy is no silence', async () => {
+    const { client, url } = await serve((_, response) => void setTimeout(() => response.end('ok'), 20), {
+      timeoutMs: 100,
+    });
+    const asked = client.request({ method: 'GET', url });
+    await sleep(10);
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    expect(await text((await asked).body)).toBe('ok');
+  });
+
   test('silence before the answer, and within it', async () => {
     const { client, url } = await serve(
       (request, response) => {
