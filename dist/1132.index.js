@@ -92,8 +92,8 @@ var format = __webpack_require__(40731);
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/tree/install-snapshot.js
 var install_snapshot = __webpack_require__(17883);
-// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
-var push = __webpack_require__(63713);
+// EXTERNAL MODULE: ./build/commands/push.js + 11 modules
+var push = __webpack_require__(94969);
 ;// CONCATENATED MODULE: ./build/commands/autopush.js
 /**
  * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
@@ -285,7 +285,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(84488);
 /* harmony import */ var _plan_copy_list_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(70422);
 /* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(15448);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(40731);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(44186);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(40731);
 /* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(17883);
 /* harmony import */ var _copy_list_options_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(39884);
 /* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(79386);
@@ -298,6 +299,7 @@ __webpack_require__.r(__webpack_exports__);
  * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
  */
+
 
 
 
@@ -368,6 +370,7 @@ async function run(names, options, context) {
     const inspections = mirrors.some(({ push }) => (0,_mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(push.url))
         ? await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_12__/* .readInspections */ .c)(around.environment.folder, env)
         : undefined;
+    const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_18__/* .tellReasonsOnce */ .MK)();
     const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .autopush */ .oA)({
         found,
         mirrors,
@@ -382,7 +385,7 @@ async function run(names, options, context) {
         signal,
         deadline: AbortSignal.timeout(seconds * 1000),
         onOutcome: (mirror, spec, outcome) => {
-            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions()));
+            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .rowText */ .qg)(tellOnce((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_9__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions())));
             // A terminal has its bar; what went wrong is said at the end.
             if (context.stderr.isTTY)
                 reporter.debug(line);
@@ -449,7 +452,7 @@ function report(rows, result, options, { reporter }, { stdout }) {
             problems,
             missing: result.missing.map(({ mirror, spec }) => {
                 const { name, version, hash } = spec;
-                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_18__/* .shortSpec */ .Gx)(spec), mirror };
+                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_19__/* .shortSpec */ .Gx)(spec), mirror };
             }),
         };
         stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -480,6 +483,8 @@ function report(rows, result, options, { reporter }, { stdout }) {
 /* harmony export */ });
 /* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40731);
 /* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51887);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
+
 
 
 const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
@@ -506,10 +511,10 @@ function rowText({ kind, name, version, hash, mirror, reason }) {
     const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
     return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
 }
-/** 3 pushed, 2 skipped, 0 failed. */
-function rowsSum(rows) {
-    const count = (kind) => `${rows.filter((row) => row.kind === kind).length} ${kind}`;
-    return [count('pushed'), count('skipped'), count('failed')].join(', ');
+/** 3 pushed, 2 skipped, 0 failed. @param done what a sync calls its pushing */
+function rowsSum(rows, done = 'pushed') {
+    const count = (kind) => rows.filter((row) => row.kind === kind).length;
+    return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
 }
 /** What went wrong after the specs were sent. */
 function finishProblems(mirrors) {
@@ -523,18 +528,16 @@ function finishProblems(mirrors) {
     });
 }
 /** What failed: a reason that many specs share is said once. */
-function failureTexts(rows) {
-    const byReason = new Map();
-    for (const { kind, mirror, reason, name } of rows) {
+function failureTexts(rows, done = 'pushed') {
+    const byMirror = new Map();
+    for (const { kind, mirror, reason = '', name } of rows) {
         if (kind !== 'failed')
             continue;
-        const text = `${mirror}: ${reason ?? ''}`;
-        byReason.set(text, [...(byReason.get(text) ?? []), name]);
+        const known = byMirror.get(mirror) ?? [];
+        byMirror.set(mirror, known);
+        known.push({ name, reason });
     }
-    return [...byReason].map(([text, names]) => {
-        const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-        return `Not pushed to ${text} (${shown})`;
-    });
+    return [...byMirror].flatMap(([mirror, failures]) => (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => `Not ${done} to ${mirror}: ${reason} (${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(names)})`));
 }
 function outcomeRow(node, mirror, outcome, options) {
     const { name, version, hash } = node;

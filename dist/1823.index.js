@@ -267,6 +267,8 @@ function installSummary(result) {
 
 // EXTERNAL MODULE: ./build/plan/install-result.js
 var install_result = __webpack_require__(14303);
+// EXTERNAL MODULE: ./build/report/shared-reasons.js
+var shared_reasons = __webpack_require__(44186);
 // EXTERNAL MODULE: ./build/spec/graph.js
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/spec/host-architecture.js + 1 modules
@@ -308,6 +310,7 @@ var trust_options = __webpack_require__(29385);
 
 
 
+
 /** @returns the exit code: 1 where something is not there */
 async function installCommand(step, reporter) {
     const { env, host: job, inputs, folder, signal } = step;
@@ -326,6 +329,7 @@ async function installCommand(step, reporter) {
     const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
     const nodes = new Map();
     const result = await (0,sources/* withSources */.Z6)({ mirrors, trust, nodes, connection, signal }, reporter, async (sources) => {
+        const tellOnce = (0,shared_reasons/* tellReasonsOnce */.MK)();
         const indexStore = (0,index_store/* openIndexStore */.W)((0,external_node_path_.join)(folder, 'index'));
         const asking = { sources, host, connection, indexStore, indexTtlMs: 0, signal };
         const wanted = await (0,wanted_specs/* wantedSpecs */.g)({ ...asking, specs: inputs.selection.specs, environment, cwd, multiple: false }, nodes, reporter);
@@ -348,7 +352,7 @@ async function installCommand(step, reporter) {
             tools,
             dryRun: inputs.dryRun,
             jobs: inputs.jobs,
-            onOutcome: (spec) => reporter.info((0,install_text/* installLine */.c6)(spec)),
+            onOutcome: (spec) => reporter.info((0,install_text/* installLine */.c6)({ ...spec, outcome: tellOnce(spec.outcome) })),
         }, reporter);
         if (cache !== undefined && (0,install_result/* installExitCode */.P)(done) === 0) {
             await (0,install_cache/* rememberInstallCache */.X7)(env, cache, digestsOf(done));
@@ -399,9 +403,8 @@ function publish(result, { env, folder, inputs }, reporter) {
         reporter.warn(note);
     const lines = (0,install_text/* installText */.DC)(result);
     reporter.grouped(`Build cache: ${lines[0]?.trim() ?? ''}`, lines);
-    for (const each of result.specs)
-        if (each.outcome.kind === 'failed')
-            reporter.error((0,install_text/* installLine */.c6)(each));
+    for (const text of (0,install_text/* installFailures */.dr)(result))
+        reporter.error(text);
 }
 
 

@@ -173,7 +173,7 @@ async function pushNew(env, signal) {
         const mirrors = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_6__/* .autopushMirrors */ .u1)(inputs);
         (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_9__/* .maskMirrorSecrets */ .LG)(inputs.configuration.mirrors, env, write);
         const folder = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(host.temp ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'buildcache-push-'));
-        const { runPush } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(2272)]).then(__webpack_require__.bind(__webpack_require__, 80526));
+        const { runPush } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(1524), __webpack_require__.e(8366), __webpack_require__.e(526), __webpack_require__.e(2272)]).then(__webpack_require__.bind(__webpack_require__, 80526));
         const { root: installTree, before } = recalled;
         const selection = { ...inputs.selection, specs: [] }; // those are what the main step is about
         const step = {

@@ -342,7 +342,7 @@ const RENEW = 'get new credentials';
 const SLOW_DOWN = 'lower --jobs or try again later';
 const EXPIRED = ['denied', 'the credentials have expired', RENEW];
 const BY_CODE = {
-    SignatureDoesNotMatch: ['denied', 'the signature is wrong', CHECK_KEYS],
+    SignatureDoesNotMatch: ['denied', 'the request signature is wrong', CHECK_KEYS],
     InvalidAccessKeyId: ['denied', 'the server does not know the access key', CHECK_KEYS],
     AuthorizationHeaderMalformed: [
         'denied',

@@ -2,6 +2,143 @@ export const id = 2864;
 export const ids = [2864];
 export const modules = {
 
+/***/ 13200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ readEntry),
+/* harmony export */   o: () => (/* binding */ copyEntry)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(21743);
+/* harmony import */ var _copy_blob_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78514);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _verified_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(16444);
+/**
+ * One entry from one mirror to another: read, verified, and published there, blobs before what names them. What is
+ * there already is left alone, so that a copy that was stopped is finished by the next one.
+ *
+ * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
+ * made anew, since there something else was signed. An image is made of the tarball and the spec.
+ */
+
+
+
+
+
+/**
+ * @throws BuildcacheError `not-found` when the source does not have it; `untrusted` for a signature that does not
+ *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it should be; else as the storages do
+ */
+async function copyEntry(source, target, wanted, options) {
+    const { cache } = target;
+    const { signal } = options;
+    const known = wanted.node ?? wanted.name;
+    const isThere = (name) => cache.hasWhole(name, target.signed, signal);
+    if (known !== undefined && (await isThere(known))) {
+        return { outcome: { kind: 'present' }, name: known, document: undefined };
+    }
+    const { reader, entry: stored } = await readEntry(source, wanted, signal);
+    // What gets our signature is looked at, whatever an index says it is.
+    const isBlind = source.trust === undefined &&
+        wanted.node !== undefined &&
+        reader.layout === cache.reader.layout &&
+        !target.signed &&
+        !target.resign;
+    const verified = isBlind
+        ? undefined
+        : await (0,_verified_entry_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyEntry */ .i)(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);
+    const document = verified?.document;
+    const name = document?.root ?? wanted.node;
+    if (name === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'a spec without a name');
+    if (document !== undefined)
+        requirePlace(reader, stored, wanted, document.root);
+    if (known === undefined && (await isThere(name)))
+        return { outcome: { kind: 'present' }, name, document };
+    const entry = verified?.entry ?? stored;
+    // A signature that nobody has verified counts for nothing where entries are to be signed.
+    const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
+    const isKept = reader.layout === cache.reader.layout && counts && !target.resign;
+    const needsSigner = (target.signed || target.resign) && !isKept;
+    const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
+    if (options.dryRun)
+        return { outcome: { kind: 'would-copy' }, name, document };
+    const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
+    const taken = (await cache.take?.(reader, entry, name, signer, options, signal)) ??
+        (document && (await publishAnew(reader, entry, document, signer, cache, options)));
+    if (taken === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'an entry was neither taken over nor read');
+    return { outcome: { kind: 'copied', signature, ...taken }, name, document };
+}
+/** @throws BuildcacheError `not-found` when the source does not have it */
+async function readEntry({ readers }, { hash, at, node }, signal) {
+    if (at !== undefined) {
+        const { reader, key } = at;
+        // Layout 2 has a document signed or unsigned, under two names; who made a list may have guessed.
+        const keys = reader.layout === 'v2' ? [key, key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`] : [key];
+        for (const each of keys) {
+            const entry = await reader.readAt(each, signal);
+            if (entry !== undefined)
+                return { reader, entry };
+        }
+        throw absent((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(reader.storage, key), hash);
+    }
+    for (const reader of node === undefined ? [] : readers) {
+        const entry = node && (await reader.read(node, signal));
+        if (entry !== undefined)
+            return { reader, entry };
+    }
+    throw absent(readers[0]?.storage.url ?? '', hash);
+}
+/** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
+function requirePlace(reader, entry, { at }, root) {
+    if (at === undefined || reader.layout === 'v2' || reader.isPlaceOf(at.key, root))
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the entry is of another spec than its name says', {
+        url: entry.url,
+        found: `${root.name}@${root.version} /${root.hash}`,
+    });
+}
+/** @param unverified the entry, where it may have a signature that nobody has verified */
+async function openSigner(target, unverified) {
+    try {
+        return await target.openSigner();
+    }
+    catch (error) {
+        if (unverified?.signed !== true)
+            throw error;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('untrusted', `its signature was not verified, and it cannot be signed anew: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error)}`, {
+            url: unverified.url,
+            hint: 'configure the mirror it is copied from as signed, and trust the key that signed it',
+        }, error);
+    }
+}
+/** @param document of the entry, verified */
+async function publishAnew(reader, { tarball, url }, document, signer, cache, { spool, makeImage, signal }) {
+    const { sha256 } = tarball;
+    if (sha256 === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the entry does not say the digest of its tarball', { url });
+    }
+    const text = (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_1__/* .specEmitter */ .G)(document).document(document.root.hash);
+    const imageOf = await makeImage?.(document, signal);
+    return await (0,_copy_blob_js__WEBPACK_IMPORTED_MODULE_2__/* .withBlobFile */ .aS)(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
+        const image = await imageOf?.(file);
+        const content = { tarball: { file, size, sha256 }, document: text, image: image && (() => image) };
+        const { sent } = await cache.publish(document.root, content, signer, signal);
+        return { between: 0, through: sent };
+    });
+}
+function absent(url, hash) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', 'the mirror to copy from does not have it', {
+        url,
+        expected: `/${hash}`,
+    });
+}
+
+
+/***/ }),
+
 /***/ 16444:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -236,150 +373,23 @@ const NO_GRAPH = { nodes: new Map(), roots: [] };
 
 /***/ }),
 
-/***/ 56878:
+/***/ 99860:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ lazySigner),
-  O: () => (/* binding */ sync)
-});
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __webpack_require__(70370);
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(62807);
-// EXTERNAL MODULE: ./build/spec/emit-spec.js
-var emit_spec = __webpack_require__(21743);
-// EXTERNAL MODULE: ./build/cache/copy-blob.js
-var copy_blob = __webpack_require__(78514);
-// EXTERNAL MODULE: ./build/cache/fetch-document.js
-var fetch_document = __webpack_require__(93355);
-// EXTERNAL MODULE: ./build/cache/verified-entry.js
-var verified_entry = __webpack_require__(16444);
-;// CONCATENATED MODULE: ./build/cache/copy.js
-/**
- * One entry from one mirror to another: read, verified, and published there, blobs before what names them. What is
- * there already is left alone, so that a copy that was stopped is finished by the next one.
- *
- * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
- * made anew, since there something else was signed.
- */
-
-
-
-
-
-/**
- * @throws BuildcacheError `not-found` when the source does not have it; `untrusted` for a signature that does not
- *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it should be; else as the storages do
- */
-async function copyEntry(source, target, wanted, options) {
-    const { cache } = target;
-    const { signal } = options;
-    const known = wanted.node ?? wanted.name;
-    const isThere = (name) => cache.hasWhole(name, target.signed, signal);
-    if (known !== undefined && (await isThere(known))) {
-        return { outcome: { kind: 'present' }, name: known, document: undefined };
-    }
-    const { reader, entry: stored } = await readEntry(source, wanted, signal);
-    // What gets our signature is looked at, whatever an index says it is.
-    const isBlind = source.trust === undefined &&
-        wanted.node !== undefined &&
-        reader.layout === cache.reader.layout &&
-        !target.signed &&
-        !target.resign;
-    const verified = isBlind
-        ? undefined
-        : await (0,verified_entry/* verifyEntry */.i)(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);
-    const document = verified?.document;
-    const name = document?.root ?? wanted.node;
-    if (name === undefined)
-        throw new errors/* BuildcacheError */.fO('internal', 'a spec without a name');
-    if (document !== undefined)
-        requirePlace(reader, stored, wanted, document.root);
-    if (known === undefined && (await isThere(name)))
-        return { outcome: { kind: 'present' }, name, document };
-    const entry = verified?.entry ?? stored;
-    const isKept = reader.layout === cache.reader.layout && entry.signed && !target.resign;
-    const signer = (target.signed || target.resign) && !isKept ? await target.openSigner() : undefined;
-    if (options.dryRun)
-        return { outcome: { kind: 'would-copy' }, name, document };
-    const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
-    const taken = (await cache.take?.(reader, entry, name, signer, options, signal)) ??
-        (document && (await publishAnew(reader, entry, document, signer, cache, options)));
-    if (taken === undefined)
-        throw new errors/* BuildcacheError */.fO('internal', 'an entry was neither taken over nor read');
-    return { outcome: { kind: 'copied', signature, ...taken }, name, document };
-}
-async function readEntry({ readers }, { hash, at, node }, signal) {
-    if (at !== undefined) {
-        const { reader, key } = at;
-        // Layout 2 has a document signed or unsigned, under two names; who made a list may have guessed.
-        const keys = reader.layout === 'v2' ? [key, key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`] : [key];
-        for (const each of keys) {
-            const entry = await reader.readAt(each, signal);
-            if (entry !== undefined)
-                return { reader, entry };
-        }
-        throw absent((0,fetch_document/* documentUrl */.LJ)(reader.storage, key), hash);
-    }
-    for (const reader of node === undefined ? [] : readers) {
-        const entry = node && (await reader.read(node, signal));
-        if (entry !== undefined)
-            return { reader, entry };
-    }
-    throw absent(readers[0]?.storage.url ?? '', hash);
-}
-/** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
-function requirePlace(reader, entry, { at }, root) {
-    if (at === undefined || reader.layout === 'v2' || reader.isPlaceOf(at.key, root))
-        return;
-    throw new errors/* BuildcacheError */.fO('bad-input', 'the entry is of another spec than its name says', {
-        url: entry.url,
-        found: `${root.name}@${root.version} /${root.hash}`,
-    });
-}
-/** @param document of the entry, verified */
-async function publishAnew(reader, { tarball, url }, document, signer, cache, { spool, signal }) {
-    if (cache.images !== undefined) {
-        throw new errors/* BuildcacheError */.fO('unsupported', 'what is no image cannot be copied to a registry', {
-            url: cache.reader.storage.url,
-            hint: 'push to the registry from where it is installed',
-        });
-    }
-    const { sha256 } = tarball;
-    if (sha256 === undefined) {
-        throw new errors/* BuildcacheError */.fO('bad-input', 'the entry does not say the digest of its tarball', { url });
-    }
-    const text = (0,emit_spec/* specEmitter */.G)(document).document(document.root.hash);
-    return await (0,copy_blob/* withBlobFile */.a)(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
-        const content = { tarball: { file, size, sha256 }, document: text };
-        const { sent } = await cache.publish(document.root, content, signer, signal);
-        return { between: 0, through: sent };
-    });
-}
-function absent(url, hash) {
-    return new errors/* BuildcacheError */.fO('not-found', 'the mirror to copy from does not have it', {
-        url,
-        expected: `/${hash}`,
-    });
-}
-
-// EXTERNAL MODULE: ./build/cache/entry-url.js
-var entry_url = __webpack_require__(75517);
-// EXTERNAL MODULE: ./build/cache/index-nodes.js
-var index_nodes = __webpack_require__(92749);
-// EXTERNAL MODULE: ./build/cache/index-update.js
-var index_update = __webpack_require__(6515);
-// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
-var cache_listing = __webpack_require__(44481);
-// EXTERNAL MODULE: ./build/core/abort.js
-var abort = __webpack_require__(67844);
-// EXTERNAL MODULE: ./build/core/temporary-folder.js
-var temporary_folder = __webpack_require__(88062);
-;// CONCATENATED MODULE: ./build/commands/sync.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ lazySigner),
+/* harmony export */   O: () => (/* binding */ sync)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(70370);
+/* harmony import */ var _cache_copy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(13200);
+/* harmony import */ var _cache_entry_url_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(75517);
+/* harmony import */ var _cache_index_nodes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92749);
+/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6515);
+/* harmony import */ var _cache_listing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(44481);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(62807);
+/* harmony import */ var _core_temporary_folder_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(88062);
+/* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(21743);
 /**
  * `sync`: entries of some mirrors to others, verified, and listed in their indices at the end. Best effort: what fails
  * is said at the end, and the rest is there. What is there already is left alone, so a sync that was stopped is
@@ -441,10 +451,10 @@ function lazySigner(open) {
 }
 async function syncMirror(task, options, progress) {
     const { signal, dryRun } = options;
-    const grace = (0,abort/* withGrace */.pj)(signal, GRACE_MS);
+    const grace = (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_5__/* .withGrace */ .pj)(signal, GRACE_MS);
     const notes = [];
     const there = new Map();
-    const specs = await (0,temporary_folder/* withTemporaryFolder */.E)((spool) => copyAll(task, { ...options, spool }, there, progress, notes));
+    const specs = await (0,_core_temporary_folder_js__WEBPACK_IMPORTED_MODULE_7__/* .withTemporaryFolder */ .E)((spool) => copyAll(task, { ...options, spool }, there, progress, notes));
     const isNew = specs.some(({ outcome }) => outcome.kind === 'copied');
     const finishing = !dryRun && (!signal.aborted || isNew);
     const index = finishing ? await updateIndex(task, there, { ...options, signal: grace }, notes) : undefined;
@@ -460,9 +470,11 @@ async function syncMirror(task, options, progress) {
 }
 /** @param there gets what the mirror has afterwards */
 async function copyAll(task, options, there, progress, notes) {
-    const { signal } = options;
+    const { signal, dryRun } = options;
     const target = task;
-    const limit = (0,p_limit/* default */.A)(options.jobs);
+    const images = dryRun ? undefined : await imagesOf(task, options);
+    const { jobs, makeImage } = images ?? { jobs: task.jobs };
+    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_9__/* ["default"] */ .A)(options.jobs);
     const failuresInARow = new Map();
     const copyOne = async ({ source, wanted }) => {
         const about = (name, outcome) => {
@@ -474,7 +486,7 @@ async function copyAll(task, options, there, progress, notes) {
         if (signal.aborted || failedBefore() >= GIVE_UP_AFTER)
             return about(known, { kind: 'not-tried' });
         try {
-            const { outcome, name, document } = await copyEntry(source, target, wanted, options);
+            const { outcome, name, document } = await (0,_cache_copy_js__WEBPACK_IMPORTED_MODULE_0__/* .copyEntry */ .o)(source, target, wanted, { ...options, makeImage });
             failuresInARow.set(source, 0);
             for (const [hash, node] of document?.nodes ?? [])
                 if (!task.nodes.has(hash))
@@ -486,8 +498,8 @@ async function copyAll(task, options, there, progress, notes) {
         catch (error) {
             if (signal.aborted)
                 return about(known, { kind: 'not-tried' });
-            const code = (0,errors/* errorCode */.CA)(error);
-            const reason = (0,errors/* describeError */.Uc)(error);
+            const code = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .errorCode */ .CA)(error);
+            const reason = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error);
             failuresInARow.set(source, NOT_OF_ONE.includes(code) ? failedBefore() + 1 : 0);
             if (failedBefore() === GIVE_UP_AFTER) {
                 notes.push(`${source.url}: after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`);
@@ -495,12 +507,22 @@ async function copyAll(task, options, there, progress, notes) {
             return about(known, { kind: 'failed', code, reason });
         }
     };
-    return await Promise.all(task.jobs.map((job) => limit(async () => {
+    const specs = await Promise.all(jobs.map((job) => limit(async () => {
         const spec = await copyOne(job);
+        images?.settle(job.wanted.hash);
         progress.advance(1);
         options.onOutcome?.(spec, task.name);
         return spec;
     })));
+    notes.push(...(images?.notes() ?? []));
+    return specs;
+}
+/** Where entries are images: how they are made, and in which order. */
+async function imagesOf(task, options) {
+    if (task.cache.images === undefined)
+        return undefined;
+    const { syncImages } = await Promise.all(/* import() */[__webpack_require__.e(4261), __webpack_require__.e(4582)]).then(__webpack_require__.bind(__webpack_require__, 94582));
+    return await syncImages(task, task.cache.images, options);
 }
 /** What was there before is listed too: an earlier sync may have been stopped before it came to that. */
 async function updateIndex(task, there, options, notes) {
@@ -510,29 +532,29 @@ async function updateIndex(task, there, options, notes) {
     const { cache, nodes } = task;
     try {
         await readUnlisted(task, there, options);
-        const gaps = (0,index_nodes/* withGaps */.c)(nodes, there.keys());
+        const gaps = (0,_cache_index_nodes_js__WEBPACK_IMPORTED_MODULE_2__/* .withGaps */ .c)(nodes, there.keys());
         const hashes = new Set([...there.keys()].filter((hash) => !gaps.has(hash)));
         if (hashes.size === 0)
             return undefined;
         const graph = { nodes };
         const onProblem = (text) => void notes.push(text);
-        return await (0,index_update/* addToIndex */.zO)(cache, { graph, emitter: (0,emit_spec/* specEmitter */.G)(graph), hashes }, { jobs, onProblem, signal });
+        return await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_3__/* .addToIndex */ .zO)(cache, { graph, emitter: (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_8__/* .specEmitter */ .G)(graph), hashes }, { jobs, onProblem, signal });
     }
     catch (error) {
-        return { failed: (0,errors/* describeError */.Uc)(error) };
+        return { failed: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error) };
     }
 }
 /** Reads what is known by name only, unless the index lists it already. */
 async function readUnlisted({ cache, id, nodes }, there, { listing, jobs, signal }) {
     const { reader } = cache;
-    const gaps = (0,index_nodes/* withGaps */.c)(nodes, there.keys());
+    const gaps = (0,_cache_index_nodes_js__WEBPACK_IMPORTED_MODULE_2__/* .withGaps */ .c)(nodes, there.keys());
     if (gaps.size === 0)
         return;
     // An index that cannot be read lists nothing; whether it can be replaced, its update will tell.
-    const found = await (0,cache_listing/* listWanted */.UK)(reader, id, gaps, { ...listing, signal }).catch(() => undefined);
-    const limit = (0,p_limit/* default */.A)(jobs);
+    const found = await (0,_cache_listing_js__WEBPACK_IMPORTED_MODULE_4__/* .listWanted */ .UK)(reader, id, gaps, { ...listing, signal }).catch(() => undefined);
+    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_9__/* ["default"] */ .A)(jobs);
     const read = async (name) => {
-        const entry = await reader.readAt((0,entry_url/* entryKey */.k2)(reader.layout, name), signal);
+        const entry = await reader.readAt((0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_1__/* .entryKey */ .k2)(reader.layout, name), signal);
         const document = entry && (await reader.readSpec(entry, signal));
         for (const [hash, node] of document?.nodes ?? [])
             if (!nodes.has(hash))
@@ -548,13 +570,13 @@ async function publishSigner(task, signal) {
         return undefined;
     }
     catch (error) {
-        return (0,errors/* describeError */.Uc)(error);
+        return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error);
     }
 }
 function unusable(task, error, { signal, onOutcome }) {
     const outcome = signal.aborted
         ? { kind: 'not-tried' }
-        : { kind: 'failed', code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
+        : { kind: 'failed', code: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .errorCode */ .CA)(error), reason: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error) };
     const specs = task.jobs.map(({ source, wanted: { hash, node, name = node } }) => {
         return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
     });
@@ -608,6 +630,7 @@ async function isThere(file) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ imageInspections),
   R: () => (/* binding */ planSync)
 });
 
@@ -652,12 +675,13 @@ function mirrorToWrite(url, configured) {
 /** A mirror nothing is configured for. */
 const mirrorAnywhere = (url) => (0,mirrors_select/* unknownMirror */.Wd)((0,entry_url/* mirrorBase */.Vv)(url), (0,entry_url/* mirrorBase */.Vv)(url));
 function isOnHost(base, side) {
-    if (!URL.canParse(base) || !URL.canParse(side.url))
+    const at = (0,entry_url/* mirrorBase */.Vv)(side.url);
+    if (!URL.canParse(base) || !URL.canParse(at))
         return false;
-    const [asked, known] = [new URL(base), new URL(side.url)];
+    const [asked, known] = [new URL(base), new URL(at)];
     if (asked.protocol !== known.protocol || asked.host !== known.host)
         return false;
-    return asked.protocol !== 'file:' || base.startsWith(`${(0,entry_url/* mirrorBase */.Vv)(side.url)}/`);
+    return asked.protocol !== 'file:' || base.startsWith(`${at}/`);
 }
 
 // EXTERNAL MODULE: ./build/plan/copy-list.js
@@ -668,15 +692,18 @@ var index_nodes = __webpack_require__(92749);
 var listing = __webpack_require__(44481);
 // EXTERNAL MODULE: ./build/core/redact.js
 var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
 // EXTERNAL MODULE: ./build/mirrors/mirror.js
 var mirrors_mirror = __webpack_require__(92172);
 // EXTERNAL MODULE: ./build/mirrors/open-target.js + 6 modules
 var open_target = __webpack_require__(78014);
 // EXTERNAL MODULE: ./build/mirrors/open-trusted.js
 var open_trusted = __webpack_require__(40009);
-// EXTERNAL MODULE: ./build/commands/sync.js + 1 modules
-var sync = __webpack_require__(56878);
+// EXTERNAL MODULE: ./build/commands/sync.js
+var sync = __webpack_require__(99860);
 ;// CONCATENATED MODULE: ./build/commands/sync-mirrors.js
+
 
 
 
@@ -708,7 +735,8 @@ async function withMirrors(context, plan) {
             return source;
         },
         async task(mirror, jobs, refused, nodes) {
-            const cache = await (0,open_target/* openPushMirror */.Q)(mirror, connection);
+            const images = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url) ? { baseImage: context.baseImage } : {};
+            const cache = await (0,open_target/* openPushMirror */.Q)(mirror, connection, mirror.push.view, images);
             opened.push(cache);
             const { name, push } = mirror;
             return {
@@ -809,11 +837,13 @@ async function targetTask(into, { copies, conflicts, }, work, mirrors, context) 
             const found = await knownNodes(mirror, source, wanted, context);
             for (const [hash, node] of found.nodes)
                 nodes.set(hash, node);
-            jobs.push(...found.known.map((each) => ({ source, wanted: each })));
+            for (const each of found.known)
+                jobs.push({ source, wanted: each });
         }
         catch (error) {
             context.signal.throwIfAborted();
-            refused.push(...ofSource.map((copy) => refusedCopy(copy, error)));
+            for (const copy of ofSource)
+                refused.push(refusedCopy(copy, error));
         }
     }
     const task = await mirrors.task(into, jobs, refused, nodes);
@@ -956,6 +986,8 @@ async function listEntries(readers, signal) {
 var selection = __webpack_require__(60000);
 // EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
 var parse = __webpack_require__(16939);
+// EXTERNAL MODULE: ./build/entry/install-tree-settings.js + 3 modules
+var install_tree_settings = __webpack_require__(79386);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
@@ -1044,6 +1076,7 @@ async function readText(file) {
 
 
 
+
 /** @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions */
 async function planSync(request, context, reporter) {
     const work = await openWork(request, context, reporter);
@@ -1053,6 +1086,12 @@ async function planSync(request, context, reporter) {
     throw new errors/* BuildcacheError */.fO('not-found', 'there is nothing to copy', {
         hint: 'check the selection, or what the mirror holds with `buildcache list --allarch`',
     });
+}
+/** What images that are made get into their `Env`, as for a push; undefined where there are none to make. */
+async function imageInspections({ tasks }, folder, env) {
+    return tasks.some(({ cache }) => cache.images !== undefined)
+        ? await (0,install_tree_settings/* readInspections */.c)(folder, env)
+        : undefined;
 }
 async function openWork(request, context, reporter) {
     if (request.kind === 'lists') {
@@ -1137,6 +1176,7 @@ function countSynced({ specs }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   j3: () => (/* binding */ syncedLine),
+/* harmony export */   k: () => (/* binding */ syncProblems),
 /* harmony export */   n5: () => (/* binding */ syncText),
 /* harmony export */   pw: () => (/* binding */ syncedRow)
 /* harmony export */ });
@@ -1197,34 +1237,19 @@ function mirrorText({ dryRun }, mirror, style) {
         parts.push(style.doubt(`${counts['not-tried']} not tried`));
     if (counts.failed > 0)
         parts.push(style.bad(`${counts.failed} failed`));
-    const lines = [`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.url))}`];
-    if (mirror.index !== undefined)
-        lines.push(`  ${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .indexText */ .oX)(mirror.index, style)}`);
-    if (mirror.keyFailed !== undefined) {
-        lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
-    }
-    for (const [reason, names] of failuresOf(mirror)) {
-        lines.push(`  ${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${nameSome(names)}: ${reason}`)}`);
-    }
-    return lines;
+    const lines = [(0,_check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorLine */ .oR)(mirror, parts, style)];
+    const { index } = mirror;
+    if (index !== undefined && 'changed' in index)
+        lines.push(`  ${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .indexText */ .oX)(index)}`);
+    return [...lines, ...mirrorProblems(mirror, style).map((text) => `  ${text}`)];
 }
-/** Names by reason: one that many share is said once. */
-function failuresOf({ specs }) {
-    const byReason = new Map();
-    for (const spec of specs) {
-        if (spec.outcome.kind !== 'failed')
-            continue;
-        const names = byReason.get(spec.outcome.reason) ?? [];
-        byReason.set(spec.outcome.reason, names);
-        names.push(syncedName(spec));
-    }
-    return byReason;
+/** What went wrong, and nothing else. */
+function syncProblems({ mirrors }, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return mirrors.flatMap((mirror) => mirrorProblems(mirror, style));
 }
-/** Named in a message. */
-const SHOWN = 5;
-function nameSome(names) {
-    const shown = names.slice(0, SHOWN).join(', ');
-    return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
+function mirrorProblems(mirror, style) {
+    const failures = mirror.specs.flatMap((spec) => spec.outcome.kind === 'failed' ? [{ name: syncedName(spec), reason: spec.outcome.reason }] : []);
+    return [...(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .finishLines */ .nL)(mirror, style), ...(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .failedLines */ .TW)(failures, style)];
 }
 function outcomeText(outcome) {
     switch (outcome.kind) {

@@ -221,9 +221,9 @@ class Asker {
         return this.#readable;
     }
 }
-/** What came is not what it should be, but it came. */
+/** What came is not what it should be, or more than we can read, but it came. */
 function isDamage({ code }) {
-    return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
+    return code === 'corrupt' || code === 'bad-input' || code === 'too-large' || code === 'unsupported';
 }
 function isForbidden(error) {
     return error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO && error.code === 'denied' && error.facts.status === 403;
@@ -288,7 +288,7 @@ function requireSomething(specs, options) {
         return;
     if (mirrors.length === 0) {
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is no mirror to check against', {
-            hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+            hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
         });
     }
     if (specs.length === 0) {
@@ -316,11 +316,12 @@ async function askMirrors(specs, graph, options, reporter) {
                     onProgress: () => progress.advance(1, ++reported),
                 });
                 progress.advance(specs.length - reported);
+                reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
                 return {
                     ...presence,
                     name: mirror.name,
                     url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_7__/* .redactUrl */ .B)(mirror.fetch.url),
-                    notes: [...notes, ...presence.notes],
+                    notes: [...notes, ...presence.notes, ...(notes.length === 0 ? emptyNotes(presence) : [])],
                 };
             }
             finally {
@@ -331,6 +332,19 @@ async function askMirrors(specs, graph, options, reporter) {
     finally {
         progress.done();
     }
+}
+function howTold({ index, states }, asked) {
+    const listed = [...states.values()].filter((state) => state.state === 'present' && state.by === 'index').length;
+    const from = { mirror: 'downloaded', 'local copy': 'unchanged since it was kept here' };
+    const about = index === undefined ? 'no index' : `index ${from[index]}, ${listed} specs told by it`;
+    return `${about}; ${asked} asked for one by one`;
+}
+/** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */
+function emptyNotes({ index, states }) {
+    const isBare = index === undefined && [...states.values()].every(({ state }) => state === 'missing');
+    return isBare && states.size > 0
+        ? ['there is no index and none of the specs: check the URL if it is not new']
+        : [];
 }
 
 
@@ -398,7 +412,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 function define(command, context) {
-    (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_10__/* .addCopyListOptions */ .Z)((0,_shared_options_js__WEBPACK_IMPORTED_MODULE_11__/* .addSharedOptions */ .J0)(command), 'what is present')
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_11__/* .addSharedOptions */ .J0)(command)
         .argument('[spec...]', 'specs to check (default: all of the environment)')
         .option('-o, --output-file <file>', 'write what must be rebuilt, per mirror, in the schema of spack buildcache check')
         .option('--needs <any|all|mirror>', 'a spec needs a rebuild when missing on any mirror, on all, or on that one', 'any')
@@ -413,8 +427,8 @@ function define(command, context) {
         .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_11__/* .collect */ .Fo, [])
         .option('--include <spec>', 'of the selected, keep what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_11__/* .collect */ .Fo, [])
         .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_11__/* .collect */ .Fo, [])
-        .option('--allow-empty', 'no specs or no mirrors is fine', false)
-        .action((specs, options) => run(specs, options, context));
+        .option('--allow-empty', 'no specs or no mirrors is fine', false);
+    (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_10__/* .addCopyListOptions */ .Z)(command, 'what is present').action((specs, options) => run(specs, options, context));
 }
 async function run(specs, options, context) {
     const output = options.outputFile === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.cwd, options.outputFile);

@@ -1320,11 +1320,13 @@ function through(source, transform) {
 /* harmony import */ var _cache_listing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44481);
 /* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(68216);
 /* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(45559);
+/* harmony import */ var _mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(45559);
 /* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
 /* harmony import */ var _mirrors_select_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45675);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(63299);
+/* harmony import */ var _help_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(15508);
 /** Options every verb has, and what they come to. */
+
 
 
 
@@ -1337,23 +1339,29 @@ function through(source, transform) {
 
 /** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
 const DEFAULT_JOBS = 16;
-/** @param flags where a verb has another use for a short option, as Spack's verb has */
-function addSharedOptions(command, flags = { verbose: '-v, --verbose' }) {
+function addSharedOptions(command, { verbose = '-v, --verbose', mirrorArgument = false } = {}) {
     return command
+        .optionsGroup(_help_js__WEBPACK_IMPORTED_MODULE_9__/* .SHARED_OPTIONS */ .TL)
         .option('-e, --environment <dir|spack.lock>', 'the environment (default: $SPACK_ENV, then the working directory)')
-        .option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)', collect, [])
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)')
+        .argParser(collect)
+        .default([])
+        .hideHelp(mirrorArgument))
         .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
         .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
         .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
         .option('--retries <n>', 'try again so often what may go away by itself', wholeNumber(0, 20), _core_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .DEFAULT_RETRY */ .v.retries)
         .option('--index-ttl <seconds>', "believe a local copy of a mirror's index for so long without asking the mirror", positive, 0)
-        .option('--index-max-size <size>', 'read no index larger than this (512M, 8G)', byteSize, _cache_listing_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_INDEX_BYTES */ .w2)
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--index-max-size <size>', 'read no index larger than this')
+        .argParser(byteSize)
+        .default(_cache_listing_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_INDEX_BYTES */ .w2, '8G'))
         .option('--ca-file <file>', 'further certificate authorities (PEM)')
         .option('--insecure', 'do not check certificates', false)
         .option('--json', 'print everything as JSON', false)
-        .option(flags.verbose, 'say more', false)
+        .option(verbose, 'say more', false)
         .option('-q, --quiet', 'say nothing but errors', false)
-        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_2__/* .Option */ .c$('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+        .optionsGroup('Options:');
 }
 /**
  * Parses what all verbs share, once.
@@ -1373,7 +1381,7 @@ async function readSurroundings(options, context, names = []) {
     const configured = await configuredMirrors(options, names, environment.folder, context);
     for (const note of configured.notes)
         reporter.warn(note);
-    const host = await (0,_mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_9__/* .hostFactsFor */ .P)([...options.mirrorUrl, ...names].join(' '));
+    const host = await (0,_mirrors_host_facts_js__WEBPACK_IMPORTED_MODULE_10__/* .hostFactsFor */ .P)([...options.mirrorUrl, ...names].join(' '));
     const base = { base: cwd, environment: environment.folder, env, host };
     return {
         environment,
@@ -1609,12 +1617,15 @@ function decide(states, needs) {
 /* harmony export */   YC: () => (/* binding */ checkSentence),
 /* harmony export */   i1: () => (/* binding */ unknownReasons),
 /* harmony export */   nV: () => (/* binding */ PLAIN_STYLE),
+/* harmony export */   oR: () => (/* binding */ mirrorLine),
 /* harmony export */   qW: () => (/* binding */ checkText)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
 /* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41033);
 /* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40731);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44186);
 /** The gate's answer for a person at a terminal or reading a log. */
+
 
 
 
@@ -1631,19 +1642,20 @@ function checkText(result, style = PLAIN_STYLE) {
             parts.push(style.bad(`${missing} missing`));
         if (unknown > 0)
             parts.push(style.doubt(`${unknown} unknown`));
-        lines.push(`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.url))}`);
+        lines.push(mirrorLine(answer, parts, style));
     }
     const rebuild = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'rebuild');
     if (rebuild.length > 0) {
         lines.push('', 'To rebuild, dependencies first:');
         for (const node of rebuild) {
             const missing = (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'missing').map(({ name }) => name);
-            lines.push(`  ${style.bad('-')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node))}  ${style.dim(`missing: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(missing.join(', '))}`)}`);
+            // Of a single mirror there is nothing to tell apart.
+            const where = result.answers.length > 1 ? `  ${style.dim(`missing: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(missing.join(', '))}`)}` : '';
+            lines.push(`  ${style.bad('-')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_spec_format_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSpec */ .Gx)(node))}${where}`);
         }
     }
     for (const { reason, names } of unknownReasons(result)) {
-        const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-        lines.push('', `${style.doubt('Could not tell')} for ${names.slice(0, NAMED).join(', ')}${more}:`, `  ${reason}`);
+        lines.push('', `${style.doubt('Could not tell')} for ${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_3__/* .nameSome */ .Kf)(names, NAMED)}:`, `  ${reason}`);
     }
     lines.push('', checkSentence(result));
     return lines;
@@ -1665,22 +1677,81 @@ function checkSentence(result) {
 }
 /** Each reason once, with the specs that are undecided because of it. */
 function unknownReasons(result) {
-    const byReason = new Map();
+    const byMirror = new Map();
     for (const node of (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .specsWith */ .FT)(result, 'unknown')) {
-        for (const { name, reason } of (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'unknown')) {
-            // What differs between specs is only the URL's end; the first one stands for all.
-            const key = `${name}: ${(reason ?? '').replace(/^\S+?: /, '')}`;
-            const entry = byReason.get(key);
-            if (entry === undefined)
-                byReason.set(key, [`${name}: ${reason ?? ''}`, node.name]);
+        for (const { name, reason = '' } of (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorsWith */ .$I)(result, node.hash, 'unknown')) {
+            const entry = { name: node.name, reason };
+            const known = byMirror.get(name);
+            if (known === undefined)
+                byMirror.set(name, [entry]);
             else
-                entry.push(node.name);
+                known.push(entry);
         }
     }
-    return [...byReason.values()].map(([reason = '', ...names]) => ({ reason, names }));
+    return [...byMirror].flatMap(([mirror, failures]) => (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_3__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => ({
+        // A mirror that is named by its URL is in the reason already.
+        reason: reason.startsWith(mirror) ? reason : `${mirror}: ${reason}`,
+        names,
+    })));
+}
+/** The sum of one mirror, whose URL is said once where it is the name, too. */
+function mirrorLine({ name, url }, parts, style) {
+    const where = name === url ? '' : `  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(url))}`;
+    return `${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(name)}: ${parts.join(', ')}${where}`;
 }
 function same(text) {
     return text;
+}
+
+
+/***/ }),
+
+/***/ 44186:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kf: () => (/* binding */ nameSome),
+/* harmony export */   MK: () => (/* binding */ tellReasonsOnce),
+/* harmony export */   b1: () => (/* binding */ shareReasons)
+/* harmony export */ });
+/** Reasons that many specs share, said once: a mirror that is down, or a key nobody trusts, must not fill the screen. */
+/** Groups by what is wrong, in the order of the first of each: what differs between specs is the place in front. */
+function shareReasons(failures) {
+    const shared = new Map();
+    for (const { name, reason } of failures) {
+        const key = withoutPlace(reason);
+        const known = shared.get(key);
+        if (known === undefined)
+            shared.set(key, { reason, names: [name] });
+        else
+            known.names.push(name);
+    }
+    return [...shared.values()];
+}
+/** `a, b, c and 4 more`. */
+function nameSome(names, most = 5) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+/**
+ * For lines that come one by one.
+ * @returns what makes of a failure one whose reason is told only if it has not been before; leaves the rest alone
+ */
+function tellReasonsOnce() {
+    const told = new Set();
+    return (outcome) => {
+        if (outcome.kind !== 'failed' || !('reason' in outcome) || typeof outcome.reason !== 'string')
+            return outcome;
+        const key = withoutPlace(outcome.reason);
+        if (told.has(key))
+            return { ...outcome, reason: 'as above' };
+        told.add(key);
+        return outcome;
+    };
+}
+/** A message opens with its file or URL. */
+function withoutPlace(reason) {
+    return reason.replace(/^\S+: /, '');
 }
 
 
@@ -1895,7 +1966,7 @@ function formatOf(meta, source) {
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unsupported', `spec format ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(version)} is not supported`, {
         file: source,
         expected: 'format 3, 4 or 5',
-        hint: 'push the spec again with a current Spack',
+        hint: Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(version)) > 5 ? 'update buildcache-action' : 'push the spec again with a current Spack',
     });
 }
 function tarballChecksum(document) {

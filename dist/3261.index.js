@@ -19,8 +19,8 @@ var esm = __webpack_require__(48179);
 var index_store = __webpack_require__(67489);
 // EXTERNAL MODULE: ./build/cache/presence.js
 var presence = __webpack_require__(15496);
-// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
-var push = __webpack_require__(63713);
+// EXTERNAL MODULE: ./build/commands/push.js + 11 modules
+var push = __webpack_require__(94969);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
@@ -139,6 +139,8 @@ function pushJson(result) {
     };
 }
 
+// EXTERNAL MODULE: ./build/report/shared-reasons.js
+var shared_reasons = __webpack_require__(44186);
 // EXTERNAL MODULE: ./build/report/terminal.js
 var terminal = __webpack_require__(63299);
 // EXTERNAL MODULE: ./build/tree/install-tree.js
@@ -181,8 +183,9 @@ var store_options = __webpack_require__(53961);
 
 
 
+
 function verb_push_define(command, context) {
-    (0,shared_options/* addSharedOptions */.J0)(command)
+    (0,shared_options/* addSharedOptions */.J0)(command, { mirrorArgument: true })
         .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
         .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
         .option('-f, --force', 'replace what is there already', false)
@@ -234,6 +237,7 @@ async function run(argument, specs, options, context) {
         baseImage: options.baseImage,
         tag: options.tag,
     });
+    const tellOnce = (0,shared_reasons/* tellReasonsOnce */.MK)();
     try {
         const target = { name: mirror.name, cache, signer, elsewhere };
         const result = await (0,push/* push */.V)({
@@ -247,7 +251,7 @@ async function run(argument, specs, options, context) {
             spackPrefix: (0,store_options/* spackPrefix */.BZ)(options, context, store),
             signal: context.signal,
             onOutcome: (_, spec, outcome) => {
-                const line = (0,push_text/* outcomeLine */.RW)(spec, outcome, undefined);
+                const line = (0,push_text/* outcomeLine */.RW)(spec, tellOnce(outcome));
                 // A terminal has its bar; what went wrong is said at the end.
                 if (context.stderr.isTTY)
                     reporter.debug(line);
@@ -267,6 +271,9 @@ async function run(argument, specs, options, context) {
             context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
         else if (!options.quiet)
             context.stdout.write(`${(0,push_text/* pushText */.cq)(result, (0,terminal/* terminalStyle */.w)(around.color)).join('\n')}\n`);
+        if (options.quiet)
+            for (const text of (0,push_text/* pushProblems */.vx)(result))
+                reporter.error(text);
         if (result.cancelled)
             throw (0,abort/* cancelled */.KW)(context.signal);
         context.exit(pushExitCode(result));
@@ -278,7 +285,7 @@ async function run(argument, specs, options, context) {
 async function readMirrors(argument, options, context) {
     if (options.mirrorUrl.length > 0) {
         throw new errors/* BuildcacheError */.fO('usage', 'push takes its mirror as the first argument, not with --mirror-url', {
-            hint: `buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
+            hint: `write: buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
         });
     }
     const others = [...options.skipPresentIn, ...(options.copyTo === undefined ? [] : [options.copyTo])];

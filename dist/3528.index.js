@@ -57,7 +57,7 @@ function blobDigest(key) {
     const digest = key.slice(-64);
     return (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(digest) && key === blobKey(digest) ? digest : undefined;
 }
-/** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
+/** The blobs of a spec manifest. @throws `bad-input` when it lacks one, `unsupported` when it may be us */
 function manifestBlobs(manifest, url) {
     return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
 }
@@ -91,7 +91,7 @@ function openLayout3(storage, view) {
                 return undefined;
             const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(found.manifest, 'index');
             if (record === undefined)
-                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key), 'a record for the index');
+                return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .lacksRecord */ .OA)(found.manifest, 'index', (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key));
             return { ...blobDescriptor(record), compression: record.compression };
         },
         async isMarked(signal) {
@@ -135,9 +135,7 @@ async function* listBlobs(storage, signal) {
 }
 function required(manifest, kind, url) {
     const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .findRecord */ .Tq)(manifest, kind);
-    if (record === undefined)
-        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(url, `a record for the ${kind}`);
-    return blobDescriptor(record);
+    return record === undefined ? (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .lacksRecord */ .OA)(manifest, kind, url) : blobDescriptor(record);
 }
 /** Where a blob that a manifest names lies. */
 function blobDescriptor(record) {
@@ -154,16 +152,19 @@ function blobDescriptor(record) {
 /* harmony export */   Ap: () => (/* binding */ MEDIA_TYPE),
 /* harmony export */   L_: () => (/* binding */ formatManifest),
 /* harmony export */   Ng: () => (/* binding */ parseManifest),
+/* harmony export */   OA: () => (/* binding */ lacksRecord),
 /* harmony export */   Tq: () => (/* binding */ findRecord)
 /* harmony export */ });
-/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(49283);
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(49283);
 /* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
 /* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
 /**
  * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
  * OpenPGP cleartext messages at the same path.
  */
+
 
 
 
@@ -176,13 +177,16 @@ const MEDIA_TYPE = {
     key: 'application/pgp-keys',
     keyIndex: 'application/vnd.spack.keyindex.v1+json',
 };
+/** What is known of the format. Whatever says that it is newer may say anything. */
+const VERSION = 3;
 /**
  * @param bytes the manifest as stored, with or without its signature
- * @throws `bad-input` naming the source and what was found; `protocol` for an HTML page served with status 200
+ * @throws `bad-input` naming the source and what was found; `unsupported` for what only a newer program can read;
+ *   `protocol` for an HTML page served with status 200
  */
 function parseManifest(bytes, source) {
     const text = Buffer.from(bytes).toString('utf8');
-    const payload = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_3__/* .clearsignedText */ .J)(text);
+    const payload = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_4__/* .clearsignedText */ .J)(text);
     if (/^\s*<(?:!doctype|html)/i.test(text)) {
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('protocol', 'the server answered with a web page', {
             url: source,
@@ -192,10 +196,13 @@ function parseManifest(bytes, source) {
         });
     }
     const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(payload ?? text, source);
-    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) && Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])) > VERSION) {
+        throw newer(`version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])}`, `version ${VERSION}`, source);
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || document['version'] !== VERSION || !Array.isArray(document['data'])) {
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a build cache manifest', {
             url: source,
-            expected: 'an object with version 3 and a list "data"',
+            expected: `an object with version ${VERSION} and a list "data"`,
             found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? `version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])}` : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(document),
         });
     }
@@ -206,7 +213,7 @@ function parseManifest(bytes, source) {
 function formatManifest(records) {
     const items = records.map(({ size, mediaType, compression, sha256 }) => `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
         `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`);
-    return `{\n"version":3,\n"data":[\n${items.join(',\n')}\n]\n}`;
+    return `{\n"version":${VERSION},\n"data":[\n${items.join(',\n')}\n]\n}`;
 }
 /**
  * The first record of a kind, whatever its version: types are matched without their version and suffix, since
@@ -215,6 +222,26 @@ function formatManifest(records) {
 function findRecord(manifest, kind) {
     const wanted = family(MEDIA_TYPE[kind]);
     return manifest.records.find((record) => family(record.mediaType) === wanted);
+}
+/**
+ * Throws what a manifest without a record of some kind comes to. `unsupported` where it has one of a kind that is not
+ * known, which may be the same in a newer form; else `bad-input`.
+ */
+function lacksRecord({ records }, kind, source) {
+    const known = new Set(Object.values(MEDIA_TYPE).map(family));
+    const other = records.find(({ mediaType }) => !known.has(family(mediaType)));
+    if (other !== undefined)
+        throw newer(other.mediaType.slice(0, 80), MEDIA_TYPE[kind], source);
+    throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(source, `a record for the ${kind}`);
+}
+/** Not malformed: somebody can read it, and nobody may overwrite or remove it for our not being able to. */
+function newer(found, expected, source) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unsupported', 'a build cache manifest that needs a newer program', {
+        url: source,
+        expected,
+        found,
+        hint: 'update buildcache-action',
+    });
 }
 function family(mediaType) {
     return mediaType.replace(/\+.*$/, '').replace(/\.v\d+(?=\.|$)/, '');
@@ -235,10 +262,15 @@ function parseRecord(value, at, source) {
     }
     if (typeof mediaType !== 'string')
         return fail('a mediaType', mediaType);
-    if (compression !== 'gzip' && compression !== 'none')
-        return fail('compression gzip or none', compression);
+    if (typeof compression !== 'string')
+        return fail('a compression', compression);
+    if (typeof checksumAlgorithm !== 'string')
+        return fail('a checksumAlgorithm', checksumAlgorithm);
+    if (compression !== 'gzip' && compression !== 'none') {
+        throw newer(`compression ${compression.slice(0, 40)}`, 'gzip or none', source);
+    }
     if (checksumAlgorithm !== 'sha256')
-        return fail('checksumAlgorithm sha256', checksumAlgorithm);
+        throw newer(checksumAlgorithm.slice(0, 40), 'sha256', source);
     if (!(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(checksum))
         return fail('a SHA-256 in lower-case hexadecimal', checksum);
     return { size: contentLength, mediaType, compression, sha256: checksum };

@@ -98,7 +98,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 function define(command, context) {
-    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_7__/* .addSharedOptions */ .J0)(command)
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_7__/* .addSharedOptions */ .J0)(command, { mirrorArgument: true })
         .argument('<mirror>', 'a configured name, a path or a URL')
         .argument('[environment...]', 'for a view: folders or lockfiles (default: the environment)')
         .option('-k, --keys', 'also the list of keys', false)

@@ -221,9 +221,9 @@ class Asker {
         return this.#readable;
     }
 }
-/** What came is not what it should be, but it came. */
+/** What came is not what it should be, or more than we can read, but it came. */
 function isDamage({ code }) {
-    return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
+    return code === 'corrupt' || code === 'bad-input' || code === 'too-large' || code === 'unsupported';
 }
 function isForbidden(error) {
     return error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO && error.code === 'denied' && error.facts.status === 403;

@@ -228,13 +228,15 @@ function openOci(registry, { signed }) {
         const tarball = layers.at(-1);
         if (tarball === undefined)
             throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(url, "a layer with the spec's tarball");
-        const entry = { bytes: found.bytes, signed: false, url, tarball: blob(tarball), spec: blob(config) };
-        if (!signed)
-            return entry;
         const subject = { mediaType, digest: found.digest, size: found.bytes.length };
-        const image = { subject, config, tarball };
-        const [text, ...others] = await (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_5__/* .findSignatures */ .Df)(registry, storage, image, signal);
-        return text === undefined ? entry : { ...entry, bytes: text, signed: true, otherTexts: others };
+        const signatures = signed
+            ? await (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_5__/* .findSignatures */ .Df)(registry, storage, { subject, config, tarball }, signal)
+            : [];
+        const [text, ...otherTexts] = signatures.map((signature) => signature.text);
+        const entry = { url, tarball: blob(tarball), spec: blob(config), image: { manifest: found, signatures } };
+        return text === undefined
+            ? { ...entry, bytes: found.bytes, signed: false }
+            : { ...entry, bytes: text, signed: true, otherTexts };
     };
     let listing;
     return {
@@ -332,6 +334,7 @@ async function* listSpecTags(registry, signal) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Df: () => (/* binding */ findSignatures),
+/* harmony export */   Eq: () => (/* binding */ carrySignature),
 /* harmony export */   KH: () => (/* binding */ isAbout),
 /* harmony export */   Vx: () => (/* binding */ EMPTY_DIGEST),
 /* harmony export */   aR: () => (/* binding */ imageBlobs),
@@ -418,37 +421,52 @@ async function putSignature(registry, image, signer, signal) {
     await registry.putManifest((0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(manifest), manifest, _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest, { signal });
 }
 /**
- * The signed texts that are attached to an image: those that are about this image, else any one. Nothing is verified:
+ * The signatures that are attached to an image: those that are about this image, else any one. Nothing is verified:
  * whose signature counts is for somebody else to say, and one that does not must not hide one that does.
  */
 async function findSignatures(registry, storage, image, signal) {
     const { digest } = image.subject;
     const referrers = (await registry.referrers(digest, SIGNATURE_TYPE, { signal })).filter(({ artifactType }) => artifactType === SIGNATURE_TYPE);
-    const texts = [];
+    const about = [];
     let other;
     // The last are the newest, where the list is in an order at all.
     for (const referrer of referrers.toReversed().slice(0, MOST)) {
-        const text = await readSignature(registry, storage, referrer.digest, signal);
-        if (text === undefined)
-            continue;
-        if (isAbout(text, image))
-            texts.push(text);
-        else
-            other ??= text;
-    }
-    return texts.length === 0 && other !== undefined ? [other] : texts;
-}
-/** @returns undefined for what is none, however it is broken: anybody who can push can attach anything */
-async function readSignature(registry, storage, digest, signal) {
-    try {
-        const found = await registry.manifest(digest, { signal });
+        const found = await readSignature(registry, storage, referrer.digest, digest, signal);
         if (found === undefined)
+            continue;
+        if (isAbout(found.text, image))
+            about.push(found);
+        else
+            other ??= found;
+    }
+    return about.length === 0 && other !== undefined ? [other] : about;
+}
+/** Attaches a signature that was found with the same image elsewhere; the image need not be there yet. */
+async function carrySignature(registry, { text, manifest }, signal) {
+    await registry.putBlob(text, (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(text), { signal });
+    await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+    await registry.putManifest(manifest.digest, manifest.bytes, _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest, { signal });
+}
+/**
+ * Only what is made as {@link putSignature} makes it, so that what counts here can be carried elsewhere.
+ * @returns undefined for what is none, however it is broken: anybody who can push can attach anything
+ */
+async function readSignature(registry, storage, digest, about, signal) {
+    try {
+        const manifest = await registry.manifest(digest, { signal });
+        if (manifest === undefined || manifest.bytes.length > LARGEST)
             return undefined;
         const url = `${registry.url}@${digest}`;
-        const [layer] = (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .parseImageManifest */ .Sw)(found, url).layers;
-        if (layer?.mediaType !== SIGNED_TYPE)
+        const { mediaType, artifactType, config, layers, subject } = (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .parseImageManifest */ .Sw)(manifest, url);
+        const [layer, ...others] = layers;
+        const isOurs = mediaType === _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest &&
+            artifactType === SIGNATURE_TYPE &&
+            config.digest === EMPTY_DIGEST &&
+            subject?.digest === about;
+        if (!isOurs || layer?.mediaType !== SIGNED_TYPE || others.length > 0)
             return undefined;
-        return await (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .fetchBlob */ .sZ)(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
+        const what = { what: 'the signature', maxBytes: LARGEST, signal };
+        return { text: await (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .fetchBlob */ .sZ)(storage, layer, url, what), manifest };
     }
     catch (error) {
         if ((0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .isBroken */ .Qr)(error))
@@ -475,6 +493,7 @@ function isAbout(text, { config, tarball }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fv: () => (/* binding */ registryOf),
 /* harmony export */   sZ: () => (/* binding */ fetchBlob),
 /* harmony export */   tD: () => (/* binding */ registryStorage),
 /* harmony export */   z9: () => (/* binding */ digestOfHex)
@@ -492,7 +511,7 @@ function isAbout(text, { config, tarball }) {
 
 
 function registryStorage(registry) {
-    return {
+    const storage = {
         url: registry.url,
         async get(key, { ifNoneMatch, ...options } = {}) {
             if ((0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(key))
@@ -516,7 +535,14 @@ function registryStorage(registry) {
         },
         close: () => registry.close(),
     };
+    registries.set(storage, registry);
+    return storage;
 }
+/** The repository that is seen as this storage, if one is. */
+function registryOf(storage) {
+    return registries.get(storage);
+}
+const registries = new WeakMap();
 /**
  * A small blob that a manifest names, its digest verified.
  * @param from the manifest, for messages

@@ -251,7 +251,9 @@ function indexSpecs(index, url, onBad) {
         throw new errors/* BuildcacheError */.fO('unsupported', `index version ${index.databaseVersion} is not supported`, {
             url,
             expected: 'version 6 to 8',
-            hint: 'rebuild the index with a current Spack, or with update-index',
+            hint: index.databaseVersion < 6
+                ? 'rebuild the index with a current Spack, or with update-index'
+                : 'update buildcache-action',
         });
     }
     const kept = new Map();
@@ -375,7 +377,7 @@ async function askMirror(mirror, { readers, notes }, ask, answers, options, repo
     const onBad = (error) => bad.add((0,errors/* describeError */.Uc)(error));
     const said = [...notes];
     const missing = [];
-    let denied;
+    const denied = [];
     for (const reader of readers) {
         try {
             const found = await askLayout(reader, mirror, ask, options, onBad);
@@ -395,15 +397,16 @@ async function askMirror(mirror, { readers, notes }, ask, answers, options, repo
             if (UNUSABLE.includes(error.code))
                 missing.push({ reader, damage: error });
             else if (error.code === 'denied')
-                denied ??= error;
+                denied.push(error);
             else
                 throw error;
         }
     }
-    const hasIndex = missing.length + Number(denied !== undefined) < readers.length;
+    const hasIndex = missing.length + denied.length < readers.length;
     // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
-    if (denied !== undefined && !hasIndex)
-        throw denied;
+    const [refusal] = denied;
+    if (refusal !== undefined && !hasIndex)
+        throw refusal;
     for (const { reader, damage } of missing) {
         if (reader.list !== undefined) {
             if (damage !== undefined)

@@ -92,8 +92,8 @@ var format = __webpack_require__(40731);
 var graph = __webpack_require__(85746);
 // EXTERNAL MODULE: ./build/tree/install-snapshot.js
 var install_snapshot = __webpack_require__(17883);
-// EXTERNAL MODULE: ./build/commands/push.js + 10 modules
-var push = __webpack_require__(63713);
+// EXTERNAL MODULE: ./build/commands/push.js + 11 modules
+var push = __webpack_require__(94969);
 ;// CONCATENATED MODULE: ./build/commands/autopush.js
 /**
  * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
@@ -255,12 +255,14 @@ function missingText({ mirror, spec }) {
 /* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6296);
 /* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(84488);
 /* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(15448);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(44186);
 /* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(84895);
 /* harmony import */ var _copy_list_output_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(62097);
 /* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(79386);
 /* harmony import */ var _job_secrets_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(58684);
 /* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(8207);
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+
 
 
 
@@ -297,11 +299,12 @@ async function runPush(step, reporter) {
     const deadline = AbortSignal.timeout(seconds * 1000);
     const options = () => ({ readOnly: fork, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_19__/* .stoppedBy */ .$)(signal, seconds) });
     const rows = [...left];
+    const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_20__/* .tellReasonsOnce */ .MK)();
     const settle = (more, log) => {
         rows.push(...more);
         if (log)
             for (const row of more)
-                reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowText */ .qg)(row));
+                reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowText */ .qg)(tellOnce(row)));
     };
     let writable = mirrors;
     if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
@@ -336,7 +339,7 @@ async function runPush(step, reporter) {
         indexFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'buildcache-index'),
         signal,
         deadline,
-        onOutcome: (mirror, spec, outcome) => reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowText */ .qg)((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .outcomeRow */ .z7)(spec, mirror, outcome, options()))),
+        onOutcome: (mirror, spec, outcome) => reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .rowText */ .qg)(tellOnce((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .outcomeRow */ .z7)(spec, mirror, outcome, options())))),
     }, reporter);
     for (const failure of result.broken)
         settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_14__/* .brokenRows */ .vp)(failure, found.specs, options()), true);
@@ -440,25 +443,35 @@ function stoppedBy(signal, seconds) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ pushSummary)
 /* harmony export */ });
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(13794);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15448);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13794);
+/** What an autopush came to, as a job summary. */
+
+
 
 /** Rows of the table; the outputs hold all of it. */
 const MAX_ROWS = 200;
-/** @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies */
-function pushSummary(rows, problems) {
+/**
+ * @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies
+ * @param done what a sync calls its pushing
+ */
+function pushSummary(rows, problems, done = 'pushed') {
     const count = (kind) => rows.filter((row) => row.kind === kind).length;
     const failed = count('failed');
     const icon = failed > 0 ? '❌' : problems.length > 0 ? '⚠️' : '✅';
-    const title = `## ${icon} Build cache: ${count('pushed')} pushed, ${count('skipped')} skipped, ${failed} failed`;
+    const title = `## ${icon} Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .rowsSum */ .lf)(rows, done)}`;
     // What went wrong first: it is what one looks for.
-    const sorted = ['failed', 'pushed', 'skipped'].flatMap((kind) => rows.filter((row) => row.kind === kind));
-    const table = (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['Spec', 'Mirror', 'What', 'Why'], sorted
+    const sorted = ['failed', 'pushed', 'skipped']
+        .flatMap((kind) => rows.filter((row) => row.kind === kind))
+        .map((0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .tellReasonsOnce */ .MK)());
+    const table = (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownTable */ .Qj)(['Spec', 'Mirror', 'What', 'Why'], sorted
         .slice(0, MAX_ROWS)
         .map((row) => [
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(row.short_spec),
-        row.mirror === '' ? '' : (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(row.mirror),
-        row.kind,
-        (0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(row.reason ?? ''),
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(row.short_spec),
+        row.mirror === '' ? '' : (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(row.mirror),
+        row.kind === 'pushed' ? done : row.kind,
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(row.reason ?? ''),
     ])).trimEnd();
     const rest = sorted.length - MAX_ROWS;
     const parts = [title];
@@ -467,7 +480,7 @@ function pushSummary(rows, problems) {
     if (rest > 0)
         parts.push(`…and ${rest} more: the log has all of them.`);
     if (problems.length > 0)
-        parts.push(problems.map((text) => `- ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(text)}`).join('\n'));
+        parts.push(problems.map((text) => `- ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(text)}`).join('\n'));
     return `${parts.join('\n\n')}\n`;
 }
 
@@ -491,6 +504,8 @@ function pushSummary(rows, problems) {
 /* harmony export */ });
 /* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40731);
 /* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51887);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
+
 
 
 const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
@@ -517,10 +532,10 @@ function rowText({ kind, name, version, hash, mirror, reason }) {
     const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
     return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
 }
-/** 3 pushed, 2 skipped, 0 failed. */
-function rowsSum(rows) {
-    const count = (kind) => `${rows.filter((row) => row.kind === kind).length} ${kind}`;
-    return [count('pushed'), count('skipped'), count('failed')].join(', ');
+/** 3 pushed, 2 skipped, 0 failed. @param done what a sync calls its pushing */
+function rowsSum(rows, done = 'pushed') {
+    const count = (kind) => rows.filter((row) => row.kind === kind).length;
+    return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
 }
 /** What went wrong after the specs were sent. */
 function finishProblems(mirrors) {
@@ -534,18 +549,16 @@ function finishProblems(mirrors) {
     });
 }
 /** What failed: a reason that many specs share is said once. */
-function failureTexts(rows) {
-    const byReason = new Map();
-    for (const { kind, mirror, reason, name } of rows) {
+function failureTexts(rows, done = 'pushed') {
+    const byMirror = new Map();
+    for (const { kind, mirror, reason = '', name } of rows) {
         if (kind !== 'failed')
             continue;
-        const text = `${mirror}: ${reason ?? ''}`;
-        byReason.set(text, [...(byReason.get(text) ?? []), name]);
+        const known = byMirror.get(mirror) ?? [];
+        byMirror.set(mirror, known);
+        known.push({ name, reason });
     }
-    return [...byReason].map(([text, names]) => {
-        const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-        return `Not pushed to ${text} (${shown})`;
-    });
+    return [...byMirror].flatMap(([mirror, failures]) => (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => `Not ${done} to ${mirror}: ${reason} (${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(names)})`));
 }
 function outcomeRow(node, mirror, outcome, options) {
     const { name, version, hash } = node;

@@ -220,6 +220,49 @@ function tagCharacters(text) {
 
 /***/ }),
 
+/***/ 89831:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ makeFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/**
+ * A folder with its missing parents. Node's own `recursive` never ends where the system says "no such file" of a parent
+ * that is there (automounted folders, /proc), and says so itself of a read-only file system.
+ */
+
+
+
+/** Parents may be removed by somebody else meanwhile, so often. */
+const ATTEMPTS = 3;
+/** @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, … */
+async function makeFolder(folder) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return void (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder));
+        }
+        catch (error) {
+            const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder);
+            const lacksParent = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOENT' && parent !== folder;
+            if (!lacksParent || attempt === ATTEMPTS) {
+                if (await isFolder(folder))
+                    return;
+                throw error;
+            }
+            await makeFolder(parent);
+        }
+    }
+}
+async function isFolder(path) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then((found) => found.isDirectory(), () => false);
+}
+
+
+/***/ }),
+
 /***/ 23020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -232,7 +275,9 @@ function tagCharacters(text) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _make_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89831);
 /** Files that are whole or not there: written beside their place, then renamed into it. */
+
 
 
 
@@ -241,7 +286,7 @@ function tagCharacters(text) {
 async function writeWholeFile(file, content) {
     const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file));
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
     }
@@ -264,7 +309,7 @@ async function removeFile(file) {
 /** Whether files can be made in a folder, which is made if need be. */
 async function canWriteFolder(folder) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
         return true;
     }
@@ -323,8 +368,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67844);
 /* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(82552);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(62807);
-/* harmony import */ var _plan_install_result_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(14303);
+/* harmony import */ var _plan_install_result_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(14303);
 /* harmony import */ var _report_install_text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4230);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(44186);
 /* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(63299);
 /* harmony import */ var _spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(40189);
 /* harmony import */ var _tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(66464);
@@ -334,6 +380,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(23589);
 /* harmony import */ var _trust_options_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(29385);
 /** `buildcache install SPEC`: options in, an install tree with the specs in it and exit code out. */
+
 
 
 
@@ -376,6 +423,7 @@ async function run(specs, options, context) {
     const environment = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_15__/* .namedEnvironment */ .f)(around.environment, options, env);
     const host = options.otherarch ? undefined : await (0,_spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_11__.hostArchitecture)();
     const nodes = new Map();
+    const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_18__/* .tellReasonsOnce */ .MK)();
     const { result, roots } = await (0,_commands_sources_js__WEBPACK_IMPORTED_MODULE_4__/* .withSources */ .Z6)({ ...around, trust, nodes, signal }, reporter, (sources) => (0,_index_folder_js__WEBPACK_IMPORTED_MODULE_13__/* .withIndexFolder */ .V)(around.indexFolder, async (folder) => {
         const asking = { ...around, sources, host, indexStore: (0,_cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openIndexStore */ .W)(folder), signal };
         const { multiple } = options;
@@ -401,10 +449,11 @@ async function run(specs, options, context) {
             jobs: options.jobs,
             onOutcome(spec) {
                 // A terminal has its bar; what went wrong is said at the end.
+                const line = (0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)({ ...spec, outcome: tellOnce(spec.outcome) });
                 if (stderr.isTTY)
-                    reporter.debug((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)(spec));
+                    reporter.debug(line);
                 else
-                    reporter.info((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)(spec));
+                    reporter.info(line);
             },
         }, reporter);
         return { result: done, roots: wanted.roots };
@@ -418,9 +467,8 @@ async function run(specs, options, context) {
         for (const line of (0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .exportLines */ .Es)((0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .shellVariables */ .AG)(changes, env)))
             stdout.write(`${line}\n`);
     if (options.quiet) {
-        for (const each of result.specs)
-            if (each.outcome.kind === 'failed')
-                reporter.error((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)(each));
+        for (const text of (0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installProblems */ .st)(result))
+            reporter.error(text);
     }
     else if (!options.json) {
         const text = (0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installText */ .DC)(result, (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_10__/* .terminalStyle */ .w)(around.color)).join('\n');
@@ -428,11 +476,11 @@ async function run(specs, options, context) {
     }
     if (result.cancelled)
         throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_6__/* .cancelled */ .KW)(signal);
-    context.exit((0,_plan_install_result_js__WEBPACK_IMPORTED_MODULE_18__/* .installExitCode */ .P)(result));
+    context.exit((0,_plan_install_result_js__WEBPACK_IMPORTED_MODULE_19__/* .installExitCode */ .P)(result));
 }
 /** For the roots that are there. */
 function environmentOf(result, roots, inspections, nodes) {
-    const there = new Map(result.specs.filter(_plan_install_result_js__WEBPACK_IMPORTED_MODULE_18__/* .isThere */ .$).map((each) => [each.spec.hash, each.prefix]));
+    const there = new Map(result.specs.filter(_plan_install_result_js__WEBPACK_IMPORTED_MODULE_19__/* .isThere */ .$).map((each) => [each.spec.hash, each.prefix]));
     return (0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .runEnvironment */ .t7)({ nodes }, roots.filter((hash) => there.has(hash)), { inspections, prefixOf: ({ hash }) => there.get(hash) });
 }
 /** What is in front first. */

@@ -58,7 +58,8 @@ async function openSigner(options) {
     const { source, mirror } = options;
     if (options.secretKeys === undefined || options.secretKeys.trim() === '') {
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}" is signed, and there is no key to sign with`, {
-            hint: 'set BUILDCACHE_SIGNING_KEY or name a file with --signing-key-file, or push with --unsigned',
+            hint: 'set BUILDCACHE_SIGNING_KEY or --signing-key-file (in the action: the input signing-key), or do without ' +
+                'signatures: --unsigned, or signed: false of the mirror',
         });
     }
     const openpgp = await __webpack_require__.e(/* import() */ 3074).then(__webpack_require__.bind(__webpack_require__, 13074));
@@ -299,6 +300,49 @@ function ofAnotherSpec(entry, asked, found, signed) {
 
 /***/ }),
 
+/***/ 89831:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ makeFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/**
+ * A folder with its missing parents. Node's own `recursive` never ends where the system says "no such file" of a parent
+ * that is there (automounted folders, /proc), and says so itself of a read-only file system.
+ */
+
+
+
+/** Parents may be removed by somebody else meanwhile, so often. */
+const ATTEMPTS = 3;
+/** @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, … */
+async function makeFolder(folder) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return void (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder));
+        }
+        catch (error) {
+            const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder);
+            const lacksParent = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOENT' && parent !== folder;
+            if (!lacksParent || attempt === ATTEMPTS) {
+                if (await isFolder(folder))
+                    return;
+                throw error;
+            }
+            await makeFolder(parent);
+        }
+    }
+}
+async function isFolder(path) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then((found) => found.isDirectory(), () => false);
+}
+
+
+/***/ }),
+
 /***/ 23020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -311,7 +355,9 @@ function ofAnotherSpec(entry, asked, found, signed) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _make_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89831);
 /** Files that are whole or not there: written beside their place, then renamed into it. */
+
 
 
 
@@ -320,7 +366,7 @@ function ofAnotherSpec(entry, asked, found, signed) {
 async function writeWholeFile(file, content) {
     const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file));
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
     }
@@ -343,7 +389,7 @@ async function removeFile(file) {
 /** Whether files can be made in a folder, which is made if need be. */
 async function canWriteFolder(folder) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
         return true;
     }
@@ -500,6 +546,12 @@ const SPEC_FILE = /\.spec\.(?:json|ya?ml)(?:\.sig)?$/;
  */
 async function migrate(options, reporter) {
     const { source, destination, signer, dryRun, jobs, signal } = options;
+    if (destination.images !== undefined) {
+        throw new errors/* BuildcacheError */.fO('unsupported', 'a registry has no layout 3 to migrate to', {
+            url: destination.reader.storage.url,
+            hint: 'buildcache sync --all SRC DEST makes images of what the old mirror holds',
+        });
+    }
     const entries = await listLayout2(source, signal);
     await destination.prepare(signal, dryRun, true);
     const progress = reporter.progress('Migrating entries', entries.length);
@@ -670,14 +722,16 @@ var push_text = __webpack_require__(51887);
 /** Lines without their ends. @param verbose also what went well */
 function migrateText(result, verbose, style = check_text/* PLAIN_STYLE */.nV) {
     const lines = [];
+    const failures = [];
     for (const outcome of result.outcomes) {
         if (outcome.kind === 'failed')
-            lines.push(`${style.bad('failed')} ${(0,errors/* oneLine */.TN)(outcome.key)}: ${outcome.reason}`);
+            failures.push({ name: outcome.key, reason: outcome.reason });
         else if (verbose) {
             const { name, version } = outcome.spec;
             lines.push((0,errors/* oneLine */.TN)(`${WORDS[outcome.kind]}: ${name}@${version}/${(0,node/* shortHash */.BC)(outcome.spec)}`));
         }
     }
+    lines.push(...(0,push_text/* failedLines */.TW)(failures, style));
     const counts = countOutcomes(result.outcomes);
     const sent = result.outcomes.reduce((sum, each) => sum + (each.kind === 'migrated' ? each.sent : 0), 0);
     const parts = result.dryRun
@@ -753,7 +807,7 @@ var trust_options = __webpack_require__(29385);
 
 
 function verb_migrate_define(command, context) {
-    (0,trust_options/* addTrustOptions */.S_)((0,shared_options/* addSharedOptions */.J0)(command))
+    (0,trust_options/* addTrustOptions */.S_)((0,shared_options/* addSharedOptions */.J0)(command, { mirrorArgument: true }))
         .argument('<src>', 'the mirror of layout 2: a configured name, a path or a URL')
         .argument('[dest]', 'where to put layout 3 (default: the same place)')
         .option('-d, --delete-existing', 'delete the old layout when all of it has been migrated', false)
@@ -834,22 +888,26 @@ async function admitKeys(trust, storage, { reporter }, { signal }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   RW: () => (/* binding */ outcomeLine),
+/* harmony export */   TW: () => (/* binding */ failedLines),
 /* harmony export */   XF: () => (/* binding */ countOutcomes),
 /* harmony export */   cq: () => (/* binding */ pushText),
+/* harmony export */   nL: () => (/* binding */ finishLines),
 /* harmony export */   oX: () => (/* binding */ indexText),
-/* harmony export */   pV: () => (/* binding */ bytesText)
+/* harmony export */   pV: () => (/* binding */ bytesText),
+/* harmony export */   vx: () => (/* binding */ pushProblems)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56832);
 /* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
 /** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
 
 
 
+
 /** One line for one outcome, as it comes. */
-function outcomeLine(spec, outcome, mirror) {
-    const to = mirror === undefined ? '' : ` (${mirror})`;
-    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome)}${to}`);
+function outcomeLine(spec, outcome) {
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome)}`);
 }
 /** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
 function pushText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
@@ -898,35 +956,48 @@ function mirrorText({ specs, dryRun }, mirror, style) {
         parts.push(style.doubt(`${counts['not-tried']} not tried`));
     if (counts.failed > 0)
         parts.push(style.bad(`${counts.failed} failed`));
-    const lines = [`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.url))}`];
-    if (mirror.index !== undefined)
-        lines.push(`  ${indexText(mirror.index, style)}`);
-    if (mirror.keyFailed !== undefined) {
-        lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
-    }
-    const { images, tagged } = mirror;
+    const lines = [(0,_check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorLine */ .oR)(mirror, parts, style)];
+    const { images, tagged, index } = mirror;
+    if (index !== undefined && 'changed' in index)
+        lines.push(`  ${indexText(index)}`);
     for (const image of images)
         lines.push(`  image: ${image}`);
     if (tagged !== undefined && 'name' in tagged)
         lines.push(`  image of all: ${tagged.name}`);
+    return [...lines, ...mirrorProblems(specs, mirror, style).map((text) => `  ${text}`)];
+}
+/** What went wrong, and nothing else. */
+function pushProblems({ specs, mirrors }, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return mirrors.flatMap((mirror) => mirrorProblems(specs, mirror, style));
+}
+function mirrorProblems(specs, mirror, style) {
+    const { outcomes, tagged } = mirror;
+    const lines = finishLines(mirror, style);
     if (tagged !== undefined && 'failed' in tagged) {
-        lines.push(`  ${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+        lines.push(`${style.bad('the image of all could not be made:')} ${tagged.failed}`);
     }
-    for (const spec of specs) {
-        const outcome = mirror.outcomes.get(spec.hash);
-        if (outcome?.kind !== 'failed')
-            continue;
-        lines.push(`  ${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(specName(spec))}: ${outcome.reason}`);
-    }
+    const failures = specs.flatMap((spec) => {
+        const outcome = outcomes.get(spec.hash);
+        return outcome?.kind === 'failed' ? [{ name: specName(spec), reason: outcome.reason }] : [];
+    });
+    return [...lines, ...failedLines(failures, style)];
+}
+/** What went wrong after the entries were written. */
+function finishLines({ index, keyFailed }, style) {
+    const lines = [];
+    if (index !== undefined && 'failed' in index)
+        lines.push(`${style.bad('the index could not be updated:')} ${index.failed}`);
+    if (keyFailed !== undefined)
+        lines.push(`${style.bad('the public key could not be published:')} ${keyFailed}`);
     return lines;
 }
+/** A line for each reason, with those it is about. */
+function failedLines(failures, style) {
+    return (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => `${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(names)}: ${reason}`)}`);
+}
 /** What became of the index. */
-function indexText(index, style) {
-    if ('failed' in index)
-        return `${style.bad('the index could not be updated:')} ${index.failed}`;
-    if (!index.changed)
-        return 'the index lists them already';
-    return `the index was updated (${index.records} records)`;
+function indexText({ changed, records }) {
+    return changed ? `the index was updated (${records} records)` : 'the index lists them already';
 }
 function outcomeText(outcome) {
     switch (outcome.kind) {
@@ -947,7 +1018,7 @@ function outcomeText(outcome) {
     }
 }
 function specName(spec) {
-    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
+    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_3__/* .shortHash */ .BC)(spec)}`;
 }
 
 

@@ -56,15 +56,16 @@ async function requireNoView({ index }, signal) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
 /* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67489);
 /* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46326);
-/* harmony import */ var _commands_sync_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(56878);
+/* harmony import */ var _commands_sync_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99860);
 /* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67844);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(62807);
 /* harmony import */ var _github_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(42177);
 /* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(52325);
 /* harmony import */ var _github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(94369);
 /* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13794);
-/* harmony import */ var _plan_sync_result_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(75409);
+/* harmony import */ var _plan_sync_result_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(75409);
 /* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(15448);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(44186);
 /* harmony import */ var _report_sync_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(54126);
 /* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(84895);
 /* harmony import */ var _job_secrets_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(58684);
@@ -73,6 +74,7 @@ async function requireNoView({ index }, signal) {
 /* harmony import */ var _trust_options_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(29385);
 /* harmony import */ var _write_commands_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(98415);
 /** The command of the main step that syncs: what copy-lists say, an environment, or what a mirror holds, to another. */
+
 
 
 
@@ -111,6 +113,7 @@ async function syncCommand(step, reporter) {
         unsigned: false,
         resign: inputs.resign,
         openSigner: ({ name }) => open(name),
+        baseImage: inputs.baseImage,
         indexStore,
         indexTtlMs: 0,
         signal,
@@ -119,20 +122,22 @@ async function syncCommand(step, reporter) {
     try {
         for (const note of work.notes)
             reporter.warn(note);
+        const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_19__/* .tellReasonsOnce */ .MK)();
         const result = await (0,_commands_sync_js__WEBPACK_IMPORTED_MODULE_4__/* .sync */ .O)({
             work,
+            inspections: await (0,_sync_request_js__WEBPACK_IMPORTED_MODULE_15__/* .imageInspections */ .P)(work, inputs.environment.folder, env),
             hardLink: false,
             updateIndex: inputs.updateIndex,
             dryRun: inputs.dryRun,
             jobs: inputs.jobs,
             listing: { store: indexStore, ttlMs: 0 },
             signal,
-            onOutcome: (spec) => reporter.info((0,_report_sync_text_js__WEBPACK_IMPORTED_MODULE_11__/* .syncedLine */ .j3)(spec)),
+            onOutcome: (spec) => reporter.info((0,_report_sync_text_js__WEBPACK_IMPORTED_MODULE_11__/* .syncedLine */ .j3)({ ...spec, outcome: tellOnce(spec.outcome) })),
         }, reporter);
         publish(result, step, reporter, folder);
         if (result.cancelled)
             throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelled */ .KW)(signal);
-        return inputs.pushFailure === 'error' ? (0,_plan_sync_result_js__WEBPACK_IMPORTED_MODULE_19__/* .syncExitCode */ .R)(result) : 0;
+        return inputs.pushFailure === 'error' ? (0,_plan_sync_result_js__WEBPACK_IMPORTED_MODULE_20__/* .syncExitCode */ .R)(result) : 0;
     }
     finally {
         await work.close();
@@ -165,17 +170,17 @@ function publish(result, { env, inputs }, reporter, folder) {
     (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'pushed-count', String(rows.filter(({ kind }) => kind === 'pushed').length));
     const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .finishProblems */ .WB)(result.mirrors);
     if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
-        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .appendSummary */ .fe)(env, (0,_github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .pushSummary */ .t)(rows, problems));
+        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .appendSummary */ .fe)(env, (0,_github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .pushSummary */ .t)(rows, problems, 'copied'));
     for (const { name, notes } of result.mirrors)
         for (const note of notes)
             reporter.warn(`${name}: ${note}`);
-    for (const text of [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .failureTexts */ .nA)(rows)]) {
+    for (const text of [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .failureTexts */ .nA)(rows, 'copied')]) {
         if (inputs.pushFailure === 'error')
             reporter.error(text);
         else
             reporter.warn(text);
     }
-    reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsSum */ .lf)(rows));
+    reporter.info(`Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsSum */ .lf)(rows, 'copied')}`);
 }
 
 
@@ -191,13 +196,15 @@ function publish(result, { env, inputs }, reporter, folder) {
 /* harmony export */ });
 /* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(78014);
-/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(17883);
-/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(84895);
-/* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8376);
-/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(80526);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13794);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(78014);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(17883);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(84895);
+/* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8376);
+/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(80526);
 /** The commands of the main step that write to mirrors: `push` and `update-index`. */
+
 
 
 
@@ -215,7 +222,7 @@ async function pushCommand(step, reporter) {
         });
     }
     const { installTree } = inputs;
-    return await (0,_push_step_js__WEBPACK_IMPORTED_MODULE_7__.runPush)({ ...step, installTree, mirrors: chosenMirrors(inputs), before: _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__/* .EMPTY_SNAPSHOT */ .v_ }, reporter);
+    return await (0,_push_step_js__WEBPACK_IMPORTED_MODULE_8__.runPush)({ ...step, installTree, mirrors: chosenMirrors(inputs), before: _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_5__/* .EMPTY_SNAPSHOT */ .v_ }, reporter);
 }
 /** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
 function refusePrivileged({ host, inputs }) {
@@ -231,13 +238,15 @@ async function updateIndexCommand(step, reporter) {
     refusePrivileged(step);
     if (inputs.dryRun)
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index has no dry run');
+    const rows = [];
     let failed = false;
     for (const mirror of chosenMirrors(inputs)) {
         try {
-            await remake(mirror, step, reporter);
+            rows.push([(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(mirror.name), await remake(mirror, step, reporter)]);
         }
         catch (error) {
             failed = true;
+            rows.push([(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(mirror.name), `failed: ${(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error))}`]);
             const text = `${mirror.name}: ${step.signal.aborted ? 'cancelled' : (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`;
             if (inputs.pushFailure === 'error')
                 reporter.error(text);
@@ -245,13 +254,20 @@ async function updateIndexCommand(step, reporter) {
                 reporter.warn(text);
         }
     }
+    if (inputs.summary && step.env['GITHUB_STEP_SUMMARY']) {
+        const title = failed
+            ? '❌ Build cache: not every index could be made'
+            : '✅ Build cache: the index is up to date';
+        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .appendSummary */ .fe)(step.env, `## ${title}\n\n${(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .markdownTable */ .Qj)(['Mirror', 'Index'], rows)}`);
+    }
     return failed && inputs.pushFailure === 'error' ? 1 : 0;
 }
+/** @returns what became of the index */
 async function remake(mirror, step, reporter) {
     const { inputs, env, signal } = step;
     const { view } = mirror.push;
-    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
-    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .actionConnection */ .X)(inputs, env), view);
+    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
+    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_4__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .actionConnection */ .X)(inputs, env), view);
     try {
         const how = { cache, only, existing: 'replace', keys: mirror.signed, full: false };
         const { index, problems } = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({ ...how, jobs: inputs.jobs, signal });
@@ -259,6 +275,7 @@ async function remake(mirror, step, reporter) {
             reporter.warn(`${mirror.name}: ${problem}`);
         const what = index.changed ? `now has ${index.records} records` : 'was right already';
         reporter.info(`${mirror.name}: the index ${what}`);
+        return what;
     }
     finally {
         await cache.close();
@@ -266,7 +283,7 @@ async function remake(mirror, step, reporter) {
 }
 /** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */
 function chosenMirrors(inputs) {
-    const meant = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_6__/* .autopushMirrors */ .u1)(inputs);
+    const meant = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_7__/* .autopushMirrors */ .u1)(inputs);
     const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
     if (mirrors.length > 0)
         return mirrors;

@@ -9,7 +9,8 @@ export const modules = {
 /* harmony export */   Ku: () => (/* binding */ IndexWriter),
 /* harmony export */   UZ: () => (/* binding */ copyIndex),
 /* harmony export */   g3: () => (/* binding */ INDEX_VERSION),
-/* harmony export */   o: () => (/* binding */ indexRecord)
+/* harmony export */   o: () => (/* binding */ indexRecord),
+/* harmony export */   os: () => (/* binding */ refuseNewerIndex)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
@@ -27,6 +28,21 @@ export const modules = {
 
 /** Of the database format, and so of the records. */
 const INDEX_VERSION = '8';
+/**
+ * Refuses an index that says it is newer than any we know: what it lists we may misread, and what we would put in its
+ * place may say less.
+ * @throws BuildcacheError `unsupported`
+ */
+function refuseNewerIndex(version, url) {
+    if (!(Number(version) > Number(INDEX_VERSION)))
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('unsupported', 'an index that needs a newer program', {
+        url,
+        expected: `version ${INDEX_VERSION}`,
+        found: `version ${version?.slice(0, 40)}`,
+        hint: 'update buildcache-action',
+    });
+}
 const FLUSH = 1024 * 1024;
 class IndexWriter {
     #file;
@@ -123,7 +139,8 @@ function indexRecord(specJson, refCount, inBuildcache) {
 /* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
 /* harmony import */ var _core_streams_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(29575);
 /* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(93355);
-/* harmony import */ var _index_scan_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(59143);
+/* harmony import */ var _index_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(39688);
+/* harmony import */ var _index_scan_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(59143);
 /** Which specs an index lists as being in the cache. */
 
 
@@ -132,14 +149,16 @@ function indexRecord(specJson, refCount, inBuildcache) {
 
 
 
-/** @throws BuildcacheError `bad-input` for what is no index */
+
+/** @throws BuildcacheError `bad-input` for what is no index, `unsupported` for one that needs a newer program */
 async function readListed(chunks, source) {
     const listed = new Set();
-    const { records } = await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_6__/* .scanIndex */ .U)(chunks, source, ({ hash, json }) => {
+    const { records, version } = await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_7__/* .scanIndex */ .U)(chunks, source, ({ hash, json }) => {
         const record = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(json.toString('utf8'), source);
         if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(record) && record['in_buildcache'] === true)
             listed.add(hash);
     });
+    (0,_index_file_js__WEBPACK_IMPORTED_MODULE_6__/* .refuseNewerIndex */ .os)(version, source);
     return { listed, records };
 }
 /**
@@ -215,7 +234,7 @@ async function* upTo(chunks, maxBytes, url) {
  * @param source what to call it in messages
  * @param folder where the result is written
  * @returns undefined when the index says it all already
- * @throws BuildcacheError `bad-input` when the index cannot be read
+ * @throws BuildcacheError `bad-input` when the index cannot be read; `unsupported` when only a newer program can
  */
 async function mergeIndex(base, source, { graph, emitter, hashes }, folder) {
     const closure = new Map((0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .postOrder */ .b)(graph, hashes).map((node) => [node.hash, node]));
@@ -267,6 +286,7 @@ function countReferences(nodes) {
 function requireVersion(version, source) {
     if (version === _index_file_js__WEBPACK_IMPORTED_MODULE_3__/* .INDEX_VERSION */ .g3)
         return;
+    (0,_index_file_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseNewerIndex */ .os)(version, source);
     throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'the index is of another version', {
         url: source,
         expected: _index_file_js__WEBPACK_IMPORTED_MODULE_3__/* .INDEX_VERSION */ .g3,
@@ -451,11 +471,15 @@ async function gatherSpecs(reader, options) {
     const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
     return { known, listed: inOrder, read };
 }
-/** The specs of an earlier index that are what their hashes say, whatever else is wrong with it. */
+/**
+ * The specs of an earlier index that are what their hashes say, whatever else is wrong with it.
+ * @throws BuildcacheError `unsupported` for one that only a newer program can read
+ */
 async function readIndexNodes(chunks, source) {
     const nodes = new Map();
+    let version;
     try {
-        const { version } = await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_9__/* .scanIndex */ .U)(chunks, source, ({ hash, json }) => {
+        ({ version } = await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_9__/* .scanIndex */ .U)(chunks, source, ({ hash, json }) => {
             try {
                 const record = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(json.toString('utf8'), source);
                 const node = (0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(record) ? record['spec'] : undefined, 5, source, hash);
@@ -466,7 +490,7 @@ async function readIndexNodes(chunks, source) {
             catch {
                 // It is read from its own document then.
             }
-        });
+        }));
         if (version !== _index_file_js__WEBPACK_IMPORTED_MODULE_6__/* .INDEX_VERSION */ .g3)
             nodes.clear();
     }
@@ -474,6 +498,7 @@ async function readIndexNodes(chunks, source) {
         if (!isBroken(error))
             throw error;
     }
+    (0,_index_file_js__WEBPACK_IMPORTED_MODULE_6__/* .refuseNewerIndex */ .os)(version, source);
     return nodes;
 }
 /** Keys of entries by the hash in their names. */

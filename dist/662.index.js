@@ -45,7 +45,7 @@ async function removeEntries(cache, condemned, problems, options) {
             if (await cache.remove(entry, signal))
                 removed.push(entry);
             else
-                problems.push(`${entry.key} was written meanwhile, and stays`);
+                problems.push(`${entry.key} was written or removed meanwhile by somebody else`);
         }
         catch (error) {
             (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
@@ -127,12 +127,18 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(51455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(48179);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/cache/index-rebuild.js
 var index_rebuild = __webpack_require__(71183);
 // EXTERNAL MODULE: ./build/cache/index-update.js
 var index_update = __webpack_require__(6515);
 // EXTERNAL MODULE: ./build/cache/remove-entries.js
 var remove_entries = __webpack_require__(36424);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(62807);
 ;// CONCATENATED MODULE: ./build/plan/prune-selection.js
@@ -178,6 +184,12 @@ function isCondemned({ hash, modified }, { keep, olderThan, grace }) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/prune.js
+/**
+ * `prune`: takes out of a mirror what nothing needs, while others use it. Entries go first (remove-entries.ts), then
+ * blobs that nothing names (prune-blobs.ts says why that is safe).
+ */
+
+
 
 
 
@@ -196,6 +208,9 @@ async function prune(options) {
     const removed = dryRun ? condemned : await (0,remove_entries/* removeEntries */.n)(cache, condemned, problems, { jobs, signal });
     const without = new Set(removed.map(({ key }) => key));
     const blobs = await cache.pruneBlobs?.({ graceMs, jobs, dryRun, without, signal });
+    if (blobs?.unclear !== undefined) {
+        problems.push(`no blob is removed, since it is not known which are needed: ${blobs.unclear}`);
+    }
     const leftovers = dryRun ? 0 : await cache.sweep(signal);
     return {
         url: reader.storage.url,
@@ -250,7 +265,48 @@ async function condemn(entries, { cache, keep, olderThanMs, graceMs, jobs, signa
     }
     const stays = neededBy(kept, known);
     const condemned = entries.filter(({ hash }) => !stays.has(hash));
+    // A mirror that nobody has pushed to for that long is not one that nobody needs.
+    if (condemned.length > 0 && condemned.length === entries.length) {
+        throw new errors/* BuildcacheError */.fO('usage', `all ${entries.length} entries would be removed`, {
+            url: cache.reader.storage.url,
+            hint: 'say what to keep, or delete the mirror itself',
+        });
+    }
+    const newer = await findNewer(condemned, cache, jobs, signal);
+    if (newer !== undefined) {
+        // It stays, and may need anything as well.
+        problems.push(`no entry is removed: ${newer}`);
+        return { condemned: [], needed: 0 };
+    }
     return { condemned, needed: entries.length - condemned.length - kept.size };
+}
+/**
+ * What cannot be read here others may use: nobody knows what it needs.
+ * @returns what is wrong with one entry that a newer program can read
+ */
+async function findNewer(condemned, { reader }, jobs, signal) {
+    let newer;
+    const limit = (0,p_limit/* default */.A)(jobs);
+    const look = async ({ key }) => {
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        if (newer !== undefined)
+            return;
+        try {
+            await reader.readAt(key, signal);
+        }
+        catch (error) {
+            // Whatever else is wrong with it is no reason to keep it.
+            if ((0,errors/* errorCode */.CA)(error) === 'unsupported')
+                newer ??= (0,errors/* describeError */.Uc)(error);
+            else if (!['bad-input', 'corrupt', 'too-large', 'protocol'].includes((0,errors/* errorCode */.CA)(error)))
+                throw error;
+        }
+    };
+    const looks = await Promise.allSettled(condemned.map((entry) => limit(look, entry)));
+    const failed = looks.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected')
+        throw failed.reason;
+    return newer;
 }
 
 // EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
@@ -338,8 +394,6 @@ function pruneJson(report) {
 
 // EXTERNAL MODULE: ./build/report/terminal.js
 var terminal = __webpack_require__(63299);
-// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
-var esm = __webpack_require__(48179);
 ;// CONCATENATED MODULE: ./build/entry/age-option.js
 /** For commander: an age, as people write it. */
 
@@ -375,19 +429,26 @@ var shared_options = __webpack_require__(23589);
 
 
 
+
 const DAY_MS = 24 * 3_600_000;
+/** What somebody has sent and not named yet, nothing but its age protects. */
+const SHORTEST_GRACE_MS = 3_600_000;
 function verb_prune_define(command, context) {
-    (0,shared_options/* addSharedOptions */.J0)(command)
+    (0,shared_options/* addSharedOptions */.J0)(command, { mirrorArgument: true })
         .argument('<mirror>', 'a configured name, a path or a URL')
         .option('-k, --keeplist <file>', 'remove entries whose hashes are not in this file (repeatable)', shared_options/* collect */.Fo, [])
         .option('--keep-environment <dir|spack.lock>', 'remove entries that are not in this lockfile (repeatable; kept is what any of these lists)', shared_options/* collect */.Fo, [])
         .option('--older-than <age>', 'remove only entries of this age (30d, 12h), or all of them', age)
-        .option('--grace <age>', 'remove nothing younger, entry or blob', age, DAY_MS)
+        .addOption(new esm/* Option */.c$('--grace <age>', 'remove nothing younger, entry or blob')
+        .argParser(age)
+        .default(DAY_MS, '24h'))
+        .option('--nobody-pushes', 'allow a --grace under 1h: while this runs, nobody writes to the mirror', false)
         .option('--dry-run', 'say what would be removed', false)
         .option('-y, --yes', 'remove it; without this, nothing is changed', false)
         .action((mirror, options) => run(mirror, options, context));
 }
 async function run(argument, options, context) {
+    requireGrace(options);
     const { mirror, around } = await (0,one_mirror/* readOneMirror */.g)('prune', argument, options, context);
     const keep = await readKeep(options, context);
     const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection);
@@ -418,6 +479,15 @@ async function run(argument, options, context) {
         await cache.close();
     }
 }
+/** @throws BuildcacheError `usage` for a grace that would take the blobs of pushes under way */
+function requireGrace({ grace, nobodyPushes, dryRun, yes }) {
+    if (grace >= SHORTEST_GRACE_MS || nobodyPushes || dryRun || !yes)
+        return;
+    throw new errors/* BuildcacheError */.fO('usage', 'with so short a grace, blobs of pushes that are under way could go', {
+        expected: '--grace of 1h or more, longer than the longest push',
+        hint: 'say --nobody-pushes if nobody writes to the mirror now',
+    });
+}
 /** @returns undefined when nothing says what to keep */
 async function readKeep({ keeplist, keepEnvironment }, { cwd }) {
     if (keeplist.length + keepEnvironment.length === 0)
@@ -433,6 +503,13 @@ async function readKeep({ keeplist, keepEnvironment }, { cwd }) {
     }
     for (const where of keepEnvironment) {
         const { nodes } = await (0,environment/* readEnvironment */.Qo)(await (0,environment/* findEnvironment */.jY)((0,external_node_path_.resolve)(cwd, where)));
+        // Concretizing it has failed, most likely; all it was meant to keep would go.
+        if (nodes.size === 0) {
+            throw new errors/* BuildcacheError */.fO('usage', 'an environment without specs keeps nothing', {
+                file: (0,external_node_path_.resolve)(cwd, where),
+                hint: 'concretize it, or leave it out',
+            });
+        }
         for (const hash of nodes.keys())
             keep.add(hash);
     }
@@ -447,22 +524,26 @@ async function readKeep({ keeplist, keepEnvironment }, { cwd }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   RW: () => (/* binding */ outcomeLine),
+/* harmony export */   TW: () => (/* binding */ failedLines),
 /* harmony export */   XF: () => (/* binding */ countOutcomes),
 /* harmony export */   cq: () => (/* binding */ pushText),
+/* harmony export */   nL: () => (/* binding */ finishLines),
 /* harmony export */   oX: () => (/* binding */ indexText),
-/* harmony export */   pV: () => (/* binding */ bytesText)
+/* harmony export */   pV: () => (/* binding */ bytesText),
+/* harmony export */   vx: () => (/* binding */ pushProblems)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56832);
 /* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
 /** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
 
 
 
+
 /** One line for one outcome, as it comes. */
-function outcomeLine(spec, outcome, mirror) {
-    const to = mirror === undefined ? '' : ` (${mirror})`;
-    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome)}${to}`);
+function outcomeLine(spec, outcome) {
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome)}`);
 }
 /** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
 function pushText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
@@ -511,35 +592,48 @@ function mirrorText({ specs, dryRun }, mirror, style) {
         parts.push(style.doubt(`${counts['not-tried']} not tried`));
     if (counts.failed > 0)
         parts.push(style.bad(`${counts.failed} failed`));
-    const lines = [`${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.name)}: ${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(mirror.url))}`];
-    if (mirror.index !== undefined)
-        lines.push(`  ${indexText(mirror.index, style)}`);
-    if (mirror.keyFailed !== undefined) {
-        lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
-    }
-    const { images, tagged } = mirror;
+    const lines = [(0,_check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorLine */ .oR)(mirror, parts, style)];
+    const { images, tagged, index } = mirror;
+    if (index !== undefined && 'changed' in index)
+        lines.push(`  ${indexText(index)}`);
     for (const image of images)
         lines.push(`  image: ${image}`);
     if (tagged !== undefined && 'name' in tagged)
         lines.push(`  image of all: ${tagged.name}`);
+    return [...lines, ...mirrorProblems(specs, mirror, style).map((text) => `  ${text}`)];
+}
+/** What went wrong, and nothing else. */
+function pushProblems({ specs, mirrors }, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return mirrors.flatMap((mirror) => mirrorProblems(specs, mirror, style));
+}
+function mirrorProblems(specs, mirror, style) {
+    const { outcomes, tagged } = mirror;
+    const lines = finishLines(mirror, style);
     if (tagged !== undefined && 'failed' in tagged) {
-        lines.push(`  ${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+        lines.push(`${style.bad('the image of all could not be made:')} ${tagged.failed}`);
     }
-    for (const spec of specs) {
-        const outcome = mirror.outcomes.get(spec.hash);
-        if (outcome?.kind !== 'failed')
-            continue;
-        lines.push(`  ${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(specName(spec))}: ${outcome.reason}`);
-    }
+    const failures = specs.flatMap((spec) => {
+        const outcome = outcomes.get(spec.hash);
+        return outcome?.kind === 'failed' ? [{ name: specName(spec), reason: outcome.reason }] : [];
+    });
+    return [...lines, ...failedLines(failures, style)];
+}
+/** What went wrong after the entries were written. */
+function finishLines({ index, keyFailed }, style) {
+    const lines = [];
+    if (index !== undefined && 'failed' in index)
+        lines.push(`${style.bad('the index could not be updated:')} ${index.failed}`);
+    if (keyFailed !== undefined)
+        lines.push(`${style.bad('the public key could not be published:')} ${keyFailed}`);
     return lines;
 }
+/** A line for each reason, with those it is about. */
+function failedLines(failures, style) {
+    return (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => `${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(names)}: ${reason}`)}`);
+}
 /** What became of the index. */
-function indexText(index, style) {
-    if ('failed' in index)
-        return `${style.bad('the index could not be updated:')} ${index.failed}`;
-    if (!index.changed)
-        return 'the index lists them already';
-    return `the index was updated (${index.records} records)`;
+function indexText({ changed, records }) {
+    return changed ? `the index was updated (${records} records)` : 'the index lists them already';
 }
 function outcomeText(outcome) {
     switch (outcome.kind) {
@@ -560,7 +654,7 @@ function outcomeText(outcome) {
     }
 }
 function specName(spec) {
-    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
+    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_3__/* .shortHash */ .BC)(spec)}`;
 }
 
 

@@ -310,6 +310,49 @@ const NO_GRAPH = { nodes: new Map(), roots: [] };
 
 /***/ }),
 
+/***/ 89831:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ makeFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/**
+ * A folder with its missing parents. Node's own `recursive` never ends where the system says "no such file" of a parent
+ * that is there (automounted folders, /proc), and says so itself of a read-only file system.
+ */
+
+
+
+/** Parents may be removed by somebody else meanwhile, so often. */
+const ATTEMPTS = 3;
+/** @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, … */
+async function makeFolder(folder) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            return void (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder));
+        }
+        catch (error) {
+            const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder);
+            const lacksParent = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOENT' && parent !== folder;
+            if (!lacksParent || attempt === ATTEMPTS) {
+                if (await isFolder(folder))
+                    return;
+                throw error;
+            }
+            await makeFolder(parent);
+        }
+    }
+}
+async function isFolder(path) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then((found) => found.isDirectory(), () => false);
+}
+
+
+/***/ }),
+
 /***/ 23020:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -322,7 +365,9 @@ const NO_GRAPH = { nodes: new Map(), roots: [] };
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _make_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89831);
 /** Files that are whole or not there: written beside their place, then renamed into it. */
+
 
 
 
@@ -331,7 +376,7 @@ const NO_GRAPH = { nodes: new Map(), roots: [] };
 async function writeWholeFile(file, content) {
     const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file), { recursive: true });
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file));
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
     }
@@ -354,7 +399,7 @@ async function removeFile(file) {
 /** Whether files can be made in a folder, which is made if need be. */
 async function canWriteFolder(folder) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
         return true;
     }
@@ -551,7 +596,7 @@ async function run(specs, options, context) {
     const { mirrors, reporter } = around;
     if (mirrors.length === 0 && !options.allowEmpty) {
         throw new errors/* BuildcacheError */.fO('usage', 'there is no mirror to list', {
-            hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+            hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
         });
     }
     const result = await (0,index_folder/* withIndexFolder */.V)(around.indexFolder, async (folder) => (0,list/* list */.p)({
@@ -575,22 +620,25 @@ async function run(specs, options, context) {
         };
         writeInPieces(stdout, listText(result.specs, shown, (0,terminal/* terminalStyle */.w)(around.color)), '\n');
     }
-    report(result, options, reporter);
+    report(result, specs, options, reporter);
     const empty = result.specs.length === 0 && !options.allowEmpty;
     context.exit(result.failures.length > 0 || empty ? 2 : 0);
 }
-function report({ specs, elsewhere, failures, notes }, options, to) {
+function report({ specs, elsewhere, failures, notes }, asked, options, to) {
     for (const note of notes)
         to.warn(note);
-    for (const { mirror, error } of failures)
-        to.error(`${mirror}: ${(0,errors/* describeError */.Uc)(error)}`);
+    for (const { mirror, error } of failures) {
+        const text = (0,errors/* describeError */.Uc)(error);
+        // A mirror that is named by its URL is in the text already.
+        to.error(text.startsWith(mirror) ? text : `${mirror}: ${text}`);
+    }
     const more = elsewhere === 1 ? 'one more runs' : `${elsewhere} more run`;
     if (specs.length > 0)
         to.debug(elsewhere > 0 ? `${more} on other machines: --allarch lists them` : 'that is all');
     else if (elsewhere > 0)
         to.error(`nothing that matches runs on this machine; ${more} on others: --allarch lists them`);
     else if (failures.length === 0 && !options.allowEmpty)
-        to.error('no spec in the mirrors matches');
+        to.error(asked.length === 0 ? 'the mirrors hold no specs' : `no spec in the mirrors matches ${asked.join(' ')}`);
 }
 /** Writing line by line would be slow, and a million lines are too long for one string. */
 function writeInPieces(to, parts, end) {

@@ -651,7 +651,7 @@ async function readEnvironment(files) {
             throw (0,errors/* fileError */.zS)(error, lockfile, 'read the lockfile');
         throw new errors/* BuildcacheError */.fO('not-found', 'there is no lockfile', {
             file: lockfile,
-            hint: `concretize the environment first (spack -e ${folder} concretize), or name another with --environment`,
+            hint: `concretize the environment first (spack -e ${folder} concretize), or name another (environment)`,
         });
     }
     return readLockfile(text, lockfile);
@@ -841,14 +841,15 @@ async function hostFactsFor(text) {
 
 
 
-/** Schemes Spack takes verbatim; anything else is a path. */
+/** Schemes Spack takes verbatim. */
 const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
 /**
- * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute.
+ * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute. So is an
+ * unknown one (`htps://`), which Spack takes for a folder: a mistyped mirror must not look like an empty one.
  * @throws `usage` when a path names something only Spack knows
  */
 function locationUrl(text, context) {
-    if (hasKnownScheme(text))
+    if (hasKnownScheme(text) || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text))
         return text;
     return (0,node_url__WEBPACK_IMPORTED_MODULE_2__.pathToFileURL)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(context.base, expandPath(text, context))).href;
 }

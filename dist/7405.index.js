@@ -6239,7 +6239,7 @@ const lazyLoaders = {
   __proto__: null,
   'node:crypto': () => __webpack_require__(77598),
   'node:sqlite': () => __webpack_require__(80099),
-  'node:worker_threads': () => __webpack_require__(98300),
+  'node:worker_threads': () => __webpack_require__(75919),
   'node:zlib': () => __webpack_require__(38522)
 }
 
@@ -10512,7 +10512,7 @@ webidl.util.TypeValueToString = function (o) {
 }
 
 webidl.util.markAsUncloneable = runtimeFeatures.has('markAsUncloneable')
-  ? (__webpack_require__(98300).markAsUncloneable)
+  ? (__webpack_require__(75919).markAsUncloneable)
   : () => {}
 
 // https://webidl.spec.whatwg.org/#abstract-opdef-converttoint

@@ -852,7 +852,7 @@ function checkArchitecture(specs, host) {
         throw new errors/* BuildcacheError */.fO('unsupported', `${install_plan_nameOf(wrong)} does not run on this machine`, {
             expected: `${host.platform}-${host.os ?? 'any'}-${host.target}`,
             found: `${wrong.platform}-${wrong.os}-${wrong.target}`,
-            hint: 'install it all the same with --otherarch',
+            hint: 'install it all the same with --otherarch (in the action: otherarch: true)',
         });
     }
     const [foreign] = own.filter(({ os }) => host.os !== undefined && os !== host.os);
@@ -937,8 +937,8 @@ function relocationMap(info, target) {
     return new Map([...map].filter(([old, now]) => old !== now));
 }
 
-// EXTERNAL MODULE: ./build/package/unpack.js + 9 modules
-var unpack = __webpack_require__(10925);
+// EXTERNAL MODULE: ./build/package/unpack.js + 5 modules
+var unpack = __webpack_require__(4850);
 // EXTERNAL MODULE: ./build/package/archive-path.js
 var archive_path = __webpack_require__(81185);
 // EXTERNAL MODULE: ./build/package/byte-file.js
@@ -1588,6 +1588,69 @@ function registerMarks({ marks }, { graph, settle }, registrar) {
 
 /***/ }),
 
+/***/ 96390:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ hashToPrefix)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(56832);
+/** Which prefixes a tarball may mention, and of which specs they are: the `hash_to_prefix` of the build info. */
+
+
+/**
+ * The spec itself, then its link dependencies breadth-first (a node's children by name), then its direct run
+ * dependencies; each hash once, externals left out. The order is Spack's: it is that of the build info's keys.
+ * @param prefixOf the absolute prefix of a spec that is not external, whether or not it is installed
+ * @throws BuildcacheError `not-found` where the graph lacks a node or `prefixOf` does not know one
+ */
+function hashToPrefix(graph, hash, prefixOf) {
+    const root = nodeOf(graph, hash, 'the spec to push');
+    const order = new Map([[root.hash, root]]);
+    const add = (from, edge) => {
+        if (!order.has(edge.hash)) {
+            order.set(edge.hash, nodeOf(graph, edge.hash, `a dependency of ${from.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(from)}`));
+        }
+    };
+    // A map hands out entries added during the walk too, in the order they came: it is its own queue.
+    for (const node of order.values()) {
+        for (const edge of linkEdges(node))
+            add(node, edge);
+    }
+    for (const edge of root.dependencies) {
+        if (edge.deptypes.includes('run'))
+            add(root, edge);
+    }
+    return [...order.values()]
+        .filter((node) => node.external === undefined)
+        .map((node) => [node.hash, knownPrefix(node, prefixOf)]);
+}
+function linkEdges(node) {
+    return node.dependencies
+        .filter((edge) => edge.deptypes.includes('link'))
+        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+function nodeOf(graph, hash, what) {
+    const node = graph.nodes.get(hash);
+    if (node === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is missing from its spec graph`, {
+            expected: `/${hash}`,
+        });
+    }
+    return node;
+}
+function knownPrefix(node, prefixOf) {
+    const prefix = prefixOf(node.hash);
+    if (prefix === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no install prefix is known for ${node.name}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_1__/* .shortHash */ .BC)(node)}`);
+    }
+    return prefix;
+}
+
+
+/***/ }),
+
 /***/ 14303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1615,14 +1678,20 @@ function isThere({ outcome: { kind } }) {
 /* harmony export */   DC: () => (/* binding */ installText),
 /* harmony export */   aP: () => (/* binding */ installJson),
 /* harmony export */   c6: () => (/* binding */ installLine),
+/* harmony export */   dr: () => (/* binding */ installFailures),
+/* harmony export */   st: () => (/* binding */ installProblems),
 /* harmony export */   v8: () => (/* binding */ installedJson)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
-/* harmony import */ var _plan_install_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(14303);
-/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(40731);
-/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/* harmony import */ var _plan_install_result_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(14303);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(40731);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(56832);
 /* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51887);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(44186);
 /** What an install came to: a line for each spec while it works, and the sum at the end; the same for machines. */
+
+
 
 
 
@@ -1630,8 +1699,7 @@ function isThere({ outcome: { kind } }) {
 
 /** One line for one outcome, as it comes. */
 function installLine({ spec, outcome, prefix }) {
-    const name = `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(spec)}`;
-    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${name}: ${outcomeText(outcome, prefix)}`);
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome, prefix)}`);
 }
 /** Lines without their ends: what failed and why, and the sum. */
 function installText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
@@ -1650,19 +1718,24 @@ function installText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__
     if (counts.failed > 0)
         parts.push(style.bad(`${counts.failed} failed`));
     const lines = [`${parts.join(', ')}  ${style.dim((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(result.root))}`];
-    for (const each of result.specs) {
-        if (each.outcome.kind === 'failed')
-            lines.push(`  ${style.bad('failed')} ${installLine(each)}`);
-        if (each.outcome.kind === 'not-tried')
-            lines.push(`  ${style.doubt('not tried')} ${installLine(each)}`);
-    }
-    return lines;
+    return [...lines, ...installProblems(result, style).map((text) => `  ${text}`)];
+}
+/** What failed, and what was not tried for it. */
+function installProblems(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    const skipped = (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_3__/* .shareReasons */ .b1)(reasonsOf(result, 'not-tried')).map(({ reason, names }) => `${style.doubt('not tried')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_3__/* .nameSome */ .Kf)(names)}: ${reason}`)}`);
+    return [...installFailures(result, style), ...skipped];
+}
+function installFailures(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return (0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .failedLines */ .TW)(reasonsOf(result, 'failed'), style);
+}
+function reasonsOf({ specs }, kind) {
+    return specs.flatMap(({ spec, outcome }) => outcome.kind === kind && 'reason' in outcome ? [{ name: specName(spec), reason: outcome.reason }] : []);
 }
 /** What `install --json` prints. Fields are added, never changed: `version` says when that is not so. */
 function installJson(result, environment) {
     return {
         version: 1,
-        exit_code: (0,_plan_install_result_js__WEBPACK_IMPORTED_MODULE_3__/* .installExitCode */ .P)(result),
+        exit_code: (0,_plan_install_result_js__WEBPACK_IMPORTED_MODULE_4__/* .installExitCode */ .P)(result),
         dry_run: result.dryRun,
         root: result.root,
         counts: countOutcomes(result),
@@ -1677,12 +1750,19 @@ function installedJson({ specs }) {
         name: spec.name,
         version: spec.version,
         hash: spec.hash,
-        short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSpec */ .Gx)(spec),
+        short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_5__/* .shortSpec */ .Gx)(spec),
         prefix: prefix ?? null,
         root,
         outcome: kind,
-        ...facts,
+        ...snakeCase(facts),
     }));
+}
+/** Names as all JSON of ours has them. */
+function snakeCase(facts) {
+    if (!('signedBy' in facts))
+        return facts;
+    const { signedBy, ...rest } = facts;
+    return { ...rest, signed_by: signedBy };
 }
 function countOutcomes({ specs }) {
     const counts = { installed: 0, 'would-install': 0, present: 0, external: 0, 'not-tried': 0, failed: 0 };
@@ -1703,10 +1783,13 @@ function outcomeText(outcome, prefix) {
             return outcome.missing ? `${place}, which is not there` : place;
         }
         case 'not-tried':
-            return outcome.reason;
+            return `not tried: ${outcome.reason}`;
         case 'failed':
-            return outcome.reason;
+            return `failed: ${outcome.reason}`;
     }
+}
+function specName(spec) {
+    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_6__/* .shortHash */ .BC)(spec)}`;
 }
 
 

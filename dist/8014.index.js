@@ -2,12 +2,148 @@ export const id = 8014;
 export const ids = [8014];
 export const modules = {
 
+/***/ 43479:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Jx: () => (/* binding */ moveBack),
+/* harmony export */   MY: () => (/* binding */ asidePlace),
+/* harmony export */   WA: () => (/* binding */ moveAside),
+/* harmony export */   pS: () => (/* binding */ recoverAside),
+/* harmony export */   pl: () => (/* binding */ listAside)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/**
+ * Where blobs wait that a prune may delete, and how they come there and back; prune-blobs.ts says why that is safe.
+ *
+ * Where moving is copying and deleting (S3), two prunes of one blob would be in each other's way: the second would delete
+ * what somebody has sent again since the first deleted it. So the copy is also a claim, which stays until its prune has
+ * decided: who finds another's beside his own leaves the blob alone. Of two at least one finds the other's.
+ */
+
+
+
+/** Spack takes what is here for blobs nothing names. */
+const ASIDE = 'blobs/pruned/';
+/**
+ * Milliseconds: where a blob aside is a copy, its prune is taken to be alive for so long, and needs the copy if it
+ * deletes the blob.
+ */
+const CLAIM_MS = 24 * 3_600_000;
+/** A new place for a blob. The name says since when. */
+function asidePlace(digest) {
+    return `${ASIDE}${digest}.${Date.now()}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}`;
+}
+/** What prunes have moved aside: some that were killed, or one that is under way. @param digest of one blob only */
+async function listAside(storage, signal, digest) {
+    const found = [];
+    for await (const { key } of storage.list(digest === undefined ? ASIDE : `${ASIDE}${digest}.`, { signal })) {
+        const [, of, since] = /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
+        if (of !== undefined)
+            found.push({ key, digest: of, since: Number(since) });
+    }
+    return found;
+}
+/**
+ * Takes a blob from where it can be found. What has been sent again since it was listed is as good as young: its sender
+ * does not look at it again.
+ * @param to from {@link asidePlace}
+ * @param graceMs what is younger stays
+ * @returns false when it stays, or is gone already
+ */
+async function moveAside(storage, digest, to, graceMs, signal) {
+    const from = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest);
+    const isOld = async (key) => {
+        const modified = (await storage.head(key, { signal }))?.modified;
+        return modified !== undefined && modified.getTime() < Date.now() - graceMs;
+    };
+    if (!(await isOld(from)))
+        return false;
+    if (storage.move !== undefined) {
+        if (!(await storage.move(from, to, { signal })))
+            return false;
+        if (await isOld(to))
+            return true;
+        await storage.move(to, from);
+        return false;
+    }
+    try {
+        await copy(storage, from, to, false, signal);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'not-found')
+            return false;
+        throw error;
+    }
+    const claims = await listAside(storage, signal, digest);
+    // Looked at once more: another prune may have deleted it, and be done, between our looking and our copying.
+    const isOurs = claims.every(({ key }) => key === to) && (await isOld(from));
+    await storage.delete(isOurs ? from : to, { signal });
+    return isOurs;
+}
+/** @returns false when it is there already, sent again or put back by somebody else */
+async function moveBack(storage, { key, digest }, signal) {
+    const to = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(digest);
+    if (storage.move !== undefined) {
+        // Sent again meanwhile: that one is young, and stays so.
+        if ((await storage.head(to, { signal })) === undefined)
+            return await storage.move(key, to, { signal });
+        await storage.delete(key, { signal });
+        return false;
+    }
+    const isBack = await copyBack(storage, key, to, signal);
+    await storage.delete(key, { signal });
+    return isBack;
+}
+/**
+ * Puts back what others have left aside if it is needed, and else deletes it; but takes no claim away that may be of a
+ * prune under way.
+ * @param before milliseconds since the epoch: what has been aside for less is not deleted
+ * @returns whether it was put back
+ */
+async function recoverAside(storage, blob, isNeeded, before, signal) {
+    const isClaim = storage.move === undefined && blob.since > Date.now() - CLAIM_MS;
+    if (isNeeded) {
+        if (isClaim)
+            return await copyBack(storage, blob.key, (0,_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(blob.digest), signal);
+        return await moveBack(storage, blob, signal);
+    }
+    if (blob.since < before && !isClaim)
+        await storage.delete(blob.key, { signal });
+    return false;
+}
+async function copyBack(storage, from, to, signal) {
+    try {
+        await copy(storage, from, to, true, signal);
+        return true;
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'not-found' || (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) === 'conflict')
+            return false;
+        throw error;
+    }
+}
+async function copy(storage, from, to, ifAbsent, signal) {
+    const condition = ifAbsent ? { ifAbsent: true } : undefined;
+    if ((await storage.copyFrom?.(storage, from, to, { condition, signal })) === true)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unsupported', 'blobs cannot be moved here, so none can be pruned', {
+        url: storage.url,
+    });
+}
+
+
+/***/ }),
+
 /***/ 78514:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ copyBlob),
-/* harmony export */   a: () => (/* binding */ withBlobFile)
+/* harmony export */   O7: () => (/* binding */ withBlob),
+/* harmony export */   Z7: () => (/* binding */ copyBlob),
+/* harmony export */   aS: () => (/* binding */ withBlobFile)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
@@ -48,20 +184,25 @@ async function copyBlob(from, blob, to, settings, signal) {
     const options = { expected: { sha256, size }, hardLink: settings.hardLink, signal };
     if ((await to.copyFrom?.(from, blob.key, key, options)) === true)
         return 'between';
-    if (size <= SMALL) {
-        const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_7__/* .documentUrl */ .LJ)(from, blob.key);
-        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_7__/* .fetchDocument */ .sW)(from, blob.key, { what: 'the blob', maxBytes: size, signal });
-        if (bytes === undefined)
-            throw missing(source);
-        (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyBytes */ .RV)(bytes, { sha256, size, source });
-        await to.put(key, bytes, { signal });
-    }
-    else {
-        await withBlobFile(from, blob, settings.spool, signal, async (file) => {
-            await to.put(key, { file, size }, { signal });
-        });
-    }
+    await withBlob(from, blob, settings.spool, signal, async (content) => {
+        await to.put(key, content, { signal });
+    });
     return 'through';
+}
+/**
+ * Runs `use` with a blob, verified: small ones in memory, large ones as {@link withBlobFile} has them.
+ * @throws as {@link copyBlob}
+ */
+async function withBlob(from, blob, spool, signal, use) {
+    const { key, sha256, size } = blob;
+    if (size > SMALL)
+        return await withBlobFile(from, blob, spool, signal, (file) => use({ file, size }));
+    const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_7__/* .documentUrl */ .LJ)(from, key);
+    const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_7__/* .fetchDocument */ .sW)(from, key, { what: 'the blob', maxBytes: size, signal });
+    if (bytes === undefined)
+        throw missing(source);
+    (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyBytes */ .RV)(bytes, { sha256, size, source });
+    return await use(bytes);
 }
 /**
  * Runs `use` with a blob as a file, verified: the very one where the storage has it on this machine, else one that is
@@ -134,15 +275,20 @@ function missing(url) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ namedBlobs)
 /* harmony export */ });
-/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70370);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(70370);
 /* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67844);
-/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93355);
-/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57356);
 /**
  * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
- * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind or
- * version that we do not know, or that is damaged.
+ * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind that we
+ * do not know, or that is damaged. Where there is a document that only a newer program can read, or a web page in place
+ * of one, or a layout after the third, which may share the blobs, each blob counts as named.
  */
+
+
 
 
 
@@ -156,12 +302,16 @@ const COARSE_MS = 60_000;
 function namedBlobs(storage, jobs, without = new Set()) {
     const named = new Set();
     const seen = new Map();
+    let unclear;
     return {
         async look(signal) {
             const changed = [];
             const before = Date.now() - COARSE_MS;
-            for await (const info of storage.list(_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .MANIFESTS */ .V4, { signal })) {
-                if (without.has(info.key))
+            for await (const info of storage.list('v', { signal })) {
+                if (isOfNewerLayout(info.key)) {
+                    unclear ??= `${(0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, info.key)}: a layout that needs a newer program. Update buildcache-action`;
+                }
+                if (!info.key.startsWith(_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .MANIFESTS */ .V4) || without.has(info.key))
                     continue;
                 const version = versionOf(info, before);
                 if (version === undefined || seen.get(info.key) !== version)
@@ -171,18 +321,24 @@ function namedBlobs(storage, jobs, without = new Set()) {
                 else
                     seen.set(info.key, version);
             }
-            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(jobs);
+            const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .A)(jobs);
             const reads = await Promise.allSettled(changed.map((key) => limit(async () => {
                 (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
-                const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest', signal });
+                const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(storage, key, { what: 'the manifest', signal });
+                if (bytes === undefined)
+                    return;
                 for (const digest of digestsIn(bytes))
                     named.add(digest);
+                unclear ??= whyUnclear(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key));
             })));
             const failed = reads.find(({ status }) => status === 'rejected');
             if (failed?.status === 'rejected')
                 throw failed.reason;
         },
-        has: (sha256) => named.has(sha256),
+        has: (sha256) => unclear !== undefined || named.has(sha256),
+        get unclear() {
+            return unclear;
+        },
     };
 }
 /** What tells this version of a document from others; undefined when nothing does. */
@@ -193,8 +349,21 @@ function versionOf({ modified, size, etag }, before) {
         return undefined;
     return `${modified.getTime()} ${size}`;
 }
+/** @returns undefined for what is sound, and for what nobody can read */
+function whyUnclear(bytes, url) {
+    try {
+        (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseManifest */ .Ng)(bytes, url);
+        return undefined;
+    }
+    catch (error) {
+        return ['unsupported', 'protocol'].includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error)) ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error) : undefined;
+    }
+}
+function isOfNewerLayout(key) {
+    return Number(/^v(\d+)\/(?:manifests\/|layout\.json$)/.exec(key)?.[1]) > 3;
+}
 function digestsIn(bytes) {
-    return bytes?.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
+    return bytes.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
 }
 
 
@@ -560,20 +729,24 @@ async function layout3Indices(storage, signal) {
 }
 function locationIn(bytes, url) {
     try {
-        const record = (0,cache_manifest/* findRecord */.Tq)((0,cache_manifest/* parseManifest */.Ng)(bytes, url), 'index');
-        return record && { ...(0,layout3/* blobDescriptor */.tx)(record), compression: record.compression };
+        const manifest = (0,cache_manifest/* parseManifest */.Ng)(bytes, url);
+        const record = (0,cache_manifest/* findRecord */.Tq)(manifest, 'index') ?? (0,cache_manifest/* lacksRecord */.OA)(manifest, 'index', url);
+        return { ...(0,layout3/* blobDescriptor */.tx)(record), compression: record.compression };
     }
-    catch {
+    catch (error) {
+        // Whatever cannot be read is replaced, but not what others can read.
+        if ((0,errors/* errorCode */.CA)(error) === 'unsupported')
+            throw error;
         return undefined;
     }
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __webpack_require__(70370);
 // EXTERNAL MODULE: ./build/core/abort.js
 var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/cache/blob-aside.js
+var blob_aside = __webpack_require__(43479);
 // EXTERNAL MODULE: ./build/cache/named-blobs.js
 var named_blobs = __webpack_require__(6713);
 ;// CONCATENATED MODULE: ./build/cache/prune-blobs.js
@@ -590,12 +763,11 @@ var named_blobs = __webpack_require__(6713);
  *    manifest was written before we looked again: then we have seen it, and put the blob back. Or it was written after:
  *    then the blob was gone already when the push looked for it, and the push has sent it again.
  *
- * It needs a storage that shows at once what was written, and one prune at a time where moving is copying and deleting
- * (S3: what somebody sends again in between would be deleted). A prune that is killed leaves blobs aside; the next one
+ * It needs a storage that shows at once what was written. A prune that is killed leaves blobs aside; the next one
  * begins with them, and so does `check-index --repair`. Spack's own push does not look again (3.): what it found and
- * has not yet named for longer than the looking takes is not safe from us.
+ * has not yet named for longer than the looking takes is not safe from us. Nor is, from a grace that is too short, what
+ * anybody has sent and not yet named.
  */
-
 
 
 
@@ -603,8 +775,6 @@ var named_blobs = __webpack_require__(6713);
 
 /** Between moving aside and looking again; each look lists all manifests. */
 const BATCH = 500;
-/** Where blobs wait to be deleted; the name says since when. Spack takes them for blobs nothing names. */
-const ASIDE = 'blobs/pruned/';
 /**
  * @throws BuildcacheError as the storage does; then all that was moved aside has been put back, or will be by the next
  *   prune
@@ -613,7 +783,8 @@ async function pruneBlobs(storage, options) {
     const { graceMs, jobs, dryRun, signal } = options;
     const named = (0,named_blobs/* namedBlobs */.C)(storage, jobs, dryRun ? options.without : undefined);
     const before = Date.now() - graceMs;
-    const left = dryRun ? [] : await listAside(storage, signal);
+    // Before we look: whoever names one of them since looks at it again himself, whatever clocks say about how old it is.
+    const left = dryRun ? [] : await (0,blob_aside/* listAside */.pl)(storage, signal);
     await named.look(signal);
     const all = sum();
     const young = sum();
@@ -632,7 +803,11 @@ async function pruneBlobs(storage, options) {
         else
             young.add(info);
     }
-    let putBack = await recoverAside(storage, left, named, before, signal);
+    let putBack = 0;
+    for (const blob of left) {
+        if (await (0,blob_aside/* recoverAside */.pS)(storage, blob, named.has(blob.digest), before, signal))
+            putBack++;
+    }
     for (let i = 0; i < candidates.length; i += BATCH) {
         const batch = candidates.slice(i, i + BATCH);
         if (dryRun) {
@@ -645,36 +820,8 @@ async function pruneBlobs(storage, options) {
         for (const info of gone.removed)
             removed.add(info);
     }
-    return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack };
-}
-/** Blobs that other prunes have moved aside: some that were killed, or one that is under way. */
-async function listAside(storage, signal) {
-    const keys = [];
-    for await (const { key } of storage.list(ASIDE, { signal }))
-        keys.push(key);
-    return keys;
-}
-/**
- * Puts back what is named, and deletes what is not when it is older than the grace.
- * @param left was listed before `named` looked: whoever names one of them since looks at it again himself, also where
- *   another host's clock is wrong about how long it has been aside
- * @returns how many were put back
- */
-async function recoverAside(storage, left, named, before, signal) {
-    let putBack = 0;
-    for (const key of left) {
-        const [, digest = '', since = ''] = /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
-        if (digest === '')
-            continue;
-        if (named.has(digest)) {
-            if (await moveBack(storage, key, digest, signal))
-                putBack++;
-        }
-        else if (Number(since) < before) {
-            await storage.delete(key, { signal });
-        }
-    }
-    return putBack;
+    const { unclear } = named;
+    return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack, unclear };
 }
 async function pruneBatch(storage, named, batch, { graceMs, jobs, signal }) {
     const aside = [];
@@ -687,7 +834,7 @@ async function pruneBatch(storage, named, batch, { graceMs, jobs, signal }) {
     };
     const back = (items) => 
     // Not to be cancelled: a mirror that lacks what it names is worse than a late end.
-    each(items, async ({ key, digest }) => void (await moveBack(storage, key, digest, undefined)));
+    each(items, async (item) => void (await (0,blob_aside/* moveBack */.Jx)(storage, item, undefined)));
     try {
         // Most of what others use again they have named by now.
         await named.look(signal);
@@ -696,10 +843,10 @@ async function pruneBatch(storage, named, batch, { graceMs, jobs, signal }) {
             const digest = (0,layout3/* blobDigest */.ep)(info.key) ?? '';
             if (named.has(digest))
                 return;
-            const key = `${ASIDE}${digest}.${Date.now()}-${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
+            const key = (0,blob_aside/* asidePlace */.MY)(digest);
             const item = { info, digest, key };
             aside.push(item);
-            if (!(await moveAside(storage, info.key, key, graceMs, signal)))
+            if (!(await (0,blob_aside/* moveAside */.WA)(storage, digest, key, graceMs, signal)))
                 aside.splice(aside.indexOf(item), 1);
         });
         await named.look(signal);
@@ -713,66 +860,6 @@ async function pruneBatch(storage, named, batch, { graceMs, jobs, signal }) {
     await back(needed);
     await each(rest, async ({ key }) => void (await storage.delete(key, { signal })));
     return { removed: rest.map(({ info }) => info), putBack: needed.length };
-}
-/**
- * What has been sent again since it was listed is as good as young: its sender does not look at it again.
- * @returns false when it stays, or is gone already
- */
-async function moveAside(storage, from, to, graceMs, signal) {
-    const isOld = async (key) => {
-        const modified = (await storage.head(key, { signal }))?.modified;
-        return modified !== undefined && modified.getTime() < Date.now() - graceMs;
-    };
-    if (storage.move !== undefined) {
-        if (!(await storage.move(from, to, { signal })))
-            return false;
-        if (await isOld(to))
-            return true;
-        await storage.move(to, from);
-        return false;
-    }
-    if (!(await isOld(from)))
-        return false;
-    try {
-        await copy(storage, from, to, false, signal);
-    }
-    catch (error) {
-        if ((0,errors/* errorCode */.CA)(error) === 'not-found')
-            return false;
-        throw error;
-    }
-    await storage.delete(from, { signal });
-    return true;
-}
-/** @returns false when somebody else has done so */
-async function moveBack(storage, from, digest, signal) {
-    const to = (0,layout3/* blobKey */.bd)(digest);
-    if (storage.move !== undefined) {
-        // Sent again meanwhile: that one is young, and stays so.
-        if ((await storage.head(to, { signal })) !== undefined)
-            return await storage.delete(from, { signal });
-        return await storage.move(from, to, { signal });
-    }
-    try {
-        await copy(storage, from, to, true, signal);
-    }
-    catch (error) {
-        if ((0,errors/* errorCode */.CA)(error) === 'not-found')
-            return false;
-        // Sent again meanwhile.
-        if ((0,errors/* errorCode */.CA)(error) !== 'conflict')
-            throw error;
-    }
-    await storage.delete(from, { signal });
-    return true;
-}
-async function copy(storage, from, to, ifAbsent, signal) {
-    const condition = ifAbsent ? { ifAbsent: true } : undefined;
-    if ((await storage.copyFrom?.(storage, from, to, { condition, signal })) === true)
-        return;
-    throw new errors/* BuildcacheError */.fO('unsupported', 'blobs cannot be moved here, so none can be pruned', {
-        url: storage.url,
-    });
 }
 function sum() {
     let count = 0;
@@ -850,6 +937,7 @@ async function readSmall(file) {
 /**
  * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
  * should be signed does not count, so that it is published again.
+ * @throws BuildcacheError `unsupported` for one that only a newer program can read, which is not to be overwritten
  */
 async function hasWholeEntry(storage, spec, signed, signal) {
     const key = (0,layout3/* specManifestKey */.s8)(spec);
@@ -858,10 +946,11 @@ async function hasWholeEntry(storage, spec, signed, signal) {
     if (bytes === undefined)
         return false;
     try {
-        const manifest = (0,cache_manifest/* parseManifest */.Ng)(bytes, (0,fetch_document/* documentUrl */.LJ)(storage, key));
-        const tarball = (0,cache_manifest/* findRecord */.Tq)(manifest, 'tarball');
-        const document = (0,cache_manifest/* findRecord */.Tq)(manifest, 'spec');
-        if (tarball === undefined || document === undefined || (signed && !manifest.signed))
+        const url = (0,fetch_document/* documentUrl */.LJ)(storage, key);
+        const manifest = (0,cache_manifest/* parseManifest */.Ng)(bytes, url);
+        const tarball = (0,cache_manifest/* findRecord */.Tq)(manifest, 'tarball') ?? (0,cache_manifest/* lacksRecord */.OA)(manifest, 'tarball', url);
+        const document = (0,cache_manifest/* findRecord */.Tq)(manifest, 'spec') ?? (0,cache_manifest/* lacksRecord */.OA)(manifest, 'spec', url);
+        if (signed && !manifest.signed)
             return false;
         return (await (0,put_blob/* hasBlob */.is)(storage, tarball, signal)) && (await (0,put_blob/* hasBlob */.is)(storage, document, signal));
     }
@@ -930,7 +1019,7 @@ async function takeLayout3Entry(storage, from, entry, name, signer, settings, si
     const moved = { there: 0, between: 0, through: 0 };
     const copy = async (record) => {
         const blob = { ...(0,layout3/* blobDescriptor */.tx)(record), sha256: record.sha256, size: record.size };
-        const way = await (0,copy_blob/* copyBlob */.Z)(from.storage, blob, storage, settings, signal);
+        const way = await (0,copy_blob/* copyBlob */.Z7)(from.storage, blob, storage, settings, signal);
         moved[way] += record.size;
         return way;
     };
@@ -1041,7 +1130,7 @@ async function openPushMirror(mirror, connection, view = mirror.push.view, image
     });
 }
 async function openRegistryMirror({ name, signed }, side, connection, { baseImage, tag }) {
-    const { openOciWriter, requireFreeTag } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(486)]).then(__webpack_require__.bind(__webpack_require__, 486));
+    const { openOciWriter, requireFreeTag } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(9233)]).then(__webpack_require__.bind(__webpack_require__, 59233));
     if (tag !== undefined)
         requireFreeTag(tag);
     const base = baseImage === undefined ? undefined : await (0,open_registry/* openImage */.UY)(baseImage, name, side, connection);

@@ -56,13 +56,15 @@ async function requireNoView({ index }, signal) {
 /* harmony export */ });
 /* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
-/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(52875);
-/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(78014);
-/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(17883);
-/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(84895);
-/* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8376);
-/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(80526);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13794);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(52875);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(78014);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(17883);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(84895);
+/* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8376);
+/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(80526);
 /** The commands of the main step that write to mirrors: `push` and `update-index`. */
+
 
 
 
@@ -80,7 +82,7 @@ async function pushCommand(step, reporter) {
         });
     }
     const { installTree } = inputs;
-    return await (0,_push_step_js__WEBPACK_IMPORTED_MODULE_7__.runPush)({ ...step, installTree, mirrors: chosenMirrors(inputs), before: _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_4__/* .EMPTY_SNAPSHOT */ .v_ }, reporter);
+    return await (0,_push_step_js__WEBPACK_IMPORTED_MODULE_8__.runPush)({ ...step, installTree, mirrors: chosenMirrors(inputs), before: _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_5__/* .EMPTY_SNAPSHOT */ .v_ }, reporter);
 }
 /** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
 function refusePrivileged({ host, inputs }) {
@@ -96,13 +98,15 @@ async function updateIndexCommand(step, reporter) {
     refusePrivileged(step);
     if (inputs.dryRun)
         throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index has no dry run');
+    const rows = [];
     let failed = false;
     for (const mirror of chosenMirrors(inputs)) {
         try {
-            await remake(mirror, step, reporter);
+            rows.push([(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(mirror.name), await remake(mirror, step, reporter)]);
         }
         catch (error) {
             failed = true;
+            rows.push([(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(mirror.name), `failed: ${(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error))}`]);
             const text = `${mirror.name}: ${step.signal.aborted ? 'cancelled' : (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`;
             if (inputs.pushFailure === 'error')
                 reporter.error(text);
@@ -110,13 +114,20 @@ async function updateIndexCommand(step, reporter) {
                 reporter.warn(text);
         }
     }
+    if (inputs.summary && step.env['GITHUB_STEP_SUMMARY']) {
+        const title = failed
+            ? '❌ Build cache: not every index could be made'
+            : '✅ Build cache: the index is up to date';
+        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .appendSummary */ .fe)(step.env, `## ${title}\n\n${(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .markdownTable */ .Qj)(['Mirror', 'Index'], rows)}`);
+    }
     return failed && inputs.pushFailure === 'error' ? 1 : 0;
 }
+/** @returns what became of the index */
 async function remake(mirror, step, reporter) {
     const { inputs, env, signal } = step;
     const { view } = mirror.push;
-    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
-    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_3__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .actionConnection */ .X)(inputs, env), view);
+    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
+    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_4__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .actionConnection */ .X)(inputs, env), view);
     try {
         const how = { cache, only, existing: 'replace', keys: mirror.signed, full: false };
         const { index, problems } = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({ ...how, jobs: inputs.jobs, signal });
@@ -124,6 +135,7 @@ async function remake(mirror, step, reporter) {
             reporter.warn(`${mirror.name}: ${problem}`);
         const what = index.changed ? `now has ${index.records} records` : 'was right already';
         reporter.info(`${mirror.name}: the index ${what}`);
+        return what;
     }
     finally {
         await cache.close();
@@ -131,7 +143,7 @@ async function remake(mirror, step, reporter) {
 }
 /** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */
 function chosenMirrors(inputs) {
-    const meant = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_6__/* .autopushMirrors */ .u1)(inputs);
+    const meant = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_7__/* .autopushMirrors */ .u1)(inputs);
     const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
     if (mirrors.length > 0)
         return mirrors;

@@ -362,7 +362,7 @@ function mirrorTable(result) {
         return '';
     const rows = result.answers.map((answer) => {
         const { present, missing, unknown } = (0,plan_rebuild/* countStates */.c0)(answer);
-        const index = answer.index === undefined ? 'none' : INDEX_WORDS[answer.index];
+        const index = answer.index === undefined ? (unknown > 0 ? 'not read' : 'none') : INDEX_WORDS[answer.index];
         return [(0,summary/* code */.aY)(answer.name), (0,summary/* code */.aY)(answer.url), String(present), String(missing), String(unknown), index];
     });
     return (0,summary/* markdownTable */.Qj)(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();
@@ -402,6 +402,8 @@ function noteList(result) {
 var files = __webpack_require__(42177);
 // EXTERNAL MODULE: ./build/github/host.js
 var github_host = __webpack_require__(56626);
+// EXTERNAL MODULE: ./build/github/inputs.js
+var inputs = __webpack_require__(52325);
 // EXTERNAL MODULE: ./build/github/job-reporter.js + 1 modules
 var job_reporter = __webpack_require__(49621);
 // EXTERNAL MODULE: ./build/github/workflow-commands.js
@@ -454,6 +456,7 @@ var signals = __webpack_require__(95442);
 
 
 
+
 /** @returns the step's exit code: 0, or 1 where the step is to fail */
 async function runMain(env) {
     const host = (0,github_host/* readHost */.r)(env);
@@ -470,9 +473,9 @@ async function runMain(env) {
         for (const note of inputs.configuration.notes)
             reporter.warn(note);
         if (inputs.command !== 'check') {
-            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(6369), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
-            const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(9780), __webpack_require__.e(5198), __webpack_require__.e(7799), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
-            const { syncCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(6369), __webpack_require__.e(5173), __webpack_require__.e(7152), __webpack_require__.e(526), __webpack_require__.e(2864), __webpack_require__.e(6267)]).then(__webpack_require__.bind(__webpack_require__, 46267));
+            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(1524), __webpack_require__.e(8366), __webpack_require__.e(526), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
+            const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(1524), __webpack_require__.e(5173), __webpack_require__.e(4261), __webpack_require__.e(9780), __webpack_require__.e(9761), __webpack_require__.e(7799), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
+            const { syncCommand } = await Promise.all(/* import() */[__webpack_require__.e(8298), __webpack_require__.e(8014), __webpack_require__.e(6515), __webpack_require__.e(5030), __webpack_require__.e(6085), __webpack_require__.e(1524), __webpack_require__.e(5173), __webpack_require__.e(8366), __webpack_require__.e(526), __webpack_require__.e(2864), __webpack_require__.e(6267)]).then(__webpack_require__.bind(__webpack_require__, 46267));
             const commands = {
                 push: pushCommand,
                 'update-index': updateIndexCommand,
@@ -558,7 +561,7 @@ function verdict(result, inputs, reporter) {
     const rebuild = (0,plan_rebuild/* specsWith */.FT)(result, 'rebuild');
     const reasons = (0,check_text/* unknownReasons */.i1)(result);
     for (const { reason, names } of reasons) {
-        const text = `Could not tell for ${names.length} specs: ${reason}`;
+        const text = `Could not tell for ${names.length === 1 ? 'one spec' : `${names.length} specs`}: ${reason}`;
         if (inputs.onUnknown === 'fail')
             reporter.error(text);
         else
@@ -598,7 +601,7 @@ function presetCheckOutputs(env, folder) {
 function publishFailure(text, env, folder) {
     try {
         presetCheckOutputs(env, folder);
-        if (env['GITHUB_STEP_SUMMARY']) {
+        if ((0,inputs/* readInput */.R)(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY']) {
             (0,summary/* appendSummary */.fe)(env, `## ❌ Build cache: the step failed\n\n${(0,summary/* escapeMarkdown */.FV)(text)}\n`);
         }
     }
