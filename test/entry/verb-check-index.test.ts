@@ -103,6 +103,8 @@ describe('check-index of a mirror that Spack made', () => {
     const text = readFileSync(summary, 'utf8');
     expect(text).toContain('## ✅ The mirror is right');
     expect(text).toContain('| Entries | 6 |');
+    const shallow = await runVerb(['check-index', mirror], cwd);
+    expect(shallow.out).toMatch(/right as far as names tell/);
   });
 
   it("writes Spack's file", async () => {
