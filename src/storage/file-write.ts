@@ -47,8 +47,7 @@ export async function writeFile(
         path,
         {
           fill: async (file) => {
-            await fill(file, source, signal);
-            etag = (await currentEtag(file)) ?? '';
+            etag = await fill(file, source, signal);
           },
           decide: async () => {
             await checkCondition(path, condition);
@@ -87,10 +86,10 @@ export async function copyIntoPlace(
 }
 
 async function makeFolder(folder: string, swept: Set<string>): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
   if (swept.has(folder)) return;
   swept.add(folder);
-  await sweepLeftovers(folder);
+  if (!isNew) await sweepLeftovers(folder);
 }
 
 /** @returns false when nothing was there */
