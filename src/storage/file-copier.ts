@@ -8,8 +8,8 @@ import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import type { CopyJob, CopyReply } from './file-copy-thread.ts';
 
-/** More would only wait for the same disk. */
-const MOST_THREADS = 4;
+/** More than four would only wait for the same disk. */
+const MOST_THREADS = Math.min(availableParallelism(), 4);
 
 interface Thread {
   readonly worker: Worker;
@@ -21,9 +21,10 @@ const threads: Thread[] = [];
 let lastId = 0;
 
 /**
- * Makes a file of another's content, synced to disk, that shares it where the file system can. What is not as long as
- * was said is not copied whole.
- * @returns what was found: bytes, the digest where it was asked for, what `stat` says of the copy
+ * Makes a file of another's content, synced to disk, that shares it where the file system can. What is longer than was
+ * said is not copied whole.
+ * @returns what was found, which may not be what was expected: bytes, the digest where it was asked for, what `stat`
+ *   says of the copy
  * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
  */
 export async function copyFile(
@@ -56,14 +57,10 @@ export async function copyFile(
 /** One with nothing to do, a new one, or the one with the least. */
 function idlest(): Thread {
   const [best] = threads.toSorted((a, b) => a.waiting.size - b.waiting.size);
-  if (best !== undefined && (best.waiting.size === 0 || threads.length >= most())) return best;
+  if (best !== undefined && (best.waiting.size === 0 || threads.length >= MOST_THREADS)) return best;
   const thread = start();
   threads.push(thread);
   return thread;
-}
-
-function most(): number {
-  return Math.min(availableParallelism(), MOST_THREADS);
 }
 
 function start(): Thread {

@@ -15,6 +15,7 @@ import {
   linkSync,
   openSync,
   readSync,
+  renameSync,
   writeSync,
 } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
@@ -24,9 +25,12 @@ export interface CopyJob {
   readonly from: string;
   /** Where nothing is yet. */
   readonly to: string;
-  /** Bytes; a file that goes on is not copied to its end. */
+  /** Bytes that are expected; a file that goes on is not copied to its end. */
   readonly size: number;
+  /** Whether its SHA-256 is wanted. */
   readonly digest: boolean;
+  /** The name it gets when it is on disk, has that size and this digest. */
+  readonly place: { readonly path: string; readonly sha256: string } | undefined;
   /** The same file under a second name, where that can be. */
   readonly hardLink: boolean;
   /** Not zero: nobody wants it any more. */
@@ -63,6 +67,10 @@ parentPort?.on('message', (job: CopyJob) => {
       const { ino, mtimeNs } = fstatSync(to, { bigint: true });
       closeSync(to);
       to = undefined;
+      const { place } = job;
+      if (place !== undefined && found.size === job.size && found.sha256 === place.sha256) {
+        renameSync(job.to, place.path);
+      }
       reply({ id: job.id, ...found, ino, mtimeNs });
     } catch (cause) {
       if (to !== undefined) closeSync(to);

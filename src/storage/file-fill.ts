@@ -31,9 +31,30 @@ export async function fill(
 ): Promise<string> {
   throwIfCancelled(signal);
   if (source instanceof Uint8Array) return await fillWith(file, source);
-  const { file: from, size, sha256, hardLink = false } = source;
+  return await copy(file, source, undefined, signal);
+}
+
+/**
+ * The same with a file whose digest is known, which gets its final name when it is on disk.
+ * @throws as {@link fill}
+ */
+export async function fillAndPlace(
+  file: string,
+  source: FileSource & { readonly sha256: string },
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await copy(file, source, { path, sha256: source.sha256 }, signal);
+}
+
+async function copy(
+  to: string,
+  { file: from, size, sha256, hardLink = false }: FileSource,
+  place: { readonly path: string; readonly sha256: string } | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const digest = sha256 !== undefined || isSmall(size);
-  const found = await copyFile({ from, to: file, size, digest, hardLink }, signal);
+  const found = await copyFile({ from, to, size, digest, place, hardLink }, signal);
   if (found.size !== size) throw sizeChanged(from, size, found.size);
   if (sha256 !== undefined && found.sha256 !== sha256) {
     throw new BuildcacheError('corrupt', 'its SHA-256 is wrong', {
