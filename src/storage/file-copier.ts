@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { cancelled, throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
-import type { CopyJob, CopyReply } from './file-copy-thread.ts';
+import type { CopyJob, CopyReply, Found } from './file-copy-thread.ts';
 
 /** More than four would only wait for the same disk. */
 const MOST_THREADS = Math.min(availableParallelism(), 4);
@@ -23,14 +23,31 @@ let lastId = 0;
 /**
  * Makes a file of another's content, synced to disk, that shares it where the file system can. What is longer than was
  * said is not copied whole.
- * @returns what was found, which may not be what was expected: bytes, the digest where it was asked for, what `stat`
- *   says of the copy
+ * @returns what was found, which may not be what was expected
  * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
  */
 export async function copyFile(
-  job: Omit<CopyJob, 'id' | 'cancelled'>,
+  job: Omit<CopyJob, 'id' | 'cancelled' | 'start'> & { readonly to: string },
   signal: AbortSignal | undefined,
-): Promise<Exclude<CopyReply, { readonly failure: string }>> {
+): Promise<Found> {
+  return await hand({ ...job, start: 0 }, signal);
+}
+
+/**
+ * The SHA-256 of so many bytes of a file, and how many there were.
+ * @throws BuildcacheError when it cannot be read, `cancelled`
+ */
+export async function digestFile(
+  { file: from, start, end }: { readonly file: string; readonly start: number; readonly end: number },
+  signal: AbortSignal | undefined,
+): Promise<{ readonly size: number; readonly sha256: string }> {
+  const job = { from, start, size: end - start, digest: true, to: undefined, place: undefined };
+  const { size, sha256 } = await hand({ ...job, hardLink: false }, signal);
+  if (sha256 === undefined) throw new BuildcacheError('internal', 'a digest was not made');
+  return { size, sha256 };
+}
+
+async function hand(job: Omit<CopyJob, 'id' | 'cancelled'>, signal: AbortSignal | undefined): Promise<Found> {
   throwIfCancelled(signal);
   const id = ++lastId;
   const flag = new Int32Array(new SharedArrayBuffer(4));

@@ -18,14 +18,17 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs';
+import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
 
 export interface CopyJob {
   readonly id: number;
   readonly from: string;
-  /** Where nothing is yet. */
-  readonly to: string;
-  /** Bytes that are expected; a file that goes on is not copied to its end. */
+  /** Offset of the first byte that is wanted. */
+  readonly start: number;
+  /** Where nothing is yet. Undefined: nothing is made, it is only read. */
+  readonly to: string | undefined;
+  /** Bytes that are expected; what goes on is not read to its end. */
   readonly size: number;
   /** Whether its SHA-256 is wanted. */
   readonly digest: boolean;
@@ -37,20 +40,24 @@ export interface CopyJob {
   readonly cancelled: Int32Array;
 }
 
-/** What was found, on disk by then; or why not, and whether that is about the file that was read. */
+/** What was read, and what `stat` says of the copy, which is on disk by then. */
+export interface Found {
+  readonly size: number;
+  readonly sha256: string | undefined;
+  readonly ino: bigint;
+  readonly mtimeNs: bigint;
+}
+
+/** That, or why not, and whether it is about the file that was read. */
 export type CopyReply = { readonly id: number } & (
-  | {
-      readonly size: number;
-      readonly sha256: string | undefined;
-      readonly ino: bigint;
-      readonly mtimeNs: bigint;
-    }
+  | Found
   | { readonly failure: string; readonly code: string | undefined; readonly reading: boolean }
 );
 
 /** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
 const PUBLIC = 0o666;
 const BUFFER = Buffer.allocUnsafeSlow(1024 * 1024);
+const syncToDisk = promisify(fsync);
 const UNSUPPORTED: readonly unknown[] = ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOTTY'];
 
 /** Devices that share no blocks: asking each time is a third of what copying a small file takes. */
@@ -58,46 +65,17 @@ const SHARING_NOTHING = new Set<number>();
 
 class ReadError extends Error {}
 
-parentPort?.on('message', (job: CopyJob) => {
-  let to: number | undefined;
-  const finish = (error: unknown, found?: { size: number; sha256: string | undefined }) => {
-    try {
-      if (error !== null) throw error;
-      if (to === undefined || found === undefined) throw new Error('nothing was copied');
-      const { ino, mtimeNs } = fstatSync(to, { bigint: true });
-      closeSync(to);
-      to = undefined;
-      const { place } = job;
-      if (place !== undefined && found.size === job.size && found.sha256 === place.sha256) {
-        renameSync(job.to, place.path);
-      }
-      reply({ id: job.id, ...found, ino, mtimeNs });
-    } catch (cause) {
-      if (to !== undefined) closeSync(to);
-      const reason = cause instanceof ReadError ? cause.cause : cause;
-      reply({
-        id: job.id,
-        failure: reason instanceof Error ? reason.message : String(reason),
-        code: codeOf(reason),
-        reading: cause instanceof ReadError,
-      });
-    }
-  };
+parentPort?.on('message', async (job: CopyJob) => {
   try {
-    const hash = job.digest ? createHash('sha256') : undefined;
-    const made = make(job);
-    to = made.file;
-    const size =
-      made.kind === 'empty'
-        ? copy(job, made.file, hash)
-        : hash === undefined
-          ? fstatSync(made.file).size
-          : pass(job, made.file, undefined, hash);
-    const found = { size, sha256: hash?.digest('hex') };
-    if (made.kind === 'linked') finish(null, found);
-    else fsync(made.file, (error) => finish(error, found));
+    reply({ id: job.id, ...(await run(job)) });
   } catch (error) {
-    finish(error);
+    const reason = error instanceof ReadError ? error.cause : error;
+    reply({
+      id: job.id,
+      failure: reason instanceof Error ? reason.message : String(reason),
+      code: codeOf(reason),
+      reading: error instanceof ReadError,
+    });
   }
 });
 
@@ -105,9 +83,34 @@ function reply(message: CopyReply): void {
   parentPort?.postMessage(message);
 }
 
-/** The new file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
-function make({ from, to, hardLink }: CopyJob): { file: number; kind: 'linked' | 'cloned' | 'empty' } {
-  if (hardLink && tryLink(from, to)) return { file: openSync(to, 'r'), kind: 'linked' };
+async function run(job: CopyJob): Promise<Found> {
+  const hash = job.digest ? createHash('sha256') : undefined;
+  const { file, kind } = openFile(job);
+  try {
+    const size =
+      kind === 'empty'
+        ? copy(job, file, hash)
+        : hash === undefined
+          ? fstatSync(file).size
+          : pass(job, file, undefined, hash);
+    const sha256 = hash?.digest('hex');
+    if (kind !== 'there') await syncToDisk(file);
+    const { ino, mtimeNs } = fstatSync(file, { bigint: true });
+    const { to, place } = job;
+    if (to !== undefined && place !== undefined && size === job.size && sha256 === place.sha256) {
+      renameSync(to, place.path);
+    }
+    return { size, sha256, ino, mtimeNs };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
+function openFile({ from, to, hardLink }: CopyJob): { file: number; kind: 'there' | 'cloned' | 'empty' } {
+  if (to === undefined || (hardLink && tryLink(from, to))) {
+    return { file: reading(() => openSync(from, 'r')), kind: 'there' };
+  }
   const file = openSync(to, 'wx+', PUBLIC);
   const { dev, mode } = fstatSync(file);
   if (SHARING_NOTHING.has(dev)) return { file, kind: 'empty' };
@@ -146,7 +149,9 @@ function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
 function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | undefined): number {
   for (let size = 0; ; ) {
     if (Atomics.load(job.cancelled, 0) !== 0) throw new Error('cancelled');
-    const read = reading(() => readSync(from, BUFFER, 0, BUFFER.length, size));
+    // What is only read may be a part of a file; of what is copied it is seen whether it goes on.
+    const most = job.to === undefined ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
+    const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
     const chunk = BUFFER.subarray(0, read);
     hash?.update(chunk);
     if (to !== undefined) for (let done = 0; done < read; ) done += writeSync(to, chunk, done);

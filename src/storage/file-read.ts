@@ -17,8 +17,8 @@ export async function getFile(
   throwIfCancelled(options.signal);
   const found = await openFile(path);
   if (found === undefined) return undefined;
-  const { etag, size, modified } = found;
-  if (etag === options.ifNoneMatch) {
+  const { size, modified } = found;
+  if (options.ifNoneMatch !== undefined && found.etag === options.ifNoneMatch) {
     await found.handle?.close();
     return 'not-modified';
   }
@@ -28,7 +28,16 @@ export async function getFile(
     found.handle === undefined
       ? Readable.from(slice(found.content, start, end), { objectMode: false })
       : fileBody(found.handle, { start, end }, path, options.signal);
-  return { key, size, modified, etag, offset: start, body };
+  return {
+    key,
+    size,
+    modified,
+    get etag() {
+      return found.etag;
+    },
+    offset: start,
+    body,
+  };
 }
 
 /** As `StorageReader.head`. */
@@ -77,7 +86,16 @@ async function tryOpenFile(path: string): Promise<OpenFile | undefined> {
     if (isSmall(found.size)) {
       // Read at once, so that the etag is that of the very bytes handed out.
       const content = await readSmall(handle, Number(found.size));
-      return { handle: undefined, content, etag: contentEtag(content), size: content.length, modified };
+      return {
+        handle: undefined,
+        content,
+        // Most who read want no etag, which takes as long as all the rest.
+        get etag() {
+          return contentEtag(content);
+        },
+        size: content.length,
+        modified,
+      };
     }
     keep = true;
     return { handle, etag: statEtag(found), size: Number(found.size), modified };
