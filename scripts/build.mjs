@@ -13,6 +13,7 @@ const out = check ? mkdtempSync(join(tmpdir(), 'buildcache-dist-')) : join(root,
 
 rmSync(join(root, 'build'), { recursive: true, force: true });
 run('tsc', '-p', 'tsconfig.build.json');
+nameThreads(join(root, 'build'));
 if (!check) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 // ncc looks for package.json upwards to see whether it bundles ESM.
@@ -50,6 +51,17 @@ if (check) {
     process.exit(1);
   }
   console.log('dist is fresh.');
+}
+
+/** tsc renames what is imported, but not the files of threads. ncc puts those beside the bundle as they are. */
+function nameThreads(folder) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(folder, name);
+    const text = readFileSync(file, 'utf8');
+    const named = text.replace(/(new Worker\(new URL\('\.\/[\w-]+\.)ts'/g, "$1js'");
+    if (named !== text) writeFileSync(file, named);
+  }
 }
 
 function run(command, ...args) {

@@ -54,6 +54,17 @@ export function verifyBytes(bytes: Uint8Array, expected: Expected): void {
   if (found !== expected.sha256) throw digestMismatch(expected, found);
 }
 
+/** The same check for what somebody else has digested. @throws `corrupt` */
+export function verifyDigest(
+  found: { readonly sha256: string; readonly size: number },
+  expected: Expected,
+): void {
+  if (expected.size !== undefined && found.size !== expected.size) {
+    throw sizeMismatch(expected, String(found.size));
+  }
+  if (found.sha256 !== expected.sha256) throw digestMismatch(expected, found.sha256);
+}
+
 function sizeMismatch(expected: Expected, found: string): BuildcacheError {
   return new BuildcacheError('corrupt', 'its length is wrong', {
     url: expected.source,
