@@ -9,16 +9,20 @@ import { systemCode } from './errors.ts';
 /** Parents may be removed by somebody else meanwhile, so often. */
 const ATTEMPTS = 3;
 
-/** @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, … */
-export async function makeFolder(folder: string): Promise<void> {
+/**
+ * @returns whether it had to be made
+ * @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, …
+ */
+export async function makeFolder(folder: string): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return void (await mkdir(folder));
+      await mkdir(folder);
+      return true;
     } catch (error) {
       const parent = dirname(folder);
       const lacksParent = systemCode(error) === 'ENOENT' && parent !== folder;
       if (!lacksParent || attempt === ATTEMPTS) {
-        if (await isFolder(folder)) return;
+        if (await isFolder(folder)) return false;
         throw error;
       }
       await makeFolder(parent);

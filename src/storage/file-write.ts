@@ -5,10 +5,11 @@
  * torn file under a content address, where it would be taken for present ever after. Folders are not synced:
  * a name lost in a crash is an entry that was not published, and is pushed again.
  */
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { type FileSource, fill, fillAndPlace } from './file-fill.ts';
 import { temporaryName } from './file-names.ts';
 import { headFile } from './file-read.ts';
@@ -40,7 +41,7 @@ export async function writeFile(
   try {
     // Asked before the copying as well, which may be long and in vain.
     await checkCondition(path, condition);
-    await makeFolder(folder, swept);
+    await prepareFolder(folder, swept);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       let etag = '';
       const outcome = await takeTurn(
@@ -76,7 +77,7 @@ export async function copyIntoPlace(
   const folder = dirname(path);
   const staging = join(folder, temporaryName());
   try {
-    if (!swept.has(folder)) await makeFolder(folder, swept);
+    if (!swept.has(folder)) await prepareFolder(folder, swept);
     await fillAndPlace(staging, source, path, signal);
   } catch (error) {
     await rm(staging, { force: true }).catch(() => undefined);
@@ -84,8 +85,8 @@ export async function copyIntoPlace(
   }
 }
 
-async function makeFolder(folder: string, swept: Set<string>): Promise<void> {
-  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+async function prepareFolder(folder: string, swept: Set<string>): Promise<void> {
+  const isNew = await makeFolder(folder);
   if (swept.has(folder)) return;
   swept.add(folder);
   if (!isNew) await sweepLeftovers(folder);
@@ -119,7 +120,7 @@ export async function moveFile(from: string, to: string, signal: AbortSignal | u
   try {
     throwIfCancelled(signal);
     if (!(await isFile(from))) return false;
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to));
     await rename(from, to);
     return true;
   } catch (error) {

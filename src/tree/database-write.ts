@@ -4,11 +4,12 @@
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
@@ -198,7 +199,7 @@ function textOf(records: ReadonlyMap<string, Draft>): string {
 async function replaceDatabase(folder: string, file: string, text: string, lock: HeldLock | undefined) {
   const temporary = `${file}.${hostname()}.${process.pid}.temp`;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if (lock !== undefined) await removeLeft(folder);
     await writeFile(temporary, text);
     lock?.assertHeld();

@@ -4,9 +4,10 @@
  * does this, and the rewriting of scripts whose line became too long by relocation.
  */
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { archivePath } from '../package/archive-path.ts';
 import { openByteFile } from '../package/byte-file.ts';
 import { type ByteString, byteStringOf, fsPath } from '../package/byte-string.ts';
@@ -45,7 +46,7 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
   // A name for each call: packages are installed side by side, and each makes sure of it.
   const temporary = path.join(path.dirname(file), `.sbang.${randomUUID()}.tmp`);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await writeFile(temporary, SBANG, { mode: 0o755 });
     await rename(temporary, file);
   } catch (error) {
