@@ -109,7 +109,8 @@ async function run(job: CopyJob): Promise<Found> {
 /** The file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
 function openFile({ from, to, hardLink }: CopyJob): { file: number; kind: 'there' | 'cloned' | 'empty' } {
   if (to === undefined || (hardLink && tryLink(from, to))) {
-    return { file: reading(() => openSync(from, 'r')), kind: 'there' };
+    // Of a link the link itself: the name it was made from may be another file by now.
+    return { file: openToRead(to ?? from), kind: 'there' };
   }
   const file = openSync(to, 'wx+', PUBLIC);
   const { dev, mode } = fstatSync(file);
@@ -137,7 +138,7 @@ function tryLink(from: string, to: string): boolean {
 }
 
 function copy(job: CopyJob, to: number, hash: Hash | undefined): number {
-  const from = reading(() => openSync(job.from, 'r'));
+  const from = openToRead(job.from);
   try {
     return pass(job, from, to, hash);
   } finally {
@@ -158,6 +159,11 @@ function pass(job: CopyJob, from: number, to: number | undefined, hash: Hash | u
     size += read;
     if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length)) return size;
   }
+}
+
+/** Not blocking: opening a FIFO would wait for a writer, and nobody could stop it. */
+function openToRead(file: string): number {
+  return reading(() => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
 }
 
 function reading<T>(call: () => T): T {

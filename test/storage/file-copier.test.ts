@@ -70,6 +70,12 @@ describe('threads that copy and digest files', () => {
     });
   });
 
+  it('do not wait for who might write into a FIFO', async () => {
+    const fifo = join(folder, 'fifo');
+    execFileSync('mkfifo', [fifo]);
+    await failsAs('io', digestFile({ file: fifo, start: 0, end: 1 }, undefined));
+  });
+
   it('stop when they are told to', async () => {
     await failsAs('cancelled', copyFile(job(), AbortSignal.abort()));
     await truncate(from, 20 * 2 ** 30); // sparse: nothing on disk, but seconds to digest
