@@ -91,7 +91,7 @@ export async function generateMirror(
 }
 
 /** Text of the index: each listed spec after its dependencies, which are there also where they are not listed. */
-function indexText(
+export function indexText(
   nodes: ReadonlyMap<string, GeneratedNode>,
   listed: ReadonlySet<string>,
   texts: ReadonlyMap<string, string>,
