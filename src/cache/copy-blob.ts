@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { verifyBytes, verifying } from '../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { retrying } from '../core/retry.ts';
-import type { Storage, StorageReader } from '../storage/storage.ts';
+import type { PutSource, Storage, StorageReader } from '../storage/storage.ts';
 import type { Descriptor } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { blobKey } from './layout3.ts';
@@ -49,18 +49,30 @@ export async function copyBlob(
   const key = blobKey(sha256);
   const options = { expected: { sha256, size }, hardLink: settings.hardLink, signal };
   if ((await to.copyFrom?.(from, blob.key, key, options)) === true) return 'between';
-  if (size <= SMALL) {
-    const source = documentUrl(from, blob.key);
-    const bytes = await fetchDocument(from, blob.key, { what: 'the blob', maxBytes: size, signal });
-    if (bytes === undefined) throw missing(source);
-    verifyBytes(bytes, { sha256, size, source });
-    await to.put(key, bytes, { signal });
-  } else {
-    await withBlobFile(from, blob, settings.spool, signal, async (file) => {
-      await to.put(key, { file, size }, { signal });
-    });
-  }
+  await withBlob(from, blob, settings.spool, signal, async (content) => {
+    await to.put(key, content, { signal });
+  });
   return 'through';
+}
+
+/**
+ * Runs `use` with a blob, verified: small ones in memory, large ones as {@link withBlobFile} has them.
+ * @throws as {@link copyBlob}
+ */
+export async function withBlob<T>(
+  from: StorageReader,
+  blob: KnownBlob & { readonly size: number },
+  spool: string,
+  signal: AbortSignal | undefined,
+  use: (content: PutSource) => Promise<T>,
+): Promise<T> {
+  const { key, sha256, size } = blob;
+  if (size > SMALL) return await withBlobFile(from, blob, spool, signal, (file) => use({ file, size }));
+  const source = documentUrl(from, key);
+  const bytes = await fetchDocument(from, key, { what: 'the blob', maxBytes: size, signal });
+  if (bytes === undefined) throw missing(source);
+  verifyBytes(bytes, { sha256, size, source });
+  return await use(bytes);
 }
 
 /**

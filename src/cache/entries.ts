@@ -3,7 +3,9 @@
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
+import type { RegistryManifest } from '../storage/registry.ts';
 import type { ObjectInfo, StorageReader } from '../storage/storage.ts';
+import type { FoundSignature } from './oci-signature.ts';
 
 /** What names an entry in any layout but the second. */
 export type EntryName = Pick<SpecNode, 'name' | 'version' | 'hash'>;
@@ -30,6 +32,12 @@ export interface Entry {
   readonly tarball: Descriptor;
   /** The spec file: a blob of its own in layout 3, the document itself in layout 2. */
   readonly spec: Descriptor | undefined;
+  /** Of an image: the documents this was read from, so that whoever takes it over takes these and no others. */
+  readonly image?: {
+    readonly manifest: RegistryManifest;
+    /** Those whose texts are above. */
+    readonly signatures: readonly FoundSignature[];
+  };
 }
 
 /** Where the index is, without its bytes. */

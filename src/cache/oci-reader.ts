@@ -29,12 +29,15 @@ export function openOci(registry: RegistryReader, { signed }: OciReaderOptions):
     const { mediaType, config, layers } = parseImageManifest(found, url);
     const tarball = layers.at(-1);
     if (tarball === undefined) throw incomplete(url, "a layer with the spec's tarball");
-    const entry = { bytes: found.bytes, signed: false, url, tarball: blob(tarball), spec: blob(config) };
-    if (!signed) return entry;
     const subject = { mediaType, digest: found.digest, size: found.bytes.length };
-    const image = { subject, config, tarball };
-    const [text, ...others] = await findSignatures(registry, storage, image, signal);
-    return text === undefined ? entry : { ...entry, bytes: text, signed: true, otherTexts: others };
+    const signatures = signed
+      ? await findSignatures(registry, storage, { subject, config, tarball }, signal)
+      : [];
+    const [text, ...otherTexts] = signatures.map((signature) => signature.text);
+    const entry = { url, tarball: blob(tarball), spec: blob(config), image: { manifest: found, signatures } };
+    return text === undefined
+      ? { ...entry, bytes: found.bytes, signed: false }
+      : { ...entry, bytes: text, signed: true, otherTexts };
   };
 
   let listing: Promise<ReadonlySet<string> | undefined> | undefined;

@@ -5,7 +5,7 @@
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { stringifyCompact } from '../core/json.ts';
-import type { Descriptor, Registry, RegistryReader } from '../storage/registry.ts';
+import type { Descriptor, Registry, RegistryManifest, RegistryReader } from '../storage/registry.ts';
 import { type Digest, digestOf, hexOf } from '../storage/registry-reference.ts';
 import type { StorageReader } from '../storage/storage.ts';
 import type { Entry } from './entries.ts';
@@ -97,8 +97,16 @@ export async function putSignature(
   await registry.putManifest(digestOf(manifest), manifest, OCI_TYPE.manifest, { signal });
 }
 
+/** A signature as it was found. */
+export interface FoundSignature {
+  /** What its one layer is: the clear-signed text. */
+  readonly text: Buffer;
+  /** The artifact around it. */
+  readonly manifest: RegistryManifest;
+}
+
 /**
- * The signed texts that are attached to an image: those that are about this image, else any one. Nothing is verified:
+ * The signatures that are attached to an image: those that are about this image, else any one. Nothing is verified:
  * whose signature counts is for somebody else to say, and one that does not must not hide one that does.
  */
 export async function findSignatures(
@@ -106,37 +114,59 @@ export async function findSignatures(
   storage: StorageReader,
   image: SignedImage,
   signal?: AbortSignal,
-): Promise<readonly Buffer[]> {
+): Promise<readonly FoundSignature[]> {
   const { digest } = image.subject;
   const referrers = (await registry.referrers(digest, SIGNATURE_TYPE, { signal })).filter(
     ({ artifactType }) => artifactType === SIGNATURE_TYPE,
   );
-  const texts: Buffer[] = [];
-  let other: Buffer | undefined;
+  const about: FoundSignature[] = [];
+  let other: FoundSignature | undefined;
   // The last are the newest, where the list is in an order at all.
   for (const referrer of referrers.toReversed().slice(0, MOST)) {
-    const text = await readSignature(registry, storage, referrer.digest, signal);
-    if (text === undefined) continue;
-    if (isAbout(text, image)) texts.push(text);
-    else other ??= text;
+    const found = await readSignature(registry, storage, referrer.digest, digest, signal);
+    if (found === undefined) continue;
+    if (isAbout(found.text, image)) about.push(found);
+    else other ??= found;
   }
-  return texts.length === 0 && other !== undefined ? [other] : texts;
+  return about.length === 0 && other !== undefined ? [other] : about;
 }
 
-/** @returns undefined for what is none, however it is broken: anybody who can push can attach anything */
+/** Attaches a signature that was found with the same image elsewhere; the image need not be there yet. */
+export async function carrySignature(
+  registry: Registry,
+  { text, manifest }: FoundSignature,
+  signal?: AbortSignal,
+): Promise<void> {
+  await registry.putBlob(text, digestOf(text), { signal });
+  await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+  await registry.putManifest(manifest.digest, manifest.bytes, OCI_TYPE.manifest, { signal });
+}
+
+/**
+ * Only what is made as {@link putSignature} makes it, so that what counts here can be carried elsewhere.
+ * @returns undefined for what is none, however it is broken: anybody who can push can attach anything
+ */
 async function readSignature(
   registry: RegistryReader,
   storage: StorageReader,
   digest: Digest,
+  about: Digest,
   signal: AbortSignal | undefined,
-): Promise<Buffer | undefined> {
+): Promise<FoundSignature | undefined> {
   try {
-    const found = await registry.manifest(digest, { signal });
-    if (found === undefined) return undefined;
+    const manifest = await registry.manifest(digest, { signal });
+    if (manifest === undefined || manifest.bytes.length > LARGEST) return undefined;
     const url = `${registry.url}@${digest}`;
-    const [layer] = parseImageManifest(found, url).layers;
-    if (layer?.mediaType !== SIGNED_TYPE) return undefined;
-    return await fetchBlob(storage, layer, url, { what: 'the signature', maxBytes: LARGEST, signal });
+    const { mediaType, artifactType, config, layers, subject } = parseImageManifest(manifest, url);
+    const [layer, ...others] = layers;
+    const isOurs =
+      mediaType === OCI_TYPE.manifest &&
+      artifactType === SIGNATURE_TYPE &&
+      config.digest === EMPTY_DIGEST &&
+      subject?.digest === about;
+    if (!isOurs || layer?.mediaType !== SIGNED_TYPE || others.length > 0) return undefined;
+    const what = { what: 'the signature', maxBytes: LARGEST, signal };
+    return { text: await fetchBlob(storage, layer, url, what), manifest };
   } catch (error) {
     if (isBroken(error)) return undefined;
     throw error;

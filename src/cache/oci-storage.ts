@@ -10,7 +10,7 @@ import type { StorageReader } from '../storage/storage.ts';
 import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
 
 export function registryStorage(registry: RegistryReader): StorageReader {
-  return {
+  const storage: StorageReader = {
     url: registry.url,
 
     async get(key, { ifNoneMatch, ...options } = {}) {
@@ -34,7 +34,16 @@ export function registryStorage(registry: RegistryReader): StorageReader {
 
     close: () => registry.close(),
   };
+  registries.set(storage, registry);
+  return storage;
 }
+
+/** The repository that is seen as this storage, if one is. */
+export function registryOf(storage: StorageReader): RegistryReader | undefined {
+  return registries.get(storage);
+}
+
+const registries = new WeakMap<StorageReader, RegistryReader>();
 
 export interface BlobOptions {
   /** For messages: `the configuration`. */

@@ -6,30 +6,30 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { fullSpec } from '../spec/format.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
 import { digestOf, hexOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
-import type { Entry, EntryName, EntryReader } from './entries.ts';
-import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
+import type { EntryName, EntryReader } from './entries.ts';
+import { documentUrl } from './fetch-document.ts';
 import type { ImageContent } from './image-content.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
+import { repositoryBlobs } from './oci-blobs.ts';
 import {
   type Dictionary,
   formatImageConfig,
   formatImageManifest,
   isBroken,
   OCI_TYPE,
-  parseImageConfig,
-  parseImageManifest,
   specInConfig,
 } from './oci-image.ts';
 import { ociIndex } from './oci-index.ts';
 import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
-import { openOci, requireTarball } from './oci-reader.ts';
+import { openOci } from './oci-reader.ts';
 import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './oci-signature.ts';
-import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';
+import { digestOfHex, registryStorage } from './oci-storage.ts';
+import { readStoredImage, type StoredImage } from './oci-stored-image.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
+import { takeImage } from './take-image.ts';
 
 export interface OciWriterOptions {
   /** What images stand on; nothing when undefined. */
@@ -43,6 +43,7 @@ export interface OciWriterOptions {
 export function openOciWriter(registry: Registry, options: OciWriterOptions): CacheWriter {
   const storage = registryStorage(registry);
   const reader = openOci(registry, options);
+  const blobs = repositoryBlobs(registry);
   const layers = new Map<string, Promise<PackageLayer | undefined>>();
   const bases = new Map<string, Promise<Base>>();
 
@@ -59,31 +60,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     return found;
   };
 
-  /** An image as the registry has it. */
-  const readImage = async (spec: EntryName, signal?: AbortSignal) => {
+  const readImage = async (spec: EntryName, signal?: AbortSignal): Promise<StoredImage | undefined> => {
     const tag = specTag(spec);
     const found = await registry.manifest(tag, { signal });
-    if (found === undefined) return undefined;
-    const url = documentUrl(storage, tag);
-    const { mediaType, config, layers: all } = parseImageManifest(found, url);
-    const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
-    const bytes = await fetchBlob(storage, config, url, what);
-    const { diffIds } = parseImageConfig(bytes, url);
-    const [tarball, diffId] = [all.at(-1), diffIds.at(-1)];
-    if (tarball === undefined || diffId === undefined || all.length !== diffIds.length) {
-      throw new BuildcacheError('bad-input', 'the image is malformed', {
-        url,
-        expected: 'layers, and as many diff_ids',
-        found: `${all.length} and ${diffIds.length}`,
-      });
-    }
-    requireSpec(bytes, spec, {
-      tarball: { key: tarball.digest, sha256: hexOf(tarball.digest), size: tarball.size },
-      url,
-    });
-    const subject = { mediaType, digest: found.digest, size: found.bytes.length };
-    const layer: PackageLayer = { digest: tarball.digest, size: tarball.size, diffId };
-    return { subject, config, tarball, layer };
+    return found && (await readStoredImage(storage, found, documentUrl(storage, tag), spec, signal));
   };
 
   const layerOf = (spec: SpecNode, signal?: AbortSignal): Promise<PackageLayer | undefined> => {
@@ -155,11 +135,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       try {
         const image = await readImage(spec, signal);
         if (image === undefined) return false;
-        const stored = await registry.headBlob(image.layer.digest, { signal });
-        if (stored === undefined || (stored.size || image.layer.size) !== image.layer.size) return false;
+        if (!(await blobs.hasAll(image.layers, signal))) return false;
         if (signed) {
-          const texts = await findSignatures(registry, storage, image, signal);
-          if (!texts.some((text) => isAbout(text, image))) return false;
+          const signatures = await findSignatures(registry, storage, image, signal);
+          if (!signatures.some(({ text }) => isAbout(text, image))) return false;
         }
         layers.set(spec.hash, Promise.resolve(image.layer));
         return true;
@@ -194,6 +173,8 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       const digest = await registry.putManifest(tag, made.manifest, base.mediaType, { signal });
       return { sent, image: { name: imageName(registry, tag), sha256: hexOf(digest) } };
     },
+
+    take: (...how) => takeImage(registry, blobs, ...how),
 
     // There is no place for keys that anybody would look at.
     publishKey: async () => false,
@@ -239,19 +220,6 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       await Promise.all([registry.close(), options.base?.registry.close()]);
     },
   };
-}
-
-/** What stands under a spec's tag may be anything, and others' images are made of its layer. */
-function requireSpec(config: Buffer, spec: EntryName, entry: Pick<Entry, 'tarball' | 'url'>): void {
-  const file = readSpecFile(config, entry.url);
-  requireTarball(file, entry);
-  if (file.root.hash === spec.hash) return;
-  throw new BuildcacheError('corrupt', 'this is the image of another spec', {
-    url: entry.url,
-    expected: `/${spec.hash}`,
-    found: `/${file.root.hash}`,
-    hint: 'push the spec again with --force',
-  });
 }
 
 /** @throws BuildcacheError `usage` for what is no tag, or one that has a meaning already */

@@ -1,0 +1,54 @@
+/** What a layer is uncompressed, by which an image's configuration names it (`diff_ids`; OCI image specification). */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
+import type { Digest } from '../storage/registry-reference.ts';
+import type { PutSource } from '../storage/storage.ts';
+
+/**
+ * Its content decides, not what a manifest calls it: nobody signs that.
+ * @param layer attacker-controlled; it may become any size, and nothing of it is kept
+ * @param url for messages
+ * @returns undefined for a compression we do not have (zstd)
+ * @throws BuildcacheError `corrupt` when it is damaged
+ */
+export async function diffIdOf(
+  layer: PutSource,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Digest | undefined> {
+  const magic = await firstBytes(layer);
+  if (magic.equals(ZSTD)) return undefined;
+  const hash = createHash('sha256');
+  const update = async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) hash.update(chunk);
+  };
+  const options = signal === undefined ? {} : { signal };
+  try {
+    if (magic.subarray(0, 2).equals(GZIP)) await pipeline(open(layer), createGunzip(), update, options);
+    else await pipeline(open(layer), update, options);
+  } catch (error) {
+    if (systemCode(error)?.startsWith('Z_') !== true) throw error;
+    throw new BuildcacheError('corrupt', 'the layer cannot be uncompressed', { url }, error);
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+const GZIP = Buffer.from([0x1f, 0x8b]);
+const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
+async function firstBytes(layer: PutSource): Promise<Buffer> {
+  if (layer instanceof Uint8Array) return Buffer.from(layer.subarray(0, ZSTD.length));
+  const chunks: Buffer[] = [];
+  const head = createReadStream(layer.file, { end: ZSTD.length - 1 });
+  for await (const chunk of head as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function open(layer: PutSource): Readable {
+  if ('file' in layer) return createReadStream(layer.file, { highWaterMark: 256 * 1024 });
+  return Readable.from([layer], { objectMode: false });
+}

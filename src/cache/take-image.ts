@@ -1,0 +1,68 @@
+/**
+ * An image taken over from another repository as it is: the same blobs and the very bytes of its manifest, so that its
+ * digest stays the same and the signatures that refer to it stay good. Its tag comes last: there never is an image
+ * without its layers, nor one that looks unsigned for a while.
+ *
+ * What a signature vouches for is the configuration and the spec's own layer; the configuration names the other layers
+ * uncompressed (`diff_ids`). Of a signed image, those that come through us are compared with that. What is mounted is
+ * seen by nobody until somebody runs the image, and who does has to compare it too (OCI image specification).
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import type { Registry } from '../storage/registry.ts';
+import type { BlobCopy, CopySettings } from './copy-blob.ts';
+import type { Entry, EntryName, EntryReader } from './entries.ts';
+import type { RepositoryBlobs } from './oci-blobs.ts';
+import { carrySignature, type FoundSignature, isAbout, putSignature } from './oci-signature.ts';
+import { readStoredImage, type StoredImage } from './oci-stored-image.ts';
+import { specTag } from './oci-tags.ts';
+import type { Signer } from './signing.ts';
+import type { Taken } from './take-entry.ts';
+
+/**
+ * @param blobs the target's
+ * @param signer signs the image anew; undefined: the signatures that were found with it come along
+ * @returns undefined where the entry is no image
+ * @throws BuildcacheError `untrusted` when the entry counts as signed, but by nothing that is about it; `not-found`,
+ *   `corrupt`, `bad-input` for an image that is not whole or not what it should be; else as the registries do
+ */
+export async function takeImage(
+  target: Registry,
+  blobs: RepositoryBlobs,
+  from: EntryReader,
+  entry: Entry,
+  name: EntryName,
+  signer: Signer | undefined,
+  { spool }: CopySettings,
+  signal?: AbortSignal,
+): Promise<Taken | undefined> {
+  const { image, url } = entry;
+  if (from.layout !== 'oci' || image === undefined) return undefined;
+  // What was verified, whatever the tag has come to mean meanwhile.
+  const { manifest } = image;
+  const stored = await readStoredImage(from.storage, manifest, url, name, signal);
+  const signatures = signer === undefined ? signaturesOf(entry, stored) : [];
+  const { config, configBytes, layers, subject } = stored;
+  const isVouched = signer !== undefined || signatures.length > 0;
+  const wanted = [
+    ...layers.map(({ digest, size, diffId }) => ({ digest, size, diffId: isVouched ? diffId : undefined })),
+    { digest: config.digest, size: config.size, bytes: configBytes },
+  ];
+  const moved: Record<BlobCopy, number> = { there: 0, between: 0, through: 0 };
+  // What is there is asked for all at once; what is not is brought one by one, that it need not all be held at once.
+  await blobs.hasAll(wanted, signal);
+  for (const blob of wanted) moved[await blobs.bring(from.storage, blob, spool, signal)] += blob.size;
+  if (signer !== undefined) await putSignature(target, stored, signer, signal);
+  for (const signature of signatures) await carrySignature(target, signature, signal);
+  await target.putManifest(specTag(name), manifest.bytes, subject.mediaType, { signal });
+  return { between: moved.between, through: moved.through };
+}
+
+/** Those that are about the image; what else is attached to it is nobody's concern elsewhere. */
+function signaturesOf({ image, signed, url }: Entry, stored: StoredImage): readonly FoundSignature[] {
+  const found = image?.signatures.filter(({ text }) => isAbout(text, stored)) ?? [];
+  if (found.length > 0 || !signed) return found;
+  throw new BuildcacheError('untrusted', 'the signature is about another image', {
+    url,
+    hint: 'push the spec again with --force, or sign it anew with a key of yours',
+  });
+}
