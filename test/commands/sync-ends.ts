@@ -70,7 +70,8 @@ export function bucketEnd(server: S3Server, prefix: string): End {
   };
 }
 
-export function registryEnd(server: TestRegistry, name: string): End {
+/** @param isAnew images are made as they come, each with its time, which is not looked at then */
+export function registryEnd(server: TestRegistry, name: string, isAnew = false): End {
   return {
     mirror: { url: `${server.url}${name}`, signed: false },
     content() {
@@ -78,12 +79,12 @@ export function registryEnd(server: TestRegistry, name: string): End {
       assertSoundRegistry(repository);
       const specs = new Map<string, string>();
       const tarballs = new Set<string>();
-      for (const tag of repository.tags.keys()) {
+      for (const [tag, digest] of repository.tags) {
         const [hash] = [...taggedHashes({ ...repository, tags: new Map([[tag, '']]) })];
         if (hash === undefined) continue;
         const { manifest, config } = imageOf(repository, tag);
-        const { archive_timestamp: _, ...rest } = config;
-        specs.set(hash, JSON.stringify([tag, manifest.layers, manifest.annotations, rest]));
+        const said = isAnew ? { ...manifest, config: { ...config, archive_timestamp: '' } } : digest;
+        specs.set(hash, JSON.stringify([tag, said]));
         for (const { digest } of manifest.layers) tarballs.add(digest.slice('sha256:'.length));
       }
       return { specs, tarballs, listed: listedInRegistry(repository) };
