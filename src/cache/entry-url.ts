@@ -62,9 +62,10 @@ export function parseEntryUrl(url: string): EntryPlace | undefined {
   return undefined;
 }
 
-/** What of a mirror's URL says where it is: no credentials, no slash at its end. */
+/** What of a mirror's URL says where it is: no credentials, no slash at its end; of a registry, no case. */
 export function mirrorBase(url: string): string {
-  return redactUrl(url).replace(/\/+$/, '');
+  const base = redactUrl(url).replace(/\/+$/, '');
+  return /^oci(?:\+http)?:/i.test(base) ? base.toLowerCase() : base;
 }
 
 /** What a layout-3 manifest's key says of its spec: enough to find its place in any layout but the second. */

@@ -2,6 +2,7 @@
  * The blobs of a repository, each brought there once, however many images share it: mounted where both repositories
  * are in one registry, else through us, verified.
  */
+import pLimit from 'p-limit';
 import { BuildcacheError } from '../core/errors.ts';
 import { once } from '../storage/once.ts';
 import type { Registry } from '../storage/registry.ts';
@@ -38,10 +39,14 @@ export interface RepositoryBlobs {
   bring(from: StorageReader, blob: WantedBlob, spool: string, signal?: AbortSignal): Promise<BlobCopy>;
 }
 
+/** Blobs under way at once: the small ones are held in memory. */
+const AT_ONCE = 8;
+
 export function repositoryBlobs(registry: Registry): RepositoryBlobs {
+  const limit = pLimit(AT_ONCE);
   /** What has been seen to be there, with its size, or 0 where the registry does not say. */
   const there = new Map<Digest, number>();
-  /** What came through us, uncompressed. */
+  /** What came through us, as `diff_ids` name it. */
   const diffIds = new Map<Digest, Digest | undefined>();
   const runs = new Map<string, (signal: AbortSignal | undefined, run: Run) => Promise<void>>();
   /** Repositories that nothing can be mounted from: those of registries without mounts, or not with our rights. */
@@ -100,9 +105,10 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
     },
 
     async bring(from, blob, spool, signal) {
-      const { digest, size, bytes } = blob;
-      const key = `${from.url} ${digest} ${size}`;
-      const run = runs.get(key) ?? once((mine, what: Run) => what(mine));
+      const { digest, size, bytes, diffId } = blob;
+      // An image that says something else of a blob must not fail those that are right.
+      const key = [from.url, digest, size, diffId].join(' ');
+      const run = runs.get(key) ?? once((mine, what: Run) => limit(what, mine));
       runs.set(key, run);
       let way: BlobCopy = 'there';
       await run(signal, async (mine) => {
@@ -118,7 +124,7 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
             : await send(from, blob, bytes, mine);
         if (isSent) way = 'through';
       });
-      // Whoever else brought it may have had another image to go by.
+      // It may have been brought for another image.
       requireDiffId(from, blob);
       return way;
     },

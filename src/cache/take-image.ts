@@ -48,9 +48,12 @@ export async function takeImage(
     { digest: config.digest, size: config.size, bytes: configBytes },
   ];
   const moved: Record<BlobCopy, number> = { there: 0, between: 0, through: 0 };
-  // What is there is asked for all at once; what is not is brought one by one, that it need not all be held at once.
-  await blobs.hasAll(wanted, signal);
-  for (const blob of wanted) moved[await blobs.bring(from.storage, blob, spool, signal)] += blob.size;
+  // To the end of all, whatever fails: nothing may be on its way still when this is over.
+  const ways = await Promise.allSettled(wanted.map((blob) => blobs.bring(from.storage, blob, spool, signal)));
+  for (const [i, way] of ways.entries()) {
+    if (way.status === 'rejected') throw way.reason;
+    moved[way.value] += wanted[i]?.size ?? 0;
+  }
   if (signer !== undefined) await putSignature(target, stored, signer, signal);
   for (const signature of signatures) await carrySignature(target, signature, signal);
   await target.putManifest(specTag(name), manifest.bytes, subject.mediaType, { signal });

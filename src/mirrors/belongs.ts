@@ -35,8 +35,9 @@ export function mirrorToWrite(url: string, configured: readonly Mirror[]): Mirro
 export const mirrorAnywhere = (url: string): Mirror => unknownMirror(mirrorBase(url), mirrorBase(url));
 
 function isOnHost(base: string, side: MirrorSide): boolean {
-  if (!URL.canParse(base) || !URL.canParse(side.url)) return false;
-  const [asked, known] = [new URL(base), new URL(side.url)];
+  const at = mirrorBase(side.url);
+  if (!URL.canParse(base) || !URL.canParse(at)) return false;
+  const [asked, known] = [new URL(base), new URL(at)];
   if (asked.protocol !== known.protocol || asked.host !== known.host) return false;
-  return asked.protocol !== 'file:' || base.startsWith(`${mirrorBase(side.url)}/`);
+  return asked.protocol !== 'file:' || base.startsWith(`${at}/`);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Layout } from '../../src/cache/entries.ts';
-import { entryPlace, entryUrl, nameInPlace, parseEntryUrl } from '../../src/cache/entry-url.ts';
+import { entryPlace, entryUrl, mirrorBase, nameInPlace, parseEntryUrl } from '../../src/cache/entry-url.ts';
+import { specTag } from '../../src/cache/oci-tags.ts';
 import { built, fixtureGraph } from './mirror-fixture.ts';
 
 const graph = fixtureGraph('1.2');
@@ -35,6 +36,17 @@ describe('the URL of an entry', () => {
     '',
   ])('is not %j', (text) => {
     expect(parseEntryUrl(text)).toBeUndefined();
+  });
+
+  it('is the same for a registry however its name is written', () => {
+    const [spec] = built(graph);
+    if (spec === undefined) throw new Error('no spec');
+    const [one, other] = ['oci://GHCR.io/Org/Cache/', 'oci://ghcr.io/org/cache'].map((url) =>
+      entryUrl(entryPlace(url, 'oci', spec, graph.nodes, false)),
+    );
+    expect(one).toBe(other);
+    expect(parseEntryUrl(`oci://GHCR.io/Org/Cache:${specTag(spec)}`)?.mirror).toBe('oci://ghcr.io/org/cache');
+    expect(mirrorBase('s3://Bucket/A/')).toBe('s3://Bucket/A');
   });
 
   it('does not take an entry of another name for one', () => {

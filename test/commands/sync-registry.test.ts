@@ -201,7 +201,7 @@ describe('sync from a registry to a registry', () => {
     const whole = [...target.blobs.values()].reduce((sum, { length }) => sum + length, 0);
     expect(second.bytes).toBeLessThan(whole);
     expect(tagsOf(target)).toEqual(tagsOf(server.repository('toy/builds')));
-    await expectUsable(to);
+    expect(listedInRegistry(target).size).toBe(6);
   });
 });
 
@@ -279,6 +279,16 @@ describe('copy-lists with registries', () => {
     const result = await syncJson('--manifest-glob', 'lists/*.json', ...mirrors);
     expect(result, result.err).toMatchObject({ code: 0 });
     expect(publishedHashes(folderDocuments(to)).size).toBe(6);
+  });
+
+  it('are known by whatever way a registry is written, and lead to another repository of its host', async () => {
+    const { server, from, to } = await fixture();
+    await gate(from, to);
+    const other = from.replace('toy/builds', 'Toy/Other').replace('oci+http', 'OCI+HTTP');
+    const mirrors = configured({ other: { url: other }, release: { url: to.replace('toy', 'Toy') } });
+    const result = await syncJson('--manifest-glob', 'lists/*.json', ...mirrors, '--unsigned');
+    expect(result, result.err).toMatchObject({ code: 0, through: 0 });
+    expect(taggedHashes(server.repository('toy/release')).size).toBe(6);
   });
 
   it('lead nowhere that is not configured', async () => {
