@@ -75,6 +75,8 @@ export interface CacheWriter {
 export interface ImageNames {
   /** What to hand to `docker run`. */
   nameOf(spec: SpecNode): string;
+  /** The `Env` of the image of a spec, if there was one before this writer made it. */
+  environmentOf(spec: SpecNode, signal?: AbortSignal): Promise<readonly string[] | undefined>;
   /**
    * Makes one image of several specs, all of which are there with what they run with.
    * @returns its name

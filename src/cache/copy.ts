@@ -3,7 +3,7 @@
  * there already is left alone, so that a copy that was stopped is finished by the next one.
  *
  * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
- * made anew, since there something else was signed.
+ * made anew, since there something else was signed. An image is made of the tarball and the spec.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
@@ -13,6 +13,7 @@ import type { CacheWriter } from './cache-writer.ts';
 import { type CopySettings, withBlobFile } from './copy-blob.ts';
 import type { Entry, EntryName, EntryReader } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
+import type { ImageMaker } from './image-content.ts';
 import type { Signer } from './signing.ts';
 import type { Taken } from './take-entry.ts';
 import type { Trust } from './trust.ts';
@@ -47,6 +48,8 @@ export interface WantedEntry {
 }
 
 export interface CopyOptions extends CopySettings {
+  /** Where entries are images. */
+  readonly makeImage?: ImageMaker | undefined;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
 }
@@ -112,7 +115,8 @@ export async function copyEntry(
   return { outcome: { kind: 'copied', signature, ...taken }, name, document };
 }
 
-async function readEntry(
+/** @throws BuildcacheError `not-found` when the source does not have it */
+export async function readEntry(
   { readers }: CopySource,
   { hash, at, node }: WantedEntry,
   signal: AbortSignal,
@@ -151,21 +155,17 @@ async function publishAnew(
   document: SpecFile,
   signer: Signer | undefined,
   cache: CacheWriter,
-  { spool, signal }: CopyOptions,
+  { spool, makeImage, signal }: CopyOptions,
 ): Promise<Taken> {
-  if (cache.images !== undefined) {
-    throw new BuildcacheError('unsupported', 'what is no image cannot be copied to a registry', {
-      url: cache.reader.storage.url,
-      hint: 'push to the registry from where it is installed',
-    });
-  }
   const { sha256 } = tarball;
   if (sha256 === undefined) {
     throw new BuildcacheError('bad-input', 'the entry does not say the digest of its tarball', { url });
   }
   const text = specEmitter(document).document(document.root.hash);
+  const imageOf = await makeImage?.(document, signal);
   return await withBlobFile(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
-    const content = { tarball: { file, size, sha256 }, document: text };
+    const image = await imageOf?.(file);
+    const content = { tarball: { file, size, sha256 }, document: text, image: image && (() => image) };
     const { sent } = await cache.publish(document.root, content, signer, signal);
     return { between: 0, through: sent };
   });

@@ -1,5 +1,6 @@
 /** What of specs only images need. Made when somebody asks for it: most mirrors keep no images. */
 import type { SpecNode } from '../spec/node.ts';
+import type { SpecFile } from '../spec/spec-file.ts';
 
 export interface ImageContent {
   /** The roots and all they link to or run, without externals: what others need comes first. */
@@ -22,3 +23,15 @@ export interface EntryImage extends ImageContent {
   /** The image may lack layers of what is not there. */
   readonly allowMissing: boolean;
 }
+
+/**
+ * Makes images of what comes from another mirror, where no install tree is that could be asked.
+ * @param spec verified
+ * @returns for the tarball, verified too: the image. It is asked for when it is known that there can be one, so that no
+ *   tarball is fetched in vain
+ * @throws BuildcacheError `not-found` when something that it runs with is neither there nor to come
+ */
+export type ImageMaker = (
+  spec: SpecFile,
+  signal: AbortSignal,
+) => Promise<(tarball: string) => Promise<EntryImage>>;

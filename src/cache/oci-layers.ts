@@ -12,6 +12,8 @@ export interface PackageLayer {
   readonly size: number;
   /** Of the archive before compression. */
   readonly diffId: Digest;
+  /** The `Env` of the package's own image, where that has been read. */
+  readonly env?: readonly string[];
 }
 
 /**

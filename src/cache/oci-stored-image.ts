@@ -39,7 +39,7 @@ export async function readStoredImage(
   const { mediaType, config, layers: descriptors } = parseImageManifest(manifest, url);
   const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
   const configBytes = await fetchBlob(storage, config, url, what);
-  const { diffIds } = parseImageConfig(configBytes, url);
+  const { diffIds, env } = parseImageConfig(configBytes, url);
   const layers = descriptors.flatMap(({ digest, size }, i): PackageLayer[] => {
     const diffId = diffIds[i];
     return diffId === undefined ? [] : [{ digest, size, diffId }];
@@ -54,7 +54,7 @@ export async function readStoredImage(
   }
   requireSpec(configBytes, spec, tarball, url);
   const subject = { mediaType, digest: manifest.digest, size: manifest.bytes.length };
-  return { subject, config, tarball, configBytes, layers, layer };
+  return { subject, config, tarball, configBytes, layers, layer: { ...layer, env } };
 }
 
 /** What stands under a spec's tag may be anything, and others' images are made of its layer. */

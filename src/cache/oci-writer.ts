@@ -199,6 +199,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
 
     images: {
       nameOf: (spec) => imageName(registry, specTag(spec)),
+      environmentOf: async (spec, signal) => (await layerOf(spec, signal))?.env,
 
       async tag(tag, content, signal) {
         requireFreeTag(tag);

@@ -44,26 +44,3 @@ export function imageContents(
     };
   };
 }
-
-/** Who waits for whose layer, among the specs of one push to one mirror. */
-export class LayerTurns {
-  readonly #sent = new Map<string, Promise<void>>();
-  readonly #settle = new Map<string, () => void>();
-
-  /** @param hashes all that will be settled, one way or the other */
-  constructor(hashes: Iterable<string>) {
-    for (const hash of hashes) {
-      this.#sent.set(hash, new Promise((resolve) => void this.#settle.set(hash, resolve)));
-    }
-  }
-
-  /** Its layer is there, or will not come. */
-  settle(hash: string): void {
-    this.#settle.get(hash)?.();
-  }
-
-  /** Those that are not part of this push need not be waited for. */
-  async settled(hashes: Iterable<string>): Promise<void> {
-    for (const hash of hashes) await this.#sent.get(hash);
-  }
-}

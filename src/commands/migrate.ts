@@ -55,6 +55,12 @@ const SPEC_FILE = /\.spec\.(?:json|ya?ml)(?:\.sig)?$/;
  */
 export async function migrate(options: MigrateOptions, reporter: Reporter): Promise<MigrateResult> {
   const { source, destination, signer, dryRun, jobs, signal } = options;
+  if (destination.images !== undefined) {
+    throw new BuildcacheError('unsupported', 'a registry has no layout 3 to migrate to', {
+      url: destination.reader.storage.url,
+      hint: 'buildcache sync --all SRC DEST makes images of what the old mirror holds',
+    });
+  }
   const entries = await listLayout2(source, signal);
   await destination.prepare(signal, dryRun, true);
   const progress = reporter.progress('Migrating entries', entries.length);

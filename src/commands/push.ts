@@ -5,7 +5,6 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { CacheWriter } from '../cache/cache-writer.ts';
-import type { EntryImage } from '../cache/image-content.ts';
 import { addToIndex } from '../cache/index-update.ts';
 import type { Signer } from '../cache/signing.ts';
 import { withGrace } from '../core/abort.ts';
@@ -18,8 +17,10 @@ import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
-import { defaultInspections, type PrefixInspections } from '../tree/run-environment.ts';
-import { type ImageContents, imageContents, LayerTurns } from './image-content.ts';
+import type { PrefixInspections } from '../tree/run-environment.ts';
+import type { ImageContents } from './image-content.ts';
+import { LayerTurns } from './layer-turns.ts';
+import { contentsOf, imageNames, imageOf, tagRoots } from './push-images.ts';
 
 /** A mirror that is pushed to. */
 export interface PushTarget {
@@ -97,7 +98,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
       outcomes: ofMirror,
       keyFailed: finishing ? await publishSigner(target, ofMirror, grace) : undefined,
       index,
-      images: imageNames(target, ofMirror, options),
+      images: imageNames(target, inMirror(ofMirror), options),
       tagged: finishing && !signal.aborted ? await tagRoots(target, options) : undefined,
       notes,
     };
@@ -144,7 +145,9 @@ async function pushSpecs(
   const progress = reporter.progress('Pushing', specs.length * targets.length);
   const hashes = new Set(specs.map(({ hash }) => hash));
   const images = contentsOf(options);
-  const turns = new Map(targets.map((target) => [target, new LayerTurns(hashes)]));
+  // Who waits for another's layer waits for one that began before.
+  const inTurn = postOrder(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
+  const turns = new Map(targets.map((target) => [target, new LayerTurns(inTurn.map(({ hash }) => hash))]));
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
     outcomes.get(target)?.set(spec.hash, outcome);
     turns.get(target)?.settle(spec.hash);
@@ -157,8 +160,6 @@ async function pushSpecs(
   try {
     await withTemporaryFolder(async (spoolDir) => {
       const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images };
-      // Who waits for another's layer waits for one that began before.
-      const inTurn = postOrder(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
       await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
     });
   } finally {
@@ -199,7 +200,7 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
     try {
       for (const target of wanting) {
         await failing(target, async () => {
-          const image = () => imageOf(spec, packed.tarSha256, target, options);
+          const image = () => imageOf(spec, packed.tarSha256, options.turns.get(target), options);
           const content = { tarball: packed, document, image };
           const { sent, image: made } = await target.cache.publish(spec, content, target.signer, signal);
           const { size, sha256 } = packed;
@@ -213,20 +214,6 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   } catch (error) {
     for (const target of wanting) settle(target, spec, failure(error, signal));
   }
-}
-
-function imageOf(spec: SpecNode, tarSha256: string, target: PushTarget, options: SpecPush): EntryImage {
-  const { images, allowMissing } = options;
-  const turns = options.turns.get(target);
-  const content = images([spec.hash]);
-  const others = content.specs.map(({ hash }) => hash).filter((hash) => hash !== spec.hash);
-  return {
-    ...content,
-    tarSha256,
-    layerSent: () => turns?.settle(spec.hash),
-    othersSent: async () => await turns?.settled(others),
-    allowMissing,
-  };
 }
 
 async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Promise<PushOutcome | 'push'> {
@@ -289,36 +276,6 @@ async function updateIndex(
     const cancelled = options.signal.aborted;
     return { failed: cancelled ? 'cancelled before it was done; run update-index' : describeError(error) };
   }
-}
-
-/** What can be run of what was asked for. */
-function imageNames(
-  { cache: { images } }: PushTarget,
-  outcomes: ReadonlyMap<string, PushOutcome>,
-  { specs, roots }: PushOptions,
-): string[] {
-  if (images === undefined) return [];
-  const there = inMirror(outcomes);
-  return specs.filter(({ hash }) => roots.has(hash) && there.has(hash)).map(images.nameOf);
-}
-
-async function tagRoots(
-  { cache: { images } }: PushTarget,
-  options: PushOptions,
-): Promise<MirrorPush['tagged']> {
-  const { specs, roots, imageTag, signal } = options;
-  if (images === undefined || imageTag === undefined) return undefined;
-  try {
-    const selected = new Set(specs.map(({ hash }) => hash));
-    const hashes = [...roots].filter((hash) => selected.has(hash));
-    return { name: await images.tag(imageTag, contentsOf(options)(hashes), signal) };
-  } catch (error) {
-    return { failed: describeError(error) };
-  }
-}
-
-function contentsOf({ tree, graph, inspections = defaultInspections }: PushOptions): ImageContents {
-  return imageContents(tree, graph, inspections);
 }
 
 function inOrder(

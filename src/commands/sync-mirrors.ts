@@ -7,6 +7,7 @@ import { askIndex } from '../cache/listing.ts';
 import type { Signer } from '../cache/signing.ts';
 import type { Trust } from '../cache/trust.ts';
 import { redactUrl } from '../core/redact.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import type { Connection } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -26,6 +27,8 @@ export interface SyncContext {
   /** Everything is signed anew. */
   readonly resign: boolean;
   readonly openSigner: (mirror: Mirror) => Promise<Signer>;
+  /** What images that are made stand on, as for a push. */
+  readonly baseImage?: string | undefined;
   /** Must be able to keep an index. */
   readonly indexStore: IndexStore;
   readonly indexTtlMs: number;
@@ -74,7 +77,8 @@ export async function withMirrors(
       return source;
     },
     async task(mirror, jobs, refused, nodes) {
-      const cache = await openPushMirror(mirror, connection);
+      const images = isRegistryUrl(mirror.push.url) ? { baseImage: context.baseImage } : {};
+      const cache = await openPushMirror(mirror, connection, mirror.push.view, images);
       opened.push(cache);
       const { name, push } = mirror;
       return {

@@ -25,6 +25,8 @@ import type { MirrorSync, SyncedSpec, SyncOutcome, SyncResult } from '../plan/sy
 import type { Progress, Reporter } from '../report/reporter.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
+import type { PrefixInspections } from '../tree/run-environment.ts';
+import type { SyncImages } from './sync-images.ts';
 
 /** A mirror that is copied from. */
 export interface SyncSource extends CopySource {
@@ -66,6 +68,8 @@ export interface SyncOptions {
   readonly hardLink: boolean;
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
+  /** Where entries are images: what their `Env` is made of, by platform; Spack's own when undefined. */
+  readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
   /** Entries under way at once. */
   readonly jobs: number;
   readonly listing: Omit<ListingOptions, 'signal'>;
@@ -149,8 +153,10 @@ async function copyAll(
   progress: Progress,
   notes: string[],
 ): Promise<SyncedSpec[]> {
-  const { signal } = options;
+  const { signal, dryRun } = options;
   const target: CopyTarget = task;
+  const images = dryRun ? undefined : await imagesOf(task, options);
+  const { jobs, makeImage } = images ?? { jobs: task.jobs };
   const limit = pLimit(options.jobs);
   const failuresInARow = new Map<SyncSource, number>();
   const copyOne = async ({ source, wanted }: SyncJob): Promise<SyncedSpec> => {
@@ -162,7 +168,7 @@ async function copyAll(
     const failedBefore = () => failuresInARow.get(source) ?? 0;
     if (signal.aborted || failedBefore() >= GIVE_UP_AFTER) return about(known, { kind: 'not-tried' });
     try {
-      const { outcome, name, document } = await copyEntry(source, target, wanted, options);
+      const { outcome, name, document } = await copyEntry(source, target, wanted, { ...options, makeImage });
       failuresInARow.set(source, 0);
       for (const [hash, node] of document?.nodes ?? []) if (!task.nodes.has(hash)) task.nodes.set(hash, node);
       if (outcome.kind !== 'would-copy') there.set(name.hash, name);
@@ -180,16 +186,26 @@ async function copyAll(
       return about(known, { kind: 'failed', code, reason });
     }
   };
-  return await Promise.all(
-    task.jobs.map((job) =>
+  const specs = await Promise.all(
+    jobs.map((job) =>
       limit(async () => {
         const spec = await copyOne(job);
+        images?.settle(job.wanted.hash);
         progress.advance(1);
         options.onOutcome?.(spec, task.name);
         return spec;
       }),
     ),
   );
+  notes.push(...(images?.notes() ?? []));
+  return specs;
+}
+
+/** Where entries are images: how they are made, and in which order. */
+async function imagesOf(task: SyncTask, options: SyncOptions): Promise<SyncImages | undefined> {
+  if (task.cache.images === undefined) return undefined;
+  const { syncImages } = await import('./sync-images.ts');
+  return await syncImages(task, task.cache.images, options);
 }
 
 /** What was there before is listed too: an earlier sync may have been stopped before it came to that. */

@@ -1,4 +1,6 @@
 /** What a sync is asked for, on the command line or in a job -> what it has to do. */
+
+import type { SyncOptions } from '../commands/sync.ts';
 import { listedWork } from '../commands/sync-lists.ts';
 import type { SyncContext, SyncWork } from '../commands/sync-mirrors.ts';
 import { contentsWork, environmentWork } from '../commands/sync-work.ts';
@@ -8,6 +10,7 @@ import { EVERYTHING, isGlob, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
 import type { SpecGraph } from '../spec/graph.ts';
+import { readInspections } from './install-tree-settings.ts';
 import { readCopyLists } from './read-copy-lists.ts';
 
 export type SyncRequest =
@@ -45,6 +48,17 @@ export async function planSync(
   throw new BuildcacheError('not-found', 'there is nothing to copy', {
     hint: 'check the selection, or what the mirror holds with `buildcache list --allarch`',
   });
+}
+
+/** What images that are made get into their `Env`, as for a push; undefined where there are none to make. */
+export async function imageInspections(
+  { tasks }: SyncWork,
+  folder: string,
+  env: Parameters<typeof readInspections>[1],
+): Promise<SyncOptions['inspections']> {
+  return tasks.some(({ cache }) => cache.images !== undefined)
+    ? await readInspections(folder, env)
+    : undefined;
 }
 
 async function openWork(request: SyncRequest, context: SyncContext, reporter: Reporter): Promise<SyncWork> {

@@ -18,7 +18,7 @@ import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
 import { namedEnvironment } from './named-environment.ts';
-import { planSync, type SyncRequest } from './sync-request.ts';
+import { imageInspections, planSync, type SyncRequest } from './sync-request.ts';
 import { readTrust, splitTrustedKeys } from './trust-options.ts';
 import { refusePrivileged, type WriteStep } from './write-commands.ts';
 
@@ -39,6 +39,7 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
     unsigned: false,
     resign: inputs.resign,
     openSigner: ({ name }: { readonly name: string }) => open(name),
+    baseImage: inputs.baseImage,
     indexStore,
     indexTtlMs: 0,
     signal,
@@ -49,6 +50,7 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
     const result = await sync(
       {
         work,
+        inspections: await imageInspections(work, inputs.environment.folder, env),
         hardLink: false,
         updateIndex: inputs.updateIndex,
         dryRun: inputs.dryRun,

@@ -19,7 +19,7 @@ import {
   type Surroundings,
 } from './shared-options.ts';
 import { readSigningKey } from './signing-key.ts';
-import { planSync, type SyncRequest } from './sync-request.ts';
+import { imageInspections, planSync, type SyncRequest } from './sync-request.ts';
 import { readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -109,6 +109,7 @@ async function run(
     const result = await sync(
       {
         work,
+        inspections: await imageInspections(work, around.environment.folder, context.env),
         hardLink: options.hardLink,
         updateIndex: true,
         dryRun: options.dryRun,

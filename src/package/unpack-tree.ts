@@ -27,18 +27,12 @@ import {
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { archivePath, isWithin, parentPath } from './archive-path.ts';
 import { type ByteString, bytesOf, fsPath, printable } from './byte-string.ts';
+import type { ArchivedDirectory } from './package-prefix.ts';
 import type { TarEntry, TarHandler } from './tar-reader.ts';
-
-export interface UnpackedDirectory {
-  /** In the archive itself, not just implied by what is in it. */
-  readonly listed: boolean;
-  /** The first thing in it that is no directory. */
-  readonly holds: ByteString | undefined;
-}
 
 export interface UnpackedTree extends TarHandler {
   /** By path below the root. */
-  readonly directories: ReadonlyMap<ByteString, UnpackedDirectory>;
+  readonly directories: ReadonlyMap<ByteString, ArchivedDirectory>;
   /** Targets of the symlinks, by path below the root. */
   readonly links: Map<ByteString, ByteString>;
   readonly counts: { files: number; bytes: number };
@@ -60,7 +54,7 @@ export interface UnpackedTree extends TarHandler {
  * file system said.
  */
 export function unpackTree(root: ByteString, maxEntries: number, packageHash: string): UnpackedTree {
-  const directories = new Map<ByteString, Writable<UnpackedDirectory>>();
+  const directories = new Map<ByteString, Writable<ArchivedDirectory>>();
   directories.set('', { listed: false, holds: undefined });
   const links = new Map<ByteString, ByteString>();
   const counts = { files: 0, bytes: 0 };
@@ -146,7 +140,7 @@ export function unpackTree(root: ByteString, maxEntries: number, packageHash: st
   }
 
   /** Makes the directory and those it is in, unless they are there. */
-  function directoryAt(path: ByteString): Writable<UnpackedDirectory> {
+  function directoryAt(path: ByteString): Writable<ArchivedDirectory> {
     const known = directories.get(path);
     if (known !== undefined) return known;
     if (links.has(path)) throw twice(path);

@@ -2,10 +2,11 @@
 import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import { hashToPrefix } from '../package/hash-to-prefix.ts';
+import type { TarballLimits } from '../package/inflate-tarball.ts';
 import type { RelocatedCounts } from '../package/relocate.ts';
 import { type RelocationTarget, relocationMap } from '../package/relocate-map.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
-import { type UnpackLimits, unpackPackage } from '../package/unpack.ts';
+import { unpackPackage } from '../package/unpack.ts';
 import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -31,7 +32,7 @@ export interface InstallPackageOptions {
   readonly replace?: boolean;
   /** One for all packages of an install saves time. */
   readonly sweep?: ReturnType<typeof stagingSweeper>;
-  readonly limits?: Partial<UnpackLimits>;
+  readonly limits?: Partial<TarballLimits>;
   readonly tools?: RelocationTools;
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,0 +1,60 @@
+/** The part of a push that is about images: what they are made of, what they are called, and one of all roots. */
+import type { EntryImage } from '../cache/image-content.ts';
+import { describeError } from '../core/errors.ts';
+import type { MirrorPush } from '../plan/push-result.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { defaultInspections } from '../tree/run-environment.ts';
+import { type ImageContents, imageContents } from './image-content.ts';
+import type { LayerTurns } from './layer-turns.ts';
+import type { PushOptions, PushTarget } from './push.ts';
+
+export function contentsOf({ tree, graph, inspections = defaultInspections }: PushOptions): ImageContents {
+  return imageContents(tree, graph, inspections);
+}
+
+/** @param turns of the mirror that is pushed to */
+export function imageOf(
+  { hash }: SpecNode,
+  tarSha256: string,
+  turns: LayerTurns | undefined,
+  { images, allowMissing }: Pick<PushOptions, 'allowMissing'> & { readonly images: ImageContents },
+): EntryImage {
+  const content = images([hash]);
+  const others = content.specs.filter((spec) => spec.hash !== hash).map((spec) => spec.hash);
+  return {
+    ...content,
+    tarSha256,
+    layerSent: () => turns?.settle(hash),
+    othersSent: async () => await turns?.settled(others, hash),
+    allowMissing,
+  };
+}
+
+/**
+ * What can be run of what was asked for.
+ * @param there hashes of what the mirror has
+ */
+export function imageNames(
+  { cache: { images } }: PushTarget,
+  there: ReadonlySet<string>,
+  { specs, roots }: PushOptions,
+): string[] {
+  if (images === undefined) return [];
+  return specs.filter(({ hash }) => roots.has(hash) && there.has(hash)).map(images.nameOf);
+}
+
+/** @returns undefined where none was asked for */
+export async function tagRoots(
+  { cache: { images } }: PushTarget,
+  options: PushOptions,
+): Promise<MirrorPush['tagged']> {
+  const { specs, roots, imageTag, signal } = options;
+  if (images === undefined || imageTag === undefined) return undefined;
+  try {
+    const selected = new Set(specs.map(({ hash }) => hash));
+    const hashes = [...roots].filter((hash) => selected.has(hash));
+    return { name: await images.tag(imageTag, contentsOf(options)(hashes), signal) };
+  } catch (error) {
+    return { failed: describeError(error) };
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * Images of what is synced to a registry from a mirror that has none. What an install tree would say of the packages is
+ * found in their tarballs; of those that are in the registry already, in the `Env` of their own images, which has the
+ * folders that were there. Prefixes of externals are on no machine we know of and in no layer: they add nothing.
+ */
+import { normalize } from 'node:path/posix';
+import type { ImageNames } from '../cache/cache-writer.ts';
+import type { ImageMaker } from '../cache/image-content.ts';
+import { imageSpecs } from '../cache/oci-layers.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { scanTarball } from '../package/scan-tarball.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import {
+  defaultInspections,
+  imageEnvironment,
+  type PrefixInspections,
+  runEnvironment,
+} from '../tree/run-environment.ts';
+import { LayerTurns } from './layer-turns.ts';
+import type { SyncJob, SyncOptions, SyncTask } from './sync.ts';
+import { dependenciesFirst } from './sync-order.ts';
+
+/** The images of one sync to one registry. */
+export interface SyncImages {
+  /** In an order in which nobody comes before what it runs with: so they have to begin. */
+  readonly jobs: readonly SyncJob[];
+  readonly makeImage: ImageMaker;
+  /** To be called when an entry is there, or will not be. */
+  settle(hash: string): void;
+  /** What to tell the user at the end. */
+  notes(): string[];
+}
+
+export async function syncImages(
+  task: SyncTask,
+  images: ImageNames,
+  options: Pick<SyncOptions, 'inspections' | 'jobs' | 'signal'>,
+): Promise<SyncImages> {
+  const jobs = await dependenciesFirst(task, options);
+  const turns = new LayerTurns(jobs.map(({ wanted }) => wanted.hash));
+  const misplaced: string[] = [];
+  const onMisplaced = (text: string) => void misplaced.push(text);
+  const { inspections = defaultInspections } = options;
+  return {
+    jobs,
+    makeImage: imageMaker({ images, turns, inspections, onMisplaced }),
+    settle: (hash) => turns.settle(hash),
+    notes: () => (misplaced.length === 0 ? [] : [misplacedText(misplaced)]),
+  };
+}
+
+interface ImageMakerOptions {
+  readonly images: ImageNames;
+  readonly turns: LayerTurns;
+  readonly inspections: (platform: string) => PrefixInspections;
+  /** Told of packages that will not find each other in an image. */
+  readonly onMisplaced: (text: string) => void;
+}
+
+/** Where a package's files are in images, and which of the inspected folders there are. */
+interface Placed {
+  readonly prefix: string;
+  /** Absolute, without a slash at their ends. */
+  readonly folders: ReadonlySet<string>;
+}
+
+/** What was found out about one image is remembered for the others. */
+function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptions): ImageMaker {
+  /** Those whose layers this sync has sent. */
+  const sent = new Map<string, Placed | undefined>();
+
+  /** @throws BuildcacheError `not-found` when there is none of a layer */
+  const find = async (specs: readonly SpecNode[], root: SpecNode, signal: AbortSignal) => {
+    const found = new Map<string, Placed | undefined>();
+    const missing: SpecNode[] = [];
+    const ask = async (spec: SpecNode): Promise<void> => {
+      if (sent.has(spec.hash)) return void found.set(spec.hash, sent.get(spec.hash));
+      const env = await images.environmentOf(spec, signal);
+      if (env === undefined) missing.push(spec);
+      else found.set(spec.hash, placedByEnvironment(spec, env));
+    };
+    await Promise.all(specs.map(ask));
+    if (missing.length > 0) throw incomplete(root, missing);
+    return found;
+  };
+
+  return async (document, signal) => {
+    const { root } = document;
+    const specs = imageSpecs(document, [root.hash]);
+    const others = specs.filter(({ hash }) => hash !== root.hash);
+    await find(
+      others.filter(({ hash }) => !turns.isToCome(hash, root.hash)),
+      root,
+      signal,
+    );
+    return async (tarball) => {
+      const inspected = inspections(root.platform);
+      const scanned = await scanTarball(tarball, { hash: root.hash, folders: inspected.keys(), signal });
+      const placed = new Map<string, Placed | undefined>([[root.hash, scanned]]);
+      return {
+        specs,
+        tarSha256: scanned.tarSha256,
+        allowMissing: false,
+        layerSent() {
+          sent.set(root.hash, scanned);
+          turns.settle(root.hash);
+        },
+        async othersSent() {
+          await turns.settled(
+            others.map(({ hash }) => hash),
+            root.hash,
+          );
+          for (const [hash, each] of await find(others, root, signal)) placed.set(hash, each);
+          const text = misplaced(specs, placed, scanned.info.hashToPrefix);
+          if (text !== undefined) onMisplaced(text);
+        },
+        environment(base) {
+          const there = new Set([...placed.values()].flatMap((each) => [...(each?.folders ?? [])]));
+          const changes = runEnvironment(document, [root.hash], {
+            inspections: inspected,
+            prefixOf: ({ hash }) => placed.get(hash)?.prefix,
+            isThere: (folder) => there.has(withoutSlash(folder)),
+          });
+          return imageEnvironment(changes, base);
+        },
+      };
+    };
+  };
+}
+
+/**
+ * What an image says of its own package, which comes first in a list of folders. Its prefix is what CMake is told; nothing
+ * is known where the image says nothing of it.
+ */
+function placedByEnvironment(spec: SpecNode, env: readonly string[]): Placed | undefined {
+  const lists = new Map(
+    env.map((entry) => {
+      const sign = entry.indexOf('=');
+      return [entry.slice(0, sign), entry.slice(sign + 1).split(':')];
+    }),
+  );
+  const [first, ...rest] = lists.get('CMAKE_PREFIX_PATH') ?? [];
+  // A recipe may have put a folder below it before it.
+  const named = [first, ...rest].filter((folder) => folder?.includes(shortHash(spec)));
+  const [shortest = first] = named.sort((a = '', b = '') => a.length - b.length);
+  if (!shortest?.startsWith('/')) return undefined;
+  const prefix = withoutSlash(shortest);
+  const all = [...lists.values()].flat().map(withoutSlash);
+  return { prefix, folders: new Set(all.filter((each) => each === prefix || each.startsWith(`${prefix}/`))) };
+}
+
+/** What stands in the way of an image that runs: a package knows those it runs with by the prefixes it was built with. */
+function misplaced(
+  specs: readonly SpecNode[],
+  placed: ReadonlyMap<string, Placed | undefined>,
+  expected: ReadonlyMap<string, string>,
+): string | undefined {
+  for (const spec of specs) {
+    const at = placed.get(spec.hash)?.prefix;
+    const wanted = expected.get(spec.hash);
+    if (at === undefined || wanted === undefined || at === withoutSlash(wanted)) continue;
+    return `${nameOf(specs.at(-1) ?? spec)} was built with ${nameOf(spec)} at ${wanted}, which is at ${at} in images`;
+  }
+  return undefined;
+}
+
+function misplacedText([first, ...more]: readonly string[]): string {
+  const others = more.length === 0 ? '' : ` (and ${more.length} more like it)`;
+  return `${first}${others}: it can be installed from there, but will not run as an image; build all in one install tree for that`;
+}
+
+function incomplete(root: SpecNode, missing: readonly SpecNode[]): BuildcacheError {
+  const names = missing.slice(0, 5).map(nameOf).join(', ');
+  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  return new BuildcacheError('not-found', `the image would lack what it runs with: ${names}${more}`, {
+    expected: `all that ${nameOf(root)} links to or runs in the registry, or copied with it`,
+    hint: 'copy it too: without SPECs all of the environment is copied, with --all all that the mirror holds; if it failed, see why',
+  });
+}
+
+function nameOf(spec: SpecNode): string {
+  return `${spec.name}@${spec.version}/${shortHash(spec)}`;
+}
+
+function withoutSlash(folder: string): string {
+  return normalize(folder).replace(/(?<=.)\/+$/, '');
+}

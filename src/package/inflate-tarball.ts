@@ -1,0 +1,102 @@
+/**
+ * The tar stream in a tarball, once through, with bounds on what it inflates to. All of it is attacker-controlled: a
+ * small file may be a large one, and what follows the gzip stream is read by some and not by others.
+ */
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
+
+export interface TarballLimits {
+  /** Bytes of the tar stream. */
+  readonly maxBytes: number;
+  /** Tar bytes to tarball bytes, once the former are more than {@link ratioFrom}. */
+  readonly maxRatio: number;
+  readonly ratioFrom: number;
+  readonly maxEntries: number;
+}
+
+/** Far above any package: the largest are tens of gigabytes, and ordinary files get to a tenth by gzip. */
+export const TARBALL_LIMITS: TarballLimits = {
+  maxBytes: 256 * 1024 ** 3,
+  maxRatio: 200,
+  ratioFrom: 4 * 1024 ** 3,
+  maxEntries: 2_000_000,
+};
+
+/** Bytes inflated at a time: enough to keep the thread pool busy while the last ones are written. */
+const CHUNK = 256 * 1024;
+
+/**
+ * Reads a tarball to its end.
+ * @param tarball its errors pass through, so it may verify a digest on the way
+ * @param onBytes what it throws passes through; the bytes are only good until it returns
+ * @throws BuildcacheError `corrupt` for what is no gzip stream, or more than one and its end; `too-large`
+ */
+export async function inflateTarball(
+  tarball: Readable,
+  onBytes: (chunk: Buffer) => void,
+  limits: Omit<TarballLimits, 'maxEntries'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  let compressed = 0;
+  let inflated = 0;
+  async function* count(source: AsyncIterable<Buffer>) {
+    for await (const chunk of source) {
+      compressed += chunk.length;
+      yield chunk;
+    }
+  }
+  async function take(chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      inflated += chunk.length;
+      checkSize(inflated, gunzip.bytesWritten, limits);
+      onBytes(chunk);
+    }
+  }
+  try {
+    await pipeline(tarball, count, gunzip, take, signal === undefined ? {} : { signal });
+  } catch (error) {
+    throw streamError(error);
+  }
+  // Zeros behind a gzip stream end it without an error and whatever follows them is passed over.
+  if (gunzip.bytesWritten !== compressed) throw damaged('data after the end of the gzip stream');
+}
+
+function checkSize(
+  inflated: number,
+  compressed: number,
+  { maxBytes, maxRatio, ratioFrom }: Omit<TarballLimits, 'maxEntries'>,
+): void {
+  if (inflated > maxBytes) {
+    throw new BuildcacheError('too-large', 'the package is too large', {
+      expected: `at most ${maxBytes} bytes unpacked`,
+    });
+  }
+  if (inflated > ratioFrom && inflated > maxRatio * compressed) {
+    throw new BuildcacheError('too-large', 'the tarball inflates suspiciously', {
+      expected: `at most ${maxRatio} times its size`,
+      found: `${inflated} bytes from ${compressed}`,
+    });
+  }
+}
+
+function streamError(error: unknown): unknown {
+  if (error instanceof BuildcacheError) return error;
+  const code = systemCode(error) ?? '';
+  if (code === 'Z_BUF_ERROR') return damaged('a gzip stream cut short', error);
+  if (code.startsWith('Z_')) return damaged(error instanceof Error ? error.message : code, error);
+  // A stream that ended on one side and not on the other, which is how Node answers to trailing zeros.
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR') return damaged('a broken stream', error);
+  return error;
+}
+
+function damaged(found: string, cause?: unknown): BuildcacheError {
+  return new BuildcacheError(
+    'corrupt',
+    'the tarball is damaged',
+    { expected: 'one gzip stream', found },
+    cause,
+  );
+}

@@ -1,0 +1,210 @@
+/**
+ * What a package tarball is as the layer of an image, found out without unpacking it: one pass, in memory that grows
+ * with the directories and symlinks only. Every byte is attacker-controlled, and whoever unpacks the layer has less to
+ * go by than an install: what could reach out of the package's prefix is refused, as an install refuses it.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path/posix';
+import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { archivePath, isWithin, parentPath } from './archive-path.ts';
+import { type BuildInfo, checkIdentity, MAX_BUILD_INFO, readBuildInfo } from './build-info-reader.ts';
+import { type ByteString, byteStringOf, printable } from './byte-string.ts';
+import { inflateTarball, TARBALL_LIMITS, type TarballLimits } from './inflate-tarball.ts';
+import { type ArchivedDirectory, isBuildInfo, packagePrefix, requireBuildInfo } from './package-prefix.ts';
+import { readTar, type TarEntry, type TarHandler } from './tar-reader.ts';
+
+export interface ScanOptions {
+  /** The DAG hash the tarball must be of. */
+  readonly hash: string;
+  /** Folders below the prefix to look for, as prefix inspections name them: `./bin`, `./`. */
+  readonly folders: Iterable<string>;
+  readonly limits?: Partial<TarballLimits>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ScannedTarball {
+  /** Of the archive before compression. */
+  readonly tarSha256: string;
+  /** Where the package is once the layer is unpacked, absolute. */
+  readonly prefix: string;
+  /** Those of the folders that are there, absolute and without a slash at their ends; links to folders count. */
+  readonly folders: ReadonlySet<string>;
+  readonly info: BuildInfo;
+}
+
+/**
+ * @param file the tar.gz, which nobody changes meanwhile
+ * @throws BuildcacheError `corrupt` for a damaged or hostile archive or another package's; `too-large` over a limit;
+ *   `bad-input` for a build info that is none; `unsupported`; `cancelled`; `io`
+ */
+export async function scanTarball(file: string, options: ScanOptions): Promise<ScannedTarball> {
+  const { signal } = options;
+  const limits = { ...TARBALL_LIMITS, ...options.limits };
+  const names = archiveNames(limits.maxEntries);
+  const reader = readTar(names);
+  const digest = createHash('sha256');
+  const onBytes = (chunk: Buffer) => {
+    digest.update(chunk);
+    reader.write(chunk);
+  };
+  try {
+    await inflateTarball(createReadStream(file, { highWaterMark: READ }), onBytes, limits, signal);
+  } catch (error) {
+    if (signal?.aborted === true) throw new BuildcacheError('cancelled', 'cancelled', {}, error);
+    throw systemCode(error) === undefined ? error : fileError(error, file, 'read the tarball');
+  }
+  reader.end();
+  const found = requireBuildInfo(names.buildInfo());
+  const prefix = packagePrefix(names.directories, found.path);
+  const info = readBuildInfo(Buffer.concat(found.bytes));
+  checkIdentity(info, options.hash);
+  const isThere = (folder: string) => isFolder(byteStringOf(join(printable(prefix), folder)), prefix, names);
+  const folders = [...options.folders].filter(isThere);
+  const at = `/${printable(prefix)}`;
+  return {
+    tarSha256: digest.digest('hex'),
+    prefix: at,
+    folders: new Set(folders.map((folder) => join(at, folder).replace(/\/+$/, ''))),
+    info,
+  };
+}
+
+/** Bytes read at a time. */
+const READ = 256 * 1024;
+
+/** Bytes of names of directories and symlinks; real packages have a few megabytes of them. */
+const MAX_NAMES = 32 * 1024 * 1024;
+
+/** What file systems take for a path, and what keeps following a link from taking long. */
+const PATH_MAX = 4096;
+
+interface ArchiveNames extends TarHandler {
+  /** By path; `''` is the root. */
+  readonly directories: ReadonlyMap<ByteString, ArchivedDirectory>;
+  /** Targets of symlinks, by path. */
+  readonly links: ReadonlyMap<ByteString, ByteString>;
+  buildInfo(): { readonly path: ByteString; readonly bytes: readonly Buffer[] } | undefined;
+}
+
+/** Remembers what an archive has but for its files. */
+function archiveNames(maxEntries: number): ArchiveNames {
+  const directories = new Map<ByteString, Writable<ArchivedDirectory>>();
+  directories.set('', { listed: false, holds: undefined });
+  const links = new Map<ByteString, ByteString>();
+  let info: { readonly path: ByteString; readonly bytes: Buffer[] } | undefined;
+  let isInInfo = false;
+  let entries = 0;
+  let heldBytes = 0;
+
+  return {
+    directories,
+    links,
+    buildInfo: () => info,
+    entry(entry) {
+      if (++entries > maxEntries) {
+        throw new BuildcacheError('too-large', 'the archive has too many entries', {
+          expected: `at most ${maxEntries}`,
+        });
+      }
+      const path = archivePath(entry.path);
+      if (entry.type === 'directory') {
+        directoryAt(path).listed = true;
+        return;
+      }
+      if (directories.has(path) || links.has(path)) throw twice(path);
+      directoryAt(parentPath(path)).holds ??= path;
+      isInInfo = isBuildInfo(entry, path, info?.path);
+      if (isInInfo) {
+        requireSmall(entry);
+        info = { path, bytes: [] };
+      }
+      if (entry.type === 'symlink') addLink(path, entry.target);
+      if (entry.type === 'hardlink') addHardLink(path, archivePath(entry.target));
+    },
+    data(chunk) {
+      if (isInInfo) info?.bytes.push(Buffer.from(chunk));
+    },
+    entryEnd() {
+      isInInfo = false;
+    },
+  };
+
+  /** @throws where a link is on the way: whoever unpacks the layer may follow it */
+  function directoryAt(path: ByteString): Writable<ArchivedDirectory> {
+    const known = directories.get(path);
+    if (known !== undefined) return known;
+    if (links.has(path)) throw twice(path);
+    directoryAt(parentPath(path));
+    hold(path);
+    const made = { listed: false, holds: undefined };
+    directories.set(path, made);
+    return made;
+  }
+
+  function addLink(path: ByteString, target: ByteString): void {
+    hold(path, target);
+    links.set(path, target);
+  }
+
+  /** What it shares has to be in the package, too. A second name of a symlink is one itself. */
+  function addHardLink(path: ByteString, target: ByteString): void {
+    directoryAt(parentPath(target)).holds ??= target;
+    const pointee = links.get(target);
+    if (pointee !== undefined) addLink(path, pointee);
+  }
+
+  function hold(...names: readonly ByteString[]): void {
+    for (const name of names) heldBytes += name.length;
+    if (heldBytes <= MAX_NAMES) return;
+    throw new BuildcacheError('too-large', 'the archive has too many directories and symlinks', {
+      expected: `names of at most ${MAX_NAMES} bytes in all`,
+    });
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** As `stat` would say once the archive is unpacked. What a link says of places outside of the package is believed. */
+function isFolder(path: ByteString, prefix: ByteString, { directories, links }: ArchiveNames): boolean {
+  let at: ByteString = '';
+  let hops = 0;
+  const left = path.split('/').reverse();
+  for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      at = parentPath(at);
+      continue;
+    }
+    const next = at === '' ? name : `${at}/${name}`;
+    const target = links.get(next);
+    if (target === undefined) {
+      if (!directories.has(next)) return !isWithin(next, prefix);
+      at = next;
+      continue;
+    }
+    if (++hops > MOST_HOPS || target.length > PATH_MAX) return false;
+    if (target.startsWith('/')) at = '';
+    left.push(...target.split('/').reverse());
+  }
+  return true;
+}
+
+/** As Linux. */
+const MOST_HOPS = 40;
+
+function requireSmall({ path, size }: TarEntry): void {
+  if (size <= MAX_BUILD_INFO) return;
+  throw new BuildcacheError('too-large', 'the build info is too long', {
+    file: printable(path),
+    expected: `at most ${MAX_BUILD_INFO} bytes`,
+    found: String(size),
+  });
+}
+
+function twice(path: ByteString): BuildcacheError {
+  return new BuildcacheError('corrupt', 'the archive has two entries of one name, or one below a link', {
+    file: printable(path),
+    expected: 'each name once',
+  });
+}
