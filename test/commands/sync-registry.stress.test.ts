@@ -1,9 +1,12 @@
 /** Syncs from and to registries: large ones, and such as are stopped on the way. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderDocuments } from '../cache/mirror-state.ts';
 import { generateEnvironment } from '../harness/generate.ts';
+import { generateMirror } from '../harness/generate-mirror.ts';
 import { generateRegistry } from '../harness/generate-registry.ts';
 import { startRegistry, type TestRegistry } from '../harness/registry.ts';
+import { openS3 } from '../harness/s3-place.ts';
 import { type S3Server, startS3Server } from '../harness/s3-server.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { bucketEnd, type End, folderEnd, registryEnd } from './sync-ends.ts';
@@ -33,31 +36,51 @@ afterAll(async () => {
   await dir[Symbol.asyncDispose]();
 });
 
-/** Empty ends. */
-const ENDS = {
-  bucket: (name: string): End => bucketEnd(bucket, name),
-  folder: (name: string): End => folderEnd(join(dir.path, name)),
-  registry: (name: string): End => registryEnd(registry, name),
-  'another registry': (name: string): End => registryEnd(otherRegistry, name),
-};
+type Kind = 'bucket' | 'folder' | 'registry' | 'other registry';
 
-async function routeFrom(kind: 'registry', to: keyof typeof ENDS, specs: number): Promise<Route> {
+function endAt(kind: Kind, name: string, isAnew = false): End {
+  switch (kind) {
+    case 'bucket':
+      return bucketEnd(bucket, name);
+    case 'folder':
+      return folderEnd(join(dir.path, name));
+    case 'registry':
+      return registryEnd(registry, name, isAnew);
+    case 'other registry':
+      return registryEnd(otherRegistry, name, isAnew);
+  }
+}
+
+/** A route whose source is full. */
+async function openFrom(kind: Kind, kindOfTarget: Kind, specs: number): Promise<Route> {
   const environment = generateEnvironment({ specs, seed: 3 });
-  const name = `${kind}-to-${to.replace(' ', '-')}-${specs}`;
-  await generateRegistry(registry.repository(`${name}/from`), environment);
-  return openRoute(join(dir.path, name), environment, ENDS[kind](`${name}/from`), ENDS[to](`${name}/to`));
+  const name = `${kind}-to-${kindOfTarget}-${specs}`.replaceAll(' ', '-');
+  const [from, folder] = [`${name}/from`, join(dir.path, name)];
+  if (kind === 'registry') await generateRegistry(registry.repository(from), environment);
+  else await generateMirror(join(dir.path, from), environment);
+  if (kind === 'bucket') await fillBucket(join(dir.path, from), from);
+  const isAnew = kind === 'folder' || kind === 'bucket';
+  return openRoute(folder, environment, endAt(kind, from), endAt(kindOfTarget, `${name}/to`, isAnew));
+}
+
+async function fillBucket(folder: string, prefix: string): Promise<void> {
+  const storage = await openS3(bucket.url, { prefix });
+  for (const [key, bytes] of folderDocuments(folder)) await storage.put(key, bytes);
+  await storage.close();
 }
 
 const ROUTES = [
   ['registry', 'bucket'],
   ['registry', 'folder'],
   ['registry', 'registry'],
-  ['registry', 'another registry'],
-] as const;
+  ['registry', 'other registry'],
+  ['folder', 'registry'],
+  ['bucket', 'registry'],
+] satisfies (readonly [Kind, Kind])[];
 
 describe.each(ROUTES)(`${SPECS} specs from a %s to a %s`, (kind, kindOfTarget) => {
   it('each tarball goes once, and the second time nothing moves', async () => {
-    const route = await routeFrom(kind, kindOfTarget, SPECS);
+    const route = await openFrom(kind, kindOfTarget, SPECS);
     const { from, to } = route;
     expect(await syncAll(route)).toEqual({ copied: SPECS });
     const tarballs = (moved: readonly string[]) => moved.filter((blob) => content.tarballs.has(blob)).length;
@@ -67,7 +90,7 @@ describe.each(ROUTES)(`${SPECS} specs from a %s to a %s`, (kind, kindOfTarget) =
       expect(tarballs(moved.between)).toBe(SPECS);
       expect(tarballs([...moved.out, ...moved.in])).toBe(0);
     } else {
-      expect(tarballs(moved.out)).toBe(SPECS);
+      if (kind !== 'folder') expect(tarballs(moved.out)).toBe(SPECS);
       if (kindOfTarget !== 'folder') expect(tarballs(moved.in)).toBe(SPECS);
     }
     from.forget();
@@ -79,7 +102,7 @@ describe.each(ROUTES)(`${SPECS} specs from a %s to a %s`, (kind, kindOfTarget) =
 
 describe.each(ROUTES)(`${FEWER} specs from a %s to a %s, killed on the way`, (kind, kindOfTarget) => {
   it(`${KILLS} times at a random moment: sound each time, and the same in the end`, async () => {
-    const route = await routeFrom(kind, kindOfTarget, FEWER);
+    const route = await openFrom(kind, kindOfTarget, FEWER);
     expect(await syncAll(route)).toEqual({ copied: FEWER });
     const expected = await expectWhole(route);
     await killOnTheWay(route, trap, KILLS, expected);

@@ -1,26 +1,18 @@
 /**
  * Images of a generated environment, put straight into what a test registry holds: one for each spec, in the form Spack
- * writes them, with the layers of what it links to or runs, which they share; unsigned, with their index. As in a
- * generated mirror the tarballs are a line of text in gzip.
+ * writes them, with the layers of what it links to or runs, which they share; unsigned, with their index. Tarballs are
+ * those of a generated mirror.
  */
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { type GeneratedEnvironment, type GeneratedNode, preOrder } from './generate.ts';
-import { indexText } from './generate-mirror.ts';
+import { compress, indexText } from './generate-mirror.ts';
+import { generateTar } from './generate-tarball.ts';
 import { sha256Of, type TestRepository } from './registry-store.ts';
-
-export interface GeneratedRegistry {
-  /** By DAG hash: the image's tag, and the digest of its own layer. */
-  readonly images: ReadonlyMap<string, { readonly tag: string; readonly layer: string }>;
-  /** All layers of packages together, each once: bytes. */
-  readonly layerBytes: number;
-}
 
 /** @param repository need not be empty */
 export async function generateRegistry(
   repository: TestRepository,
   { nodes }: GeneratedEnvironment,
-): Promise<GeneratedRegistry> {
+): Promise<void> {
   const built = [...nodes.values()].filter((node) => node.external === undefined);
   const putBlob = (bytes: Buffer): Blob => {
     const digest = sha256Of(bytes);
@@ -43,16 +35,14 @@ export async function generateRegistry(
   };
 
   const layers = new Map<string, Layer>();
-  const addLayer = async ({ name, hash }: GeneratedNode) => {
-    const text = Buffer.from(`not really a tarball of ${name}/${hash}\n`);
-    const blob = putBlob(await gzipAsync(text, { level: 1 }));
-    layers.set(hash, { blob, diffId: sha256Of(text) });
+  const addLayer = async (node: GeneratedNode) => {
+    const tar = generateTar(node);
+    layers.set(node.hash, { blob: putBlob(await compress(tar)), diffId: sha256Of(tar) });
   };
   for (let i = 0; i < built.length; i += 8) await Promise.all(built.slice(i, i + 8).map(addLayer));
 
   // Each node stands in many configurations: its text is made once.
   const texts = new Map([...nodes].map(([hash, node]) => [hash, JSON.stringify(node)]));
-  const images = new Map<string, { tag: string; layer: string }>();
   for (const node of built) {
     const own = layersOf(nodes, node.hash).flatMap((hash) => layers.get(hash) ?? []);
     const last = own.at(-1);
@@ -69,13 +59,10 @@ export async function generateRegistry(
         annotations: { 'org.opencontainers.image.description': description },
       },
     );
-    images.set(node.hash, { tag, layer: last.blob.digest });
   }
   const listed = new Set(built.map(({ hash }) => hash));
   const index = putBlob(Buffer.from(indexText(nodes, listed, texts)));
   putImage('index.spack', putBlob(Buffer.from('{}')), [index]);
-  const layerBytes = [...layers.values()].reduce((sum, { blob }) => sum + blob.size, 0);
-  return { images, layerBytes };
 }
 
 interface Blob {
@@ -92,8 +79,6 @@ interface Layer {
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
 const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
-
-const gzipAsync = promisify(gzip);
 
 /** Of a spec and all it links to or runs: what others need comes first. External ones have no layer. */
 function layersOf(nodes: ReadonlyMap<string, GeneratedNode>, root: string): string[] {
