@@ -16,7 +16,7 @@ import type { TestRegistry } from '../harness/registry.ts';
 import { ACCESS_KEY, type S3Server, SECRET_KEY } from '../harness/s3-server.ts';
 
 export interface End {
-  /** As in mirrors.yaml; a bucket's secret is in {@link SECRETS}. */
+  /** As in mirrors.yaml; with {@link SECRETS}. */
   readonly mirror: object;
   /** What must be the same however often a sync was stopped. Throws where a promise is not kept. */
   content(): Content;
@@ -38,7 +38,11 @@ export interface Content {
 /** Out of an end, into it, or into it from its neighbour without a client. */
 export type Way = 'out' | 'in' | 'between';
 
-export const SECRETS = { TEST_S3_SECRET: SECRET_KEY };
+/** Whom registries know that ask. */
+export const USER = { username: 'toy', password: 'secret' };
+
+/** What mirrors need of the environment. */
+export const SECRETS = { TEST_S3_SECRET: SECRET_KEY, TEST_PASSWORD: USER.password };
 
 export function folderEnd(folder: string): End {
   return {
@@ -72,8 +76,9 @@ export function bucketEnd(server: S3Server, prefix: string): End {
 
 /** @param isAnew images are made as they come, each with its time, which is not looked at then */
 export function registryEnd(server: TestRegistry, name: string, isAnew = false): End {
+  const pair = { id: USER.username, secret_variable: 'TEST_PASSWORD' };
   return {
-    mirror: { url: `${server.url}${name}`, signed: false },
+    mirror: { url: `${server.url}${name}`, access_pair: pair, signed: false },
     content() {
       const repository = server.repository(name);
       assertSoundRegistry(repository);

@@ -9,34 +9,47 @@ import { startRegistry, type TestRegistry } from '../harness/registry.ts';
 import { openS3 } from '../harness/s3-place.ts';
 import { type S3Server, startS3Server } from '../harness/s3-server.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
-import { bucketEnd, type End, folderEnd, registryEnd } from './sync-ends.ts';
+import { failNowAndThen } from './moody-registry.ts';
+import { bucketEnd, type End, folderEnd, registryEnd, USER } from './sync-ends.ts';
 import { expectWhole, killOnTheWay, openRoute, type Route, syncAll } from './sync-registry-shows.ts';
 
 const SPECS = 1000;
 const KILLS = 20;
 /** What is killed twenty times has fewer. */
 const FEWER = 60;
+/** And what is asked for of servers that fail. */
+const MOODY = 200;
 
 let dir: TempDir;
 let bucket: S3Server;
 let registry: TestRegistry;
 let otherRegistry: TestRegistry;
+let moodyRegistry: TestRegistry;
 const trap = { onRequest: () => {} };
 const fault = () => {
   trap.onRequest();
   return undefined;
 };
+const moods = { isMoody: false, faults: 0 };
 beforeAll(async () => {
   dir = await tempDir();
   bucket = await startS3Server({ fault });
-  [registry, otherRegistry] = [await startRegistry({ fault }), await startRegistry({ fault })];
+  registry = await startRegistry({ fault });
+  otherRegistry = await startRegistry({ fault });
+  moodyRegistry = await startRegistry({
+    fault: failNowAndThen(moods),
+    // As large ones are: tokens that do not last, pages, and blobs from another host.
+    auth: { kind: 'bearer', ...USER, expiresIn: 2 },
+    page: 100,
+    blobRedirects: true,
+  });
 });
 afterAll(async () => {
-  for (const each of [bucket, registry, otherRegistry]) await each.close();
+  for (const each of [bucket, registry, otherRegistry, moodyRegistry]) await each.close();
   await dir[Symbol.asyncDispose]();
 });
 
-type Kind = 'bucket' | 'folder' | 'registry' | 'other registry';
+type Kind = 'bucket' | 'folder' | 'registry' | 'other registry' | 'moody registry';
 
 function endAt(kind: Kind, name: string, isAnew = false): End {
   switch (kind) {
@@ -48,6 +61,8 @@ function endAt(kind: Kind, name: string, isAnew = false): End {
       return registryEnd(registry, name, isAnew);
     case 'other registry':
       return registryEnd(otherRegistry, name, isAnew);
+    case 'moody registry':
+      return registryEnd(moodyRegistry, name, isAnew);
   }
 }
 
@@ -57,6 +72,7 @@ async function openFrom(kind: Kind, kindOfTarget: Kind, specs: number): Promise<
   const name = `${kind}-to-${kindOfTarget}-${specs}`.replaceAll(' ', '-');
   const [from, folder] = [`${name}/from`, join(dir.path, name)];
   if (kind === 'registry') await generateRegistry(registry.repository(from), environment);
+  else if (kind === 'moody registry') await generateRegistry(moodyRegistry.repository(from), environment);
   else await generateMirror(join(dir.path, from), environment);
   if (kind === 'bucket') await fillBucket(join(dir.path, from), from);
   const isAnew = kind === 'folder' || kind === 'bucket';
@@ -106,5 +122,23 @@ describe.each(ROUTES)(`${FEWER} specs from a %s to a %s, killed on the way`, (ki
     expect(await syncAll(route)).toEqual({ copied: FEWER });
     const expected = await expectWhole(route);
     await killOnTheWay(route, trap, KILLS, expected);
+  });
+});
+
+describe.each([
+  ['moody registry', 'folder'],
+  ['moody registry', 'moody registry'],
+  ['registry', 'moody registry'],
+  ['folder', 'moody registry'],
+] satisfies (readonly [Kind, Kind])[])(`${MOODY} specs from a %s to a %s`, (kind, kindOfTarget) => {
+  it('are all there, although one request of many is refused, cut off, or carried out and not answered', async () => {
+    const route = await openFrom(kind, kindOfTarget, MOODY);
+    moods.isMoody = true;
+    moods.faults = 0;
+    const outcome = await syncAll(route);
+    moods.isMoody = false;
+    expect(outcome).toEqual({ copied: MOODY });
+    expect(moods.faults).toBeGreaterThan(9);
+    await expectWhole(route);
   });
 });
