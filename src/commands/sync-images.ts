@@ -67,17 +67,25 @@ interface Placed {
 /** What was found out about one image is remembered for the others. */
 function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptions): ImageMaker {
   /** Those whose layers this sync has sent. */
-  const sent = new Map<string, Placed | undefined>();
+  const sent = new Map<string, Placed>();
 
-  /** @throws BuildcacheError `not-found` when there is none of a layer */
-  const find = async (specs: readonly SpecNode[], root: SpecNode, signal: AbortSignal) => {
+  /**
+   * @param prefixes that are known otherwise, by hash
+   * @throws BuildcacheError `not-found` where there is no layer
+   */
+  const find = async (
+    specs: readonly SpecNode[],
+    root: SpecNode,
+    prefixes: ReadonlyMap<string, string>,
+    signal: AbortSignal,
+  ) => {
     const found = new Map<string, Placed | undefined>();
     const missing: SpecNode[] = [];
     const ask = async (spec: SpecNode): Promise<void> => {
       if (sent.has(spec.hash)) return void found.set(spec.hash, sent.get(spec.hash));
       const env = await images.environmentOf(spec, signal);
       if (env === undefined) missing.push(spec);
-      else found.set(spec.hash, placedByEnvironment(spec, env));
+      else found.set(spec.hash, placedByEnvironment(spec, env, prefixes.get(spec.hash)));
     };
     await Promise.all(specs.map(ask));
     if (missing.length > 0) throw incomplete(root, missing);
@@ -88,21 +96,19 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
     const { root } = document;
     const specs = imageSpecs(document, [root.hash]);
     const others = specs.filter(({ hash }) => hash !== root.hash);
-    await find(
-      others.filter(({ hash }) => !turns.isToCome(hash, root.hash)),
-      root,
-      signal,
-    );
+    const before = others.filter(({ hash }) => !turns.isToCome(hash, root.hash));
+    await find(before, root, new Map(), signal);
     return async (tarball) => {
       const inspected = inspections(root.platform);
-      const scanned = await scanTarball(tarball, { hash: root.hash, folders: inspected.keys(), signal });
-      const placed = new Map<string, Placed | undefined>([[root.hash, scanned]]);
+      const folders = inspected.keys();
+      const { tarSha256, info, ...own } = await scanTarball(tarball, { hash: root.hash, folders, signal });
+      const placed = new Map<string, Placed | undefined>([[root.hash, own]]);
       return {
         specs,
-        tarSha256: scanned.tarSha256,
+        tarSha256,
         allowMissing: false,
         layerSent() {
-          sent.set(root.hash, scanned);
+          sent.set(root.hash, own);
           turns.settle(root.hash);
         },
         async othersSent() {
@@ -110,8 +116,9 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
             others.map(({ hash }) => hash),
             root.hash,
           );
-          for (const [hash, each] of await find(others, root, signal)) placed.set(hash, each);
-          const text = misplaced(specs, placed, scanned.info.hashToPrefix);
+          const found = await find(others, root, info.hashToPrefix, signal);
+          for (const [hash, each] of found) placed.set(hash, each);
+          const text = misplaced(specs, placed, info.hashToPrefix);
           if (text !== undefined) onMisplaced(text);
         },
         environment(base) {
@@ -129,10 +136,14 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
 }
 
 /**
- * What an image says of its own package, which comes first in a list of folders. Its prefix is what CMake is told; nothing
- * is known where the image says nothing of it.
+ * What an image says of its own package, which comes first in a list of folders. Its prefix is what CMake is told.
+ * @param builtWith the prefix by which another package knows it: for images that tell CMake nothing
  */
-function placedByEnvironment(spec: SpecNode, env: readonly string[]): Placed | undefined {
+function placedByEnvironment(
+  spec: SpecNode,
+  env: readonly string[],
+  builtWith: string | undefined,
+): Placed | undefined {
   const lists = new Map(
     env.map((entry) => {
       const sign = entry.indexOf('=');
@@ -142,7 +153,7 @@ function placedByEnvironment(spec: SpecNode, env: readonly string[]): Placed | u
   const [first, ...rest] = lists.get('CMAKE_PREFIX_PATH') ?? [];
   // A recipe may have put a folder below it before it.
   const named = [first, ...rest].filter((folder) => folder?.includes(shortHash(spec)));
-  const [shortest = first] = named.sort((a = '', b = '') => a.length - b.length);
+  const [shortest = first ?? builtWith] = named.sort((a = '', b = '') => a.length - b.length);
   if (!shortest?.startsWith('/')) return undefined;
   const prefix = withoutSlash(shortest);
   const all = [...lists.values()].flat().map(withoutSlash);

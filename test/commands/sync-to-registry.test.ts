@@ -2,6 +2,7 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openIndexStore } from '../../src/cache/index-store.ts';
 import { openLayout2 } from '../../src/cache/layout2.ts';
 import { openLayout3 } from '../../src/cache/layout3.ts';
 import { openOci } from '../../src/cache/oci-reader.ts';
@@ -12,6 +13,9 @@ import { openTrust } from '../../src/cache/trust.ts';
 import { verifyEntry } from '../../src/cache/verified-entry.ts';
 import { migrate } from '../../src/commands/migrate.ts';
 import type { SyncJob } from '../../src/commands/sync.ts';
+import { environmentWork } from '../../src/commands/sync-work.ts';
+import { parseMirrors } from '../../src/mirrors/config.ts';
+import type { Mirror } from '../../src/mirrors/mirror.ts';
 import { type SyncResult, syncExitCode } from '../../src/plan/sync-result.ts';
 import { SILENT } from '../../src/report/reporter.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
@@ -21,6 +25,7 @@ import type { StorageReader } from '../../src/storage/storage.ts';
 import { type InstallTree, readInstallTree } from '../../src/tree/install-tree.ts';
 import { makeKey } from '../cache/keys.ts';
 import { FIXTURES, fixtureGraph, openHttp } from '../cache/mirror-fixture.ts';
+import { folderDocuments } from '../cache/mirror-state.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
 import {
   assertSoundRegistry,
@@ -34,6 +39,8 @@ import { startHttpServer } from '../harness/http-server.ts';
 import type { TestRegistryOptions } from '../harness/registry.ts';
 import { openTestReader, openTestRegistry } from '../harness/registry-client.ts';
 import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
+import { openS3 } from '../harness/s3-place.ts';
+import { startS3Server } from '../harness/s3-server.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { buildInfo, infoEntry, PACKED, parents } from '../package/make-package.ts';
 import { entry as tarEntry, tgz } from '../package/make-tar.ts';
@@ -240,6 +247,16 @@ describe('a sync to a registry', () => {
     expect(images(repository)).toEqual(expected);
   });
 
+  it('from a bucket', async () => {
+    const bucket = await startS3Server();
+    const from = await openS3(bucket.url);
+    closing.push(bucket.close, () => from.close());
+    for (const [key, bytes] of folderDocuments(mirror)) await from.put(key, bytes);
+    const { url, repository } = await place();
+    expect(tally(await syncTo(url, from))).toEqual({ copied: 6 });
+    expect(images(repository)).toEqual(expected);
+  });
+
   it.each([
     [1, 'first'],
     [1, 'last'],
@@ -274,14 +291,30 @@ describe('a sync to a registry', () => {
       tags.set('1', sha256Of(bytes));
     };
     putBase(server.repository('base/os'));
-    const openBase = async () => ({
+    const baseImage = `${server.url}base/os:1`;
+    const base = {
       registry: await openTestReader(`${server.url}base/os`),
-      reference: parseImageReference(`oci+http://${server.host}/base/os:1`),
+      reference: parseImageReference(baseImage),
+    };
+    const retry = { retries: 1, baseDelayMs: 1, maxDelayMs: 10 };
+    const connection = { timeoutMs: 5_000, retry, jobs: 8, verifyTls: true, caFile: undefined, env: {} };
+    const context = { connection, trust: undefined, unsigned: true, resign: false, baseImage };
+    const { mirrors } = parseMirrors({ from: mirror, to: url }, 'mirrors.yaml', {
+      base: dir.path,
+      environment: undefined,
+      env: {},
     });
-    const cache = openOciWriter(await openTestRegistry(url), { ...NO_OPTIONS, base: await openBase() });
-    closing.push(() => cache.close());
-    expect(tally(await syncTo(url, mirror, { cache }))).toEqual({ copied: 6 });
-    expect(images(repository)).toEqual(await pushed({ base: await openBase() }));
+    const [from, to] = mirrors as [Mirror, Mirror];
+    const work = await environmentWork(from, to, { nodes: tree.nodes, roots: [] }, pushable(tree), {
+      ...context,
+      openSigner: () => Promise.reject(new Error('nothing to sign')),
+      indexStore: openIndexStore(index),
+      indexTtlMs: 0,
+      signal: new AbortController().signal,
+    });
+    closing.push(work.close);
+    expect(tally(await syncTo(url, mirror, work.tasks[0]))).toEqual({ copied: 6 });
+    expect(images(repository)).toEqual(await pushed({ base }));
     const { manifest, config } = imageOf(repository, specTag(named('toymake')));
     expect([manifest.layers.length, config.config.Env[1]]).toEqual([3, 'LANG=C']);
   });
@@ -309,6 +342,16 @@ describe('a sync to a registry', () => {
       // A layer and a configuration for each of the two, and the index.
       expect([...repository.blobs.keys()].filter((digest) => !before.has(digest)).length).toBe(5);
     }
+  });
+
+  it('makes them also where images tell CMake nothing', async () => {
+    const { url, repository } = await place();
+    const options = { inspections: () => new Map([['./bin', ['PATH']]]) };
+    await syncTo(url, mirror, { jobs: await only(ALL.filter((name) => name !== 'toyapp')), options });
+    expect(tally(await syncTo(url, mirror, { options }))).toEqual({ present: 5, copied: 1 });
+    expect(imageOf(repository, specTag(named('toyapp'))).config.config.Env).toEqual([
+      expect.stringMatching(/^PATH=[^:]*\/toyapp-[^:]*\/bin:[^:]*\/toypy-[^:]*\/bin:\/bin:\/usr\/bin$/),
+    ]);
   });
 
   it('refuses an image that would lack what it runs with before anything is fetched', async () => {
