@@ -70,7 +70,11 @@ export function bucketEnd(server: S3Server, prefix: string): End {
     forget: () => {
       server.requests.length = 0;
     },
-    empty: () => server.objects.clear(),
+    empty() {
+      for (const key of server.objects.keys()) {
+        if (key.startsWith(`bucket/${prefix}/`)) server.objects.delete(key);
+      }
+    },
   };
 }
 
