@@ -98,7 +98,8 @@ export function shown(value: unknown): string {
 
 /** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
 function losesTokens(text: string): boolean {
-  return /"\d{1,16}"\s*:|(?:^|[:,[\s])(?:-?\d+(?:\.|[eE]|\d{15})|-0)/.test(text);
+  // A number comes first, after the quote of a key, or in a list: the colons of a time are in a text.
+  return /"\d{1,16}"\s*:|(?:^|"\s*:|[,[])\s*(?:-?\d+(?:\.|[eE]|\d{15})|-0)/.test(text);
 }
 
 function emit(value: unknown, depth: number): string {

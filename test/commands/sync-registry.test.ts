@@ -225,11 +225,14 @@ describe('signed images', () => {
     expect(tagsOf(target)).toEqual(tagsOf(server.repository('toy/builds')));
     const installs = ['install', '-o', '-e', TOY_ENVIRONMENT, ...mirrors, '--store', join(dir.path, 'x')];
     expect(await run(...installs, ...trust, 'toymake')).toMatchObject({ code: 0 });
+    server.requests.length = 0;
     expect(await syncJson('--all', 'builds', 'release', ...mirrors, ...trust)).toMatchObject({
       code: 0,
       bytes: 0,
       report: { mirrors: [{ counts: { present: 6 } }] },
     });
+    // What its tags are of, the index that was read before has told: no image need be read for that.
+    expect(server.requests.filter(({ path }) => path.includes('/blobs/'))).toEqual([]);
   });
 
   it('get new ones where a key is named', async () => {

@@ -68,6 +68,20 @@ describe('parseJson and stringifyCompact', () => {
     );
   });
 
+  test.each([
+    ' 1.0',
+    '\n-0',
+    '[1.0]',
+    '[ \t1e5]',
+    '[0,1.0]',
+    '[0,\r\n 1234567890123456]',
+    '{"a":1.0}',
+    '{"a" \n: \t1.0}',
+    '{"a":"00:00:00.5","b":1.0}',
+  ])('a number keeps its text wherever it may stand: %j', (text) => {
+    expect(roundTrip(text)).toBe(text.replace(/\s/g, ''));
+  });
+
   test('any value survives', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

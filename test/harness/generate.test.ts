@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { formatManifest, parseManifest } from '../../src/cache/manifest.ts';
+import { openOci } from '../../src/cache/oci-reader.ts';
 import { postOrder } from '../../src/spec/graph.ts';
 import { dagHash, hashHolds } from '../../src/spec/hash.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { readSpecFile } from '../../src/spec/spec-file.ts';
+import { assertSoundRegistry, imageOf, listedInRegistry, taggedHashes } from '../cache/registry-place.ts';
 import { generateEnvironment } from './generate.ts';
 import { generateMirror } from './generate-mirror.ts';
+import { generateRegistry } from './generate-registry.ts';
+import { startRegistry } from './registry.ts';
+import { openTestReader } from './registry-client.ts';
+import { sha256Of } from './registry-store.ts';
 import { tempDir } from './temp-dir.ts';
 
 describe('generateEnvironment', () => {
@@ -113,5 +119,29 @@ describe('generateMirror', () => {
     const none = await generateMirror(join(dir.path, 'b'), environment, { index: false });
     expect(none.index).toBeUndefined();
     expect(await readdir(join(dir.path, 'b', 'v3', 'manifests'))).toEqual(['spec']);
+  });
+});
+
+describe('a generated registry', () => {
+  it('holds an image of each spec, whose layers are what they say, and an index of all', async () => {
+    await using registry = await startRegistry();
+    const repository = registry.repository('toy/cache');
+    const environment = generateEnvironment({ specs: 30, seed: 4 });
+    await generateRegistry(repository, environment);
+    assertSoundRegistry(repository);
+    expect(taggedHashes(repository).size).toBe(30);
+    expect(listedInRegistry(repository)).toEqual(taggedHashes(repository));
+    const reader = openOci(await openTestReader(`${registry.url}toy/cache`), { signed: false });
+    for await (const { key, hash } of reader.list?.() ?? []) {
+      const entry = await reader.readAt(key);
+      const { root } = entry === undefined ? { root: undefined } : await reader.readSpec(entry);
+      expect(root?.hash).toBe(hash);
+      expect(root !== undefined && reader.isPlaceOf(key, root)).toBe(true);
+      const { manifest, config } = imageOf(repository, key);
+      const found = manifest.layers.map(({ digest }) => gunzipSync(repository.blobs.get(digest) ?? ''));
+      expect(found.map(sha256Of)).toEqual(config.rootfs.diff_ids);
+      expect(found.at(-1)?.toString()).toContain(hash);
+    }
+    await reader.storage.close();
   });
 });

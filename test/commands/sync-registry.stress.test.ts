@@ -1,0 +1,62 @@
+/** Large syncs from and to registries. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Kind, openPlaces, type Places } from './sync-places.ts';
+import { expectWhole, syncAll } from './sync-registry-shows.ts';
+
+const SPECS = 1000;
+/** What is asked for of a server that fails. */
+const FEWER = 100;
+
+let places: Places;
+beforeAll(async () => {
+  places = await openPlaces();
+});
+afterAll(() => places[Symbol.asyncDispose]());
+
+describe.each([
+  ['registry', 'bucket'],
+  ['registry', 'registry'],
+  ['registry', 'other registry'],
+  ['folder', 'registry'],
+  ['bucket', 'registry'],
+] satisfies (readonly [Kind, Kind])[])(`${SPECS} specs, %s to %s`, (kind, kindOfTarget) => {
+  it('each tarball goes once, and the second time nothing moves', async () => {
+    const route = await places.open(kind, kindOfTarget, SPECS);
+    const { from, to } = route;
+    expect(await syncAll(route)).toEqual({ copied: SPECS });
+    const tarballs = (moved: readonly string[]) => moved.filter((blob) => content.tarballs.has(blob)).length;
+    const moved = { out: from.moved('out'), in: to.moved('in'), between: to.moved('between') };
+    const content = await expectWhole(route);
+    if (kind === kindOfTarget) {
+      // Mounted: not one byte of a layer through us.
+      expect(tarballs(moved.between)).toBe(SPECS);
+      expect(tarballs([...moved.out, ...moved.in])).toBe(0);
+    } else {
+      if (kind !== 'folder') expect(tarballs(moved.out)).toBe(SPECS);
+      expect(tarballs(moved.in)).toBe(SPECS);
+    }
+    from.forget();
+    to.forget();
+    expect(await syncAll(route)).toEqual({ present: SPECS });
+    expect([...from.moved('out'), ...to.moved('in'), ...to.moved('between')]).toEqual([]);
+  });
+});
+
+describe.each([
+  ['moody registry', 'folder'],
+  ['moody registry', 'moody registry'],
+  ['registry', 'moody registry'],
+  ['folder', 'moody registry'],
+] satisfies (readonly [Kind, Kind])[])(`${FEWER} specs, %s to %s`, (kind, kindOfTarget) => {
+  it('are all there, although one request of many is refused, cut off, or carried out and not answered', async () => {
+    const { moods } = places;
+    const route = await places.open(kind, kindOfTarget, FEWER);
+    moods.isMoody = true;
+    moods.faults = 0;
+    const outcome = await syncAll(route);
+    moods.isMoody = false;
+    expect(outcome).toEqual({ copied: FEWER });
+    expect(moods.faults).toBeGreaterThan(2);
+    await expectWhole(route);
+  });
+});
