@@ -103,7 +103,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
       await glanced.glance([SPEC_MANIFESTS, 'blobs/'], entries * LISTED_FOR_ONE, signal);
     },
     hasWhole: (spec, signed, signal) => hasWholeEntry(glanced, spec, signed, signal),
-    publish: (spec, content, signer, signal) => publishEntry(storage, spec, content, signer, signal),
+    publish: (spec, content, signer, signal) => publishEntry(glanced, spec, content, signer, signal),
     take: (...how) => takeLayout3Entry(glanced, ...how),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),

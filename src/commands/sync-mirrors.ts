@@ -104,7 +104,8 @@ export async function withMirrors(
 
 /**
  * The specs themselves, as far as the source's index knows them with all that is below: what is not signed is copied
- * without another look at it then. Signed entries are read, whatever the index says.
+ * without another look at it then. Signed entries are read, whatever the index says; of images it tells the name, which
+ * their tags do not, so that what the other mirror has already need not be read.
  */
 export async function knownNodes(
   mirror: Mirror,
@@ -113,8 +114,9 @@ export async function knownNodes(
   context: SyncContext,
 ): Promise<{ known: WantedEntry[]; nodes: Map<string, SpecNode> }> {
   const nodes = new Map<string, SpecNode>();
-  const reader = readers.find(({ layout }) => layout === 'v3');
-  if (reader === undefined || trust !== undefined) return { known: [...wanted], nodes };
+  const reader = readers.find(({ layout }) => layout !== 'v2');
+  const isNamed = wanted.every(({ name }) => name !== undefined);
+  if (reader === undefined || (trust !== undefined && isNamed)) return { known: [...wanted], nodes };
   const { indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal } = context;
   try {
     const hashes = wanted.map(({ hash }) => hash);
@@ -132,9 +134,10 @@ export async function knownNodes(
   );
   const known = wanted.map((entry) => {
     const node = gaps.has(entry.hash) ? undefined : nodes.get(entry.hash);
-    return node === undefined || !isPlaced(entry, node) ? entry : { ...entry, node };
+    if (node === undefined || !isPlaced(entry, node)) return entry;
+    return trust === undefined ? { ...entry, node } : { ...entry, name: entry.name ?? node };
   });
-  return { known, nodes };
+  return { known, nodes: trust === undefined ? nodes : new Map() };
 }
 
 /** Whether an entry's name is that of the spec. */

@@ -1,7 +1,6 @@
 /**
  * A mirror of a generated environment: layout 3, unsigned, with its index. Everything is in the form Spack
- * writes it but the tarballs, which are a line of text in gzip: enough for whoever moves, counts and verifies
- * blobs, nothing to install.
+ * writes it, but there is next to nothing in the tarballs.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -9,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type GeneratedEnvironment, type GeneratedNode, preOrder } from './generate.ts';
+import { generateTar } from './generate-tarball.ts';
 
 export interface MirrorOptions {
   readonly layout?: 3;
@@ -69,7 +69,7 @@ export async function generateMirror(
     const json = `{"spec":{"_meta":{"version":5},"nodes":[${closure.join(',')}]},"buildcache_layout_version":2}`;
     const specBytes = await compress(json);
     const tarball = putBlob(
-      await compress(`not really a tarball of ${node.name}/${node.hash}\n`),
+      await compress(generateTar(node)),
       'application/vnd.spack.install.v2.tar+gzip',
       'gzip',
     );
@@ -91,7 +91,7 @@ export async function generateMirror(
 }
 
 /** Text of the index: each listed spec after its dependencies, which are there also where they are not listed. */
-function indexText(
+export function indexText(
   nodes: ReadonlyMap<string, GeneratedNode>,
   listed: ReadonlySet<string>,
   texts: ReadonlyMap<string, string>,
@@ -127,7 +127,7 @@ function manifestText(records: readonly Readonly<Record<string, string | number>
 const gzipAsync = promisify(gzip);
 
 /** At level 1, in a hurry, but with the header Spack writes: no time, no flags, unknown system. */
-async function compress(text: string): Promise<Buffer> {
+export async function compress(text: string | Buffer): Promise<Buffer> {
   const bytes = await gzipAsync(text, { level: 1 });
   bytes[8] = 0;
   bytes[9] = 0xff;

@@ -1,0 +1,38 @@
+/** A registry that fails now and then, as they do under load; never so often that giving up would be right. */
+import type { RegistryFault, RegistryRequestLog } from '../harness/registry.ts';
+
+export interface Moods {
+  isMoody: boolean;
+  /** So far. */
+  faults: number;
+}
+
+/** One request in so many. */
+const ONE_IN = 20;
+/** In a row, of one method and path. */
+const MOST = 2;
+
+export function failNowAndThen(moods: Moods): (request: RegistryRequestLog) => RegistryFault {
+  const inARow = new Map<string, number>();
+  return ({ method, path }) => {
+    const key = `${method} ${path}`;
+    const before = inARow.get(key) ?? 0;
+    if (!moods.isMoody || before >= MOST || Math.random() * ONE_IN >= 1) {
+      inARow.delete(key);
+      return undefined;
+    }
+    inARow.set(key, before + 1);
+    moods.faults++;
+    return FAULTS[Math.floor(Math.random() * FAULTS.length)];
+  };
+}
+
+const FAULTS: readonly RegistryFault[] = [
+  { status: 429, headers: { 'retry-after': '0' } },
+  { status: 429 },
+  { status: 500, body: 'internal error' },
+  { status: 503, headers: { 'retry-after': '1' } },
+  'reset',
+  'lose-answer',
+  { truncateAt: 10 },
+];
