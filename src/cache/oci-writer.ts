@@ -71,6 +71,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     if (known !== undefined) return known;
     const found = readImage(spec, signal).then((image) => image?.layer);
     layers.set(spec.hash, found);
+    // That it could not be told once must not fail all that need it.
+    found.catch(() => {
+      if (layers.get(spec.hash) === found) layers.delete(spec.hash);
+    });
     return found;
   };
 
