@@ -24,6 +24,8 @@ import { dependenciesFirst } from './sync-order.ts';
 export interface SyncImages {
   /** In an order in which nobody comes before what it runs with: so they have to begin. */
   readonly jobs: readonly SyncJob[];
+  /** Hashes of what is known to be there as it is to be. */
+  readonly there: ReadonlySet<string>;
   readonly makeImage: ImageMaker;
   /** To be called when an entry is there, or will not be. */
   settle(hash: string): void;
@@ -36,13 +38,14 @@ export async function syncImages(
   images: ImageNames,
   options: Pick<SyncOptions, 'inspections' | 'jobs' | 'signal'>,
 ): Promise<SyncImages> {
-  const jobs = await dependenciesFirst(task, options);
+  const { jobs, there } = await dependenciesFirst(task, options);
   const turns = new LayerTurns(jobs.map(({ wanted }) => wanted.hash));
   const misplaced: string[] = [];
   const onMisplaced = (text: string) => void misplaced.push(text);
   const { inspections = defaultInspections } = options;
   return {
     jobs,
+    there,
     makeImage: imageMaker({ images, turns, inspections, onMisplaced }),
     settle: (hash) => turns.settle(hash),
     notes: () => (misplaced.length === 0 ? [] : [misplacedText(misplaced)]),

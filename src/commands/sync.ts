@@ -163,6 +163,10 @@ async function copyAll(
     };
     const known = wanted.node ?? wanted.name;
     if (signal.aborted || failures.isGivenUp(source)) return about(known, { kind: 'not-tried' });
+    if (known !== undefined && images?.there.has(wanted.hash)) {
+      there.set(known.hash, known);
+      return about(known, { kind: 'present' });
+    }
     try {
       const { outcome, name, document } = await copyEntry(source, target, wanted, { ...options, makeImage });
       failures.succeeded(source);

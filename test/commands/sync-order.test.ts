@@ -32,8 +32,13 @@ async function ask(code: ErrorCode): Promise<{ asked: number; ordered: readonly 
     const at = { reader, key: `v3/manifests/spec/toy/toy-1.0-${hash}.spec.manifest.json` };
     return { source, wanted: { hash, at, name: undefined, node: undefined } };
   });
-  const task: Pick<SyncTask, 'jobs' | 'nodes' | 'cache'> = { jobs, nodes: new Map(), cache: place.writer };
-  const ordered = await dependenciesFirst(task, { jobs: 4, signal: new AbortController().signal });
+  const task: Pick<SyncTask, 'jobs' | 'nodes' | 'cache' | 'signed'> = {
+    jobs,
+    nodes: new Map(),
+    cache: place.writer,
+    signed: false,
+  };
+  const { jobs: ordered } = await dependenciesFirst(task, { jobs: 4, signal: new AbortController().signal });
   return { asked, ordered: ordered.map(({ wanted }) => wanted.hash) };
 }
 

@@ -1,6 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../src/cache/index-store.ts';
 import { openLayout2 } from '../../src/cache/layout2.ts';
@@ -157,6 +158,27 @@ function failures(result: SyncResult): Record<string, string> {
         outcome.kind === 'failed' ? [[name, `${outcome.code}: ${outcome.reason}`]] : [],
       ),
   );
+}
+
+/** Puts an image of the same spec with another tarball in the place of one. @returns the digest of that */
+function forgeImage(repository: TestRepository, tag: string): string {
+  const put = (bytes: Buffer) => {
+    repository.blobs.set(sha256Of(bytes), bytes);
+    return { digest: sha256Of(bytes), size: bytes.length };
+  };
+  const { manifest, config } = imageOf(repository, tag);
+  const evil = put(gzipSync('evil'));
+  const forged = {
+    ...config,
+    binary_cache_checksum: { hash_algorithm: 'sha256', hash: evil.digest.slice('sha256:'.length) },
+    rootfs: { diff_ids: [...config.rootfs.diff_ids.slice(0, -1), sha256Of(Buffer.from('evil'))] },
+  };
+  const layers = manifest.layers.map((layer, i, { length }) => ({ ...layer, ...(i === length - 1 && evil) }));
+  const configOf = { ...manifest.config, ...put(Buffer.from(JSON.stringify(forged))) };
+  const bytes = Buffer.from(JSON.stringify({ ...manifest, config: configOf, layers }));
+  repository.manifests.set(sha256Of(bytes), { bytes, mediaType: manifest.mediaType });
+  repository.tags.set(tag, sha256Of(bytes));
+  return evil.digest;
 }
 
 const ALL = ['gcc-runtime', 'zlib-toy', 'libtoy', 'toypy', 'toyapp', 'toymake'];
@@ -352,6 +374,44 @@ describe('a sync to a registry', () => {
     expect(imageOf(repository, specTag(named('toyapp'))).config.config.Env).toEqual([
       expect.stringMatching(/^PATH=[^:]*\/toyapp-[^:]*\/bin:[^:]*\/toypy-[^:]*\/bin:\/bin:\/usr\/bin$/),
     ]);
+  });
+
+  it('signs no layer of an image that it replaces, in whatever order entries come', async () => {
+    const { url, repository } = await place();
+    await syncTo(url, mirror);
+    const tag = specTag(named('zlib-toy'));
+    const evil = forgeImage(repository, tag);
+    const key = await readFile(join(FIXTURES, 'toy-ci.pub.asc'));
+    const trust = await openTrust({ keys: [{ text: key, source: 'toy' }], fingerprints: [] });
+    const pair = await makeKey({ name: 'Release' });
+    const how = { passphrase: undefined, choose: undefined, source: 'test', mirror: 'release' };
+    const signer = await openSigner({ secretKeys: pair.privateKey, ...how });
+    const from = openFileStorage(join(FIXTURES, 'spack-1.2/mirror-signed'));
+    const jobs = await listJobs(from, { trust });
+    const place_ = ({ wanted }: SyncJob) => ALL.indexOf(wanted.name?.name ?? '');
+    jobs.sort((a, b) => place_(b) - place_(a));
+    const signing = { trust, signed: true, openSigner: () => Promise.resolve(signer) };
+    const options = { jobs: 1 };
+    expect(tally(await syncTo(url, from, { ...signing, jobs, options }))).toEqual({ copied: 6 });
+    for (const name of ['zlib-toy', 'libtoy', 'toyapp']) {
+      const { manifest, config } = imageOf(repository, specTag(named(name)));
+      expect(manifest.layers.map(({ digest }) => digest)).not.toContain(evil);
+      expect(config.rootfs).toEqual(expected[specTag(named(name))]?.config.rootfs);
+    }
+    // Now that all is known to be there, the entries need not be read again for their order.
+    const reads = { count: 0 };
+    const counting: StorageReader = {
+      ...from,
+      get: (...what) => {
+        reads.count++;
+        return from.get(...what);
+      },
+    };
+    const readers = [openLayout3(counting, undefined)];
+    const source = { readers, trust, url: from.url };
+    const again = jobs.map(({ wanted }) => ({ source, wanted }));
+    expect(tally(await syncTo(url, counting, { ...signing, jobs: again }))).toEqual({ present: 6 });
+    expect(reads.count).toBe(0);
   });
 
   it('refuses an image that would lack what it runs with before anything is fetched', async () => {
