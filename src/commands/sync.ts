@@ -189,7 +189,7 @@ async function copyAll(
     jobs.map((job) =>
       limit(async () => {
         const spec = await copyOne(job);
-        images?.settle(job.wanted.hash);
+        images?.settle(job.wanted.hash, there.has(job.wanted.hash));
         progress.advance(1);
         options.onOutcome?.(spec, task.name);
         return spec;

@@ -1,7 +1,6 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openIndexStore } from '../../src/cache/index-store.ts';
 import { openLayout2 } from '../../src/cache/layout2.ts';
@@ -30,6 +29,7 @@ import { folderDocuments } from '../cache/mirror-state.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
 import {
   assertSoundRegistry,
+  forgeImage,
   imageOf,
   listedInRegistry,
   NO_OPTIONS,
@@ -160,25 +160,15 @@ function failures(result: SyncResult): Record<string, string> {
   );
 }
 
-/** Puts an image of the same spec with another tarball in the place of one. @returns the digest of that */
-function forgeImage(repository: TestRepository, tag: string): string {
-  const put = (bytes: Buffer) => {
-    repository.blobs.set(sha256Of(bytes), bytes);
-    return { digest: sha256Of(bytes), size: bytes.length };
-  };
-  const { manifest, config } = imageOf(repository, tag);
-  const evil = put(gzipSync('evil'));
-  const forged = {
-    ...config,
-    binary_cache_checksum: { hash_algorithm: 'sha256', hash: evil.digest.slice('sha256:'.length) },
-    rootfs: { diff_ids: [...config.rootfs.diff_ids.slice(0, -1), sha256Of(Buffer.from('evil'))] },
-  };
-  const layers = manifest.layers.map((layer, i, { length }) => ({ ...layer, ...(i === length - 1 && evil) }));
-  const configOf = { ...manifest.config, ...put(Buffer.from(JSON.stringify(forged))) };
-  const bytes = Buffer.from(JSON.stringify({ ...manifest, config: configOf, layers }));
-  repository.manifests.set(sha256Of(bytes), { bytes, mediaType: manifest.mediaType });
-  repository.tags.set(tag, sha256Of(bytes));
-  return evil.digest;
+/** A mirror that Spack signed, and how it is synced signed anew. */
+async function resigning() {
+  const key = await readFile(join(FIXTURES, 'toy-ci.pub.asc'));
+  const trust = await openTrust({ keys: [{ text: key, source: 'toy' }], fingerprints: [] });
+  const pair = await makeKey({ name: 'Release' });
+  const how = { passphrase: undefined, choose: undefined, source: 'test', mirror: 'release' };
+  const signer = await openSigner({ secretKeys: pair.privateKey, ...how });
+  const signing = { trust, signed: true, openSigner: () => Promise.resolve(signer) };
+  return { from: join(FIXTURES, 'spack-1.2/mirror-signed'), signing };
 }
 
 const ALL = ['gcc-runtime', 'zlib-toy', 'libtoy', 'toypy', 'toyapp', 'toymake'];
@@ -379,18 +369,13 @@ describe('a sync to a registry', () => {
   it('signs no layer of an image that it replaces, in whatever order entries come', async () => {
     const { url, repository } = await place();
     await syncTo(url, mirror);
-    const tag = specTag(named('zlib-toy'));
-    const evil = forgeImage(repository, tag);
-    const key = await readFile(join(FIXTURES, 'toy-ci.pub.asc'));
-    const trust = await openTrust({ keys: [{ text: key, source: 'toy' }], fingerprints: [] });
-    const pair = await makeKey({ name: 'Release' });
-    const how = { passphrase: undefined, choose: undefined, source: 'test', mirror: 'release' };
-    const signer = await openSigner({ secretKeys: pair.privateKey, ...how });
-    const from = openFileStorage(join(FIXTURES, 'spack-1.2/mirror-signed'));
+    const evil = forgeImage(repository, specTag(named('zlib-toy')));
+    const { from: folder, signing } = await resigning();
+    const { trust } = signing;
+    const from = openFileStorage(folder);
     const jobs = await listJobs(from, { trust });
     const place_ = ({ wanted }: SyncJob) => ALL.indexOf(wanted.name?.name ?? '');
     jobs.sort((a, b) => place_(b) - place_(a));
-    const signing = { trust, signed: true, openSigner: () => Promise.resolve(signer) };
     const options = { jobs: 1 };
     expect(tally(await syncTo(url, from, { ...signing, jobs, options }))).toEqual({ copied: 6 });
     for (const name of ['zlib-toy', 'libtoy', 'toyapp']) {
@@ -412,6 +397,31 @@ describe('a sync to a registry', () => {
     const again = jobs.map(({ wanted }) => ({ source, wanted }));
     expect(tally(await syncTo(url, counting, { ...signing, jobs: again }))).toEqual({ present: 6 });
     expect(reads.count).toBe(0);
+  });
+
+  it('nor of one that it could not replace', async () => {
+    const { url, repository } = await place();
+    await syncTo(url, mirror);
+    const evil = forgeImage(repository, specTag(named('zlib-toy')));
+    const before = new Map(repository.tags);
+    const { from: folder, signing } = await resigning();
+    await using from = await tempDir();
+    cpSync(folder, from.path, { recursive: true });
+    const { reader } = target(openFileStorage(from.path)).cache;
+    const key = (await reader.read(named('zlib-toy')))?.tarball.key ?? '';
+    writeFileSync(join(from.path, key), 'not what it was');
+    for (const graph of [undefined, fixtureGraph('1.2')]) {
+      const result = await syncTo(url, from.path, { ...signing, ...(graph && { graph }) });
+      expect(Object.keys(failures(result)).sort()).toEqual(['libtoy', 'toyapp', 'toypy', 'zlib-toy']);
+      expect(failures(result)['libtoy']).toMatch(/lack what.*zlib-toy@1.3.1/);
+    }
+    const changed = [...repository.tags].filter(([tag, digest]) => before.get(tag) !== digest);
+    expect(changed.map(([tag]) => tag).sort()).toEqual(
+      ['gcc-runtime', 'toymake'].map((name) => specTag(named(name))),
+    );
+    for (const [tag] of changed) {
+      expect(imageOf(repository, tag).manifest.layers.map(({ digest }) => digest)).not.toContain(evil);
+    }
   });
 
   it('refuses an image that would lack what it runs with before anything is fetched', async () => {
@@ -469,6 +479,16 @@ describe('a sync to a registry', () => {
       expect(images(repository)).toEqual(expected);
       expect(listedInRegistry(repository)).toEqual(new Set(EXPECTED.keys()));
     }
+  });
+
+  it('beside another sync and a push of the same is sound, and ends with all', async () => {
+    const { url, repository, writer } = await place();
+    const to = { name: 'mirror', cache: writer, signer: undefined, elsewhere: new Map() };
+    const results = await Promise.all([syncTo(url, mirror), syncTo(url, mirror), pushToy(tree, [to])]);
+    expect(results.slice(0, 2).map((result) => failures(result as SyncResult))).toEqual([{}, {}]);
+    expect(images(repository)).toEqual(expected);
+    assertSoundRegistry(repository);
+    expect(listedInRegistry(repository)).toEqual(new Set(EXPECTED.keys()));
   });
 
   it('makes no layer of a tarball that reaches out of its package', async () => {
