@@ -17,7 +17,7 @@ export const INPUTS = [
   [
     'specs',
     '',
-    'Specs to check, push or install, one a line: names, globs (not to install), /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all.',
+    'Specs to check, push, install or sync, one a line: names, globs (not to install), /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all; to install, the roots of the environment.',
   ],
   ['roots-only', 'false', "Check the environment's roots only."],
   [
@@ -70,9 +70,9 @@ export const INPUTS = [
   [
     'base-image',
     '',
-    'To a registry: the image that what is pushed stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+    'To a registry: the image that what is pushed, or made by a sync, stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
   ],
-  ['push-failure', 'error', 'What a failed push does to the job: error (it fails), or warn.'],
+  ['push-failure', 'error', 'What a failed push, or sync, does to the job: error (it fails), or warn.'],
   [
     'signing-key',
     '',
@@ -120,7 +120,7 @@ export const INPUTS = [
     'false',
     'To sync: sign everything anew. Else signatures come along, and only what has none is signed.',
   ],
-  ['dry-run', 'false', 'Say what would be pushed or installed, and write nothing.'],
+  ['dry-run', 'false', 'Say what would be pushed, copied or installed, and write nothing.'],
   [
     'allow-unsafe-pull-request-target',
     'false',
@@ -151,16 +151,19 @@ export const OUTPUTS = [
   ['matrix', 'JSON: {"include": [{name, hash, spec, stage, batch}]} for a job matrix, dependencies first'],
   ['matrix-file', 'Path of a file with all of matrix'],
   ['matrix-truncated', "'true' when matrix was too large for an output and has no entries"],
-  ['pushed', 'JSON: [{name, version, hash, short_spec, mirror, reason}], of command: push'],
+  [
+    'pushed',
+    'JSON: [{name, version, hash, short_spec, mirror, reason}] of what was pushed, or copied by a sync',
+  ],
   ['pushed-file', 'Path of a file with all of pushed'],
   ['pushed-truncated', "'true' when pushed was too large for an output and is []"],
-  ['skipped', 'The same of what was not to be pushed, with the reason'],
+  ['skipped', 'The same of what was not to be pushed or was there already, with the reason'],
   ['skipped-file', 'Path of a file with all of skipped'],
   ['skipped-truncated', "'true' when skipped was too large for an output and is []"],
-  ['failed', 'The same of what could not be pushed, with the reason'],
+  ['failed', 'The same of what could not be pushed or copied, with the reason'],
   ['failed-file', 'Path of a file with all of failed'],
   ['failed-truncated', "'true' when failed was too large for an output and is []"],
-  ['pushed-count', 'How many times a spec was pushed to a mirror'],
+  ['pushed-count', 'How many times a spec was pushed, or copied, to a mirror'],
   [
     'checksums',
     'Path of a file with the SHA-256 of what was pushed, as sha256sum writes and checks it; of images their digests and names',
@@ -219,7 +222,16 @@ const FOR_CHECK = [
 const FOR_INSTALL = ['trusted-keys', 'otherarch', 'patchelf', 'install-cache'];
 const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
 const SYNC = [
-  ...['environment', 'specs', 'mirrors', 'copy-to', ...FOR_SYNC, 'trusted-keys', 'push-failure'],
+  ...[
+    'environment',
+    'specs',
+    'mirrors',
+    'copy-to',
+    ...FOR_SYNC,
+    'trusted-keys',
+    'base-image',
+    'push-failure',
+  ],
   ...['signing-key', 'signing-passphrase', 'update-index', 'allow-unsafe-pull-request-target'],
   ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
 ];
@@ -229,7 +241,7 @@ const INSTALL = [
 ];
 const FOR_INDEX = [
   ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', 'jobs'],
-  ...['annotations', 'github-token'],
+  ...['summary', 'annotations', 'github-token'],
 ];
 /** Where a whole action is about pushing, `autopush` only says where to. */
 const TO = [

@@ -3,6 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../src/entry/cli.ts';
+import { defaultText } from '../src/entry/help.ts';
+import { VERBS } from '../src/entry/verbs.ts';
 import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
 
 const files = { ...FILES, 'docs/cli.md': await cliReference(), 'docs/action.md': actionReference() };
@@ -39,7 +41,9 @@ async function cliReference() {
     '',
     'Environment variables: `SPACK_ENV` (the environment), `BUILDCACHE_CACHE_DIR` (where indices are kept; default',
     '`$XDG_CACHE_HOME/buildcache`, else `~/.cache/buildcache`), `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`, `NO_COLOR`, the',
-    "variables a mirror's configuration names, and for `s3://` those of the AWS SDK.",
+    "variables a mirror's configuration names, and for `s3://` those of the AWS SDK. [All of them](automation.md#variables),",
+    'what `--json` prints, and what to do [when something is wrong](automation.md#when-something-is-wrong): automation.md.',
+    '[From Spack](from-spack.md) has its commands beside these.',
   ];
   const verbs = program.commands.flatMap((verb) =>
     verb.commands.length === 0
@@ -63,21 +67,19 @@ async function cliReference() {
       lines.push(`- \`${argument.name()}\`: ${argument.description}`);
     }
     lines.push('', '| Option | Meaning | Default |', '| --- | --- | --- |');
-    for (const option of command.options) {
-      const value = option.defaultValue;
-      const shown =
-        value === undefined ||
-        value === false ||
-        (Array.isArray(value) && value.length === 0) ||
-        option.negate
-          ? ''
-          : `\`${value}\``;
+    for (const option of command.options.filter(({ hidden }) => !hidden)) {
+      const value = defaultText(option);
+      const shown = value === undefined ? '' : `\`${value}\``;
       const choices = option.argChoices
         ? ` (${option.argChoices.map((choice) => `\`${choice}\``).join(', ')})`
         : '';
       lines.push(
         `| \`${option.flags.replaceAll('|', '\\|')}\` | ${option.description.replaceAll('|', '\\|')}${choices} | ${shown} |`,
       );
+    }
+    const about = VERBS.find(({ name }) => verb === '' && name === command.name());
+    if (about !== undefined) {
+      lines.push('', '```sh', ...about.examples.map((example) => `buildcache ${example}`), '```');
     }
   }
   return `${lines.join('\n')}\n`;
@@ -90,8 +92,8 @@ function actionReference() {
     '',
     '<!-- Written by `npm run docs`. -->',
     '',
-    '`uses: org/buildcache-action` runs `command` in its main step; `uses: org/buildcache-action/check`, `/push` and',
-    '`/update-index` run one command each and take the inputs that apply to it. All inputs are optional. Secrets belong in',
+    '`uses: org/buildcache-action` runs `command` in its main step; `uses: org/buildcache-action/check`, `/push`, `/install`,',
+    '`/sync` and `/update-index` run one command each and take the inputs that apply to it. All inputs are optional. Secrets belong in',
     'variables that the mirrors name (`secret_variable`, `access_token_variable`) and in `signing-key`; their values are masked',
     'before anything else is printed.',
     '',

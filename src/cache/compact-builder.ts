@@ -126,9 +126,11 @@ function sortHashes(hashes: Growing): { order: Uint32Array; rank: Uint32Array } 
     all[at] = i;
     next[bucket(i)] = at + 1;
   }
-  for (let b = 0; b < 65_536; b++) {
-    const [from = 0, to = 0] = starts.subarray(b, b + 2);
+  // `next` has arrived at each bucket's end by now. Only where two share a bucket is there anything to do.
+  for (let from = 0; from < count; ) {
+    const to = next[bucket(all[from] ?? 0)] ?? count;
     if (to - from > 1) all.subarray(from, to).sort(compare);
+    from = to;
   }
   const rank = new Uint32Array(count);
   let places = 0;

@@ -6,9 +6,10 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { verifyBytes, verifying } from '../core/digest.ts';
+import { verifyBytes, verifyDigest, verifying } from '../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { retrying } from '../core/retry.ts';
+import { digestFile } from '../storage/file-copier.ts';
 import type { PutSource, Storage, StorageReader } from '../storage/storage.ts';
 import type { Descriptor } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
@@ -29,8 +30,8 @@ export type KnownBlob = Descriptor & { readonly sha256: string };
 /** `there`: it was. `between`: the two ends did it. `through`: its bytes came through us. */
 export type BlobCopy = 'there' | 'between' | 'through';
 
-/** Bytes: what is smaller is held in memory. */
-const SMALL = 1024 * 1024;
+/** Bytes: what is smaller is held in memory, which spares reading it three times. */
+const SMALL = 4 * 1024 * 1024;
 
 /**
  * Brings a blob to where layout 3 keeps it, unless it is there.
@@ -88,7 +89,7 @@ export async function withBlobFile<T>(
   use: (file: string, size: number) => Promise<T>,
 ): Promise<T> {
   const local = from.fileOf?.(blob.key);
-  if (local !== undefined) return await use(local, await receive(from, blob, undefined, signal));
+  if (local !== undefined) return await use(local, await verifyFile(from, blob, local, signal));
   const file = path.join(spool, `${blob.sha256}-${counter++}`);
   try {
     return await use(file, await receive(from, blob, file, signal));
@@ -100,11 +101,25 @@ export async function withBlobFile<T>(
 /** Two copies of one blob at once, to two mirrors, need two files. */
 let counter = 0;
 
-/** Reads a blob to its end, verified, into a file where there is one. @returns bytes */
+/** A blob that is a file of this machine. @returns bytes */
+async function verifyFile(
+  from: StorageReader,
+  { key, sha256, size }: KnownBlob,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const source = documentUrl(from, key);
+  const end = (await from.head(key, { signal, withoutEtag: true }))?.size;
+  if (end === undefined) throw missing(source);
+  verifyDigest(await digestFile({ file, start: 0, end }, signal), { sha256, size, source });
+  return end;
+}
+
+/** Reads a blob to its end, verified, into a file. @returns bytes */
 async function receive(
   from: StorageReader,
   { key, sha256, size }: KnownBlob,
-  file: string | undefined,
+  file: string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const source = documentUrl(from, key);
@@ -117,15 +132,14 @@ async function receive(
       const count = async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           received += chunk.length;
-          if (file !== undefined) yield chunk;
+          yield chunk;
         }
       };
       const checked = verifying({ sha256, size, source });
       try {
-        if (file === undefined) await pipeline(object.body, checked, count, drain);
-        else await pipeline(object.body, checked, count, createWriteStream(file, { mode: 0o600 }));
+        await pipeline(object.body, checked, count, createWriteStream(file, { mode: 0o600 }));
       } catch (error) {
-        if (file !== undefined && systemCode(error) !== undefined && !(error instanceof BuildcacheError)) {
+        if (systemCode(error) !== undefined && !(error instanceof BuildcacheError)) {
           throw fileError(error, file, 'keep a blob that is on its way');
         }
         throw error;
@@ -135,10 +149,6 @@ async function receive(
     { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
     signal,
   );
-}
-
-async function drain(chunks: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of chunks);
 }
 
 function missing(url: string): BuildcacheError {

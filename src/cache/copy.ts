@@ -5,7 +5,7 @@
  * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
  * made anew, since there something else was signed. An image is made of the tarball and the spec.
  */
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
@@ -104,8 +104,11 @@ export async function copyEntry(
   if (known === undefined && (await isThere(name))) return { outcome: { kind: 'present' }, name, document };
 
   const entry = verified?.entry ?? stored;
-  const isKept = reader.layout === cache.reader.layout && entry.signed && !target.resign;
-  const signer = (target.signed || target.resign) && !isKept ? await target.openSigner() : undefined;
+  // A signature that nobody has verified counts for nothing where entries are to be signed.
+  const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
+  const isKept = reader.layout === cache.reader.layout && counts && !target.resign;
+  const needsSigner = (target.signed || target.resign) && !isKept;
+  const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
   if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
   const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
   const taken =
@@ -146,6 +149,24 @@ function requirePlace(reader: EntryReader, entry: Entry, { at }: WantedEntry, ro
     url: entry.url,
     found: `${root.name}@${root.version} /${root.hash}`,
   });
+}
+
+/** @param unverified the entry, where it may have a signature that nobody has verified */
+async function openSigner(target: CopyTarget, unverified: Entry | undefined): Promise<Signer> {
+  try {
+    return await target.openSigner();
+  } catch (error) {
+    if (unverified?.signed !== true) throw error;
+    throw new BuildcacheError(
+      'untrusted',
+      `its signature was not verified, and it cannot be signed anew: ${describeError(error)}`,
+      {
+        url: unverified.url,
+        hint: 'configure the mirror it is copied from as signed, and trust the key that signed it',
+      },
+      error,
+    );
+  }
 }
 
 /** @param document of the entry, verified */

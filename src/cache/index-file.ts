@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileError } from '../core/errors.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
 import { scanIndex } from './index-scan.ts';
 
 /** A finished file. */
@@ -18,6 +18,21 @@ export interface IndexFile {
 
 /** Of the database format, and so of the records. */
 export const INDEX_VERSION = '8';
+
+/**
+ * Refuses an index that says it is newer than any we know: what it lists we may misread, and what we would put in its
+ * place may say less.
+ * @throws BuildcacheError `unsupported`
+ */
+export function refuseNewerIndex(version: string | undefined, url: string): void {
+  if (!(Number(version) > Number(INDEX_VERSION))) return;
+  throw new BuildcacheError('unsupported', 'an index that needs a newer program', {
+    url,
+    expected: `version ${INDEX_VERSION}`,
+    found: `version ${version?.slice(0, 40)}`,
+    hint: 'update buildcache-action',
+  });
+}
 
 const FLUSH = 1024 * 1024;
 

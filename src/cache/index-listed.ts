@@ -6,6 +6,7 @@ import { isObject, parseJson } from '../core/json.ts';
 import { through } from '../core/streams.ts';
 import type { EntryReader } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
+import { refuseNewerIndex } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
 
 export interface ListedHashes {
@@ -14,13 +15,14 @@ export interface ListedHashes {
   readonly records: number;
 }
 
-/** @throws BuildcacheError `bad-input` for what is no index */
+/** @throws BuildcacheError `bad-input` for what is no index, `unsupported` for one that needs a newer program */
 export async function readListed(chunks: AsyncIterable<Uint8Array>, source: string): Promise<ListedHashes> {
   const listed = new Set<string>();
-  const { records } = await scanIndex(chunks, source, ({ hash, json }) => {
+  const { records, version } = await scanIndex(chunks, source, ({ hash, json }) => {
     const record = parseJson(json.toString('utf8'), source);
     if (isObject(record) && record['in_buildcache'] === true) listed.add(hash);
   });
+  refuseNewerIndex(version, source);
   return { listed, records };
 }
 

@@ -8,7 +8,14 @@ import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import type { SpecEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { copyIndex, INDEX_VERSION, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
+import {
+  copyIndex,
+  INDEX_VERSION,
+  type IndexFile,
+  IndexWriter,
+  indexRecord,
+  refuseNewerIndex,
+} from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
 
 export interface Additions {
@@ -23,7 +30,7 @@ export interface Additions {
  * @param source what to call it in messages
  * @param folder where the result is written
  * @returns undefined when the index says it all already
- * @throws BuildcacheError `bad-input` when the index cannot be read
+ * @throws BuildcacheError `bad-input` when the index cannot be read; `unsupported` when only a newer program can
  */
 export async function mergeIndex(
   base: string | undefined,
@@ -78,6 +85,7 @@ export function countReferences(nodes: Iterable<SpecNode>): Map<string, number> 
 /** Records of other versions are not like those we add. */
 function requireVersion(version: string | undefined, source: string): void {
   if (version === INDEX_VERSION) return;
+  refuseNewerIndex(version, source);
   throw new BuildcacheError('bad-input', 'the index is of another version', {
     url: source,
     expected: INDEX_VERSION,

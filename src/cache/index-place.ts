@@ -12,7 +12,7 @@ import type { IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
 import { blobDescriptor, blobKey, INDEX_MANIFESTS, indexManifestKey } from './layout3.ts';
-import { findRecord, parseManifest } from './manifest.ts';
+import { findRecord, lacksRecord, parseManifest } from './manifest.ts';
 import { blobRecord, putBlob, putManifest } from './put-blob.ts';
 
 /** The index as it is when we begin. */
@@ -107,9 +107,12 @@ export async function layout3Indices(storage: Storage, signal?: AbortSignal): Pr
 
 function locationIn(bytes: Buffer, url: string): IndexLocation | undefined {
   try {
-    const record = findRecord(parseManifest(bytes, url), 'index');
-    return record && { ...blobDescriptor(record), compression: record.compression };
-  } catch {
+    const manifest = parseManifest(bytes, url);
+    const record = findRecord(manifest, 'index') ?? lacksRecord(manifest, 'index', url);
+    return { ...blobDescriptor(record), compression: record.compression };
+  } catch (error) {
+    // Whatever cannot be read is replaced, but not what others can read.
+    if (errorCode(error) === 'unsupported') throw error;
     return undefined;
   }
 }

@@ -12,7 +12,7 @@ import { verifyHash } from '../spec/hash.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
-import { INDEX_VERSION, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
+import { INDEX_VERSION, type IndexFile, IndexWriter, indexRecord, refuseNewerIndex } from './index-file.ts';
 import { countReferences } from './index-merge.ts';
 import { withGaps } from './index-nodes.ts';
 import { scanIndex } from './index-scan.ts';
@@ -103,14 +103,18 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   return { known, listed: inOrder, read };
 }
 
-/** The specs of an earlier index that are what their hashes say, whatever else is wrong with it. */
+/**
+ * The specs of an earlier index that are what their hashes say, whatever else is wrong with it.
+ * @throws BuildcacheError `unsupported` for one that only a newer program can read
+ */
 export async function readIndexNodes(
   chunks: AsyncIterable<Uint8Array>,
   source: string,
 ): Promise<Map<string, SpecNode>> {
   const nodes = new Map<string, SpecNode>();
+  let version: string | undefined;
   try {
-    const { version } = await scanIndex(chunks, source, ({ hash, json }) => {
+    ({ version } = await scanIndex(chunks, source, ({ hash, json }) => {
       try {
         const record = parseJson(json.toString('utf8'), source);
         const node = decodeNode(isObject(record) ? record['spec'] : undefined, 5, source, hash);
@@ -119,11 +123,12 @@ export async function readIndexNodes(
       } catch {
         // It is read from its own document then.
       }
-    });
+    }));
     if (version !== INDEX_VERSION) nodes.clear();
   } catch (error) {
     if (!isBroken(error)) throw error;
   }
+  refuseNewerIndex(version, source);
   return nodes;
 }
 

@@ -26,7 +26,10 @@ export function indexSpecs(
     throw new BuildcacheError('unsupported', `index version ${index.databaseVersion} is not supported`, {
       url,
       expected: 'version 6 to 8',
-      hint: 'rebuild the index with a current Spack, or with update-index',
+      hint:
+        index.databaseVersion < 6
+          ? 'rebuild the index with a current Spack, or with update-index'
+          : 'update buildcache-action',
     });
   }
   const kept = new Map<string, SpecNode>();

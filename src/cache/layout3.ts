@@ -6,7 +6,7 @@ import { readSpecFile } from '../spec/spec-file.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../storage/storage.ts';
 import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
-import { type BlobRecord, findRecord, type Manifest, parseManifest } from './manifest.ts';
+import { type BlobRecord, findRecord, lacksRecord, type Manifest, parseManifest } from './manifest.ts';
 
 export const LAYOUT_JSON = 'v3/layout.json';
 export const MANIFESTS = 'v3/manifests/';
@@ -39,7 +39,7 @@ export function blobDigest(key: string): string | undefined {
   return isSha256(digest) && key === blobKey(digest) ? digest : undefined;
 }
 
-/** The blobs of a spec manifest. @throws `bad-input` when it lacks one */
+/** The blobs of a spec manifest. @throws `bad-input` when it lacks one, `unsupported` when it may be us */
 export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descriptor; spec: Descriptor } {
   return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
 }
@@ -74,7 +74,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       const found = await readManifest(key, 'the index manifest', signal);
       if (found === undefined) return undefined;
       const record = findRecord(found.manifest, 'index');
-      if (record === undefined) throw incomplete(documentUrl(storage, key), 'a record for the index');
+      if (record === undefined) return lacksRecord(found.manifest, 'index', documentUrl(storage, key));
       return { ...blobDescriptor(record), compression: record.compression };
     },
 
@@ -121,8 +121,7 @@ async function* listBlobs(storage: StorageLister, signal?: AbortSignal): AsyncGe
 
 function required(manifest: Manifest, kind: 'tarball' | 'spec', url: string): Descriptor {
   const record = findRecord(manifest, kind);
-  if (record === undefined) throw incomplete(url, `a record for the ${kind}`);
-  return blobDescriptor(record);
+  return record === undefined ? lacksRecord(manifest, kind, url) : blobDescriptor(record);
 }
 
 /** Where a blob that a manifest names lies. */

@@ -6,6 +6,7 @@ import { clearsignedText } from '../core/clearsigned.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf, parseJson, shown } from '../core/json.ts';
+import { incomplete } from './fetch-document.ts';
 
 /** Media types exactly as Spack writes and matches them. */
 export const MEDIA_TYPE = {
@@ -33,9 +34,13 @@ export interface Manifest {
   readonly signed: boolean;
 }
 
+/** What is known of the format. Whatever says that it is newer may say anything. */
+const VERSION = 3;
+
 /**
  * @param bytes the manifest as stored, with or without its signature
- * @throws `bad-input` naming the source and what was found; `protocol` for an HTML page served with status 200
+ * @throws `bad-input` naming the source and what was found; `unsupported` for what only a newer program can read;
+ *   `protocol` for an HTML page served with status 200
  */
 export function parseManifest(bytes: Uint8Array, source: string): Manifest {
   const text = Buffer.from(bytes).toString('utf8');
@@ -49,10 +54,13 @@ export function parseManifest(bytes: Uint8Array, source: string): Manifest {
     });
   }
   const document = parseJson(payload ?? text, source);
-  if (!isObject(document) || document['version'] !== 3 || !Array.isArray(document['data'])) {
+  if (isObject(document) && Number(shown(document['version'])) > VERSION) {
+    throw newer(`version ${shown(document['version'])}`, `version ${VERSION}`, source);
+  }
+  if (!isObject(document) || document['version'] !== VERSION || !Array.isArray(document['data'])) {
     throw new BuildcacheError('bad-input', 'not a build cache manifest', {
       url: source,
-      expected: 'an object with version 3 and a list "data"',
+      expected: `an object with version ${VERSION} and a list "data"`,
       found: isObject(document) ? `version ${shown(document['version'])}` : kindOf(document),
     });
   }
@@ -67,7 +75,7 @@ export function formatManifest(records: readonly BlobRecord[]): string {
       `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
       `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`,
   );
-  return `{\n"version":3,\n"data":[\n${items.join(',\n')}\n]\n}`;
+  return `{\n"version":${VERSION},\n"data":[\n${items.join(',\n')}\n]\n}`;
 }
 
 /**
@@ -77,6 +85,27 @@ export function formatManifest(records: readonly BlobRecord[]): string {
 export function findRecord(manifest: Manifest, kind: MediaKind): BlobRecord | undefined {
   const wanted = family(MEDIA_TYPE[kind]);
   return manifest.records.find((record) => family(record.mediaType) === wanted);
+}
+
+/**
+ * Throws what a manifest without a record of some kind comes to. `unsupported` where it has one of a kind that is not
+ * known, which may be the same in a newer form; else `bad-input`.
+ */
+export function lacksRecord({ records }: Manifest, kind: MediaKind, source: string): never {
+  const known = new Set(Object.values(MEDIA_TYPE).map(family));
+  const other = records.find(({ mediaType }) => !known.has(family(mediaType)));
+  if (other !== undefined) throw newer(other.mediaType.slice(0, 80), MEDIA_TYPE[kind], source);
+  throw incomplete(source, `a record for the ${kind}`);
+}
+
+/** Not malformed: somebody can read it, and nobody may overwrite or remove it for our not being able to. */
+function newer(found: string, expected: string, source: string): BuildcacheError {
+  return new BuildcacheError('unsupported', 'a build cache manifest that needs a newer program', {
+    url: source,
+    expected,
+    found,
+    hint: 'update buildcache-action',
+  });
 }
 
 function family(mediaType: string): string {
@@ -97,8 +126,12 @@ function parseRecord(value: unknown, at: string, source: string): BlobRecord {
     return fail('contentLength in bytes', contentLength);
   }
   if (typeof mediaType !== 'string') return fail('a mediaType', mediaType);
-  if (compression !== 'gzip' && compression !== 'none') return fail('compression gzip or none', compression);
-  if (checksumAlgorithm !== 'sha256') return fail('checksumAlgorithm sha256', checksumAlgorithm);
+  if (typeof compression !== 'string') return fail('a compression', compression);
+  if (typeof checksumAlgorithm !== 'string') return fail('a checksumAlgorithm', checksumAlgorithm);
+  if (compression !== 'gzip' && compression !== 'none') {
+    throw newer(`compression ${compression.slice(0, 40)}`, 'gzip or none', source);
+  }
+  if (checksumAlgorithm !== 'sha256') throw newer(checksumAlgorithm.slice(0, 40), 'sha256', source);
   if (!isSha256(checksum)) return fail('a SHA-256 in lower-case hexadecimal', checksum);
   return { size: contentLength, mediaType, compression, sha256: checksum };
 }

@@ -1,13 +1,16 @@
 /**
  * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
- * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind or
- * version that we do not know, or that is damaged.
+ * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind that we
+ * do not know, or that is damaged. Where there is a document that only a newer program can read, or a web page in place
+ * of one, or a layout after the third, which may share the blobs, each blob counts as named.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../core/abort.ts';
+import { describeError, errorCode } from '../core/errors.ts';
 import type { ObjectInfo, StorageLister } from '../storage/storage.ts';
-import { fetchDocument } from './fetch-document.ts';
+import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { MANIFESTS } from './layout3.ts';
+import { parseManifest } from './manifest.ts';
 
 /**
  * A document that was written this long before we looked is read again: its time may be coarse, and the next version
@@ -21,8 +24,10 @@ export interface NamedBlobs {
    * @throws as the storage does: what could not be read may name anything
    */
   look(signal?: AbortSignal): Promise<void>;
-  /** Whether any document named it, at any time we looked. */
+  /** Whether any document named it, or may have, at any time we looked. */
   has(sha256: string): boolean;
+  /** Why each blob counts as named, one line for a person; undefined where that is known of each. */
+  readonly unclear: string | undefined;
 }
 
 /** @param without keys of documents not to look at */
@@ -33,12 +38,16 @@ export function namedBlobs(
 ): NamedBlobs {
   const named = new Set<string>();
   const seen = new Map<string, string>();
+  let unclear: string | undefined;
   return {
     async look(signal) {
       const changed: string[] = [];
       const before = Date.now() - COARSE_MS;
-      for await (const info of storage.list(MANIFESTS, { signal })) {
-        if (without.has(info.key)) continue;
+      for await (const info of storage.list('v', { signal })) {
+        if (isOfNewerLayout(info.key)) {
+          unclear ??= `${documentUrl(storage, info.key)}: a layout that needs a newer program. Update buildcache-action`;
+        }
+        if (!info.key.startsWith(MANIFESTS) || without.has(info.key)) continue;
         const version = versionOf(info, before);
         if (version === undefined || seen.get(info.key) !== version) changed.push(info.key);
         if (version === undefined) seen.delete(info.key);
@@ -50,14 +59,19 @@ export function namedBlobs(
           limit(async () => {
             throwIfCancelled(signal);
             const bytes = await fetchDocument(storage, key, { what: 'the manifest', signal });
+            if (bytes === undefined) return;
             for (const digest of digestsIn(bytes)) named.add(digest);
+            unclear ??= whyUnclear(bytes, documentUrl(storage, key));
           }),
         ),
       );
       const failed = reads.find(({ status }) => status === 'rejected');
       if (failed?.status === 'rejected') throw failed.reason;
     },
-    has: (sha256) => named.has(sha256),
+    has: (sha256) => unclear !== undefined || named.has(sha256),
+    get unclear() {
+      return unclear;
+    },
   };
 }
 
@@ -68,6 +82,20 @@ function versionOf({ modified, size, etag }: ObjectInfo, before: number): string
   return `${modified.getTime()} ${size}`;
 }
 
-function digestsIn(bytes: Buffer | undefined): Iterable<string> {
-  return bytes?.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
+/** @returns undefined for what is sound, and for what nobody can read */
+function whyUnclear(bytes: Buffer, url: string): string | undefined {
+  try {
+    parseManifest(bytes, url);
+    return undefined;
+  } catch (error) {
+    return ['unsupported', 'protocol'].includes(errorCode(error)) ? describeError(error) : undefined;
+  }
+}
+
+function isOfNewerLayout(key: string): boolean {
+  return Number(/^v(\d+)\/(?:manifests\/|layout\.json$)/.exec(key)?.[1]) > 3;
+}
+
+function digestsIn(bytes: Buffer): Iterable<string> {
+  return bytes.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
 }

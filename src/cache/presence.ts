@@ -267,9 +267,9 @@ class Asker {
   }
 }
 
-/** What came is not what it should be, but it came. */
+/** What came is not what it should be, or more than we can read, but it came. */
 function isDamage({ code }: BuildcacheError): boolean {
-  return code === 'corrupt' || code === 'bad-input' || code === 'too-large';
+  return code === 'corrupt' || code === 'bad-input' || code === 'too-large' || code === 'unsupported';
 }
 
 function isForbidden(error: unknown): boolean {

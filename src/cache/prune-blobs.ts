@@ -11,17 +11,16 @@
  *    manifest was written before we looked again: then we have seen it, and put the blob back. Or it was written after:
  *    then the blob was gone already when the push looked for it, and the push has sent it again.
  *
- * It needs a storage that shows at once what was written, and one prune at a time where moving is copying and deleting
- * (S3: what somebody sends again in between would be deleted). A prune that is killed leaves blobs aside; the next one
+ * It needs a storage that shows at once what was written. A prune that is killed leaves blobs aside; the next one
  * begins with them, and so does `check-index --repair`. Spack's own push does not look again (3.): what it found and
- * has not yet named for longer than the looking takes is not safe from us.
+ * has not yet named for longer than the looking takes is not safe from us. Nor is, from a grace that is too short, what
+ * anybody has sent and not yet named.
  */
-import { randomBytes } from 'node:crypto';
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, errorCode } from '../core/errors.ts';
 import type { ObjectInfo, Storage } from '../storage/storage.ts';
-import { blobDigest, blobKey } from './layout3.ts';
+import { asidePlace, listAside, moveAside, moveBack, recoverAside } from './blob-aside.ts';
+import { blobDigest } from './layout3.ts';
 import { type NamedBlobs, namedBlobs } from './named-blobs.ts';
 
 export interface BlobPruneOptions {
@@ -50,13 +49,12 @@ export interface PrunedBlobs {
   readonly young: Amount;
   /** Named while we were at it, and put back; also what an earlier prune had not got to. */
   readonly putBack: number;
+  /** Why nothing could be removed, one line for a person: some document may name any blob. */
+  readonly unclear: string | undefined;
 }
 
 /** Between moving aside and looking again; each look lists all manifests. */
 const BATCH = 500;
-
-/** Where blobs wait to be deleted; the name says since when. Spack takes them for blobs nothing names. */
-const ASIDE = 'blobs/pruned/';
 
 /**
  * @throws BuildcacheError as the storage does; then all that was moved aside has been put back, or will be by the next
@@ -66,6 +64,7 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
   const { graceMs, jobs, dryRun, signal } = options;
   const named = namedBlobs(storage, jobs, dryRun ? options.without : undefined);
   const before = Date.now() - graceMs;
+  // Before we look: whoever names one of them since looks at it again himself, whatever clocks say about how old it is.
   const left = dryRun ? [] : await listAside(storage, signal);
   await named.look(signal);
   const all = sum();
@@ -81,7 +80,10 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
     if (info.modified !== undefined && info.modified.getTime() < before) candidates.push(info);
     else young.add(info);
   }
-  let putBack = await recoverAside(storage, left, named, before, signal);
+  let putBack = 0;
+  for (const blob of left) {
+    if (await recoverAside(storage, blob, named.has(blob.digest), before, signal)) putBack++;
+  }
   for (let i = 0; i < candidates.length; i += BATCH) {
     const batch = candidates.slice(i, i + BATCH);
     if (dryRun) {
@@ -92,41 +94,8 @@ export async function pruneBlobs(storage: Storage, options: BlobPruneOptions): P
     putBack += gone.putBack;
     for (const info of gone.removed) removed.add(info);
   }
-  return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack };
-}
-
-/** Blobs that other prunes have moved aside: some that were killed, or one that is under way. */
-async function listAside(storage: Storage, signal: AbortSignal | undefined): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { key } of storage.list(ASIDE, { signal })) keys.push(key);
-  return keys;
-}
-
-/**
- * Puts back what is named, and deletes what is not when it is older than the grace.
- * @param left was listed before `named` looked: whoever names one of them since looks at it again himself, also where
- *   another host's clock is wrong about how long it has been aside
- * @returns how many were put back
- */
-async function recoverAside(
-  storage: Storage,
-  left: readonly string[],
-  named: NamedBlobs,
-  before: number,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  let putBack = 0;
-  for (const key of left) {
-    const [, digest = '', since = ''] =
-      /^([0-9a-f]{64})\.(\d{13})-[0-9a-f]{8}$/.exec(key.slice(ASIDE.length)) ?? [];
-    if (digest === '') continue;
-    if (named.has(digest)) {
-      if (await moveBack(storage, key, digest, signal)) putBack++;
-    } else if (Number(since) < before) {
-      await storage.delete(key, { signal });
-    }
-  }
-  return putBack;
+  const { unclear } = named;
+  return { all: all.amount(), removed: removed.amount(), young: young.amount(), putBack, unclear };
 }
 
 interface Aside {
@@ -150,7 +119,7 @@ async function pruneBatch(
   };
   const back = (items: readonly Aside[]) =>
     // Not to be cancelled: a mirror that lacks what it names is worse than a late end.
-    each(items, async ({ key, digest }) => void (await moveBack(storage, key, digest, undefined)));
+    each(items, async (item) => void (await moveBack(storage, item, undefined)));
   try {
     // Most of what others use again they have named by now.
     await named.look(signal);
@@ -158,10 +127,10 @@ async function pruneBatch(
       throwIfCancelled(signal);
       const digest = blobDigest(info.key) ?? '';
       if (named.has(digest)) return;
-      const key = `${ASIDE}${digest}.${Date.now()}-${randomBytes(4).toString('hex')}`;
+      const key = asidePlace(digest);
       const item = { info, digest, key };
       aside.push(item);
-      if (!(await moveAside(storage, info.key, key, graceMs, signal))) aside.splice(aside.indexOf(item), 1);
+      if (!(await moveAside(storage, digest, key, graceMs, signal))) aside.splice(aside.indexOf(item), 1);
     });
     await named.look(signal);
   } catch (error) {
@@ -173,76 +142,6 @@ async function pruneBatch(
   await back(needed);
   await each(rest, async ({ key }) => void (await storage.delete(key, { signal })));
   return { removed: rest.map(({ info }) => info), putBack: needed.length };
-}
-
-/**
- * What has been sent again since it was listed is as good as young: its sender does not look at it again.
- * @returns false when it stays, or is gone already
- */
-async function moveAside(
-  storage: Storage,
-  from: string,
-  to: string,
-  graceMs: number,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const isOld = async (key: string) => {
-    const modified = (await storage.head(key, { signal }))?.modified;
-    return modified !== undefined && modified.getTime() < Date.now() - graceMs;
-  };
-  if (storage.move !== undefined) {
-    if (!(await storage.move(from, to, { signal }))) return false;
-    if (await isOld(to)) return true;
-    await storage.move(to, from);
-    return false;
-  }
-  if (!(await isOld(from))) return false;
-  try {
-    await copy(storage, from, to, false, signal);
-  } catch (error) {
-    if (errorCode(error) === 'not-found') return false;
-    throw error;
-  }
-  await storage.delete(from, { signal });
-  return true;
-}
-
-/** @returns false when somebody else has done so */
-async function moveBack(
-  storage: Storage,
-  from: string,
-  digest: string,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const to = blobKey(digest);
-  if (storage.move !== undefined) {
-    // Sent again meanwhile: that one is young, and stays so.
-    if ((await storage.head(to, { signal })) !== undefined) return await storage.delete(from, { signal });
-    return await storage.move(from, to, { signal });
-  }
-  try {
-    await copy(storage, from, to, true, signal);
-  } catch (error) {
-    if (errorCode(error) === 'not-found') return false;
-    // Sent again meanwhile.
-    if (errorCode(error) !== 'conflict') throw error;
-  }
-  await storage.delete(from, { signal });
-  return true;
-}
-
-async function copy(
-  storage: Storage,
-  from: string,
-  to: string,
-  ifAbsent: boolean,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const condition = ifAbsent ? ({ ifAbsent: true } as const) : undefined;
-  if ((await storage.copyFrom?.(storage, from, to, { condition, signal })) === true) return;
-  throw new BuildcacheError('unsupported', 'blobs cannot be moved here, so none can be pruned', {
-    url: storage.url,
-  });
 }
 
 function sum(): { add(info: ObjectInfo): void; amount(): Amount } {

@@ -12,7 +12,7 @@ import type { EntryName } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import type { EntryImage } from './image-content.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
-import { findRecord, formatManifest, parseManifest } from './manifest.ts';
+import { findRecord, formatManifest, lacksRecord, parseManifest } from './manifest.ts';
 import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
 import type { Signer } from './signing.ts';
 
@@ -84,6 +84,7 @@ async function readSmall(file: string): Promise<Buffer> {
 /**
  * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
  * should be signed does not count, so that it is published again.
+ * @throws BuildcacheError `unsupported` for one that only a newer program can read, which is not to be overwritten
  */
 export async function hasWholeEntry(
   storage: StorageReader,
@@ -96,10 +97,11 @@ export async function hasWholeEntry(
   const bytes = await unlessDenied(reading, undefined);
   if (bytes === undefined) return false;
   try {
-    const manifest = parseManifest(bytes, documentUrl(storage, key));
-    const tarball = findRecord(manifest, 'tarball');
-    const document = findRecord(manifest, 'spec');
-    if (tarball === undefined || document === undefined || (signed && !manifest.signed)) return false;
+    const url = documentUrl(storage, key);
+    const manifest = parseManifest(bytes, url);
+    const tarball = findRecord(manifest, 'tarball') ?? lacksRecord(manifest, 'tarball', url);
+    const document = findRecord(manifest, 'spec') ?? lacksRecord(manifest, 'spec', url);
+    if (signed && !manifest.signed) return false;
     return (await hasBlob(storage, tarball, signal)) && (await hasBlob(storage, document, signal));
   } catch (error) {
     if (errorCode(error) === 'bad-input') return false;

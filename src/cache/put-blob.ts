@@ -45,7 +45,8 @@ export async function hasBlob(
   { sha256: digest, size }: Pick<BlobRecord, 'sha256' | 'size'>,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const found = await unlessDenied(storage.head(blobKey(digest), { signal }), undefined);
+  const asked = storage.head(blobKey(digest), { signal, withoutEtag: true });
+  const found = await unlessDenied(asked, undefined);
   return found !== undefined && (found.size === undefined || found.size === size);
 }
 

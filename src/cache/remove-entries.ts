@@ -42,7 +42,7 @@ export async function removeEntries(
         throwIfCancelled(signal);
         try {
           if (await cache.remove(entry, signal)) removed.push(entry);
-          else problems.push(`${entry.key} was written meanwhile, and stays`);
+          else problems.push(`${entry.key} was written or removed meanwhile by somebody else`);
         } catch (error) {
           throwIfCancelled(signal);
           problems.push(`${entry.key} could not be removed: ${describeError(error)}`);

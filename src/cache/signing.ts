@@ -36,7 +36,9 @@ export async function openSigner(options: SigningOptions): Promise<Signer> {
   const { source, mirror } = options;
   if (options.secretKeys === undefined || options.secretKeys.trim() === '') {
     throw new BuildcacheError('usage', `mirror "${mirror}" is signed, and there is no key to sign with`, {
-      hint: 'set BUILDCACHE_SIGNING_KEY or name a file with --signing-key-file, or push with --unsigned',
+      hint:
+        'set BUILDCACHE_SIGNING_KEY or --signing-key-file (in the action: the input signing-key), or do without ' +
+        'signatures: --unsigned, or signed: false of the mirror',
     });
   }
   const openpgp = await import('openpgp');

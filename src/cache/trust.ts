@@ -151,10 +151,11 @@ function untrusted(url: string, found: string, trusted: readonly string[]): Buil
   const more = trusted.length > SHOWN ? ` and ${trusted.length - SHOWN} more` : '';
   return new BuildcacheError('untrusted', 'its signature is not to be trusted', {
     url,
-    expected: trusted.length === 0 ? 'one by a trusted key, and no key is trusted' : `one by ${names}${more}`,
+    expected:
+      trusted.length === 0 ? 'one by a trusted key, but no key is trusted yet' : `one by ${names}${more}`,
     found,
     hint:
-      'look at the keys of the mirror with `buildcache keys` and trust one with --install --trust, ' +
-      'or name a file with --trusted-keys; --unsigned does without signatures',
+      'name the key of who signs with --trusted-keys FILE (in the action: the input trusted-keys), or trust one of ' +
+      'the mirror with `buildcache keys --install --trust`; --unsigned does without (signed: false of the mirror)',
   });
 }

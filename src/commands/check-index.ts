@@ -1,24 +1,14 @@
-/** `check-index`: whether a mirror is what its index and its entries say; and putting right what can be. */
+/** `check-index`: whether a mirror is what its index and its entries say. */
 import pLimit from 'p-limit';
-import type { CacheWriter } from '../cache/cache-writer.ts';
-import { checkEntry, type EntryProblem, verifyBlob } from '../cache/check-entry.ts';
+import { checkEntry, type EntryProblem } from '../cache/check-entry.ts';
 import type { Entry, EntryReader, ListedEntry } from '../cache/entries.ts';
 import { fetchListed, type ListedHashes } from '../cache/index-listed.ts';
-import { remakeIndex } from '../cache/index-update.ts';
-import { blobDigest } from '../cache/layout3.ts';
 import { namedBlobs } from '../cache/named-blobs.ts';
 import type { Amount } from '../cache/prune-blobs.ts';
-import { removeEntries, updateIndices } from '../cache/remove-entries.ts';
 import type { Trust } from '../cache/trust.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
-import {
-  type Growth,
-  type IndexState,
-  type MirrorCheck,
-  type MirrorRepair,
-  USELESS,
-} from '../plan/mirror-check.ts';
+import type { Growth, IndexState, MirrorCheck } from '../plan/mirror-check.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { canList, type ObjectInfo } from '../storage/storage.ts';
 
@@ -47,10 +37,10 @@ export interface CheckIndexOptions {
 /** @throws BuildcacheError only when nothing could be told at all: the mirror cannot be reached, or is none */
 export async function checkIndex(options: CheckIndexOptions, reporter: Reporter): Promise<MirrorCheck> {
   const { reader, view, verify, signal } = options;
-  const { index, listed } = await readIndex(options);
+  const unknown: string[] = [];
+  const { index, listed } = await readIndex(options, unknown);
   const entries = await listEntries(reader, signal);
   await requireCache(reader, index, entries, signal);
-  const unknown: string[] = [];
   const there = new Set(entries?.map(({ hash }) => hash));
   const missing = entries === undefined ? [] : [...listed].filter((hash) => !there.has(hash));
   if (entries === undefined) {
@@ -65,7 +55,7 @@ export async function checkIndex(options: CheckIndexOptions, reporter: Reporter)
   const orphans =
     checked === undefined || verify === 'manifests' || blobs === undefined
       ? undefined
-      : await findOrphans(checked.sound, blobs, options, unknown);
+      : await findOrphans(checked.sound, blobs, options, unknown, reporter);
   const times = subjects.flatMap(({ modified }) => modified ?? []).sort((a, b) => a.getTime() - b.getTime());
   return {
     url: reader.storage.url,
@@ -86,57 +76,20 @@ export async function checkIndex(options: CheckIndexOptions, reporter: Reporter)
   };
 }
 
-/**
- * Puts right what a check has found, as far as nobody can lose by it: entries that nobody can use are removed if they
- * still are useless, blobs that are not what their name says as well; the indices are made anew. Entries that are
- * unsigned or signed by others are left.
- */
-export async function repairMirror(
-  cache: CacheWriter,
-  check: MirrorCheck,
-  options: CheckIndexOptions,
-): Promise<MirrorRepair> {
-  const { jobs, signal } = options;
-  const problems: string[] = [];
-  const removal = { jobs, signal };
-  // Nothing is as old as that: only what an earlier prune has left is looked at.
-  const graceMs = Number.POSITIVE_INFINITY;
-  const pruned = await cache.pruneBlobs?.({ graceMs, jobs, dryRun: false, signal });
-  const { useless, corrupt } = await stillUseless(check.problems, options, problems);
-  const removed = await removeEntries(cache, useless, problems, removal);
-  let removedBlobs = 0;
-  for (const key of corrupt) {
-    // A push that finds a blob of the right length does not send it again.
-    if (!(await isDamaged(cache.reader, key, problems, signal))) continue;
-    if ((await cache.removeBlob?.(key, signal)) === true) removedBlobs++;
-  }
-  const onProblem = (text: string) => void problems.push(text);
-  let indexChanged = await updateIndices(cache, removal, { onProblem });
-  if (check.index.kind === 'none' && check.view === undefined) {
-    indexChanged =
-      (await remakeIndex(cache, { full: false, jobs, onProblem, signal })).changed || indexChanged;
-  }
-  return {
-    removed,
-    removedBlobs,
-    putBack: pruned?.putBack ?? 0,
-    indexChanged: indexChanged || removed.length > 0,
-    problems,
-  };
-}
-
-async function readIndex({
-  reader,
-  maxIndexBytes,
-  signal,
-}: CheckIndexOptions): Promise<{ index: IndexState; listed: ReadonlySet<string> }> {
+async function readIndex(
+  { reader, maxIndexBytes, signal }: CheckIndexOptions,
+  unknown: string[],
+): Promise<{ index: IndexState; listed: ReadonlySet<string> }> {
   let found: ListedHashes | undefined;
   try {
     found = await fetchListed(reader, maxIndexBytes, signal);
   } catch (error) {
     if (!['corrupt', 'bad-input', 'too-large', 'unsupported', 'protocol'].includes(errorCode(error)))
       throw error;
-    return { index: { kind: 'broken', reason: describeError(error) }, listed: new Set() };
+    const reason = describeError(error);
+    // It may be right, and only a newer program can tell.
+    if (errorCode(error) === 'unsupported') unknown.push(reason);
+    return { index: { kind: 'broken', reason }, listed: new Set() };
   }
   if (found === undefined) return { index: { kind: 'none' }, listed: new Set() };
   const { listed, records } = found;
@@ -228,6 +181,7 @@ async function findOrphans(
   blobs: Blobs,
   { reader, jobs, signal }: CheckIndexOptions,
   unknown: string[],
+  reporter: Reporter,
 ): Promise<Amount | undefined> {
   if (!canList(reader.storage)) return undefined;
   const named = new Set<string>();
@@ -241,6 +195,10 @@ async function findOrphans(
   } catch (error) {
     throwIfCancelled(signal);
     unknown.push(`which blobs nothing names: ${describeError(error)}`);
+    return undefined;
+  }
+  if (others.unclear !== undefined) {
+    reporter.warn(`which blobs nothing names is not known: ${others.unclear}`);
     return undefined;
   }
   const orphans = [...blobs.values()].filter(({ key }) => !named.has(key) && !others.has(key.slice(-64)));
@@ -266,56 +224,4 @@ function amountOf(infos: Iterable<ObjectInfo>): Amount {
     bytes += size;
   }
   return { count, bytes };
-}
-
-/** Whether a blob is not what its name says: a manifest that is wrong about it says nothing of those that are right. */
-async function isDamaged(
-  reader: EntryReader,
-  key: string,
-  problems: string[],
-  signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    await verifyBlob(reader, { key, sha256: blobDigest(key), size: undefined }, signal);
-    return false;
-  } catch (error) {
-    throwIfCancelled(signal);
-    if (errorCode(error) === 'corrupt') return true;
-    problems.push(`${key} is left: ${describeError(error)}`);
-    return false;
-  }
-}
-
-/** Looks again, past what was listed: somebody may have pushed them meanwhile. */
-async function stillUseless(
-  found: readonly EntryProblem[],
-  { reader, verify, signed, signal }: CheckIndexOptions,
-  problems: string[],
-): Promise<{ useless: ListedEntry[]; corrupt: Set<string> }> {
-  const entries = new Map(
-    found.filter(({ kind }) => USELESS.has(kind)).map(({ entry }) => [entry.key, entry]),
-  );
-  const useless: ListedEntry[] = [];
-  const corrupt = new Set<string>();
-  for (const entry of entries.values()) {
-    try {
-      const tarball = verify === 'all' ? 'content' : 'exists';
-      const again = await checkEntry(reader, entry, {
-        tarball,
-        signed,
-        trust: undefined,
-        sizes: undefined,
-        signal,
-      });
-      const still = again.problems.filter(({ kind }) => USELESS.has(kind));
-      if (still.length > 0) useless.push(entry);
-      for (const { kind, blob } of still) {
-        if (blob !== undefined && (kind === 'blob-corrupt' || kind === 'blob-size')) corrupt.add(blob.key);
-      }
-    } catch (error) {
-      throwIfCancelled(signal);
-      problems.push(`${entry.key} is left: ${describeError(error)}`);
-    }
-  }
-  return { useless, corrupt };
 }

@@ -1,6 +1,6 @@
 /** `check`: which specs of an environment need a rebuild, because a mirror does not have them. */
 import type { IndexStore } from '../cache/index-store.ts';
-import { type Forbidden, findPresence, type Verify } from '../cache/presence.ts';
+import { type Forbidden, findPresence, type Presence, type Verify } from '../cache/presence.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
@@ -53,7 +53,7 @@ function requireSomething(specs: readonly SpecNode[], options: CheckOptions): vo
   if (allowEmpty) return;
   if (mirrors.length === 0) {
     throw new BuildcacheError('usage', 'there is no mirror to check against', {
-      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+      hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
     });
   }
   if (specs.length === 0) {
@@ -88,11 +88,12 @@ async function askMirrors(
             onProgress: () => progress.advance(1, ++reported),
           });
           progress.advance(specs.length - reported);
+          reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
           return {
             ...presence,
             name: mirror.name,
             url: redactUrl(mirror.fetch.url),
-            notes: [...notes, ...presence.notes],
+            notes: [...notes, ...presence.notes, ...(notes.length === 0 ? emptyNotes(presence) : [])],
           };
         } finally {
           await close();
@@ -102,4 +103,21 @@ async function askMirrors(
   } finally {
     progress.done();
   }
+}
+
+function howTold({ index, states }: Presence, asked: number): string {
+  const listed = [...states.values()].filter(
+    (state) => state.state === 'present' && state.by === 'index',
+  ).length;
+  const from = { mirror: 'downloaded', 'local copy': 'unchanged since it was kept here' } as const;
+  const about = index === undefined ? 'no index' : `index ${from[index]}, ${listed} specs told by it`;
+  return `${about}; ${asked} asked for one by one`;
+}
+
+/** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */
+function emptyNotes({ index, states }: Presence): string[] {
+  const isBare = index === undefined && [...states.values()].every(({ state }) => state === 'missing');
+  return isBare && states.size > 0
+    ? ['there is no index and none of the specs: check the URL if it is not new']
+    : [];
 }

@@ -1,12 +1,13 @@
 /** `download`: a spec's tarball and spec file, verified, into a folder. */
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { entryName } from '../cache/layout3.ts';
 import { type ObtainOptions, obtain } from '../cache/obtain.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -56,7 +57,7 @@ export async function download(spec: SpecNode, folder: string, options: ObtainOp
 async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>): Promise<T> {
   let staging: string;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     staging = await mkdtemp(join(folder, '.download-'));
   } catch (error) {
     throw fileError(error, folder, 'download into it');

@@ -135,6 +135,6 @@ function meant(
   throw new BuildcacheError('not-found', `nothing that matches ${text} runs on this machine`, {
     expected: host === undefined ? '' : `${host.platform}-${host.os ?? ''}-${host.target}`,
     found: `${other.node.platform}-${other.node.os}-${other.node.target}`,
-    hint: 'install it all the same with --otherarch',
+    hint: 'install it all the same with --otherarch (in the action: otherarch: true)',
   });
 }

@@ -102,7 +102,7 @@ function checkArchitecture(specs: readonly SpecNode[], host: HostArchitecture | 
     throw new BuildcacheError('unsupported', `${nameOf(wrong)} does not run on this machine`, {
       expected: `${host.platform}-${host.os ?? 'any'}-${host.target}`,
       found: `${wrong.platform}-${wrong.os}-${wrong.target}`,
-      hint: 'install it all the same with --otherarch',
+      hint: 'install it all the same with --otherarch (in the action: otherarch: true)',
     });
   }
   const [foreign] = own.filter(({ os }) => host.os !== undefined && os !== host.os);

@@ -44,7 +44,7 @@ export async function askMirror<T>(
   const onBad = (error: BuildcacheError) => bad.add(describeError(error));
   const said = [...notes];
   const missing: { reader: EntryReader; damage: BuildcacheError | undefined }[] = [];
-  let denied: BuildcacheError | undefined;
+  const denied: BuildcacheError[] = [];
   for (const reader of readers) {
     try {
       const found = await askLayout(reader, mirror, ask, options, onBad);
@@ -57,13 +57,14 @@ export async function askMirror<T>(
     } catch (error) {
       if (!(error instanceof BuildcacheError)) throw error;
       if (UNUSABLE.includes(error.code)) missing.push({ reader, damage: error });
-      else if (error.code === 'denied') denied ??= error;
+      else if (error.code === 'denied') denied.push(error);
       else throw error;
     }
   }
-  const hasIndex = missing.length + Number(denied !== undefined) < readers.length;
+  const hasIndex = missing.length + denied.length < readers.length;
   // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
-  if (denied !== undefined && !hasIndex) throw denied;
+  const [refusal] = denied;
+  if (refusal !== undefined && !hasIndex) throw refusal;
   for (const { reader, damage } of missing) {
     if (reader.list !== undefined) {
       if (damage !== undefined)

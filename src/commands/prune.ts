@@ -2,13 +2,15 @@
  * `prune`: takes out of a mirror what nothing needs, while others use it. Entries go first (remove-entries.ts), then
  * blobs that nothing names (prune-blobs.ts says why that is safe).
  */
+import pLimit from 'p-limit';
 import type { CacheWriter } from '../cache/cache-writer.ts';
 import type { ListedEntry } from '../cache/entries.ts';
 import { gatherSpecs } from '../cache/index-rebuild.ts';
 import { indexedNodes } from '../cache/index-update.ts';
 import type { PrunedBlobs } from '../cache/prune-blobs.ts';
 import { removeEntries } from '../cache/remove-entries.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { hasEntryRules, keptByRules, neededBy } from '../plan/prune-selection.ts';
 
 export interface PruneOptions {
@@ -54,6 +56,9 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const removed = dryRun ? condemned : await removeEntries(cache, condemned, problems, { jobs, signal });
   const without = new Set(removed.map(({ key }) => key));
   const blobs = await cache.pruneBlobs?.({ graceMs, jobs, dryRun, without, signal });
+  if (blobs?.unclear !== undefined) {
+    problems.push(`no blob is removed, since it is not known which are needed: ${blobs.unclear}`);
+  }
   const leftovers = dryRun ? 0 : await cache.sweep(signal);
   return {
     url: reader.storage.url,
@@ -112,5 +117,47 @@ async function condemn(
   }
   const stays = neededBy(kept, known);
   const condemned = entries.filter(({ hash }) => !stays.has(hash));
+  // A mirror that nobody has pushed to for that long is not one that nobody needs.
+  if (condemned.length > 0 && condemned.length === entries.length) {
+    throw new BuildcacheError('usage', `all ${entries.length} entries would be removed`, {
+      url: cache.reader.storage.url,
+      hint: 'say what to keep, or delete the mirror itself',
+    });
+  }
+  const newer = await findNewer(condemned, cache, jobs, signal);
+  if (newer !== undefined) {
+    // It stays, and may need anything as well.
+    problems.push(`no entry is removed: ${newer}`);
+    return { condemned: [], needed: 0 };
+  }
   return { condemned, needed: entries.length - condemned.length - kept.size };
+}
+
+/**
+ * What cannot be read here others may use: nobody knows what it needs.
+ * @returns what is wrong with one entry that a newer program can read
+ */
+async function findNewer(
+  condemned: readonly ListedEntry[],
+  { reader }: CacheWriter,
+  jobs: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let newer: string | undefined;
+  const limit = pLimit(jobs);
+  const look = async ({ key }: ListedEntry) => {
+    throwIfCancelled(signal);
+    if (newer !== undefined) return;
+    try {
+      await reader.readAt(key, signal);
+    } catch (error) {
+      // Whatever else is wrong with it is no reason to keep it.
+      if (errorCode(error) === 'unsupported') newer ??= describeError(error);
+      else if (!['bad-input', 'corrupt', 'too-large', 'protocol'].includes(errorCode(error))) throw error;
+    }
+  };
+  const looks = await Promise.allSettled(condemned.map((entry) => limit(look, entry)));
+  const failed = looks.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+  return newer;
 }

@@ -110,7 +110,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
 
 /** A mirror that cannot be written to fails for every spec, unless it is the only one. */
 async function usableTargets(options: PushOptions, outcomes: Outcomes): Promise<PushTarget[]> {
-  const { targets, specs, signal, dryRun, onOutcome } = options;
+  const { targets, specs, signal, dryRun } = options;
   const usable: PushTarget[] = [];
   const failures: unknown[] = [];
   for (const target of targets) {
@@ -119,11 +119,9 @@ async function usableTargets(options: PushOptions, outcomes: Outcomes): Promise<
       usable.push(target);
     } catch (error) {
       failures.push(error);
-      for (const spec of specs) {
-        const outcome = failure(error, signal);
-        outcomes.get(target)?.set(spec.hash, outcome);
-        onOutcome?.(target, spec, outcome);
-      }
+      // Said once, with the mirror's result or as the error: not for each spec.
+      const outcome = failure(error, signal);
+      for (const { hash } of specs) outcomes.get(target)?.set(hash, outcome);
     }
   }
   if (usable.length === 0 && failures.length > 0) throw failures[0];

@@ -36,7 +36,7 @@ export async function withSources<T>(
 ): Promise<T> {
   if (mirrors.length === 0) {
     throw new BuildcacheError('usage', 'there is no mirror to take binaries from', {
-      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+      hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
     });
   }
   const sources: Source[] = [];

@@ -79,10 +79,10 @@ async function targetTask(
       const wanted = ofSource.map((copy) => listedEntry(source, copy));
       const found = await knownNodes(mirror, source, wanted, context);
       for (const [hash, node] of found.nodes) nodes.set(hash, node);
-      jobs.push(...found.known.map((each) => ({ source, wanted: each })));
+      for (const each of found.known) jobs.push({ source, wanted: each });
     } catch (error) {
       context.signal.throwIfAborted();
-      refused.push(...ofSource.map((copy) => refusedCopy(copy, error)));
+      for (const copy of ofSource) refused.push(refusedCopy(copy, error));
     }
   }
   const task = await mirrors.task(into, jobs, refused, nodes);

@@ -265,14 +265,13 @@ async function publishSigner(task: SyncTask, signal: AbortSignal): Promise<strin
   }
 }
 
-function unusable(task: SyncTask, error: unknown, { signal, onOutcome }: SyncOptions): MirrorSync {
+function unusable(task: SyncTask, error: unknown, { signal }: SyncOptions): MirrorSync {
   const outcome: SyncOutcome = signal.aborted
     ? { kind: 'not-tried' }
     : { kind: 'failed', code: errorCode(error), reason: describeError(error) };
   const specs = task.jobs.map(({ source, wanted: { hash, node, name = node } }): SyncedSpec => {
     return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
   });
-  for (const spec of specs) onOutcome?.(spec, task.name);
   const { name, refused, cache } = task;
   return {
     name,

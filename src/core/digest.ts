@@ -1,11 +1,11 @@
 /** SHA-256 digests: of bytes, of streams, and checked while bytes stream past. */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { BuildcacheError } from './errors.ts';
 
 /** Lower-case hexadecimal SHA-256 of bytes. */
 export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }
 
 /** Whether text is a lower-case hexadecimal SHA-256, which is also what makes it safe in a path. */
@@ -52,6 +52,17 @@ export function verifyBytes(bytes: Uint8Array, expected: Expected): void {
   }
   const found = sha256(bytes);
   if (found !== expected.sha256) throw digestMismatch(expected, found);
+}
+
+/** The same check for what somebody else has digested. @throws `corrupt` */
+export function verifyDigest(
+  found: { readonly sha256: string; readonly size: number },
+  expected: Expected,
+): void {
+  if (expected.size !== undefined && found.size !== expected.size) {
+    throw sizeMismatch(expected, String(found.size));
+  }
+  if (found.sha256 !== expected.sha256) throw digestMismatch(expected, found.sha256);
 }
 
 function sizeMismatch(expected: Expected, found: string): BuildcacheError {

@@ -26,9 +26,9 @@ export async function withTemporaryFolder<T>(use: (folder: string) => Promise<T>
 
 /** Best effort: others' folders are none of our business. */
 async function clearLeftovers(): Promise<void> {
-  const names = await readdir(tmpdir()).catch(() => []);
-  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
-    const folder = join(tmpdir(), name);
+  const parent = tmpdir();
+  const names = await readdir(parent).catch(() => []);
+  const clear = async (folder: string) => {
     try {
       const { mtimeMs, uid } = await stat(folder);
       const isOurs = process.getuid === undefined || uid === process.getuid();
@@ -36,5 +36,7 @@ async function clearLeftovers(): Promise<void> {
     } catch {
       // Somebody else was faster.
     }
-  }
+  };
+  const left = names.filter((name) => name.startsWith(PREFIX));
+  await Promise.all(left.map((name) => clear(join(parent, name))));
 }

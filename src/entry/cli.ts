@@ -1,6 +1,7 @@
 /** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
 import { readFileSync } from 'node:fs';
 import { describeError, errorCode } from '../core/errors.ts';
+import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
 import { VERBS, type VerbContext } from './verbs.ts';
 
 /**
@@ -48,9 +49,11 @@ export async function runVerb(
 export async function buildProgram(argv: readonly string[], context: VerbContext, version: string) {
   const { Command } = await import('commander');
   const program = new Command('buildcache')
-    .description('Spack build caches without Spack: check what needs a rebuild against any mirror')
+    .description('Spack build caches, without Spack')
     .version(version, '-V, --version')
     .exitOverride()
+    .configureHelp(HELP_LAYOUT)
+    .addHelpText('after', PROGRAM_EPILOGUE)
     .showHelpAfterError('(run with --help for the options)')
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -63,7 +66,9 @@ export async function buildProgram(argv: readonly string[], context: VerbContext
       .aliases([...verb.aliases])
       .description(verb.summary);
     command.exitOverride().copyInheritedSettings(program);
-    if (asked === undefined || verb === asked) (await verb.load()).define(command, context);
+    if (asked !== undefined && verb !== asked) continue;
+    (await verb.load()).define(command, context);
+    command.addHelpText('after', verbEpilogue(verb));
   }
   return program;
 }

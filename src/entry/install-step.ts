@@ -14,7 +14,8 @@ import { installSummary } from '../github/install-summary.ts';
 import type { JobReporter } from '../github/job-reporter.ts';
 import { appendSummary } from '../github/summary.ts';
 import { type InstallResult, installExitCode, isThere } from '../plan/install-result.ts';
-import { installedJson, installLine, installText } from '../report/install-text.ts';
+import { installedJson, installFailures, installLine, installText } from '../report/install-text.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { ofTypes, postOrder } from '../spec/graph.ts';
 import { hostArchitecture } from '../spec/host-architecture.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -58,6 +59,7 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
     { mirrors, trust, nodes, connection, signal },
     reporter,
     async (sources) => {
+      const tellOnce = tellReasonsOnce();
       const indexStore = openIndexStore(join(folder, 'index'));
       const asking = { sources, host, connection, indexStore, indexTtlMs: 0, signal };
       const wanted = await wantedSpecs(
@@ -85,7 +87,7 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
           tools,
           dryRun: inputs.dryRun,
           jobs: inputs.jobs,
-          onOutcome: (spec) => reporter.info(installLine(spec)),
+          onOutcome: (spec) => reporter.info(installLine({ ...spec, outcome: tellOnce(spec.outcome) })),
         },
         reporter,
       );
@@ -134,5 +136,5 @@ function publish(result: InstallResult, { env, folder, inputs }: WriteStep, repo
   for (const note of result.notes) reporter.warn(note);
   const lines = installText(result);
   reporter.grouped(`Build cache: ${lines[0]?.trim() ?? ''}`, lines);
-  for (const each of result.specs) if (each.outcome.kind === 'failed') reporter.error(installLine(each));
+  for (const text of installFailures(result)) reporter.error(text);
 }

@@ -9,6 +9,7 @@ import { writeWholeFile } from '../core/write-file.ts';
 import { checkSummary } from '../github/check-summary.ts';
 import { setJsonOutput, setOutput } from '../github/files.ts';
 import { readHost } from '../github/host.ts';
+import { readInput } from '../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { appendSummary, escapeMarkdown } from '../github/summary.ts';
 import { plain } from '../github/workflow-commands.ts';
@@ -150,7 +151,7 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
   const rebuild = specsWith(result, 'rebuild');
   const reasons = unknownReasons(result);
   for (const { reason, names } of reasons) {
-    const text = `Could not tell for ${names.length} specs: ${reason}`;
+    const text = `Could not tell for ${names.length === 1 ? 'one spec' : `${names.length} specs`}: ${reason}`;
     if (inputs.onUnknown === 'fail') reporter.error(text);
     else reporter.warn(text);
   }
@@ -191,7 +192,7 @@ function presetCheckOutputs(env: Env, folder: string): void {
 function publishFailure(text: string, env: Env, folder: string): void {
   try {
     presetCheckOutputs(env, folder);
-    if (env['GITHUB_STEP_SUMMARY']) {
+    if (readInput(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY']) {
       appendSummary(env, `## ❌ Build cache: the step failed\n\n${escapeMarkdown(text)}\n`);
     }
   } catch (error) {

@@ -36,6 +36,7 @@ import {
   rowsSum,
   rowText,
 } from '../report/autopush-rows.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import type { InstallSnapshot } from '../tree/install-snapshot.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
@@ -73,9 +74,10 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const deadline = AbortSignal.timeout(seconds * 1000);
   const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
   const rows: PushRow[] = [...left];
+  const tellOnce = tellReasonsOnce();
   const settle = (more: readonly PushRow[], log: boolean) => {
     rows.push(...more);
-    if (log) for (const row of more) reporter.info(rowText(row));
+    if (log) for (const row of more) reporter.info(rowText(tellOnce(row)));
   };
 
   let writable = mirrors;
@@ -114,7 +116,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       signal,
       deadline,
       onOutcome: (mirror, spec, outcome) =>
-        reporter.info(rowText(outcomeRow(spec, mirror, outcome, options()))),
+        reporter.info(rowText(tellOnce(outcomeRow(spec, mirror, outcome, options())))),
     },
     reporter,
   );

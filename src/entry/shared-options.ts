@@ -19,6 +19,7 @@ import type { Connection } from '../mirrors/open.ts';
 import { resolveMirror, selectMirrors } from '../mirrors/select.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { terminalReporter } from '../report/terminal.ts';
+import { SHARED_OPTIONS } from './help.ts';
 import type { VerbContext } from './verbs.ts';
 
 export interface SharedOptions {
@@ -42,14 +43,29 @@ export interface SharedOptions {
 /** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
 const DEFAULT_JOBS = 16;
 
-/** @param flags where a verb has another use for a short option, as Spack's verb has */
-export function addSharedOptions(command: Command, flags = { verbose: '-v, --verbose' }): Command {
+export interface SharedOptionsShown {
+  /** Where a verb has another use for a short option, as Spack's verb has. */
+  readonly verbose?: string;
+  /** Of a verb whose arguments are its mirrors, which refuses `--mirror-url`. */
+  readonly mirrorArgument?: boolean;
+}
+
+export function addSharedOptions(
+  command: Command,
+  { verbose = '-v, --verbose', mirrorArgument = false }: SharedOptionsShown = {},
+): Command {
   return command
+    .optionsGroup(SHARED_OPTIONS)
     .option(
       '-e, --environment <dir|spack.lock>',
       'the environment (default: $SPACK_ENV, then the working directory)',
     )
-    .option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)', collect, [])
+    .addOption(
+      new Option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)')
+        .argParser(collect)
+        .default([])
+        .hideHelp(mirrorArgument),
+    )
     .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
     .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
     .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
@@ -65,13 +81,18 @@ export function addSharedOptions(command: Command, flags = { verbose: '-v, --ver
       positive,
       0,
     )
-    .option('--index-max-size <size>', 'read no index larger than this (512M, 8G)', byteSize, MAX_INDEX_BYTES)
+    .addOption(
+      new Option('--index-max-size <size>', 'read no index larger than this')
+        .argParser(byteSize)
+        .default(MAX_INDEX_BYTES, '8G'),
+    )
     .option('--ca-file <file>', 'further certificate authorities (PEM)')
     .option('--insecure', 'do not check certificates', false)
     .option('--json', 'print everything as JSON', false)
-    .option(flags.verbose, 'say more', false)
+    .option(verbose, 'say more', false)
     .option('-q, --quiet', 'say nothing but errors', false)
-    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'));
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .optionsGroup('Options:');
 }
 
 export interface Surroundings {

@@ -1,5 +1,6 @@
 /** What a sync is asked for, on the command line or in a job -> what it has to do. */
 
+import { mirrorBase } from '../cache/entry-url.ts';
 import type { SyncOptions } from '../commands/sync.ts';
 import { listedWork } from '../commands/sync-lists.ts';
 import type { SyncContext, SyncWork } from '../commands/sync-mirrors.ts';
@@ -67,6 +68,7 @@ async function openWork(request: SyncRequest, context: SyncContext, reporter: Re
     return await listedWork({ ...request, lists }, context);
   }
   const { from, to, environment, specs, all } = request;
+  requireTwoMirrors(from, to);
   if (environment !== undefined) {
     const selected = await selectSpecs(environment, { ...EVERYTHING, specs });
     return await environmentWork(from, to, environment, selected, context);
@@ -83,4 +85,13 @@ async function openWork(request: SyncRequest, context: SyncContext, reporter: Re
   const names = specs.filter(isGlob);
   const constraints = parseSpecArguments(specs.filter((spec) => !isGlob(spec)));
   return await contentsWork(from, to, { names, constraints }, context, reporter);
+}
+
+function requireTwoMirrors(from: Mirror, to: Mirror): void {
+  const url = mirrorBase(from.fetch.url);
+  if (from.name !== to.name && url !== mirrorBase(to.push.url)) return;
+  throw new BuildcacheError('usage', 'a mirror cannot be copied to itself', {
+    found: `${url} twice`,
+    hint: 'name the mirror to copy from, then another to copy to',
+  });
 }

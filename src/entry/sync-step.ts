@@ -13,6 +13,7 @@ import { pushSummary } from '../github/push-summary.ts';
 import { appendSummary } from '../github/summary.ts';
 import { type SyncResult, syncExitCode } from '../plan/sync-result.ts';
 import { failureTexts, finishProblems, type PushRow, rowsJson, rowsSum } from '../report/autopush-rows.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { syncedLine, syncedRow } from '../report/sync-text.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
@@ -47,6 +48,7 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
   const work = await planSync(request, context, reporter);
   try {
     for (const note of work.notes) reporter.warn(note);
+    const tellOnce = tellReasonsOnce();
     const result = await sync(
       {
         work,
@@ -57,7 +59,7 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
         jobs: inputs.jobs,
         listing: { store: indexStore, ttlMs: 0 },
         signal,
-        onOutcome: (spec) => reporter.info(syncedLine(spec)),
+        onOutcome: (spec) => reporter.info(syncedLine({ ...spec, outcome: tellOnce(spec.outcome) })),
       },
       reporter,
     );
@@ -103,11 +105,11 @@ function publish(
   }
   setOutput(env, 'pushed-count', String(rows.filter(({ kind }) => kind === 'pushed').length));
   const problems = finishProblems(result.mirrors);
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pushSummary(rows, problems));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pushSummary(rows, problems, 'copied'));
   for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
-  for (const text of [...problems, ...failureTexts(rows)]) {
+  for (const text of [...problems, ...failureTexts(rows, 'copied')]) {
     if (inputs.pushFailure === 'error') reporter.error(text);
     else reporter.warn(text);
   }
-  reporter.info(rowsSum(rows));
+  reporter.info(`Build cache: ${rowsSum(rows, 'copied')}`);
 }

@@ -31,6 +31,7 @@ import {
   rowsSum,
   rowText,
 } from '../report/autopush-rows.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { shortSpec } from '../spec/format.ts';
 import { EMPTY_SNAPSHOT, readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
@@ -120,6 +121,7 @@ async function run(
   const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(around.environment.folder, env)
     : undefined;
+  const tellOnce = tellReasonsOnce();
   const result = await autopush(
     {
       found,
@@ -135,7 +137,7 @@ async function run(
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),
       onOutcome: (mirror, spec, outcome) => {
-        const line = rowText(outcomeRow(spec, mirror, outcome, rowOptions()));
+        const line = rowText(tellOnce(outcomeRow(spec, mirror, outcome, rowOptions())));
         // A terminal has its bar; what went wrong is said at the end.
         if (context.stderr.isTTY) reporter.debug(line);
         else reporter.info(line);

@@ -3,14 +3,15 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { EntryReader } from '../cache/entries.ts';
 import { admitPinnedKeys } from '../cache/keys.ts';
+import { openLayout2 } from '../cache/layout2.ts';
 import type { Trust } from '../cache/trust.ts';
 import {
   type CheckIndexOptions,
   checkIndex,
-  repairMirror,
   VERIFY_LEVELS,
   type VerifyLevel,
 } from '../commands/check-index.ts';
+import { repairMirror } from '../commands/repair-mirror.ts';
 import { errorCode } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { mirrorSummary } from '../github/mirror-summary.ts';
@@ -35,7 +36,7 @@ interface CheckIndexCommandOptions extends SharedOptions, TrustCommandOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addTrustOptions(addSharedOptions(command))
+  addTrustOptions(addSharedOptions(command, { mirrorArgument: true }))
     .argument('<mirror>', 'a configured name, a path or a URL')
     .option(
       '--verify <how>',
@@ -102,7 +103,9 @@ async function checked(
     for (const [i, reader] of readers.entries()) {
       try {
         const how = await howTo(reader, view, mirror, options, around, trust, context);
-        return { check: await checkIndex(how, around.reporter), repair: undefined };
+        const check = await checkIndex(how, around.reporter);
+        await noteOthers(readers.slice(i + 1), around, context);
+        return { check, repair: undefined };
       } catch (error) {
         if (errorCode(error) !== 'not-found' || i === readers.length - 1) throw error;
       }
@@ -126,10 +129,37 @@ async function repaired(
     const how = await howTo(cache.reader, view, mirror, options, around, trust, context);
     const before = await checkIndex(how, around.reporter);
     const repair = await repairMirror(cache, before, how);
-    return { check: await checkIndex(how, around.reporter), repair };
+    const check = await checkIndex(how, around.reporter);
+    const { storage, layout } = cache.reader;
+    if (layout === 'v3') await noteOthers([openLayout2(storage, NO_GRAPH.nodes)], around, context);
+    return { check, repair };
   } finally {
     await cache.close();
   }
+}
+
+/** A mirror that was migrated has two layouts, and whoever asks about it may mean either. */
+async function noteOthers(
+  readers: readonly EntryReader[],
+  { reporter }: Surroundings,
+  { signal }: VerbContext,
+): Promise<void> {
+  for (const { layout, list, findIndex, storage } of readers) {
+    try {
+      if ((await findIndex(signal)) === undefined && !(await isAny(list?.(signal)))) continue;
+      reporter.warn(
+        `${storage.url} has entries of layout ${layout.slice(1)}, too, which were not looked at: ` +
+          'migrate them, or delete them with migrate --delete-existing',
+      );
+    } catch {
+      signal.throwIfAborted(); // otherwise: it is no answer about what was asked
+    }
+  }
+}
+
+async function isAny(items: AsyncIterable<unknown> | undefined): Promise<boolean> {
+  if (items !== undefined) for await (const _ of items) return true;
+  return false;
 }
 
 async function howTo(

@@ -30,7 +30,7 @@ interface CheckCommandOptions extends SharedOptions, CopyListOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addCopyListOptions(addSharedOptions(command), 'what is present')
+  addSharedOptions(command)
     .argument('[spec...]', 'specs to check (default: all of the environment)')
     .option(
       '-o, --output-file <file>',
@@ -56,8 +56,10 @@ export function define(command: Command, context: VerbContext): void {
     .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', collect, [])
     .option('--include <spec>', 'of the selected, keep what matches (repeatable)', collect, [])
     .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', collect, [])
-    .option('--allow-empty', 'no specs or no mirrors is fine', false)
-    .action((specs: readonly string[], options: CheckCommandOptions) => run(specs, options, context));
+    .option('--allow-empty', 'no specs or no mirrors is fine', false);
+  addCopyListOptions(command, 'what is present').action(
+    (specs: readonly string[], options: CheckCommandOptions) => run(specs, options, context),
+  );
 }
 
 async function run(

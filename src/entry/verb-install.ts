@@ -9,7 +9,8 @@ import { cancelled } from '../core/abort.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { type InstallResult, installExitCode, isThere } from '../plan/install-result.ts';
-import { installJson, installLine, installText } from '../report/install-text.ts';
+import { installJson, installLine, installProblems, installText } from '../report/install-text.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { hostArchitecture } from '../spec/host-architecture.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -71,6 +72,7 @@ async function run(
   const environment = await namedEnvironment(around.environment, options, env);
   const host = options.otherarch ? undefined : await hostArchitecture();
   const nodes = new Map<string, SpecNode>();
+  const tellOnce = tellReasonsOnce();
   const { result, roots } = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
     withIndexFolder(around.indexFolder, async (folder) => {
       const asking = { ...around, sources, host, indexStore: openIndexStore(folder), signal };
@@ -97,8 +99,9 @@ async function run(
           jobs: options.jobs,
           onOutcome(spec) {
             // A terminal has its bar; what went wrong is said at the end.
-            if (stderr.isTTY) reporter.debug(installLine(spec));
-            else reporter.info(installLine(spec));
+            const line = installLine({ ...spec, outcome: tellOnce(spec.outcome) });
+            if (stderr.isTTY) reporter.debug(line);
+            else reporter.info(line);
           },
         },
         reporter,
@@ -112,7 +115,7 @@ async function run(
   else if (options.sh)
     for (const line of exportLines(shellVariables(changes, env))) stdout.write(`${line}\n`);
   if (options.quiet) {
-    for (const each of result.specs) if (each.outcome.kind === 'failed') reporter.error(installLine(each));
+    for (const text of installProblems(result)) reporter.error(text);
   } else if (!options.json) {
     const text = installText(result, terminalStyle(around.color)).join('\n');
     (options.sh ? stderr : stdout).write(`${text}\n`);

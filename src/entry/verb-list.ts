@@ -50,7 +50,7 @@ async function run(
   const { mirrors, reporter } = around;
   if (mirrors.length === 0 && !options.allowEmpty) {
     throw new BuildcacheError('usage', 'there is no mirror to list', {
-      hint: 'name one with --mirror-url, a file of mirrors with --mirrors, or configure it in spack.yaml',
+      hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
     });
   }
   const result = await withIndexFolder(around.indexFolder, async (folder) =>
@@ -78,24 +78,32 @@ async function run(
     } as const;
     writeInPieces(stdout, listText(result.specs, shown, terminalStyle(around.color)), '\n');
   }
-  report(result, options, reporter);
+  report(result, specs, options, reporter);
   const empty = result.specs.length === 0 && !options.allowEmpty;
   context.exit(result.failures.length > 0 || empty ? 2 : 0);
 }
 
 function report(
   { specs, elsewhere, failures, notes }: ListResult,
+  asked: readonly string[],
   options: ListCommandOptions,
   to: Reporter,
 ): void {
   for (const note of notes) to.warn(note);
-  for (const { mirror, error } of failures) to.error(`${mirror}: ${describeError(error)}`);
+  for (const { mirror, error } of failures) {
+    const text = describeError(error);
+    // A mirror that is named by its URL is in the text already.
+    to.error(text.startsWith(mirror) ? text : `${mirror}: ${text}`);
+  }
   const more = elsewhere === 1 ? 'one more runs' : `${elsewhere} more run`;
   if (specs.length > 0)
     to.debug(elsewhere > 0 ? `${more} on other machines: --allarch lists them` : 'that is all');
   else if (elsewhere > 0)
     to.error(`nothing that matches runs on this machine; ${more} on others: --allarch lists them`);
-  else if (failures.length === 0 && !options.allowEmpty) to.error('no spec in the mirrors matches');
+  else if (failures.length === 0 && !options.allowEmpty)
+    to.error(
+      asked.length === 0 ? 'the mirrors hold no specs' : `no spec in the mirrors matches ${asked.join(' ')}`,
+    );
 }
 
 /** Writing line by line would be slow, and a million lines are too long for one string. */

@@ -31,7 +31,7 @@ interface MigrateCommandOptions extends SharedOptions, TrustCommandOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addTrustOptions(addSharedOptions(command))
+  addTrustOptions(addSharedOptions(command, { mirrorArgument: true }))
     .argument('<src>', 'the mirror of layout 2: a configured name, a path or a URL')
     .argument('[dest]', 'where to put layout 3 (default: the same place)')
     .option('-d, --delete-existing', 'delete the old layout when all of it has been migrated', false)

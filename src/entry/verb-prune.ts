@@ -1,9 +1,9 @@
 /** `buildcache prune MIRROR`: options in, what nothing needs out, and an exit code. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { prune } from '../commands/prune.ts';
-import { fileError } from '../core/errors.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
 import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import { parseKeepList } from '../plan/keep-list.ts';
@@ -19,14 +19,18 @@ interface PruneCommandOptions extends SharedOptions {
   readonly keepEnvironment: readonly string[];
   readonly olderThan?: number;
   readonly grace: number;
+  readonly nobodyPushes: boolean;
   readonly dryRun: boolean;
   readonly yes: boolean;
 }
 
 const DAY_MS = 24 * 3_600_000;
 
+/** What somebody has sent and not named yet, nothing but its age protects. */
+const SHORTEST_GRACE_MS = 3_600_000;
+
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('<mirror>', 'a configured name, a path or a URL')
     .option(
       '-k, --keeplist <file>',
@@ -41,13 +45,23 @@ export function define(command: Command, context: VerbContext): void {
       [],
     )
     .option('--older-than <age>', 'remove only entries of this age (30d, 12h), or all of them', age)
-    .option('--grace <age>', 'remove nothing younger, entry or blob', age, DAY_MS)
+    .addOption(
+      new Option('--grace <age>', 'remove nothing younger, entry or blob')
+        .argParser(age)
+        .default(DAY_MS, '24h'),
+    )
+    .option(
+      '--nobody-pushes',
+      'allow a --grace under 1h: while this runs, nobody writes to the mirror',
+      false,
+    )
     .option('--dry-run', 'say what would be removed', false)
     .option('-y, --yes', 'remove it; without this, nothing is changed', false)
     .action((mirror: string, options: PruneCommandOptions) => run(mirror, options, context));
 }
 
 async function run(argument: string, options: PruneCommandOptions, context: VerbContext): Promise<void> {
+  requireGrace(options);
   const { mirror, around } = await readOneMirror('prune', argument, options, context);
   const keep = await readKeep(options, context);
   const cache = await openPushMirror(mirror, around.connection);
@@ -77,6 +91,15 @@ async function run(argument: string, options: PruneCommandOptions, context: Verb
   }
 }
 
+/** @throws BuildcacheError `usage` for a grace that would take the blobs of pushes under way */
+function requireGrace({ grace, nobodyPushes, dryRun, yes }: PruneCommandOptions): void {
+  if (grace >= SHORTEST_GRACE_MS || nobodyPushes || dryRun || !yes) return;
+  throw new BuildcacheError('usage', 'with so short a grace, blobs of pushes that are under way could go', {
+    expected: '--grace of 1h or more, longer than the longest push',
+    hint: 'say --nobody-pushes if nobody writes to the mirror now',
+  });
+}
+
 /** @returns undefined when nothing says what to keep */
 async function readKeep(
   { keeplist, keepEnvironment }: PruneCommandOptions,
@@ -93,6 +116,13 @@ async function readKeep(
   }
   for (const where of keepEnvironment) {
     const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where)));
+    // Concretizing it has failed, most likely; all it was meant to keep would go.
+    if (nodes.size === 0) {
+      throw new BuildcacheError('usage', 'an environment without specs keeps nothing', {
+        file: resolve(cwd, where),
+        hint: 'concretize it, or leave it out',
+      });
+    }
     for (const hash of nodes.keys()) keep.add(hash);
   }
   return keep;

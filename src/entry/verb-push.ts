@@ -15,7 +15,8 @@ import { formatCopyList } from '../plan/copy-list.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
 import { pushJson } from '../report/push-json.ts';
-import { outcomeLine, pushText } from '../report/push-text.ts';
+import { outcomeLine, pushProblems, pushText } from '../report/push-text.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -51,7 +52,7 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
     .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
     .option('-f, --force', 'replace what is there already', false)
@@ -114,6 +115,7 @@ async function run(
     baseImage: options.baseImage,
     tag: options.tag,
   });
+  const tellOnce = tellReasonsOnce();
   try {
     const target: PushTarget = { name: mirror.name, cache, signer, elsewhere };
     const result = await push(
@@ -128,7 +130,7 @@ async function run(
         spackPrefix: spackPrefix(options, context, store),
         signal: context.signal,
         onOutcome: (_, spec, outcome) => {
-          const line = outcomeLine(spec, outcome, undefined);
+          const line = outcomeLine(spec, tellOnce(outcome));
           // A terminal has its bar; what went wrong is said at the end.
           if (context.stderr.isTTY) reporter.debug(line);
           else reporter.info(line);
@@ -145,6 +147,7 @@ async function run(
     if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
     else if (!options.quiet)
       context.stdout.write(`${pushText(result, terminalStyle(around.color)).join('\n')}\n`);
+    if (options.quiet) for (const text of pushProblems(result)) reporter.error(text);
     if (result.cancelled) throw cancelled(context.signal);
     context.exit(pushExitCode(result));
   } finally {
@@ -164,7 +167,7 @@ async function readMirrors(
 }> {
   if (options.mirrorUrl.length > 0) {
     throw new BuildcacheError('usage', 'push takes its mirror as the first argument, not with --mirror-url', {
-      hint: `buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
+      hint: `write: buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
     });
   }
   const others = [...options.skipPresentIn, ...(options.copyTo === undefined ? [] : [options.copyTo])];

@@ -1,8 +1,8 @@
 /** `buildcache save-specfile`: a root and which of its dependencies in, a spec.json for each out. */
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { satisfies } from '../spec/constraint/match.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
@@ -44,7 +44,7 @@ async function run(options: SaveCommandOptions, context: VerbContext): Promise<v
     );
   }
   const folder = resolve(context.cwd, options.specfileDir);
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw fileError(error, folder, 'make the folder');
   });
   const emitter = specEmitter(graph);

@@ -7,8 +7,9 @@ import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { syncExitCode } from '../plan/sync-result.ts';
+import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { syncJson } from '../report/sync-json.ts';
-import { syncedLine, syncText } from '../report/sync-text.ts';
+import { syncedLine, syncProblems, syncText } from '../report/sync-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { namedEnvironment } from './named-environment.ts';
 import {
@@ -28,6 +29,7 @@ interface SyncCommandOptions extends SharedOptions {
   readonly all: boolean;
   readonly allowOtherHosts: boolean;
   readonly hardLink: boolean;
+  readonly baseImage?: string;
   readonly unsigned: boolean;
   readonly key?: string;
   readonly signingKeyFile?: string;
@@ -36,7 +38,7 @@ interface SyncCommandOptions extends SharedOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('[source]', 'where to copy from: a configured name, a path or a URL; not with --manifest-glob')
     .argument('[destination]', 'where to copy to; with --manifest-glob instead of what the lists say')
     .argument('[spec...]', 'what to copy (default: all specs of the environment)')
@@ -44,6 +46,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
     .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
     .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
+    .option('--base-image <image>', 'to a registry: what the images that are made stand on')
     .addOption(
       new Option(
         '-u, --unsigned',
@@ -93,6 +96,7 @@ async function run(
     request,
     {
       connection,
+      baseImage: options.baseImage,
       trust,
       unsigned: options.unsigned === true,
       resign,
@@ -106,6 +110,7 @@ async function run(
   );
   try {
     for (const note of work.notes) reporter.warn(note);
+    const tellOnce = tellReasonsOnce();
     const result = await sync(
       {
         work,
@@ -118,8 +123,9 @@ async function run(
         signal,
         onOutcome: (spec) => {
           // A terminal has its bar; what went wrong is said at the end.
-          if (context.stderr.isTTY || spec.outcome.kind === 'present') reporter.debug(syncedLine(spec));
-          else reporter.info(syncedLine(spec));
+          const line = syncedLine({ ...spec, outcome: tellOnce(spec.outcome) });
+          if (context.stderr.isTTY || spec.outcome.kind === 'present') reporter.debug(line);
+          else reporter.info(line);
         },
       },
       reporter,
@@ -128,6 +134,7 @@ async function run(
     if (options.json) context.stdout.write(`${JSON.stringify(syncJson(result), null, 2)}\n`);
     else if (!options.quiet)
       context.stdout.write(`${syncText(result, terminalStyle(around.color)).join('\n')}\n`);
+    if (options.quiet) for (const text of syncProblems(result)) reporter.error(text);
     if (result.cancelled) throw cancelled(signal);
     context.exit(syncExitCode(result));
   } finally {
@@ -156,7 +163,7 @@ async function readRequest(
   const [source, destination, ...specs] = given;
   if (source === undefined || destination === undefined || options.mirrorUrl.length > 0) {
     throw new BuildcacheError('usage', 'sync takes the mirrors to copy from and to as arguments', {
-      hint: 'buildcache sync SRC DEST [SPEC…], or --manifest-glob GLOB [DEST]',
+      hint: 'write: buildcache sync SRC DEST [SPEC…], or buildcache sync --manifest-glob GLOB [DEST]',
     });
   }
   const around = await readSurroundings({ ...options, mirrorUrl: [source, destination] }, context);

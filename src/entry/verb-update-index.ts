@@ -18,7 +18,7 @@ interface UpdateIndexCommandOptions extends SharedOptions {
 }
 
 export function define(command: Command, context: VerbContext): void {
-  addSharedOptions(command)
+  addSharedOptions(command, { mirrorArgument: true })
     .argument('<mirror>', 'a configured name, a path or a URL')
     .argument('[environment...]', 'for a view: folders or lockfiles (default: the environment)')
     .option('-k, --keys', 'also the list of keys', false)

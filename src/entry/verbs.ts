@@ -5,6 +5,10 @@ export interface Verb {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly summary: string;
+  /** Command lines without the program's name. */
+  readonly examples: readonly string[];
+  /** What its exit codes mean; 2 beside what it means to all of them. */
+  readonly exits: { readonly 0: string; readonly 1?: string; readonly 2?: string };
   /** Adds the verb's options and what it does to a command of that name. */
   readonly load: () => Promise<{ define(command: Command, context: VerbContext): void }>;
 }
@@ -31,96 +35,168 @@ export const VERBS: readonly Verb[] = [
     name: 'check',
     aliases: [],
     summary: 'say which specs of an environment need a rebuild',
+    examples: [
+      'check -e env # against the mirrors of env/spack.yaml',
+      'check -e env -m https://mirror.example.org/cache -o rebuild.json',
+      'check -e env --needs all --verify blobs --json',
+    ],
+    exits: { 0: 'every spec is there', 1: 'something needs a rebuild' },
     load: () => import('./verb-check.ts'),
   },
   {
     name: 'list',
     aliases: [],
     summary: 'list the specs in build caches',
+    examples: ['list -m https://mirror.example.org/cache', "list -e env -l -v 'hdf5@1.12: +mpi' 'py-*'"],
+    exits: { 0: 'something is listed' },
     load: () => import('./verb-list.ts'),
   },
   {
     name: 'push',
     aliases: ['create'],
     summary: 'push installed specs to a mirror',
+    examples: [
+      'push --store /opt/spack/store --signing-key-file key.asc --update-index s3://bucket/cache hdf5',
+      'push -e env --unsigned ./mirror # the roots of env, and what they need',
+      'push -e env oci://ghcr.io/you/cache --base-image debian:12 --tag latest',
+    ],
+    exits: { 0: 'all of it is there', 1: 'some could not be pushed, or the index could not be updated' },
     load: () => import('./verb-push.ts'),
   },
   {
     name: 'autopush',
     aliases: [],
     summary: 'push what was built in an install tree to the mirrors that want it',
+    examples: [
+      'autopush --store /opt/spack/store --record before.json # before a build',
+      'autopush --store /opt/spack/store --since before.json -e env # after it',
+    ],
+    exits: { 0: 'all of it is there', 1: 'some could not be pushed (0 with --push-failure warn)' },
     load: () => import('./verb-autopush.ts'),
   },
   {
     name: 'install',
     aliases: [],
     summary: 'install specs from mirrors, verified and relocated',
+    examples: [
+      'install -m s3://bucket/cache --trusted-keys key.pub.asc --store /opt/spack/store hdf5',
+      'install -e env --dry-run',
+      'install -q --sh -e env > vars.sh && . ./vars.sh   # and have it on the PATH',
+    ],
+    exits: { 0: 'all of it is there', 1: 'some could not be installed' },
     load: () => import('./verb-install.ts'),
   },
   {
     name: 'preview',
     aliases: [],
     summary: 'say what relocating packages would touch, and how long a root they have room for',
+    examples: ['preview -m s3://bucket/cache --trusted-keys key.pub.asc hdf5'],
+    exits: { 0: 'done' },
     load: () => import('./verb-preview.ts'),
   },
   {
     name: 'keys',
     aliases: [],
     summary: 'list the public keys of mirrors, trust them, publish one',
+    examples: [
+      'keys -m https://mirror.example.org/cache',
+      'keys -m https://mirror.example.org/cache --install --trust FINGERPRINT',
+      'keys -m s3://bucket/cache --publish key.pub.asc',
+    ],
+    exits: { 0: 'done', 1: 'a key, or one of several mirrors, could not be read' },
     load: () => import('./verb-keys.ts'),
   },
   {
     name: 'download',
     aliases: [],
     summary: "download a spec's tarball and spec file, verified",
+    examples: ['download -e env -s hdf5 -p downloads --trusted-keys key.pub.asc'],
+    exits: { 0: 'done' },
     load: () => import('./verb-download.ts'),
   },
   {
     name: 'save-specfile',
     aliases: [],
     summary: 'save the spec.json of a spec and of what is below it',
+    examples: ["save-specfile -e env --root-spec hdf5 -s 'hdf5 zlib' --specfile-dir specs"],
+    exits: { 0: 'done' },
     load: () => import('./verb-save-specfile.ts'),
   },
   {
     name: 'get-buildcache-name',
     aliases: [],
     summary: "print the name of a spec's entry",
+    examples: ['get-buildcache-name -e env -s hdf5'],
+    exits: { 0: 'done' },
     load: () => import('./verb-get-buildcache-name.ts'),
   },
   {
     name: 'sync',
     aliases: [],
     summary: 'copy specs from one mirror to another',
+    examples: [
+      'sync -e env builds release # the specs of an environment',
+      'sync --all s3://builds/cache s3://release/cache # all there is',
+      "sync -e env --manifest-glob 'lists/*.json' # what copy-lists say",
+    ],
+    exits: { 0: 'all of it is there', 1: 'some could not be copied, or the index could not be updated' },
     load: () => import('./verb-sync.ts'),
   },
   {
     name: 'update-index',
     aliases: ['rebuild-index'],
     summary: "make a mirror's index anew from what it holds",
+    examples: [
+      'update-index s3://bucket/cache',
+      "update-index -e env release --name production # a view: an index of this environment's specs",
+    ],
+    exits: { 0: 'done', 1: 'some entries could not be read' },
     load: () => import('./verb-update-index.ts'),
   },
   {
     name: 'check-index',
     aliases: [],
     summary: 'say whether a mirror holds what its index and entries say, and repair it',
+    examples: ['check-index s3://bucket/cache --verify all', 'check-index s3://bucket/cache --repair'],
+    exits: { 0: 'the mirror is right', 1: 'it is not' },
     load: () => import('./verb-check-index.ts'),
   },
   {
     name: 'migrate',
     aliases: [],
     summary: 'convert a mirror of layout 2 to layout 3',
+    examples: [
+      'migrate s3://old/cache s3://new/cache --trusted-keys old.pub.asc --signing-key-file key.asc',
+      'migrate ./mirror --unsigned --yes',
+    ],
+    exits: {
+      0: 'all of it is there',
+      1: 'some could not be migrated',
+      2: 'there is something to migrate, and no --yes; ',
+    },
     load: () => import('./verb-migrate.ts'),
   },
   {
     name: 'mirror',
     aliases: [],
     summary: 'list and change configured mirrors',
+    examples: ['mirror list', 'mirror add -e env ours s3://bucket/cache --autopush'],
+    exits: { 0: 'done' },
     load: () => import('./verb-mirror.ts'),
   },
   {
     name: 'prune',
     aliases: [],
     summary: 'remove from a mirror what nothing needs',
+    examples: [
+      'prune s3://bucket/cache --keep-environment env --older-than 90d # says what would go',
+      'prune s3://bucket/cache --keep-environment env --older-than 90d --yes',
+    ],
+    exits: {
+      0: 'done, or nothing to remove',
+      1: 'some could not be removed',
+      2: 'there is something to remove, and no --yes; ',
+    },
     load: () => import('./verb-prune.ts'),
   },
 ];

@@ -3,6 +3,7 @@ import { updateIndex } from '../commands/update-index.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import type { Host } from '../github/host.ts';
 import type { JobReporter } from '../github/job-reporter.ts';
+import { appendSummary, code, escapeMarkdown, markdownTable } from '../github/summary.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
@@ -50,21 +51,30 @@ export async function updateIndexCommand(step: WriteStep, reporter: JobReporter)
   const { inputs } = step;
   refusePrivileged(step);
   if (inputs.dryRun) throw new BuildcacheError('usage', 'update-index has no dry run');
+  const rows: string[][] = [];
   let failed = false;
   for (const mirror of chosenMirrors(inputs)) {
     try {
-      await remake(mirror, step, reporter);
+      rows.push([code(mirror.name), await remake(mirror, step, reporter)]);
     } catch (error) {
       failed = true;
+      rows.push([code(mirror.name), `failed: ${escapeMarkdown(describeError(error))}`]);
       const text = `${mirror.name}: ${step.signal.aborted ? 'cancelled' : describeError(error)}`;
       if (inputs.pushFailure === 'error') reporter.error(text);
       else reporter.warn(text);
     }
   }
+  if (inputs.summary && step.env['GITHUB_STEP_SUMMARY']) {
+    const title = failed
+      ? '❌ Build cache: not every index could be made'
+      : '✅ Build cache: the index is up to date';
+    appendSummary(step.env, `## ${title}\n\n${markdownTable(['Mirror', 'Index'], rows)}`);
+  }
   return failed && inputs.pushFailure === 'error' ? 1 : 0;
 }
 
-async function remake(mirror: Mirror, step: WriteStep, reporter: JobReporter): Promise<void> {
+/** @returns what became of the index */
+async function remake(mirror: Mirror, step: WriteStep, reporter: JobReporter): Promise<string> {
   const { inputs, env, signal } = step;
   const { view } = mirror.push;
   const only =
@@ -76,6 +86,7 @@ async function remake(mirror: Mirror, step: WriteStep, reporter: JobReporter): P
     for (const problem of problems) reporter.warn(`${mirror.name}: ${problem}`);
     const what = index.changed ? `now has ${index.records} records` : 'was right already';
     reporter.info(`${mirror.name}: the index ${what}`);
+    return what;
   } finally {
     await cache.close();
   }

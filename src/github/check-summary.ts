@@ -32,7 +32,8 @@ function mirrorTable(result: CheckResult): string {
   if (result.answers.length === 0) return '';
   const rows = result.answers.map((answer) => {
     const { present, missing, unknown } = countStates(answer);
-    const index = answer.index === undefined ? 'none' : INDEX_WORDS[answer.index];
+    const index =
+      answer.index === undefined ? (unknown > 0 ? 'not read' : 'none') : INDEX_WORDS[answer.index];
     return [code(answer.name), code(answer.url), String(present), String(missing), String(unknown), index];
   });
   return markdownTable(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();

@@ -48,7 +48,7 @@ export async function readEnvironment(files: EnvironmentFiles): Promise<SpecGrap
     if (systemCode(error) !== 'ENOENT') throw fileError(error, lockfile, 'read the lockfile');
     throw new BuildcacheError('not-found', 'there is no lockfile', {
       file: lockfile,
-      hint: `concretize the environment first (spack -e ${folder} concretize), or name another with --environment`,
+      hint: `concretize the environment first (spack -e ${folder} concretize), or name another (environment)`,
     });
   }
   return readLockfile(text, lockfile);

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { BuildcacheError } from '../core/errors.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 
-/** Schemes Spack takes verbatim; anything else is a path. */
+/** Schemes Spack takes verbatim. */
 const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
 
 export interface LocationContext {
@@ -19,11 +19,12 @@ export interface LocationContext {
 }
 
 /**
- * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute.
+ * The URL of a configured mirror: a known scheme is taken verbatim, a path is expanded and made absolute. So is an
+ * unknown one (`htps://`), which Spack takes for a folder: a mistyped mirror must not look like an empty one.
  * @throws `usage` when a path names something only Spack knows
  */
 export function locationUrl(text: string, context: LocationContext): string {
-  if (hasKnownScheme(text)) return text;
+  if (hasKnownScheme(text) || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)) return text;
   return pathToFileURL(resolve(context.base, expandPath(text, context))).href;
 }
 

@@ -5,6 +5,7 @@ import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { bytesText } from './push-text.ts';
+import { nameSome, shareReasons } from './shared-reasons.ts';
 
 export interface PushRow {
   readonly kind: 'pushed' | 'skipped' | 'failed';
@@ -64,10 +65,10 @@ export function rowText({ kind, name, version, hash, mirror, reason }: PushRow):
   return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-/** 3 pushed, 2 skipped, 0 failed. */
-export function rowsSum(rows: readonly PushRow[]): string {
-  const count = (kind: PushRow['kind']) => `${rows.filter((row) => row.kind === kind).length} ${kind}`;
-  return [count('pushed'), count('skipped'), count('failed')].join(', ');
+/** 3 pushed, 2 skipped, 0 failed. @param done what a sync calls its pushing */
+export function rowsSum(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'pushed'): string {
+  const count = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind).length;
+  return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
 }
 
 /** What went wrong after the specs were sent. */
@@ -84,17 +85,19 @@ export function finishProblems(
 }
 
 /** What failed: a reason that many specs share is said once. */
-export function failureTexts(rows: readonly PushRow[]): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { kind, mirror, reason, name } of rows) {
+export function failureTexts(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'pushed'): string[] {
+  const byMirror = new Map<string, { name: string; reason: string }[]>();
+  for (const { kind, mirror, reason = '', name } of rows) {
     if (kind !== 'failed') continue;
-    const text = `${mirror}: ${reason ?? ''}`;
-    byReason.set(text, [...(byReason.get(text) ?? []), name]);
+    const known = byMirror.get(mirror) ?? [];
+    byMirror.set(mirror, known);
+    known.push({ name, reason });
   }
-  return [...byReason].map(([text, names]) => {
-    const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
-    return `Not pushed to ${text} (${shown})`;
-  });
+  return [...byMirror].flatMap(([mirror, failures]) =>
+    shareReasons(failures).map(
+      ({ reason, names }) => `Not ${done} to ${mirror}: ${reason} (${nameSome(names)})`,
+    ),
+  );
 }
 
 export function outcomeRow(

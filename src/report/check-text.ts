@@ -2,6 +2,7 @@
 import { oneLine } from '../core/errors.ts';
 import { type CheckResult, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { shortSpec } from '../spec/format.ts';
+import { nameSome, type SharedReason, shareReasons } from './shared-reasons.ts';
 
 /** Colours by meaning; identity where there are none. */
 export interface Style {
@@ -24,25 +25,21 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
     const parts = [style.good(`${present} present`)];
     if (missing > 0) parts.push(style.bad(`${missing} missing`));
     if (unknown > 0) parts.push(style.doubt(`${unknown} unknown`));
-    lines.push(`${oneLine(answer.name)}: ${parts.join(', ')}  ${style.dim(oneLine(answer.url))}`);
+    lines.push(mirrorLine(answer, parts, style));
   }
   const rebuild = specsWith(result, 'rebuild');
   if (rebuild.length > 0) {
     lines.push('', 'To rebuild, dependencies first:');
     for (const node of rebuild) {
       const missing = mirrorsWith(result, node.hash, 'missing').map(({ name }) => name);
-      lines.push(
-        `  ${style.bad('-')} ${oneLine(shortSpec(node))}  ${style.dim(`missing: ${oneLine(missing.join(', '))}`)}`,
-      );
+      // Of a single mirror there is nothing to tell apart.
+      const where =
+        result.answers.length > 1 ? `  ${style.dim(`missing: ${oneLine(missing.join(', '))}`)}` : '';
+      lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${where}`);
     }
   }
   for (const { reason, names } of unknownReasons(result)) {
-    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-    lines.push(
-      '',
-      `${style.doubt('Could not tell')} for ${names.slice(0, NAMED).join(', ')}${more}:`,
-      `  ${reason}`,
-    );
+    lines.push('', `${style.doubt('Could not tell')} for ${nameSome(names, NAMED)}:`, `  ${reason}`);
   }
   lines.push('', checkSentence(result));
   return lines;
@@ -64,18 +61,33 @@ export function checkSentence(result: CheckResult): string {
 }
 
 /** Each reason once, with the specs that are undecided because of it. */
-export function unknownReasons(result: CheckResult): { reason: string; names: string[] }[] {
-  const byReason = new Map<string, string[]>();
+export function unknownReasons(result: CheckResult): SharedReason[] {
+  const byMirror = new Map<string, { name: string; reason: string }[]>();
   for (const node of specsWith(result, 'unknown')) {
-    for (const { name, reason } of mirrorsWith(result, node.hash, 'unknown')) {
-      // What differs between specs is only the URL's end; the first one stands for all.
-      const key = `${name}: ${(reason ?? '').replace(/^\S+?: /, '')}`;
-      const entry = byReason.get(key);
-      if (entry === undefined) byReason.set(key, [`${name}: ${reason ?? ''}`, node.name]);
-      else entry.push(node.name);
+    for (const { name, reason = '' } of mirrorsWith(result, node.hash, 'unknown')) {
+      const entry = { name: node.name, reason };
+      const known = byMirror.get(name);
+      if (known === undefined) byMirror.set(name, [entry]);
+      else known.push(entry);
     }
   }
-  return [...byReason.values()].map(([reason = '', ...names]) => ({ reason, names }));
+  return [...byMirror].flatMap(([mirror, failures]) =>
+    shareReasons(failures).map(({ reason, names }) => ({
+      // A mirror that is named by its URL is in the reason already.
+      reason: reason.startsWith(mirror) ? reason : `${mirror}: ${reason}`,
+      names,
+    })),
+  );
+}
+
+/** The sum of one mirror, whose URL is said once where it is the name, too. */
+export function mirrorLine(
+  { name, url }: { readonly name: string; readonly url: string },
+  parts: readonly string[],
+  style: Style,
+): string {
+  const where = name === url ? '' : `  ${style.dim(oneLine(url))}`;
+  return `${oneLine(name)}: ${parts.join(', ')}${where}`;
 }
 
 function same(text: string): string {

@@ -7,13 +7,14 @@ import {
   installExitCode,
 } from '../plan/install-result.ts';
 import { shortSpec } from '../spec/format.ts';
-import { shortHash } from '../spec/node.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
+import { failedLines } from './push-text.ts';
+import { nameSome, shareReasons } from './shared-reasons.ts';
 
 /** One line for one outcome, as it comes. */
 export function installLine({ spec, outcome, prefix }: InstalledSpec): string {
-  const name = `${spec.name}@${spec.version}/${shortHash(spec)}`;
-  return oneLine(`${name}: ${outcomeText(outcome, prefix)}`);
+  return oneLine(`${specName(spec)}: ${outcomeText(outcome, prefix)}`);
 }
 
 /** Lines without their ends: what failed and why, and the sum. */
@@ -27,11 +28,25 @@ export function installText(result: InstallResult, style: Style = PLAIN_STYLE): 
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
   const lines = [`${parts.join(', ')}  ${style.dim(oneLine(result.root))}`];
-  for (const each of result.specs) {
-    if (each.outcome.kind === 'failed') lines.push(`  ${style.bad('failed')} ${installLine(each)}`);
-    if (each.outcome.kind === 'not-tried') lines.push(`  ${style.doubt('not tried')} ${installLine(each)}`);
-  }
-  return lines;
+  return [...lines, ...installProblems(result, style).map((text) => `  ${text}`)];
+}
+
+/** What failed, and what was not tried for it. */
+export function installProblems(result: InstallResult, style: Style = PLAIN_STYLE): string[] {
+  const skipped = shareReasons(reasonsOf(result, 'not-tried')).map(
+    ({ reason, names }) => `${style.doubt('not tried')} ${oneLine(`${nameSome(names)}: ${reason}`)}`,
+  );
+  return [...installFailures(result, style), ...skipped];
+}
+
+export function installFailures(result: InstallResult, style: Style = PLAIN_STYLE): string[] {
+  return failedLines(reasonsOf(result, 'failed'), style);
+}
+
+function reasonsOf({ specs }: InstallResult, kind: 'failed' | 'not-tried') {
+  return specs.flatMap(({ spec, outcome }) =>
+    outcome.kind === kind && 'reason' in outcome ? [{ name: specName(spec), reason: outcome.reason }] : [],
+  );
 }
 
 /** What `install --json` prints. Fields are added, never changed: `version` says when that is not so. */
@@ -61,8 +76,15 @@ export function installedJson({ specs }: InstallResult): readonly unknown[] {
     prefix: prefix ?? null,
     root,
     outcome: kind,
-    ...facts,
+    ...snakeCase(facts),
   }));
+}
+
+/** Names as all JSON of ours has them. */
+function snakeCase(facts: object): object {
+  if (!('signedBy' in facts)) return facts;
+  const { signedBy, ...rest } = facts;
+  return { ...rest, signed_by: signedBy };
 }
 
 function countOutcomes({ specs }: InstallResult): Record<InstallOutcome['kind'], number> {
@@ -84,8 +106,12 @@ function outcomeText(outcome: InstallOutcome, prefix: string | undefined): strin
       return outcome.missing ? `${place}, which is not there` : place;
     }
     case 'not-tried':
-      return outcome.reason;
+      return `not tried: ${outcome.reason}`;
     case 'failed':
-      return outcome.reason;
+      return `failed: ${outcome.reason}`;
   }
+}
+
+function specName(spec: SpecNode): string {
+  return `${spec.name}@${spec.version}/${shortHash(spec)}`;
 }

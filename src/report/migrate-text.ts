@@ -3,19 +3,20 @@ import { oneLine } from '../core/errors.ts';
 import { type MigrateOutcome, type MigrateResult, migrateExitCode } from '../plan/migrate-result.ts';
 import { shortHash } from '../spec/node.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText } from './push-text.ts';
+import { bytesText, failedLines } from './push-text.ts';
 
 /** Lines without their ends. @param verbose also what went well */
 export function migrateText(result: MigrateResult, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const lines: string[] = [];
+  const failures: { name: string; reason: string }[] = [];
   for (const outcome of result.outcomes) {
-    if (outcome.kind === 'failed')
-      lines.push(`${style.bad('failed')} ${oneLine(outcome.key)}: ${outcome.reason}`);
+    if (outcome.kind === 'failed') failures.push({ name: outcome.key, reason: outcome.reason });
     else if (verbose) {
       const { name, version } = outcome.spec;
       lines.push(oneLine(`${WORDS[outcome.kind]}: ${name}@${version}/${shortHash(outcome.spec)}`));
     }
   }
+  lines.push(...failedLines(failures, style));
   const counts = countOutcomes(result.outcomes);
   const sent = result.outcomes.reduce((sum, each) => sum + (each.kind === 'migrated' ? each.sent : 0), 0);
   const parts = result.dryRun

@@ -74,7 +74,11 @@ export function mirrorSentence(check: MirrorCheck, repair: MirrorRepair | undefi
   if (check.unknown.length > 0) return 'It could not be told whether the mirror is right.';
   if (isRight(check)) {
     const isWhole = (repair?.problems ?? []).length === 0;
-    return isWhole ? 'The mirror is right.' : 'The mirror is right, but not all could be repaired.';
+    if (!isWhole) return 'The mirror is right, but not all could be repaired.';
+    // How deep it was looked is part of the answer.
+    return check.unsigned === undefined
+      ? 'The mirror is right as far as names tell: entries were not read (--verify).'
+      : 'The mirror is right.';
   }
   const parts: string[] = [];
   if (check.index.kind === 'none') parts.push('there is no index');

@@ -1,14 +1,15 @@
 /** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
 
+import type { IndexUpdate } from '../cache/index-update.ts';
 import { oneLine } from '../core/errors.ts';
 import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
-import { PLAIN_STYLE, type Style } from './check-text.ts';
+import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
+import { nameSome, shareReasons } from './shared-reasons.ts';
 
 /** One line for one outcome, as it comes. */
-export function outcomeLine(spec: SpecNode, outcome: PushOutcome, mirror: string | undefined): string {
-  const to = mirror === undefined ? '' : ` (${mirror})`;
-  return oneLine(`${specName(spec)}: ${outcomeText(outcome)}${to}`);
+export function outcomeLine(spec: SpecNode, outcome: PushOutcome): string {
+  return oneLine(`${specName(spec)}: ${outcomeText(outcome)}`);
 }
 
 /** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
@@ -57,30 +58,58 @@ function mirrorText({ specs, dryRun }: PushResult, mirror: MirrorPush, style: St
   if (counts['not-installed'] > 0) parts.push(style.doubt(`${counts['not-installed']} not installed`));
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
-  const lines = [`${oneLine(mirror.name)}: ${parts.join(', ')}  ${style.dim(oneLine(mirror.url))}`];
-  if (mirror.index !== undefined) lines.push(`  ${indexText(mirror.index, style)}`);
-  if (mirror.keyFailed !== undefined) {
-    lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
-  }
-  const { images, tagged } = mirror;
+  const lines = [mirrorLine(mirror, parts, style)];
+  const { images, tagged, index } = mirror;
+  if (index !== undefined && 'changed' in index) lines.push(`  ${indexText(index)}`);
   for (const image of images) lines.push(`  image: ${image}`);
   if (tagged !== undefined && 'name' in tagged) lines.push(`  image of all: ${tagged.name}`);
+  return [...lines, ...mirrorProblems(specs, mirror, style).map((text) => `  ${text}`)];
+}
+
+/** What went wrong, and nothing else. */
+export function pushProblems({ specs, mirrors }: PushResult, style: Style = PLAIN_STYLE): string[] {
+  return mirrors.flatMap((mirror) => mirrorProblems(specs, mirror, style));
+}
+
+function mirrorProblems(specs: readonly SpecNode[], mirror: MirrorPush, style: Style): string[] {
+  const { outcomes, tagged } = mirror;
+  const lines = finishLines(mirror, style);
   if (tagged !== undefined && 'failed' in tagged) {
-    lines.push(`  ${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+    lines.push(`${style.bad('the image of all could not be made:')} ${tagged.failed}`);
   }
-  for (const spec of specs) {
-    const outcome = mirror.outcomes.get(spec.hash);
-    if (outcome?.kind !== 'failed') continue;
-    lines.push(`  ${style.bad('failed')} ${oneLine(specName(spec))}: ${outcome.reason}`);
-  }
+  const failures = specs.flatMap((spec) => {
+    const outcome = outcomes.get(spec.hash);
+    return outcome?.kind === 'failed' ? [{ name: specName(spec), reason: outcome.reason }] : [];
+  });
+  return [...lines, ...failedLines(failures, style)];
+}
+
+/** What went wrong after the entries were written. */
+export function finishLines(
+  { index, keyFailed }: Pick<MirrorPush, 'index' | 'keyFailed'>,
+  style: Style,
+): string[] {
+  const lines: string[] = [];
+  if (index !== undefined && 'failed' in index)
+    lines.push(`${style.bad('the index could not be updated:')} ${index.failed}`);
+  if (keyFailed !== undefined)
+    lines.push(`${style.bad('the public key could not be published:')} ${keyFailed}`);
   return lines;
 }
 
+/** A line for each reason, with those it is about. */
+export function failedLines(
+  failures: Iterable<{ readonly name: string; readonly reason: string }>,
+  style: Style,
+): string[] {
+  return shareReasons(failures).map(
+    ({ reason, names }) => `${style.bad('failed')} ${oneLine(`${nameSome(names)}: ${reason}`)}`,
+  );
+}
+
 /** What became of the index. */
-export function indexText(index: NonNullable<MirrorPush['index']>, style: Style): string {
-  if ('failed' in index) return `${style.bad('the index could not be updated:')} ${index.failed}`;
-  if (!index.changed) return 'the index lists them already';
-  return `the index was updated (${index.records} records)`;
+export function indexText({ changed, records }: IndexUpdate): string {
+  return changed ? `the index was updated (${records} records)` : 'the index lists them already';
 }
 
 function outcomeText(outcome: PushOutcome): string {

@@ -8,8 +8,8 @@ import {
   type SyncResult,
 } from '../plan/sync-result.ts';
 import type { PushRow } from './autopush-rows.ts';
-import { PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText, indexText } from './push-text.ts';
+import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
+import { bytesText, failedLines, finishLines, indexText } from './push-text.ts';
 
 /** One line for one outcome, as it comes. */
 export function syncedLine(spec: SyncedSpec): string {
@@ -63,35 +63,22 @@ function mirrorText({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): s
   if (counts.present > 0) parts.push(`${counts.present} already there`);
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
-  const lines = [`${oneLine(mirror.name)}: ${parts.join(', ')}  ${style.dim(oneLine(mirror.url))}`];
-  if (mirror.index !== undefined) lines.push(`  ${indexText(mirror.index, style)}`);
-  if (mirror.keyFailed !== undefined) {
-    lines.push(`  ${style.bad('the public key could not be published:')} ${mirror.keyFailed}`);
-  }
-  for (const [reason, names] of failuresOf(mirror)) {
-    lines.push(`  ${style.bad('failed')} ${oneLine(`${nameSome(names)}: ${reason}`)}`);
-  }
-  return lines;
+  const lines = [mirrorLine(mirror, parts, style)];
+  const { index } = mirror;
+  if (index !== undefined && 'changed' in index) lines.push(`  ${indexText(index)}`);
+  return [...lines, ...mirrorProblems(mirror, style).map((text) => `  ${text}`)];
 }
 
-/** Names by reason: one that many share is said once. */
-function failuresOf({ specs }: MirrorSync): Map<string, string[]> {
-  const byReason = new Map<string, string[]>();
-  for (const spec of specs) {
-    if (spec.outcome.kind !== 'failed') continue;
-    const names = byReason.get(spec.outcome.reason) ?? [];
-    byReason.set(spec.outcome.reason, names);
-    names.push(syncedName(spec));
-  }
-  return byReason;
+/** What went wrong, and nothing else. */
+export function syncProblems({ mirrors }: SyncResult, style: Style = PLAIN_STYLE): string[] {
+  return mirrors.flatMap((mirror) => mirrorProblems(mirror, style));
 }
 
-/** Named in a message. */
-const SHOWN = 5;
-
-function nameSome(names: readonly string[]): string {
-  const shown = names.slice(0, SHOWN).join(', ');
-  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
+function mirrorProblems(mirror: MirrorSync, style: Style): string[] {
+  const failures = mirror.specs.flatMap((spec) =>
+    spec.outcome.kind === 'failed' ? [{ name: syncedName(spec), reason: spec.outcome.reason }] : [],
+  );
+  return [...finishLines(mirror, style), ...failedLines(failures, style)];
 }
 
 function outcomeText(outcome: SyncOutcome): string {

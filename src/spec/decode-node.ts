@@ -16,7 +16,7 @@ import {
 
 /** Whether text is a DAG hash: 32 characters of lower-case base32. */
 export function isDagHash(text: unknown): text is string {
-  return typeof text === 'string' && /^[a-z2-7]{32}$/.test(text);
+  return typeof text === 'string' && DAG_HASH.test(text);
 }
 
 /**
@@ -32,9 +32,9 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
   const arch = doc.object(node['arch'], 'an object', 'arch');
   const { variants, flags } = decodeParameters(node, doc);
   return {
-    name: doc.matching(node['name'], /^\w[\w-]*$/, 'a package name', 'name'),
+    name: doc.matching(node['name'], PACKAGE_NAME, 'a package name', 'name'),
     version: doc.matching(node['version'], /^[^\s\p{Cc}]{1,512}$/u, 'a concrete version', 'version'),
-    hash: doc.matching(node['hash'], /^[a-z2-7]{32}$/, 'a DAG hash of 32 base32 characters', 'hash'),
+    hash: doc.matching(node['hash'], DAG_HASH, A_DAG_HASH, 'hash'),
     namespace: doc.optionalString(node['namespace'], 'namespace'),
     platform: doc.matching(arch['platform'], ARCH_PART, 'a platform', 'arch.platform'),
     os: doc.matching(arch['platform_os'], ARCH_PART, 'an operating system', 'arch.platform_os'),
@@ -51,6 +51,9 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
   };
 }
 
+const DAG_HASH = /^[a-z2-7]{32}$/;
+const A_DAG_HASH = 'a DAG hash of 32 base32 characters';
+const PACKAGE_NAME = /^\w[\w-]*$/;
 const ARCH_PART = /^[\w.+-]{1,128}$/;
 
 function decodeTarget(target: unknown, doc: Place): string {
@@ -72,10 +75,11 @@ function decodeParameters(node: Readonly<Record<string, unknown>>, doc: Place) {
   const flags = new Map<string, readonly string[]>();
   const parameters = node['parameters'];
   if (parameters !== undefined) {
-    for (const [name, value] of Object.entries(doc.object(parameters, 'an object', 'parameters'))) {
-      const at = `parameters.${name}`;
-      if (FLAG_NAMES.includes(name)) flags.set(name, doc.strings(value, at));
-      else variants.set(name, decodeVariant(value, doc, at));
+    const values = doc.object(parameters, 'an object', 'parameters');
+    for (const name of Object.keys(values)) {
+      const value = values[name];
+      if (FLAG_NAMES.includes(name)) flags.set(name, doc.strings(value, 'parameters.*', name));
+      else variants.set(name, decodeVariant(value, doc, name));
     }
   }
   // Older documents have patches beside the parameters only.
@@ -87,16 +91,18 @@ function decodeParameters(node: Readonly<Record<string, unknown>>, doc: Place) {
   return { variants, flags };
 }
 
-function decodeVariant(value: unknown, doc: Place, at: string): VariantValue {
+function decodeVariant(value: unknown, doc: Place, name: string): VariantValue {
   if (typeof value === 'boolean') return value;
   // Spack reads any spelling of these strings as booleans.
   if (typeof value === 'string') return /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) {
-    const items = value.map((item) => (typeof item === 'boolean' ? pythonBool(item) : doc.string(item, at)));
+    const items = value.map((item) =>
+      typeof item === 'boolean' ? pythonBool(item) : doc.string(item, 'parameters.*', name),
+    );
     return [...new Set(items)].sort(); // sets, in Spack's eyes
   }
-  return doc.fail('a boolean, a string or a list of strings', value, at);
+  return doc.fail('a boolean, a string or a list of strings', value, 'parameters.*', name);
 }
 
 /** A boolean among several values prints as Python prints it. */
@@ -114,8 +120,8 @@ function decodeBuildSpec(value: unknown, doc: Place): SpecNode['buildSpec'] {
   if (value === undefined) return undefined;
   const spec = doc.object(value, 'an object', 'build_spec');
   return {
-    name: doc.matching(spec['name'], /^\w[\w-]*$/, 'a package name', 'build_spec.name'),
-    hash: doc.matching(spec['hash'], /^[a-z2-7]{32}$/, 'a DAG hash', 'build_spec.hash'),
+    name: doc.matching(spec['name'], PACKAGE_NAME, 'a package name', 'build_spec.name'),
+    hash: doc.matching(spec['hash'], DAG_HASH, 'a DAG hash', 'build_spec.hash'),
   };
 }
 
@@ -127,29 +133,48 @@ function decodeOriginalFormat(value: unknown, format: SpecFormat, doc: Place): n
   return Number(original);
 }
 
-function decodeDependencies(value: unknown, format: SpecFormat, doc: Place): Dependency[] {
+function decodeDependencies(value: unknown, format: SpecFormat, doc: Place): readonly Dependency[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) return doc.fail('a list', value, 'dependencies');
-  return value.map((item: unknown, i) => {
-    const at = `dependencies[${i}]`;
-    const edge = doc.object(item, 'an object', at);
-    const parameters = format === 3 ? edge : doc.object(edge['parameters'], 'an object', `${at}.parameters`);
-    const types = doc.strings(parameters[format === 3 ? 'type' : 'deptypes'], `${at}.deptypes`);
-    const unknown = types.find((type) => !DEPTYPES.some((known) => known === type));
-    if (unknown !== undefined)
-      doc.fail(`dependency types out of ${DEPTYPES.join(', ')}`, unknown, `${at}.deptypes`);
+  return value.map((item: unknown, i): Dependency => {
+    const edge = doc.object(item, 'an object', 'dependencies[*]', i);
+    const parameters =
+      format === 3 ? edge : doc.object(edge['parameters'], 'an object', 'dependencies[*].parameters', i);
+    const { virtuals } = parameters;
     return {
-      name: doc.matching(edge['name'], /^\w[\w-]*$/, 'a package name', `${at}.name`),
-      hash: doc.matching(edge['hash'], /^[a-z2-7]{32}$/, 'a DAG hash of 32 base32 characters', `${at}.hash`),
-      deptypes: DEPTYPES.filter((type: DepType) => types.includes(type)),
-      virtuals:
-        parameters['virtuals'] === undefined ? [] : doc.strings(parameters['virtuals'], `${at}.virtuals`),
+      name: doc.matching(edge['name'], PACKAGE_NAME, 'a package name', 'dependencies[*].name', i),
+      hash: doc.matching(edge['hash'], DAG_HASH, A_DAG_HASH, 'dependencies[*].hash', i),
+      deptypes: decodeTypes(parameters[format === 3 ? 'type' : 'deptypes'], doc, i),
+      virtuals: virtuals === undefined ? NONE : doc.strings(virtuals, 'dependencies[*].virtuals', i),
       direct: format < 5 || parameters['direct'] === true,
     };
   });
 }
 
-/** A place in a document, so that every complaint names it the same way. */
+const NONE: readonly string[] = [];
+
+const KNOWN_TYPES: readonly string[] = DEPTYPES;
+
+/** Every set of dependency types, in Spack's order, under the sum of its members' bits: edges share them. */
+const TYPE_SETS = Array.from({ length: 1 << DEPTYPES.length }, (_, set) =>
+  DEPTYPES.filter((_, bit) => (set & (1 << bit)) !== 0),
+);
+
+function decodeTypes(value: unknown, doc: Place, i: number): readonly DepType[] {
+  let set = 0;
+  for (const type of doc.strings(value, 'dependencies[*].deptypes', i)) {
+    const bit = KNOWN_TYPES.indexOf(type);
+    if (bit < 0)
+      doc.fail(`dependency types out of ${DEPTYPES.join(', ')}`, type, 'dependencies[*].deptypes', i);
+    set |= 1 << bit;
+  }
+  return TYPE_SETS[set] ?? [];
+}
+
+/**
+ * A place in a document, so that every complaint names it the same way. A field is given as a pattern and what stands
+ * for its `*`, since a lockfile has tens of thousands of them, and the text is needed for the one that is malformed.
+ */
 class Place {
   readonly #source: string;
   readonly #at: string;
@@ -159,8 +184,8 @@ class Place {
     this.#at = at;
   }
 
-  fail(expected: string, value: unknown, field?: string): never {
-    const place = field === undefined ? this.#at : `${this.#at}.${field}`;
+  fail(expected: string, value: unknown, field?: string, which?: string | number): never {
+    const place = field === undefined ? this.#at : `${this.#at}.${field.replace('*', () => String(which))}`;
     throw new BuildcacheError('bad-input', `${place} is malformed`, {
       file: this.#source,
       expected,
@@ -168,24 +193,39 @@ class Place {
     });
   }
 
-  object(value: unknown, expected: string, field?: string): Readonly<Record<string, unknown>> {
-    return isObject(value) ? value : this.fail(expected, value, field);
+  object(
+    value: unknown,
+    expected: string,
+    field?: string,
+    which?: string | number,
+  ): Readonly<Record<string, unknown>> {
+    return isObject(value) ? value : this.fail(expected, value, field, which);
   }
 
-  string(value: unknown, field: string): string {
-    return typeof value === 'string' ? value : this.fail('a string', value, field);
+  string(value: unknown, field: string, which?: string | number): string {
+    return typeof value === 'string' ? value : this.fail('a string', value, field, which);
   }
 
   optionalString(value: unknown, field: string): string | undefined {
     return value === undefined || value === null ? undefined : this.string(value, field);
   }
 
-  matching(value: unknown, pattern: RegExp, expected: string, field: string): string {
-    return typeof value === 'string' && pattern.test(value) ? value : this.fail(expected, value, field);
+  matching(
+    value: unknown,
+    pattern: RegExp,
+    expected: string,
+    field: string,
+    which?: string | number,
+  ): string {
+    return typeof value === 'string' && pattern.test(value)
+      ? value
+      : this.fail(expected, value, field, which);
   }
 
-  strings(value: unknown, field: string): readonly string[] {
-    if (!Array.isArray(value)) return this.fail('a list of strings', value, field);
-    return value.map((item: unknown) => this.string(item, field));
+  /** The list itself, not a copy: documents are never changed. */
+  strings(value: unknown, field: string, which?: string | number): readonly string[] {
+    if (!Array.isArray(value)) return this.fail('a list of strings', value, field, which);
+    for (const item of value) this.string(item, field, which);
+    return value;
   }
 }

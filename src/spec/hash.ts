@@ -2,7 +2,7 @@
  * DAG hashes: lower-case base32 of SHA-1 over the compact JSON of the node dictionary without its `hash`
  * (Spack's `spec_hash`). The stored hash is always kept; this says where it must equal the recomputed one.
  */
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, stringifyCompact } from '../core/json.ts';
 import { FLAG_NAMES, type SpecNode } from './node.ts';
@@ -104,7 +104,7 @@ function ordered(value: unknown, keys: readonly string[]): Record<string, unknow
 }
 
 function finish(json: string, dict: Readonly<Record<string, unknown>>): string {
-  const hash = base32(createHash('sha1').update(json).digest());
+  const hash = base32(digest('sha1', json, 'buffer'));
   const built = isObject(dict['build_spec']) ? dict['build_spec']['hash'] : undefined;
   return typeof built === 'string' ? hash.slice(0, -7) + built.slice(-7) : hash;
 }

@@ -75,7 +75,8 @@ function formatOf(meta: unknown, source: string): SpecFormat {
   throw new BuildcacheError('unsupported', `spec format ${shown(version)} is not supported`, {
     file: source,
     expected: 'format 3, 4 or 5',
-    hint: 'push the spec again with a current Spack',
+    hint:
+      Number(shown(version)) > 5 ? 'update buildcache-action' : 'push the spec again with a current Spack',
   });
 }
 

@@ -15,7 +15,12 @@ export function isSmall(size: number | bigint): boolean {
 }
 
 export function contentEtag(content: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+  return sha256Etag(createHash('sha256').update(content).digest('hex'));
+}
+
+/** The same where the digest is known. */
+export function sha256Etag(digest: string): string {
+  return `sha256:${digest}`;
 }
 
 /**

@@ -30,10 +30,11 @@ export function turnName(name: string): string {
   return TURN + createHash('sha256').update(name).digest('hex').slice(0, 32);
 }
 
+const HOST = hostname()
+  .replace(/[^A-Za-z0-9.-]/g, '_')
+  .slice(0, 64);
+
 /** Unique for ever, and tells a person whom to look for. */
 export function ownerName(): string {
-  const host = hostname()
-    .replace(/[^A-Za-z0-9.-]/g, '_')
-    .slice(0, 64);
-  return `${host}-${process.pid}-${randomBytes(12).toString('hex')}`;
+  return `${HOST}-${process.pid}-${randomBytes(12).toString('hex')}`;
 }

@@ -1,6 +1,6 @@
 /** Reading one file as an object. */
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { throwIfCancelled } from '../core/abort.ts';
 import { fileError, systemCode } from '../core/errors.ts';
@@ -17,8 +17,8 @@ export async function getFile(
   throwIfCancelled(options.signal);
   const found = await openFile(path);
   if (found === undefined) return undefined;
-  const { etag, size, modified } = found;
-  if (etag === options.ifNoneMatch) {
+  const { size, modified } = found;
+  if (options.ifNoneMatch !== undefined && found.etag === options.ifNoneMatch) {
     await found.handle?.close();
     return 'not-modified';
   }
@@ -28,7 +28,16 @@ export async function getFile(
     found.handle === undefined
       ? Readable.from(slice(found.content, start, end), { objectMode: false })
       : fileBody(found.handle, { start, end }, path, options.signal);
-  return { key, size, modified, etag, offset: start, body };
+  return {
+    key,
+    size,
+    modified,
+    get etag() {
+      return found.etag;
+    },
+    offset: start,
+    body,
+  };
 }
 
 /** As `StorageReader.head`. */
@@ -37,6 +46,17 @@ export async function headFile(path: string, key: string): Promise<ObjectInfo | 
   if (found === undefined) return undefined;
   await found.handle?.close();
   return { key, size: found.size, modified: found.modified, etag: found.etag };
+}
+
+/** The same without the etag, which of a small file takes reading it. */
+export async function statFile(path: string, key: string): Promise<ObjectInfo | undefined> {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? { key, size: found.size, modified: found.mtime } : undefined;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw fileError(error, path, 'read');
+  }
 }
 
 type OpenFile = { readonly etag: string; readonly size: number; readonly modified: Date } & (
@@ -65,8 +85,17 @@ async function tryOpenFile(path: string): Promise<OpenFile | undefined> {
     const modified = found.mtime;
     if (isSmall(found.size)) {
       // Read at once, so that the etag is that of the very bytes handed out.
-      const content = await handle.readFile();
-      return { handle: undefined, content, etag: contentEtag(content), size: content.length, modified };
+      const content = await readSmall(handle, Number(found.size));
+      return {
+        handle: undefined,
+        content,
+        // Most who read want no etag, which takes as long as all the rest.
+        get etag() {
+          return contentEtag(content);
+        },
+        size: content.length,
+        modified,
+      };
     }
     keep = true;
     return { handle, etag: statEtag(found), size: Number(found.size), modified };
@@ -75,20 +104,32 @@ async function tryOpenFile(path: string): Promise<OpenFile | undefined> {
   }
 }
 
+/** To its end, which is seen by asking for a byte more than there should be. */
+async function readSmall(handle: FileHandle, size: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(size + 1);
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+  return bytesRead <= size ? buffer.subarray(0, bytesRead) : await handle.readFile();
+}
+
 async function openIfThere(path: string): Promise<FileHandle | undefined> {
   try {
     // Not blocking: opening a FIFO would wait for a writer.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    switch (systemCode(error)) {
-      case 'ENOENT':
-      case 'ENOTDIR':
-      case 'ENXIO': // a socket
-      case 'ENAMETOOLONG': // nothing can be there
-        return undefined;
-      default:
-        throw error;
-    }
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  switch (systemCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENXIO': // a socket
+    case 'ENAMETOOLONG': // nothing can be there
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -54,18 +54,16 @@ export async function takeTurn(
   const owner = ownerName();
   await prepare({ staging: join(folder, temporaryName()), slot, owner }, turn, signal, timing);
   const mine = join(slot, owner);
+  let left = true;
   try {
     const decision = await turn.decide();
-    switch (decision) {
-      case 'publish':
-        return await unlessGone(rename(mine, path));
-      case 'remove':
-        return await unlessGone(unlink(path));
-      case 'leave':
-        return 'done';
-    }
+    if (decision === 'leave') return 'done';
+    if (decision === 'remove') return await unlessGone(unlink(path));
+    const outcome = await unlessGone(rename(mine, path));
+    left = false;
+    return outcome;
   } finally {
-    await rm(mine, { force: true }).catch(() => {});
+    if (left) await rm(mine, { force: true }).catch(() => {});
     await removeIfEmpty(slot);
   }
 }

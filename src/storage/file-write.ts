@@ -9,7 +9,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
-import { type FileSource, fill } from './file-fill.ts';
+import { type FileSource, fill, fillAndPlace } from './file-fill.ts';
 import { temporaryName } from './file-names.ts';
 import { headFile } from './file-read.ts';
 import { sweepLeftovers } from './file-sweep.ts';
@@ -47,8 +47,7 @@ export async function writeFile(
         path,
         {
           fill: async (file) => {
-            await fill(file, source, signal);
-            etag = (await currentEtag(file)) ?? '';
+            etag = await fill(file, source, signal);
           },
           decide: async () => {
             await checkCondition(path, condition);
@@ -78,8 +77,7 @@ export async function copyIntoPlace(
   const staging = join(folder, temporaryName());
   try {
     if (!swept.has(folder)) await makeFolder(folder, swept);
-    await fill(staging, source, signal);
-    await rename(staging, path);
+    await fillAndPlace(staging, source, path, signal);
   } catch (error) {
     await rm(staging, { force: true }).catch(() => undefined);
     throw fileError(error, path, 'write');
@@ -87,10 +85,10 @@ export async function copyIntoPlace(
 }
 
 async function makeFolder(folder: string, swept: Set<string>): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
   if (swept.has(folder)) return;
   swept.add(folder);
-  await sweepLeftovers(folder);
+  if (!isNew) await sweepLeftovers(folder);
 }
 
 /** @returns false when nothing was there */

@@ -12,7 +12,7 @@ import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { listFiles } from './file-list.ts';
 import { isReservedName } from './file-names.ts';
-import { getFile, headFile } from './file-read.ts';
+import { getFile, headFile, statFile } from './file-read.ts';
 import { sweepTree } from './file-sweep.ts';
 import { copyIntoPlace, moveFile, removeFile, writeFile } from './file-write.ts';
 import { checkKey } from './key.ts';
@@ -36,7 +36,8 @@ export function openFileStorage(root: string): Storage {
     get: async (key, options = {}) => await getFile(pathOf(top, key), key, options),
     head: async (key, options = {}) => {
       throwIfCancelled(options.signal);
-      return await headFile(pathOf(top, key), key);
+      const look = options.withoutEtag === true ? statFile : headFile;
+      return await look(pathOf(top, key), key);
     },
     list: (prefix, options = {}) => listFiles(top, prefix, options.signal),
     put: async (key, source, options = {}) => ({

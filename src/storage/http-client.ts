@@ -4,10 +4,10 @@
  * both need to know what is being asked for.
  */
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { directTransport } from './http-direct.ts';
 
 export interface HttpClientOptions {
   /** Milliseconds: to connect, to the first header, and between two pieces of a body. */
@@ -44,24 +44,28 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** What carries requests out: straight to the server, or through a proxy. Errors are its own. */
+export interface Transport {
+  request(request: HttpRequest): Promise<TransportResponse>;
+  close(): Promise<void>;
+}
+
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
 export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
-  const dispatcher = await openDispatcher(options);
-  const { request } = await import('undici/lib/api/index.js');
+  const transport = await openTransport(options);
   return {
-    async request({ method, url, headers, body, signal }) {
+    async request(request) {
+      const { url, signal } = request;
+      const headers = { 'user-agent': 'buildcache-action', ...request.headers };
       try {
-        const response = await request.call(dispatcher, {
-          origin: url.origin,
-          path: url.pathname + url.search,
-          method,
-          headers: { 'user-agent': 'buildcache-action', ...headers },
-          body: body ?? null,
-          // Else undici closes the connection after each HEAD, for servers that answer it with a body.
-          reset: false,
-          ...(signal === undefined ? {} : { signal }),
-        });
+        const response = await transport.request({ ...request, headers });
         return {
-          status: response.statusCode,
+          status: response.status,
           headers: headerMap(response.headers),
           body: withOurErrors(response.body, url, signal),
         };
@@ -69,7 +73,7 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
         throw transportError(error, url, signal);
       }
     },
-    close: () => dispatcher.destroy(),
+    close: () => transport.close(),
   };
 }
 
@@ -82,25 +86,9 @@ export async function drain(body: Readable): Promise<void> {
   }
 }
 
-async function openDispatcher(options: HttpClientOptions): Promise<Dispatcher> {
-  const tls = {
-    ...(options.verifyTls ? {} : { rejectUnauthorized: false }),
-    ...(options.ca === undefined ? {} : { ca: [...(await import('node:tls')).rootCertificates, options.ca] }),
-  };
-  const settings = {
-    connections: options.connections,
-    headersTimeout: options.timeoutMs,
-    bodyTimeout: options.timeoutMs,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: Math.min(options.timeoutMs, 10_000), ...tls },
-  };
-  if (options.useProxy) {
-    // The whole package: only its entry gives dispatchers the `connect` that tunnels are made with.
-    const { EnvHttpProxyAgent } = await import('undici');
-    return new EnvHttpProxyAgent({ ...settings, requestTls: settings.connect });
-  }
-  const { default: Agent } = await import('undici/lib/dispatcher/agent.js');
-  return new Agent(settings);
+async function openTransport(options: HttpClientOptions): Promise<Transport> {
+  if (options.useProxy) return (await import('./http-proxied.ts')).proxiedTransport(options);
+  return directTransport(options);
 }
 
 function headerMap(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {
@@ -126,8 +114,8 @@ function transportError(error: unknown, url: URL, signal: AbortSignal | undefine
   if (error instanceof BuildcacheError) return error;
   // An abort nobody asked for is a failure like others: a proxy's refusal comes as one.
   if (signal?.aborted) return cancelled(signal);
-  const code = systemCode(error) ?? (error instanceof Error ? systemCode(error.cause) : undefined);
-  if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') {
+  const code = failureCode(error);
+  if (code === 'REQ_CONTENT_LENGTH_MISMATCH') {
     return new BuildcacheError(
       'io',
       'what was being sent changed on the way',
@@ -144,15 +132,23 @@ function transportError(error: unknown, url: URL, signal: AbortSignal | undefine
   );
 }
 
+/** One word for the same failure, whichever transport it came from. */
+function failureCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // Node says so also of connections that were closed in good order, but too early.
+  if (/^(?:aborted|socket hang up)$/.test(error.message)) return 'SOCKET';
+  return (systemCode(error) ?? systemCode(error.cause))?.replace(/^UND_ERR_/, '');
+}
+
 const TRANSPORT: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was reset',
-  UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter than announced',
-  UND_ERR_CONNECT_TIMEOUT: 'connecting took too long',
-  UND_ERR_HEADERS_TIMEOUT: 'the server did not answer in time',
-  UND_ERR_BODY_TIMEOUT: 'the server stalled in the middle of its answer',
+  SOCKET: 'the connection was closed before the answer was complete',
+  RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter than announced',
+  CONNECT_TIMEOUT: 'connecting took too long',
+  HEADERS_TIMEOUT: 'the server did not answer in time',
+  BODY_TIMEOUT: 'the server stalled in the middle of its answer',
   ENOTFOUND: 'the host name is unknown',
   EAI_AGAIN: 'the host name could not be looked up',
   ENETUNREACH: 'the network is unreachable',

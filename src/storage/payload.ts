@@ -2,12 +2,11 @@
  * Bytes to send: in memory, or a stretch of a file that is never held. Their digest is known before the first
  * byte goes out, and they can be sent again.
  */
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { throwIfCancelled } from '../core/abort.ts';
 import { sha256 } from '../core/digest.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { digestFile } from './file-copier.ts';
 
 const CHUNK = 256 * 1024;
 
@@ -67,19 +66,9 @@ export function sizeChanged(file: string, expected: number, found: number): Buil
 }
 
 async function hashPart(part: FilePart, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256');
-  let position = part.start;
-  try {
-    for await (const chunk of openPart(part) as AsyncIterable<Buffer>) {
-      throwIfCancelled(signal);
-      hash.update(chunk);
-      position += chunk.length;
-    }
-  } catch (error) {
-    throw fileError(error, part.file, 'read');
-  }
-  if (position !== part.end) throw sizeChanged(part.file, part.end, position);
-  return hash.digest('hex');
+  const { size, sha256: found } = await digestFile(part, signal);
+  if (size !== part.end - part.start) throw sizeChanged(part.file, part.end, part.start + size);
+  return found;
 }
 
 function openPart({ file, start, end }: FilePart): Readable {

@@ -98,7 +98,7 @@ const SLOW_DOWN = 'lower --jobs or try again later';
 const EXPIRED: Meaning = ['denied', 'the credentials have expired', RENEW];
 
 const BY_CODE: Readonly<Record<string, Meaning>> = {
-  SignatureDoesNotMatch: ['denied', 'the signature is wrong', CHECK_KEYS],
+  SignatureDoesNotMatch: ['denied', 'the request signature is wrong', CHECK_KEYS],
   InvalidAccessKeyId: ['denied', 'the server does not know the access key', CHECK_KEYS],
   AuthorizationHeaderMalformed: [
     'denied',

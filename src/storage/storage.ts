@@ -23,6 +23,11 @@ export interface GetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface HeadOptions extends Pick<GetOptions, 'signal'> {
+  /** The etag is not wanted, where it costs: that of a small file is a digest. */
+  readonly withoutEtag?: boolean;
+}
+
 export interface StoredObject extends ObjectInfo {
   /** Must be consumed or destroyed. Errors in it are `BuildcacheError`s; a body cut short is one. */
   readonly body: Readable;
@@ -37,7 +42,7 @@ export interface StorageReader {
   readonly fileOf?: (key: string) => string;
   /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */
   get(key: string, options?: GetOptions): Promise<StoredObject | 'not-modified' | undefined>;
-  head(key: string, options?: Pick<GetOptions, 'signal'>): Promise<ObjectInfo | undefined>;
+  head(key: string, options?: HeadOptions): Promise<ObjectInfo | undefined>;
   /** Frees sockets and timers. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findRecord, formatManifest, parseManifest } from '../../src/cache/manifest.ts';
+import { findRecord, formatManifest, lacksRecord, parseManifest } from '../../src/cache/manifest.ts';
 import { codeOf } from '../spec/node-fixture.ts';
 import { FIXTURES } from './mirror-fixture.ts';
 
@@ -53,10 +53,20 @@ describe('manifests', () => {
     ['a negative length', text({ contentLength: -1 }), 'bad-input'],
     ['a broken length', text({ contentLength: 1.5 }), 'bad-input'],
     ['no type', text({ mediaType: undefined }), 'bad-input'],
-    ['another compression', text({ compression: 'xz' }), 'bad-input'],
-    ['another algorithm', text({ checksumAlgorithm: 'md5' }), 'bad-input'],
+    ['no compression', text({ compression: null }), 'bad-input'],
+    ['a version to come', '{"version":4,"entries":{}}', 'unsupported'],
+    ['a version to come, as text', '{"version":"10"}', 'unsupported'],
+    ['another compression', text({ compression: 'xz' }), 'unsupported'],
+    ['another algorithm', text({ checksumAlgorithm: 'sha512', checksum: 'x' }), 'unsupported'],
     ['a path for a digest', text({ checksum: `../${'a'.repeat(61)}` }), 'bad-input'],
   ])('%s is refused', (_, document, code) => {
     expect(codeOf(() => parseManifest(Buffer.from(document), 'x'))).toBe(code);
+  });
+
+  test('what lacks a record may be newer, where it has one of a kind that is not known', () => {
+    const lacking = (change: object) => () =>
+      lacksRecord(parseManifest(Buffer.from(text(change)), 'x'), 'tarball', 'x');
+    expect(codeOf(lacking({}))).toBe('bad-input');
+    expect(codeOf(lacking({ mediaType: 'application/vnd.spack.squashfs.v1' }))).toBe('unsupported');
   });
 });

@@ -255,6 +255,24 @@ describe('a mirror that gives no answer', () => {
     expect(presence.states.size).toBe(specs.length);
   });
 
+  test('manifests that need a newer program: unknown, each for itself', async () => {
+    const graph = fixtureGraph('1.2');
+    const specs = built(graph);
+    const root = await folder();
+    copyMirror('1.2', 'signed', root);
+    const newer = '{"version":4,"blobs":"elsewhere"}';
+    for (const spec of specs.slice(1)) writeFileSync(join(root, specManifestKey(spec)), newer);
+    writeFileSync(join(root, INDEX_MANIFEST), newer);
+    const presence = await ask(root, graph, specs, { options: { jobs: 1 } });
+    expect(specs.length).toBeGreaterThan(5);
+    for (const [i, spec] of specs.entries()) {
+      const reason = expect.stringContaining(spec.hash);
+      const expected = i === 0 ? { state: 'present' } : { state: 'unknown', code: 'unsupported', reason };
+      expect(presence.states.get(spec.hash)).toMatchObject(expected);
+    }
+    expect(presence.notes.join()).toMatch(/its index cannot be used.*needs a newer program/);
+  });
+
   test.each(['truncate', 'stall-body'] as const)('%s on every manifest: unknown', async (fault) => {
     const graph = fixtureGraph('1.2');
     const specs = built(graph);

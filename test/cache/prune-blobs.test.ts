@@ -25,7 +25,15 @@ beforeAll(async () => {
 });
 afterAll(() => dir[Symbol.asyncDispose]());
 
+const contents = new Map<string, EntryContent>();
+
 function contentOf(spec: SpecNode): EntryContent {
+  const made = contents.get(spec.hash) ?? makeContent(spec);
+  contents.set(spec.hash, made);
+  return made;
+}
+
+function makeContent(spec: SpecNode): EntryContent {
   const bytes = gzipSync(`tarball of ${spec.hash}`);
   const file = join(dir.path, spec.hash);
   writeFileSync(file, bytes);
@@ -102,6 +110,34 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     expect(blobsIn(objects)).toHaveLength(4);
   });
 
+  it.each([
+    ['a manifest of a version to come', 'v3/manifests/spec/x/x.json', '{"version":4,"blobs":"elsewhere"}'],
+    ['a layout to come', 'v4/manifests/spec/x/x.json', '{}'],
+    ['a web page in place of a manifest', 'v3/manifests/spec/x/x.json', '<html>log in</html>'],
+  ])('takes nothing where there is %s, says so, and puts back what is aside', async (_, key, text) => {
+    const objects = await orphans();
+    const blob = { bytes: Buffer.from('x'), modified: OLD };
+    const unnamed = sha256('x');
+    objects.set(`blobs/pruned/${unnamed}.${OLD.getTime()}-01234567`, blob);
+    objects.set(key, { bytes: Buffer.from(text), modified: OLD });
+    const pruned = await pruneBlobs(memoryStorage(objects, canMove), options);
+    expect(pruned).toMatchObject({ all: { count: 4 }, removed: { count: 0 }, putBack: 1 });
+    expect(pruned.unclear).toContain(key);
+    expect(blobsIn(objects).filter((each) => each.startsWith('blobs/sha256/'))).toHaveLength(5);
+  });
+
+  it('puts everything back when a manifest of a version to come is written meanwhile', async () => {
+    const objects = await orphans();
+    const storage = memoryStorage(objects, canMove, async (operation, key) => {
+      const bytes = Buffer.from('{"version":4}');
+      const isMoving = operation === 'move' || operation === 'copy';
+      if (isMoving && !key.includes('pruned')) objects.set('v3/manifests/new.json', { bytes, modified: OLD });
+    });
+    const pruned = await pruneBlobs(storage, options);
+    expect(pruned).toMatchObject({ removed: { count: 0 }, putBack: 2, unclear: expect.any(String) });
+    expect(blobsIn(objects).filter((each) => each.startsWith('blobs/sha256/'))).toHaveLength(4);
+  });
+
   it('puts everything back when it cannot go on, whichever step fails', async () => {
     for (let failing = 0; ; failing++) {
       const objects = await orphans();
@@ -119,7 +155,9 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
       expect(blobsIn(objects).length).toBeGreaterThanOrEqual(3);
       await publishEntry(memoryStorage(objects, true), first, contentOf(first), undefined);
       await pruneBlobs(memoryStorage(objects, canMove), { ...options, graceMs: -HOUR });
-      expect(blobsIn(objects)).toHaveLength(4);
+      // Where blobs are copied aside, the copy may still be somebody's for a day.
+      const whole = blobsIn(objects).filter((key) => canMove || key.startsWith('blobs/sha256/'));
+      expect(whole).toHaveLength(4);
       assertSound(documents(objects));
     }
   });
@@ -136,7 +174,7 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     objects.set(`blobs/pruned/${sha256('new')}.${Date.now()}-01234567`, blob);
     expect(await pruneBlobs(memoryStorage(objects, canMove), options)).toMatchObject({ putBack: 1 });
     assertSound(documents(objects));
-    expect(blobsIn(objects).filter((key) => key.includes('pruned'))).toHaveLength(1);
+    expect(blobsIn(objects).filter((key) => key.includes('pruned'))).toHaveLength(canMove ? 1 : 2);
   });
 
   it("does not delete what another prune has moved aside since we looked, whatever that one's clock says", async () => {
@@ -161,7 +199,7 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     const watched = {
       ...storage,
       list: (prefix: string, how?: Parameters<typeof storage.list>[1]) => {
-        if (prefix === 'v3/manifests/') looked = true;
+        if (prefix.startsWith('v')) looked = true;
         return storage.list(prefix, how);
       },
     };
@@ -277,6 +315,42 @@ function steppedPush(objects: Objects) {
       await settled();
     },
   };
+}
+
+// The other prune does all it does at once; this one and the push are where they happen to be.
+describe.each([true, false])('two prunes at once, where blobs can be moved: %s', (canMove) => {
+  it('and a push of what they prune end sound, wherever it begins, named at once or last of all', async () => {
+    const steps = await countSteps(canMove);
+    for (let other = 0; other <= steps; other++) {
+      for (let finds = 0; finds <= steps; finds++) {
+        for (const names of [finds, steps]) await beside(canMove, other, [finds, names, names]);
+      }
+    }
+  });
+});
+
+/** Each moment comes before that step of the prune; the other prune before what the push does at the same step, or after. */
+async function beside(canMove: boolean, other: number, moments: readonly [number, number, number]) {
+  for (const isOtherFirst of [true, false]) {
+    const objects = await orphans();
+    const push = steppedPush(objects);
+    const prune = async () => void (await pruneBlobs(memoryStorage(objects, canMove), options));
+    let step = 0;
+    const catchUp = async () => {
+      const now = step++;
+      if (now === other && isOtherFirst) await prune();
+      for (const moment of moments) if (moment === now) await push.next();
+      if (now === other && !isOtherFirst) await prune();
+    };
+    await pruneBlobs(memoryStorage(objects, canMove, catchUp), options);
+    for (; step <= Math.max(other, ...moments); ) await catchUp();
+    await push.done;
+    try {
+      assertSound(documents(objects));
+    } catch (error) {
+      throw new Error(`other prune ${other} (first: ${isOtherFirst}), push ${moments}: ${error}`);
+    }
+  }
 }
 
 it('in a folder, an old blob that a push has just found is deleted before it is named, 20 times: it is sent again', async () => {

@@ -84,7 +84,7 @@ describe('openTrust', () => {
         facts: {
           found: expect.stringMatching(found),
           expected: expect.stringContaining(keys.length === 0 ? 'no key is trusted' : '@example.org'),
-          hint: expect.stringMatching(/--install --trust.*--trusted-keys.*--unsigned/),
+          hint: expect.stringMatching(/--trusted-keys.*--install --trust.*--unsigned/),
         },
       });
       expect(describeError(error)).toContain('https://m.example/x');

@@ -188,6 +188,13 @@ describe('list', () => {
     expect(run.stderr).toContain('503');
   });
 
+  it.each([401, 403])('takes a mirror that refuses everything (%i) for no empty one', async (status) => {
+    await using dir = await tempDir();
+    await using server = await startHttpServer({ fault: () => ({ status }) });
+    const run = await list(dir.path, '-a', '-m', server.url);
+    expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`(${status})`) });
+  });
+
   it('believes no pointer to another document than the one the mirror names', async () => {
     await using dir = await tempDir();
     const ask = (mirror: string) => list(dir.path, '-a', '-l', '-m', urlOf(join(fixtures, mirror)));

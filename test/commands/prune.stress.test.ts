@@ -1,6 +1,6 @@
 /**
- * Prunes beside pushes, each in a process of its own, over and over: whatever the order of things, there is never a
- * manifest with a missing blob once both are done. PRUNE_STRESS_ROUNDS says how often.
+ * Prunes, one or two at once, beside pushes in a process of their own, over and over: whatever the order of things,
+ * there is never a manifest with a missing blob once all are done. PRUNE_STRESS_ROUNDS says how often.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -87,8 +87,10 @@ async function race(store: string, place: Place): Promise<void> {
     });
     // The push finds some of its blobs and names them while they are taken away; others are gone before.
     await sleep(Math.random() * 600);
-    const [sum] = await Promise.all([pruneUntil(place.storage, () => isDone), pushing]);
-    removed += sum.removed;
+    // Every second time there are two of them.
+    const prunes = Array.from({ length: 1 + (round % 2) }, () => pruneUntil(place.storage, () => isDone));
+    const [sums] = await Promise.all([Promise.all(prunes), pushing]);
+    for (const sum of sums) removed += sum.removed;
     assertSound(place.documents());
     expect(publishedHashes(place.documents())).toEqual(hashes);
   }

@@ -1,6 +1,7 @@
 /**
  * A process of its own that syncs all of one mirror to another and updates the index:
  *     node sync-process.ts FROM TO INDEX [delay in ms of each write]
+ * Says on stdout when it begins.
  * Mirrors are folders, or `URL bucket` of a test server.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +28,7 @@ const slow: Storage = new Proxy(target, {
     };
   },
 });
+process.stdout.write('begins\n');
 const result = await syncAll(source, slow, index);
 const { copied = 0, present = 0, ...others } = tally(result);
 await source.close();

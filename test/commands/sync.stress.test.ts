@@ -67,7 +67,8 @@ async function killAndFinish(
   for (let kill = 0; kill < KILLS; kill++) {
     const child = start([from, to, index, '40']);
     const closed = once(child, 'close');
-    await sleep(400 + Math.random() * 900);
+    await once(child.stdout, 'data');
+    await sleep(Math.random() * 1200);
     child.kill('SIGKILL');
     await closed;
     const now = documents();
@@ -84,5 +85,5 @@ async function killAndFinish(
 
 function start(args: readonly string[]) {
   const file = fileURLToPath(new URL('./sync-process.ts', import.meta.url));
-  return spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  return spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }

@@ -135,6 +135,44 @@ describe('a sync of the fixtures', () => {
     expect(tally(checked)).toEqual({ copied: 6 });
   });
 
+  it('signs anew where a signed mirror gets signatures that nobody has verified', async () => {
+    await using to = await tempDir();
+    const { signer, trust } = await signerOf('Release');
+    const from = openFileStorage(fixture('1.2', 'signed'));
+    const release = openFileStorage(to.path);
+    // No trust: the source is configured as unsigned. What an index knows makes no difference.
+    for (const graph of [undefined, fixtureGraph('1.2')]) {
+      const failed = await syncAll(from, release, index, {
+        ...(graph && { graph }),
+        signed: true,
+        openSigner: () => Promise.reject(new BuildcacheError('usage', 'there is no key to sign with')),
+      });
+      expect(tally(failed)).toEqual({ failed: 6 });
+      const [outcome] = failed.mirrors[0]?.specs.map((spec) => spec.outcome) ?? [];
+      expect(outcome).toMatchObject({
+        code: 'untrusted',
+        reason: expect.stringMatching(/not verified.*no key to sign with.*Configure the mirror/),
+      });
+      expect(publishedHashes(folderDocuments(to.path)).size).toBe(0);
+    }
+    const signing = { openSigner: () => Promise.resolve(signer), signed: true };
+    const done = await syncAll(from, release, index, signing);
+    expect(tally(done)).toEqual({ copied: 6 });
+    expect(done.mirrors[0]?.specs.map(({ outcome }) => outcome)).toEqual(
+      Array(6).fill(expect.objectContaining({ signature: 'new' })),
+    );
+    await using again = await tempDir();
+    const taken = await syncAll(release, openFileStorage(again.path), index, { trust, signed: true });
+    expect(tally(taken)).toEqual({ copied: 6 });
+  });
+
+  it('keeps signatures that nobody looks at where nobody asks for any', async () => {
+    await using to = await tempDir();
+    const from = openFileStorage(fixture('1.2', 'signed'));
+    expect(tally(await syncAll(from, openFileStorage(to.path), index))).toEqual({ copied: 6 });
+    expectSame(folderDocuments(to.path), folderDocuments(fixture('1.2', 'signed')));
+  });
+
   it.each(['signed', 'unsigned'] as const)('makes layout 3 of layout 2 (%s)', async (kind) => {
     await using to = await tempDir();
     const from = openFileStorage(fixture('0.23', kind));
@@ -223,6 +261,24 @@ describe('what is wrong', () => {
     expect(listedHashes(folderDocuments(to.path)).size).toBe(3);
   });
 
+  it('what needs a newer program: it is not copied, nor is anything older put in its place', async () => {
+    const newer = '{"version":4,"blobs":"elsewhere"}';
+    for (const side of ['from', 'to'] as const) {
+      const { entry, run, ...dirs } = await small();
+      if (side === 'to') await run();
+      writeFileSync(join(dirs[side].path, entry.manifest), newer);
+      const result = await run();
+      expect(tally(result)).toEqual({ [side === 'to' ? 'present' : 'copied']: 3, failed: 1 });
+      const failed = result.mirrors[0]?.specs.find(({ outcome }) => outcome.kind === 'failed')?.outcome;
+      expect(failed).toMatchObject({
+        code: 'unsupported',
+        reason: expect.stringMatching(/needs a newer program.*Update buildcache-action/),
+      });
+      const at = folderDocuments(dirs.to.path).get(entry.manifest)?.toString();
+      expect(at).toBe(side === 'to' ? newer : undefined);
+    }
+  });
+
   it('a blob that was damaged: nothing of it arrives', async () => {
     const { from, to, entry, run } = await small();
     const file = join(from.path, entry.tarball);
@@ -232,6 +288,48 @@ describe('what is wrong', () => {
     expect(tally(await run())).toEqual({ copied: 3, failed: 1 });
     expect([...folderDocuments(to.path).keys()]).not.toContain(entry.tarball);
     assertSound(folderDocuments(to.path));
+  });
+
+  it('two at once to one mirror: all is there once, whole and listed', async () => {
+    const { from, to, run } = await small();
+    await using other = await tempDir();
+    await generateMirror(other.path, generateEnvironment({ specs: 12, seed: 10 }));
+    const release = openFileStorage(to.path);
+    const results = await Promise.all([run(), run(), syncAll(openFileStorage(other.path), release, index)]);
+    for (const result of results) expect(syncExitCode(result)).toBe(0);
+    const expected = [from, other].flatMap(({ path }) => [...publishedHashes(folderDocuments(path))]);
+    assertSound(folderDocuments(to.path));
+    expect(listedHashes(folderDocuments(to.path))).toEqual(new Set(expected));
+  });
+
+  it('a blob that changes while it is copied: nothing of it arrives', async () => {
+    const { from, to, entry, run } = await small();
+    const file = join(from.path, entry.tarball);
+    const whole = readFileSync(file);
+    for (const changed of [whole.subarray(1), Buffer.concat([whole, whole]), Buffer.alloc(whole.length)]) {
+      const storage = openFileStorage(from.path);
+      const changing: Storage = {
+        ...storage,
+        head: async (key, how) => {
+          const found = await storage.head(key, how);
+          if (key === entry.tarball) writeFileSync(file, changed);
+          return found;
+        },
+        fileOf: (key) => {
+          if (key === entry.tarball) writeFileSync(file, changed);
+          return join(from.path, key);
+        },
+      };
+      for (const hardLink of [false, true]) {
+        writeFileSync(file, whole);
+        const result = await syncAll(changing, openFileStorage(to.path), index, { options: { hardLink } });
+        expect(tally(result).failed).toBe(1);
+        expect([...folderDocuments(to.path).keys()]).not.toContain(entry.tarball);
+        assertSound(folderDocuments(to.path));
+      }
+    }
+    writeFileSync(file, whole);
+    expect(tally(await run())).toEqual({ present: 3, copied: 1 });
   });
 
   it('a run that was stopped half-way is finished by the next, and listed', async () => {

@@ -70,7 +70,7 @@ describe.each([ROOT, join(ROOT, 'check')])('the main step of %s', (folder) => {
 });
 
 describe('the main step', () => {
-  it('something missing: manifest, matrix in dependency order, one notice', async () => {
+  it('something missing: manifest, matrix in dependency order, one notice beside the warning of a bare mirror', async () => {
     await using run = await job();
     const mirror = await copyMirror('1.2', 'unsigned', join(run.workspace, 'mirror'));
     await rm(join(mirror, 'v3'), { recursive: true });
@@ -102,11 +102,12 @@ describe('the main step', () => {
     );
     expect(specs.every(({ mirrors }) => mirrors.join() === 'toy')).toBe(true);
     expect(step.annotations).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('no index and none of the specs') },
       { level: 'notice', message: expect.stringContaining('6 of 6 specs need a rebuild.') },
     ]);
     expect(step.summary).toContain('| 5 | `toyapp@1.0~gui');
     const strict = await run.check({ with: { mirrors: 'toy: mirror', 'fail-on-rebuild': true } });
-    expect(strict).toMatchObject({ exitCode: 1, annotations: [{ level: 'error' }] });
+    expect(strict).toMatchObject({ exitCode: 1, annotations: [{ level: 'warning' }, { level: 'error' }] });
   });
 
   it.each([
@@ -149,7 +150,9 @@ describe('the main step', () => {
     const step = await run.check({ with: { mirrors: 'mirrors.yaml' } });
     expect(step.exitCode).toBe(0);
     // The token of the job is masked first of all.
-    expect(step.commands.map(({ name }) => name).sort()).toEqual(['add-mask', 'endgroup', 'group', 'notice']);
+    expect(step.commands.map(({ name }) => name).sort()).toEqual([
+      ...['add-mask', 'endgroup', 'group', 'notice', 'warning'],
+    ]);
     expect(step.summary).not.toContain('<img');
     expect(step.summary.split('\n').filter((line) => line.startsWith('::'))).toEqual([]);
   });

@@ -347,6 +347,8 @@ describe('update-index', () => {
     await rm(join(run.workspace, 'broken'), { recursive: true });
     await writeFile(join(run.workspace, 'broken'), 'not a folder');
     const step = await run.uses(join(ROOT, 'update-index'), { with: { environment: 'env', mirrors } });
+    expect(step.summary).toContain('❌ Build cache: not every index could be made');
+    expect(step.summary).toContain('| `mirror` | now has');
     expect(step.exitCode).toBe(1);
     expect(step.log).toContain('mirror: the index now has');
     expect(step.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('broken') }]);

@@ -48,7 +48,7 @@ describe('promoting what is built', () => {
       const inputs = { mirrors, 'copy-list': 'lists/*.json', 'trusted-keys': KEY };
       const step = await nightly.run('sync', inputs);
       expect(step).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '6', failed: '[]' } });
-      expect(step.summary).toContain('6 pushed, 0 skipped, 0 failed');
+      expect(step.summary).toContain('6 copied, 0 skipped, 0 failed');
       const again = await nightly.run('sync', inputs);
       expect(again).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '0' } });
       expect(JSON.parse(again.outputs['skipped'] ?? '')).toHaveLength(6);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openLayout3 } from '../../src/cache/layout3.ts';
 import { openTrust } from '../../src/cache/trust.ts';
 import { checkIndex } from '../../src/commands/check-index.ts';
+import { sha256 } from '../../src/core/digest.ts';
 import { SILENT } from '../../src/report/reporter.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import { makeKey } from '../cache/keys.ts';
@@ -102,6 +103,8 @@ describe('check-index of a mirror that Spack made', () => {
     const text = readFileSync(summary, 'utf8');
     expect(text).toContain('## ✅ The mirror is right');
     expect(text).toContain('| Entries | 6 |');
+    const shallow = await runVerb(['check-index', mirror], cwd);
+    expect(shallow.out).toMatch(/right as far as names tell/);
   });
 
   it("writes Spack's file", async () => {
@@ -269,6 +272,62 @@ describe('check-index --repair', () => {
     expect(checked).toMatchObject({ code: 2, counts: { unreadable: 2 }, orphans: null });
     await runVerb(['check-index', mirror, '--verify', 'all', '--repair'], dir.path);
     expect(publishedHashes(folderDocuments(mirror)).size).toBe(6);
+  });
+
+  it('removes nothing that needs a newer program, and puts nothing older in its place', async () => {
+    const { dir, mirror, check, keyOf } = await mirrorCopy();
+    await using _ = dir;
+    writeFileSync(join(mirror, keyOf('toypy')), '{"version":4,"blobs":"elsewhere"}');
+    const repaired = await check('--verify', 'all', '--repair');
+    expect(repaired).toMatchObject({ code: 1, counts: { unreadable: 1 }, orphans: null });
+    expect(repaired).toMatchObject({ repair: { removed: [] } });
+    expect(repaired.problems[0]?.text).toMatch(/needs a newer program; expected version 3, found version 4/);
+    expect(publishedHashes(folderDocuments(mirror)).size).toBe(6);
+    // The index itself.
+    const index = join(mirror, 'v3/manifests/index/index.manifest.json');
+    const before = readFileSync(index, 'utf8');
+    for (const text of ['{"version":4}', before.replace('spack.db.v8+json', 'spack.sqlite.v1')]) {
+      writeFileSync(index, text);
+      expect(await check()).toMatchObject({ code: 2, index: { kind: 'broken' }, missing: [] });
+      for (const args of [['check-index', '--repair'], ['update-index']]) {
+        const ran = await runVerb([...args, mirror], dir.path);
+        expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('needs a newer program') });
+      }
+      expect(readFileSync(index, 'utf8')).toBe(text);
+    }
+  });
+
+  it('leaves an index whose records are newer', async () => {
+    const { dir, mirror, check } = await mirrorCopy();
+    await using _ = dir;
+    const key = 'v3/manifests/index/index.manifest.json';
+    const manifest = readFileSync(join(mirror, key), 'utf8');
+    const [record] = manifestRecords(Buffer.from(manifest));
+    const old = record?.checksum ?? '';
+    const text = readFileSync(join(mirror, 'blobs/sha256', old.slice(0, 2), old), 'utf8');
+    const newer = Buffer.from(text.replace('"version":"8"', '"version":"9"'));
+    const digest = sha256(newer);
+    mkdirSync(join(mirror, 'blobs/sha256', digest.slice(0, 2)), { recursive: true });
+    writeFileSync(join(mirror, 'blobs/sha256', digest.slice(0, 2), digest), newer);
+    writeFileSync(join(mirror, key), manifest.replace(old, digest));
+    const found = await check();
+    expect(found).toMatchObject({ code: 2, index: { kind: 'broken' } });
+    expect(found.unknown.join()).toMatch(/needs a newer program.*found version 9/);
+    const ran = await runVerb(['update-index', mirror], dir.path);
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('needs a newer program') });
+    expect(readFileSync(join(mirror, key), 'utf8')).toContain(digest);
+  });
+
+  it('says that another layout is there, too', async () => {
+    const { dir, mirror } = await mirrorCopy();
+    await using _ = dir;
+    const run = (...args: string[]) => runVerb(['check-index', mirror, ...args], dir.path);
+    expect((await run()).err).toBe('');
+    cpSync(join(mirrorOf('0.23', 'signed'), 'build_cache'), join(mirror, 'build_cache'), { recursive: true });
+    for (const args of [[], ['--repair']]) {
+      const { code, err } = await run(...args);
+      expect({ code, err }).toEqual({ code: 0, err: expect.stringMatching(/layout 2, too.*not looked at/) });
+    }
   });
 
   it('keeps a blob that one manifest is wrong about and another right', async () => {

@@ -38,7 +38,7 @@ test('--json: everything, with what the environment gets', async () => {
     root: true,
     outcome: 'installed',
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-    signedBy: 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5',
+    signed_by: 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5',
   });
   expect(result.environment.PATH).toEqual([
     expect.stringContaining('/toymake-4.4-'),

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
@@ -121,6 +121,45 @@ describe('prune', () => {
     expect(publishedHashes(folderDocuments(mirror))).toEqual(expected);
   });
 
+  it('removes nothing while there is an entry that needs a newer program', async () => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using _ = dir;
+    const newer = [...folderDocuments(mirror).keys()].find((key) => key.includes('spec/toyapp/')) ?? '';
+    writeFileSync(join(mirror, newer), '{"version":4,"blobs":"elsewhere"}');
+    makeOld(mirror, 40);
+    const before = folderDocuments(mirror);
+    const list = join(cwd, 'keep');
+    writeFileSync(list, hashOf('libtoy'));
+    const { code, out } = await runVerb(['prune', mirror, '-k', list, '--yes', '--json'], cwd);
+    expect(code).toBe(1);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ removed: [], blobs: { removed: { count: 0 } } });
+    expect(report.problems).toEqual([
+      expect.stringMatching(/no entry is removed: .*toyapp.*needs a newer program.*Update/),
+      expect.stringMatching(/no blob is removed.*toyapp.*needs a newer program/),
+    ]);
+    expect(folderDocuments(mirror)).toEqual(before);
+  });
+
+  it('does not take blobs of pushes under way for a short grace, unless told that there are none', async () => {
+    await using dir = await tempDir();
+    const mirror = join(dir.path, 'mirror');
+    copyMirror('1.2', 'unsigned', mirror);
+    // Blobs that were sent, of an entry that is about to be written.
+    rmSync(join(mirror, 'v3/manifests/spec/toypy'), { recursive: true });
+    const before = folderDocuments(mirror);
+    const short = ['prune', mirror, '--grace', '59m'];
+    expect(await runVerb([...short, '--yes'], dir.path)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--nobody-pushes'),
+    });
+    expect((await runVerb([...short, '--dry-run'], dir.path)).code).toBe(0);
+    expect(folderDocuments(mirror)).toEqual(before);
+    const quiet = await runVerb(['prune', mirror, '--grace', '0', '--yes', '--nobody-pushes'], dir.path);
+    expect(quiet.code).toBe(0);
+    expect(folderDocuments(mirror).size).toBe(before.size - 2);
+  });
+
   it('removes nothing young', async () => {
     await using dir = await tempDir();
     const mirror = join(dir.path, 'mirror');
@@ -143,6 +182,41 @@ describe('prune', () => {
     const { code, out } = await runVerb(['prune', mirror, '--yes', '--json'], cwd);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ removed: [], leftovers: 1 });
+  });
+
+  it('refuses to remove all there is', async () => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using _ = dir;
+    const before = folderDocuments(mirror);
+    for (const age of ['30d', '0']) {
+      expect(await runVerb(['prune', mirror, '--older-than', age, '--yes'], cwd)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('all 6 entries would be removed'),
+      });
+    }
+    expect(folderDocuments(mirror)).toEqual(before);
+  });
+
+  it.each([
+    ['without specs', 'no specs', 'keeps nothing'],
+    ['that is cut short', '{"_meta": {"file-type"', 'not valid JSON'],
+    ['that is empty', '', 'not valid JSON'],
+    ['that is not there', undefined, 'no such file'],
+  ])('refuses a lockfile %s, also beside a sound one', async (_, text, message) => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using __ = dir;
+    const before = folderDocuments(mirror);
+    const environment = environmentOf('1.2');
+    const lock = JSON.parse(readFileSync(join(environment, 'spack.lock'), 'utf8'));
+    const none = JSON.stringify({ ...lock, roots: [], concrete_specs: {} });
+    const file = join(cwd, 'spack.lock');
+    if (text !== undefined) writeFileSync(file, text === 'no specs' ? none : text);
+    const keep = ['--keep-environment', environment, '--keep-environment', file];
+    expect(await runVerb(['prune', mirror, ...keep, '--yes'], cwd)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(message),
+    });
+    expect(folderDocuments(mirror)).toEqual(before);
   });
 
   it.each([

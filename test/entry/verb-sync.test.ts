@@ -97,6 +97,7 @@ describe('sync SRC DEST', () => {
     ['a spec that is nowhere', [SIGNED, '/tmp/x', 'no-such'], /nothing to copy/],
     ['a mirror that nobody knows', ['nobody', '/tmp/x', '--all'], /no mirror named "nobody"/],
     ['lists and a source', ['--manifest-glob', '*.json', SIGNED, '/tmp/x'], /at most the mirror to copy to/],
+    ['a mirror to itself', ['--all', SIGNED, `${SIGNED}/`], /cannot be copied to itself/],
     ['no lists', ['--manifest-glob', '*.json'], /no file matches/],
     [
       'a mirror that is read only',

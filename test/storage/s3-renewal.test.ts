@@ -43,7 +43,7 @@ describe('credentials that end', () => {
     vi.stubEnv('AWS_SESSION_TOKEN', token);
   };
   const open = async (options: Partial<S3Options> = {}): Promise<Storage> => {
-    const http = await openTestClient(1_000);
+    const http = await openTestClient(5_000);
     const renewal = awsRenewal(aws.job, () => {});
     const renew = renewal === undefined ? undefined : async () => await renewal(http);
     const retry = { ...DEFAULT_RETRY, retries: 0 };

@@ -1,0 +1,129 @@
+/**
+ * A thread that copies and digests files (file-copier.ts has the other end). Calls that wait are the cheapest there are,
+ * and here nobody waits but this thread; only syncing to disk goes on beside the next copy.
+ *
+ * Loaded as a file of its own, so it imports nothing of ours.
+ */
+import { createHash } from 'node:crypto';
+import { chmodSync, closeSync, constants, copyFileSync, fstatSync, fsync, linkSync, openSync, readSync, renameSync, writeSync, } from 'node:fs';
+import { promisify } from 'node:util';
+import { parentPort } from 'node:worker_threads';
+/** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
+const PUBLIC = 0o666;
+const BUFFER = Buffer.allocUnsafeSlow(1024 * 1024);
+const syncToDisk = promisify(fsync);
+const UNSUPPORTED = ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOTTY'];
+/** Devices that share no blocks: asking each time is a third of what copying a small file takes. */
+const SHARING_NOTHING = new Set();
+class ReadError extends Error {
+}
+parentPort?.on('message', async (job) => {
+    try {
+        reply({ id: job.id, ...(await run(job)) });
+    }
+    catch (error) {
+        const reason = error instanceof ReadError ? error.cause : error;
+        reply({
+            id: job.id,
+            failure: reason instanceof Error ? reason.message : String(reason),
+            code: codeOf(reason),
+            reading: error instanceof ReadError,
+        });
+    }
+});
+function reply(message) {
+    parentPort?.postMessage(message);
+}
+async function run(job) {
+    const hash = job.digest ? createHash('sha256') : undefined;
+    const { file, kind } = openFile(job);
+    try {
+        const size = kind === 'empty'
+            ? copy(job, file, hash)
+            : hash === undefined
+                ? fstatSync(file).size
+                : pass(job, file, undefined, hash);
+        const sha256 = hash?.digest('hex');
+        if (kind !== 'there')
+            await syncToDisk(file);
+        const { ino, mtimeNs } = fstatSync(file, { bigint: true });
+        const { to, place } = job;
+        if (to !== undefined && place !== undefined && size === job.size && sha256 === place.sha256) {
+            renameSync(to, place.path);
+        }
+        return { size, sha256, ino, mtimeNs };
+    }
+    finally {
+        closeSync(file);
+    }
+}
+/** The file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
+function openFile({ from, to, hardLink }) {
+    if (to === undefined || (hardLink && tryLink(from, to))) {
+        return { file: reading(() => openSync(from, 'r')), kind: 'there' };
+    }
+    const file = openSync(to, 'wx+', PUBLIC);
+    const { dev, mode } = fstatSync(file);
+    if (SHARING_NOTHING.has(dev))
+        return { file, kind: 'empty' };
+    closeSync(file);
+    try {
+        copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
+    }
+    catch (error) {
+        // Of whatever else it was: copying meets it again, or does not. A failed copy has removed the file.
+        if (UNSUPPORTED.includes(codeOf(error)))
+            SHARING_NOTHING.add(dev);
+        return { file: openSync(to, 'w+', PUBLIC), kind: 'empty' };
+    }
+    chmodSync(to, mode & 0o7777); // The mode came along; a spooled file is private.
+    return { file: openSync(to, 'r'), kind: 'cloned' };
+}
+/** False where there can be no second name: another file system, or one without them. */
+function tryLink(from, to) {
+    try {
+        linkSync(from, to);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function copy(job, to, hash) {
+    const from = reading(() => openSync(job.from, 'r'));
+    try {
+        return pass(job, from, to, hash);
+    }
+    finally {
+        closeSync(from);
+    }
+}
+/** Reads to the end, or until there is more than there should be, into a file and a digest where there are any. @returns bytes */
+function pass(job, from, to, hash) {
+    for (let size = 0;;) {
+        if (Atomics.load(job.cancelled, 0) !== 0)
+            throw new Error('cancelled');
+        // What is only read may be a part of a file; of what is copied it is seen whether it goes on.
+        const most = job.to === undefined ? Math.min(BUFFER.length, job.size - size) : BUFFER.length;
+        const read = reading(() => readSync(from, BUFFER, 0, most, job.start + size));
+        const chunk = BUFFER.subarray(0, read);
+        hash?.update(chunk);
+        if (to !== undefined)
+            for (let done = 0; done < read;)
+                done += writeSync(to, chunk, done);
+        size += read;
+        if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length))
+            return size;
+    }
+}
+function reading(call) {
+    try {
+        return call();
+    }
+    catch (error) {
+        throw new ReadError('', { cause: error });
+    }
+}
+function codeOf(error) {
+    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

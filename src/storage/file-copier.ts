@@ -1,0 +1,99 @@
+/**
+ * Files copied and digested by threads of their own, so that neither the digests of gigabytes nor the many small calls
+ * that a copy takes hold up everything else. They start when they are first needed and keep no process alive.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { cancelled, throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
+import type { CopyJob, CopyReply, Found } from './file-copy-thread.ts';
+
+/** More than four would only wait for the same disk. */
+const MOST_THREADS = Math.min(availableParallelism(), 4);
+
+interface Thread {
+  readonly worker: Worker;
+  /** By the number of the job. */
+  readonly waiting: Map<number, { done(reply: CopyReply): void; failed(error: Error): void }>;
+}
+
+const threads: Thread[] = [];
+let lastId = 0;
+
+/**
+ * Makes a file of another's content, synced to disk, that shares it where the file system can. What is longer than was
+ * said is not copied whole.
+ * @returns what was found, which may not be what was expected
+ * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
+ */
+export async function copyFile(
+  job: Omit<CopyJob, 'id' | 'cancelled' | 'start'> & { readonly to: string },
+  signal: AbortSignal | undefined,
+): Promise<Found> {
+  return await hand({ ...job, start: 0 }, signal);
+}
+
+/**
+ * The SHA-256 of so many bytes of a file, and how many there were.
+ * @throws BuildcacheError when it cannot be read, `cancelled`
+ */
+export async function digestFile(
+  { file: from, start, end }: { readonly file: string; readonly start: number; readonly end: number },
+  signal: AbortSignal | undefined,
+): Promise<{ readonly size: number; readonly sha256: string }> {
+  const job = { from, start, size: end - start, digest: true, to: undefined, place: undefined };
+  const { size, sha256 } = await hand({ ...job, hardLink: false }, signal);
+  if (sha256 === undefined) throw new BuildcacheError('internal', 'a digest was not made');
+  return { size, sha256 };
+}
+
+async function hand(job: Omit<CopyJob, 'id' | 'cancelled'>, signal: AbortSignal | undefined): Promise<Found> {
+  throwIfCancelled(signal);
+  const id = ++lastId;
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const abort = () => Atomics.store(flag, 0, 1);
+  signal?.addEventListener('abort', abort, { once: true });
+  const { worker, waiting } = idlest();
+  if (waiting.size === 0) worker.ref();
+  try {
+    const reply = await new Promise<CopyReply>((done, failed) => {
+      waiting.set(id, { done, failed });
+      worker.postMessage({ ...job, id, cancelled: flag } satisfies CopyJob);
+    });
+    if (!('failure' in reply)) return reply;
+    if (signal?.aborted === true) throw cancelled(signal);
+    const error = Object.assign(new Error(reply.failure), { code: reply.code });
+    throw reply.reading ? fileError(error, job.from, 'read') : error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+  }
+}
+
+/** One with nothing to do, a new one, or the one with the least. */
+function idlest(): Thread {
+  const [best] = threads.toSorted((a, b) => a.waiting.size - b.waiting.size);
+  if (best !== undefined && (best.waiting.size === 0 || threads.length >= MOST_THREADS)) return best;
+  const thread = start();
+  threads.push(thread);
+  return thread;
+}
+
+function start(): Thread {
+  // Node's own options are for the program: some are not for threads.
+  const worker = new Worker(new URL('./file-copy-thread.ts', import.meta.url), { execArgv: [] });
+  const thread: Thread = { worker, waiting: new Map() };
+  const end = (error: unknown) => {
+    const at = threads.indexOf(thread);
+    if (at >= 0) threads.splice(at, 1);
+    for (const { failed } of thread.waiting.values()) {
+      failed(new BuildcacheError('internal', 'the thread that copies files ended', {}, error));
+    }
+  };
+  worker.on('message', (reply: CopyReply) => thread.waiting.get(reply.id)?.done(reply));
+  worker.on('error', end);
+  worker.on('exit', end);
+  worker.unref();
+  return thread;
+}

@@ -1,0 +1,164 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { buffer, text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type HttpClient, openHttpClient } from '../../src/storage/http-client.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** A server of a few lines, and a client for it. */
+async function serve(
+  answer: RequestListener,
+  { timeoutMs = 2000, connections = 2 } = {},
+): Promise<{ client: HttpClient; url: URL; sockets: () => number }> {
+  let sockets = 0;
+  const server = createServer(answer).on('connection', () => sockets++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanups.push(() => server.closeAllConnections() ?? server.close());
+  const client = await openHttpClient({
+    timeoutMs,
+    connections,
+    verifyTls: true,
+    ca: undefined,
+    useProxy: false,
+  });
+  cleanups.push(() => client.close());
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/x?y=1`);
+  return { client, url, sockets: () => sockets };
+}
+
+describe('requests straight to a server', () => {
+  test.each([
+    ['PUT', undefined, '0', ''],
+    ['POST', Buffer.from('0123'), '4', '0123'],
+    ['DELETE', 'zwölf', '6', 'zwölf'],
+    ['PUT', Readable.from(['01', '23'], { objectMode: false }), 'chunked', '0123'],
+  ] as const)('a body is framed (%s, %o)', async (method, body, framing, content) => {
+    const { client, url } = await serve(async (request, response) => {
+      const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+      response.end(`${request.method} ${request.url} ${length ?? encoding} ${await text(request)}`);
+    });
+    const answer = await client.request({ method, url, ...(body === undefined ? {} : { body }) });
+    expect(await text(answer.body)).toBe(`${method} /x?y=1 ${framing} ${content}`);
+  });
+
+  test.each([
+    ['more', '3'],
+    ['fewer', '5'],
+  ])('a stream of %s bytes than announced is a change on the way', async (_, length) => {
+    const { client, url } = await serve(async (request, response) => {
+      await buffer(request).catch(() => undefined);
+      response.end();
+    });
+    const body = Readable.from(['01', '23'], { objectMode: false });
+    const failed = client.request({ method: 'PUT', url, headers: { 'content-length': length }, body });
+    await expect(failed).rejects.toMatchObject({ code: 'io' });
+    expect(body.destroyed).toBe(true);
+  });
+
+  test('an answer to half a body is the answer, and the connection is not used again', async () => {
+    const { client, url, sockets } = await serve((request, response) => {
+      if (request.method === 'PUT') response.writeHead(413).end('too much');
+      else response.end('ok');
+    });
+    const body = new Readable({ read() {} });
+    body.push('the beginning');
+    const refused = await client.request({ method: 'PUT', url, headers: { 'content-length': '99' }, body });
+    expect([refused.status, await text(refused.body)]).toEqual([413, 'too much']);
+    const next = await client.request({ method: 'GET', url });
+    expect([next.status, await text(next.body), sockets()]).toEqual([200, 'ok', 2]);
+    body.destroy();
+  });
+
+  test('of repeated headers the first counts, of challenges all', async () => {
+    const { client, url } = await serve((_, response) => {
+      response.setHeader('X-Twice', ['a', 'b']);
+      response.setHeader('WWW-Authenticate', ['Basic', 'Bearer']);
+      response.end();
+    });
+    const { headers } = await client.request({ method: 'GET', url });
+    expect([headers.get('x-twice'), headers.get('www-authenticate')]).toEqual(['a', 'Basic, Bearer']);
+  });
+
+  test('silence is the server’s only while nothing waits for its reader', async () => {
+    const { client, url } = await serve((_, response) => void response.end(Buffer.alloc(8 * 1024 * 1024)), {
+      timeoutMs: 400,
+    });
+    const { body } = await client.request({ method: 'GET', url });
+    await sleep(900);
+    expect((await buffer(body)).length).toBe(8 * 1024 * 1024);
+  });
+
+  test('what came while we were busy is no silence', async () => {
+    const { client, url } = await serve((_, response) => void setTimeout(() => response.end('ok'), 20), {
+      timeoutMs: 100,
+    });
+    const asked = client.request({ method: 'GET', url });
+    await sleep(10);
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    expect(await text((await asked).body)).toBe('ok');
+  });
+
+  test('silence before the answer, and within it', async () => {
+    const { client, url } = await serve(
+      (request, response) => {
+        if (request.method === 'POST') response.write('x');
+      },
+      { timeoutMs: 60 },
+    );
+    await expect(client.request({ method: 'GET', url })).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('did not answer'),
+    });
+    const { body } = await client.request({ method: 'POST', url });
+    await expect(text(body)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('stalled'),
+    });
+  });
+
+  test('an answer that is cut short is no answer', async () => {
+    const { client, url } = await serve((request, response) => {
+      if (request.method === 'POST') response.writeHead(200, { 'content-length': '9' }).write('x');
+      setTimeout(() => request.socket.end(), 10);
+    });
+    const expected = { code: 'unreachable', message: expect.stringContaining('closed before') };
+    await expect(client.request({ method: 'GET', url })).rejects.toMatchObject(expected);
+    const { body } = await client.request({ method: 'POST', url });
+    await expect(text(body)).rejects.toMatchObject(expected);
+  });
+
+  test('the signal ends it at every stage', async () => {
+    const { client, url } = await serve((request, response) => {
+      if (request.method === 'POST') response.write('x');
+    });
+    const expected = { code: 'cancelled' };
+    const before = client.request({ method: 'GET', url, signal: AbortSignal.abort() });
+    await expect(before).rejects.toMatchObject(expected);
+    const during = client.request({ method: 'GET', url, signal: AbortSignal.timeout(30) });
+    await expect(during).rejects.toMatchObject(expected);
+    const { body } = await client.request({ method: 'POST', url, signal: AbortSignal.timeout(60) });
+    await expect(text(body)).rejects.toMatchObject(expected);
+  });
+
+  test('closing ends what is under way, and what waits for a connection', async () => {
+    const { client, url } = await serve(() => undefined, { connections: 1 });
+    const both = [client.request({ method: 'GET', url }), client.request({ method: 'GET', url })];
+    setTimeout(() => client.close(), 30);
+    const results = await Promise.allSettled(both);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  test('a hundred requests share the connections there may be', async () => {
+    const { client, url, sockets } = await serve((_, response) => void response.end('ok'));
+    const ask = async () => await text((await client.request({ method: 'GET', url })).body);
+    expect(await Promise.all(Array.from({ length: 100 }, ask))).toEqual(Array(100).fill('ok'));
+    expect(sockets()).toBe(2);
+  });
+});
