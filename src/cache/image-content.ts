@@ -18,8 +18,11 @@ export interface EntryImage extends ImageContent {
   readonly tarSha256: string;
   /** To be called when the spec's own layer is there, so that those who need it need wait no longer. */
   layerSent(): void;
-  /** Ends when no more layers of the others are to come; those that did not come are there, or missing. */
-  othersSent(): Promise<void>;
+  /**
+   * Ends when no more layers of the others are to come; those that were not to come are there, or missing.
+   * @returns hashes of those that should have come and did not: what is there of them was to be replaced
+   */
+  othersSent(): Promise<ReadonlySet<string>>;
   /** The image may lack layers of what is not there. */
   readonly allowMissing: boolean;
 }

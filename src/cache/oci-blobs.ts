@@ -39,8 +39,8 @@ export interface RepositoryBlobs {
   bring(from: StorageReader, blob: WantedBlob, spool: string, signal?: AbortSignal): Promise<BlobCopy>;
 }
 
-/** Blobs under way at once: the small ones are held in memory. */
-const AT_ONCE = 8;
+/** Blobs of an image, and of a repository, under way at once: the small ones are held in memory. */
+export const AT_ONCE = 8;
 
 export function repositoryBlobs(registry: Registry): RepositoryBlobs {
   const limit = pLimit(AT_ONCE);
@@ -100,8 +100,14 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
 
   return {
     async hasAll(blobs, signal) {
-      const found = await Promise.all(blobs.map((blob) => has(blob, signal)));
-      return found.every((each) => each);
+      let isWhole = true;
+      const limitOfImage = pLimit(AT_ONCE);
+      const ask = async (blob: ImageBlob): Promise<void> => {
+        if (isWhole && !(await has(blob, signal))) isWhole = false;
+      };
+      // A manifest may name any number of them, and one that is not there will do.
+      await Promise.all(blobs.map((blob) => limitOfImage(ask, blob)));
+      return isWhole;
     },
 
     async bring(from, blob, spool, signal) {

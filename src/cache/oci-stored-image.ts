@@ -36,7 +36,15 @@ export async function readStoredImage(
   spec: EntryName,
   signal?: AbortSignal,
 ): Promise<StoredImage> {
-  const { mediaType, config, layers: descriptors } = parseImageManifest(manifest, url);
+  const { mediaType, config, layers: descriptors, subject: attachedTo } = parseImageManifest(manifest, url);
+  // Put elsewhere it would be listed there among what is said of that other image: its signatures, for one.
+  if (attachedTo !== undefined) {
+    throw new BuildcacheError('bad-input', 'the image is attached to another one', {
+      url,
+      expected: 'no "subject"',
+      found: attachedTo.digest,
+    });
+  }
   const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
   const configBytes = await fetchBlob(storage, config, url, what);
   const { diffIds, env } = parseImageConfig(configBytes, url);

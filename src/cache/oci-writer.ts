@@ -71,16 +71,24 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
     if (known !== undefined) return known;
     const found = readImage(spec, signal).then((image) => image?.layer);
     layers.set(spec.hash, found);
+    // That it could not be told once must not fail all that need it.
+    found.catch(() => {
+      if (layers.get(spec.hash) === found) layers.delete(spec.hash);
+    });
     return found;
   };
 
   const layersOf = async (
     specs: readonly SpecNode[],
+    failed: ReadonlySet<string>,
     allowMissing: boolean,
     signal: AbortSignal | undefined,
   ): Promise<PackageLayer[]> => {
     const found = await Promise.all(
-      specs.map(async (spec) => ({ spec, layer: await layerOf(spec, signal) })),
+      specs.map(async (spec) => ({
+        spec,
+        layer: failed.has(spec.hash) ? undefined : await layerOf(spec, signal),
+      })),
     );
     const missing = found.filter(({ layer }) => layer === undefined).map(({ spec }) => spec);
     if (missing.length > 0 && !allowMissing) throw incompleteImage(registry.url, missing);
@@ -161,9 +169,9 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       layers.set(spec.hash, Promise.resolve(layer));
       image.layerSent();
       const base = await baseFor(spec, signal);
-      await image.othersSent();
+      const failed = await image.othersSent();
       const others = image.specs.filter(({ hash }) => hash !== spec.hash);
-      const own = [...(await layersOf(others, image.allowMissing, signal)), layer];
+      const own = [...(await layersOf(others, failed, image.allowMissing, signal)), layer];
       const extra = specInConfig(content.document, tarball, new Date());
       const made = await makeImage(image, { base, own, extra, description: fullSpec(spec) }, signal);
       sent += made.sent;
@@ -205,7 +213,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         requireFreeTag(tag);
         const [first] = content.specs;
         if (first === undefined) throw new BuildcacheError('usage', `there is nothing to tag as ${tag}`);
-        const own = await layersOf(content.specs, false, signal);
+        const own = await layersOf(content.specs, new Set(), false, signal);
         const base = await baseFor(first, signal);
         const { manifest } = await makeImage(
           content,

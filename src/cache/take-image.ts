@@ -7,11 +7,12 @@
  * uncompressed (`diff_ids`). Of a signed image, those that come through us are compared with that. What is mounted is
  * seen by nobody until somebody runs the image, and who does has to compare it too (OCI image specification).
  */
+import pLimit from 'p-limit';
 import { BuildcacheError } from '../core/errors.ts';
 import type { Registry } from '../storage/registry.ts';
 import type { BlobCopy, CopySettings } from './copy-blob.ts';
 import type { Entry, EntryName, EntryReader } from './entries.ts';
-import type { RepositoryBlobs } from './oci-blobs.ts';
+import { AT_ONCE, type RepositoryBlobs, type WantedBlob } from './oci-blobs.ts';
 import { carrySignature, type FoundSignature, isAbout, putSignature } from './oci-signature.ts';
 import { readStoredImage, type StoredImage } from './oci-stored-image.ts';
 import { specTag } from './oci-tags.ts';
@@ -43,17 +44,25 @@ export async function takeImage(
   const signatures = signer === undefined ? signaturesOf(entry, stored) : [];
   const { config, configBytes, layers, subject } = stored;
   const isVouched = signer !== undefined || signatures.length > 0;
-  const wanted = [
+  const wanted: WantedBlob[] = [
     ...layers.map(({ digest, size, diffId }) => ({ digest, size, diffId: isVouched ? diffId : undefined })),
     { digest: config.digest, size: config.size, bytes: configBytes },
   ];
   const moved: Record<BlobCopy, number> = { there: 0, between: 0, through: 0 };
-  // To the end of all, whatever fails: nothing may be on its way still when this is over.
-  const ways = await Promise.allSettled(wanted.map((blob) => blobs.bring(from.storage, blob, spool, signal)));
-  for (const [i, way] of ways.entries()) {
-    if (way.status === 'rejected') throw way.reason;
-    moved[way.value] += wanted[i]?.size ?? 0;
-  }
+  const failures: unknown[] = [];
+  const limit = pLimit(AT_ONCE);
+  // What is under way comes to its end: others may wait for it. Nothing begins any more once something has failed, since
+  // a hostile manifest names thousands of layers that are nowhere.
+  const bringOne = async (blob: WantedBlob): Promise<void> => {
+    if (failures.length > 0) return;
+    try {
+      moved[await blobs.bring(from.storage, blob, spool, signal)] += blob.size;
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  await Promise.all(wanted.map((blob) => limit(bringOne, blob)));
+  if (failures.length > 0) throw failures[0];
   if (signer !== undefined) await putSignature(target, stored, signer, signal);
   for (const signature of signatures) await carrySignature(target, signature, signal);
   await target.putManifest(specTag(name), manifest.bytes, subject.mediaType, { signal });

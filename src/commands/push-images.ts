@@ -25,7 +25,7 @@ export function imageOf(
     ...content,
     tarSha256,
     layerSent: () => turns?.settle(hash),
-    othersSent: async () => await turns?.settled(others, hash),
+    othersSent: async () => (await turns?.settled(others, hash)) ?? new Set(),
     allowMissing,
   };
 }

@@ -148,7 +148,8 @@ async function pushSpecs(
   const turns = new Map(targets.map((target) => [target, new LayerTurns(inTurn.map(({ hash }) => hash))]));
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
     outcomes.get(target)?.set(spec.hash, outcome);
-    turns.get(target)?.settle(spec.hash);
+    if (outcome.kind === 'failed' || outcome.kind === 'not-tried') turns.get(target)?.fail(spec.hash);
+    else turns.get(target)?.settle(spec.hash);
     progress.advance(1);
     options.onOutcome?.(target, spec, outcome);
     if (outcome.kind === 'failed' && options.failFast) stop.abort();

@@ -24,9 +24,11 @@ import { dependenciesFirst } from './sync-order.ts';
 export interface SyncImages {
   /** In an order in which nobody comes before what it runs with: so they have to begin. */
   readonly jobs: readonly SyncJob[];
+  /** Hashes of what is known to be there as it is to be. */
+  readonly there: ReadonlySet<string>;
   readonly makeImage: ImageMaker;
   /** To be called when an entry is there, or will not be. */
-  settle(hash: string): void;
+  settle(hash: string, isThere: boolean): void;
   /** What to tell the user at the end. */
   notes(): string[];
 }
@@ -36,15 +38,16 @@ export async function syncImages(
   images: ImageNames,
   options: Pick<SyncOptions, 'inspections' | 'jobs' | 'signal'>,
 ): Promise<SyncImages> {
-  const jobs = await dependenciesFirst(task, options);
+  const { jobs, there } = await dependenciesFirst(task, options);
   const turns = new LayerTurns(jobs.map(({ wanted }) => wanted.hash));
   const misplaced: string[] = [];
   const onMisplaced = (text: string) => void misplaced.push(text);
   const { inspections = defaultInspections } = options;
   return {
     jobs,
+    there,
     makeImage: imageMaker({ images, turns, inspections, onMisplaced }),
-    settle: (hash) => turns.settle(hash),
+    settle: (hash, isThere) => (isThere ? turns.settle(hash) : turns.fail(hash)),
     notes: () => (misplaced.length === 0 ? [] : [misplacedText(misplaced)]),
   };
 }
@@ -83,7 +86,7 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
     const missing: SpecNode[] = [];
     const ask = async (spec: SpecNode): Promise<void> => {
       if (sent.has(spec.hash)) return void found.set(spec.hash, sent.get(spec.hash));
-      const env = await images.environmentOf(spec, signal);
+      const env = turns.hasFailed(spec.hash) ? undefined : await images.environmentOf(spec, signal);
       if (env === undefined) missing.push(spec);
       else found.set(spec.hash, placedByEnvironment(spec, env, prefixes.get(spec.hash)));
     };
@@ -112,14 +115,13 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
           turns.settle(root.hash);
         },
         async othersSent() {
-          await turns.settled(
-            others.map(({ hash }) => hash),
-            root.hash,
-          );
+          const hashes = others.map(({ hash }) => hash);
+          const failed = await turns.settled(hashes, root.hash);
           const found = await find(others, root, info.hashToPrefix, signal);
           for (const [hash, each] of found) placed.set(hash, each);
           const text = misplaced(specs, placed, info.hashToPrefix);
           if (text !== undefined) onMisplaced(text);
+          return failed;
         },
         environment(base) {
           const there = new Set([...placed.values()].flatMap((each) => [...(each?.folders ?? [])]));

@@ -19,13 +19,14 @@ import { addToIndex } from '../cache/index-update.ts';
 import { type ListingOptions, listWanted } from '../cache/listing.ts';
 import type { Signer } from '../cache/signing.ts';
 import { withGrace } from '../core/abort.ts';
-import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
+import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MirrorSync, SyncedSpec, SyncOutcome, SyncResult } from '../plan/sync-result.ts';
 import type { Progress, Reporter } from '../report/reporter.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
+import { FailuresInARow, GIVE_UP_AFTER } from './give-up.ts';
 import type { SyncImages } from './sync-images.ts';
 
 /** A mirror that is copied from. */
@@ -80,10 +81,6 @@ export interface SyncOptions {
 
 /** As with a push: GitHub's runner waits some ten seconds for those it cancels. */
 const GRACE_MS = 5_000;
-
-/** After so many failures in a row of one source that are not about one entry, its rest is not tried: a full disk stays full. */
-const GIVE_UP_AFTER = 8;
-const NOT_OF_ONE: readonly ErrorCode[] = ['denied', 'io', 'unreachable', 'server-error', 'throttled'];
 
 /**
  * @returns what became of each entry; also when cancelled
@@ -158,18 +155,21 @@ async function copyAll(
   const images = dryRun ? undefined : await imagesOf(task, options);
   const { jobs, makeImage } = images ?? { jobs: task.jobs };
   const limit = pLimit(options.jobs);
-  const failuresInARow = new Map<SyncSource, number>();
+  const failures = new FailuresInARow<SyncSource>();
   const copyOne = async ({ source, wanted }: SyncJob): Promise<SyncedSpec> => {
     const about = (name: EntryName | undefined, outcome: SyncOutcome): SyncedSpec => {
       const { hash } = wanted;
       return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
     };
     const known = wanted.node ?? wanted.name;
-    const failedBefore = () => failuresInARow.get(source) ?? 0;
-    if (signal.aborted || failedBefore() >= GIVE_UP_AFTER) return about(known, { kind: 'not-tried' });
+    if (signal.aborted || failures.isGivenUp(source)) return about(known, { kind: 'not-tried' });
+    if (known !== undefined && images?.there.has(wanted.hash)) {
+      there.set(known.hash, known);
+      return about(known, { kind: 'present' });
+    }
     try {
       const { outcome, name, document } = await copyEntry(source, target, wanted, { ...options, makeImage });
-      failuresInARow.set(source, 0);
+      failures.succeeded(source);
       for (const [hash, node] of document?.nodes ?? []) if (!task.nodes.has(hash)) task.nodes.set(hash, node);
       if (outcome.kind !== 'would-copy') there.set(name.hash, name);
       return about(name, outcome);
@@ -177,8 +177,7 @@ async function copyAll(
       if (signal.aborted) return about(known, { kind: 'not-tried' });
       const code = errorCode(error);
       const reason = describeError(error);
-      failuresInARow.set(source, NOT_OF_ONE.includes(code) ? failedBefore() + 1 : 0);
-      if (failedBefore() === GIVE_UP_AFTER) {
+      if (failures.failed(source, error)) {
         notes.push(
           `${source.url}: after ${GIVE_UP_AFTER} failures in a row the rest was not tried: ${reason}`,
         );
@@ -190,7 +189,7 @@ async function copyAll(
     jobs.map((job) =>
       limit(async () => {
         const spec = await copyOne(job);
-        images?.settle(job.wanted.hash);
+        images?.settle(job.wanted.hash, there.has(job.wanted.hash));
         progress.advance(1);
         options.onOutcome?.(spec, task.name);
         return spec;

@@ -36,7 +36,7 @@ export interface ScannedTarball {
 /**
  * @param file the tar.gz, which nobody changes meanwhile
  * @throws BuildcacheError `corrupt` for a damaged or hostile archive or another package's; `too-large` over a limit;
- *   `bad-input` for a build info that is none; `unsupported`; `cancelled`; `io`
+ *   `bad-input` for a build info that is none; `unsupported`, also for set-id programs; `cancelled`; `io`
  */
 export async function scanTarball(file: string, options: ScanOptions): Promise<ScannedTarball> {
   const { signal } = options;
@@ -113,6 +113,7 @@ function archiveNames(maxEntries: number): ArchiveNames {
         return;
       }
       if (directories.has(path) || links.has(path)) throw twice(path);
+      if (entry.type === 'file' && (entry.mode & SET_ID) !== 0) throw setId(path);
       directoryAt(parentPath(path)).holds ??= path;
       isInInfo = isBuildInfo(entry, path, info?.path);
       if (isInInfo) {
@@ -199,6 +200,18 @@ function requireSmall({ path, size }: TarEntry): void {
     file: printable(path),
     expected: `at most ${MAX_BUILD_INFO} bytes`,
     found: String(size),
+  });
+}
+
+/** Of files; of a directory it says no more than whose group the files in it get. */
+const SET_ID = 0o6000;
+
+/** An install takes these bits away, and today's packers do not write them. A layer is as it was packed. */
+function setId(path: ByteString): BuildcacheError {
+  return new BuildcacheError('unsupported', 'the package has a set-id program, which is not for an image', {
+    file: printable(path),
+    expected: 'no set-user-ID or set-group-ID bits on files',
+    hint: 'install the package, and push it from there',
   });
 }
 

@@ -1,4 +1,5 @@
 /** A repository in a test registry, read and written as a build cache. */
+import { gzipSync } from 'node:zlib';
 import type { CacheWriter } from '../../src/cache/cache-writer.ts';
 import type { EntryReader } from '../../src/cache/entries.ts';
 import { openOci } from '../../src/cache/oci-reader.ts';
@@ -67,6 +68,27 @@ export interface ConfigDocument {
   readonly rootfs: { readonly diff_ids: readonly string[] };
   readonly config: { readonly Env: readonly string[]; readonly Labels?: Readonly<Record<string, string>> };
   readonly [key: string]: unknown;
+}
+
+/** Puts an image of the same spec with another tarball in the place of one. @returns the digest of that */
+export function forgeImage(repository: TestRepository, tag: string): string {
+  const put = (bytes: Buffer) => {
+    repository.blobs.set(sha256Of(bytes), bytes);
+    return { digest: sha256Of(bytes), size: bytes.length };
+  };
+  const { manifest, config } = imageOf(repository, tag);
+  const evil = put(gzipSync('evil'));
+  const forged = {
+    ...config,
+    binary_cache_checksum: { hash_algorithm: 'sha256', hash: evil.digest.slice('sha256:'.length) },
+    rootfs: { diff_ids: [...config.rootfs.diff_ids.slice(0, -1), sha256Of(Buffer.from('evil'))] },
+  };
+  const layers = manifest.layers.map((layer, i, { length }) => ({ ...layer, ...(i === length - 1 && evil) }));
+  const configOf = { ...manifest.config, ...put(Buffer.from(JSON.stringify(forged))) };
+  const bytes = Buffer.from(JSON.stringify({ ...manifest, config: configOf, layers }));
+  repository.manifests.set(sha256Of(bytes), { bytes, mediaType: manifest.mediaType });
+  repository.tags.set(tag, sha256Of(bytes));
+  return evil.digest;
 }
 
 /** Hashes that have a tag. */

@@ -246,6 +246,22 @@ describe('an image that is taken over', () => {
     expect(signaturesOf(target, digest).length).toBe(1);
   });
 
+  it('is not whole when its manifest names thousands that are gone, which is soon known', async () => {
+    const { target, writer, take, to } = await places();
+    const app = named('toyapp');
+    await take(app);
+    const { manifest, config } = imageOf(target, specTag(app));
+    const lost = Array.from({ length: 2000 }, (_, i) => `sha256:${i.toString(16).padStart(64, '0')}`);
+    const layers = [...lost.map((digest) => ({ ...manifest.layers[0], digest })), ...manifest.layers];
+    const rootfs = { type: 'layers', diff_ids: layers.map(({ digest }) => digest) };
+    const bytes = Buffer.from(JSON.stringify({ ...config, rootfs }));
+    const named2 = { ...manifest.config, ...putBlob(target, bytes) };
+    put(target, { ...manifest, config: named2, layers }, specTag(app));
+    to.requests.length = 0;
+    expect(await writer.hasWhole(app, false)).toBe(false);
+    expect(to.requests.length).toBeLessThan(50);
+  });
+
   it('is not whole when a layer of a dependency is gone, and is made whole again', async () => {
     const { source, target, take, to, reader } = await places({ apart: true });
     const app = named('toyapp');
@@ -551,6 +567,33 @@ describe('when things go wrong there is no tag, and a clear word', () => {
     const { target, take } = await places({ signed: true, apart: true }, {}, { fault });
     expect((await failure(take(app()))).code).toBe('denied');
     expect(target.tags.size).toBe(0);
+  });
+
+  it('thousands of layers that are nowhere: soon', async () => {
+    const { source, target, take, from } = await places();
+    const { manifest, config } = imageOf(source, specTag(app()));
+    const hexes = Array.from({ length: 2000 }, (_, i) => i.toString(16).padStart(64, '0'));
+    const layers = hexes.map((hex) => ({ ...manifest.layers[0], digest: `sha256:${hex}` }));
+    const rootfs = { type: 'layers', diff_ids: [...layers, ...manifest.layers].map(({ digest }) => digest) };
+    const bytes = Buffer.from(JSON.stringify({ ...config, rootfs }));
+    const changed = { ...manifest, config: { ...manifest.config, ...putBlob(source, bytes) } };
+    put(source, { ...changed, layers: [...layers, ...manifest.layers] }, specTag(app()));
+    from.requests.length = 0;
+    expect((await failure(take(app()))).code).toBe('not-found');
+    expect(from.requests.length).toBeLessThan(100);
+    expect(target.tags.size).toBe(0);
+  });
+
+  it('an image that would be listed as a signature of another', async () => {
+    const { source, target, take } = await places();
+    const { manifest } = imageOf(source, specTag(app()));
+    const subject = { mediaType: OCI_MANIFEST, digest: source.tags.get(specTag(named('zlib-toy'))), size: 9 };
+    put(source, { ...manifest, artifactType: SIGNATURE_TYPE, subject }, specTag(app()));
+    expect(await failure(take(app()))).toMatchObject({
+      code: 'bad-input',
+      text: expect.stringContaining('attached to another'),
+    });
+    expect(target.manifests.size).toBe(0);
   });
 
   it('a cancellation: the next run goes on', async () => {

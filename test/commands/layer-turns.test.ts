@@ -20,6 +20,16 @@ it('waits for those before it, and for nobody else', async () => {
   turns.settle('nobody');
 });
 
+it('says who failed, but not of those whose layer was there before', async () => {
+  const turns = new LayerTurns(['a', 'b', 'c', 'd']);
+  turns.settle('a');
+  for (const hash of ['a', 'b', 'nobody']) turns.fail(hash);
+  turns.settle('b');
+  turns.settle('c');
+  expect(await turns.settled(['a', 'b', 'c', 'nobody'], 'd')).toEqual(new Set(['b']));
+  expect(['a', 'b', 'c', 'd'].filter((hash) => turns.hasFailed(hash))).toEqual(['b']);
+});
+
 it('ends however few are under way at once, whoever says to need whom', async () => {
   const needs = fc.array(fc.array(fc.nat(9), { maxLength: 4 }), { minLength: 10, maxLength: 10 });
   await fc.assert(

@@ -9,7 +9,13 @@ import { pushExitCode } from '../../src/plan/push-result.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';
 import { spackBlob, spackManifest, spackTags } from '../cache/registry-fixture.ts';
-import { type ConfigDocument, imageOf, NO_OPTIONS, registryPlace } from '../cache/registry-place.ts';
+import {
+  type ConfigDocument,
+  forgeImage,
+  imageOf,
+  NO_OPTIONS,
+  registryPlace,
+} from '../cache/registry-place.ts';
 import type { TestRegistryOptions } from '../harness/registry.ts';
 import { openTestRegistry } from '../harness/registry-client.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
@@ -170,6 +176,28 @@ describe('push to a registry', () => {
     expect(outcome).toMatchObject({ kind: 'failed', code: 'corrupt' });
     expect(kinds(await pushToy(tree, [target]))).toEqual([...Array(5).fill('present'), 'pushed']);
     expect(imageOf(repository, specTag(zlib)).manifest.layers.at(-1)?.digest).toBe(right);
+  });
+
+  it('makes no image of a layer that it was to replace and could not', async () => {
+    let refused = '';
+    const { target, repository } = await place({
+      fault: ({ method, path }) =>
+        method === 'PUT' && refused !== '' && decodeURIComponent(path).includes(refused)
+          ? { status: 403 }
+          : undefined,
+    });
+    await pushToy(tree, [target]);
+    const [zlib, app] = [named('zlib-toy'), named('toyapp')];
+    refused = imageOf(repository, specTag(zlib)).manifest.layers.at(-1)?.digest ?? '';
+    const evil = forgeImage(repository, specTag(zlib));
+    repository.blobs.delete(refused);
+    // Another run, which knows nothing of the first.
+    const cache = openOciWriter(await openTestRegistry(target.cache.reader.storage.url), NO_OPTIONS);
+    closing.push(() => cache.close());
+    const result = await pushToy(tree, [{ ...target, cache }], { force: true, updateIndex: false });
+    expect(kinds(result)).toEqual([...Array(4).fill('failed'), ...Array(2).fill('pushed')]);
+    const { manifest } = imageOf(repository, specTag(app));
+    expect(manifest.layers.map(({ digest }) => digest)).not.toContain(evil);
   });
 
   it('pushes again a layer of which the registry has a part', async () => {

@@ -29,6 +29,7 @@ import { folderDocuments } from '../cache/mirror-state.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
 import {
   assertSoundRegistry,
+  forgeImage,
   imageOf,
   listedInRegistry,
   NO_OPTIONS,
@@ -157,6 +158,17 @@ function failures(result: SyncResult): Record<string, string> {
         outcome.kind === 'failed' ? [[name, `${outcome.code}: ${outcome.reason}`]] : [],
       ),
   );
+}
+
+/** A mirror that Spack signed, and how it is synced signed anew. */
+async function resigning() {
+  const key = await readFile(join(FIXTURES, 'toy-ci.pub.asc'));
+  const trust = await openTrust({ keys: [{ text: key, source: 'toy' }], fingerprints: [] });
+  const pair = await makeKey({ name: 'Release' });
+  const how = { passphrase: undefined, choose: undefined, source: 'test', mirror: 'release' };
+  const signer = await openSigner({ secretKeys: pair.privateKey, ...how });
+  const signing = { trust, signed: true, openSigner: () => Promise.resolve(signer) };
+  return { from: join(FIXTURES, 'spack-1.2/mirror-signed'), signing };
 }
 
 const ALL = ['gcc-runtime', 'zlib-toy', 'libtoy', 'toypy', 'toyapp', 'toymake'];
@@ -354,6 +366,64 @@ describe('a sync to a registry', () => {
     ]);
   });
 
+  it('signs no layer of an image that it replaces, in whatever order entries come', async () => {
+    const { url, repository } = await place();
+    await syncTo(url, mirror);
+    const evil = forgeImage(repository, specTag(named('zlib-toy')));
+    const { from: folder, signing } = await resigning();
+    const { trust } = signing;
+    const from = openFileStorage(folder);
+    const jobs = await listJobs(from, { trust });
+    const place_ = ({ wanted }: SyncJob) => ALL.indexOf(wanted.name?.name ?? '');
+    jobs.sort((a, b) => place_(b) - place_(a));
+    const options = { jobs: 1 };
+    expect(tally(await syncTo(url, from, { ...signing, jobs, options }))).toEqual({ copied: 6 });
+    for (const name of ['zlib-toy', 'libtoy', 'toyapp']) {
+      const { manifest, config } = imageOf(repository, specTag(named(name)));
+      expect(manifest.layers.map(({ digest }) => digest)).not.toContain(evil);
+      expect(config.rootfs).toEqual(expected[specTag(named(name))]?.config.rootfs);
+    }
+    // Now that all is known to be there, the entries need not be read again for their order.
+    const reads = { count: 0 };
+    const counting: StorageReader = {
+      ...from,
+      get: (...what) => {
+        reads.count++;
+        return from.get(...what);
+      },
+    };
+    const readers = [openLayout3(counting, undefined)];
+    const source = { readers, trust, url: from.url };
+    const again = jobs.map(({ wanted }) => ({ source, wanted }));
+    expect(tally(await syncTo(url, counting, { ...signing, jobs: again }))).toEqual({ present: 6 });
+    expect(reads.count).toBe(0);
+  });
+
+  it('nor of one that it could not replace', async () => {
+    const { url, repository } = await place();
+    await syncTo(url, mirror);
+    const evil = forgeImage(repository, specTag(named('zlib-toy')));
+    const before = new Map(repository.tags);
+    const { from: folder, signing } = await resigning();
+    await using from = await tempDir();
+    cpSync(folder, from.path, { recursive: true });
+    const { reader } = target(openFileStorage(from.path)).cache;
+    const key = (await reader.read(named('zlib-toy')))?.tarball.key ?? '';
+    writeFileSync(join(from.path, key), 'not what it was');
+    for (const graph of [undefined, fixtureGraph('1.2')]) {
+      const result = await syncTo(url, from.path, { ...signing, ...(graph && { graph }) });
+      expect(Object.keys(failures(result)).sort()).toEqual(['libtoy', 'toyapp', 'toypy', 'zlib-toy']);
+      expect(failures(result)['libtoy']).toMatch(/lack what.*zlib-toy@1.3.1/);
+    }
+    const changed = [...repository.tags].filter(([tag, digest]) => before.get(tag) !== digest);
+    expect(changed.map(([tag]) => tag).sort()).toEqual(
+      ['gcc-runtime', 'toymake'].map((name) => specTag(named(name))),
+    );
+    for (const [tag] of changed) {
+      expect(imageOf(repository, tag).manifest.layers.map(({ digest }) => digest)).not.toContain(evil);
+    }
+  });
+
   it('refuses an image that would lack what it runs with before anything is fetched', async () => {
     const { url, repository } = await place();
     const { server, from } = await overHttp();
@@ -409,6 +479,16 @@ describe('a sync to a registry', () => {
       expect(images(repository)).toEqual(expected);
       expect(listedInRegistry(repository)).toEqual(new Set(EXPECTED.keys()));
     }
+  });
+
+  it('beside another sync and a push of the same is sound, and ends with all', async () => {
+    const { url, repository, writer } = await place();
+    const to = { name: 'mirror', cache: writer, signer: undefined, elsewhere: new Map() };
+    const results = await Promise.all([syncTo(url, mirror), syncTo(url, mirror), pushToy(tree, [to])]);
+    expect(results.slice(0, 2).map((result) => failures(result as SyncResult))).toEqual([{}, {}]);
+    expect(images(repository)).toEqual(expected);
+    assertSoundRegistry(repository);
+    expect(listedInRegistry(repository)).toEqual(new Set(EXPECTED.keys()));
   });
 
   it('makes no layer of a tarball that reaches out of its package', async () => {

@@ -123,6 +123,8 @@ test.each(['spack-1.2', 'spack-0.23'])(
 /** What an install refuses, and who unpacks layers keeps within the package, or fails over. */
 const WITHIN =
   /^a file twice|^a symlink over a file|^a file below a file|^a hard link to (?:nothing|a directory)/;
+/** What an install disarms, and nobody does in a layer. */
+const ARMED = 'bits that make root of everybody';
 /** What is to be relocated is no matter for a layer. */
 const LISTS = /\blist\b/;
 
@@ -134,8 +136,20 @@ test('refuses what could reach out of the prefix', async () => {
     expect([name, got]).toEqual([name, expect.stringMatching(expected)]);
   }
   for (const [name, trick] of Object.entries(harmless('/outside'))) {
-    expect([name, await outcome(packageTarball(trick.entries))]).toEqual([name, 'accepted']);
+    const expected = name === ARMED ? 'unsupported' : 'accepted';
+    expect([name, await outcome(packageTarball(trick.entries))]).toEqual([name, expected]);
   }
+});
+
+test('refuses set-id programs, which an install would disarm', async () => {
+  for (const mode of [0o4755, 0o2755, 0o6711]) {
+    const program = entry({ name: at('bin/su'), body: 'x', mode });
+    expect(await outcome(packageTarball([program]))).toBe('unsupported');
+  }
+  const shared = entry({ name: `${at('share')}/`, type: '5', mode: 0o2775 });
+  expect(await outcome(packageTarball([shared, entry({ name: at('x'), body: 'x', mode: 0o1755 })]))).toBe(
+    'accepted',
+  );
 });
 
 test('refuses another package, and what is none', async () => {
