@@ -60,7 +60,8 @@ async function run(job) {
 /** The file, open: the very one, one that shares its blocks (no bytes are moved), or an empty one. */
 function openFile({ from, to, hardLink }) {
     if (to === undefined || (hardLink && tryLink(from, to))) {
-        return { file: reading(() => openSync(from, 'r')), kind: 'there' };
+        // Of a link the link itself: the name it was made from may be another file by now.
+        return { file: openToRead(to ?? from), kind: 'there' };
     }
     const file = openSync(to, 'wx+', PUBLIC);
     const { dev, mode } = fstatSync(file);
@@ -90,7 +91,7 @@ function tryLink(from, to) {
     }
 }
 function copy(job, to, hash) {
-    const from = reading(() => openSync(job.from, 'r'));
+    const from = openToRead(job.from);
     try {
         return pass(job, from, to, hash);
     }
@@ -115,6 +116,10 @@ function pass(job, from, to, hash) {
         if (read === 0 || size > job.size || (size === job.size && read < BUFFER.length))
             return size;
     }
+}
+/** Not blocking: opening a FIFO would wait for a writer, and nobody could stop it. */
+function openToRead(file) {
+    return reading(() => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK));
 }
 function reading(call) {
     try {
