@@ -5,7 +5,10 @@
  * PLACE, see {@link KillPlace}, with NEW specs that the mirror does not have.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openFileStorage } from '../../src/storage/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -56,11 +59,35 @@ async function deadly(storage: Storage, place: KillPlace, count: number): Promis
         const { at, done } = places(args[0]);
         const isDue = at === place && --left === 0;
         if (isDue && place === 'between blob and manifest') die();
-        const answer = await doomed.run(isDue, async () => await object.put(...args));
-        if (isDue) die(); // Where files share blocks there are no halves.
+        const [key, source, options] = args;
+        const isFile = !(source instanceof Uint8Array);
+        const content = isDue && isFile ? { ...source, ...endless(die) } : source;
+        const answer = await doomed.run(isDue, async () => await object.put(key, content, options));
         done();
         return answer;
       };
     },
   });
+}
+
+/**
+ * Files are copied by threads, where nothing can be put in between: so one that takes long.
+ * @param die called when a part of it is in the mirror
+ */
+function endless(die: () => void): { readonly file: string; readonly size: number } {
+  const file = `${store}-endless-${process.pid}`;
+  writeFileSync(file, '');
+  const size = 8 * 2 ** 30;
+  truncateSync(file, size); // without blocks
+  const isBegun = (name: string) => {
+    const found = statSync(join(mirror, name), { throwIfNoEntry: false });
+    return /(^|\/)\.(tmp|lock)-/.test(name) && found?.isFile() === true && found.size > 0;
+  };
+  const watch = async () => {
+    while (!readdirSync(mirror, { recursive: true, encoding: 'utf8' }).some(isBegun)) await wait(1);
+    rmSync(file);
+    die();
+  };
+  void watch();
+  return { file, size };
 }

@@ -245,7 +245,8 @@ describe('how it ends', () => {
   });
 
   it('cancels with SIGINT, SIGTERM, SIGKILL', async () => {
-    const delays = { sigint: 150, sigterm: 100 };
+    // Long enough for a machine that does other things as well.
+    const delays = { sigint: 800, sigterm: 500 };
     const run = async (main: string) => {
       await using action = await acting(
         { main: `setInterval(() => {}, 1000); ${main}; say('ready')`, post: `say('post')` },
