@@ -76,15 +76,15 @@ export interface ImageNames {
   /** What to hand to `docker run`. */
   nameOf(spec: SpecNode): string;
   /**
-   * The `Env` of the image of a spec, if there was one before this writer made it.
-   * @param signer of the image it is for
-   * @throws BuildcacheError `untrusted` where that is signed, and the image it comes from by nobody who counts
+   * The `Env` of specs' images, by hash, of those there were before this writer made any.
+   * @param signer of the image they are for
+   * @throws BuildcacheError `untrusted` where that is signed, and one of these by nobody who counts
    */
-  environmentOf(
-    spec: SpecNode,
+  environmentsOf(
+    specs: readonly SpecNode[],
     signer: Signer | undefined,
     signal?: AbortSignal,
-  ): Promise<readonly string[] | undefined>;
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
   /**
    * Makes one image of several specs, all of which are there with what they run with. It is not signed.
    * @param failed hashes of those that were to be replaced, and could not be

@@ -23,16 +23,16 @@ export interface KnownLayers {
   /** A layer that this writer has sent: what it is made of was verified, or is our own. */
   sent(spec: EntryName, layer: PackageLayer): void;
   /**
-   * @param signer of the image it is for
-   * @returns undefined where there is none
-   * @throws BuildcacheError `untrusted` for one that no signature vouches for that counts; else as {@link readImage}
+   * Those there are, by hash.
+   * @param signer of the image they are for
+   * @throws BuildcacheError `untrusted` for those that no signature vouches for that counts; else as {@link readImage}
    */
-  layerOf(
-    spec: SpecNode,
+  find(
+    specs: readonly SpecNode[],
     signer: Signer | undefined,
     signal?: AbortSignal,
-  ): Promise<PackageLayer | undefined>;
-  /** In the order of the specs. @throws BuildcacheError `not-found` for those that are missing; else as {@link layerOf} */
+  ): Promise<ReadonlyMap<string, PackageLayer>>;
+  /** All of them, in their order. @throws BuildcacheError `not-found` for those that are missing; else as {@link find} */
   layersOf(specs: readonly SpecNode[], wanted: WantedLayers, signal?: AbortSignal): Promise<PackageLayer[]>;
 }
 
@@ -40,7 +40,7 @@ export interface WantedLayers {
   /** Hashes of those whose layers were to be replaced, and are nothing to rely on. */
   readonly failed: ReadonlySet<string>;
   readonly allowMissing: boolean;
-  /** As for {@link KnownLayers.layerOf}. */
+  /** As for {@link KnownLayers.find}. */
   readonly signer: Signer | undefined;
 }
 
@@ -90,33 +90,25 @@ export function knownLayers(
     return { spec, layer: found.layer, problem };
   };
 
-  const requireVouched = (looked: readonly Looked[], signer: Signer | undefined): void => {
+  const find: KnownLayers['find'] = async (specs, signer, signal) => {
+    const looked = await Promise.all(specs.map((spec) => look(spec, signer, signal)));
     const strange = looked.filter(({ problem }) => problem !== undefined);
     if (strange.length > 0) throw notVouchedFor(registry.url, strange, signer);
+    return new Map(looked.flatMap(({ spec, layer }) => (layer === undefined ? [] : [[spec.hash, layer]])));
   };
 
   return {
     readImage,
     found: ({ hash }, image) => void layers.set(hash, Promise.resolve(ofImage(image))),
     sent: ({ hash }, layer) => void layers.set(hash, Promise.resolve({ layer, image: undefined })),
-
-    async layerOf(spec, signer, signal) {
-      const looked = await look(spec, signer, signal);
-      requireVouched([looked], signer);
-      return looked.layer;
-    },
+    find,
 
     async layersOf(specs, { failed, allowMissing, signer }, signal) {
-      const looked = await Promise.all(
-        specs.map(
-          (spec): Promise<Looked> =>
-            failed.has(spec.hash) ? Promise.resolve({ spec, layer: undefined }) : look(spec, signer, signal),
-        ),
-      );
-      const missing = looked.filter(({ layer }) => layer === undefined).map(({ spec }) => spec);
+      const reliable = specs.filter(({ hash }) => !failed.has(hash));
+      const there = await find(reliable, signer, signal);
+      const missing = specs.filter(({ hash }) => !there.has(hash));
       if (missing.length > 0 && !allowMissing) throw incompleteImage(registry.url, missing);
-      requireVouched(looked, signer);
-      return looked.flatMap(({ layer }) => layer ?? []);
+      return specs.flatMap(({ hash }) => there.get(hash) ?? []);
     },
   };
 }
@@ -155,7 +147,7 @@ function incompleteImage(url: string, missing: readonly SpecNode[]): BuildcacheE
 }
 
 function notVouchedFor(url: string, strange: readonly Looked[], signer: Signer | undefined): BuildcacheError {
-  const shown = strange.slice(0, SHOWN).map(({ spec, problem }) => `${nameOf(spec)} with ${problem}`);
+  const shown = strange.slice(0, SHOWN).map(({ spec, problem }) => `${nameOf(spec)} (${problem})`);
   return new BuildcacheError(
     'untrusted',
     'the image would be signed with layers in it that the registry has from who knows whom',

@@ -175,7 +175,10 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
 
     images: {
       nameOf: (spec) => imageName(registry, specTag(spec)),
-      environmentOf: async (spec, signer, signal) => (await layers.layerOf(spec, signer, signal))?.env,
+      async environmentsOf(specs, signer, signal) {
+        const there = await layers.find(specs, signer, signal);
+        return new Map([...there].flatMap(([hash, { env }]) => (env === undefined ? [] : [[hash, env]])));
+      },
 
       async tag(tag, content, failed, signal) {
         requireFreeTag(tag);

@@ -86,14 +86,14 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
   ) => {
     const found = new Map<string, Placed | undefined>();
     const missing: SpecNode[] = [];
-    const ask = async (spec: SpecNode): Promise<void> => {
-      if (sent.has(spec.hash)) return void found.set(spec.hash, sent.get(spec.hash));
-      const isThere = !turns.hasFailed(spec.hash);
-      const env = isThere ? await images.environmentOf(spec, signer, signal) : undefined;
-      if (env === undefined) missing.push(spec);
+    const toAsk = specs.filter(({ hash }) => !sent.has(hash) && !turns.hasFailed(hash));
+    const there = await images.environmentsOf(toAsk, signer, signal);
+    for (const spec of specs) {
+      const env = there.get(spec.hash);
+      if (sent.has(spec.hash)) found.set(spec.hash, sent.get(spec.hash));
+      else if (env === undefined) missing.push(spec);
       else found.set(spec.hash, placedByEnvironment(spec, env, prefixes.get(spec.hash)));
-    };
-    await Promise.all(specs.map(ask));
+    }
     if (missing.length > 0) throw incomplete(root, missing);
     return found;
   };
