@@ -77,7 +77,7 @@ export function knownLayers(
     return voucher;
   };
 
-  /** The layer, and why it is not to be signed. */
+  /** The layer, and for an image that is signed why it must not be in it. */
   const look = async (
     spec: SpecNode,
     signer: Signer | undefined,
@@ -93,7 +93,7 @@ export function knownLayers(
   const find: KnownLayers['find'] = async (specs, signer, signal) => {
     const looked = await Promise.all(specs.map((spec) => look(spec, signer, signal)));
     const strange = looked.filter(({ problem }) => problem !== undefined);
-    if (strange.length > 0) throw notVouchedFor(registry.url, strange, signer);
+    if (signer !== undefined && strange.length > 0) throw notVouchedFor(registry.url, strange, signer);
     return new Map(looked.flatMap(({ spec, layer }) => (layer === undefined ? [] : [[spec.hash, layer]])));
   };
 
@@ -146,18 +146,18 @@ function incompleteImage(url: string, missing: readonly SpecNode[]): BuildcacheE
   );
 }
 
-function notVouchedFor(url: string, strange: readonly Looked[], signer: Signer | undefined): BuildcacheError {
+function notVouchedFor(url: string, strange: readonly Looked[], { fingerprint }: Signer): BuildcacheError {
   const shown = strange.slice(0, SHOWN).map(({ spec, problem }) => `${nameOf(spec)} (${problem})`);
   return new BuildcacheError(
     'untrusted',
-    'the image would be signed with layers in it that the registry has from who knows whom',
+    'the image would be signed with layers in it that nobody has signed who is trusted',
     {
       url,
-      expected: `all it runs with to be signed by ${signer?.fingerprint}, which signs now, or another trusted key`,
+      expected: `all it runs with to be signed by ${fingerprint}, which signs now, or another trusted key`,
       found: `${shown.join(', ')}${andMore(strange)}`,
       hint:
-        'push that again, signed (with --force where somebody else has signed it), or trust the key that signed it: ' +
-        '`buildcache keys --install --trust`, --trusted-keys of sync, in the action the input trusted-keys',
+        'push or sync that again, signed (what somebody else has signed: with push --force), or trust the key that ' +
+        'signed it: `buildcache keys --install --trust`, --trusted-keys of sync, in the action the input trusted-keys',
     },
   );
 }
