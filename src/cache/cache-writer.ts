@@ -30,7 +30,7 @@ export interface CacheWriter {
   prepare(signal?: AbortSignal, dryRun?: boolean, migrating?: boolean): Promise<boolean>;
   /** Looks at what is there all at once, where that is cheaper than asking for so many entries one by one. */
   lookAround?(entries: number, signal?: AbortSignal): Promise<void>;
-  /** Whether a whole entry is there, and signed where it is to be. */
+  /** Whether a whole entry is there, and signed where it is to be, by whomever: who signed is left to who reads it. */
   hasWhole(spec: EntryName, signed: boolean, signal?: AbortSignal): Promise<boolean>;
   /** Publishes an entry, or replaces it: blobs first, then what names them. */
   publish(
@@ -75,14 +75,23 @@ export interface CacheWriter {
 export interface ImageNames {
   /** What to hand to `docker run`. */
   nameOf(spec: SpecNode): string;
-  /** The `Env` of the image of a spec, if there was one before this writer made it. */
-  environmentOf(spec: SpecNode, signal?: AbortSignal): Promise<readonly string[] | undefined>;
   /**
-   * Makes one image of several specs, all of which are there with what they run with.
+   * The `Env` of specs' images, by hash, of those there were before this writer made any.
+   * @param signer of the image they are for
+   * @throws BuildcacheError `untrusted` where that is signed, and one of these by nobody who counts
+   */
+  environmentsOf(
+    specs: readonly SpecNode[],
+    signer: Signer | undefined,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /**
+   * Makes one image of several specs, all of which are there with what they run with. It is not signed.
+   * @param failed hashes of those that were to be replaced, and could not be
    * @returns its name
    * @throws BuildcacheError `usage` for what cannot be a tag; `not-found` when a layer is not there
    */
-  tag(tag: string, content: ImageContent, signal?: AbortSignal): Promise<string>;
+  tag(tag: string, content: ImageContent, failed: ReadonlySet<string>, signal?: AbortSignal): Promise<string>;
 }
 
 /** Entries for which looking around begins to pay. */

@@ -183,7 +183,7 @@ async function publishAnew(
     throw new BuildcacheError('bad-input', 'the entry does not say the digest of its tarball', { url });
   }
   const text = specEmitter(document).document(document.root.hash);
-  const imageOf = await makeImage?.(document, signal);
+  const imageOf = await makeImage?.(document, signer, signal);
   return await withBlobFile(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
     const image = await imageOf?.(file);
     const content = { tarball: { file, size, sha256 }, document: text, image: image && (() => image) };

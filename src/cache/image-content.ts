@@ -1,6 +1,7 @@
 /** What of specs only images need. Made when somebody asks for it: most mirrors keep no images. */
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
+import type { Signer } from './signing.ts';
 
 export interface ImageContent {
   /** The roots and all they link to or run, without externals: what others need comes first. */
@@ -30,11 +31,14 @@ export interface EntryImage extends ImageContent {
 /**
  * Makes images of what comes from another mirror, where no install tree is that could be asked.
  * @param spec verified
+ * @param signer of the image
  * @returns for the tarball, verified too: the image. It is asked for when it is known that there can be one, so that no
  *   tarball is fetched in vain
- * @throws BuildcacheError `not-found` when something that it runs with is neither there nor to come
+ * @throws BuildcacheError `not-found` when something that it runs with is neither there nor to come; `untrusted` when it
+ *   is there, and would be signed with a layer that nobody vouches for
  */
 export type ImageMaker = (
   spec: SpecFile,
+  signer: Signer | undefined,
   signal: AbortSignal,
 ) => Promise<(tarball: string) => Promise<EntryImage>>;

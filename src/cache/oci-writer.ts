@@ -5,12 +5,11 @@
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { fullSpec } from '../spec/format.ts';
-import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { SpecNode } from '../spec/node.ts';
 import type { Descriptor, Registry } from '../storage/registry.ts';
 import { digestOf, hexOf, isTag } from '../storage/registry-reference.ts';
 import type { CacheWriter } from './cache-writer.ts';
-import type { EntryName, EntryReader } from './entries.ts';
-import { documentUrl } from './fetch-document.ts';
+import type { EntryReader } from './entries.ts';
 import type { ImageContent } from './image-content.ts';
 import { type Base, type BaseImage, copyBase, noBase } from './oci-base.ts';
 import { repositoryBlobs } from './oci-blobs.ts';
@@ -23,12 +22,13 @@ import {
   specInConfig,
 } from './oci-image.ts';
 import { ociIndex } from './oci-index.ts';
+import { knownLayers } from './oci-known-layers.ts';
 import { imageArchitecture, type PackageLayer } from './oci-layers.ts';
 import { openOci } from './oci-reader.ts';
 import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './oci-signature.ts';
 import { digestOfHex, registryStorage } from './oci-storage.ts';
-import { readStoredImage, type StoredImage } from './oci-stored-image.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './oci-tags.ts';
+import type { OpenTrust } from './oci-voucher.ts';
 import { takeImage } from './take-image.ts';
 
 export interface OciWriterOptions {
@@ -38,13 +38,15 @@ export interface OciWriterOptions {
   readonly source: string | undefined;
   /** As for the reader. */
   readonly signed: boolean;
+  /** Whose signatures count where a signed image is made with layers that are there, beside the signer's own. */
+  readonly trust?: OpenTrust | undefined;
 }
 
 export function openOciWriter(registry: Registry, options: OciWriterOptions): CacheWriter {
   const storage = registryStorage(registry);
   const reader = openOci(registry, options);
   const blobs = repositoryBlobs(registry);
-  const layers = new Map<string, Promise<PackageLayer | undefined>>();
+  const layers = knownLayers(registry, storage, options.trust);
   const bases = new Map<string, Promise<Base>>();
 
   const baseFor = (spec: SpecNode, signal: AbortSignal | undefined): Promise<Base> => {
@@ -58,41 +60,6 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         : copyBase(registry, base, architecture, signal);
     bases.set(architecture, found);
     return found;
-  };
-
-  const readImage = async (spec: EntryName, signal?: AbortSignal): Promise<StoredImage | undefined> => {
-    const tag = specTag(spec);
-    const found = await registry.manifest(tag, { signal });
-    return found && (await readStoredImage(storage, found, documentUrl(storage, tag), spec, signal));
-  };
-
-  const layerOf = (spec: SpecNode, signal?: AbortSignal): Promise<PackageLayer | undefined> => {
-    const known = layers.get(spec.hash);
-    if (known !== undefined) return known;
-    const found = readImage(spec, signal).then((image) => image?.layer);
-    layers.set(spec.hash, found);
-    // That it could not be told once must not fail all that need it.
-    found.catch(() => {
-      if (layers.get(spec.hash) === found) layers.delete(spec.hash);
-    });
-    return found;
-  };
-
-  const layersOf = async (
-    specs: readonly SpecNode[],
-    failed: ReadonlySet<string>,
-    allowMissing: boolean,
-    signal: AbortSignal | undefined,
-  ): Promise<PackageLayer[]> => {
-    const found = await Promise.all(
-      specs.map(async (spec) => ({
-        spec,
-        layer: failed.has(spec.hash) ? undefined : await layerOf(spec, signal),
-      })),
-    );
-    const missing = found.filter(({ layer }) => layer === undefined).map(({ spec }) => spec);
-    if (missing.length > 0 && !allowMissing) throw incompleteImage(registry.url, missing);
-    return found.flatMap(({ layer }) => layer ?? []);
   };
 
   /** @returns what is to be put under a tag; its configuration is there then */
@@ -141,14 +108,14 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
 
     async hasWhole(spec, signed, signal) {
       try {
-        const image = await readImage(spec, signal);
+        const image = await layers.readImage(spec, signal);
         if (image === undefined) return false;
         if (!(await blobs.hasAll(image.layers, signal))) return false;
         if (signed) {
           const signatures = await findSignatures(registry, storage, image, signal);
           if (!signatures.some(({ text }) => isAbout(text, image))) return false;
         }
-        layers.set(spec.hash, Promise.resolve(image.layer));
+        layers.found(spec, image);
         return true;
       } catch (error) {
         if (isBroken(error)) return false; // it had better be pushed again
@@ -166,12 +133,13 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
         diffId: digestOfHex(image.tarSha256),
       };
       let sent = (await registry.putBlob(tarball, layer.digest, { signal })) ? tarball.size : 0;
-      layers.set(spec.hash, Promise.resolve(layer));
+      layers.sent(spec, layer);
       image.layerSent();
       const base = await baseFor(spec, signal);
       const failed = await image.othersSent();
       const others = image.specs.filter(({ hash }) => hash !== spec.hash);
-      const own = [...(await layersOf(others, failed, image.allowMissing, signal)), layer];
+      const { allowMissing } = image;
+      const own = [...(await layers.layersOf(others, { failed, allowMissing, signer }, signal)), layer];
       const extra = specInConfig(content.document, tarball, new Date());
       const made = await makeImage(image, { base, own, extra, description: fullSpec(spec) }, signal);
       sent += made.sent;
@@ -207,13 +175,17 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
 
     images: {
       nameOf: (spec) => imageName(registry, specTag(spec)),
-      environmentOf: async (spec, signal) => (await layerOf(spec, signal))?.env,
+      async environmentsOf(specs, signer, signal) {
+        const there = await layers.find(specs, signer, signal);
+        return new Map([...there].flatMap(([hash, { env }]) => (env === undefined ? [] : [[hash, env]])));
+      },
 
-      async tag(tag, content, signal) {
+      async tag(tag, content, failed, signal) {
         requireFreeTag(tag);
         const [first] = content.specs;
         if (first === undefined) throw new BuildcacheError('usage', `there is nothing to tag as ${tag}`);
-        const own = await layersOf(content.specs, new Set(), false, signal);
+        const unsigned = { failed, allowMissing: false, signer: undefined };
+        const own = await layers.layersOf(content.specs, unsigned, signal);
         const base = await baseFor(first, signal);
         const { manifest } = await makeImage(
           content,
@@ -254,20 +226,6 @@ interface ImageParts {
 /** As docker writes it. */
 function imageName({ repository: { host, name } }: Registry, tag: string): string {
   return `${host}/${name}:${tag}`;
-}
-
-function incompleteImage(url: string, missing: readonly SpecNode[]): BuildcacheError {
-  const names = missing.slice(0, 5).map((spec) => `${spec.name}@${spec.version}/${shortHash(spec)}`);
-  const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
-  return new BuildcacheError(
-    'not-found',
-    `the image would lack what it runs with: ${names.join(', ')}${more}`,
-    {
-      url,
-      expected: 'all that is linked or run in the registry, or pushed with it',
-      hint: 'push it too, or accept images that are not whole with --allow-missing',
-    },
-  );
 }
 
 async function isImageOfAnother(

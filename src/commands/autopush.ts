@@ -3,6 +3,7 @@
  * worked with stops no other.
  */
 import { openIndexStore } from '../cache/index-store.ts';
+import type { OpenTrust } from '../cache/oci-voucher.ts';
 import { findPresence } from '../cache/presence.ts';
 import type { Signer } from '../cache/signing.ts';
 import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
@@ -87,6 +88,8 @@ export interface AutopushOptions {
   readonly jobs: number;
   /** What images stand on, where a mirror is a registry. */
   readonly baseImage?: string | undefined;
+  /** Whose signatures count beside ours, where a mirror is a registry that has what a signed image runs with. */
+  readonly trust: OpenTrust;
   /** As for a push. */
   readonly inspections: PushOptions['inspections'];
   /** Where indices are kept. */
@@ -144,7 +147,8 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
 
 async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<PushTarget> {
   const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-  const images = isRegistryUrl(mirror.push.url) ? { baseImage: options.baseImage } : {};
+  const { baseImage, trust } = options;
+  const images = isRegistryUrl(mirror.push.url) ? { baseImage, trust } : {};
   const cache = await openPushMirror(mirror, options.connection, mirror.push.view, images);
   try {
     await cache.prepare(options.signal, options.dryRun);

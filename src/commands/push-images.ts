@@ -1,7 +1,7 @@
 /** The part of a push that is about images: what they are made of, what they are called, and one of all roots. */
 import type { EntryImage } from '../cache/image-content.ts';
 import { describeError } from '../core/errors.ts';
-import type { MirrorPush } from '../plan/push-result.ts';
+import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { defaultInspections } from '../tree/run-environment.ts';
 import { type ImageContents, imageContents } from './image-content.ts';
@@ -43,9 +43,13 @@ export function imageNames(
   return specs.filter(({ hash }) => roots.has(hash) && there.has(hash)).map(images.nameOf);
 }
 
-/** @returns undefined where none was asked for */
+/**
+ * @param outcomes of the specs that were pushed
+ * @returns undefined where none was asked for
+ */
 export async function tagRoots(
   { cache: { images } }: PushTarget,
+  outcomes: ReadonlyMap<string, PushOutcome>,
   options: PushOptions,
 ): Promise<MirrorPush['tagged']> {
   const { specs, roots, imageTag, signal } = options;
@@ -53,7 +57,10 @@ export async function tagRoots(
   try {
     const selected = new Set(specs.map(({ hash }) => hash));
     const hashes = [...roots].filter((hash) => selected.has(hash));
-    return { name: await images.tag(imageTag, contentsOf(options)(hashes), signal) };
+    // What is there of those was to be replaced, or may have been.
+    const failed = [...outcomes].filter(([, { kind }]) => kind === 'failed' || kind === 'not-tried');
+    const content = contentsOf(options)(hashes);
+    return { name: await images.tag(imageTag, content, new Set(failed.map(([hash]) => hash)), signal) };
   } catch (error) {
     return { failed: describeError(error) };
   }

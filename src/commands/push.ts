@@ -99,7 +99,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
       keyFailed: finishing ? await publishSigner(target, ofMirror, grace) : undefined,
       index,
       images: imageNames(target, inMirror(ofMirror), options),
-      tagged: finishing && !signal.aborted ? await tagRoots(target, options) : undefined,
+      tagged: finishing && !signal.aborted ? await tagRoots(target, ofMirror, options) : undefined,
       notes,
     };
   };

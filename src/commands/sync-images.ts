@@ -7,6 +7,7 @@ import { normalize } from 'node:path/posix';
 import type { ImageNames } from '../cache/cache-writer.ts';
 import type { ImageMaker } from '../cache/image-content.ts';
 import { imageSpecs } from '../cache/oci-layers.ts';
+import type { Signer } from '../cache/signing.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { scanTarball } from '../package/scan-tarball.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
@@ -74,33 +75,35 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
 
   /**
    * @param prefixes that are known otherwise, by hash
-   * @throws BuildcacheError `not-found` where there is no layer
+   * @throws BuildcacheError `not-found` where there is no layer; `untrusted` for one that is not to be signed
    */
   const find = async (
     specs: readonly SpecNode[],
     root: SpecNode,
     prefixes: ReadonlyMap<string, string>,
+    signer: Signer | undefined,
     signal: AbortSignal,
   ) => {
     const found = new Map<string, Placed | undefined>();
     const missing: SpecNode[] = [];
-    const ask = async (spec: SpecNode): Promise<void> => {
-      if (sent.has(spec.hash)) return void found.set(spec.hash, sent.get(spec.hash));
-      const env = turns.hasFailed(spec.hash) ? undefined : await images.environmentOf(spec, signal);
-      if (env === undefined) missing.push(spec);
+    const toAsk = specs.filter(({ hash }) => !sent.has(hash) && !turns.hasFailed(hash));
+    const there = await images.environmentsOf(toAsk, signer, signal);
+    for (const spec of specs) {
+      const env = there.get(spec.hash);
+      if (sent.has(spec.hash)) found.set(spec.hash, sent.get(spec.hash));
+      else if (env === undefined) missing.push(spec);
       else found.set(spec.hash, placedByEnvironment(spec, env, prefixes.get(spec.hash)));
-    };
-    await Promise.all(specs.map(ask));
+    }
     if (missing.length > 0) throw incomplete(root, missing);
     return found;
   };
 
-  return async (document, signal) => {
+  return async (document, signer, signal) => {
     const { root } = document;
     const specs = imageSpecs(document, [root.hash]);
     const others = specs.filter(({ hash }) => hash !== root.hash);
     const before = others.filter(({ hash }) => !turns.isToCome(hash, root.hash));
-    await find(before, root, new Map(), signal);
+    await find(before, root, new Map(), signer, signal);
     return async (tarball) => {
       const inspected = inspections(root.platform);
       const folders = inspected.keys();
@@ -117,7 +120,7 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
         async othersSent() {
           const hashes = others.map(({ hash }) => hash);
           const failed = await turns.settled(hashes, root.hash);
-          const found = await find(others, root, info.hashToPrefix, signal);
+          const found = await find(others, root, info.hashToPrefix, signer, signal);
           for (const [hash, each] of found) placed.set(hash, each);
           const text = misplaced(specs, placed, info.hashToPrefix);
           if (text !== undefined) onMisplaced(text);

@@ -77,7 +77,9 @@ export async function withMirrors(
       return source;
     },
     async task(mirror, jobs, refused, nodes) {
-      const images = isRegistryUrl(mirror.push.url) ? { baseImage: context.baseImage } : {};
+      const images = isRegistryUrl(mirror.push.url)
+        ? { baseImage: context.baseImage, trust: () => Promise.resolve(trust) }
+        : {};
       const cache = await openPushMirror(mirror, connection, mirror.push.view, images);
       opened.push(cache);
       const { name, push } = mirror;

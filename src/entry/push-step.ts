@@ -14,6 +14,7 @@ import {
 import { writeWholeFile } from '../core/write-file.ts';
 import { setJsonOutput, setOutput } from '../github/files.ts';
 import type { Host } from '../github/host.ts';
+import { readInput } from '../github/inputs.ts';
 import type { JobReporter } from '../github/job-reporter.ts';
 import { pushSummary } from '../github/push-summary.ts';
 import { appendSummary } from '../github/summary.ts';
@@ -44,6 +45,7 @@ import { writeCopyList } from './copy-list-output.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { jobSigningKey } from './job-secrets.ts';
 import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
+import { readTrust, splitTrustedKeys } from './trust-options.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -100,6 +102,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(inputs.environment.folder, env)
     : undefined;
+  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+  const cwd = host.workspace ?? process.cwd();
   const result = await autopush(
     {
       found,
@@ -112,6 +116,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       jobs: inputs.jobs,
       inspections,
       baseImage: inputs.baseImage,
+      trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
       indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
       signal,
       deadline,

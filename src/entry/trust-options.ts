@@ -15,6 +15,9 @@ export interface TrustCommandOptions {
   readonly unsigned: boolean;
 }
 
+/** Whom a verb trusts that has no option for it. */
+export const KEYRING: TrustCommandOptions = { trustedKeys: [], unsigned: false };
+
 type Surroundings = Pick<VerbContext, 'env' | 'cwd'>;
 
 export function addTrustOptions(command: Command): Command {

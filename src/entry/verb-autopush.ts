@@ -47,6 +47,7 @@ import {
 } from './shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
+import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
 interface AutopushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
@@ -133,6 +134,7 @@ async function run(
       dryRun: options.dryRun,
       jobs: options.jobs,
       inspections,
+      trust: () => readTrust(KEYRING, context, reporter),
       indexFolder: around.indexFolder,
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),

@@ -33,6 +33,7 @@ import {
 } from './shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
+import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
 interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
@@ -114,6 +115,7 @@ async function run(
   const cache = await openPushMirror(mirror, around.connection, mirror.push.view, {
     baseImage: options.baseImage,
     tag: options.tag,
+    trust: () => readTrust(KEYRING, context, reporter),
   });
   const tellOnce = tellReasonsOnce();
   try {

@@ -1,5 +1,6 @@
 /** A mirror opened for writing. */
 import { type CacheWriter, openLayout3Writer } from '../cache/cache-writer.ts';
+import type { OpenTrust } from '../cache/oci-voucher.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { isRegistryUrl } from './location.ts';
@@ -7,8 +8,14 @@ import type { Mirror, MirrorSide } from './mirror.ts';
 import { type Connection, openStorage } from './open.ts';
 import { openImage, openMirrorRegistry } from './open-registry.ts';
 
-/** Only for registries; a mirror of another kind refuses them. */
-export interface ImageOptions {
+/** Only for registries. */
+export interface ImageOptions extends NamedImages {
+  /** Whose signatures count beside the signer's own: on what is there of what a signed image runs with. */
+  readonly trust?: OpenTrust | undefined;
+}
+
+/** A mirror of another kind refuses them. */
+interface NamedImages {
   /** What images stand on, as for `docker pull`. */
   readonly baseImage?: string | undefined;
   /** What one image of all roots will be called; looked at here, so that nothing is sent in vain. */
@@ -24,10 +31,10 @@ export async function openPushMirror(
   mirror: Mirror,
   connection: Connection,
   view: string | undefined = mirror.push.view,
-  images: ImageOptions = {},
+  { trust, ...images }: ImageOptions = {},
 ): Promise<CacheWriter> {
   if (isRegistryUrl(mirror.push.url)) {
-    return await openRegistryMirror(mirror, { ...mirror.push, view }, connection, images);
+    return await openRegistryMirror(mirror, { ...mirror.push, view }, connection, { trust, ...images });
   }
   for (const [option, value] of Object.entries(images)) {
     if (value === undefined) continue;
@@ -50,14 +57,15 @@ async function openRegistryMirror(
   { name, signed }: Mirror,
   side: MirrorSide,
   connection: Connection,
-  { baseImage, tag }: ImageOptions,
+  { baseImage, tag, trust }: ImageOptions,
 ): Promise<CacheWriter> {
   const { openOciWriter, requireFreeTag } = await import('../cache/oci-writer.ts');
   if (tag !== undefined) requireFreeTag(tag);
   const base = baseImage === undefined ? undefined : await openImage(baseImage, name, side, connection);
   try {
     const registry = await openMirrorRegistry(name, side, connection);
-    return openOciWriter(registry, { base, signed, source: sourceRepository(connection.env) });
+    const source = sourceRepository(connection.env);
+    return openOciWriter(registry, { base, signed, source, trust });
   } catch (error) {
     await base?.registry.close();
     throw error;

@@ -1,7 +1,8 @@
 /**
  * What a package tarball is as the layer of an image, found out without unpacking it: one pass, in memory that grows
- * with the directories and symlinks only. Every byte is attacker-controlled, and whoever unpacks the layer has less to
- * go by than an install: what could reach out of the package's prefix is refused, as an install refuses it.
+ * with the directories and symlinks, and by a number for each file. Every byte is attacker-controlled, and whoever
+ * unpacks the layer has less to go by than an install: what could reach out of the package's prefix is refused, as an
+ * install refuses it.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -87,11 +88,12 @@ interface ArchiveNames extends TarHandler {
   buildInfo(): { readonly path: ByteString; readonly bytes: readonly Buffer[] } | undefined;
 }
 
-/** Remembers what an archive has but for its files. */
+/** Remembers what an archive has, and of its files no more than tells a hard link to one from a link to nothing. */
 function archiveNames(maxEntries: number): ArchiveNames {
   const directories = new Map<ByteString, Writable<ArchivedDirectory>>();
   directories.set('', { listed: false, holds: undefined });
   const links = new Map<ByteString, ByteString>();
+  const files = new Set<number>();
   let info: { readonly path: ByteString; readonly bytes: Buffer[] } | undefined;
   let isInInfo = false;
   let entries = 0;
@@ -120,6 +122,7 @@ function archiveNames(maxEntries: number): ArchiveNames {
         requireSmall(entry);
         info = { path, bytes: [] };
       }
+      if (entry.type === 'file') files.add(fingerprint(path));
       if (entry.type === 'symlink') addLink(path, entry.target);
       if (entry.type === 'hardlink') addHardLink(path, archivePath(entry.target));
     },
@@ -148,11 +151,14 @@ function archiveNames(maxEntries: number): ArchiveNames {
     links.set(path, target);
   }
 
-  /** What it shares has to be in the package, too. A second name of a symlink is one itself. */
+  /** What it shares has to be in the package, too, and there before. A second name of a symlink is one itself. */
   function addHardLink(path: ByteString, target: ByteString): void {
+    // Fingerprints can be forged: where it is, its name says.
     directoryAt(parentPath(target)).holds ??= target;
     const pointee = links.get(target);
     if (pointee !== undefined) addLink(path, pointee);
+    else if (files.has(fingerprint(target))) files.add(fingerprint(path));
+    else throw linkToNothing(path, target);
   }
 
   function hold(...names: readonly ByteString[]): void {
@@ -162,6 +168,16 @@ function archiveNames(maxEntries: number): ArchiveNames {
       expected: `names of at most ${MAX_NAMES} bytes in all`,
     });
   }
+}
+
+/**
+ * FNV-1a, in 32 bits. A link to what is not there passes where its name shares one with a file's: who unpacks the layer
+ * fails over it then.
+ */
+function fingerprint(path: ByteString): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = 0; i < path.length; i++) hash = Math.imul(hash ^ path.charCodeAt(i), 0x01000193);
+  return hash;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -212,6 +228,14 @@ function setId(path: ByteString): BuildcacheError {
     file: printable(path),
     expected: 'no set-user-ID or set-group-ID bits on files',
     hint: 'install the package, and push it from there',
+  });
+}
+
+function linkToNothing(path: ByteString, target: ByteString): BuildcacheError {
+  return new BuildcacheError('corrupt', 'a hard link points at no file of the archive', {
+    file: printable(path),
+    expected: 'the path of an earlier file',
+    found: printable(target),
   });
 }
 

@@ -194,8 +194,11 @@ describe('push to a registry', () => {
     // Another run, which knows nothing of the first.
     const cache = openOciWriter(await openTestRegistry(target.cache.reader.storage.url), NO_OPTIONS);
     closing.push(() => cache.close());
-    const result = await pushToy(tree, [{ ...target, cache }], { force: true, updateIndex: false });
+    const options = { force: true, updateIndex: false, roots: new Set([app.hash]), imageTag: 'dev' };
+    const result = await pushToy(tree, [{ ...target, cache }], options);
     expect(kinds(result)).toEqual([...Array(4).fill('failed'), ...Array(2).fill('pushed')]);
+    expect(result.mirrors[0]?.tagged).toMatchObject({ failed: expect.stringContaining('zlib-toy@1.3.1') });
+    expect(repository.tags.has('dev')).toBe(false);
     const { manifest } = imageOf(repository, specTag(app));
     expect(manifest.layers.map(({ digest }) => digest)).not.toContain(evil);
   });

@@ -121,8 +121,7 @@ test.each(['spack-1.2', 'spack-0.23'])(
 );
 
 /** What an install refuses, and who unpacks layers keeps within the package, or fails over. */
-const WITHIN =
-  /^a file twice|^a symlink over a file|^a file below a file|^a hard link to (?:nothing|a directory)/;
+const WITHIN = /^a file twice|^a symlink over a file|^a file below a file/;
 /** What an install disarms, and nobody does in a layer. */
 const ARMED = 'bits that make root of everybody';
 /** What is to be relocated is no matter for a layer. */
@@ -139,6 +138,21 @@ test('refuses what could reach out of the prefix', async () => {
     const expected = name === ARMED ? 'unsupported' : 'accepted';
     expect([name, await outcome(packageTarball(trick.entries))]).toEqual([name, expected]);
   }
+});
+
+test('takes hard links to earlier files and links, and to nothing else', async () => {
+  const hard = (name: string, target: string) => entry({ name: at(name), type: '1', target: at(target) });
+  expect(await outcome(packageTarball([file('a'), hard('b', 'a'), hard('c', 'b')]))).toBe('accepted');
+  expect(await outcome(packageTarball([link('a', 'x'), hard('b', 'a'), hard('c', 'b')]))).toBe('accepted');
+  for (const entries of [[hard('b', 'a'), file('a')], [folder('a'), hard('b', 'a')], [hard('a', 'a')]]) {
+    expect(await outcome(packageTarball(entries))).toBe('corrupt');
+  }
+});
+
+test('keeps hard links in the prefix, whatever the fingerprints of names', async () => {
+  // It has that of the file.
+  const hard = entry({ name: at('b'), type: '1', target: 'etc/bludoc1' });
+  expect(await outcome(packageTarball([file('a'), hard]))).toBe('corrupt');
 });
 
 test('refuses set-id programs, which an install would disarm', async () => {
