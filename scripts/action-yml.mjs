@@ -219,7 +219,7 @@ const FOR_CHECK = [
   ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
   'index-cache',
 ];
-const FOR_INSTALL = ['trusted-keys', 'otherarch', 'patchelf', 'install-cache'];
+const FOR_INSTALL = ['otherarch', 'patchelf', 'install-cache'];
 const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
 const SYNC = [
   ...[
@@ -236,7 +236,7 @@ const SYNC = [
   ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
 ];
 const INSTALL = [
-  ...['environment', 'specs', 'mirrors', 'install-tree', ...FOR_INSTALL],
+  ...['environment', 'specs', 'mirrors', 'install-tree', 'trusted-keys', ...FOR_INSTALL],
   ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
 ];
 const FOR_INDEX = [
@@ -262,7 +262,7 @@ export const FILES = {
     name: 'Check a Spack build cache',
     description: 'Say which specs need a rebuild, against any Spack mirror, without Spack',
     dist: '../dist',
-    inputs: without('command', 'dry-run', ...FOR_PUSH, ...FOR_INSTALL, ...FOR_SYNC),
+    inputs: without('command', 'dry-run', 'trusted-keys', ...FOR_PUSH, ...FOR_INSTALL, ...FOR_SYNC),
     outputs: OF_CHECK,
   }),
   'push/action.yml': actionYml({
