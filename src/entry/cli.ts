@@ -1,4 +1,5 @@
 /** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describeError, errorCode } from '../core/errors.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
@@ -10,6 +11,8 @@ import { VERBS, type VerbContext } from './verbs.ts';
  * @returns the exit code: 0 done, 1 the answer is no, 2 could not tell or bad usage
  */
 export async function runCli(argv: readonly string[], version: string): Promise<number> {
+  // Every request under way listens for the signal; Node 20 takes more than ten for a leak, and says so.
+  setMaxListeners(0);
   const { signal } = abortOnSignals();
   const streams = { stdout: output(process.stdout), stderr: output(process.stderr) };
   return await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);

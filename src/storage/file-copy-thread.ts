@@ -13,9 +13,12 @@ import {
   fstatSync,
   fsync,
   linkSync,
+  lstatSync,
   openSync,
   readSync,
   renameSync,
+  statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { promisify } from 'node:util';
@@ -114,7 +117,8 @@ function openFile({ from, to, hardLink }: CopyJob): { file: number; kind: 'there
   }
   const file = openSync(to, 'wx+', PUBLIC);
   const { dev, mode } = fstatSync(file);
-  if (SHARING_NOTHING.has(dev)) return { file, kind: 'empty' };
+  // Nor can what is no file be shared: cloning a FIFO would wait for a writer, and nobody could stop it.
+  if (SHARING_NOTHING.has(dev) || !isFile(from)) return { file, kind: 'empty' };
   closeSync(file);
   try {
     copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
@@ -127,14 +131,25 @@ function openFile({ from, to, hardLink }: CopyJob): { file: number; kind: 'there
   return { file: openSync(to, 'r'), kind: 'cloned' };
 }
 
-/** False where there can be no second name: another file system, or one without them. */
-function tryLink(from: string, to: string): boolean {
+/** Whether it is one, or leads to one. Why that cannot be told is said when it is read. */
+function isFile(path: string): boolean {
   try {
-    linkSync(from, to);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
+}
+
+/** False where there can be no second name: another file system, or one without them, or a link that leads elsewhere. */
+function tryLink(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+  } catch {
+    return false;
+  }
+  if (!lstatSync(to).isSymbolicLink()) return true;
+  unlinkSync(to);
+  return false;
 }
 
 function copy(job: CopyJob, to: number, hash: Hash | undefined): number {

@@ -104,11 +104,11 @@ async function tryOpenFile(path: string): Promise<OpenFile | undefined> {
   }
 }
 
-/** To its end, which is seen by asking for a byte more than there should be. */
+/** To its end, which is seen by asking for a byte more than there should be; some file systems give less than there is. */
 async function readSmall(handle: FileHandle, size: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(size + 1);
   const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-  return bytesRead <= size ? buffer.subarray(0, bytesRead) : await handle.readFile();
+  return bytesRead === size ? buffer.subarray(0, size) : await handle.readFile();
 }
 
 async function openIfThere(path: string): Promise<FileHandle | undefined> {

@@ -71,7 +71,7 @@ async function openSender(protocol: string, options: HttpClientOptions): Promise
   }
   const { Agent, request } = await import('node:https');
   const tls = {
-    rejectUnauthorized: options.verifyTls,
+    ...(options.verifyTls ? {} : { rejectUnauthorized: false }),
     ...(options.ca === undefined ? {} : { ca: [...(await import('node:tls')).rootCertificates, options.ca] }),
   };
   return { send: request, agent: new Agent({ ...pool, ...tls }) };
@@ -91,24 +91,40 @@ function exchange(
       headers: { ...headers, ...lengthOf(body) },
     });
     let response: IncomingMessage | undefined;
-    const fail = (error: Error) => (response ?? request).destroy(error);
     // Not left to the request's own option for it: that takes longer than all else done for a small request.
-    const onAbort = () => fail(new TransportFailure('SOCKET'));
+    const onAbort = () => {
+      const error = new TransportFailure('SOCKET');
+      (response ?? request).destroy(error);
+      reject(error); // now: one that waits for a connection closes when there is one
+    };
     signal?.addEventListener('abort', onAbort);
     request.on('error', reject); // after the answer has begun it is the body that fails
     request.on('response', (message) => {
       response = message;
+      // Answered before all was sent: the rest is not wanted, and nobody else can use the connection.
+      message.once('end', () => {
+        if (!request.writableFinished) request.destroy();
+      });
       resolve({ status: message.statusCode ?? 0, headers: message.headersDistinct, body: message });
     });
     request.on('close', () => {
       signal?.removeEventListener('abort', onAbort);
       if (response === undefined) reject(new TransportFailure('SOCKET'));
     });
-    request.on('socket', (socket) => limitSilence(socket, request, () => response, timeoutMs));
+    request.on('socket', (socket) => {
+      if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
+      limitSilence(socket, request, () => response, timeoutMs);
+    });
     if (body instanceof Readable) sendStream(body, headers?.['content-length'], request);
     else request.end(body);
   });
 }
+
+/**
+ * Requests hear of their connection's errors. Between two, Node leaves it without a listener for a moment, in which an
+ * error would end the process.
+ */
+function ignore(): void {}
 
 /** Node frames a body by itself only for some methods. */
 function lengthOf(body: HttpRequest['body']): { 'content-length'?: string } {
@@ -130,8 +146,8 @@ function limitSilence(
   let moved: number | undefined;
   const onSilence = () => {
     const response = answer();
-    // What has come waits for its reader: the silence is ours.
-    const isOurs = response !== undefined && response.readableLength > 0;
+    // What has come, or its end, waits for its reader: the silence is ours.
+    const isOurs = response !== undefined && (response.complete || response.readableLength > 0);
     const before = moved;
     moved = isOurs ? undefined : socket.bytesRead + socket.bytesWritten;
     if (moved === undefined || moved !== before) socket.setTimeout(half);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -74,6 +74,23 @@ describe('threads that copy and digest files', () => {
     const fifo = join(folder, 'fifo');
     execFileSync('mkfifo', [fifo]);
     await failsAs('io', digestFile({ file: fifo, start: 0, end: 1 }, undefined));
+    // In a process of its own: a thread that waits in the system ends with its process only, and that by force.
+    const more = JSON.stringify({ ...job({ from: fifo }), hardLink: false });
+    expect(run(`await copyFile(${more}, undefined).catch(({ code }) => ({ size: code }))`)).toMatch(
+      /^(?:0|io)$/,
+    );
+  });
+
+  it('share a file under a second name, and never a link that leads to it', async () => {
+    const link = join(folder, 'link');
+    await symlink('from', link);
+    const path = join(folder, 'final');
+    const shared = { hardLink: true, place: { path, sha256: DIGEST } };
+    await copyFile(job(shared), undefined);
+    expect((await stat(path)).ino).toBe((await stat(from)).ino);
+    await copyFile(job({ ...shared, from: link }), undefined);
+    expect((await lstat(path)).isFile()).toBe(true);
+    expect(CONTENT.equals(await readFile(path))).toBe(true);
   });
 
   it('stop when they are told to', async () => {
@@ -93,15 +110,21 @@ describe('threads that copy and digest files', () => {
   });
 
   it('keep a process alive while they work, and not longer', () => {
-    const module = new URL('../../src/storage/file-copier.ts', import.meta.url).href;
-    const program = `
-      import { digestFile } from ${JSON.stringify(module)};
-      digestFile({ file: ${JSON.stringify(from)}, start: 0, end: ${CONTENT.length} }, undefined)
-        .then(({ sha256 }) => console.log(sha256));`;
-    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
-      encoding: 'utf8',
-      timeout: 15_000,
-    });
-    expect(output).toBe(`${DIGEST}\n`);
+    const part = JSON.stringify({ file: from, start: 0, end: CONTENT.length });
+    expect(run(`{ size: (await digestFile(${part}, undefined)).sha256 }`)).toBe(DIGEST);
   });
 });
+
+/** Prints the `size` of what an expression gives, in a process of its own. */
+function run(expression: string): string {
+  const module = new URL('../../src/storage/file-copier.ts', import.meta.url).href;
+  const program = `
+    import { copyFile, digestFile } from ${JSON.stringify(module)};
+    const found = ${expression};
+    console.log(String(found.size));`;
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+    timeout: 10_000,
+    killSignal: 'SIGKILL',
+  }).trim();
+}

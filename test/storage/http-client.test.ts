@@ -3,16 +3,28 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type HttpClient, openHttpClient } from '../../src/storage/http-client.ts';
 
 const cleanups: (() => unknown)[] = [];
+beforeEach(() => {
+  for (const name of Object.keys(process.env).filter((key) => /_proxy$/i.test(key)))
+    vi.stubEnv(name, undefined);
+});
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
+/** What `useProxy` chooses; without one in the environment that transport goes straight to the server too. */
+const TRANSPORTS = [
+  ['direct', false],
+  ['proxied', true],
+] as const;
+
 /** A server of a few lines, and a client for it. */
-async function serve(
+async function serveTo(
+  useProxy: boolean,
   answer: RequestListener,
   { timeoutMs = 2000, connections = 2 } = {},
 ): Promise<{ client: HttpClient; url: URL; sockets: () => number }> {
@@ -25,14 +37,17 @@ async function serve(
     connections,
     verifyTls: true,
     ca: undefined,
-    useProxy: false,
+    useProxy,
   });
   cleanups.push(() => client.close());
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/x?y=1`);
   return { client, url, sockets: () => sockets };
 }
 
-describe('requests straight to a server', () => {
+describe.each(TRANSPORTS)('requests (%s)', (_transport, useProxy) => {
+  const serve = (answer: RequestListener, options?: Parameters<typeof serveTo>[2]) =>
+    serveTo(useProxy, answer, options);
+
   test.each([
     ['PUT', undefined, '0', ''],
     ['POST', Buffer.from('0123'), '4', '0123'],
@@ -161,4 +176,73 @@ describe('requests straight to a server', () => {
     expect(await Promise.all(Array.from({ length: 100 }, ask))).toEqual(Array(100).fill('ok'));
     expect(sockets()).toBe(2);
   });
+
+  test('who answers early and reads nothing more holds up nobody else', async () => {
+    const { client, url } = await serve(
+      (request, response) => {
+        if (request.method === 'GET') return void response.end('ok');
+        request.pause();
+        response.writeHead(413).end('too much');
+      },
+      { connections: 1 },
+    );
+    const endless = () => Readable.from(forever(), { objectMode: false });
+    for (const body of [Buffer.alloc(32 * 1024 * 1024), endless()]) {
+      const refused = await client.request({ method: 'PUT', url, body });
+      expect([refused.status, await text(refused.body)]).toEqual([413, 'too much']);
+      const next = await client.request({ method: 'GET', url, signal: AbortSignal.timeout(1000) });
+      expect(await text(next.body)).toBe('ok');
+    }
+  });
+
+  test('large bodies leave the connection to others', async () => {
+    const { client, url, sockets } = await serve((request, response) => {
+      request.resume().on('end', () => response.end('ok'));
+    });
+    const body = Buffer.alloc(4 * 1024 * 1024);
+    for (let i = 0; i < 5; i++) {
+      expect(await text((await client.request({ method: 'PUT', url, body })).body)).toBe('ok');
+    }
+    expect(sockets()).toBeLessThanOrEqual(2); // undici takes a second one now and then
+  });
+
+  test('a reader may take his time with the last of an answer', async () => {
+    const { client, url } = await serve(
+      (_, response) => {
+        response.write('almost all');
+        setTimeout(() => response.end(), 20);
+      },
+      { timeoutMs: 60 },
+    );
+    const { body } = await client.request({ method: 'GET', url });
+    const chunks: string[] = [];
+    for await (const chunk of body) {
+      chunks.push(String(chunk));
+      await sleep(250);
+    }
+    expect(chunks).toEqual(['almost all']);
+  });
+
+  test('a failure before anybody reads is there when somebody does', async () => {
+    const { client, url } = await serve((request, response) => {
+      response.writeHead(200, { 'content-length': '9' }).write('x');
+      setTimeout(() => request.socket.resetAndDestroy(), 10);
+    });
+    const { body } = await client.request({ method: 'GET', url });
+    await sleep(50);
+    await expect(text(body)).rejects.toMatchObject({ code: 'unreachable' });
+  });
 });
+
+test('who waits for a connection need not wait to be cancelled', async () => {
+  const { client, url } = await serveTo(false, () => undefined, { timeoutMs: 20_000, connections: 1 });
+  const first = client.request({ method: 'GET', url });
+  const waiting = client.request({ method: 'GET', url, signal: AbortSignal.timeout(30) });
+  await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  const [ended] = await Promise.allSettled([first, client.close()]);
+  expect(ended.status).toBe('rejected');
+});
+
+function* forever(): Generator<Buffer> {
+  for (;;) yield Buffer.alloc(64 * 1024);
+}
