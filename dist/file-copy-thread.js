@@ -5,7 +5,7 @@
  * Loaded as a file of its own, so it imports nothing of ours.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, constants, copyFileSync, fstatSync, fsync, linkSync, openSync, readSync, renameSync, writeSync, } from 'node:fs';
+import { chmodSync, closeSync, constants, copyFileSync, fstatSync, fsync, linkSync, lstatSync, openSync, readSync, renameSync, statSync, unlinkSync, writeSync, } from 'node:fs';
 import { promisify } from 'node:util';
 import { parentPort } from 'node:worker_threads';
 /** Less the umask, or as the folder's default access list says: a mirror is for others to read. */
@@ -65,7 +65,8 @@ function openFile({ from, to, hardLink }) {
     }
     const file = openSync(to, 'wx+', PUBLIC);
     const { dev, mode } = fstatSync(file);
-    if (SHARING_NOTHING.has(dev))
+    // Nor can what is no file be shared: cloning a FIFO would wait for a writer, and nobody could stop it.
+    if (SHARING_NOTHING.has(dev) || !isFile(from))
         return { file, kind: 'empty' };
     closeSync(file);
     try {
@@ -80,15 +81,27 @@ function openFile({ from, to, hardLink }) {
     chmodSync(to, mode & 0o7777); // The mode came along; a spooled file is private.
     return { file: openSync(to, 'r'), kind: 'cloned' };
 }
-/** False where there can be no second name: another file system, or one without them. */
-function tryLink(from, to) {
+/** Whether it is one, or leads to one. Why that cannot be told is said when it is read. */
+function isFile(path) {
     try {
-        linkSync(from, to);
-        return true;
+        return statSync(path).isFile();
     }
     catch {
         return false;
     }
+}
+/** False where there can be no second name: another file system, or one without them, or a link that leads elsewhere. */
+function tryLink(from, to) {
+    try {
+        linkSync(from, to);
+    }
+    catch {
+        return false;
+    }
+    if (!lstatSync(to).isSymbolicLink())
+        return true;
+    unlinkSync(to);
+    return false;
 }
 function copy(job, to, hash) {
     const from = openToRead(job.from);
