@@ -44,6 +44,14 @@ const options: BlobPruneOptions = { graceMs: HOUR, jobs: 1, dryRun: false };
 
 /** A mirror that holds `second`, and of `first` only old blobs. */
 async function orphans(): Promise<Objects> {
+  made ??= makeOrphans();
+  return new Map(await made);
+}
+
+/** Once for the thousands of orders that are tried. */
+let made: Promise<Objects> | undefined;
+
+async function makeOrphans(): Promise<Objects> {
   const objects: Objects = new Map();
   const storage = memoryStorage(objects, true);
   for (const spec of [first, second]) if (spec) await publishEntry(storage, spec, contentOf(spec), undefined);

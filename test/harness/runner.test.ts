@@ -246,7 +246,7 @@ describe('how it ends', () => {
 
   it('cancels with SIGINT, SIGTERM, SIGKILL', async () => {
     // Long enough for a machine that does other things as well.
-    const delays = { sigint: 800, sigterm: 500 };
+    const delays = { sigint: 500, sigterm: 400 };
     const run = async (main: string) => {
       await using action = await acting(
         { main: `setInterval(() => {}, 1000); ${main}; say('ready')`, post: `say('post')` },
