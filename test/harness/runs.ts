@@ -10,8 +10,8 @@ declare module 'vitest' {
 
 /**
  * For `numRuns` of a property that takes its time: all of them among the stress tests, which run every file that
- * calls this once more, and a tenth but at least 50 among the unit tests. A failure names its seed in both.
+ * calls this once more, and a twentieth but at least 25 among the unit tests. A failure names its seed in both.
  */
 export function runs(all: number): number {
-  return inject('allRuns') ? all : Math.min(all, Math.max(50, Math.ceil(all / 10)));
+  return inject('allRuns') ? all : Math.min(all, Math.max(25, Math.ceil(all / 20)));
 }
