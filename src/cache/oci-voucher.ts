@@ -4,6 +4,7 @@
  * image has to be signed itself, with the key that signs now or another one that is trusted.
  */
 import { BuildcacheError } from '../core/errors.ts';
+import { lazily } from '../core/lazily.ts';
 import type { RegistryReader } from '../storage/registry.ts';
 import type { StorageReader } from '../storage/storage.ts';
 import { findSignatures, isAbout, type SignedImage } from './oci-signature.ts';
@@ -31,10 +32,10 @@ export function openVoucher(
   trustOthers: OpenTrust | undefined,
 ): Voucher {
   const looked = new WeakMap<SignedImage, Promise<string | undefined>>();
-  const own = once(() =>
+  const own = lazily(() =>
     openTrust({ keys: [{ text: publicKey, source: 'the key that signs' }], fingerprints: [] }),
   );
-  const trusts = [own, ...(trustOthers === undefined ? [] : [once(trustOthers)])];
+  const trusts = [own, ...(trustOthers === undefined ? [] : [lazily(trustOthers)])];
 
   const look = async (
     image: SignedImage,
@@ -87,12 +88,4 @@ async function problemWith(
     if (error instanceof BuildcacheError && error.code === 'untrusted') return error.facts.found ?? 'none';
     throw error;
   }
-}
-
-function once<T>(open: () => Promise<T>): () => Promise<T> {
-  let opened: Promise<T> | undefined;
-  return () => {
-    opened ??= open();
-    return opened;
-  };
 }

@@ -6,6 +6,7 @@ import type { IndexStore } from '../cache/index-store.ts';
 import { askIndex } from '../cache/listing.ts';
 import type { Signer } from '../cache/signing.ts';
 import type { Trust } from '../cache/trust.ts';
+import { lazily } from '../core/lazily.ts';
 import { redactUrl } from '../core/redact.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
@@ -15,7 +16,7 @@ import { openTrustedMirror } from '../mirrors/open-trusted.ts';
 import type { SyncedSpec } from '../plan/sync-result.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { lazySigner, type SyncJob, type SyncPlan, type SyncSource, type SyncTask } from './sync.ts';
+import type { SyncJob, SyncPlan, SyncSource, SyncTask } from './sync.ts';
 
 /** How mirrors are worked with, whatever is copied. */
 export interface SyncContext {
@@ -89,7 +90,7 @@ export async function withMirrors(
         cache,
         signed: mirror.signed && !unsigned,
         resign,
-        openSigner: lazySigner(() => openSigner(mirror)),
+        openSigner: lazily(() => openSigner(mirror)),
         jobs,
         refused,
         nodes,

@@ -111,15 +111,6 @@ export async function sync(options: SyncOptions, reporter: Reporter): Promise<Sy
   }
 }
 
-/** Opens the signer when it is first needed, once. */
-export function lazySigner(open: () => Promise<Signer>): () => Promise<Signer> {
-  let opened: Promise<Signer> | undefined;
-  return () => {
-    opened ??= open();
-    return opened;
-  };
-}
-
 async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progress): Promise<MirrorSync> {
   const { signal, dryRun } = options;
   const grace = withGrace(signal, GRACE_MS);
