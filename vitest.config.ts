@@ -4,9 +4,9 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const SETUP = 'test/harness/global-setup.ts';
 
 /**
- * Three projects: `unit` needs nothing but npm and stays under a minute; `integration` wants real servers
- * (Debian packages, see .ci/run) and fails when one is missing; `stress` takes time, and gives
- * properties all their runs.
+ * Three projects: `unit` needs nothing but what the README names, and its `PATH` holds nothing else;
+ * `integration` wants real servers (Debian packages, see .ci/run) and fails when one is missing; `stress`
+ * takes time, and gives properties all their runs.
  */
 export default defineConfig({
   test: {
@@ -19,7 +19,7 @@ export default defineConfig({
       project('unit', {
         include: ['test/**/*.test.ts'],
         exclude: ['test/**/*.integration.test.ts', 'test/**/*.stress.test.ts'],
-        globalSetup: [SETUP, 'test/harness/temp-in-memory.ts'],
+        globalSetup: [SETUP, 'test/harness/temp-in-memory.ts', 'test/harness/readme-path.ts'],
         provide: { allRuns: false },
         testTimeout: 20_000,
         // Files share a worker and its modules: loading them anew for each takes as long as a fifth of the tests.

@@ -86,7 +86,10 @@ function madeNode(hash: string): SpecNode {
 const file = (name: string, body: string, mode = 0o644) => entry({ name: `${PACKED}/${name}`, body, mode });
 const specFile = (hash: string) => file('.spack/spec.json', JSON.stringify({ spec: { nodes: [{ hash }] } }));
 
-/** No longer than the root that the packages were built in, which is all that fits into binaries. */
+/**
+ * No longer than the root that the packages were built in, which is all that fits into binaries without patchelf.
+ * The longer ones are in `install.integration.test.ts`.
+ */
 async function shortDir() {
   const path = await mkdtemp('/tmp/t-');
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
@@ -110,7 +113,7 @@ describe('the toy packages', () => {
   });
 
   test('refer to where they are now', async () => {
-    await using dir = await tempDir();
+    await using dir = await shortDir();
     const settings = settingsFor(dir.path);
     const options = toyOptions('libtoy', settings);
     const { prefix, files, relocated, warnings } = await installPackage(options);
@@ -127,7 +130,7 @@ describe('the toy packages', () => {
 });
 
 test('permissions are those of the package, directories pass a group on, and those above are like the root', async () => {
-  await using dir = await tempDir();
+  await using dir = await shortDir();
   chmodSync(dir.path, 0o750);
   const packages = { all: { permissions: { read: 'group' } }, libtoy: { permissions: { write: 'group' } } };
   const settings = settingsFor(dir.path, {}, packages);
@@ -248,7 +251,7 @@ describe('metadata', () => {
 
 describe('failing', () => {
   test('leaves nothing, and what was there', async () => {
-    await using dir = await tempDir();
+    await using dir = await shortDir();
     const settings = settingsFor(dir.path);
     const broken = () => Readable.from([tgz(parents()).subarray(0, 60)]);
     const options = { ...toyOptions('libtoy', settings), tarball: broken() };
@@ -287,7 +290,7 @@ describe('failing', () => {
 });
 
 test('what a killed install left is swept by whoever has the lock on that prefix', async () => {
-  await using dir = await tempDir();
+  await using dir = await shortDir();
   const settings = settingsFor(dir.path);
   const options = toyOptions('libtoy', settings);
   const prefix = options.prefixOf(options.node.hash);

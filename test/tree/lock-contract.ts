@@ -1,0 +1,110 @@
+/** What holds of Spack's locks, whichever program holds them for us and whichever the other side is. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { openLocks, prefixOffset } from '../../src/tree/database-lock.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import type { Locker } from './locker.ts';
+
+export const HASH = 'e5gsqvjcrlpv6547ytc3lxqxsuxp6wmg';
+export const OTHER = 'ho3jsm3l5abkyjol5qpa6tojdouuj33m';
+/** Starts sooner than Python. */
+export const QUICK = { interpreters: ['perl'] };
+
+/** Declares the tests. `locker` is asked once they run. */
+export function lockContract(interpreter: string, locker: () => Locker): void {
+  test('exclude another program, and are given back one by one', async () => {
+    await using dir = await tempDir();
+    const locks = await openLocks(dir.path, { interpreters: [interpreter] });
+    const byte = prefixOffset(HASH);
+    const database = await locks.database();
+    const prefix = await locks.prefix(HASH);
+    const other = await locks.prefix(OTHER);
+    expect(await isLocked(locker(), dir.path, 'lock', 0n, 0)).toBe(true);
+    expect(await isLocked(locker(), dir.path, 'prefix_lock', byte, 1)).toBe(true);
+    expect(await isLocked(locker(), dir.path, 'prefix_lock', byte + 1n, 1)).toBe(false);
+    await database.release();
+    await other.release();
+    expect(await isLocked(locker(), dir.path, 'lock', 0n, 0)).toBe(false);
+    expect(await isLocked(locker(), dir.path, 'prefix_lock', byte, 1)).toBe(true);
+    prefix.assertHeld();
+    await prefix.release();
+    await prefix.release();
+    expect(await isLocked(locker(), dir.path, 'prefix_lock', byte, 1)).toBe(false);
+    await locks.close();
+    expect(statSync(join(dir.path, '.spack-db/lock')).size).toBe(0);
+  });
+
+  test('wait for another program, and say who has it', async () => {
+    await using dir = await tempDir();
+    expect(await locker().ask('hold', dir.path, 'lock', 0n, 0)).toBe('done');
+    const waits: unknown[] = [];
+    const onWait = (...wait: unknown[]) => void waits.push(wait);
+    const locks = await openLocks(dir.path, { interpreters: [interpreter], onWait, timeoutMs: 150 });
+    await expect(locks.database()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(
+        new RegExp(
+          `^the install database is locked by process ${locker().pid} \\(${locker().program}.*\\), waited 0 s$`,
+        ),
+      ),
+    });
+    expect(waits).toHaveLength(1);
+    const patient = await openLocks(dir.path, { interpreters: [interpreter] });
+    const lock = patient.database();
+    expect(await Promise.race([lock.then(() => 'locked'), sleep(250, 'waiting')])).toBe('waiting');
+    await locker().ask('drop', dir.path, 'lock', 0n, 0);
+    await (await lock).release();
+    await locks.close();
+    await patient.close();
+  });
+
+  test('end with whoever asked for them', async () => {
+    await using dir = await tempDir();
+    const module = fileURLToPath(new URL('../../src/tree/database-lock.ts', import.meta.url));
+    const code = `
+      import { openLocks } from ${JSON.stringify(module)};
+      const locks = await openLocks(${JSON.stringify(dir.path)}, { interpreters: [${JSON.stringify(interpreter)}] });
+      await locks.database();
+      console.log('locked');
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    expect(await isLocked(locker(), dir.path, 'lock', 0n, 0)).toBe(true);
+    child.kill('SIGKILL');
+    const locks = await openLocks(dir.path, { interpreters: [interpreter] });
+    await (await locks.database()).release();
+    await locks.close();
+  });
+
+  test('are lost with the process, which is noticed', async () => {
+    await using dir = await tempDir();
+    const locks = await openLocks(dir.path, { interpreters: [interpreter], timeoutMs: 50 });
+    const lock = await locks.database();
+    const other = await openLocks(dir.path, { ...QUICK, timeoutMs: 0 });
+    const message = await other.database().catch((error: unknown) => String(error));
+    process.kill(Number(/process (\d+)/.exec(String(message))?.[1]), 'SIGKILL');
+    await expect(locks.prefix(HASH)).rejects.toMatchObject({ code: 'io' });
+    expect(() => lock.assertHeld()).toThrow(/has ended/);
+    await lock.release();
+    await locks.close();
+    await other.close();
+  });
+}
+
+/** Whether somebody else has it, as another program sees it. */
+async function isLocked(
+  locker: Locker,
+  root: string,
+  file: string,
+  start: bigint,
+  length: number,
+): Promise<boolean> {
+  return (await locker.ask('try', root, file, start, length)) === 'locked';
+}
