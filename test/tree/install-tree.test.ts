@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readInstallTree, withoutPadding } from '../../src/tree/install-tree.ts';
+import { readInstallTree } from '../../src/tree/install-tree.ts';
+import { withoutPadding } from '../../src/tree/tree-root.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { pushable, TOY_ROOT, unpackToyStore } from './toy-store.ts';
 
