@@ -59,7 +59,7 @@ export async function readInstallTree(
   options: InstallTreeOptions = {},
 ): Promise<InstallTree> {
   const place = typeof where === 'string' ? placeAt(where) : where;
-  const given = options.readFrom === undefined ? await locate(place) : place;
+  const given = options.readFrom === undefined ? await locateTree(place) : place;
   const at = path.resolve(options.readFrom ?? given.root);
   const file = databaseFile(at);
   const { records } = readDatabase(await readText(file, at), file);
@@ -118,8 +118,11 @@ function placeAt(root: string): TreePlace {
 
 type Rooted = Pick<TreePlace, 'root' | 'unpaddedRoot'>;
 
-/** The root itself if it has a database, else the padded tree below it. */
-async function locate({ root, unpaddedRoot }: TreePlace): Promise<Rooted> {
+/**
+ * The root itself if it has a database, else the padded tree below it; the root where there is none of them.
+ * @throws BuildcacheError `usage` when there are several
+ */
+export async function locateTree({ root, unpaddedRoot }: TreePlace): Promise<Rooted> {
   const own = await isFile(databaseFile(root));
   const [padded, ...others] = own ? [] : await paddedTrees(root);
   if (padded === undefined) return { root, unpaddedRoot };
