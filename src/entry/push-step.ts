@@ -163,8 +163,8 @@ async function withoutTree(step: PushStep, reporter: JobReporter): Promise<numbe
     const text = `autopush: nothing was pushed: ${describeError(error)}`;
     const isError = inputs.installTree !== undefined && inputs.pushFailure === 'error';
     if (expected === 'nothing') reporter.info(text);
-    else if (isError) reporter.error(`${text}. ${OTHERWISE}`);
-    else reporter.warn(`${text}. ${OTHERWISE}`);
+    else if (isError) reporter.error(`${text}. ${UNBUILT}`);
+    else reporter.warn(`${text}. ${UNBUILT}`);
     return isError && expected !== 'nothing' ? 1 : 0;
   }
   return await runPush(step, reporter); // it has come meanwhile
@@ -183,7 +183,10 @@ function sayNothingFound(
   if (found.specs.length + found.leftOut.length === 0) {
     const text = nothingNew(found, root);
     if (expected === 'nothing') reporter.info(text);
-    else if (expected === 'perhaps') reporter.warn(`${text}. ${OTHERWISE}`);
+    else if (expected === 'perhaps')
+      reporter.warn(
+        `${text}. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
+      );
     else reporter.warn(text);
   } else if (
     expected === 'something' &&
@@ -194,8 +197,7 @@ function sayNothingFound(
   }
 }
 
-const OTHERWISE =
-  'Spack may install elsewhere: name its tree in the input install-tree; where nothing is built, say autopush: false';
+const UNBUILT = 'Where nothing is built, say autopush: false';
 
 /** All outputs of a push. With no rows: those of a step that pushed nothing. */
 async function publishRows(rows: readonly PushRow[], env: Env, folder: string): Promise<void> {

@@ -12,7 +12,12 @@ import type { SpecNode } from '../spec/node.ts';
 import { locateTree } from '../tree/install-tree.ts';
 import { withIndexFolder } from './index-folder.ts';
 import { namedEnvironment } from './named-environment.ts';
-import { addSharedOptions, readSurroundings, type SharedOptions, type Surroundings } from './shared-options.ts';
+import {
+  addSharedOptions,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from './shared-options.ts';
 import { storePlace } from './store-options.ts';
 import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';

@@ -146,14 +146,15 @@ async function readText(file: string, root: string): Promise<string> {
     }
     if (systemCode(error) !== 'ENOENT') throw fileError(error, file, 'read the install database');
     const [nearby] = await treesNearby(root);
-    const message = (await isFolder(root))
+    const isThere = await isFolder(root);
+    const message = isThere
       ? 'there is no install database: this is not an install tree'
       : 'there is no install tree: no such folder';
     const hint =
       nearby === undefined
         ? "name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it"
         : `there is one at ${nearby}: name that if it is meant`;
-    throw new BuildcacheError('not-found', message, { file, hint }, error);
+    throw new BuildcacheError('not-found', message, { file: isThere ? file : root, hint }, error);
   }
 }
 

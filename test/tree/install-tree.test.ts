@@ -35,9 +35,7 @@ describe('readInstallTree', () => {
 
   it('says so where there is no install tree, or a broken one', async () => {
     const none = join(dir.path, 'none');
-    expect(await failure(none)).toContain(
-      `${none}/.spack-db/index.json: there is no install tree: no such folder`,
-    );
+    expect(await failure(none)).toContain(`${none}: there is no install tree: no such folder`);
     await expect(readInstallTree(dir.path)).rejects.toMatchObject({
       code: 'not-found',
       message: 'there is no install database: this is not an install tree',
