@@ -8,6 +8,7 @@ import { readInput } from '../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { plain } from '../github/workflow-commands.ts';
 import { readSnapshot } from '../tree/install-snapshot.ts';
+import { isSameFolder } from '../tree/tree-root.ts';
 import { readActionInputs } from './action-inputs.ts';
 import { autopushMirrors, recallInstalled, recallNeeded } from './autopush-state.ts';
 import { saveIndexCache } from './index-cache.ts';
@@ -42,8 +43,8 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     const { readTreeConfiguration } = await import('./install-tree-settings.ts');
     const treeAt = async (root: string | undefined) =>
       (await readTreeConfiguration(inputs.environment.folder, root, { env, cwd })).settings;
+    const now = await treeAt(inputs.installTree).catch(() => undefined);
     if (recalled.kind !== 'recorded') {
-      const now = await treeAt(inputs.installTree).catch(() => undefined);
       const hint = now && `By now it is ${now.root}: put this step after what sets up Spack`;
       const text = [`autopush: nothing was pushed: ${recalled.reason}`, hint].filter(Boolean).join('. ');
       if (expected === 'nothing') reporter.info(text);
@@ -52,6 +53,13 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
       return 0;
     }
     const place = await treeAt(recalled.root);
+    if (now !== undefined && !isSameFolder(now.unpaddedRoot, place.unpaddedRoot)) {
+      // Set by a later step: who has built in the other tree must hear of it.
+      reporter.warn(
+        `autopush: the install tree was ${place.root} when the job began, and is ${now.root} by now: ` +
+          'nothing of that is pushed. Put this step after what sets up Spack',
+      );
+    }
     const before = await readSnapshot(recalled.file, place);
     const mirrors = autopushMirrors(inputs);
     maskMirrorSecrets(inputs.configuration.mirrors, env, write);

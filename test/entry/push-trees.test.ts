@@ -330,6 +330,22 @@ describe('the post step', () => {
     );
   });
 
+  it('warns where the configuration names another tree by now', async () => {
+    const store = await tree('store', {});
+    configure({ config: { install_tree: { root: '../store' } } });
+    await using run = await job({});
+    configure({ config: { install_tree: { root: '../late' } } });
+    await store.add({ 'gcc-runtime': 'built' });
+    const post = await run.post();
+    expect(post).toMatchObject({
+      exitCode: 0,
+      messages: [
+        `warning: autopush: the install tree was ${store.root} when the job began, and is ${dir.path}/late by now: nothing of that is pushed. Put this step after what sets up Spack`,
+      ],
+    });
+    expect(pushed()).toEqual(['gcc-runtime']);
+  });
+
   it('warns where nothing came into the tree though something was to be built', async () => {
     const store = await tree('store', { 'gcc-runtime': 'built' });
     await using run = await job({ 'install-tree': 'store' });
