@@ -8,7 +8,6 @@ import type { Reporter } from '../report/reporter.ts';
 import { readTreeIfThere, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
 import type { ActionInputs } from './action-inputs.ts';
-import { readTreeConfiguration } from './install-tree-settings.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -31,6 +30,8 @@ export async function rememberInstalled(
   reporter: Reporter,
 ): Promise<void> {
   if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return;
+  // Heavy, and most checks push nothing.
+  const { readTreeConfiguration } = await import('./install-tree-settings.ts');
   let place: TreePlace;
   try {
     const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, {

@@ -8,9 +8,9 @@ import { readInput } from '../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { plain } from '../github/workflow-commands.ts';
 import { readSnapshot } from '../tree/install-snapshot.ts';
-import { isSameFolder } from '../tree/tree-root.ts';
+import { isSameFolder, type TreePlace } from '../tree/tree-root.ts';
 import { readActionInputs } from './action-inputs.ts';
-import { autopushMirrors, recallInstalled, recallNeeded } from './autopush-state.ts';
+import { autopushMirrors, type Recalled, recallInstalled, recallNeeded } from './autopush-state.ts';
 import { saveIndexCache } from './index-cache.ts';
 import { saveInstallCache } from './install-cache.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
@@ -45,11 +45,10 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
       (await readTreeConfiguration(inputs.environment.folder, root, { env, cwd })).settings;
     const now = await treeAt(inputs.installTree).catch(() => undefined);
     if (recalled.kind !== 'recorded') {
-      const hint = now && `By now it is ${now.root}: put this step after what sets up Spack`;
-      const text = [`autopush: nothing was pushed: ${recalled.reason}`, hint].filter(Boolean).join('. ');
-      if (expected === 'nothing') reporter.info(text);
-      else if (recalled.kind === 'broken') return fail(text, inputs.pushFailure, reporter);
-      else reporter.warn(`${text}. Where nothing is built, say autopush: false`);
+      const text = notRecorded(recalled, now);
+      if (expected !== 'nothing')
+        return fail(text, recalled.kind === 'broken' ? inputs.pushFailure : 'warn', reporter);
+      reporter.info(text);
       return 0;
     }
     const place = await treeAt(recalled.root);
@@ -74,6 +73,17 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
   } finally {
     reporter.annotations.flush();
   }
+}
+
+/** Why nothing could be told to be new. @param now the tree that would be meant by now */
+function notRecorded(
+  { kind, reason }: Extract<Recalled, { readonly reason: string }>,
+  now: TreePlace | undefined,
+): string {
+  const text = `autopush: nothing was pushed: ${reason}`;
+  if (kind === 'broken') return text;
+  const late = now && `By now it is ${now.root}: put this step after what sets up Spack. `;
+  return `${text}. ${late ?? ''}Where nothing is built, say autopush: false`;
 }
 
 /** @returns the exit code */
