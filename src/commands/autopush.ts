@@ -64,11 +64,25 @@ export async function findNewSpecs(
   return { specs, leftOut: [...leftOut, ...strays.map(strayPrefix)], tree, nodes, old };
 }
 
-/** Where it was looked for what there is to push, when nothing was found. */
-export function nothingNew({ old, tree }: NewSpecs, root: string): string {
-  const known = old === 1 ? 'the one spec it held' : `the ${old} specs it held`;
-  const what = tree === undefined ? 'it is not there' : old === 0 ? 'it is empty' : `it has ${known} before`;
-  return `nothing new in the install tree ${root}: ${what}`;
+/**
+ * Where it was looked, when nothing was found: it may have been the wrong place.
+ * @param isAll whether the whole tree counts as new
+ * @returns undefined where something was found
+ */
+export function nothingFound(
+  { tree, specs, leftOut, old }: NewSpecs,
+  lockfile: SpecGraph | undefined,
+  isAll: boolean,
+): string | undefined {
+  if (tree === undefined) return undefined;
+  if (specs.length + leftOut.length === 0) {
+    const known = old === 1 ? 'the one spec it held' : `the ${old} specs it held`;
+    return `nothing new in the install tree ${tree.root}: ${old === 0 ? 'it is empty' : `it has ${known} before`}`;
+  }
+  const own = [...(lockfile?.nodes.values() ?? [])].filter(({ external }) => external === undefined);
+  const isNoneHere = own.every(({ hash }) => tree.recordOf(hash)?.installed !== true);
+  if (!isAll || own.length === 0 || !isNoneHere) return undefined;
+  return `nothing of the environment is installed in ${tree.root}: nothing was pushed`;
 }
 
 /** What became of a mirror that could not be worked with at all. */

@@ -222,11 +222,10 @@ async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Pr
   if (signal.aborted) return { kind: 'not-tried' };
   const has = () => target.cache.hasWhole(spec, target.signer !== undefined, signal);
   if (tree.recordOf(spec.hash)?.installed !== true) {
-    const isRoot = options.roots.has(spec.hash);
-    if (options.allowMissing && !isRoot) return { kind: 'not-installed' };
+    if (options.allowMissing) return { kind: 'not-installed' };
     // What the mirror has already need not be installed as well.
-    if (!isRoot && (await has())) return { kind: 'present' };
-    if (options.allowMissing || options.optional?.has(spec.hash) === true) return { kind: 'not-installed' };
+    if (!options.roots.has(spec.hash) && (await has())) return { kind: 'present' };
+    if (options.optional?.has(spec.hash) === true) return { kind: 'not-installed' };
     return { kind: 'failed', code: 'not-found', reason: `it is not installed in ${tree.root}` };
   }
   const mirror = target.elsewhere.get(spec.hash);

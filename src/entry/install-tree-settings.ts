@@ -3,9 +3,11 @@
  * them. And what installed specs add to the environment.
  */
 import { join, resolve } from 'node:path';
+import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { sectionOf } from '../mirrors/environment.ts';
-import { expandPath } from '../mirrors/location.ts';
+import { hostFactsFor } from '../mirrors/host-facts.ts';
+import { expandPath, type LocationContext } from '../mirrors/location.ts';
 import { environmentSections } from '../mirrors/sections.ts';
 import { type InstallSettings, readInstallSettings } from '../tree/install-settings.ts';
 import {
@@ -46,10 +48,7 @@ export async function readTreeConfiguration(
   const settings = readInstallSettings(
     { config, packages, upstreams, file },
     {
-      root:
-        store === undefined
-          ? undefined
-          : resolve(cwd, expandPath(store, { base: cwd, environment: folder, env })),
+      root: store === undefined ? undefined : await namedRoot(store, { base: cwd, environment: folder, env }),
       otherwise: unwritten === undefined ? undefined : resolve(cwd, unwritten),
       expand,
     },
@@ -72,6 +71,17 @@ export async function readInspections(
   const { modules, file } = await environmentSections(folder, env);
   inspectionsIn(modules, file, 'linux'); // what is wrong with it is said before anything is sent
   return (platform) => inspectionsIn(modules, file, platform);
+}
+
+async function namedRoot(store: string, context: LocationContext): Promise<string> {
+  if (store.trim() === '') {
+    // A variable that is not set; the working directory would be another tree.
+    throw new BuildcacheError('usage', 'the install tree is named by an empty text', {
+      hint: 'give --store a path, or leave it away',
+    });
+  }
+  const host = await hostFactsFor(store);
+  return resolve(context.base, expandPath(store, { ...context, host }));
 }
 
 function inspectionsIn(modules: unknown, file: string, platform: string): PrefixInspections {

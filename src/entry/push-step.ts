@@ -9,8 +9,7 @@ import {
   autopush,
   findNewSpecs,
   missingText,
-  type NewSpecs,
-  nothingNew,
+  nothingFound,
 } from '../commands/autopush.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
@@ -40,8 +39,6 @@ import {
   rowText,
 } from '../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
-import type { SpecGraph } from '../spec/graph.ts';
-import type { SpecNode } from '../spec/node.ts';
 import type { InstallSnapshot } from '../tree/install-snapshot.ts';
 import { readInstallTree } from '../tree/install-tree.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
@@ -80,8 +77,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   for (const row of left) reporter.info(rowText(row));
-  // A privileged run has the secrets, whoever's the pull request is.
-  const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
+  const fork = isFork(host);
   const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
@@ -144,7 +140,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   if (inputs.copyTo !== undefined) {
     await writeCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
   }
-  sayNothingFound(found, found.tree.root, lockfile, step, reporter);
+  const nothing = nothingFound(found, lockfile, step.expected === 'something');
+  if (nothing !== undefined) sayNothing(nothing, step, reporter);
   return verdict(rows, result, step, reporter);
 }
 
@@ -154,7 +151,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
  * @throws BuildcacheError `not-found` for a push
  */
 async function withoutTree(step: PushStep, reporter: JobReporter): Promise<number> {
-  const { inputs, place, expected } = step;
+  const { inputs, place, expected, host } = step;
   await publishRows([], step.env, step.folder);
   try {
     await readInstallTree(place);
@@ -162,39 +159,30 @@ async function withoutTree(step: PushStep, reporter: JobReporter): Promise<numbe
     if (expected === 'something' || errorCode(error) !== 'not-found') throw error;
     const text = `autopush: nothing was pushed: ${describeError(error)}`;
     const isError = inputs.installTree !== undefined && inputs.pushFailure === 'error';
-    if (expected === 'nothing') reporter.info(text);
-    else if (isError) reporter.error(`${text}. ${UNBUILT}`);
+    if (expected === 'nothing' || isFork(host)) {
+      reporter.info(text);
+      return 0;
+    }
+    if (isError) reporter.error(`${text}. ${UNBUILT}`);
     else reporter.warn(`${text}. ${UNBUILT}`);
-    return isError && expected !== 'nothing' ? 1 : 0;
+    return isError ? 1 : 0;
   }
   return await runPush(step, reporter); // it has come meanwhile
 }
 
 /** A green job that pushed nothing says where it looked; and where something was to be built, so that it is seen. */
-function sayNothingFound(
-  found: NewSpecs,
-  root: string,
-  lockfile: SpecGraph | undefined,
-  { expected }: PushStep,
-  reporter: JobReporter,
-): void {
-  const isHere = ({ hash, external }: SpecNode) =>
-    external === undefined && found.tree?.recordOf(hash)?.installed === true;
-  if (found.specs.length + found.leftOut.length === 0) {
-    const text = nothingNew(found, root);
-    if (expected === 'nothing') reporter.info(text);
-    else if (expected === 'perhaps')
-      reporter.warn(
-        `${text}. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
-      );
-    else reporter.warn(text);
-  } else if (
-    expected === 'something' &&
-    lockfile !== undefined &&
-    ![...lockfile.nodes.values()].some(isHere)
-  ) {
-    reporter.warn(`nothing of the environment is installed in ${root}: nothing was pushed`);
-  }
+function sayNothing(text: string, { expected }: PushStep, reporter: JobReporter): void {
+  if (expected === 'nothing') reporter.info(text);
+  else if (expected === 'something') reporter.warn(text);
+  else
+    reporter.warn(
+      `${text}. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
+    );
+}
+
+/** A pull request without secrets. A privileged run has them, whoever's the pull request is. */
+export function isFork({ pullRequest }: Host): boolean {
+  return pullRequest?.fork === true && !pullRequest.privileged;
 }
 
 const UNBUILT = 'Where nothing is built, say autopush: false';

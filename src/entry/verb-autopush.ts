@@ -10,7 +10,7 @@ import {
   findNewSpecs,
   missingText,
   type NewSpecs,
-  nothingNew,
+  nothingFound,
 } from '../commands/autopush.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
@@ -178,7 +178,9 @@ async function run(
     );
   }
   const rows = [...left, ...resultRows(result, found, rowOptions())];
-  if (rows.length === 0) reporter.info(nothingNew(found, tree.root));
+  const nothing = nothingFound(found, lockfile, options.since === undefined);
+  if (nothing !== undefined && options.since === undefined) reporter.warn(nothing);
+  else if (nothing !== undefined) reporter.info(nothing);
   const code = report(rows, result, options, around, context);
   if (signal.aborted) throw cancelled(signal);
   context.exit(code);

@@ -1,11 +1,12 @@
 /** Where and how Spack's configuration says to install: the tree's root, its projections, permissions. */
+import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { addPadding, LONGEST } from './padding.ts';
 import { type PackagePermissions, type PermissionSettings, WHO } from './permissions.ts';
 import { DEFAULT_PROJECTION } from './projection.ts';
-import { isSameFolder, type UpstreamPlace, withoutPadding } from './tree-root.ts';
+import { databaseFile, isSameFolder, type UpstreamPlace, withoutPadding } from './tree-root.ts';
 
 export interface InstallSettings {
   /** Of the install tree, absolute, its padding included. */
@@ -130,7 +131,9 @@ function rootsOf(written: WrittenTree, context: SettingsContext, file: string, n
     return own; // what is wrong with it does not matter then
   }
   const isConfigured = [configured.root, configured.unpaddedRoot].some((root) => isSameFolder(root, named));
-  if (!isConfigured) return own;
+  // Made before padding was configured: who names it means it.
+  const isOlder = existsSync(databaseFile(named)) && !existsSync(databaseFile(configured.root));
+  if (!isConfigured || isOlder) return own;
   notes.push(...ofConfiguration);
   return configured;
 }

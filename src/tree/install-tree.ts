@@ -139,7 +139,7 @@ async function readText(file: string, root: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOTDIR') {
-      throw new BuildcacheError('bad-input', 'the root of the install tree is not a folder', {
+      throw new BuildcacheError('bad-input', 'not a folder, and so no install tree', {
         file: (await isFolder(root)) ? path.dirname(file) : root,
         expected: 'a folder with .spack-db in it',
       });

@@ -69,6 +69,19 @@ describe('push', () => {
     }
   });
 
+  it('takes a tree that is older than the padding that is configured for it, if it is named', async () => {
+    configure({ config: { install_tree: { root: '../store', padded_length: 200 } } });
+    const { root } = await tree('store');
+    expect(await push()).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`There is one at ${root}: name that if it is meant`),
+    });
+    expect(await push(['--store', root])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('6 pushed'),
+    });
+  });
+
   it("takes Spack's own tree where none is configured, wherever its padding is configured", async () => {
     await tree(`spack/opt/spack/${WORD}/__spack`);
     const ran = await push([], { SPACK_ROOT: join(dir.path, 'spack') });
@@ -83,11 +96,12 @@ describe('push', () => {
     ],
     [['--store', 'none'], {}, 'error[not-found]: DIR/none: there is no install tree: no such folder'],
     [[], { SPACK_ROOT: '/no/spack' }, 'error[not-found]: /no/spack/opt/spack: there is no install tree'],
+    [['--store', ''], {}, 'error[usage]: the install tree is named by an empty text'],
     [['--store', 'env'], {}, 'error[not-found]: DIR/env/.spack-db/index.json: there is no install database'],
     [
       ['--store', 'env/spack.lock'],
       {},
-      'error[bad-input]: DIR/env/spack.lock: the root of the install tree is not a folder',
+      'error[bad-input]: DIR/env/spack.lock: not a folder, and so no install tree',
     ],
   ])('of no tree is an error: %j %j', async (args, vars, text) => {
     const ran = await push(args as string[], vars);
@@ -228,6 +242,15 @@ describe('autopush', () => {
     expect(pushed()).toEqual([]);
   });
 
+  it('warns where the tree has nothing of the environment', async () => {
+    const root = (await tree('bare', {})).root;
+    const ran = await autopush(['--store', 'bare']);
+    expect(ran).toMatchObject({ code: 0, out: '0 pushed, 2 skipped, 0 failed\n' });
+    expect(ran.err).toContain(
+      `warning: nothing of the environment is installed in ${root}: nothing was pushed\n`,
+    );
+  });
+
   it('pushes what is new in a linked and a downstream tree, and nothing of the upstream', async () => {
     await tree('up', { 'gcc-runtime': 'built', 'zlib-toy': 'built', toymake: 'built' });
     const down = await tree('down', {});
@@ -356,6 +379,15 @@ describe('the post step', () => {
         `warning: nothing new in the install tree ${store.root}: it has the 3 specs it held before. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
       ],
     });
+  });
+
+  it('does not fail a pull request from a fork, which could not push', async () => {
+    const pull = { pull_request: { number: 3, head: { repo: { full_name: 'stranger/fork' } } } };
+    const options = { event: { name: 'pull_request', payload: pull } };
+    await using run = await job({ 'install-tree': 'store' }, {}, options);
+    const post = await run.post();
+    expect(post).toMatchObject({ exitCode: 0, messages: [] });
+    expect(post.log).toContain('autopush: nothing was pushed: ');
   });
 
   it.each([

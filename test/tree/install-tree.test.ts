@@ -52,7 +52,7 @@ describe('readInstallTree', () => {
     mkdirSync(join(dir.path, 'odd'));
     writeFileSync(join(dir.path, 'odd/.spack-db'), '');
     expect(await failure(join(dir.path, 'odd'))).toContain(
-      'odd/.spack-db: the root of the install tree is not a folder',
+      'odd/.spack-db: not a folder, and so no install tree',
     );
   });
 
