@@ -25,7 +25,10 @@ export function previewText(
   const beyond = needsPatchelfOnly(files) ? ', and below a longer one with patchelf' : '';
   lines.push(`  ${style.doubt(`it fits below a root of at most ${maxRootLength} bytes`)}${beyond}`);
   if (root === undefined) return lines;
-  const text = fits(maxRootLength, root) ? style.good('and so below') : style.bad('and so not below');
+  let text = style.good('and so below');
+  if (!fits(maxRootLength, root)) {
+    text = beyond === '' ? style.bad('and so not below') : style.doubt('and so with patchelf only below');
+  }
   return [...lines, `  ${text} ${oneLine(root)} (${Buffer.byteLength(root)} bytes)`];
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
-import { addPadding, LONGEST } from './padding.ts';
+import { addPadding, PATH_MAX } from './padding.ts';
 import { type PackagePermissions, type PermissionSettings, WHO } from './permissions.ts';
 import { DEFAULT_PROJECTION } from './projection.ts';
 import { databaseFile, isSameFolder, type UpstreamPlace, withoutPadding } from './tree-root.ts';
@@ -84,7 +84,8 @@ const TreeSchema = v.looseObject({
   projections: v.nullish(v.record(v.string(), Text)),
 });
 const ConfigSchema = v.looseObject({
-  install_tree: v.nullish(v.union([Text, TreeSchema])),
+  // Rather than a union, which does not say what of the tree is wrong.
+  install_tree: v.nullish(v.lazy((tree) => (typeof tree === 'string' ? Text : TreeSchema))),
   install_path_scheme: v.nullish(Text),
   install_hash_length: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1))),
   allow_sgid: v.nullish(v.boolean()),
@@ -167,10 +168,10 @@ function configuredRoots(
   const length =
     written.padded_length || (old === null ? false : oldLength === undefined || Number(oldLength));
   if (length === false) return { root: unpaddedRoot, unpaddedRoot };
-  if (typeof length === 'number' && length > LONGEST) {
-    throw new BuildcacheError('bad-input', 'config:install_tree:padded_length leaves no room for prefixes', {
+  if (typeof length === 'number' && length >= PATH_MAX) {
+    throw new BuildcacheError('bad-input', 'config:install_tree:padded_length is longer than a path can be', {
       file,
-      expected: `at most ${LONGEST}, which is what \`true\` stands for`,
+      expected: `less than ${PATH_MAX}; \`true\` is as long as is useful`,
       found: String(length),
     });
   }

@@ -22,5 +22,7 @@ export function addPadding(
   return { root: `${root}/${text.replace(/\/$/, '_')}`, note };
 }
 
-/** PATH_MAX of Linux, of macOS 1024, less what Spack keeps for what is below the root. */
-export const LONGEST = (process.platform === 'darwin' ? 1024 : 4096) - 300;
+/** Of Linux; of macOS less. */
+export const PATH_MAX = process.platform === 'darwin' ? 1024 : 4096;
+
+const LONGEST = PATH_MAX - 300;

@@ -114,9 +114,12 @@ describe('push', () => {
   it.each([
     [
       { config: { install_tree: { root: '/s', padded_length: 10_000 } } },
-      'padded_length leaves no room for prefixes',
+      'padded_length is longer than a path can be',
     ],
-    [{ config: { install_tree: { root: '/s', padded_length: '128' } } }, 'install_tree is malformed'],
+    [
+      { config: { install_tree: { root: '/s', padded_length: '128' } } },
+      'config:install_tree:padded_length is malformed; expected (boolean | number), found "128"',
+    ],
     [{ upstreams: { site: '/site' }, config: { install_tree: '/s' } }, 'upstreams:site is malformed'],
   ])('with a configuration that cannot be meant is an error: %j', async (sections, text) => {
     configure(sections);

@@ -64,9 +64,9 @@ describe('the root', () => {
   });
 
   test.each([
-    [10_000, 'config:install_tree:padded_length leaves no room for prefixes'],
-    ['128', 'is malformed'],
-    [1.5, 'is malformed'],
+    [10_000, 'config:install_tree:padded_length is longer than a path can be'],
+    ['128', 'config:install_tree:padded_length is malformed'],
+    [1.5, 'config:install_tree:padded_length is malformed'],
   ])('padded to %j is an error', (length, message) => {
     const config = { install_tree: { root: '/s', padded_length: length } };
     expect(() => read(config)).toThrow(
