@@ -60,7 +60,7 @@ export const INPUTS = [
   [
     'install-tree',
     '',
-    'The root of the install tree to push from, or to install into. Default: $SPACK_ROOT/opt/spack; to install, first what spack.yaml says, and at last the tool cache of the runner; without any, no autopush.',
+    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else $SPACK_ROOT/opt/spack; to install, at last the tool cache of the runner.',
   ],
   [
     'spack-prefix',

@@ -71,7 +71,7 @@ export async function installWithSpack({ run, environment }, root) {
 }
 
 /** Recipes that say nothing but that there are such packages: Spack wants one for what it installs. */
-function makeRecipes(folder, environment) {
+export function makeRecipes(folder, environment) {
   const lock = JSON.parse(readFileSync(join(environment, 'spack.lock'), 'utf8'));
   const repo = join(folder, 'repo', 'spack_repo', 'toy');
   mkdirSync(repo, { recursive: true });

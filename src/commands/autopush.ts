@@ -26,28 +26,31 @@ import {
   strayPrefixes,
 } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
+import type { TreePlace } from '../tree/tree-root.ts';
 import { type PushOptions, type PushTarget, push } from './push.ts';
 
 /** What there is to push. */
 export interface NewSpecs extends AutopushSelection {
   /** Undefined where there is no install tree. */
   readonly tree: InstallTree | undefined;
-  /** The tree's specs and the environment's. */
+  /** The tree's specs, its upstreams' and the environment's. */
   readonly nodes: SpecGraph['nodes'];
+  /** How many specs the tree holds that are not new. */
+  readonly old: number;
 }
 
 /**
- * What is new in the tree at `root` since `before`.
+ * What is new in the tree since `before`. What is new in upstreams is not ours to push.
  * @param lockfile the environment, if there is one: then only its specs are pushed
  * @throws BuildcacheError as `readInstallTree` and `selectToAutopush`
  */
 export async function findNewSpecs(
-  root: string,
+  place: TreePlace,
   before: InstallSnapshot,
   lockfile: SpecGraph | undefined,
   selection: Pick<Selection, 'specs' | 'include' | 'exclude'>,
 ): Promise<NewSpecs> {
-  const tree = await readTreeIfThere(root);
+  const tree = await readTreeIfThere(place);
   const nodes = new Map([...(tree?.nodes ?? []), ...(lockfile?.nodes ?? [])]);
   const fresh = [...(tree?.records ?? [])].filter(([hash]) => !before.installed.has(hash));
   const candidates = [];
@@ -56,8 +59,30 @@ export async function findNewSpecs(
     candidates.push({ node: nodes.get(hash) ?? node, installed, unpacked });
   }
   const { specs, leftOut } = await selectToAutopush(candidates, nodes, lockfile?.nodes, selection);
-  const strays = (await strayPrefixes(root, tree)).filter((prefix) => !before.strays.has(prefix));
-  return { specs, leftOut: [...leftOut, ...strays.map(strayPrefix)], tree, nodes };
+  const strays = (await strayPrefixes(place.root, tree)).filter((prefix) => !before.strays.has(prefix));
+  const old = (tree?.records.size ?? 0) - fresh.length;
+  return { specs, leftOut: [...leftOut, ...strays.map(strayPrefix)], tree, nodes, old };
+}
+
+/**
+ * Where it was looked, when nothing was found: it may have been the wrong place.
+ * @param isAll whether the whole tree counts as new
+ * @returns undefined where something was found
+ */
+export function nothingFound(
+  { tree, specs, leftOut, old }: NewSpecs,
+  lockfile: SpecGraph | undefined,
+  isAll: boolean,
+): string | undefined {
+  if (tree === undefined) return undefined;
+  if (specs.length + leftOut.length === 0) {
+    const known = old === 1 ? 'the one spec it held' : `the ${old} specs it held`;
+    return `nothing new in the install tree ${tree.root}: ${old === 0 ? 'it is empty' : `it has ${known} before`}`;
+  }
+  const own = [...(lockfile?.nodes.values() ?? [])].filter(({ external }) => external === undefined);
+  const isNoneHere = own.every(({ hash }) => tree.recordOf(hash)?.installed !== true);
+  if (!isAll || own.length === 0 || !isNoneHere) return undefined;
+  return `nothing of the environment is installed in ${tree.root}: nothing was pushed`;
 }
 
 /** What became of a mirror that could not be worked with at all. */

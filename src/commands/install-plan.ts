@@ -10,7 +10,7 @@ import { runnableOn } from '../spec/target.ts';
 import type { Installed } from '../tree/database-write.ts';
 import type { InstallSettings } from '../tree/install-settings.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
-import type { InstallTree } from '../tree/install-tree.ts';
+import { emptyTree, type InstallTree } from '../tree/install-tree.ts';
 import { prefixOverlap } from '../tree/prefix-overlap.ts';
 import { installPrefix } from '../tree/projection.ts';
 
@@ -29,6 +29,8 @@ export interface InstallPlanOptions {
 }
 
 export interface InstallPlan {
+  /** The root as the database of the tree has it, where there is one. */
+  readonly settings: InstallSettings;
   /** All that is to be there, dependencies before dependents. */
   readonly specs: readonly SpecNode[];
   /** What is not there yet, in the same order. */
@@ -41,6 +43,8 @@ export interface InstallPlan {
   readonly replacementOf: (hash: string) => string | undefined;
   /** The absolute prefix of any spec of the graph that is not external. */
   readonly prefixOf: (hash: string) => string;
+  /** Whether a spec is installed in an upstream, and so has no record here. */
+  readonly isUpstream: (hash: string) => boolean;
   readonly notes: readonly string[];
   /**
    * Looks at the prefixes of all that will be registered, which is also what is only needed for building.
@@ -55,27 +59,44 @@ export interface InstallPlan {
  *   cannot be read
  */
 export async function planInstall(options: InstallPlanOptions): Promise<InstallPlan> {
-  const { graph, roots, settings, host, dependencies, force } = options;
+  const { graph, roots, host, dependencies, force } = options;
   const specs = dependencies
     ? postOrder(graph, roots, ofTypes('link', 'run'))
     : roots.flatMap((hash) => graph.nodes.get(hash) ?? []);
-  const notes = [...settings.notes, ...checkArchitecture(specs, host)];
-  const tree = await readTreeIfThere(settings.root);
-  const prefixOf = prefixes(graph, settings, tree);
+  const tree = (await readTreeIfThere(options.settings)) ?? (await emptyTree(options.settings));
+  const { root, unpaddedRoot } = tree;
+  const settings = { ...options.settings, root, unpaddedRoot };
+  const notes = [...settings.notes, ...tree.notes, ...checkArchitecture(specs, host)];
   const missing: SpecNode[] = [];
+  const isMissing = new Set<string>(); // from upstreams too, where its files are gone
+  const isUpstream = (hash: string) =>
+    !tree.records.has(hash) && tree.recordOf(hash)?.installed === true && !isMissing.has(hash);
+  const prefixOf = prefixes(graph, settings, tree, isUpstream);
   const there = new Map<SpecNode, InstallOutcome>();
   for (const spec of specs) {
     const outcome = await whatIsThere(spec, tree, force);
-    if (outcome === undefined) missing.push(spec);
-    else there.set(spec, outcome);
+    if (outcome === undefined) {
+      missing.push(spec);
+      isMissing.add(spec.hash);
+    } else {
+      there.set(spec, outcome);
+    }
   }
+  const kept = force ? [...there.keys()].filter(({ hash }) => isUpstream(hash)) : [];
+  for (const spec of kept) notes.push(`${nameOf(spec)} is installed in an upstream, and not again`);
   return {
+    settings,
     specs,
     missing,
     there,
-    marks: rootsToMark(roots, tree, there),
-    replacementOf: (hash) => tree?.records.get(hash)?.deprecatedFor,
+    marks: rootsToMark(
+      roots.filter((hash) => !isUpstream(hash)),
+      tree,
+      there,
+    ),
+    replacementOf: (hash) => tree.records.get(hash)?.deprecatedFor,
     prefixOf,
+    isUpstream,
     notes,
     checkPrefixes: () => checkPrefixes(missing, graph, tree, prefixOf),
   };
@@ -113,13 +134,14 @@ function checkArchitecture(specs: readonly SpecNode[], host: HostArchitecture | 
 function prefixes(
   graph: Pick<SpecGraph, 'nodes'>,
   settings: InstallSettings,
-  tree: InstallTree | undefined,
+  tree: InstallTree,
+  isUpstream: InstallPlan['isUpstream'],
 ): (hash: string) => string {
   const known = new Map<string, string>();
   return (hash) => {
     let prefix = known.get(hash);
     if (prefix !== undefined) return prefix;
-    const record = tree?.records.get(hash);
+    const record = isUpstream(hash) ? tree.recordOf(hash) : tree.records.get(hash);
     const node = graph.nodes.get(hash);
     prefix = record?.installed === true ? record.path : undefined;
     if (prefix === undefined && node !== undefined) prefix = installPrefix(node, graph, settings);
@@ -132,14 +154,14 @@ function prefixes(
 function checkPrefixes(
   missing: readonly SpecNode[],
   graph: Pick<SpecGraph, 'nodes'>,
-  tree: InstallTree | undefined,
+  tree: InstallTree,
   prefixOf: (hash: string) => string,
 ): ReturnType<typeof prefixOverlap> {
   const hashes = missing.map(({ hash }) => hash);
   for (const { hash, external } of postOrder(graph, hashes)) {
-    if (external === undefined && tree?.records.has(hash) !== true) prefixOf(hash);
+    if (external === undefined && !tree.records.has(hash)) prefixOf(hash);
   }
-  const installed = [...(tree?.records ?? [])].flatMap(([hash, record]) =>
+  const installed = [...tree.records].flatMap(([hash, record]) =>
     record.installed && record.node.external === undefined && record.path !== undefined
       ? [[hash, record.path] as const]
       : [],
@@ -150,28 +172,29 @@ function checkPrefixes(
 /** @returns undefined for what is to be installed */
 async function whatIsThere(
   spec: SpecNode,
-  tree: InstallTree | undefined,
+  tree: InstallTree,
   force: boolean,
 ): Promise<InstallOutcome | undefined> {
   if (spec.external !== undefined) {
     const { path } = spec.external;
     return { kind: 'external', missing: path !== undefined && !(await isDirectory(path)) };
   }
-  const record = tree?.records.get(spec.hash);
+  const record = tree.recordOf(spec.hash);
+  const isOurs = tree.records.has(spec.hash);
   // Somebody may have removed it behind the database's back.
-  const isKept = !force && record?.installed === true && (await isDirectory(record.path ?? ''));
+  const isKept = !(force && isOurs) && record?.installed === true && (await isDirectory(record.path ?? ''));
   return isKept ? { kind: 'present' } : undefined;
 }
 
 /** Roots that are there already are marked as explicit, and those that are external are registered. */
 function rootsToMark(
   roots: readonly string[],
-  tree: InstallTree | undefined,
+  tree: InstallTree,
   there: ReadonlyMap<SpecNode, InstallOutcome>,
 ): Installed[] {
   const isThere = new Set([...there.keys()].map(({ hash }) => hash));
   return roots.flatMap((hash): Installed[] => {
-    const record = tree?.records.get(hash);
+    const record = tree.records.get(hash);
     if (record?.explicit === true || !isThere.has(hash)) return [];
     return [markOf(hash, record)];
   });

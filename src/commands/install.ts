@@ -30,9 +30,9 @@ export interface InstallOptions
  *   `bad-input` for a projection or database that cannot be read; `denied`, `io` where the tree cannot be written
  */
 export async function install(options: InstallOptions, reporter: Reporter): Promise<InstallResult> {
-  const { roots, settings, dryRun, signal, onOutcome } = options;
+  const { roots, dryRun, signal, onOutcome } = options;
   const plan = await planInstall(options);
-  const { specs, missing, marks, there, prefixOf } = plan;
+  const { settings, specs, missing, marks, there, prefixOf } = plan;
   const notes = [...plan.notes];
   const isRoot = new Set(roots);
   const results = new Map<string, InstalledSpec>();
@@ -47,7 +47,7 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
     for (const spec of missing) settle(spec, { kind: 'would-install' });
   } else if (missing.length + marks.length > 0) {
     const onNote = (note: string) => notes.push(note);
-    await carryOut(plan, { ...options, isRoot, settle, onNote }, reporter);
+    await carryOut(plan, { ...options, settings, isRoot, settle, onNote }, reporter);
   }
   return {
     root: settings.root,
@@ -63,7 +63,7 @@ type CarryOutOptions = InstallOptions & Pick<InstallWork, 'isRoot' | 'settle' | 
 /** Installs what is missing, and registers it and the marks. */
 async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: Reporter): Promise<void> {
   const { settings, graph, signal, onNote } = options;
-  const { missing, prefixOf, replacementOf } = plan;
+  const { missing, prefixOf, isUpstream, replacementOf } = plan;
   const overlap = plan.checkPrefixes();
   // Nothing is downloaded that could not be registered.
   await checkDatabase(settings.root);
@@ -76,7 +76,8 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const progress = reporter.progress('Installing', missing.length);
   try {
     const order = await sourcesBySpec(missing, asking, onNote);
-    const registrar = openRegistrar(settings.root, { graph, prefixOf, locks }, (error) => stop.abort(error));
+    const registering = { graph, prefixOf, isUpstream, locks };
+    const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);
     const sweep = stagingSweeper();

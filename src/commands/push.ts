@@ -38,14 +38,16 @@ export interface PushOptions {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   /** What to push, dependencies before dependents. */
   readonly specs: readonly SpecNode[];
-  /** Those that were asked for: one that is not installed has failed, whatever `allowMissing`. */
+  /** Those that were asked for. */
   readonly roots: ReadonlySet<string>;
+  /** One of these that is not installed is no failure. */
+  readonly optional?: ReadonlySet<string> | undefined;
   readonly targets: readonly PushTarget[];
   readonly spackPrefix: string;
   readonly force: boolean;
   readonly updateIndex: boolean;
   readonly failFast: boolean;
-  /** A dependency that is not installed is no failure. */
+  /** Nothing that is not installed is a failure. */
   readonly allowMissing: boolean;
   readonly dryRun: boolean;
   /** Where entries are images: the tag of one of all roots and what they run with. */
@@ -219,11 +221,12 @@ async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Pr
   const { tree, force, dryRun, signal } = options;
   if (signal.aborted) return { kind: 'not-tried' };
   const has = () => target.cache.hasWhole(spec, target.signer !== undefined, signal);
-  if (tree.records.get(spec.hash)?.installed !== true) {
-    if (!options.roots.has(spec.hash) && options.allowMissing) return { kind: 'not-installed' };
+  if (tree.recordOf(spec.hash)?.installed !== true) {
+    if (options.allowMissing) return { kind: 'not-installed' };
     // What the mirror has already need not be installed as well.
     if (!options.roots.has(spec.hash) && (await has())) return { kind: 'present' };
-    return { kind: 'failed', code: 'not-found', reason: 'it is not installed in this tree' };
+    if (options.optional?.has(spec.hash) === true) return { kind: 'not-installed' };
+    return { kind: 'failed', code: 'not-found', reason: `it is not installed in ${tree.root}` };
   }
   const mirror = target.elsewhere.get(spec.hash);
   if (mirror !== undefined) return { kind: 'elsewhere', mirror };

@@ -33,7 +33,7 @@ export type Autopush = 'off' | 'configured' | readonly string[];
 export interface ActionInputs {
   readonly command: ActionCommand;
   readonly autopush: Autopush;
-  /** Absolute; undefined where it is not known. */
+  /** As it is written; undefined where none was named. See `readTreeConfiguration`. */
   readonly installTree: string | undefined;
   /** Spack's own prefix, absolute; undefined where it is not known. */
   readonly spackPrefix: string | undefined;
@@ -80,7 +80,6 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const input = new Inputs(env, problems);
   const command = input.choice('command', ['check', 'push', 'update-index', 'install', 'sync'], 'check');
   const root = env['SPACK_ROOT'] || undefined;
-  const tree = readInput(env, 'install-tree') ?? (root && resolve(root, 'opt', 'spack'));
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
   const environment = await attempt(() => findEnvironment(place), problems);
@@ -97,7 +96,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const inputs = {
     command,
     autopush,
-    installTree: tree && resolve(workspace, tree),
+    installTree: readInput(env, 'install-tree'),
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
     baseImage: readInput(env, 'base-image'),
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),

@@ -1,11 +1,12 @@
 /** What the main step leaves for its post step, so that it can tell what is new: never a secret. */
 import { join } from 'node:path';
-import { describeError } from '../core/errors.ts';
+import { describeError, errorCode } from '../core/errors.ts';
 import { saveState } from '../github/files.ts';
 import { readState } from '../github/inputs.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { Reporter } from '../report/reporter.ts';
-import { readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
+import { readTreeIfThere, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
+import type { TreePlace } from '../tree/tree-root.ts';
 import type { ActionInputs } from './action-inputs.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -20,36 +21,78 @@ export function autopushMirrors({ autopush, configuration }: ActionInputs): read
 
 /**
  * Records what the install tree holds now. A tree that cannot be read is a warning: the main step's own answer does not
- * need it.
+ * need it. The post step will say what it could not push for it.
+ * @param cwd what relative paths start from
  */
 export async function rememberInstalled(
   inputs: ActionInputs,
-  env: Env,
-  folder: string,
+  { env, cwd, folder }: { readonly env: Env; readonly cwd: string; readonly folder: string },
   reporter: Reporter,
 ): Promise<void> {
-  const { installTree } = inputs;
   if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return;
-  if (installTree === undefined) {
-    reporter.info('autopush is off: which install tree to push from is not known (input install-tree)');
+  // Heavy, and most checks push nothing.
+  const { readTreeConfiguration } = await import('./install-tree-settings.ts');
+  let place: TreePlace;
+  try {
+    const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, {
+      env,
+      cwd,
+    });
+    for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);
+    place = settings;
+  } catch (error) {
+    // Of a job that only asks, nobody expects to know.
+    const text = describeError(error);
+    if (errorCode(error) === 'usage') reporter.info(`autopush: ${text}`);
+    else reporter.warn(`autopush: ${text}`);
+    saveState(env, errorCode(error) === 'usage' ? 'autopush-unknown' : 'autopush-broken', text);
     return;
   }
   try {
-    const snapshot = await takeSnapshot(installTree);
+    const tree = await readTreeIfThere(place);
+    const snapshot = await takeSnapshot(place, tree);
     const file = join(folder, 'installed.json');
     await writeSnapshot(file, snapshot);
     saveState(env, 'autopush-snapshot', file);
-    saveState(env, 'autopush-tree', installTree);
-    reporter.info(`autopush: ${snapshot.installed.size} specs are in ${installTree} already`);
+    saveState(env, 'autopush-tree', place.unpaddedRoot);
+    for (const note of tree?.notes ?? []) reporter.warn(`autopush: ${note}`);
+    const holds =
+      tree === undefined ? 'there is no install tree in' : `${snapshot.installed.size} specs are in`;
+    const when = tree === undefined ? 'yet' : 'already';
+    reporter.info(`autopush: ${holds} ${tree?.root ?? place.root} ${when}`);
   } catch (error) {
-    reporter.warn(`autopush is off: ${describeError(error)}`);
+    const text = describeError(error);
+    reporter.warn(`autopush is off: ${text}`);
+    saveState(env, 'autopush-broken', text);
   }
 }
 
-/** What {@link rememberInstalled} recorded; undefined where it did not. */
-export async function recallInstalled(env: Env) {
+/** Whether the job has something to build, as far as the main step could tell. */
+export function rememberNeeded(env: Env, needed: boolean): void {
+  if (env['GITHUB_STATE']) saveState(env, 'autopush-needed', String(needed));
+}
+
+/** What {@link rememberInstalled} left. */
+export type Recalled =
+  /** Nothing is to be pushed. */
+  | { readonly kind: 'off' }
+  /** Nobody said which tree it is. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** What the tree held could not be recorded. */
+  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'recorded'; readonly root: string; readonly file: string };
+
+export function recallInstalled(env: Env): Recalled {
+  for (const kind of ['unknown', 'broken'] as const) {
+    const reason = readState(env, `autopush-${kind}`);
+    if (reason !== undefined) return { kind, reason };
+  }
   const file = readState(env, 'autopush-snapshot');
   const root = readState(env, 'autopush-tree');
-  if (file === undefined || root === undefined) return undefined;
-  return { root, before: await readSnapshot(file) };
+  return file === undefined || root === undefined ? { kind: 'off' } : { kind: 'recorded', root, file };
+}
+
+/** Whether there may have been something to build: only a main step that said otherwise is believed. */
+export function recallNeeded(env: Env): boolean {
+  return readState(env, 'autopush-needed') !== 'false';
 }

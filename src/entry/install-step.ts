@@ -35,7 +35,7 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
   const cwd = job.workspace ?? process.cwd();
   const { settings, inspections } = await readTreeConfiguration(
     inputs.environment.folder,
-    readInput(env, 'install-tree'),
+    inputs.installTree,
     { env, cwd, otherwise: runnersTree(env) },
   );
   const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');

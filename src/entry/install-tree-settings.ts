@@ -1,7 +1,13 @@
-/** Where installs go and what they add to the environment, from options, configuration and variables. */
+/**
+ * Which install tree a verb or a step is about, from options, configuration and variables: decided here for all of
+ * them. And what installed specs add to the environment.
+ */
 import { join, resolve } from 'node:path';
+import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { sectionOf } from '../mirrors/environment.ts';
+import { hostFactsFor } from '../mirrors/host-facts.ts';
+import { expandPath, type LocationContext } from '../mirrors/location.ts';
 import { environmentSections } from '../mirrors/sections.ts';
 import { type InstallSettings, readInstallSettings } from '../tree/install-settings.ts';
 import {
@@ -15,32 +21,38 @@ export interface TreeConfiguration {
   readonly inspections: PrefixInspections;
 }
 
+export interface TreeContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The root where nothing else says it. */
+  readonly otherwise?: string | undefined;
+}
+
 /**
- * @param folder of the environment
- * @param store the root, as the user named it; else the configured one, else Spack's own
- * @throws BuildcacheError `usage` where none of these says where to install; as `environmentSections` and
+ * The tree is the one the user named, else the configured one, else Spack's own. Padding and projections are those of
+ * the configuration, unless another tree was named.
+ * @param folder of the environment; need not exist
+ * @param store the root, as the user named it: with Spack's variables and `~`, relative to the working directory
+ * @throws BuildcacheError `usage` where none of these says which tree; as `environmentSections` and
  *   `readInstallSettings`
  */
 export async function readTreeConfiguration(
   folder: string,
   store: string | undefined,
-  {
-    env,
-    cwd,
-    otherwise,
-  }: {
-    readonly env: Readonly<Record<string, string | undefined>>;
-    readonly cwd: string;
-    /** The root where nothing else says it. */
-    readonly otherwise?: string | undefined;
-  },
+  { env, cwd, otherwise }: TreeContext,
 ): Promise<TreeConfiguration> {
-  const { config, packages, modules, file, expand, notes } = await environmentSections(folder, env);
+  const sections = await environmentSections(folder, env);
+  const { config, packages, modules, upstreams, file, expand, notes } = sections;
   const spack = env['SPACK_ROOT'] || undefined;
   const unwritten = spack === undefined ? otherwise : join(spack, 'opt', 'spack');
-  const named = store ?? (hasRoot(config) ? undefined : unwritten);
-  const root = named === undefined ? undefined : resolve(cwd, named);
-  const settings = readInstallSettings({ config, packages, file }, { root, expand });
+  const settings = readInstallSettings(
+    { config, packages, upstreams, file },
+    {
+      root: store === undefined ? undefined : await namedRoot(store, { base: cwd, environment: folder, env }),
+      otherwise: unwritten === undefined ? undefined : resolve(cwd, unwritten),
+      expand,
+    },
+  );
   return {
     settings: { ...settings, notes: [...notes, ...settings.notes] },
     inspections: inspectionsIn(modules, file, process.platform),
@@ -61,13 +73,19 @@ export async function readInspections(
   return (platform) => inspectionsIn(modules, file, platform);
 }
 
+async function namedRoot(store: string, context: LocationContext): Promise<string> {
+  if (store.trim() === '') {
+    // A variable that is not set; the working directory would be another tree.
+    throw new BuildcacheError('usage', 'the install tree is named by an empty text', {
+      hint: 'give --store a path, or leave it away',
+    });
+  }
+  const host = await hostFactsFor(store);
+  return resolve(context.base, expandPath(store, { ...context, host }));
+}
+
 function inspectionsIn(modules: unknown, file: string, platform: string): PrefixInspections {
   const own = isObject(modules) ? sectionOf(modules, 'prefix_inspections') : undefined;
   const isInstead = own?.[0].endsWith(':') === true;
   return configuredInspections(own?.[1], file, isInstead ? new Map() : defaultInspections(platform));
-}
-
-function hasRoot(config: unknown): boolean {
-  const tree = isObject(config) ? config['install_tree'] : undefined;
-  return typeof tree === 'string' || (isObject(tree) && typeof tree['root'] === 'string');
 }

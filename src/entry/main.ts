@@ -21,7 +21,7 @@ import { rebuildSpecsJson } from '../report/check-json.ts';
 import { checkSentence, checkText, unknownReasons } from '../report/check-text.ts';
 import { actionConnection } from './action-connection.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
-import { rememberInstalled } from './autopush-state.ts';
+import { rememberInstalled, rememberNeeded } from './autopush-state.ts';
 import { writeCopyList } from './copy-list-output.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
@@ -57,7 +57,7 @@ export async function runMain(env: Env): Promise<number> {
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
     }
     // Before the check: what is recorded must not depend on how that ends.
-    await rememberInstalled(inputs, env, folder, reporter);
+    await rememberInstalled(inputs, { env, cwd: host.workspace ?? process.cwd(), folder }, reporter);
     const result = await runCheck(inputs, env, reporter, controller.signal);
     await publish(result, inputs, env, folder, reporter);
     return verdict(result, inputs, reporter);
@@ -115,6 +115,7 @@ async function publish(
   // A step that fails because it could not tell must not say "nothing to do" to one that goes on regardless.
   const needed = toBuild.length > 0 || (inputs.onUnknown === 'fail' && unknown.length > 0);
   setOutput(env, 'needs-rebuild', String(needed));
+  rememberNeeded(env, rebuild.length + unknown.length > 0);
   setOutput(env, 'cache-hit', String(rebuild.length === 0 && unknown.length === 0));
   setOutput(env, 'rebuild-count', String(toBuild.length));
   setOutput(env, 'unknown-count', String(unknown.length));

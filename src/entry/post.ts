@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { describeError } from '../core/errors.ts';
 import { readHost } from '../github/host.ts';
 import { readInput } from '../github/inputs.ts';
-import { jobReporter } from '../github/job-reporter.ts';
+import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { plain } from '../github/workflow-commands.ts';
+import { readSnapshot } from '../tree/install-snapshot.ts';
+import { isSameFolder, type TreePlace } from '../tree/tree-root.ts';
 import { readActionInputs } from './action-inputs.ts';
-import { autopushMirrors, recallInstalled } from './autopush-state.ts';
+import { autopushMirrors, type Recalled, recallInstalled, recallNeeded } from './autopush-state.ts';
 import { saveIndexCache } from './index-cache.ts';
 import { saveInstallCache } from './install-cache.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
@@ -28,41 +30,68 @@ export async function runPost(env: Env): Promise<number> {
 }
 
 async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
-  if (env['STATE_autopush-snapshot'] === undefined) return 0;
+  const recalled = recallInstalled(env);
+  if (recalled.kind === 'off') return 0;
   const host = readHost(env);
   maskJobSecrets(env, write);
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
-    const inputs = await readActionInputs(env, host.workspace ?? process.cwd());
+    const cwd = host.workspace ?? process.cwd();
+    const inputs = await readActionInputs(env, cwd);
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
-    const recalled = await recallInstalled(env);
-    if (recalled === undefined) return 0;
+    const expected = recallNeeded(env) ? 'perhaps' : 'nothing';
+    const { readTreeConfiguration } = await import('./install-tree-settings.ts');
+    const treeAt = async (root: string | undefined) =>
+      (await readTreeConfiguration(inputs.environment.folder, root, { env, cwd })).settings;
+    const now = await treeAt(inputs.installTree).catch(() => undefined);
+    if (recalled.kind !== 'recorded') {
+      const text = notRecorded(recalled, now);
+      const { isFork } = await import('./push-step.ts');
+      if (expected !== 'nothing' && !isFork(host))
+        return fail(text, recalled.kind === 'broken' ? inputs.pushFailure : 'warn', reporter);
+      reporter.info(text);
+      return 0;
+    }
+    const place = await treeAt(recalled.root);
+    if (now !== undefined && !isSameFolder(now.unpaddedRoot, place.unpaddedRoot)) {
+      // Set by a later step: who has built in the other tree must hear of it.
+      reporter.warn(
+        `autopush: the install tree was ${place.root} when the job began, and is ${now.root} by now: ` +
+          'nothing of that is pushed. Put this step after what sets up Spack',
+      );
+    }
+    const before = await readSnapshot(recalled.file, place);
     const mirrors = autopushMirrors(inputs);
     maskMirrorSecrets(inputs.configuration.mirrors, env, write);
     const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-push-'));
     const { runPush } = await import('./push-step.ts');
-    const { root: installTree, before } = recalled;
     const selection = { ...inputs.selection, specs: [] }; // those are what the main step is about
-    const step = {
-      env,
-      host,
-      inputs: { ...inputs, selection },
-      mirrors,
-      installTree,
-      before,
-      folder,
-      signal,
-    };
-    return await runPush(step, reporter);
+    const step = { env, host, mirrors, place, before, expected, folder, signal } as const;
+    return await runPush({ ...step, inputs: { ...inputs, selection } }, reporter);
   } catch (error) {
-    const isError = readInput(env, 'push-failure') !== 'warn';
     const text = `autopush: ${signal.aborted ? 'cancelled' : describeError(error)}`;
-    if (isError) reporter.error(text);
-    else reporter.warn(text);
-    return isError ? 1 : 0;
+    return fail(text, readInput(env, 'push-failure') === 'warn' ? 'warn' : 'error', reporter);
   } finally {
     reporter.annotations.flush();
   }
+}
+
+/** Why nothing could be told to be new. @param now the tree that would be meant by now */
+function notRecorded(
+  { kind, reason }: Extract<Recalled, { readonly reason: string }>,
+  now: TreePlace | undefined,
+): string {
+  const text = `autopush: nothing was pushed: ${reason}`;
+  if (kind === 'broken') return text;
+  const late = now && `By now it is ${now.root}: put this step after what sets up Spack. `;
+  return `${text}. ${late ?? ''}Where nothing is built, say autopush: false`;
+}
+
+/** @returns the exit code */
+function fail(text: string, pushFailure: 'error' | 'warn', reporter: JobReporter): number {
+  if (pushFailure === 'error') reporter.error(text);
+  else reporter.warn(text);
+  return pushFailure === 'error' ? 1 : 0;
 }
 
 function write(line: string): void {

@@ -9,8 +9,9 @@ import {
   autopush,
   findNewSpecs,
   missingText,
-  type NewSpecs,
+  nothingFound,
 } from '../commands/autopush.ts';
+import { describeError, errorCode } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { setJsonOutput, setOutput } from '../github/files.ts';
 import type { Host } from '../github/host.ts';
@@ -39,6 +40,8 @@ import {
 } from '../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import type { InstallSnapshot } from '../tree/install-snapshot.ts';
+import { readInstallTree } from '../tree/install-tree.ts';
+import type { TreePlace } from '../tree/tree-root.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { writeCopyList } from './copy-list-output.ts';
@@ -54,7 +57,9 @@ export interface PushStep {
   readonly host: Host;
   readonly inputs: ActionInputs;
   readonly mirrors: readonly Mirror[];
-  readonly installTree: string;
+  readonly place: TreePlace;
+  /** Of the job: what is to be pushed is there, may be there, or the main step saw that nothing had to be built. */
+  readonly expected: 'something' | 'perhaps' | 'nothing';
   readonly before: InstallSnapshot;
   /** An existing folder for the outputs' files. */
   readonly folder: string;
@@ -67,11 +72,12 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const lockfile = (await isThere(inputs.environment.lockfile))
     ? await readEnvironment(inputs.environment)
     : undefined;
-  const found = await findNewSpecs(step.installTree, step.before, lockfile, inputs.selection);
+  const found = await findNewSpecs(step.place, step.before, lockfile, inputs.selection);
+  if (found.tree === undefined) return await withoutTree(step, reporter);
+  for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   for (const row of left) reporter.info(rowText(row));
-  // A privileged run has the secrets, whoever's the pull request is.
-  const fork = host.pullRequest?.fork === true && !host.pullRequest.privileged;
+  const fork = isFork(host);
   const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
@@ -110,7 +116,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       mirrors: writable,
       openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
       connection: actionConnection(inputs, env),
-      spackPrefix: inputs.spackPrefix ?? step.installTree,
+      spackPrefix: inputs.spackPrefix ?? found.tree.root,
       updateIndex: inputs.updateIndex,
       dryRun: inputs.dryRun,
       jobs: inputs.jobs,
@@ -134,8 +140,52 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   if (inputs.copyTo !== undefined) {
     await writeCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
   }
-  return verdict(rows, found, result, step, reporter);
+  const nothing = nothingFound(found, lockfile, step.expected === 'something');
+  if (nothing !== undefined) sayNothing(nothing, step, reporter);
+  return verdict(rows, result, step, reporter);
 }
+
+/**
+ * Whether a tree that was named has to be there is known of a push; a post step may have nothing to push.
+ * @returns the exit code
+ * @throws BuildcacheError `not-found` for a push
+ */
+async function withoutTree(step: PushStep, reporter: JobReporter): Promise<number> {
+  const { inputs, place, expected, host } = step;
+  await publishRows([], step.env, step.folder);
+  try {
+    await readInstallTree(place);
+  } catch (error) {
+    if (expected === 'something' || errorCode(error) !== 'not-found') throw error;
+    const text = `autopush: nothing was pushed: ${describeError(error)}`;
+    const isError = inputs.installTree !== undefined && inputs.pushFailure === 'error';
+    if (expected === 'nothing' || isFork(host)) {
+      reporter.info(text);
+      return 0;
+    }
+    if (isError) reporter.error(`${text}. ${UNBUILT}`);
+    else reporter.warn(`${text}. ${UNBUILT}`);
+    return isError ? 1 : 0;
+  }
+  return await runPush(step, reporter); // it has come meanwhile
+}
+
+/** A green job that pushed nothing says where it looked; and where something was to be built, so that it is seen. */
+function sayNothing(text: string, { expected }: PushStep, reporter: JobReporter): void {
+  if (expected === 'nothing') reporter.info(text);
+  else if (expected === 'something') reporter.warn(text);
+  else
+    reporter.warn(
+      `${text}. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
+    );
+}
+
+/** A pull request without secrets. A privileged run has them, whoever's the pull request is. */
+export function isFork({ pullRequest }: Host): boolean {
+  return pullRequest?.fork === true && !pullRequest.privileged;
+}
+
+const UNBUILT = 'Where nothing is built, say autopush: false';
 
 /** All outputs of a push. With no rows: those of a step that pushed nothing. */
 async function publishRows(rows: readonly PushRow[], env: Env, folder: string): Promise<void> {
@@ -152,7 +202,6 @@ async function publishRows(rows: readonly PushRow[], env: Env, folder: string): 
 
 function verdict(
   rows: readonly PushRow[],
-  found: NewSpecs,
   result: AutopushResult,
   { inputs, env }: PushStep,
   reporter: JobReporter,
@@ -169,7 +218,6 @@ function verdict(
     if (isError) reporter.error(text);
     else reporter.warn(text);
   }
-  if (found.tree === undefined) reporter.info('there is no install tree: nothing to push');
   reporter.info(`Build cache: ${rowsSum(rows)}`);
   return failures.length > 0 && isError ? 1 : 0;
 }

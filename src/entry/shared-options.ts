@@ -102,6 +102,8 @@ export interface Surroundings {
   readonly named: readonly Mirror[];
   readonly connection: Connection;
   readonly reporter: Reporter;
+  /** What has been said of the configuration already. */
+  readonly notes: readonly string[];
   readonly color: boolean;
   /** Where indices are kept between runs. */
   readonly indexFolder: string;
@@ -146,6 +148,7 @@ export async function readSurroundings(
       githubToken: env['GITHUB_TOKEN'],
     },
     reporter,
+    notes: configured.notes,
     color,
     indexFolder: indexFolder(env),
     indexTtlMs: options.indexTtl * 1000,

@@ -1,7 +1,9 @@
 /** The install tree a verb works on: its options and what they come to. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { BuildcacheError } from '../core/errors.ts';
+import type { TreePlace } from '../tree/tree-root.ts';
+import { readTreeConfiguration } from './install-tree-settings.ts';
+import type { Surroundings } from './shared-options.ts';
 import type { VerbContext } from './verbs.ts';
 
 export interface StoreOptions {
@@ -11,20 +13,28 @@ export interface StoreOptions {
 
 export function addStoreOptions(command: Command): Command {
   return command
-    .option('--store <dir>', 'the root of the install tree (default: $SPACK_ROOT/opt/spack)')
+    .option(
+      '--store <dir>',
+      'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)',
+    )
     .option(
       '--spack-prefix <dir>',
       "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)",
     );
 }
 
-/** @throws BuildcacheError `usage` when it is not known */
-export function storeRoot({ store }: StoreOptions, { env, cwd }: Pick<VerbContext, 'env' | 'cwd'>): string {
-  if (store !== undefined) return resolve(cwd, store);
-  if (env['SPACK_ROOT']) return resolve(env['SPACK_ROOT'], 'opt', 'spack');
-  throw new BuildcacheError('usage', 'which install tree to push from is not known', {
-    hint: "name its root with --store (config:install_tree:root in Spack's configuration)",
-  });
+/**
+ * The install tree a verb works on, which need not be there. Says what of the configuration is not read.
+ * @throws BuildcacheError as `readTreeConfiguration`
+ */
+export async function storePlace(
+  { store }: StoreOptions,
+  { environment, notes, reporter }: Pick<Surroundings, 'environment' | 'notes' | 'reporter'>,
+  context: Pick<VerbContext, 'env' | 'cwd'>,
+): Promise<TreePlace> {
+  const { settings } = await readTreeConfiguration(environment.folder, store, context);
+  for (const note of settings.notes) if (!notes.includes(note)) reporter.warn(note);
+  return settings;
 }
 
 /** What is written into the build info. */

@@ -10,10 +10,12 @@ import {
   findNewSpecs,
   missingText,
   type NewSpecs,
+  nothingFound,
 } from '../commands/autopush.ts';
 import { cancelled } from '../core/abort.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
+import { findEnvironment } from '../mirrors/environment.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
@@ -32,8 +34,16 @@ import {
   rowText,
 } from '../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
+import { terminalReporter } from '../report/terminal.ts';
 import { shortSpec } from '../spec/format.ts';
-import { EMPTY_SNAPSHOT, readSnapshot, takeSnapshot, writeSnapshot } from '../tree/install-snapshot.ts';
+import {
+  EMPTY_SNAPSHOT,
+  readSnapshot,
+  readTreeIfThere,
+  takeSnapshot,
+  writeSnapshot,
+} from '../tree/install-snapshot.ts';
+import { readInstallTree } from '../tree/install-tree.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { namedEnvironment } from './named-environment.ts';
@@ -46,7 +56,7 @@ import {
   type Surroundings,
 } from './shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
-import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
+import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from './store-options.ts';
 import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -87,12 +97,28 @@ export function define(command: Command, context: VerbContext): void {
 
 /** Needs neither mirrors nor an environment, which the build may have yet to make. */
 async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
-  const store = storeRoot(options, context);
-  const snapshot = await takeSnapshot(store);
+  const { env, cwd, stdout, stderr } = context;
+  const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
+  const environment = await findEnvironment(where).catch((error: unknown) => {
+    if (errorCode(error) !== 'not-found') throw error;
+    return { folder: where, lockfile: '' };
+  });
+  const reporter = terminalReporter({
+    verbosity: options.quiet ? 'quiet' : 'normal',
+    color: false,
+    interactive: false,
+    write: (text) => stderr.write(text),
+  });
+  const place = await storePlace(options, { environment, notes: [], reporter }, context);
+  const tree = await readTreeIfThere(place);
+  for (const note of tree?.notes ?? []) reporter.warn(note);
+  const snapshot = await takeSnapshot(place, tree);
   await writeSnapshot(file, snapshot);
   const installed = snapshot.installed.size;
-  if (options.json) context.stdout.write(`${JSON.stringify({ version: 1, installed })}\n`);
-  else if (!options.quiet) context.stdout.write(`${installed} specs are in ${store} already\n`);
+  const root = tree?.root ?? place.root;
+  if (options.json) stdout.write(`${JSON.stringify({ version: 1, installed, install_tree: root })}\n`);
+  else if (!options.quiet && tree === undefined) stdout.write(`there is no install tree in ${root} yet\n`);
+  else if (!options.quiet) stdout.write(`${installed} specs are in ${root} already\n`);
 }
 
 async function run(
@@ -103,18 +129,14 @@ async function run(
   const { signal, env, cwd } = context;
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
-  const store = storeRoot(options, context);
+  const place = await storePlace(options, around, context);
   const before =
-    options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since));
+    options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
   const lockfile = await namedEnvironment(around.environment, options, context.env);
   const { include, exclude } = options;
-  const found = await findNewSpecs(store, before, lockfile, { specs: [], include, exclude });
-  if (found.tree === undefined) {
-    throw new BuildcacheError('not-found', 'there is no install tree', {
-      file: store,
-      hint: 'name its root with --store',
-    });
-  }
+  const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
+  const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
+  for (const note of tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   for (const row of left) reporter.info(rowText(row));
   const seconds = pushTimeLimit(env);
@@ -129,7 +151,7 @@ async function run(
       mirrors,
       openSigner: (mirror) => signerFor(mirror, options, context),
       connection: around.connection,
-      spackPrefix: spackPrefix(options, context, store),
+      spackPrefix: spackPrefix(options, context, tree.root),
       updateIndex: true,
       dryRun: options.dryRun,
       jobs: options.jobs,
@@ -156,6 +178,9 @@ async function run(
     );
   }
   const rows = [...left, ...resultRows(result, found, rowOptions())];
+  const nothing = nothingFound(found, lockfile, options.since === undefined);
+  if (nothing !== undefined && options.since === undefined) reporter.warn(nothing);
+  else if (nothing !== undefined) reporter.info(nothing);
   const code = report(rows, result, options, around, context);
   if (signal.aborted) throw cancelled(signal);
   context.exit(code);

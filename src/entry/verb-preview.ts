@@ -5,23 +5,35 @@ import { openIndexStore } from '../cache/index-store.ts';
 import { type PackagePreview, previewCached } from '../commands/preview.ts';
 import { preferring, withSources } from '../commands/sources.ts';
 import { wantedSpecs } from '../commands/wanted-specs.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { previewJson, previewText } from '../report/preview-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { locateTree } from '../tree/install-tree.ts';
 import { withIndexFolder } from './index-folder.ts';
 import { namedEnvironment } from './named-environment.ts';
-import { addSharedOptions, readSurroundings, type SharedOptions } from './shared-options.ts';
+import {
+  addSharedOptions,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from './shared-options.ts';
+import { storePlace } from './store-options.ts';
 import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
 interface PreviewCommandOptions extends SharedOptions, TrustCommandOptions {
+  readonly store?: string;
   readonly multiple: boolean;
 }
 
 export function define(command: Command, context: VerbContext): void {
   addTrustOptions(addSharedOptions(command))
     .argument('<spec...>', 'specs of the environment or the mirrors, /hashes, or spec files')
+    .option(
+      '--store <dir>',
+      'the root of the install tree it is to fit below (default: as configured, else $SPACK_ROOT/opt/spack)',
+    )
     .option('--multiple', 'all specs that match are meant', false)
     .action((specs: readonly string[], options: PreviewCommandOptions) => run(specs, options, context));
 }
@@ -36,6 +48,7 @@ async function run(
   const { env, cwd, signal, stdout } = context;
   const trust = await readTrust(options, context, reporter);
   const environment = await namedEnvironment(around.environment, options, env);
+  const root = await targetRoot(options, around, context);
   const nodes = new Map<string, SpecNode>();
   const cache = openDownloadCache(downloadFolder(env));
   const previews = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
@@ -61,9 +74,24 @@ async function run(
     }),
   );
   if (options.json) {
-    stdout.write(`${JSON.stringify({ version: 1, packages: previews.map(previewJson) }, null, 2)}\n`);
+    const packages = previews.map((each) => previewJson(each, root));
+    stdout.write(`${JSON.stringify({ version: 1, packages }, null, 2)}\n`);
   } else if (!options.quiet) {
     const style = terminalStyle(around.color);
-    stdout.write(`${previews.map((each) => previewText(each, style).join('\n')).join('\n\n')}\n`);
+    stdout.write(`${previews.map((each) => previewText(each, root, style).join('\n')).join('\n\n')}\n`);
+  }
+}
+
+/** Undefined where nobody says which tree: what is asked for can be answered without. */
+async function targetRoot(
+  options: PreviewCommandOptions,
+  around: Surroundings,
+  context: VerbContext,
+): Promise<string | undefined> {
+  try {
+    return (await locateTree(await storePlace(options, around, context))).root;
+  } catch (error) {
+    if (options.store === undefined && errorCode(error) === 'usage') return undefined;
+    throw error;
   }
 }

@@ -15,7 +15,7 @@ import { formatCopyList } from '../plan/copy-list.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
 import { pushJson } from '../report/push-json.ts';
-import { outcomeLine, pushProblems, pushText } from '../report/push-text.ts';
+import { notInstalledText, outcomeLine, pushProblems, pushText } from '../report/push-text.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -32,7 +32,7 @@ import {
   type Surroundings,
 } from './shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
-import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
+import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from './store-options.ts';
 import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -64,15 +64,18 @@ export function define(command: Command, context: VerbContext): void {
         .default('package,dependencies'),
     )
     .addOption(
-      new Option('--with-build-dependencies', 'also what is needed to build only')
+      new Option(
+        '--with-build-dependencies',
+        'what is needed to build only, too (the default); then it must be installed',
+      )
         .default(false)
         .conflicts('withoutBuildDependencies'),
     )
-    .option('--without-build-dependencies', 'only what is linked or run (the default)', false)
+    .option('--without-build-dependencies', 'not what is needed to build only', false)
     .option('--fail-fast', 'stop at the first failure', false)
     .option('--private', 'a private mirror: --exclude does not apply', false)
     .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
-    .option('--allow-missing', 'a dependency that is not installed is no failure', false)
+    .option('--allow-missing', 'a spec that is not installed is a warning', false)
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
     .option('--base-image <image>', 'to a registry: what the images stand on')
     .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
@@ -92,13 +95,14 @@ async function run(
 ): Promise<void> {
   const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
   const { reporter } = around;
-  const store = storeRoot(options, context);
-  const tree = await readInstallTree(store);
+  const tree = await readInstallTree(await storePlace(options, around, context));
+  for (const note of tree.notes) reporter.warn(note);
   const graph = await readGraph(tree, specs, options, around, context);
   const selected = await selectToPush(graph, {
     specs,
     only: options.only,
-    buildDependencies: options.withBuildDependencies,
+    buildDependencies: !options.withoutBuildDependencies,
+    required: options.withBuildDependencies ? 'all' : 'runtime',
     exclude: options.private ? [] : options.exclude,
   });
   if (selected.specs.length === 0) {
@@ -129,7 +133,7 @@ async function run(
         tree,
         graph,
         targets: [target],
-        spackPrefix: spackPrefix(options, context, store),
+        spackPrefix: spackPrefix(options, context, tree.root),
         signal: context.signal,
         onOutcome: (_, spec, outcome) => {
           const line = outcomeLine(spec, tellOnce(outcome));
@@ -140,6 +144,8 @@ async function run(
       },
       reporter,
     );
+    const absent = notInstalledText(result, tree.root);
+    if (absent !== undefined) reporter.warn(absent);
     for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
     const copyList = copyListFile(options, context);
     if (copyTo !== undefined && copyList !== undefined) {
@@ -199,8 +205,8 @@ async function readGraph(
       },
     );
   }
-  const installed = [...tree.records.values()].filter(({ installed: is }) => is);
-  return { nodes: tree.nodes, roots: installed.map(({ node }) => ({ hash: node.hash, spec: node.name })) };
+  const installed = [...tree.nodes.values()].filter(({ hash }) => tree.recordOf(hash)?.installed === true);
+  return { nodes: tree.nodes, roots: installed.map(({ hash, name }) => ({ hash, spec: name })) };
 }
 
 async function findElsewhere(

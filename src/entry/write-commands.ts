@@ -11,6 +11,7 @@ import { EMPTY_SNAPSHOT } from '../tree/install-snapshot.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { autopushMirrors } from './autopush-state.ts';
+import { readTreeConfiguration } from './install-tree-settings.ts';
 import { runPush } from './push-step.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -25,17 +26,14 @@ export interface WriteStep {
 
 /** Everything built in the install tree that belongs to the environment, or is named. @returns the exit code */
 export async function pushCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
-  const { inputs } = step;
-  if (inputs.installTree === undefined) {
-    throw new BuildcacheError('usage', 'which install tree to push from is not known', {
-      hint: 'name its root in the input install-tree',
-    });
-  }
-  const { installTree } = inputs;
-  return await runPush(
-    { ...step, installTree, mirrors: chosenMirrors(inputs), before: EMPTY_SNAPSHOT },
-    reporter,
-  );
+  const { inputs, env, host } = step;
+  const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, {
+    env,
+    cwd: host.workspace ?? process.cwd(),
+  });
+  for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);
+  const push = { place: settings, mirrors: chosenMirrors(inputs), before: EMPTY_SNAPSHOT };
+  return await runPush({ ...step, ...push, expected: 'something' }, reporter);
 }
 
 /** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */

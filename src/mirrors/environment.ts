@@ -230,7 +230,7 @@ async function readInclude(
 }
 
 /** Of a folder, what is read: one section a file. */
-const SECTION_FILES = ['mirrors.yaml', 'config.yaml', 'packages.yaml', 'modules.yaml'];
+const SECTION_FILES = ['mirrors.yaml', 'config.yaml', 'packages.yaml', 'modules.yaml', 'upstreams.yaml'];
 
 async function readYaml(file: string, optional: boolean): Promise<unknown> {
   let text: string;

@@ -11,6 +11,8 @@ export interface EnvironmentSections {
   readonly packages: unknown;
   /** With its override marks, `./bin::` being the key `./bin:`: Spack's own defaults are below it. */
   readonly modules: unknown;
+  /** Their install trees are absolute. */
+  readonly upstreams: unknown;
   /** Where they stand, for messages. */
   readonly file: string;
   /** Replaces Spack's variables, environment variables and `~` in what else is a path. */
@@ -30,19 +32,20 @@ export async function environmentSections(
     for (const { sections, context } of scopes) {
       const [key, value] = sectionOf(sections, name) ?? [];
       if (key === undefined) continue;
-      result = merge(result, name === 'config' ? withAbsoluteRoot(value, context) : value);
+      result = merge(result, ABSOLUTE[name]?.(value, context) ?? value);
       if (key.endsWith(':')) break;
     }
     return result;
   };
   const [config, packages] = [withoutMarks(merged('config')), withoutMarks(merged('packages'))];
-  const modules = merged('modules');
+  const [modules, upstreams] = [merged('modules'), withoutMarks(merged('upstreams'))];
   const host = await hostFactsFor(JSON.stringify([config, modules]));
   const context: LocationContext = { base: folder, environment: folder, env, host };
   return {
     config,
     packages,
     modules,
+    upstreams,
     file: join(folder, 'spack.yaml'),
     expand: (text) => expandPath(text, context),
     notes,
@@ -78,15 +81,36 @@ function withoutMarks(value: unknown): unknown {
 }
 
 /** A relative path starts at the file it stands in, which is not known any more once scopes are merged. */
-function withAbsoluteRoot(config: unknown, context: LocationContext): unknown {
-  const absolute = (text: string) => resolve(context.base, expandPath(text, context));
-  if (!isObject(config)) return config;
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => {
-      if (withoutMark(key) !== 'install_tree') return [key, value];
-      if (typeof value === 'string') return [key, absolute(value)];
-      const root = isObject(value) ? value['root'] : undefined;
-      return [key, isObject(value) && typeof root === 'string' ? { ...value, root: absolute(root) } : value];
-    }),
-  );
+const ABSOLUTE: Readonly<Record<string, (section: unknown, context: LocationContext) => unknown>> = {
+  config: (config, context) => mapKey(config, 'install_tree', (tree) => absoluteTree(tree, 'root', context)),
+  upstreams: (upstreams, context) =>
+    isObject(upstreams)
+      ? mapValues(upstreams, (upstream) => absoluteTree(upstream, 'install_tree', context))
+      : upstreams,
+};
+
+function absoluteTree(tree: unknown, key: string, context: LocationContext): unknown {
+  if (typeof tree === 'string') return absolute(tree, context);
+  return mapKey(tree, key, (root) => (typeof root === 'string' ? absolute(root, context) : root));
+}
+
+/** What cannot be replaced stays: whoever needs the path says so, and it may be nobody. */
+function absolute(text: string, context: LocationContext): string {
+  try {
+    return resolve(context.base, expandPath(text, context));
+  } catch {
+    return text;
+  }
+}
+
+function mapKey(map: unknown, name: string, change: (value: unknown) => unknown): unknown {
+  if (!isObject(map)) return map;
+  return mapValues(map, (value, key) => (withoutMark(key) === name ? change(value) : value));
+}
+
+function mapValues(
+  map: Readonly<Record<string, unknown>>,
+  change: (value: unknown, key: string) => unknown,
+): unknown {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
 }

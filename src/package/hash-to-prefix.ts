@@ -52,7 +52,9 @@ function nodeOf(graph: Pick<SpecGraph, 'nodes'>, hash: string, what: string): Sp
 function knownPrefix(node: SpecNode, prefixOf: (hash: string) => string | undefined): string {
   const prefix = prefixOf(node.hash);
   if (prefix === undefined) {
-    throw new BuildcacheError('not-found', `no install prefix is known for ${node.name}/${shortHash(node)}`);
+    throw new BuildcacheError('not-found', `no install prefix is known for ${node.name}/${shortHash(node)}`, {
+      hint: 'if it is installed in another tree, name that under upstreams: in spack.yaml',
+    });
   }
   return prefix;
 }

@@ -12,6 +12,8 @@ export interface PushSelection {
   readonly only: 'package' | 'dependencies' | 'package,dependencies';
   /** Also what is needed to build only. */
   readonly buildDependencies: boolean;
+  /** What has to be installed: all of it, or what the roots are linked or run with. */
+  readonly required: 'all' | 'runtime';
   /** What matches is not pushed, for licences that forbid it: without recipes we cannot know. */
   readonly exclude: readonly string[];
 }
@@ -21,6 +23,8 @@ export interface Selected {
   readonly specs: readonly SpecNode[];
   /** Those of them that were asked for by name, or are roots. */
   readonly roots: ReadonlySet<string>;
+  /** Those that may be absent: needed for building only, which Spack does not keep and a cache does not bring. */
+  readonly optional: ReadonlySet<string>;
   /** Left out because of `exclude`. */
   readonly excluded: readonly SpecNode[];
 }
@@ -35,7 +39,7 @@ export async function selectToPush(graph: SpecGraph, selection: PushSelection): 
     selection.specs.length === 0
       ? isRoot
       : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, text))));
-  const follow = selection.buildDependencies ? undefined : ofTypes('link', 'run');
+  const follow = selection.buildDependencies ? undefined : ofTypes('link', 'run', 'test');
   const withDependencies = selection.only !== 'package';
   const nodes = withDependencies
     ? postOrder(graph, chosen, follow)
@@ -45,9 +49,12 @@ export async function selectToPush(graph: SpecGraph, selection: PushSelection): 
       external === undefined && (selection.only !== 'dependencies' || !chosen.has(hash)),
   );
   const kept = await withoutExcluded(graph, wanted, selection.exclude);
+  const runtime = new Set(postOrder(graph, chosen, ofTypes('link', 'run')).map(({ hash }) => hash));
+  const isOptional = ({ hash }: SpecNode) => selection.required === 'runtime' && !runtime.has(hash);
   return {
     specs: wanted.filter(({ hash }) => kept.has(hash)),
     roots: chosen,
+    optional: new Set(wanted.filter(isOptional).map(({ hash }) => hash)),
     excluded: wanted.filter(({ hash }) => !kept.has(hash)),
   };
 }

@@ -11,9 +11,10 @@ export interface PreviewedPackage extends RelocationPreview {
   readonly builtIn: string;
 }
 
-/** Lines without their ends. */
+/** Lines without their ends. @param root of the install tree it is to fit below, where that is known */
 export function previewText(
   { spec, files, maxRootLength, builtIn }: PreviewedPackage,
+  root: string | undefined,
   style: Style = PLAIN_STYLE,
 ): string[] {
   const lines = [oneLine(shortSpec(spec))];
@@ -22,11 +23,20 @@ export function previewText(
   lines.push(`  it was built below ${oneLine(builtIn)} (${Buffer.byteLength(builtIn)} bytes)`);
   if (maxRootLength === undefined) return [...lines, `  ${style.good('it fits below any root')}`];
   const beyond = needsPatchelfOnly(files) ? ', and below a longer one with patchelf' : '';
-  return [...lines, `  ${style.doubt(`it fits below a root of at most ${maxRootLength} bytes`)}${beyond}`];
+  lines.push(`  ${style.doubt(`it fits below a root of at most ${maxRootLength} bytes`)}${beyond}`);
+  if (root === undefined) return lines;
+  let text = style.good('and so below');
+  if (!fits(maxRootLength, root)) {
+    text = beyond === '' ? style.bad('and so not below') : style.doubt('and so with patchelf only below');
+  }
+  return [...lines, `  ${text} ${oneLine(root)} (${Buffer.byteLength(root)} bytes)`];
 }
 
 /** What `preview --json` prints for one package. Fields are added, never changed. */
-export function previewJson({ spec, mirror, builtIn, files, maxRootLength }: PreviewedPackage): unknown {
+export function previewJson(
+  { spec, mirror, builtIn, files, maxRootLength }: PreviewedPackage,
+  root: string | undefined,
+): unknown {
   return {
     name: spec.name,
     version: spec.version,
@@ -35,6 +45,8 @@ export function previewJson({ spec, mirror, builtIn, files, maxRootLength }: Pre
     mirror,
     built_in: builtIn,
     max_root_length: maxRootLength ?? null,
+    install_tree: root ?? null,
+    fits: root === undefined ? null : fits(maxRootLength, root),
     patchelf_helps: needsPatchelfOnly(files),
     files: files.map((file) =>
       file.kind === 'binary'
@@ -48,6 +60,10 @@ export function previewJson({ spec, mirror, builtIn, files, maxRootLength }: Pre
         : { path: file.path, kind: file.kind, paths: file.paths },
     ),
   };
+}
+
+function fits(maxRootLength: number | undefined, root: string): boolean {
+  return maxRootLength === undefined || Buffer.byteLength(root) <= maxRootLength;
 }
 
 /** Whether a root of any length will do where there is patchelf. */

@@ -31,6 +31,19 @@ export function countOutcomes(mirror: MirrorPush): Record<PushOutcome['kind'], n
   return counts;
 }
 
+/** What was left out because it is not installed; undefined where nothing was. @param root of the install tree */
+export function notInstalledText({ specs, mirrors }: PushResult, root: string): string | undefined {
+  const absent = specs.filter(({ hash }) =>
+    mirrors.some(({ outcomes }) => outcomes.get(hash)?.kind === 'not-installed'),
+  );
+  if (absent.length === 0) return undefined;
+  const which =
+    absent.length === specs.length
+      ? 'nothing of what is to be pushed is'
+      : `${absent.length} of ${specs.length} specs are not`;
+  return oneLine(`${which} installed in ${root}: ${nameSome(absent.map(specName))}`);
+}
+
 /** 1.2 MB: powers of ten. */
 export function bytesText(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -96,6 +96,6 @@ function nodeOf(graph: Pick<SpecGraph, 'nodes'>, hash: string, from: SpecNode | 
   const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${shortHash(from)} needs`;
   throw new BuildcacheError('not-found', `${what} is in neither the install database nor the environment`, {
     expected: `/${hash}`,
-    hint: 'name the environment it was concretized in with --environment, or run `spack reindex`',
+    hint: 'name the environment it was concretized in (--environment), the tree it is in (upstreams: in spack.yaml), or run `spack reindex`',
   });
 }

@@ -32,6 +32,8 @@ export interface RegisterOptions {
   readonly installs: readonly Installed[];
   /** The absolute prefix of any spec of the graph that is not external, whether or not it is installed. */
   readonly prefixOf: (hash: string) => string;
+  /** What is installed in an upstream has no record here, as in Spack, nor has what only that needs. */
+  readonly isUpstream?: ((hash: string) => boolean) | undefined;
   /** Undefined to go without: nobody else may use the install tree meanwhile. */
   readonly locks: Locks | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -50,14 +52,15 @@ export interface RegisterOptions {
  *   it was then.
  */
 export async function registerInstalled(root: string, options: RegisterOptions): Promise<void> {
-  const { graph, installs, prefixOf, locks, signal } = options;
+  const { graph, installs, prefixOf, isUpstream = () => false, locks, signal } = options;
   const lock = await locks?.database(signal);
   try {
     const folder = path.join(root, '.spack-db');
     const file = path.join(folder, 'index.json');
     const records = await readRecords(file);
     const emitter = specEmitter(graph);
-    for (const install of installs) await addSpec(records, install, { graph, emitter, prefixOf, file });
+    const context = { graph, emitter, prefixOf, isUpstream, file };
+    for (const install of installs) await addSpec(records, install, context);
     await replaceDatabase(folder, file, textOf(records), lock);
   } finally {
     await lock?.release();
@@ -100,6 +103,7 @@ interface Context {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   readonly emitter: SpecEmitter;
   readonly prefixOf: (hash: string) => string;
+  readonly isUpstream: (hash: string) => boolean;
   readonly file: string;
 }
 
@@ -131,14 +135,15 @@ async function readRecords(file: string): Promise<Map<string, Draft>> {
 /** Records are appended, dependencies before dependents, as Spack appends them. */
 async function addSpec(records: Map<string, Draft>, install: Installed, context: Context): Promise<void> {
   const { hash, explicit, time = Date.now() / 1000 } = install;
-  // What has a record has records for what it needs.
-  const isNew = (from: SpecNode) => from.hash === hash || !records.has(from.hash);
+  // What has a record has records for what it needs, and so has an upstream.
+  const isUpstream = (dependency: string) => !records.has(dependency) && context.isUpstream(dependency);
+  const isNew = (from: SpecNode) => from.hash === hash || !(records.has(from.hash) || isUpstream(from.hash));
   const order = postOrder(context.graph, [hash], (_, from) => isNew(from));
   if (order.at(-1)?.hash !== hash) throw notInGraph('the installed spec', hash);
   for (const node of order) {
     const known = records.get(node.hash);
     const isInstall = node.hash === hash;
-    if (known !== undefined && !isInstall) continue;
+    if (!isInstall && (known !== undefined || isUpstream(node.hash))) continue;
     const prefix = node.external === undefined ? context.prefixOf(node.hash) : (node.external.path ?? null);
     const isThere = node.external !== undefined || (await installedHash(prefix ?? '')) === node.hash;
     if (isInstall && !isThere) {
@@ -148,7 +153,9 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
       });
     }
     if (known === undefined) {
-      for (const edge of node.dependencies) countReference(records, edge.hash, node, context.file);
+      for (const edge of node.dependencies) {
+        if (!isUpstream(edge.hash)) countReference(records, edge.hash, node, context.file);
+      }
     }
     const spec = known === undefined ? context.emitter.node(node) : known.spec;
     const fields = {

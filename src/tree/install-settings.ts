@@ -1,11 +1,12 @@
 /** Where and how Spack's configuration says to install: the tree's root, its projections, permissions. */
+import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
-import { withoutPadding } from './install-tree.ts';
-import { addPadding } from './padding.ts';
+import { addPadding, PATH_MAX } from './padding.ts';
 import { type PackagePermissions, type PermissionSettings, WHO } from './permissions.ts';
 import { DEFAULT_PROJECTION } from './projection.ts';
+import { databaseFile, isSameFolder, type UpstreamPlace, withoutPadding } from './tree-root.ts';
 
 export interface InstallSettings {
   /** Of the install tree, absolute, its padding included. */
@@ -15,6 +16,8 @@ export interface InstallSettings {
   /** Where a spec goes, in the order in which they are tried; the last one is for all specs. */
   readonly projections: readonly Projection[];
   readonly permissions: PermissionSettings;
+  /** Other trees whose specs count as installed, nearest first. */
+  readonly upstreams: readonly UpstreamPlace[];
   /** What a person may want to know, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -30,13 +33,17 @@ export interface Projection {
 export interface InstallConfiguration {
   readonly config: unknown;
   readonly packages: unknown;
+  /** With absolute paths. */
+  readonly upstreams?: unknown;
   /** Where they stand, for messages. */
   readonly file: string;
 }
 
 export interface SettingsContext {
-  /** The root the user named, which wins over the configured one; it is not padded then. */
+  /** The root the user named, which wins over the configured one; it is not padded then, unless it is that one. */
   readonly root?: string | undefined;
+  /** The root where none is configured; padding and projections apply to it. */
+  readonly otherwise?: string | undefined;
   /** Replaces Spack's variables, environment variables and `~`. Relative paths stay relative. */
   readonly expand: (text: string) => string;
 }
@@ -64,6 +71,7 @@ export function readInstallSettings(
       byPackage: permissionsOf(packages, file),
       allowSetgid: config.allow_sgid ?? true,
     },
+    upstreams: upstreamsIn(configuration.upstreams, context, file),
     notes,
   };
 }
@@ -76,11 +84,16 @@ const TreeSchema = v.looseObject({
   projections: v.nullish(v.record(v.string(), Text)),
 });
 const ConfigSchema = v.looseObject({
-  install_tree: v.nullish(v.union([Text, TreeSchema])),
+  // Rather than a union, which does not say what of the tree is wrong.
+  install_tree: v.nullish(v.lazy((tree) => (typeof tree === 'string' ? Text : TreeSchema))),
   install_path_scheme: v.nullish(Text),
   install_hash_length: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1))),
   allow_sgid: v.nullish(v.boolean()),
 });
+const UpstreamsSchema = v.record(
+  v.string(),
+  v.strictObject({ install_tree: Text, modules: v.optional(v.unknown()) }),
+);
 const PackagesSchema = v.record(
   v.string(),
   v.nullish(
@@ -100,25 +113,49 @@ function schemeOf(scheme: string | null | undefined): Record<string, string> {
   return scheme === undefined || scheme === null ? {} : { all: scheme };
 }
 
-function rootsOf(
-  written: {
-    readonly root?: string | null | undefined;
-    readonly padded_length?: boolean | number | null | undefined;
-  },
-  { root: named, expand }: SettingsContext,
+interface WrittenTree {
+  readonly root?: string | null | undefined;
+  readonly padded_length?: boolean | number | null | undefined;
+}
+
+type Roots = Pick<InstallSettings, 'root' | 'unpaddedRoot'>;
+
+function rootsOf(written: WrittenTree, context: SettingsContext, file: string, notes: string[]): Roots {
+  const { root: named } = context;
+  if (named === undefined) return configuredRoots(written, context, file, notes);
+  const own = { root: named, unpaddedRoot: withoutPadding(named) };
+  const ofConfiguration: string[] = [];
+  let configured: Roots;
+  try {
+    configured = configuredRoots(written, context, file, ofConfiguration);
+  } catch {
+    return own; // what is wrong with it does not matter then
+  }
+  const isConfigured = [configured.root, configured.unpaddedRoot].some((root) => isSameFolder(root, named));
+  // Made before padding was configured: who names it means it.
+  const isOlder = existsSync(databaseFile(named)) && !existsSync(databaseFile(configured.root));
+  if (!isConfigured || isOlder) return own;
+  notes.push(...ofConfiguration);
+  return configured;
+}
+
+function configuredRoots(
+  written: WrittenTree,
+  { otherwise, expand }: SettingsContext,
   file: string,
   notes: string[],
-): Pick<InstallSettings, 'root' | 'unpaddedRoot'> {
-  if (named !== undefined) return { root: named, unpaddedRoot: withoutPadding(named) };
-  if (written.root === undefined || written.root === null) {
-    throw new BuildcacheError('usage', 'there is no install tree to install into', {
+): Roots {
+  const writtenRoot = written.root ?? otherwise;
+  if (writtenRoot === undefined) {
+    throw new BuildcacheError('usage', 'which install tree is meant is not known', {
       file,
-      expected: 'config:install_tree:root in the configuration, or --store',
+      expected:
+        'config:install_tree:root in the configuration, --store (in the action: install-tree) or SPACK_ROOT',
     });
   }
   // Before variables are replaced: this is none, but an older way to ask for padding.
-  const old = /\$padding(?::(\d+))?|\$\{padding(?::(\d+))?\}/.exec(written.root);
-  const text = expand(old === null ? written.root : written.root.replace(old[0], ''));
+  const old = /\$padding(?::(\d+))?|\$\{padding(?::(\d+))?\}/.exec(writtenRoot);
+  const text = expand(old === null ? writtenRoot : writtenRoot.replace(old[0], ''));
   const unpaddedRoot = text.replace(/\/+$/, '');
   if (!unpaddedRoot.startsWith('/') || unpaddedRoot.includes('\0')) {
     throw new BuildcacheError('bad-input', 'config:install_tree:root is no place to install into', {
@@ -131,9 +168,29 @@ function rootsOf(
   const length =
     written.padded_length || (old === null ? false : oldLength === undefined || Number(oldLength));
   if (length === false) return { root: unpaddedRoot, unpaddedRoot };
+  if (typeof length === 'number' && length >= PATH_MAX) {
+    throw new BuildcacheError('bad-input', 'config:install_tree:padded_length is longer than a path can be', {
+      file,
+      expected: `less than ${PATH_MAX}; \`true\` is as long as is useful`,
+      found: String(length),
+    });
+  }
   const { root, note } = addPadding(unpaddedRoot, length === true ? undefined : length);
   if (note !== undefined) notes.push(note);
   return { root, unpaddedRoot };
+}
+
+function upstreamsIn(section: unknown, { expand }: SettingsContext, file: string): UpstreamPlace[] {
+  const upstreams = parse(UpstreamsSchema, section ?? {}, 'upstreams', file);
+  return Object.entries(upstreams).map(([name, { install_tree: written }]) => {
+    const root = expand(written);
+    if (root.startsWith('/') && !root.includes('\0')) return { name, root };
+    throw new BuildcacheError('bad-input', `upstreams:${name}:install_tree is not a path`, {
+      file,
+      expected: 'an absolute path, or one relative to the file',
+      found: root,
+    });
+  });
 }
 
 /** In the order in which they are written, what is for all specs last. Spack reads them in lower case. */

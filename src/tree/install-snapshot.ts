@@ -8,41 +8,54 @@ import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { type InstallTree, readInstallTree } from './install-tree.ts';
+import { PLACEHOLDER } from './padding.ts';
+import { isSameFolder, type TreePlace } from './tree-root.ts';
 
 export interface InstallSnapshot {
   /** Hashes of what is installed, as the database says. */
   readonly installed: ReadonlySet<string>;
   /** Prefixes on disk that the database does not list, relative to the root. */
   readonly strays: ReadonlySet<string>;
+  /** Of the tree, without its padding; undefined where it is not known, as in records of older versions. */
+  readonly root?: string | undefined;
 }
 
 export const EMPTY_SNAPSHOT: InstallSnapshot = { installed: new Set(), strays: new Set() };
 
 /** As `readInstallTree`, but a tree that is not there yet, which an install will make, is undefined. */
-export async function readTreeIfThere(root: string): Promise<InstallTree | undefined> {
+export async function readTreeIfThere(where: string | TreePlace): Promise<InstallTree | undefined> {
   try {
-    return await readInstallTree(root);
+    return await readInstallTree(where);
   } catch (error) {
     if (errorCode(error) === 'not-found') return undefined;
     throw error;
   }
 }
 
-/** @throws BuildcacheError as `readInstallTree`, but for a tree that is not there, which holds nothing */
-export async function takeSnapshot(root: string): Promise<InstallSnapshot> {
-  const tree = await readTreeIfThere(root);
-  if (tree === undefined) return { installed: new Set(), strays: new Set(await strayPrefixes(root)) };
-  const installed = [...tree.records].filter(([, record]) => record.installed).map(([hash]) => hash);
-  return { installed: new Set(installed), strays: new Set(await strayPrefixes(tree.root, tree)) };
+/** @param tree undefined where there is none yet: then it holds nothing */
+export async function takeSnapshot(
+  place: TreePlace,
+  tree: InstallTree | undefined,
+): Promise<InstallSnapshot> {
+  const installed = [...(tree?.records ?? [])].filter(([, record]) => record.installed);
+  return {
+    installed: new Set(installed.map(([hash]) => hash)),
+    strays: new Set(await strayPrefixes(place.root, tree)),
+    root: place.unpaddedRoot,
+  };
 }
 
 export async function writeSnapshot(file: string, snapshot: InstallSnapshot): Promise<void> {
-  const document = { version: 1, installed: [...snapshot.installed], strays: [...snapshot.strays] };
+  const { installed, strays, root } = snapshot;
+  const document = { version: 1, root, installed: [...installed], strays: [...strays] };
   await writeWholeFile(file, `${JSON.stringify(document)}\n`);
 }
 
-/** @throws BuildcacheError `bad-input` for what is no snapshot: taking it for empty would push the whole tree */
-export async function readSnapshot(file: string): Promise<InstallSnapshot> {
+/**
+ * @throws BuildcacheError `bad-input` for what is no snapshot, and `usage` for one of another tree: taking it for empty
+ *   would push the whole tree
+ */
+export async function readSnapshot(file: string, place: TreePlace): Promise<InstallSnapshot> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -50,11 +63,19 @@ export async function readSnapshot(file: string): Promise<InstallSnapshot> {
     throw fileError(error, file, 'read what the install tree held at first');
   }
   const document = parseJson(text, file);
-  const { installed, strays } = isObject(document) ? document : {};
-  if (!isTexts(installed) || !isTexts(strays)) {
+  const { installed, strays, root } = isObject(document) ? document : {};
+  if (!isTexts(installed) || !isTexts(strays) || (root !== undefined && typeof root !== 'string')) {
     throw new BuildcacheError('bad-input', 'not a record of an install tree', { file });
   }
-  return { installed: new Set(installed), strays: new Set(strays) };
+  if (root !== undefined && !isSameFolder(root, place.unpaddedRoot)) {
+    throw new BuildcacheError('usage', 'this is the record of another install tree', {
+      file,
+      expected: place.unpaddedRoot,
+      found: root,
+      hint: 'name the same tree with --store both times',
+    });
+  }
+  return { installed: new Set(installed), strays: new Set(strays), root };
 }
 
 /** Spack's projections put a prefix at most a few folders below the root. */
@@ -65,19 +86,26 @@ const DEEPEST = 5;
  * serves a report only.
  */
 export async function strayPrefixes(root: string, tree?: InstallTree): Promise<string[]> {
-  const known = new Set([...(tree?.records.values() ?? [])].map((record) => record.path));
+  const top = tree?.root ?? root;
+  const known = new Set<string>();
+  for (const [hash, { path: prefix }] of tree?.records ?? []) {
+    // The root may be spelled in several ways.
+    if (prefix !== undefined) known.add(path.relative(tree?.placeOf(hash)?.root ?? top, prefix));
+  }
   const strays: string[] = [];
   const visit = async (folder: string, depth: number): Promise<void> => {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      if (!entry.isDirectory() || entry.name.startsWith('.')) continue;
+      // Below padding is another tree.
+      if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === PLACEHOLDER) continue;
       const inner = path.join(folder, entry.name);
-      if (known.has(inner)) continue;
-      if (await isThere(path.join(inner, '.spack'))) strays.push(path.relative(root, inner));
+      const relative = path.relative(top, inner);
+      if (known.has(relative)) continue;
+      if (await isThere(path.join(inner, '.spack'))) strays.push(relative);
       else if (depth < DEEPEST) await visit(inner, depth + 1);
     }
   };
-  await visit(root, 1);
+  await visit(top, 1);
   return strays.sort();
 }
 

@@ -5,7 +5,7 @@ import { hashToPrefix } from '../package/hash-to-prefix.ts';
 import { type Packed, packPrefix } from '../package/pack.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
-import type { InstallTree } from './install-tree.ts';
+import { ELSEWHERE_HINT, type InstallTree } from './install-tree.ts';
 
 export interface PackSpecOptions {
   /** What the spec and its dependencies are looked up in; at least the tree's own specs. */
@@ -17,7 +17,10 @@ export interface PackSpecOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws BuildcacheError as `packPrefix`; `not-found` where the tree does not know the spec's prefix */
+/**
+ * A spec of an upstream is packed as it would be there: what its files mention is that tree's root and sbang.
+ * @throws BuildcacheError as `packPrefix`; `not-found` where the tree does not know the spec's prefix, or does not hold it
+ */
 export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackSpecOptions): Promise<Packed> {
   const prefix = tree.prefixOf(spec.hash);
   if (prefix === undefined) {
@@ -26,13 +29,21 @@ export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackS
       `${spec.name}/${shortHash(spec)} has no prefix in the install tree`,
     );
   }
+  const place = tree.placeOf(spec.hash);
+  if (place === undefined) {
+    throw new BuildcacheError('not-found', 'the database lists a prefix that is not in the install tree', {
+      expected: `a prefix below ${tree.root}`,
+      found: prefix,
+      hint: ELSEWHERE_HINT,
+    });
+  }
   return await packPrefix({
     prefix,
     readFrom: tree.filesOf(prefix),
-    storeRoot: tree.root,
-    sbangInstallPath: tree.sbangPath,
+    storeRoot: place.root,
+    sbangInstallPath: path.join(place.unpaddedRoot, 'bin', 'sbang'),
     spackPrefix: options.spackPrefix,
-    relativePrefix: path.relative(tree.root, prefix),
+    relativePrefix: path.relative(place.root, prefix),
     hashToPrefix: hashToPrefix(options.graph, spec.hash, tree.prefixOf),
     spoolDir: options.spoolDir,
     signal: options.signal,

@@ -1,5 +1,7 @@
 /** Padding of an install tree's root, so that what is built there can be relocated to any shorter path. */
-import { PLACEHOLDER } from './install-tree.ts';
+
+/** What padding is made of, as folders. */
+export const PLACEHOLDER = '__spack_path_placeholder__';
 
 /**
  * A root with folders below it until it is so long, as Spack adds them.
@@ -20,5 +22,7 @@ export function addPadding(
   return { root: `${root}/${text.replace(/\/$/, '_')}`, note };
 }
 
-/** PATH_MAX of Linux; of macOS 1024. */
-const LONGEST = (process.platform === 'darwin' ? 1024 : 4096) - 300;
+/** Of Linux; of macOS less. */
+export const PATH_MAX = process.platform === 'darwin' ? 1024 : 4096;
+
+const LONGEST = PATH_MAX - 300;

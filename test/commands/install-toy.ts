@@ -60,6 +60,7 @@ export interface ToyInstall
   /** Sections of the configuration. */
   readonly config?: unknown;
   readonly packages?: unknown;
+  readonly upstreams?: unknown;
 }
 
 /**
@@ -68,7 +69,7 @@ export interface ToyInstall
  */
 export async function installToy(
   root: string | undefined,
-  { specs, mirrors, trust, environment, multiple = false, config, packages, ...rest }: ToyInstall,
+  { specs, mirrors, trust, environment, multiple = false, config, packages, upstreams, ...rest }: ToyInstall,
 ): Promise<InstallResult & { readonly wanted: Wanted }> {
   const signal = rest.signal ?? new AbortController().signal;
   const nodes = new Map<string, SpecNode>();
@@ -97,7 +98,7 @@ export async function installToy(
         graph: { nodes },
         roots: wanted.roots,
         settings: readInstallSettings(
-          { config, packages, file: 'spack.yaml' },
+          { config, packages, upstreams, file: 'spack.yaml' },
           { root, expand: (text) => text },
         ),
         dependencies: true,

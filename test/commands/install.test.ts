@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -476,4 +485,109 @@ describe.each(['signed', 'unsigned'] as const)('layout 2, %s', (kind) => {
       execFileSync('grep', ['-rl', '/opt/toy/store', join(root, 'linux-x86_64_v3')]).length,
     ).toBeGreaterThan(0);
   });
+});
+
+describe('with an upstream', () => {
+  /** Where libtoy and what it needs are installed, short enough for what is built against them. */
+  async function upstream() {
+    const up = makeEqualRoot();
+    await installToy(up, { specs: ['libtoy'], environment: environment() });
+    return { up, upstreams: { site: { install_tree: up } } };
+  }
+
+  test('what is there is not installed again, has no record, and is what the others are relocated to', async () => {
+    const { up, upstreams } = await upstream();
+    try {
+      const result = await installToy(root, { specs: ['toyapp'], environment: environment(), upstreams });
+      expect(outcomes(result)).toEqual({
+        'gcc-runtime': 'present',
+        glibc: 'external',
+        libtoy: 'present',
+        toyapp: 'installed',
+        toypy: 'installed',
+        'zlib-toy': 'present',
+      });
+      expect(result.notes).toEqual([]);
+      // The same records as Spack writes: those of its own specs, and no counts for those of the upstream.
+      expect(
+        [...records()].map(([name, { installed, path }]) => [name, installed, path?.startsWith(root)]),
+      ).toEqual([
+        ['toypy', true, true],
+        ['toyapp', true, true],
+      ]);
+      const [app] = result.specs.filter(({ spec }) => spec.name === 'toyapp');
+      const conf = readFileSync(join(app?.prefix ?? '', 'etc/conf'), 'utf8');
+      expect(conf).toContain(join(up, 'linux-x86_64_v3/libtoy-2.0.0'));
+      expect(conf).not.toContain('/opt/toy/store');
+      const [lib] = result.specs.filter(({ spec }) => spec.name === 'libtoy');
+      expect(dirname(lib?.prefix ?? '')).toBe(join(up, 'linux-x86_64_v3'));
+    } finally {
+      await rm(up, { recursive: true, force: true });
+    }
+  });
+
+  test('a root that is there is there, not marked, and not installed again by force', async () => {
+    const { up, upstreams } = await upstream();
+    try {
+      const how = { specs: ['libtoy'], environment: environment(), upstreams };
+      expect(outcomes(await installToy(root, how))['libtoy']).toBe('present');
+      expect(existsSync(DATABASE())).toBe(false);
+      const forced = await installToy(root, { ...how, force: true });
+      expect(outcomes(forced)['libtoy']).toBe('present');
+      expect(forced.notes).toContainEqual(
+        expect.stringMatching(/^libtoy@.* is installed in an upstream, and not again$/),
+      );
+      expect(existsSync(DATABASE())).toBe(false);
+    } finally {
+      await rm(up, { recursive: true, force: true });
+    }
+  });
+
+  test('what is gone from there is installed here, and so is all where there is no upstream', async () => {
+    const { up, upstreams } = await upstream();
+    try {
+      const [zlib = ''] = readdirSync(join(up, 'linux-x86_64_v3')).filter((name) => name.startsWith('zlib'));
+      rmSync(join(up, 'linux-x86_64_v3', zlib), { recursive: true });
+      const how = { specs: ['toyapp'], environment: environment() };
+      const result = await installToy(root, { ...how, upstreams });
+      expect(outcomes(result)).toMatchObject({
+        libtoy: 'present',
+        'zlib-toy': 'installed',
+        toyapp: 'installed',
+      });
+      expect(records().get('zlib-toy')).toMatchObject({
+        path: join(root, 'linux-x86_64_v3', zlib),
+        installed: true,
+      });
+      const none = { gone: { install_tree: join(up, 'none') } };
+      const other = await installToy(join(root, 'other'), { ...how, upstreams: none, dryRun: true });
+      expect(outcomes(other)).toMatchObject({ libtoy: 'would-install', toyapp: 'would-install' });
+      expect(other.notes[0]).toMatch(/^the upstream gone is not there: no install database in /);
+    } finally {
+      await rm(up, { recursive: true, force: true });
+    }
+  });
+});
+
+test('through a link to the root, prefixes are below the root as the database has it', async () => {
+  await installToy(root, { specs: ['zlib-toy'], environment: environment() });
+  await using dir = await tempDir();
+  const link = join(dir.path, 'link');
+  symlinkSync(root, link);
+  const result = await installToy(link, { specs: ['libtoy'], environment: environment() });
+  expect(outcomes(result)).toMatchObject({ 'zlib-toy': 'present', libtoy: 'installed' });
+  expect(result.root).toBe(root);
+  for (const { path, node } of records().values()) {
+    if (node.external === undefined) expect(path?.startsWith(`${root}/`), node.name).toBe(true);
+  }
+});
+
+test('a root without its padding is where the padded tree is', async () => {
+  const config = { install_tree: { root, padded_length: root.length + 40 } };
+  const environmentOnly = { environment: environment(), tools: undefined };
+  const padded = await installToy(undefined, { ...environmentOnly, specs: ['toymake'], config });
+  expect(padded.root).toHaveLength(root.length + 40);
+  const again = await installToy(root, { ...environmentOnly, specs: ['toymake'] });
+  expect(again.root).toBe(padded.root);
+  expect(outcomes(again)['toymake']).toBe('present');
 });

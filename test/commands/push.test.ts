@@ -192,14 +192,18 @@ describe('push', () => {
     const records = new Map(tree.records);
     const record = records.get(gone);
     if (record !== undefined) records.set(gone, { ...record, installed: false });
-    const partial = { ...tree, records };
+    const partial = { ...tree, recordOf: (hash: string) => records.get(hash) };
     const { storage } = filePlace();
     expect(kinds(await pushToy(partial, [target(storage)]))).toContain('failed');
     const lenient = await pushToy(partial, [target(storage)], { allowMissing: true });
     expect(kinds(lenient)).toEqual(['not-installed', ...Array(5).fill('present')]);
     expect(pushExitCode(lenient)).toBe(0);
-    const asRoot = await pushToy(partial, [target(storage)], { allowMissing: true, roots: new Set([gone]) });
+    const asRoot = await pushToy(partial, [target(storage)], { roots: new Set([gone]) });
     expect(pushExitCode(asRoot)).toBe(1);
+    const allowed = await pushToy(partial, [target(storage)], { allowMissing: true, roots: new Set([gone]) });
+    expect([kinds(allowed)[0], pushExitCode(allowed)]).toEqual(['not-installed', 0]);
+    const unneeded = await pushToy(partial, [target(storage)], { optional: new Set([gone]) });
+    expect([kinds(unneeded)[0], pushExitCode(unneeded)]).toEqual(['not-installed', 0]);
   });
 
   it('refuses a mirror that has layout 2 only, with the way out', async () => {

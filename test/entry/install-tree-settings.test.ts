@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTreeConfiguration } from '../../src/entry/install-tree-settings.ts';
@@ -21,6 +21,42 @@ test("the root: what the user names, then what is configured, then Spack's own, 
   writeFileSync(join(dir.path, 'spack.yaml'), 'spack:\n  config:\n    install_tree: {root: tree}\n');
   expect(await rootOf(undefined, { SPACK_ROOT: '/spack' }, '/tools/spack')).toBe(join(dir.path, 'tree'));
   expect(await rootOf('sub', { SPACK_ROOT: '/spack' })).toBe('/work/sub');
+});
+
+test('a named root may be written as Spack reads paths', async () => {
+  const env = { HOME: '/home/me', SPACK_ROOT: '/spack', WORK: '/scratch' };
+  expect(await rootOf('~/store', env)).toBe('/home/me/store');
+  expect(await rootOf('$spack/../store', env)).toBe('/store');
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how it is written
+  expect(await rootOf('${WORK}/store', env)).toBe('/scratch/store');
+  expect(await rootOf('$env/store')).toBe(join(dir.path, 'store'));
+});
+
+test('what the configuration says of another tree does not matter where one is named', async () => {
+  const spack = { config: { install_tree: { root: '$spack/../s' } } };
+  writeFileSync(join(dir.path, 'spack.yaml'), JSON.stringify({ spack }));
+  expect(await rootOf('/store')).toBe('/store');
+  await expect(read(undefined)).rejects.toMatchObject({ code: 'usage', facts: { hint: 'set SPACK_ROOT' } });
+  expect(await rootOf(undefined, { SPACK_ROOT: '/a/spack' })).toBe('/a/s');
+});
+
+test('padding and upstreams come from what is included too, relative to where they stand', async () => {
+  mkdirSync(join(dir.path, 'site'));
+  const yaml = 'spack:\n  include: [site]\n  config: {install_tree: {root: tree}}\n';
+  writeFileSync(join(dir.path, 'spack.yaml'), `${yaml}  upstreams: {own: {install_tree: ./own}}\n`);
+  writeFileSync(
+    join(dir.path, 'site/config.yaml'),
+    'config: {install_tree: {root: /other, padded_length: 4}}\n',
+  );
+  const upstreams = 'upstreams: {site: {install_tree: ../up}, own: {install_tree: /not/this}}\n';
+  writeFileSync(join(dir.path, 'site/upstreams.yaml'), upstreams);
+  const { settings } = await read(undefined);
+  expect(settings.unpaddedRoot).toBe(join(dir.path, 'tree'));
+  expect(settings.notes).toEqual([expect.stringContaining('cannot pad')]);
+  expect(settings.upstreams).toEqual([
+    { name: 'own', root: join(dir.path, 'own') },
+    { name: 'site', root: join(dir.path, 'up') },
+  ]);
 });
 
 test("prefix inspections: over Spack's, or with a mark instead of them", async () => {

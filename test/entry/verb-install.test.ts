@@ -90,5 +90,16 @@ test('preview: what relocation would touch, as text and as JSON', async () => {
     paths: expect.any(Number),
   });
   expect((await runVerb([...args, 'nosuch'], dir.path)).code).toBe(2);
+  for (const [store, name, line, does] of [
+    ['/opt/s', 'zlib-toy', 'and so below /opt/s (6 bytes)', true],
+    ['/opt/longer/store', 'zlib-toy', 'and so not below /opt/longer/store (17 bytes)', false],
+    ['/opt/longer/store', 'libtoy', 'and so with patchelf only below /opt/longer/store (17 bytes)', false],
+    ['/opt/longer/store', 'toymake', 'it fits below any root', true],
+  ] as const) {
+    const root = ['--store', store, name];
+    expect((await runVerb([...args, ...root], dir.path)).out, line).toContain(`  ${line}\n`);
+    const json = JSON.parse((await runVerb([...args, '--json', ...root], dir.path)).out);
+    expect(json.packages).toMatchObject([{ install_tree: store, fits: does }]);
+  }
   expect(readdirSync(join(dir.path)).filter((name) => name !== '.cache')).toEqual([]);
 });

@@ -37,7 +37,7 @@ describe('buildcache push', () => {
     expect(JSON.parse(again.out)).toMatchObject({
       version: 1,
       exit_code: 0,
-      mirrors: [{ counts: { present: 5, pushed: 0 }, index: { changed: false } }],
+      mirrors: [{ counts: { present: 6, pushed: 0 }, index: { changed: false } }],
     });
   });
 
@@ -93,7 +93,7 @@ describe('buildcache push', () => {
     const ran = await run(args);
     expect(ran.code).toBe(0);
     expect(ran.out).toContain('2 pushed');
-    expect(ran.out).toContain('3 in another mirror');
+    expect(ran.out).toContain('4 in another mirror');
   });
 
   it.each([
@@ -116,10 +116,10 @@ describe('buildcache update-index', () => {
     await run(['push', mirror, 'toyapp', '--store', store, '-u']);
     expect(await run(['update-index', mirror, '--keys'])).toMatchObject({
       code: 0,
-      out: expect.stringContaining('5 specs were read'),
+      out: expect.stringContaining('6 specs were read'),
     });
     const documents = folderDocuments(mirror);
-    expect(listedHashes(documents).size).toBe(5);
+    expect(listedHashes(documents).size).toBe(6);
     expect(documents.has('v3/manifests/key/keys.manifest.json')).toBe(true);
     expect(await run(['rebuild-index', mirror])).toMatchObject({
       out: expect.stringContaining('right already'),

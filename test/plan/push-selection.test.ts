@@ -18,6 +18,7 @@ async function names(more: Partial<PushSelection>, of = graph): Promise<string> 
     specs: [],
     only: 'package,dependencies',
     buildDependencies: false,
+    required: 'all',
     exclude: [],
     ...more,
   });
@@ -39,6 +40,21 @@ describe('selectToPush', () => {
     expect(await names({ specs: ['zlib-toy'], only: 'dependencies' })).toBe('gcc-runtime');
   });
 
+  it('asks for what is linked or run to be installed, or for all of it', async () => {
+    const optional = async (required: PushSelection['required']) => {
+      const selected = await selectToPush(graph, {
+        specs: ['toyapp'],
+        only: 'package,dependencies',
+        buildDependencies: true,
+        required,
+        exclude: [],
+      });
+      return selected.specs.filter(({ hash }) => selected.optional.has(hash)).map(({ name }) => name);
+    };
+    expect(await optional('runtime')).toEqual(['toymake']);
+    expect(await optional('all')).toEqual([]);
+  });
+
   it('takes the roots when nothing is named, and leaves out what is excluded', async () => {
     const app = graph.roots.filter(({ spec }) => spec === 'toymake');
     expect(await names({}, { nodes: graph.nodes, roots: app })).toBe('gcc-runtime toymake');
@@ -46,6 +62,7 @@ describe('selectToPush', () => {
       specs: ['toyapp'],
       only: 'package,dependencies',
       buildDependencies: false,
+      required: 'all',
       exclude: ['toy*', 'zlib-toy+shared'],
     });
     expect(selected.specs.map(({ name }) => name)).toEqual(['gcc-runtime', 'libtoy']);

@@ -85,6 +85,25 @@ describe('registering', () => {
     expect(theirs.records.size).toBe(8);
   });
 
+  test('what is installed in an upstream has no record and no count, unless it is installed here', async () => {
+    await using dir = await tempDir();
+    const store = fakeStore(dir.path, 'libtoy', 'zlib-toy');
+    const isUpstream = (hash: string) => ['zlib-toy', 'gcc-runtime', 'toymake'].map(hashOf).includes(hash);
+    const register = (name: string) =>
+      registerInstalled(dir.path, {
+        graph,
+        installs: [{ hash: hashOf(name), explicit: false }],
+        prefixOf: store.prefixOf,
+        isUpstream,
+        locks: undefined,
+      });
+    await register('libtoy');
+    expect([...store.records().keys()].sort()).toEqual(['gcc', 'glibc', 'libtoy']);
+    await register('zlib-toy');
+    expect([...store.records().keys()].sort()).toEqual(['gcc', 'glibc', 'libtoy', 'zlib-toy']);
+    expect(store.raw()[hashOf('zlib-toy')]).toMatchObject({ installed: true, ref_count: 0 });
+  });
+
   test('makes what Spack makes: index, verifier and locks, and nothing else', async () => {
     await using dir = await tempDir();
     const store = fakeStore(dir.path, 'gcc-runtime');

@@ -43,6 +43,37 @@ describe('the root', () => {
     ]);
   });
 
+  test('named without the padding that is configured for it has it; another one has none', () => {
+    const config = { install_tree: { root: '$env/store', padded_length: 40 } };
+    expect(read(config, undefined, '/e/store')).toEqual(read(config));
+    expect(read(config, undefined, '/e/other')).toMatchObject({ root: '/e/other', unpaddedRoot: '/e/other' });
+    const broken = { install_tree: { root: 'relative', padded_length: 40 } };
+    expect(read(broken, undefined, '/e/store').root).toBe('/e/store');
+  });
+
+  test("is padded as configured where only Spack's own is meant", () => {
+    const file = '/e/spack.yaml';
+    const context = { otherwise: '/spack/opt/spack', expand: (text: string) => text };
+    const config = { install_tree: { padded_length: 24, projections: { all: '{name}' } } };
+    expect(readInstallSettings({ config, packages: {}, file }, context)).toMatchObject({
+      root: '/spack/opt/spack/__spack',
+      unpaddedRoot: '/spack/opt/spack',
+      projections: [{ path: '{name}' }],
+    });
+    expect(readInstallSettings({ config: {}, packages: {}, file }, context).root).toBe('/spack/opt/spack');
+  });
+
+  test.each([
+    [10_000, 'config:install_tree:padded_length is longer than a path can be'],
+    ['128', 'config:install_tree:padded_length is malformed'],
+    [1.5, 'config:install_tree:padded_length is malformed'],
+  ])('padded to %j is an error', (length, message) => {
+    const config = { install_tree: { root: '/s', padded_length: length } };
+    expect(() => read(config)).toThrow(
+      expect.objectContaining({ code: 'bad-input', message: expect.stringContaining(message) as unknown }),
+    );
+  });
+
   test.each([
     [undefined, 'usage'],
     [{ install_tree: {} }, 'usage'],
@@ -102,6 +133,41 @@ describe('permissions', () => {
   test.each([{ read: 'everybody' }, { group: '-x y' }, 'x'])('%j is an error', (permissions) => {
     expect(() => read({ install_tree: '/s' }, { all: { permissions } })).toThrow(
       /permissions.* is malformed/,
+    );
+  });
+});
+
+describe('upstreams', () => {
+  const upstreams = (section: unknown) =>
+    readInstallSettings(
+      { config: {}, packages: {}, upstreams: section, file: '/e/spack.yaml' },
+      { root: '/s', expand: (text) => text },
+    ).upstreams;
+
+  test('are those configured, in their order', () => {
+    expect(upstreams(undefined)).toEqual([]);
+    expect(
+      upstreams({ site: { install_tree: '/site', modules: { tcl: '/t' } }, all: { install_tree: '/all' } }),
+    ).toEqual([
+      { name: 'site', root: '/site' },
+      { name: 'all', root: '/all' },
+    ]);
+  });
+
+  test.each([
+    [[]],
+    [{ site: '/site' }],
+    [{ site: {} }],
+    [{ site: { install_tree: '' } }],
+    [{ site: { install_tree: ['/a'] } }],
+    [{ site: { install_tree: '$spack/x' } }],
+    [{ site: { 'install-tree': '/site' } }],
+  ])('%j is an error', (section) => {
+    expect(() => upstreams(section)).toThrow(
+      expect.objectContaining({
+        code: 'bad-input',
+        message: expect.stringContaining('upstreams') as unknown,
+      }),
     );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { withoutPadding } from '../../src/tree/install-tree.ts';
 import { addPadding } from '../../src/tree/padding.ts';
+import { withoutPadding } from '../../src/tree/tree-root.ts';
 
 // What Spack 1.2 makes of these.
 test.each([
