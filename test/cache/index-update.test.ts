@@ -220,6 +220,35 @@ describe('remakeIndex', () => {
     expect(indexOf(folderDocuments(dir.path))).toEqual(expected);
   });
 
+  it.each([
+    ['that is listed and cannot be had stays', false],
+    ['that was removed since it was listed goes', true],
+  ])('an entry %s, and is named', async (_, isGone) => {
+    await using dir = await tempDir();
+    const { entries } = await generateMirror(dir.path, environment);
+    const before = indexOf(folderDocuments(dir.path));
+    const root = environment.roots[0]?.hash ?? '';
+    const key = entries.get(root)?.manifest ?? '';
+    const storage = openFileStorage(dir.path);
+    let listings = 0;
+    const seen: Storage = {
+      ...storage,
+      get: async (asked, how) => (asked === key ? undefined : await storage.get(asked, how)),
+      list: async function* (prefix, how) {
+        if (prefix.includes('/spec/')) listings++;
+        for await (const info of storage.list(prefix, how)) {
+          if (info.key !== key || listings < 2 || !isGone) yield info;
+        }
+      },
+    };
+    const asked = options();
+    await remakeIndex(openLayout3Writer(seen, undefined), { ...asked, full: true });
+    expect(asked.problems).toEqual([expect.stringContaining(key)]);
+    const after = indexOf(folderDocuments(dir.path));
+    if (isGone) expect(after?.has(root)).toBe(false);
+    else expect(after).toEqual(before);
+  });
+
   it('leaves out, and names, entries that are broken or filed as another spec', async () => {
     await using dir = await tempDir();
     const { entries } = await generateMirror(dir.path, environment, { index: false });
