@@ -15,6 +15,7 @@ import {
 import { type GeneratedNode, generateEnvironment, preOrder } from '../harness/generate.ts';
 import { generateMirror } from '../harness/generate-mirror.ts';
 import { generateStore } from '../harness/generate-store.ts';
+import { startRegistry } from '../harness/registry.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { runVerb } from './run-verb.ts';
 
@@ -183,5 +184,26 @@ describe('a mirror with a variant 1394', () => {
     expect(readFileSync(join(root, '.spack-db/index.json'), 'utf8')).toContain(
       '"parameters":{"1394":true,"build_system"',
     );
+  });
+});
+
+describe('a registry with a variant 1394', () => {
+  it('is pushed to, indexed, checked, repaired and copied from', async () => {
+    await using server = await startRegistry();
+    const url = `oci+http://${server.host}/toy/cache`;
+    const ran = await run('push', url, '--unsigned', '--store', at('store'), '--update-index');
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining(`${built.length} pushed`) });
+    expect(await run('update-index', url, '--full')).toMatchObject({ code: 0, err: '' });
+    expect(await run('check', '-m', url, '--verify', 'manifests')).toMatchObject({ code: 0 });
+    const repair = ['--unsigned', '--verify', 'all', '--repair', '--json'];
+    expect(JSON.parse((await run('check-index', url, ...repair)).out)).toMatchObject({
+      right: true,
+      entries: built.length,
+      repair: { removed: [] },
+    });
+    expect((await run('list', '-m', url, '+1394')).out).toContain(`${opencv.name}@`);
+    expect(await run('sync', '--all', '--unsigned', url, at('from-registry'))).toMatchObject({ code: 0 });
+    expect(listedHashes(documents('from-registry'))).toEqual(hashes);
+    assertSound(documents('from-registry'));
   });
 });
