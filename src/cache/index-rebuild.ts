@@ -39,6 +39,8 @@ export interface RebuiltIndex extends IndexFile {
   readonly specs: number;
   /** How many of them had to be read. */
   readonly read: number;
+  /** There are entries, but none could be read, and no blob can be seen: the mirror is not there as a whole. */
+  readonly isBlind: boolean;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function rebuildIndex(
     );
   }
   const kept = new Set([...listed, ...[...unread.keys()].filter((hash) => before.has(hash))]);
-  return { ...(await writeIndex(folder, known, listed, before, kept)), specs: kept.size, read };
+  const isBlind = unread.size > 0 && listed.size === 0 && !(await showsBlobs(reader, options.signal));
+  return { ...(await writeIndex(folder, known, listed, before, kept)), specs: kept.size, read, isBlind };
 }
 
 export interface GatheredSpecs {
@@ -196,8 +199,16 @@ async function isUseless(
 ): Promise<boolean> {
   const how = { tarball: 'no', signed: false, trust: undefined, sizes: undefined, signal } as const;
   for (const problem of (await checkEntry(reader, entry, how)).problems) {
-    if ((await whyUseful(reader, problem, undefined, signal)) === undefined) return true;
+    const isBlind = problem.kind === 'blob-missing' && !(await showsBlobs(reader, signal));
+    if (!isBlind && (await whyUseful(reader, problem, undefined, signal)) === undefined) return true;
   }
+  return false;
+}
+
+/** Also where blobs cannot be listed: a registry that answers has them all. */
+async function showsBlobs(reader: EntryReader, signal: AbortSignal | undefined): Promise<boolean> {
+  if (reader.listBlobs === undefined) return true;
+  for await (const _ of reader.listBlobs(signal)) return true;
   return false;
 }
 

@@ -103,7 +103,8 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
     const lists = await listFilter(cache, base, folder, options);
     const index = await rebuildIndex(cache.reader, folder, { ...options, known, earlier, lists });
     const isSame = !isDamaged && index.sha256 === base.location?.sha256;
-    return { index: isSame ? undefined : index, read: index.read, isDamaged };
+    if (index.isBlind) options.onProblem('the index stays as it is: the mirror shows no blob at all');
+    return { index: isSame || index.isBlind ? undefined : index, read: index.read, isDamaged };
   });
 }
 

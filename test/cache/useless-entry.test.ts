@@ -258,11 +258,17 @@ describe('what --repair does not take for useless', () => {
   it('all entries, where not one blob can be seen', async () => {
     const it = await scene();
     await using _ = it.dir;
+    const index = join(it.mirror, 'v3/manifests/index/index.manifest.json');
+    const before = readFileSync(index, 'utf8');
     rmSync(join(it.mirror, 'blobs'), { recursive: true });
     const { code, report } = await repair(it);
     expect(code).toBe(1);
     expect(report.repair.removed).toEqual([]);
     expect(report.repair.problems.join('\n')).toMatch(/shows no blob at all: is it mounted whole\?/);
     expect(publishedHashes(folderDocuments(it.mirror)).size).toBe(built.length);
+    expect(readFileSync(index, 'utf8')).toBe(before);
+    const updated = await it.run('update-index', it.mirror, '--full');
+    expect(updated).toMatchObject({ code: 1, err: expect.stringContaining('the index stays as it is') });
+    expect(readFileSync(index, 'utf8')).toBe(before);
   });
 });
