@@ -57,7 +57,7 @@ export async function rebuildIndex(
   const before = (await options.earlier?.([...unread.keys()])) ?? new Map<string, EarlierRecord>();
   for (const [hash, reason] of unread) {
     options.onProblem(
-      `${before.has(hash) ? 'left in the index as it was' : 'left out of the index'}: ${reason}`,
+      `${before.has(hash) ? 'kept in the index as it was' : 'left out of the index'}: ${reason}`,
     );
   }
   const kept = new Set([...listed, ...[...unread.keys()].filter((hash) => before.has(hash))]);

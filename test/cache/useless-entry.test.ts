@@ -70,7 +70,7 @@ describe.each(STRANGE)('an entry whose spec file has %s', (_, change) => {
       // Without --full its record is believed, as long as nothing else about it is wrong.
       const ran = await it.run('update-index', it.mirror, ...full);
       expect(ran.code).toBe(full.length);
-      if (full.length > 0) expect(ran.err).toMatch(new RegExp(`left in the index as it was: .*${hash}`));
+      if (full.length > 0) expect(ran.err).toMatch(new RegExp(`kept in the index as it was: .*${hash}`));
       expect(indexOf(folderDocuments(it.mirror))).toEqual(before);
     }
   });
@@ -138,7 +138,7 @@ describe('a record that cannot be read', () => {
     const key = [...folderDocuments(it.mirror).keys()].find((each) => each.includes(gone)) ?? '';
     rmSync(join(it.mirror, key));
     const ran = await it.run('update-index', it.mirror);
-    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('left in the index as it was') });
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('kept in the index as it was') });
     const after = indexOf(folderDocuments(it.mirror));
     expect(after?.get(hash)).toEqual(before?.get(hash));
     expect(after?.get(gone)).toMatchObject({ in_buildcache: false });
