@@ -4,7 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { isObject, type JsonObject, parseJson, stringifyCompact } from '../core/json.ts';
+import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import { isDagHash } from '../spec/decode-node.ts';
 import { INDEX_VERSION } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
@@ -55,8 +55,10 @@ export async function earlierRecords(
 
 /** The record of a spec that is not in the cache any more. */
 export function withoutEntry(record: EarlierRecord): string {
-  if (!record.inBuildcache) return record.json;
-  return stringifyCompact({ ...(JSON.parse(record.json) as JsonObject), in_buildcache: false });
+  const parsed = parseJson(record.json, 'an index');
+  return record.inBuildcache && isObject(parsed)
+    ? stringifyCompact({ ...parsed, in_buildcache: false })
+    : record.json;
 }
 
 /** @returns undefined for what is no record to anybody */

@@ -77,7 +77,8 @@ export function isManifestInPart(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes).toString('utf8').trim();
   if (text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
     return !text.includes('-----END PGP SIGNATURE-----');
-  if (!text.startsWith('{')) return false;
+  // A NUL after the first letter is UTF-16.
+  if (!text.startsWith('{') || text[1] === '\0') return false;
   try {
     // Python reads and writes numbers that JSON does not have.
     JSON.parse(text.replace(/([:[,]\s*)-?(?:NaN|Infinity)\b/g, '$10'));

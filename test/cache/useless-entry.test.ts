@@ -128,7 +128,9 @@ describe('a record that cannot be read', () => {
     const place = (digest: string) => join(it.mirror, 'blobs/sha256', digest.slice(0, 2), digest);
     const index = JSON.parse(readFileSync(place(record.checksum), 'utf8'));
     index.database.installs[hash] = JSON.parse(strange(JSON.stringify(index.database.installs[hash])));
-    replaceIndex(it.mirror, JSON.stringify(index));
+    // As no JavaScript would write it: what is below may have such keys as well.
+    const bent = '"x":{"10":1.0,"2":1e400},"in_buildcache":';
+    replaceIndex(it.mirror, JSON.stringify(index).replaceAll('"in_buildcache":', bent));
     const before = indexOf(folderDocuments(it.mirror));
     // What is below it and only there has no entry of its own any more.
     const below = preOrder(environment.nodes, hash).find(
@@ -143,6 +145,8 @@ describe('a record that cannot be read', () => {
     expect(after?.get(hash)).toEqual(before?.get(hash));
     expect(after?.get(gone)).toMatchObject({ in_buildcache: false });
     expect(new Set(after?.keys())).toEqual(new Set(before?.keys()));
+    const made = JSON.parse(readFileSync(manifest, 'utf8')).data[0].checksum;
+    expect(readFileSync(place(made), 'utf8').split(`${bent}false`).length).toBeGreaterThan(1);
     for (const [each, value] of before ?? []) {
       const { ref_count } = value as { ref_count: number };
       expect(after?.get(each)).toMatchObject({ ref_count });
@@ -210,6 +214,14 @@ describe('what --repair does not take for useless', () => {
       ({ mirror, entry }) => {
         const file = join(mirror, entry.manifest);
         writeFileSync(file, gzipSync(readFileSync(file)));
+      },
+    ],
+    [
+      'a manifest in another encoding',
+      /another program may read it/,
+      ({ mirror, entry }) => {
+        const file = join(mirror, entry.manifest);
+        writeFileSync(file, Buffer.from(readFileSync(file, 'utf8'), 'utf16le'));
       },
     ],
     [
