@@ -2,11 +2,14 @@
  * Blobs kept on this machine under their digest: `<folder>/sha256/<first 2>/<sha256>`, and beside it what a download
  * that broke off has left, `<sha256>.part`. Nothing in here is trusted; whoever reads it checks the digest. Processes
  * do not get in each other's way: each writes under a name of its own, and takes a `.part` by renaming it.
+ *
+ * The blobs of a mirror in a folder lie in the same way. So what we begin is marked as a cache
+ * (https://bford.info/cachedir/), and nothing is deleted where the mark is not.
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface BlobStore {
@@ -57,17 +60,19 @@ export function openBlobStore(folder: string): BlobStore {
         return handle;
       }
       await ignoring(handle.close());
-      await ignoring(rm(file, { force: true }));
+      await remove(folder, file);
       return undefined;
     },
 
     async drop(sha256) {
-      await ignoring(rm(place(sha256), { force: true }));
+      await remove(folder, place(sha256));
     },
 
     async begin(sha256) {
       const file = place(sha256);
       const own = `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+      const isNew = (await ignoring(mkdir(join(folder, 'sha256'), { recursive: true }))) !== undefined;
+      if (isNew) await ignoring(writeFile(join(folder, MARK), MARK_TEXT, { flag: 'wx' }));
       await ignoring(mkdir(dirname(file), { recursive: true }));
       // Whoever renames it first has it; others begin anew.
       const taken = await succeeds(rename(`${file}.part`, own));
@@ -166,11 +171,27 @@ class OwnFile implements PartialBlob {
   }
 }
 
+const OURS = /^[0-9a-f]{64}(?:\.part|\.\d+-[0-9a-f]+\.tmp)?$/;
+
+const MARK = 'CACHEDIR.TAG';
+const MARK_TEXT =
+  'Signature: 8a477f597d28d172789f06886806bc55\n# Downloads of buildcache, which may be deleted at any time.\n';
+
+async function isMarked(folder: string): Promise<boolean> {
+  return await succeeds(access(join(folder, MARK)));
+}
+
+async function remove(folder: string, file: string): Promise<void> {
+  if (await isMarked(folder)) await ignoring(rm(file, { force: true }));
+}
+
 /** Deletes what has not been used for long. */
 async function sweep(folder: string): Promise<void> {
+  if (!(await isMarked(folder))) return;
   const root = join(folder, 'sha256');
   for (const part of (await ignoring(readdir(root))) ?? []) {
-    for (const name of (await ignoring(readdir(join(root, part)))) ?? []) {
+    const names = (await ignoring(readdir(join(root, part)))) ?? [];
+    for (const name of names.filter((each) => OURS.test(each))) {
       const file = join(root, part, name);
       const info = await ignoring(stat(file));
       const keep = name.endsWith('.tmp') ? KEEP_OWN_MS : KEEP_MS;

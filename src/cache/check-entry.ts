@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
+import type { SpecNode } from '../spec/node.ts';
 import { readAll } from '../storage/read.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
@@ -36,6 +37,8 @@ export interface EntryProblem {
   readonly text: string;
   /** Which blob it is about. */
   readonly blob?: Descriptor | undefined;
+  /** Whose entry it is, where it is misfiled. */
+  readonly belongsTo?: SpecNode | undefined;
 }
 
 export interface CheckEntryOptions {
@@ -63,8 +66,8 @@ export async function checkEntry(
   options: CheckEntryOptions,
 ): Promise<CheckedEntry> {
   const problems: EntryProblem[] = [];
-  const add = (kind: ProblemKind, text: string, blob?: Descriptor) =>
-    void problems.push({ kind, entry: listed, text, blob });
+  const add: Add = (kind, text, blob, belongsTo) =>
+    void problems.push({ kind, entry: listed, text, blob, belongsTo });
   const read = await blaming(() => reader.readAt(listed.key, options.signal));
   if ('error' in read) {
     add(isIllegible(read.error) ? 'unreadable' : 'malformed', describeError(read.error));
@@ -92,7 +95,7 @@ export async function checkEntry(
   return { entry, problems };
 }
 
-type Add = (kind: ProblemKind, text: string, blob?: Descriptor) => void;
+type Add = (kind: ProblemKind, text: string, blob?: Descriptor, belongsTo?: SpecNode) => void;
 
 async function checkPresence(
   { storage }: EntryReader,
@@ -121,13 +124,19 @@ async function checkSpec(
 ): Promise<void> {
   const spec = await blaming(() => reader.readSpec(entry, signal));
   if ('error' in spec) {
-    const isCorrupt = entry.spec !== undefined && errorCode(spec.error) === 'corrupt';
+    // A spec whose content does not give its hash is corrupt, too, in a blob that is what it should be.
+    const isCorrupt =
+      entry.spec !== undefined &&
+      errorCode(spec.error) === 'corrupt' &&
+      'error' in (await blaming(() => verifyBlob(reader, entry.spec ?? entry.tarball, signal)));
     const kind = isCorrupt ? 'blob-corrupt' : isIllegible(spec.error) ? 'unreadable' : 'malformed';
     return add(kind, describeError(spec.error), entry.spec);
   }
   const { root, nodes } = spec.value;
   if (root.hash !== listed.hash || !reader.isPlaceOf(listed.key, root, nodes)) {
-    return add('misfiled', `${entry.url}: it is an entry of ${root.name}@${root.version}/${root.hash}`);
+    const text = `${entry.url}: it is an entry of ${root.name}@${root.version}/${root.hash}`;
+    // The hash is right where the name is another: that is how somebody names it whom we do not know.
+    return add('misfiled', text, undefined, root.hash === listed.hash ? undefined : root);
   }
   if (trust === undefined || !signed || !entry.signed) return;
   const verified = await blaming(() => readVerifiedEntry(reader, root, trust, signal));

@@ -21,6 +21,7 @@ export async function readListed(chunks: AsyncIterable<Uint8Array>, source: stri
   const { records, version } = await scanIndex(chunks, source, ({ hash, json }) => {
     const record = parseJson(json.toString('utf8'), source);
     if (isObject(record) && record['in_buildcache'] === true) listed.add(hash);
+    else listed.delete(hash); // of two records under one hash the later counts
   });
   refuseNewerIndex(version, source);
   return { listed, records };

@@ -71,6 +71,8 @@ class Scanner {
   #version: string | undefined;
   #records = 0;
   #sawInstalls = false;
+  /** Members that were named already, of those that say what the document is. */
+  readonly #named = new Set<string>();
   #ended = false;
 
   constructor(source: string, visit: (record: IndexRecord) => void) {
@@ -110,7 +112,7 @@ class Scanner {
           if (this.#depth < RECORD_DEPTH) this.#stringStart = i;
           break;
         case COLON:
-          if (this.#depth < RECORD_DEPTH && this.#depth > 0) this.#path[this.#depth - 1] = this.#lastString;
+          if (this.#depth < RECORD_DEPTH && this.#depth > 0) this.#key(this.#lastString);
           break;
         case COMMA:
           if (this.#depth < RECORD_DEPTH && this.#depth > 0) this.#path[this.#depth - 1] = '';
@@ -148,11 +150,23 @@ class Scanner {
   }
 
   #endString(buffer: Buffer, end: number): void {
-    this.#lastString = buffer.toString('utf8', this.#stringStart + 1, end);
+    const text = buffer.toString('utf8', this.#stringStart + 1, end);
     this.#stringStart = -1;
+    this.#lastString = text.includes('\\') ? this.#unescaped(text) : text;
     if (this.#depth === 2 && this.#path[0] === 'database' && this.#path[1] === 'version') {
       this.#version ??= this.#lastString;
     }
+  }
+
+  /** Of two the last would count, which who reads a stream knows too late. */
+  #key(name: string): void {
+    const isMember =
+      this.#depth === 1
+        ? name === 'database'
+        : this.#depth === 2 && this.#path[0] === 'database' && (name === 'installs' || name === 'version');
+    if (isMember && this.#named.has(name)) throw this.#bad(`one "${name}"`, 'two');
+    if (isMember) this.#named.add(name);
+    this.#path[this.#depth - 1] = name;
   }
 
   #open(isObject: boolean, at: number): void {
@@ -177,6 +191,14 @@ class Scanner {
       this.#records++;
     }
     if (--this.#depth === 0) this.#ended = true;
+  }
+
+  #unescaped(text: string): string {
+    try {
+      return String(JSON.parse(`"${text}"`));
+    } catch {
+      throw this.#bad('a JSON document', 'an escape that is none');
+    }
   }
 
   #inInstalls(): boolean {

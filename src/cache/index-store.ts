@@ -181,9 +181,13 @@ async function replaceFile(file: string, text: string): Promise<void> {
   await rename(temporary, file);
 }
 
+/** Whatever else is in the folder is somebody else's. */
+const OURS =
+  /^(?:mirror-[0-9a-f]{32}\.json(?:\.\d+\.tmp)?|[0-9a-f]{64}\.(?:index|compact-\d+)|\.tmp-[\d-]+)$/;
+
 async function dropUnused(folder: string): Promise<void> {
   const limit = Date.now() - KEEP_MS;
-  for (const name of (await ignoring(readdir(folder))) ?? []) {
+  for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
     const file = join(folder, name);
     const info = await ignoring(stat(file));
     if (info !== undefined && info.mtimeMs < limit) await rm(file, { force: true });

@@ -16,6 +16,7 @@ import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { CacheWriter } from './cache-writer.ts';
 import { documentUrl, incomplete } from './fetch-document.ts';
+import { type EarlierRecord, earlierRecords } from './index-earlier.ts';
 import type { IndexFile } from './index-file.ts';
 import { readListed } from './index-listed.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
@@ -97,10 +98,13 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
       if (!options.full) for (const node of nodes ?? []) read.set(node.hash, node);
       return read;
     };
+    const earlier = async (hashes: readonly string[]) =>
+      base.exists && !isDamaged ? await earlierOf(cache, folder, hashes) : NOTHING;
     const lists = await listFilter(cache, base, folder, options);
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known, lists });
+    const index = await rebuildIndex(cache.reader, folder, { ...options, known, earlier, lists });
     const isSame = !isDamaged && index.sha256 === base.location?.sha256;
-    return { index: isSame ? undefined : index, read: index.read, isDamaged };
+    if (index.isBlind) options.onProblem('the index stays as it is: the mirror shows no blob at all');
+    return { index: isSame || index.isBlind ? undefined : index, read: index.read, isDamaged };
   });
 }
 
@@ -169,6 +173,8 @@ async function replaceIndex(
   });
 }
 
+const BASE = 'base.json';
+
 /** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
 async function fetchBase(
   { reader: { storage }, index }: IndexedCache,
@@ -179,7 +185,7 @@ async function fetchBase(
   if (location?.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
   const { key, sha256, size, compression } = location;
   const url = documentUrl(storage, key);
-  const file = path.join(folder, 'base.json');
+  const file = path.join(folder, BASE);
   return await retrying(
     async () => {
       const object = await storage.get(key, { signal });
@@ -213,6 +219,22 @@ async function baseNodes(
     throw error;
   }
 }
+
+/** None where the index cannot be used. @param folder where its text is */
+async function earlierOf(
+  { index }: IndexedCache,
+  folder: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, EarlierRecord>> {
+  try {
+    return await earlierRecords(path.join(folder, BASE), index.url, hashes);
+  } catch (error) {
+    if (isUnusable(error)) return NOTHING;
+    throw error;
+  }
+}
+
+const NOTHING: ReadonlyMap<string, EarlierRecord> = new Map();
 
 function isUnusable(error: unknown): boolean {
   return ['corrupt', 'bad-input', 'too-large'].includes(errorCode(error));

@@ -68,6 +68,26 @@ export function parseManifest(bytes: Uint8Array, source: string): Manifest {
   return { records, signed: payload !== undefined };
 }
 
+/**
+ * Whether it is no manifest to any reader of this layout, in whatever version: nothing, or what begins as JSON or as a
+ * signed message and does not end as one. What begins otherwise may be compressed, or a page of something on the way.
+ */
+export function isManifestInPart(bytes: Uint8Array): boolean {
+  if (bytes.every((byte) => byte === 0 || byte === 0x0a)) return true;
+  const text = Buffer.from(bytes).toString('utf8').trim();
+  if (text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
+    return !text.includes('-----END PGP SIGNATURE-----');
+  // A NUL after the first letter is UTF-16.
+  if (!text.startsWith('{') || text[1] === '\0') return false;
+  try {
+    // Python reads and writes numbers that JSON does not have.
+    JSON.parse(text.replace(/([:[,]\s*)-?(?:NaN|Infinity)\b/g, '$10'));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end. */
 export function formatManifest(records: readonly BlobRecord[]): string {
   const items = records.map(

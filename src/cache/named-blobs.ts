@@ -1,8 +1,9 @@
 /**
  * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
  * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind that we
- * do not know, or that is damaged. Where there is a document that only a newer program can read, or a web page in place
- * of one, or a layout after the third, which may share the blobs, each blob counts as named.
+ * do not know, or that is damaged. Where there is a document that only a newer program can read, or one in which nothing
+ * can be read at all, such as a compressed one, or a web page in place of one, or a layout after the third, which may
+ * share the blobs, each blob counts as named.
  */
 import pLimit from 'p-limit';
 import { throwIfCancelled } from '../core/abort.ts';
@@ -10,7 +11,7 @@ import { describeError, errorCode } from '../core/errors.ts';
 import type { ObjectInfo, StorageLister } from '../storage/storage.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { MANIFESTS } from './layout3.ts';
-import { parseManifest } from './manifest.ts';
+import { type BlobRecord, isManifestInPart, parseManifest } from './manifest.ts';
 
 /**
  * A document that was written this long before we looked is read again: its time may be coarse, and the next version
@@ -60,8 +61,11 @@ export function namedBlobs(
             throwIfCancelled(signal);
             const bytes = await fetchDocument(storage, key, { what: 'the manifest', signal });
             if (bytes === undefined) return;
-            for (const digest of digestsIn(bytes)) named.add(digest);
-            unclear ??= whyUnclear(bytes, documentUrl(storage, key));
+            const digests = digestsIn(bytes);
+            for (const digest of digests) named.add(digest);
+            const read = readRecords(bytes, key, digests.length, documentUrl(storage, key));
+            for (const { sha256 } of read.records) named.add(sha256);
+            unclear ??= read.unclear;
           }),
         ),
       );
@@ -82,13 +86,22 @@ function versionOf({ modified, size, etag }: ObjectInfo, before: number): string
   return `${modified.getTime()} ${size}`;
 }
 
-/** @returns undefined for what is sound, and for what nobody can read */
-function whyUnclear(bytes: Buffer, url: string): string | undefined {
+interface ReadDocument {
+  readonly records: readonly BlobRecord[];
+  /** Undefined for what is sound, for what nobody can read, and for what shows in plain text what it names. */
+  readonly unclear: string | undefined;
+}
+
+function readRecords(bytes: Buffer, key: string, digests: number, url: string): ReadDocument {
   try {
-    parseManifest(bytes, url);
-    return undefined;
+    return { records: parseManifest(bytes, url).records, unclear: undefined };
   } catch (error) {
-    return ['unsupported', 'protocol'].includes(errorCode(error)) ? describeError(error) : undefined;
+    if (['unsupported', 'protocol'].includes(errorCode(error)))
+      return { records: [], unclear: describeError(error) };
+    // It may be compressed. Files of other names are nobody's documents.
+    const isClear = digests > 0 || !key.endsWith('.manifest.json') || isManifestInPart(bytes);
+    const unclear = `${url} names nothing that can be read: repair the mirror, or delete it if nobody needs it`;
+    return { records: [], unclear: isClear ? undefined : unclear };
   }
 }
 
@@ -96,6 +109,6 @@ function isOfNewerLayout(key: string): boolean {
   return Number(/^v(\d+)\/(?:manifests\/|layout\.json$)/.exec(key)?.[1]) > 3;
 }
 
-function digestsIn(bytes: Buffer): Iterable<string> {
+function digestsIn(bytes: Buffer): readonly string[] {
   return bytes.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
 }

@@ -46,6 +46,10 @@ const AT_ONCE = 4;
 
 const LAYOUT_2 = 'build_cache/';
 
+/** The index and the keys, which layout 3 has of its own. */
+const OF_LAYOUT_2 =
+  /^build_cache\/(?:index\.(?:json(?:\.hash)?|html)|_pgp\/(?:index\.(?:json|html)|[0-9A-F]+\.pub))$/;
+
 /** Also those that we do not read: older Spacks wrote YAML. */
 const SPEC_FILE = /\.spec\.(?:json|ya?ml)(?:\.sig)?$/;
 
@@ -209,9 +213,25 @@ async function deleteOld(
     problems.push(`the old layout was not deleted, since ${other} is an entry that cannot be migrated`);
     return 0;
   }
+  // What belongs to nothing that was migrated is somebody else's, or of a push that has not come to its end.
+  const names = new Set(entries.map(({ key }) => packageName(key)));
+  const isKnown = (key: string) =>
+    SPEC_FILE.test(key) || OF_LAYOUT_2.test(key) || names.has(packageName(key));
+  const strange = keys.filter((key) => !isKnown(key));
+  if (strange.length > 0) {
+    const shown = strange.length > 3 ? [...strange.slice(0, 3), `${strange.length - 3} more`] : strange;
+    problems.push(
+      `left of the old layout, since it belongs to no entry that was migrated: ${shown.join(', ')}`,
+    );
+  }
   // Spec files last: what has been deleted in part can still be told, and deleted again.
-  keys.sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
+  const old = keys.filter(isKnown).sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
   let deleted = 0;
-  for (const key of keys) if (await deleteFrom.delete(key, { signal })) deleted++;
+  for (const key of old) if (await deleteFrom.delete(key, { signal })) deleted++;
   return deleted;
+}
+
+/** What an entry's spec file and its tarball have in common. */
+function packageName(key: string): string | undefined {
+  return /([^/]+?)\.(?:spack|spec\.json(?:\.sig)?)$/.exec(key)?.[1];
 }

@@ -100,7 +100,7 @@ async function condemn(
     });
   }
   let isComplete = true;
-  const { known } = await gatherSpecs(cache.reader, {
+  const { known, unread } = await gatherSpecs(cache.reader, {
     known: async () => await indexedNodes(cache, signal),
     lists: (hash) => kept.has(hash),
     jobs,
@@ -110,9 +110,11 @@ async function condemn(
     },
     signal,
   });
-  if (!isComplete) {
+  for (const reason of unread.values()) problems.push(`what it needs is not known: ${reason}`);
+  if (!isComplete || unread.size > 0) {
     // It may need anything.
-    problems.push('no entry is removed: repair the mirror first, with `check-index --repair`');
+    const again = unread.size > 0 ? ', and push again (--force) what that leaves, or delete it yourself' : '';
+    problems.push(`no entry is removed: repair the mirror first, with \`check-index --repair\`${again}`);
     return { condemned: [], needed: 0 };
   }
   const stays = neededBy(kept, known);

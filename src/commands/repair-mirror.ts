@@ -1,21 +1,22 @@
 /** `check-index --repair`: putting right what a check has found, as far as nobody can lose by it. */
 import { listAside } from '../cache/blob-aside.ts';
 import type { CacheWriter } from '../cache/cache-writer.ts';
-import { checkEntry, type EntryProblem, verifyBlob } from '../cache/check-entry.ts';
+import { checkEntry, type EntryProblem, type ProblemKind } from '../cache/check-entry.ts';
 import type { Descriptor, EntryReader, ListedEntry } from '../cache/entries.ts';
 import { remakeIndex } from '../cache/index-update.ts';
 import { blobDigest } from '../cache/layout3.ts';
 import { removeEntries, updateIndices } from '../cache/remove-entries.ts';
+import { isDamaged, whyUseful } from '../cache/useless-entry.ts';
 import { throwIfCancelled } from '../core/abort.ts';
-import { describeError, errorCode } from '../core/errors.ts';
-import { type MirrorCheck, type MirrorRepair, USELESS } from '../plan/mirror-check.ts';
+import { describeError } from '../core/errors.ts';
+import type { MirrorCheck, MirrorRepair } from '../plan/mirror-check.ts';
 import { canList } from '../storage/storage.ts';
 import type { CheckIndexOptions } from './check-index.ts';
 
 /**
- * Puts right what a check has found, as far as nobody can lose by it: entries that nobody can use are removed if they
- * still are useless, blobs that are not what their name says as well; the indices are made anew. Entries that are
- * unsigned or signed by others are left.
+ * Puts right what a check has found, as far as nobody can lose by it: entries that are proved to be of use to nobody
+ * (useless-entry.ts) are removed if they still are, blobs that are not what their name says as well; the indices are
+ * made anew. What is not understood is left and named; entries that are unsigned or signed by others are left.
  */
 export async function repairMirror(
   cache: CacheWriter,
@@ -28,12 +29,12 @@ export async function repairMirror(
   // Nothing is as old as that: only what an earlier prune has left is looked at.
   const graceMs = Number.POSITIVE_INFINITY;
   const pruned = await cache.pruneBlobs?.({ graceMs, jobs, dryRun: false, signal });
-  const { useless, corrupt } = await stillUseless(check.problems, options, problems);
+  const { useless, corrupt } = await stillUseless(check, options, problems);
   const removed = await removeEntries(cache, useless, problems, removal);
   let removedBlobs = 0;
   for (const key of corrupt) {
     // A push that finds a blob of the right length does not send it again.
-    if (!(await isDamaged(cache.reader, key, problems, signal))) continue;
+    if (!(await isStillDamaged(cache.reader, key, problems, signal))) continue;
     if ((await cache.removeBlob?.(key, signal)) === true) removedBlobs++;
   }
   const onProblem = (text: string) => void problems.push(text);
@@ -51,27 +52,15 @@ export async function repairMirror(
   };
 }
 
-/** Whether a blob is not what its name says: a manifest that is wrong about it says nothing of those that are right. */
-async function isDamaged(
+/** A manifest that is wrong about a blob says nothing of those that are right. */
+async function isStillDamaged(
   reader: EntryReader,
   key: string,
   problems: string[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { storage } = reader;
   try {
-    const before = await storage.head(key, { signal });
-    try {
-      await verifyBlob(reader, { key, sha256: blobDigest(key), size: undefined }, signal);
-      return false;
-    } catch (error) {
-      if (errorCode(error) !== 'corrupt') throw error;
-    }
-    // Reading takes a while, and somebody may have sent it again: that one is another.
-    const now = await storage.head(key, { signal });
-    if (now?.etag === before?.etag && now?.modified?.getTime() === before?.modified?.getTime()) return true;
-    problems.push(`${key} is left: somebody wrote it meanwhile`);
-    return false;
+    return await isDamaged(reader, key, blobDigest(key), signal);
   } catch (error) {
     throwIfCancelled(signal);
     problems.push(`${key} is left: ${describeError(error)}`);
@@ -79,14 +68,24 @@ async function isDamaged(
   }
 }
 
+/** What may make an entry useless. */
+const SUSPICIOUS: ReadonlySet<ProblemKind> = new Set([
+  'malformed',
+  'unreadable',
+  'misfiled',
+  'blob-missing',
+  'blob-size',
+  'blob-corrupt',
+]);
+
 /** Looks again, past what was listed: somebody may have pushed them meanwhile. */
 async function stillUseless(
-  found: readonly EntryProblem[],
+  { problems: found, blobs }: MirrorCheck,
   { reader, verify, signed, signal }: CheckIndexOptions,
   problems: string[],
 ): Promise<{ useless: ListedEntry[]; corrupt: Set<string> }> {
   const entries = new Map(
-    found.filter(({ kind }) => USELESS.has(kind)).map(({ entry }) => [entry.key, entry]),
+    found.filter(({ kind }) => SUSPICIOUS.has(kind)).map(({ entry }) => [entry.key, entry]),
   );
   const useless: ListedEntry[] = [];
   const corrupt = new Set<string>();
@@ -95,7 +94,7 @@ async function stillUseless(
       const tarball = verify === 'all' ? 'content' : 'exists';
       const how = { tarball, signed, trust: undefined, sizes: undefined, signal } as const;
       const look = async () =>
-        (await checkEntry(reader, entry, how)).problems.filter(({ kind }) => USELESS.has(kind));
+        (await checkEntry(reader, entry, how)).problems.filter(({ kind }) => SUSPICIOUS.has(kind));
       let still = await look();
       const missing = still.flatMap(({ kind, blob }) => (kind === 'blob-missing' && blob ? [blob] : []));
       if (missing.length > 0) {
@@ -106,7 +105,9 @@ async function stillUseless(
         }
         still = await look(); // it may have been put back in between
       }
-      if (still.length > 0) useless.push(entry);
+      const reasons = await Promise.all(still.map((problem) => whyUseful(reader, problem, blobs, signal)));
+      if (reasons.includes(undefined)) useless.push(entry);
+      else if (reasons.length > 0) problems.push(keptText(entry, reasons, still));
       for (const { kind, blob } of still) {
         if (blob !== undefined && (kind === 'blob-corrupt' || kind === 'blob-size')) corrupt.add(blob.key);
       }
@@ -116,6 +117,16 @@ async function stillUseless(
     }
   }
   return { useless, corrupt };
+}
+
+function keptText(
+  { key }: ListedEntry,
+  reasons: readonly (string | undefined)[],
+  problems: readonly EntryProblem[],
+): string {
+  const texts = problems.map(({ text }) => text);
+  const hint = 'Push it again with --force, or delete it yourself if nobody can use it';
+  return `${key} is left, since ${[...new Set(reasons)].join(', and ')}: ${texts.join('; ')}. ${hint}`;
 }
 
 async function isAnyAside(

@@ -1,9 +1,10 @@
 /**
  * JSON that keeps what `JSON.parse` loses and Spack's hashes depend on: number tokens (`1.0` is not `1`) and
- * the order of integer-like keys. Ordinary documents take the fast path through `JSON.parse`; only one with
- * such a token is read by our own parser, and only where it matters do its values differ from plain ones:
- * an object with an integer-like key becomes an {@link OrderedObject}, a number that JavaScript would print
- * otherwise a {@link NumberToken}.
+ * the order of integer-like keys, such as opencv's variant `1394`. Ordinary documents take the fast path through
+ * `JSON.parse`; only one with such a token is read by our own parser. A number that JavaScript would print otherwise
+ * becomes a {@link NumberToken}. An object is a plain one in any case, and remembers the order of its keys where
+ * JavaScript would change it: {@link entriesOf} and {@link stringifyCompact} go by that, and copies made with `...`
+ * keep it. Of a key that stands twice the last value counts, at the first one's place, as in Python.
  */
 import { BuildcacheError } from './errors.ts';
 
@@ -19,14 +20,10 @@ export class NumberToken {
   }
 }
 
-/** An object whose keys would be reordered in a plain one. */
-export class OrderedObject extends Map<string, unknown> {
-  toJSON(): never {
-    throw NOT_PLAIN;
-  }
-}
-
 const NOT_PLAIN = new Error('not a plain value');
+
+/** An object of a document. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** No document of ours nests deeper than a dozen; a hostile one must not reach the call stack's end. */
 const MAX_DEPTH = 256;
@@ -39,7 +36,7 @@ const MAX_DEPTH = 256;
 export function parseJson(text: string, source: string): unknown {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {
-    if (losesTokens(body)) return new Parser(body).document();
+    if (losesTokens(body)) return new Parser(body, source).document();
     const value: unknown = JSON.parse(body);
     return value;
   } catch (error) {
@@ -61,22 +58,45 @@ export function parseJson(text: string, source: string): unknown {
 export function stringifyCompact(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value); // several times as fast, and right for all but our own two classes
+    text = JSON.stringify(value); // several times as fast, and right but for number tokens and integer-like keys
   } catch (error) {
     if (error !== NOT_PLAIN && !(error instanceof RangeError)) throw error;
   }
-  return text === undefined ? emit(value, 0) : escapeBeyondAscii(text);
+  return text === undefined || /"\d{1,16}":/.test(text) ? emit(value, 0) : escapeBeyondAscii(text);
 }
 
-/** A plain object, from anywhere: not an array, not null, not one of the classes above. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether it is an object, whatever its keys are: the one place that says so. */
+export function isObject(value: unknown): value is JsonObject {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof OrderedObject) &&
-    !(value instanceof NumberToken)
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof NumberToken)
   );
+}
+
+/** The members of an object in the document's order, where `Object.entries` puts integer-like keys first. */
+export function entriesOf(object: JsonObject): [key: string, value: unknown][] {
+  const order = (object as Ordered)[ORDER];
+  if (order === undefined) return Object.entries(object);
+  // A copy may have lost some, and got others.
+  const kept = [...order].filter((key) => Object.hasOwn(object, key));
+  const added = Object.keys(object).filter((key) => !order.has(key));
+  return [...kept, ...added].map((key) => [key, object[key]]);
+}
+
+/** An object of these members, in their order. */
+export function objectOf(entries: Iterable<readonly [key: string, value: unknown]>): Record<string, unknown> {
+  const members = new Map(entries);
+  // fromEntries defines own properties, so "__proto__" is a key like any other.
+  const object: Ordered = Object.fromEntries(members);
+  if ([...members.keys()].some((key) => INDEX_LIKE.test(key))) object[ORDER] = new Set(members.keys());
+  return object;
+}
+
+/** Whether something in it lies deeper than any value of ours, so that writing it could end the call stack. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth > MAX_DEPTH) return true;
+  for (const key in value) if (isTooDeep((value as JsonObject)[key], depth + 1)) return true;
+  return false;
 }
 
 /** What a value is, for "expected …, found …". */
@@ -96,10 +116,18 @@ export function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : kindOf(value);
 }
 
+/** Own and enumerable, so that `...` copies it; no text of a document can be a symbol. */
+const ORDER = Symbol('keys in the order of the document');
+
+type Ordered = Record<string, unknown> & { [ORDER]?: ReadonlySet<string> };
+
+/** Keys that JavaScript puts first, by number, and a few more. */
+const INDEX_LIKE = /^(?:0|[1-9]\d*)$/;
+
 /** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
 function losesTokens(text: string): boolean {
   // A number comes first, after the quote of a key, or in a list: the colons of a time are in a text.
-  return /"\d{1,16}"\s*:|(?:^|"\s*:|[,[])\s*(?:-?\d+(?:\.|[eE]|\d{15})|-0)/.test(text);
+  return /"(?:\d|\\u003\d){1,16}"\s*:|(?:^|"\s*:|[,[])\s*(?:-?\d+(?:\.|[eE]|\d{15})|-0)/.test(text);
 }
 
 function emit(value: unknown, depth: number): string {
@@ -119,9 +147,8 @@ function emit(value: unknown, depth: number): string {
   if (value === null) return 'null';
   if (value instanceof NumberToken) return value.token;
   if (Array.isArray(value)) return `[${value.map((item) => emit(item, depth + 1)).join(',')}]`;
-  const entries = value instanceof OrderedObject ? [...value] : Object.entries(value);
   const members: string[] = [];
-  for (const [key, member] of entries) {
+  for (const [key, member] of entriesOf(value as JsonObject)) {
     if (member !== undefined) members.push(`${quote(key)}:${emit(member, depth + 1)}`);
   }
   return `{${members.join(',')}}`;
@@ -162,10 +189,12 @@ const WORD_OR_NUMBER = /[a-z]+|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Recursive descent with a depth limit, for the rare documents whose tokens matter. */
 class Parser {
   readonly #text: string;
+  readonly #source: string;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, source: string) {
     this.#text = text;
+    this.#source = source;
   }
 
   document(): unknown {
@@ -176,8 +205,10 @@ class Parser {
   }
 
   #value(depth: number): unknown {
-    if (depth > MAX_DEPTH)
-      throw new BuildcacheError('bad-input', `JSON nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) {
+      const facts = { file: this.#source };
+      throw new BuildcacheError('bad-input', `JSON nested deeper than ${MAX_DEPTH} levels`, facts);
+    }
     this.#space();
     const c = this.#text[this.#at];
     if (c === '{') return this.#object(depth);
@@ -200,8 +231,7 @@ class Parser {
   }
 
   #object(depth: number): unknown {
-    const entries = new OrderedObject();
-    let ordered = true;
+    const members = new Map<string, unknown>();
     this.#at++;
     if (!this.#skip('}')) {
       do {
@@ -209,13 +239,11 @@ class Parser {
         if (this.#text[this.#at] !== '"') this.#fail();
         const key = this.#string();
         if (!this.#skip(':')) this.#fail();
-        if (/^(?:0|[1-9]\d*)$/.test(key)) ordered = false;
-        entries.set(key, this.#value(depth + 1));
+        members.set(key, this.#value(depth + 1));
       } while (this.#skip(','));
       if (!this.#skip('}')) this.#fail();
     }
-    // fromEntries defines own properties, so "__proto__" is a key like any other.
-    return ordered ? Object.fromEntries(entries) : entries;
+    return objectOf(members);
   }
 
   #array(depth: number): unknown[] {

@@ -1,7 +1,7 @@
 /** The `mirrors` section of Spack's configuration -> {@link Mirror}s. Outside data: one schema, then trusted. */
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
+import { entriesOf, isObject } from '../core/json.ts';
 import { isRegistryUrl, type LocationContext, locationUrl } from './location.ts';
 import type { CredentialSource, Mirror, MirrorSide } from './mirror.ts';
 
@@ -62,7 +62,7 @@ export function parseMirrors(section: unknown, file: string, context: LocationCo
     });
   }
   const notes: string[] = [];
-  const mirrors = Object.entries(section).map(([name, value]) => {
+  const mirrors = entriesOf(section).map(([name, value]) => {
     // YAML keys may carry Spack's override mark: `name::`.
     return parseMirror(name.replace(/:+$/, ''), value, file, context, notes);
   });

@@ -9,6 +9,7 @@ import { type MirrorConfiguration, parseMirrors } from './config.ts';
 import { hostFactsFor } from './host-facts.ts';
 import { expandPath, hasKnownScheme, type LocationContext } from './location.ts';
 import type { Mirror } from './mirror.ts';
+import { plainYaml } from './plain-yaml.ts';
 
 export interface EnvironmentFiles {
   readonly folder: string;
@@ -135,7 +136,7 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
     const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
     const [problem] = document.errors;
     if (problem !== undefined) throw problem;
-    return document.toJS({ maxAliasCount: 100 }) as unknown; // an alias bomb throws here
+    return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new BuildcacheError(

@@ -1,7 +1,7 @@
 /** The action's `mirrors` input: a YAML map, lines `name=url`, or the path of a file. */
 import { resolve } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
+import { isObject, objectOf } from '../core/json.ts';
 import { type MirrorConfiguration, parseMirrors } from './config.ts';
 import { mirrorsFile, parseYaml } from './environment.ts';
 import { hasKnownScheme, type LocationContext } from './location.ts';
@@ -18,7 +18,7 @@ export async function parseMirrorsInput(
   const [first = ''] = lines;
   const pairs = lines.map((line) => /^([\w.-]+)=(\S+)$/.exec(line));
   if (pairs.every((pair) => pair !== null)) {
-    const section = Object.fromEntries(pairs.map(([, name = '', url = '']) => [name, url]));
+    const section = objectOf(pairs.map(([, name = '', url = '']) => [name, url] as const));
     return parseMirrors(section, 'the input mirrors', context);
   }
   if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !hasKnownScheme(first)) {

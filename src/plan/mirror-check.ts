@@ -67,15 +67,6 @@ export function mirrorCheckExitCode(check: MirrorCheck, repair: MirrorRepair | u
   return isRight(check) && (repair?.problems ?? []).length === 0 ? 0 : 1;
 }
 
-/** Kinds of problems that make an entry useless to everybody, so that removing it takes nothing away. */
-export const USELESS: ReadonlySet<ProblemKind> = new Set([
-  'malformed',
-  'misfiled',
-  'blob-missing',
-  'blob-size',
-  'blob-corrupt',
-]);
-
 export function countProblems(problems: readonly EntryProblem[]): ReadonlyMap<ProblemKind, number> {
   const counts = new Map<ProblemKind, number>();
   for (const { kind } of problems) counts.set(kind, (counts.get(kind) ?? 0) + 1);

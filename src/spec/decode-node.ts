@@ -3,7 +3,7 @@
  * versions and hashes end up in paths and URLs, so their alphabets are checked here, once.
  */
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject, kindOf } from '../core/json.ts';
+import { isObject, kindOf, NumberToken } from '../core/json.ts';
 import {
   DEPTYPES,
   type Dependency,
@@ -96,6 +96,7 @@ function decodeVariant(value: unknown, doc: Place, name: string): VariantValue {
   // Spack reads any spelling of these strings as booleans.
   if (typeof value === 'string') return /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;
   if (typeof value === 'number') return String(value);
+  if (value instanceof NumberToken) return value.token;
   if (Array.isArray(value)) {
     const items = value.map((item) =>
       typeof item === 'boolean' ? pythonBool(item) : doc.string(item, 'parameters.*', name),

@@ -4,7 +4,7 @@
  */
 import { hash as digest } from 'node:crypto';
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject, stringifyCompact } from '../core/json.ts';
+import { entriesOf, isObject, isTooDeep, objectOf, stringifyCompact } from '../core/json.ts';
 import { FLAG_NAMES, type SpecNode } from './node.ts';
 
 /**
@@ -40,8 +40,14 @@ export function hashHolds(node: SpecNode): boolean {
   return dagHash(node.dict) === node.hash || dagHash(inSpackOrder(node.dict)) === node.hash;
 }
 
-/** @throws `corrupt`, naming the node, where the hash must hold and does not */
+/** @throws `corrupt`, naming the node, where the hash must hold and does not; `bad-input` where it has no end */
 export function verifyHash(node: SpecNode, source: string): void {
+  // Whoever writes the node later could not.
+  if (isTooDeep(node.dict)) {
+    throw new BuildcacheError('bad-input', `${node.name}@${node.version}/${node.hash} is nested too deep`, {
+      file: source,
+    });
+  }
   if (!hashMustHold(node) || hashHolds(node)) return;
   throw new BuildcacheError(
     'corrupt',
@@ -99,8 +105,8 @@ function inSpackOrder(dict: Readonly<Record<string, unknown>>): Record<string, u
 
 function ordered(value: unknown, keys: readonly string[]): Record<string, unknown> {
   if (!isObject(value)) return {};
-  const known = keys.filter((key) => key in value).map((key) => [key, value[key]] as const);
-  return Object.fromEntries([...known, ...Object.entries(value).filter(([key]) => !keys.includes(key))]);
+  const known = keys.filter((key) => Object.hasOwn(value, key)).map((key) => [key, value[key]] as const);
+  return objectOf([...known, ...entriesOf(value).filter(([key]) => !keys.includes(key))]);
 }
 
 function finish(json: string, dict: Readonly<Record<string, unknown>>): string {

@@ -12,13 +12,15 @@ const TURN = '.lock-';
 const NFS_DELETED = /^\.nfs[0-9a-f]{8,}$/;
 
 export function isReservedName(name: string): boolean {
-  return isLeftoverName(name) || NFS_DELETED.test(name);
+  return name.startsWith(TEMPORARY) || name.startsWith(TURN) || NFS_DELETED.test(name);
 }
 
-/** Ours; old ones were left by writers that died. */
+/** Made below; old ones were left by writers that died. Others may name files of theirs nearly so. */
 export function isLeftoverName(name: string): boolean {
-  return name.startsWith(TEMPORARY) || name.startsWith(TURN);
+  return LEFTOVER.test(name);
 }
+
+const LEFTOVER = /^\.(?:tmp-[0-9a-f]{24}|lock-[0-9a-f]{32})$/;
 
 /** A name nobody else has. It does not contain the final one, which may be as long as names can be. */
 export function temporaryName(): string {

@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../core/abort.ts';
-import { isLeftoverName } from './file-names.ts';
+import { isLeftoverName, isReservedName } from './file-names.ts';
 
 /** Far longer than one write takes, and than clocks of hosts differ. */
 const AGE_MS = 24 * 60 * 60 * 1000;
@@ -25,7 +25,7 @@ export async function sweepTree(root: string, signal: AbortSignal | undefined): 
       entries.map(({ name }) => name),
     );
     for (const entry of entries) {
-      if (entry.isDirectory() && !isLeftoverName(entry.name)) folders.push(join(folder, entry.name));
+      if (entry.isDirectory() && !isReservedName(entry.name)) folders.push(join(folder, entry.name));
     }
   }
   return removed;

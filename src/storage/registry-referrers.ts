@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
+import { isObject, kindOf, parseJson, stringifyCompact } from '../core/json.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { Descriptor } from './registry.ts';
 import type { RegistryConnection } from './registry-connection.ts';
@@ -36,7 +36,7 @@ export function referrersOf(connection: RegistryConnection): Referrers {
     async list(subject, artifactType, signal) {
       const listed = hasApi ? await listFromApi(connection, subject, artifactType, signal) : undefined;
       hasApi = listed !== undefined;
-      const all = listed ?? (await readFallback(connection, subject, signal));
+      const all = listed ?? descriptorsOf(await readFallback(connection, subject, signal));
       // Registries need not filter.
       return all.filter((each) => each.artifactType === artifactType);
     },
@@ -68,11 +68,13 @@ async function addToFallback(
 ): Promise<void> {
   for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
     const present = await readFallback(connection, subject, signal);
-    if (present.some(({ digest }) => digest === descriptor.digest)) return;
+    const known = listOf(present, connection, subject);
+    if (descriptorsOf(present).some(({ digest }) => digest === descriptor.digest)) return;
     const pause = attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt;
     await sleep(pause, undefined, signal === undefined ? {} : { signal });
-    const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [...present, descriptor] };
-    const bytes = Buffer.from(JSON.stringify(index));
+    // What others have written there stays as it is, also what we know nothing of.
+    const before = isObject(present) ? present : { schemaVersion: 2, mediaType: OCI_INDEX };
+    const bytes = Buffer.from(stringifyCompact({ ...before, manifests: [...known, descriptor] }));
     await putManifest(connection, fallbackTag(subject), bytes, OCI_INDEX, signal);
   }
   throw new BuildcacheError('conflict', 'others keep replacing the list of referrers', {
@@ -111,10 +113,23 @@ async function readFallback(
   connection: RegistryConnection,
   subject: Digest,
   signal: Signal,
-): Promise<readonly Descriptor[]> {
-  const index = await readManifest(connection, fallbackTag(subject), { accept: [OCI_INDEX], signal });
-  if (index === undefined) return [];
-  return descriptorsOf(parsed(index.bytes));
+): Promise<unknown> {
+  const tag = fallbackTag(subject);
+  const index = await readManifest(connection, tag, { accept: [OCI_INDEX], signal });
+  return index && (parsed(index.bytes) ?? null);
+}
+
+/** @throws BuildcacheError `bad-input` for what is no list: putting another in its place would lose what it says */
+function listOf(document: unknown, connection: RegistryConnection, subject: Digest): readonly unknown[] {
+  const manifests = isObject(document) ? document['manifests'] : undefined;
+  if (document === undefined) return [];
+  if (Array.isArray(manifests)) return manifests;
+  throw new BuildcacheError('bad-input', 'the list of what refers to an image is malformed', {
+    url: redactUrl(connection.urlOf(`manifests/${fallbackTag(subject)}`)),
+    expected: 'an image index with a list "manifests"',
+    found: kindOf(document),
+    hint: 'delete that tag if nobody needs it, and push again',
+  });
 }
 
 function fallbackTag(subject: Digest): string {
@@ -165,7 +180,7 @@ function subjectOf(bytes: Uint8Array): Digest | undefined {
 
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return parseJson(Buffer.from(bytes).toString('utf8'), 'a manifest');
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -233,6 +233,7 @@ describe('deliver', () => {
   it('neither waits for a pipe nor writes through a link that somebody has put into its folder', async () => {
     await using it = await scene();
     await mkdir(dirname(it.kept), { recursive: true });
+    await writeFile(join(it.folder, 'CACHEDIR.TAG'), '');
     execFileSync('mkfifo', [it.kept]);
     const others = join(it.folder, 'others');
     await writeFile(others, BYTES.subarray(0, 1000));
@@ -281,22 +282,46 @@ describe('deliver', () => {
     expect(existsSync(it.folder)).toBe(false);
   });
 
-  it('clears away what nobody has used for long', async () => {
+  it('clears away what nobody has used for long, of what it keeps itself', async () => {
     await using it = await scene();
-    const old = join(it.folder, 'sha256/00/00old');
-    const killed = `${old}.123-abc.tmp`;
-    await mkdir(dirname(old), { recursive: true });
-    for (const [file, days] of [
+    expect(await it.cache.deliver(it.request, read)).toEqual(USED);
+    expect(readFileSync(join(it.folder, 'CACHEDIR.TAG'), 'utf8')).toMatch(
+      /^Signature: 8a477f597d28d172789f06886806bc55/,
+    );
+    const old = join(it.folder, 'sha256/00', '00'.repeat(32));
+    await mkdir(dirname(old));
+    const files = [
       [old, 31],
-      [killed, 2],
-      [`${old}2`, 29],
-    ] as const) {
+      [`${old}.123-abc.tmp`, 2],
+      [`${old}.part`, 29],
+      [`${old}x`, 99],
+      [join(dirname(old), 'notes'), 99],
+    ] as const;
+    for (const [file, days] of files) {
       await writeFile(file, 'x');
       const date = new Date(Date.now() - days * 86_400_000);
       utimesSync(file, date, date);
     }
+    await rm(it.kept);
+    expect(await openDownloadCache(it.folder).deliver(it.request, read)).toEqual(USED);
+    const names = files.map(([file]) => basename(file));
+    expect(readdirSync(dirname(old)).sort()).toEqual(names.slice(2).sort());
+  });
+
+  it("deletes nothing in a folder that is none of its own, such as a mirror's blobs", async () => {
+    await using it = await scene();
+    const old = join(it.folder, 'sha256/00', '00'.repeat(32));
+    await mkdir(dirname(old), { recursive: true });
+    await mkdir(dirname(it.kept), { recursive: true });
+    await writeFile(old, 'x');
+    utimesSync(old, 1, 1);
+    await writeFile(it.kept, BYTES);
+    const liar = { ...it.request, size: BYTES.length + 1 };
+    expect(await it.cache.deliver(liar, read)).not.toEqual(USED);
     expect(await it.cache.deliver(it.request, read)).toEqual(USED);
-    expect(readdirSync(dirname(old))).toEqual(['00old2']);
+    expect(readFileSync(it.kept).equals(BYTES)).toBe(true);
+    expect(existsSync(old)).toBe(true);
+    expect(readdirSync(it.folder)).toEqual(['sha256']);
   });
 
   it('puts the pieces together however they come', async () => {

@@ -43,6 +43,31 @@ describe('scanIndex', () => {
     expect((await scan([...bytes].map((byte) => Uint8Array.of(byte)))).records).toEqual(RECORDS);
   });
 
+  test.each([
+    ['database', '{"database":{"installs":{}},"database":{}}'],
+    ['installs', '{"database":{"installs":{"a":{}},"installs":{"b":{}}}}'],
+    ['installs', '{"database":{"installs":{"a":{}},"installs":null}}'],
+    ['installs', '{"database":{"installs":{},"in\\u0073talls":{"b":{}}}}'],
+    ['version', '{"database":{"version":"8","installs":{},"version":"9"}}'],
+  ])('no two %s, of which Spack would take the last: %s', async (name, text) => {
+    await expect(one(text)).rejects.toMatchObject({
+      code: 'bad-input',
+      facts: { expected: `one "${name}"`, found: 'two' },
+    });
+  });
+
+  test("keys may be escaped, elsewhere stand twice, and be any of JavaScript's own", async () => {
+    const text =
+      '{"d\\u0061tabase":{"installs":{"\\u0061":{},"a":{"x":1},"__proto__":{},"1394":{}},"constructor":1,"constructor":2}}';
+    expect((await one(text)).records).toEqual([
+      ['a', '{}'],
+      ['a', '{"x":1}'],
+      ['__proto__', '{}'],
+      ['1394', '{}'],
+    ]);
+    await expect(one('{"\\x":1}')).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
   test('the version may be a number or come last', async () => {
     expect((await one('{"database":{"version":8,"installs":{}}}')).summary.version).toBeUndefined();
     expect((await one('{"database":{"installs":{},"version":"8"}}')).summary.version).toBe('8');

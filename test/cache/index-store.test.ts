@@ -50,14 +50,17 @@ test('a clock set back does not make an old answer fresh', async () => {
   expect((await store.recall('m'))?.age).toBeGreaterThan(80_000_000);
 });
 
-test('what nobody has used for a month goes', async () => {
+test('what nobody has used for a month goes, and nothing that is not ours', async () => {
   await using dir = await tempDir();
   const old = join(dir.path, `${'0'.repeat(64)}.index`);
   writeFileSync(old, '');
+  const theirs = ['notes.txt', `${'0'.repeat(63)}.index`, '.tmp-mine', 'mirror-list.json'];
+  for (const name of theirs) writeFileSync(join(dir.path, name), 'mine');
   const then = new Date(Date.now() - 31 * 86_400_000);
-  utimesSync(old, then, then);
+  for (const file of [old, ...theirs.map((name) => join(dir.path, name))]) utimesSync(file, then, then);
   const document = await keep(dir.path);
   expect(existsSync(old)).toBe(false);
+  expect(readdirSync(dir.path)).toEqual(expect.arrayContaining(theirs));
   expect(
     await openIndexStore(dir.path)
       .read(document)

@@ -5,6 +5,8 @@ import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
 import { addToIndex, type IndexUpdateOptions, remakeIndex } from '../../src/cache/index-update.ts';
 import { formatManifest } from '../../src/cache/manifest.ts';
 import { blobRecord } from '../../src/cache/put-blob.ts';
+import { objectOf, stringifyCompact } from '../../src/core/json.ts';
+import { decodeNode } from '../../src/spec/decode-node.ts';
 import { specEmitter } from '../../src/spec/emit-spec.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
@@ -15,6 +17,7 @@ import { generateMirror } from '../harness/generate-mirror.ts';
 import { openS3 } from '../harness/s3-place.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
+import { edge, node } from '../spec/node-fixture.ts';
 import { assertSound, bucketDocuments, folderDocuments, indexOf, listedHashes } from './mirror-state.ts';
 
 const environment = generateEnvironment({ specs: 60, seed: 5 });
@@ -52,6 +55,31 @@ describe('addToIndex', () => {
       await addToIndex(openLayout3Writer(storage, undefined), additions([hash]), options());
     expect(indexOf(folderDocuments(parts))).toEqual(indexOf(folderDocuments(whole)));
     assertSound(folderDocuments(parts));
+  });
+
+  it('counts a reference in a record with keys like numbers, which keep their order', async () => {
+    await using dir = await tempDir();
+    const parameters = objectOf([
+      ['10', 'x'],
+      ['1394', true],
+      ['9', false],
+      ['build_system', 'generic'],
+    ]);
+    const low = node('low', { parameters });
+    const high = node('high', { parameters, dependencies: [edge(low)] });
+    const specs = new Map([low, high].map((dict) => [dict.hash, decodeNode(dict, 5, 'x', 'x')]));
+    const cache = openLayout3Writer(openFileStorage(dir.path), 'view');
+    for (const { hash } of [low, high]) {
+      const update = await addToIndex(cache, additions([hash], { nodes: specs }), options());
+      expect(update).toMatchObject({ changed: true });
+    }
+    const { location } = await cache.index.read();
+    const text = readFileSync(join(dir.path, location?.key ?? ''), 'utf8');
+    expect(text).toBe(
+      `{"database":{"version":"8","installs":{"${low.hash}":{"spec":${stringifyCompact(low)},"ref_count":1,"in_buildcache":true},` +
+        `"${high.hash}":{"spec":${stringifyCompact(high)},"ref_count":0,"in_buildcache":true}}}}`,
+    );
+    expect(text).toContain('"parameters":{"10":"x","1394":true,"9":false,"build_system":"generic"}');
   });
 
   it('writes nothing when there is nothing to say', async () => {
@@ -218,6 +246,35 @@ describe('remakeIndex', () => {
     });
     expect(update).toMatchObject({ changed: true, read: 1 });
     expect(indexOf(folderDocuments(dir.path))).toEqual(expected);
+  });
+
+  it.each([
+    ['that is listed and cannot be had stays', false],
+    ['that was removed since it was listed goes', true],
+  ])('an entry %s, and is named', async (_, isGone) => {
+    await using dir = await tempDir();
+    const { entries } = await generateMirror(dir.path, environment);
+    const before = indexOf(folderDocuments(dir.path));
+    const root = environment.roots[0]?.hash ?? '';
+    const key = entries.get(root)?.manifest ?? '';
+    const storage = openFileStorage(dir.path);
+    let listings = 0;
+    const seen: Storage = {
+      ...storage,
+      get: async (asked, how) => (asked === key ? undefined : await storage.get(asked, how)),
+      list: async function* (prefix, how) {
+        if (prefix.includes('/spec/')) listings++;
+        for await (const info of storage.list(prefix, how)) {
+          if (info.key !== key || listings < 2 || !isGone) yield info;
+        }
+      },
+    };
+    const asked = options();
+    await remakeIndex(openLayout3Writer(seen, undefined), { ...asked, full: true });
+    expect(asked.problems).toEqual([expect.stringContaining(key)]);
+    const after = indexOf(folderDocuments(dir.path));
+    if (isGone) expect(after?.has(root)).toBe(false);
+    else expect(after).toEqual(before);
   });
 
   it('leaves out, and names, entries that are broken or filed as another spec', async () => {

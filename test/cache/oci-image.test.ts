@@ -26,6 +26,25 @@ const manifest = (value: unknown, mediaType: string = OCI_TYPE.manifest) =>
   parseImageManifest({ bytes: text(value), mediaType }, 'oci://r/x');
 
 describe('an image', () => {
+  it("keeps what JavaScript bends of a base's configuration: keys like numbers, and numbers", () => {
+    const labels = '"10":"a","2":"b","__proto__":"c","constructor":"d"';
+    const base =
+      `{"architecture":"amd64","os":"linux","rootfs":{"type":"layers","diff_ids":[],"9":1.0,"1":1e400},` +
+      `"config":{"Env":[],"Labels":{${labels}},"8":-0,"3":9223372036854775808},"7":{},"5":[]}`;
+    const made = formatImageConfig({
+      base: parseImageConfig(Buffer.from(base), 'base'),
+      diffIds: [],
+      env: [],
+      labels: { x: 'y' },
+      extra: { spec: 1 },
+    }).toString();
+    expect(made).toBe(base.replace(labels, `${labels},"x":"y"`).replace(/\}$/, ',"spec":1}'));
+    const manifests = `{"manifests":[{"mediaType":"m","digest":"${digestOf(Buffer.from(''))}","size":1,"annotations":{"1":""}}],"2":0}`;
+    expect(parseImageIndex({ bytes: Buffer.from(manifests), mediaType: OCI_TYPE.index }, 'x')).toHaveLength(
+      1,
+    );
+  });
+
   it.each(built(graph).map((node) => [node.name, node] as const))(
     'of %s is Spack’s, byte by byte',
     (_, node) => {

@@ -40,6 +40,11 @@ function makeContent(spec: SpecNode): EntryContent {
   return { tarball: { file, size: bytes.length, sha256: sha256(bytes) }, document: `{"of":"${spec.hash}"}` };
 }
 
+function isNamed(objects: Objects, blob: string): boolean {
+  const documents = [...objects].filter(([key]) => key.startsWith('v3/manifests/'));
+  return documents.some(([, { bytes }]) => bytes.includes(blob.slice(-64)));
+}
+
 const options: BlobPruneOptions = { graceMs: HOUR, jobs: 1, dryRun: false };
 
 /** A mirror that holds `second`, and of `first` only old blobs. */
@@ -97,6 +102,31 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     expect(new Set(objects.keys())).toEqual(before);
   });
 
+  it('leaves what a manifest names in escapes', async () => {
+    const objects = await orphans();
+    const [orphan = ''] = blobsIn(objects).filter((key) => !isNamed(objects, key));
+    const escaped = [...orphan.slice(-64)].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('');
+    const record = `{"contentLength":1,"mediaType":"x","compression":"none","checksumAlgorithm":"sha256","checksum":"${escaped}"}`;
+    const bytes = Buffer.from(`{"version":3,"data":[${record}]}`);
+    objects.set('v3/manifests/spec/x/x.spec.manifest.json', { bytes, modified: OLD });
+    expect(await pruneBlobs(memoryStorage(objects, canMove), options)).toMatchObject({
+      removed: { count: 1 },
+    });
+    expect(objects.has(orphan)).toBe(true);
+  });
+
+  it.each([
+    ['is empty', ''],
+    ['is cut short', '{"version":3,"da'],
+  ])('is not held up by a document that %s', async (_, text) => {
+    const objects = await orphans();
+    objects.set('v3/manifests/spec/x/x.spec.manifest.json', { bytes: Buffer.from(text), modified: OLD });
+    expect(await pruneBlobs(memoryStorage(objects, canMove), options)).toMatchObject({
+      removed: { count: 2 },
+      unclear: undefined,
+    });
+  });
+
   it('leaves what somebody sent again since it was listed', async () => {
     const objects = await orphans();
     const orphaned = blobsIn(objects).slice(0, 2);
@@ -118,10 +148,15 @@ describe.each([true, false])('pruneBlobs, where blobs can be moved: %s', (canMov
     expect(blobsIn(objects)).toHaveLength(4);
   });
 
-  it.each([
+  it.each<[string, string, string | Buffer]>([
     ['a manifest of a version to come', 'v3/manifests/spec/x/x.json', '{"version":4,"blobs":"elsewhere"}'],
     ['a layout to come', 'v4/manifests/spec/x/x.json', '{}'],
     ['a web page in place of a manifest', 'v3/manifests/spec/x/x.json', '<html>log in</html>'],
+    [
+      'a compressed manifest',
+      'v3/manifests/spec/x/x.spec.manifest.json',
+      gzipSync('{"version":3,"data":[]}'),
+    ],
   ])('takes nothing where there is %s, says so, and puts back what is aside', async (_, key, text) => {
     const objects = await orphans();
     const blob = { bytes: Buffer.from('x'), modified: OLD };

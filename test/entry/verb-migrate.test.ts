@@ -179,6 +179,30 @@ describe('migrate', () => {
     },
   );
 
+  it('deletes nothing that belongs to no entry, and names it', async () => {
+    const { dir, mirror, signed, run } = await oldMirror('signed');
+    await using _ = dir;
+    const known = [...folderDocuments(mirror).keys()];
+    // A push writes the tarball first.
+    const tarball = known
+      .find((key) => key.endsWith('.spack'))
+      ?.replace(/-[a-z2-7]{32}\.spack$/, '-late.spack');
+    const strange = [
+      tarball ?? '',
+      'build_cache/README',
+      'build_cache/_pgp/notes',
+      'build_cache/x.spack.asc',
+    ];
+    for (const key of strange) writeFileSync(join(mirror, key), 'mine');
+    const { code, out } = await run(...signed, '--yes', '-d', '--json');
+    expect(code).toBe(1);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ counts: { migrated: 5 }, deleted: 14 });
+    expect(report.problems.join()).toMatch(/left of the old layout.*README.*1 more/);
+    const left = [...folderDocuments(mirror).keys()].filter((key) => key.startsWith('build_cache/'));
+    expect(new Set(left)).toEqual(new Set(strange));
+  });
+
   it('does not delete an entry that was pushed again after it was migrated', async () => {
     await using dir = await tempDir();
     copyMirror('0.23', 'unsigned', dir.path);

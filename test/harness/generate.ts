@@ -38,13 +38,19 @@ export interface EnvironmentOptions {
   /** How many specs there are beside the three external ones. */
   readonly specs: number;
   readonly seed?: number;
+  /** What stands among the variants of the spec of this number, beside those it has by chance. */
+  readonly variants?: (i: number) => Readonly<Record<string, unknown>>;
 }
 
 /** Specs of one stack: with the base below, what bounds the closure of a spec to some sixty nodes. */
 const STACK = 40;
 const BASE = 20;
 
-export function generateEnvironment({ specs, seed = 1 }: EnvironmentOptions): GeneratedEnvironment {
+export function generateEnvironment({
+  specs,
+  seed = 1,
+  variants: more = () => ({}),
+}: EnvironmentOptions): GeneratedEnvironment {
   const random = generator(seed);
   const made: GeneratedNode[] = [];
   const add = (node: Omit<GeneratedNode, 'annotations' | 'hash'>): GeneratedNode => {
@@ -75,7 +81,7 @@ export function generateEnvironment({ specs, seed = 1 }: EnvironmentOptions): Ge
       version: `${1 + random(20)}.${random(15)}.${random(10)}`,
       arch: ARCH,
       namespace: 'builtin',
-      parameters: { ...variants(random), ...FLAGS },
+      parameters: { ...variants(random, more(i)), ...FLAGS },
       package_hash: packageHash(`${seed} ${i}`),
       dependencies: edges.sort((a, b) => (a.name < b.name ? -1 : 1)),
     });
@@ -191,8 +197,9 @@ const SWITCHES =
   'cuda debug doc examples fortran hwloc ipo mpi openmp optimize pic python rocm shared zstd'.split(' ');
 
 /** By name, as Spack sorts them: `build_system` and others among them. */
-function variants(random: (below: number) => number): Record<string, unknown> {
+function variants(random: (below: number) => number, more: object): Record<string, unknown> {
   const chosen: [string, unknown][] = [['build_system', random(2) === 0 ? 'cmake' : 'autotools']];
+  chosen.push(...Object.entries(more));
   for (const name of SWITCHES) if (random(2) === 0) chosen.push([name, random(2) === 0]);
   if (random(3) === 0) chosen.push(['cxxstd', ['11', '14', '17', '20'][random(4)]]);
   if (random(3) === 0) chosen.push(['libs', ['shared', 'static'].slice(random(2))]);

@@ -40,6 +40,17 @@ describe('readDatabase', () => {
   });
 
   const a = node('a');
+  test('a record with a variant 1394, and keys beside it that are like numbers, is a record like any other', () => {
+    const opencv = node('opencv', { parameters: { 1394: true, build_system: 'generic' } });
+    const text = database('8', { [opencv.hash]: record(opencv, { 7: {} }), [a.hash]: record(a) });
+    const { records } = read(
+      text.replace('"installs":{', '"2":1,"installs":{').replace('{"database"', '{"1":0,"database"'),
+    );
+    expect(records.get(opencv.hash)?.node.variants.get('1394')).toBe(true);
+    expect(records.get(a.hash)?.node.name).toBe('a');
+    expect(codeOf(() => read(text.replace('"installs":{', '"installs":{"1394":{},')))).toBe('bad-input');
+  });
+
   test('a whole number of seconds written as 1.0 is a time', () => {
     const text = database('8', { [a.hash]: record(a, { installation_time: 'T' }) }).replace(
       '"T"',

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isObject, parseJson } from '../../src/core/json.ts';
+import { isObject, objectOf, parseJson } from '../../src/core/json.ts';
 import { decodeNode } from '../../src/spec/decode-node.ts';
-import { dagHash, hashHolds, hashMustHold } from '../../src/spec/hash.ts';
+import { specEmitter } from '../../src/spec/emit-spec.ts';
+import { fullSpec, shortSpec } from '../../src/spec/format.ts';
+import { dagHash, hashHolds, hashMustHold, verifyHash } from '../../src/spec/hash.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
 import { fixtureGraph } from '../cache/mirror-fixture.ts';
 import { node } from './node-fixture.ts';
@@ -24,7 +26,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
-  return Object.fromEntries(
+  return objectOf(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([k, v]) => [k, sorted(v)]),
@@ -40,6 +42,62 @@ describe('DAG hashes', () => {
     const raw = VECTOR.replace('\\u00e9', 'é').replace('\\ud83d\\ude00', '😀');
     expect(dagHash(parsed(raw))).toBe('kqevvzqslijibdycwh274ho2yexbxm2h');
     expect(dagHash(parsed(VECTOR.replace('1.0,', '1,')))).not.toBe('kqevvzqslijibdycwh274ho2yexbxm2h');
+  });
+
+  const flags = '"cflags":[],"cppflags":[],"cxxflags":[],"fflags":[],"ldflags":[],"ldlibs":[]';
+  const opencv = (parameters: string) =>
+    '{"name":"opencv","version":"4.8.0","arch":{"platform":"linux","platform_os":"debian12","target":"x86_64_v3"},' +
+    `"namespace":"builtin","parameters":{${parameters},"build_system":"generic",${flags}},"package_hash":"abc====",` +
+    '"annotations":{"original_specfile_version":5},"hash":"';
+
+  test.each([
+    ['"1394":true', 'qh2wwz34crp34gbvw6nr75kw7aziesff', '+1394 build_system=generic'],
+    ['"1394":false', 'nablwanpv6cnn5zbf6rx4sbmzahc2bis', '~1394 build_system=generic'],
+    ['"1394":["a","b"]', 'mas75pldbcejd6333nay3ll6cl57p4sm', ' 1394:=a,b build_system=generic'],
+    [
+      '"10":"x","1394":true,"9":false,"Abc":"y","_z":true',
+      'opbjw3uiiv446cl3ooggrdhj25dnff5b',
+      '+1394~9+_z 10=x Abc=y build_system=generic',
+    ],
+  ])('variants %s are hashed and printed as Spack 1.3 does', (parameters, hash, printed) => {
+    const dict = parsed(`${opencv(parameters)}${hash}"}`);
+    const spec = decodeNode(dict, 5, 'opencv', 'node');
+    expect(dagHash(dict)).toBe(hash);
+    expect(hashHolds(again(spec))).toBe(true);
+    const arch = ' platform=linux os=debian12 target=x86_64_v3';
+    expect(shortSpec(spec)).toBe(`opencv@4.8.0${printed}${arch}/${hash.slice(0, 7)}`);
+    expect(fullSpec(spec)).toBe(`opencv@=4.8.0${printed}${arch}`);
+    expect(specEmitter({ nodes: new Map([[hash, spec]]) }).node(spec)).toBe(`${opencv(parameters)}${hash}"}`);
+  });
+
+  test("attributes we do not know keep their keys' order wherever they stand, a node's own too", () => {
+    const text =
+      '{"9":1.0,"name":"x","version":"1","arch":{"2":1,"1":[{"7":1e400,"3":-0}],"platform":"linux","platform_os":"o",' +
+      '"target":"t"},"parameters":{"__proto__":"a","constructor":true},"10":{"b":1,"2":2},"annotations":{"6":1,"5":2,' +
+      '"original_specfile_version":5},"hash":"';
+    const spec = decodeNode(parsed(`${text}${'a'.repeat(32)}"}`), 5, 'x', 'x');
+    expect([...spec.variants]).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', true],
+    ]);
+    const emitted = specEmitter({ nodes: new Map([[spec.hash, spec]]) }).node(spec);
+    expect(emitted).toBe(`${text}${'a'.repeat(32)}"}`);
+    const hash = dagHash(spec.dict);
+    expect(hash).toBe(dagHash(parsed(`${text.slice(0, -',"hash":"'.length)}}`)));
+    expect(dagHash(parsed(text.replace('"9":1.0,', '').concat('"}')))).not.toBe(hash);
+  });
+
+  test('a node without a bottom is named, whether its hash must hold or not', () => {
+    for (const external of ['', '"external":{"path":"/usr","module":null},']) {
+      const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`;
+      const dict = parsed(
+        `${opencv('"a":"b"').replace('"package_hash"', `${external}"x":${deep},"package_hash"`)}${'a'.repeat(32)}"}`,
+      );
+      const spec = decodeNode(dict, 5, 'f.lock', 'node');
+      expect(() => verifyHash(spec, 'f.lock')).toThrow(
+        expect.objectContaining({ code: 'bad-input', facts: { file: 'f.lock' } }),
+      );
+    }
   });
 
   test('a spliced node keeps the last seven characters of its build spec', () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeError } from '../../src/core/errors.ts';
+import { stringifyCompact } from '../../src/core/json.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { FIXTURES } from '../cache/mirror-fixture.ts';
 import { generateEnvironment } from '../harness/generate.ts';
@@ -124,6 +125,33 @@ describe('readLockfile', () => {
   ];
   test.each(BAD)('%s: %#', (_, text, code) => {
     expect(codeOf(() => read(text))).toBe(code);
+  });
+
+  test('of a key that stands twice the last value counts, as Spack reads it', () => {
+    const twice = lockfile([a]).replace('"version":"1.0"', '"version":"0.1","version":"1.0"');
+    expect([...read(twice).nodes.keys()]).toEqual([a.hash]);
+    expect(
+      codeOf(() => read(lockfile([a]).replace('"version":"1.0"', '"version":"1.0","version":"2"'))),
+    ).toBe('corrupt');
+    const hashes = (first: string, last: string) =>
+      lockfile([a]).replace(`"hash":"${a.hash}"}}`, `"hash":"${first}","hash":"${last}"}}`);
+    expect([...read(hashes(b.hash, a.hash)).nodes.keys()]).toEqual([a.hash]);
+    expect(codeOf(() => read(hashes(a.hash, b.hash)))).toBe('bad-input');
+    const specs = lockfile([a]).replace('"concrete_specs":', '"concrete_specs":{"x":1},"concrete_specs":');
+    expect([...read(specs).nodes.keys()]).toEqual([a.hash]);
+  });
+
+  test('keys and numbers that JavaScript bends are no reason to refuse a file', () => {
+    const attributes =
+      '{"10":1e400,"2":9223372036854775808,"1":-0,"x":1.0,"__proto__":{"3":1},"toString":"\\ud800","constructor":null}';
+    const hash = 'a'.repeat(32);
+    const text = lockfile([{ ...node('x', { external: { path: '/usr', extra_attributes: 'HERE' } }), hash }])
+      .replace('"HERE"', attributes)
+      .replace('"parameters":{', '"parameters":{"1394":true,"5":2.0,');
+    const found = read(`${text.slice(0, -1)},"7":{},"include_concrete":{"1":{"roots":[]}}}`).nodes.get(hash);
+    expect(found?.variants.get('1394')).toBe(true);
+    expect(found?.variants.get('5')).toBe('2.0');
+    expect(stringifyCompact(found?.dict)).toContain(`"extra_attributes":${attributes}`);
   });
 
   test('a name, version or hash that could leave a folder is refused', () => {

@@ -82,27 +82,31 @@ describe('a folder', () => {
     expect(await keysOf(storage, '')).toEqual([]);
   });
 
-  it('clears old leftovers away where it writes, and leaves young ones', async () => {
-    for (const name of ['.tmp-old', '.tmp-young', '.lock-old']) {
+  const temporary = (digit: string) => `.tmp-${digit.repeat(24)}`;
+  const turn = (digit: string) => `.lock-${digit.repeat(32)}`;
+
+  it('clears old leftovers away where it writes, and leaves young ones, and what is named nearly so', async () => {
+    const theirs = ['.tmp-notes', `${temporary('a')}x`, '.lock-0123', '.tmpfile'];
+    for (const name of [temporary('0'), temporary('1'), turn('2'), ...theirs]) {
       await mkdir(join(root, 'a', name), { recursive: true });
       await writeFile(join(root, 'a', name, 'owner'), 'half');
     }
-    await writeFile(join(root, 'a', '.tmp-file'), 'half');
+    await writeFile(join(root, 'a', temporary('3')), 'half');
     const yesterday = new Date(Date.now() - 25 * 3_600_000);
-    for (const name of ['.tmp-old', '.lock-old', '.tmp-file']) {
+    for (const name of [temporary('0'), turn('2'), temporary('3'), ...theirs]) {
       await utimes(join(root, 'a', name), yesterday, yesterday);
     }
     await storage.put('a/b', text('x'));
-    expect(await readdir(join(root, 'a'))).toEqual(['.tmp-young', 'b']);
+    expect((await readdir(join(root, 'a'))).sort()).toEqual([temporary('1'), 'b', ...theirs].sort());
   });
 
   it('clears old leftovers away everywhere when told to, and counts them', async () => {
-    const old = join(root, 'a/b/.tmp-0123');
+    const old = join(root, 'a/b', temporary('4'));
     await mkdir(old, { recursive: true });
-    await mkdir(join(root, 'a/.lock-4567'), { recursive: true });
+    await mkdir(join(root, 'a', turn('5')), { recursive: true });
     await utimes(old, 1, 1);
     expect(await storage.sweep?.()).toBe(1);
-    expect(await readdir(join(root, 'a'))).toEqual(expect.arrayContaining(['.lock-4567', 'b']));
+    expect(await readdir(join(root, 'a'))).toEqual(expect.arrayContaining([turn('5'), 'b']));
     expect(await readdir(join(root, 'a/b'))).toEqual([]);
   });
 

@@ -292,6 +292,53 @@ describe('referrers', () => {
   });
 });
 
+describe('the list of referrers under a tag', () => {
+  async function withList(list: (descriptor: string) => string) {
+    const server = await startRegistry({ referrers: false });
+    const registry = await openTestRegistry(`${server.url}toy/cache`);
+    const { digest, bytes } = await pushImage(registry, 'one');
+    const text = Buffer.from(list(`"mediaType":"${MANIFEST}","digest":"${digest}","size":${bytes.length}`));
+    const mediaType = 'application/vnd.oci.image.index.v1+json';
+    const repository = server.repository('toy/cache');
+    const tag = `sha256-${digest.slice(7)}`;
+    repository.manifests.set(digestOf(text), { bytes: text, mediaType });
+    repository.tags.set(tag, digestOf(text));
+    const subject = { mediaType: MANIFEST, digest, size: bytes.length };
+    return {
+      server,
+      push: () => pushImage(registry, 'sig', { subject, artifactType: SIGNATURE }),
+      text: () => repository.manifests.get(repository.tags.get(tag) ?? '')?.bytes.toString('utf8') ?? '',
+      close: () => registry.close(),
+    };
+  }
+
+  it('keeps what others wrote, also what we know nothing of', async () => {
+    let theirs = '';
+    const place = await withList((descriptor) => {
+      theirs =
+        '{"schemaVersion":2,"annotations":{"2":"b","10":"a"},"x":1.0,' +
+        `"manifests":[{${descriptor},"annotations":{"n":1,"2":"b","1":"a"},"platform":{"os":"any"}}`;
+      return `${theirs}]}`;
+    });
+    await using _ = place.server;
+    const { digest } = await place.push();
+    expect(place.text().startsWith(`${theirs},{`)).toBe(true);
+    expect(place.text()).toContain(digest);
+    await place.close();
+  });
+
+  it.each(['{"manifests":{}}', 'nonsense', 'null'])('is not replaced where it is none: %s', async (list) => {
+    const place = await withList(() => list);
+    await using _ = place.server;
+    await expect(place.push()).rejects.toMatchObject({
+      code: 'bad-input',
+      facts: { url: expect.stringContaining('/manifests/sha256-') },
+    });
+    expect(place.text()).toBe(list);
+    await place.close();
+  });
+});
+
 it('connections are kept, after HEAD and 404 too', async () => {
   await withImage(async (registry, _fail, server) => {
     const before = server.connections();

@@ -34,6 +34,27 @@ describe('as Spack 1.2 answers', () => {
   });
 });
 
+describe('a variant 1394, as Spack 1.3 answers', () => {
+  it.each([
+    ['opencv 1394=true', true],
+    ['opencv+1394', true],
+    ['opencv~1394', false],
+    ['opencv +1394', true],
+    ['opencv 1394=false', false],
+    ['opencv 1394=True', true],
+    ['+1394', true],
+    ['opencv@4.8.0+1394', true],
+    ['1394=true', true],
+    ['opencv ++1394', true],
+    ['opencv 1394==true', true],
+    ['opencv+1394~9', false],
+    ['opencv 1394=*', true],
+  ])('%s', (query, answer) => {
+    const opencv = makeNode('opencv', { version: '4.8.0', variants: { 1394: true } });
+    expect(satisfies(graphOf([opencv]), opencv, parseSpec(query))).toBe(answer);
+  });
+});
+
 describe('virtual packages', () => {
   it.each([
     ['zlib-api', ['zlib-toy']],
