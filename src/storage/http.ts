@@ -5,6 +5,7 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
+import { decodedUserInfo } from '../core/user-info.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
 import { encodeKey } from './key.ts';
 import type { GetOptions, ObjectInfo, StorageReader } from './storage.ts';
@@ -188,15 +189,6 @@ function parseBase(url: string): URL {
 
 function basicFrom(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined;
-  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
-}
-
-/** User information as its owner wrote it; a stray percent sign stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const { username, password } = decodedUserInfo(url);
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -28,7 +28,7 @@ export async function openTestClient(timeoutMs: number): Promise<HttpClient> {
     connections: 16,
     verifyTls: true,
     ca: undefined,
-    useProxy: false,
+    env: {},
   });
 }
 
