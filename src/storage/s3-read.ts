@@ -1,6 +1,7 @@
 /** Reading objects of a bucket. */
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
+import { percentDecoded } from '../core/user-info.ts';
 import { checkPrefix, isKey } from './key.ts';
 import { granted, type Refused, type S3Connection } from './s3-connection.ts';
 import type { GetOptions, ObjectInfo, StoredObject } from './storage.ts';
@@ -132,5 +133,5 @@ function objectInfo(key: string, found: Found): ObjectInfo {
 }
 
 function urlDecoded(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '));
+  return percentDecoded(text.replaceAll('+', ' '));
 }
