@@ -98,7 +98,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       if (spec?.sha256 === undefined) throw incomplete(url, 'a record for the spec');
       const { key, sha256, size } = spec;
       const what = 'the spec file';
-      const bytes = await fetchDocument(storage, key, { what, signal, maxBytes: MAX_SPEC_FILE });
+      const bytes = await fetchDocument(storage, key, { what, signal, sha256, maxBytes: MAX_SPEC_FILE });
       if (bytes === undefined) throw incomplete(url, `the blob it names, ${key}`);
       verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
       return readSpecFile(bytes, url);

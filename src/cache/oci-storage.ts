@@ -64,7 +64,7 @@ export async function fetchBlob(
   from: string,
   options: BlobOptions,
 ): Promise<Buffer> {
-  const bytes = await fetchDocument(storage, digest, options);
+  const bytes = await fetchDocument(storage, digest, { ...options, sha256: hexOf(digest) });
   if (bytes === undefined) throw incomplete(from, `the blob it names, ${digest}`);
   verifyBytes(bytes, { sha256: hexOf(digest), size, source: documentUrl(storage, digest) });
   return bytes;

@@ -11,6 +11,7 @@ import { BuildcacheError, fileError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import { type Content, contentOf } from './blob-content.ts';
+import { packingOf } from './content-coding.ts';
 import { type AccessToken, connectGcs, type GcsConnection } from './gcs-connection.ts';
 import { drain, type HttpClient } from './http-client.ts';
 import { checkKey, checkPrefix, isKey } from './key.ts';
@@ -80,6 +81,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
         modified: Number.isNaN(modified) ? undefined : new Date(modified),
         etag: headers.get('x-goog-generation'),
         contentType: mediaType(headers.get('content-type')),
+        packed: packingOf(headers.get('content-encoding'), length),
         offset: part?.[1] === undefined ? 0 : Number(part[1]),
         body,
       };

@@ -6,6 +6,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
 import { decodedUserInfo } from '../core/user-info.ts';
+import { packingOf } from './content-coding.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
 import { encodeKey } from './key.ts';
 import type { GetOptions, ObjectInfo, StorageReader } from './storage.ts';
@@ -59,7 +60,17 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
       }
       const partial = response.status === 206 ? contentRange(response) : undefined;
       const info = objectInfo(key, response);
-      return { ...info, size: partial?.total ?? info.size, body: response.body, offset: partial?.start ?? 0 };
+      const packed = packingOf(
+        response.headers.get('content-encoding'),
+        response.headers.get('content-length'),
+      );
+      return {
+        ...info,
+        size: partial?.total ?? info.size,
+        packed,
+        body: response.body,
+        offset: partial?.start ?? 0,
+      };
     },
 
     async head(key, { signal } = {}) {

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import { percentDecoded } from '../core/user-info.ts';
+import { packingOf } from './content-coding.ts';
 import { checkPrefix, isKey } from './key.ts';
 import { granted, type Refused, type S3Connection } from './s3-connection.ts';
 import type { GetOptions, ObjectInfo, StoredObject } from './storage.ts';
@@ -37,7 +38,8 @@ export async function getS3(
   if (!(body instanceof Readable)) throw new BuildcacheError('internal', 'the AWS SDK gave no stream');
   const part = /^bytes (\d+)-\d+\/(\d+)$/.exec(ContentRange ?? '');
   const size = part === null ? found.ContentLength : Number(part[2]);
-  return { ...objectInfo(key, found), size, offset: part === null ? 0 : Number(part[1]), body };
+  const packed = packingOf(found.ContentEncoding, found.ContentLength);
+  return { ...objectInfo(key, found), packed, size, offset: part === null ? 0 : Number(part[1]), body };
 }
 
 /** As `StorageReader.head`. */
