@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
+import { askedAgain } from '../core/retry.ts';
 import { readAll } from '../storage/read.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
@@ -65,7 +66,8 @@ export async function checkEntry(
   const problems: EntryProblem[] = [];
   const add = (kind: ProblemKind, text: string, blob?: Descriptor) =>
     void problems.push({ kind, entry: listed, text, blob });
-  const read = await blaming(() => reader.readAt(listed.key, options.signal));
+  const { signal } = options;
+  const read = await blaming(() => askedAgain(() => reader.readAt(listed.key, signal), signal));
   if ('error' in read) {
     add(isIllegible(read.error) ? 'unreadable' : 'malformed', describeError(read.error));
     return { entry: undefined, problems };
@@ -102,7 +104,9 @@ async function checkPresence(
   add: Add,
 ): Promise<void> {
   const url = documentUrl(storage, blob.key);
-  const info = sizes === undefined ? await storage.head(blob.key, { signal }) : undefined;
+  // Whoever finds it missing may remove the entry: it is asked for more than once.
+  const ask = () => storage.head(blob.key, { signal });
+  const info = sizes === undefined ? await askedAgain(ask, signal) : undefined;
   if (sizes === undefined ? info === undefined : !sizes.has(blob.key)) {
     return add('blob-missing', `${url}: the ${what} is not there`, blob);
   }
@@ -141,7 +145,7 @@ export async function verifyBlob(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const source = documentUrl(storage, key);
-  const object = await storage.get(key, { signal });
+  const object = await askedAgain(() => storage.get(key, { signal }), signal);
   if (object === undefined || object === 'not-modified') {
     throw new BuildcacheError('corrupt', 'the tarball was removed meanwhile', { url: source });
   }

@@ -4,6 +4,7 @@
  */
 import pLimit from 'p-limit';
 import { BuildcacheError } from '../core/errors.ts';
+import { askedAgain } from '../core/retry.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
@@ -44,7 +45,7 @@ export async function entrySpecs(
     signal?.throwIfAborted();
     const spec = await readOrReport(
       async () => {
-        const entry = await reader.readAt(key, signal);
+        const entry = await askedAgain(() => reader.readAt(key, signal), signal);
         return entry === undefined ? undefined : await reader.readSpec(entry, signal);
       },
       hash,

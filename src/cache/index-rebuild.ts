@@ -5,6 +5,7 @@
 import pLimit from 'p-limit';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
+import { askedAgain } from '../core/retry.ts';
 import { decodeNode } from '../spec/decode-node.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import { postOrder } from '../spec/graph.ts';
@@ -20,6 +21,8 @@ import { scanIndex } from './index-scan.ts';
 export interface RebuildOptions {
   /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
   readonly known: () => Promise<Map<string, SpecNode>>;
+  /** What an earlier index says, also where it is not believed: of what is listed, but just now not to be read. */
+  readonly earlier?: (() => ReadonlyMap<string, SpecNode>) | undefined;
   /** Which hashes to list. All when undefined. */
   readonly lists?: ((hash: string) => boolean) | undefined;
   /** Requests under way at once. */
@@ -81,12 +84,31 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
             read++;
           } catch (error) {
             if (!isBroken(error)) throw error;
-            listed.delete(hash);
-            options.onProblem(`left out of the index: ${describeError(error)}`);
+            const [root, ...below] =
+              errorCode(error) === 'not-found' ? ((await keepable(hash, key)) ?? []) : [];
+            if (root === undefined) {
+              listed.delete(hash);
+              options.onProblem(`left out of the index: ${describeError(error)}`);
+              return;
+            }
+            for (const node of [root, ...below]) if (!known.has(node.hash)) known.set(node.hash, node);
+            listed.add(hash);
+            options.onProblem(`kept in the index as it was: ${describeError(error)}`);
           }
         }),
       ),
     );
+  };
+
+  let listedNow: Promise<Map<string, string>> | undefined;
+  /** The earlier records of an entry that is not to be read and listed all the same; undefined when there is none. */
+  const keepable = async (hash: string, key: string): Promise<SpecNode[] | undefined> => {
+    const nodes = options.earlier?.() ?? known;
+    const node = nodes.get(hash);
+    if (node === undefined || !reader.isPlaceOf(key, node)) return undefined;
+    listedNow ??= listEntries(reader, options);
+    if ((await listedNow).get(hash) !== key) return undefined; // it is gone
+    return postOrder({ nodes }, [hash]).reverse();
   };
 
   const unknown: string[] = [];
@@ -159,8 +181,13 @@ async function readEntryNodes(
   signal: AbortSignal | undefined,
 ): Promise<Iterable<SpecNode>> {
   const url = documentUrl(reader.storage, key);
-  const entry = await reader.readAt(key, signal);
-  if (entry === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
+  const entry = await askedAgain(() => reader.readAt(key, signal), signal);
+  if (entry === undefined) {
+    throw new BuildcacheError('not-found', 'it is listed, and not there', {
+      url,
+      hint: 'run update-index later, if nobody has removed it meanwhile',
+    });
+  }
   const { root, nodes } = await reader.readSpec(entry, signal);
   if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
     throw new BuildcacheError('bad-input', 'it is filed as another spec', {

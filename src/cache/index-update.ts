@@ -90,14 +90,21 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
   const read = new Map<string, SpecNode>();
   return await replaceIndex(cache, options, async (base, folder) => {
     let isDamaged = false;
+    const earlier = new Map<string, SpecNode>();
     const known = async () => {
       const nodes = await baseNodes(cache, base, folder, options.signal);
       isDamaged = nodes === undefined;
+      for (const node of nodes ?? []) earlier.set(node.hash, node);
       if (!options.full) for (const node of nodes ?? []) read.set(node.hash, node);
       return read;
     };
     const lists = await listFilter(cache, base, folder, options);
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known, lists });
+    const index = await rebuildIndex(cache.reader, folder, {
+      ...options,
+      known,
+      earlier: () => earlier,
+      lists,
+    });
     const isSame = !isDamaged && index.sha256 === base.location?.sha256;
     return { index: isSame ? undefined : index, read: index.read, isDamaged };
   });

@@ -20,7 +20,7 @@ import { throwIfCancelled } from '../core/abort.ts';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
-import { DEFAULT_RETRY, retrying } from '../core/retry.ts';
+import { askedAgain, DEFAULT_RETRY, retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MigrateOutcome, MigrateResult } from '../plan/migrate-result.ts';
 import type { Reporter } from '../report/reporter.ts';
@@ -119,7 +119,7 @@ async function migrateEntry(
   const { key } = listed;
   const url = documentUrl(source, key);
   const reader = openLayout2(source, new Map());
-  const found = await reader.readAt(key, signal);
+  const found = await askedAgain(() => reader.readAt(key, signal), signal);
   if (found === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   const { root, nodes } = await reader.readSpec(found, signal);
   // The document knows its own compiler, which is in its name.

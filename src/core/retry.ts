@@ -36,6 +36,25 @@ export async function retrying<T>(
   }
 }
 
+/**
+ * Asks again for what has just been listed and is said not to be there: what lists and what reads are often two things,
+ * and need a moment to agree.
+ * @returns undefined when it is not there after all
+ */
+export async function askedAgain<T>(
+  ask: () => Promise<T | undefined>,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
+  for (const pause of AGAIN_AFTER_MS) {
+    const found = await ask();
+    if (found !== undefined) return found;
+    await sleep(pause, undefined, signal === undefined ? {} : { signal });
+  }
+  return await ask();
+}
+
+const AGAIN_AFTER_MS = [150, 600];
+
 /** Milliseconds to wait before trying again; undefined when it makes no sense to. */
 function delayAfter(error: unknown, failures: number, policy: RetryPolicy): number | undefined {
   if (!(error instanceof BuildcacheError) || !TRANSIENT.has(error.code)) return undefined;
