@@ -8,6 +8,7 @@ import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { openTransport } from './http-transport.ts';
+import { patience } from './patience.ts';
 import { describeProxy, type ForwardProxy, proxyFor } from './proxy.ts';
 
 export interface HttpClientOptions {
@@ -47,9 +48,15 @@ export interface HttpClient {
 
 /** What carries requests out. Errors are its own. */
 export interface Transport {
-  /** @param proxy none: straight to the server */
-  request(request: HttpRequest, proxy: ForwardProxy | undefined): Promise<TransportResponse>;
+  request(request: HttpRequest, way: Way): Promise<TransportResponse>;
   close(): Promise<void>;
+}
+
+export interface Way {
+  /** None: straight to the server. */
+  readonly proxy: ForwardProxy | undefined;
+  /** Milliseconds, as of the client's options. */
+  readonly timeoutMs: number;
 }
 
 export interface TransportResponse {
@@ -60,22 +67,33 @@ export interface TransportResponse {
 
 export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
   const transport = openTransport(options);
+  const patient = patience(options.timeoutMs);
   return {
     async request(request) {
       const { url, signal } = request;
       const headers = { 'user-agent': 'buildcache-action', ...request.headers };
       const proxy = proxyFor(url, options.env);
+      const timeoutMs = patient.left(url);
+      const started = Date.now();
+      const failed = (error: unknown, since: number) => {
+        const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
+        return transportError(error, { url, proxy, signal, givenUp });
+      };
       try {
-        const response = await transport.request({ ...request, headers }, proxy);
+        const response = await transport.request({ ...request, headers }, { proxy, timeoutMs });
         if (response.status === 407 && proxy !== undefined)
           throw await wantsCredentials(proxy, response, url);
         return {
           status: response.status,
           headers: headerMap(response.headers),
-          body: withOurErrors(response.body, url, proxy, signal),
+          body: watched(
+            response.body,
+            (error) => failed(error, Date.now() - timeoutMs),
+            () => patient.heard(url),
+          ),
         };
       } catch (error) {
-        throw transportError(error, url, proxy, signal);
+        throw failed(error, started);
       }
     },
     close: () => transport.close(),
@@ -113,24 +131,25 @@ function headerMap(headers: Readonly<Record<string, string | string[] | undefine
 }
 
 /** A body cut short or stalled fails its reader; the failure must be ours there too. */
-function withOurErrors(
-  body: Readable,
-  url: URL,
-  proxy: ForwardProxy | undefined,
-  signal: AbortSignal | undefined,
-): Readable {
+function watched(body: Readable, failed: (error: unknown) => Error, onEnd: () => void): Readable {
   const destroy = body.destroy.bind(body);
-  body.destroy = (error) =>
-    destroy(error === undefined || error === null ? undefined : transportError(error, url, proxy, signal));
-  return body;
+  body.destroy = (error) => destroy(error === undefined || error === null ? undefined : failed(error));
+  return body.once('end', onEnd);
 }
 
-function transportError(
-  error: unknown,
-  url: URL,
-  proxy: ForwardProxy | undefined,
-  signal: AbortSignal | undefined,
-): Error {
+/** Whether nobody said anything, rather than no. */
+function isSilence(error: unknown): boolean {
+  return /^(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(failureCode(error) ?? '');
+}
+
+interface Circumstances {
+  readonly url: URL;
+  readonly proxy: ForwardProxy | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly givenUp: boolean;
+}
+
+function transportError(error: unknown, { url, proxy, signal, givenUp }: Circumstances): Error {
   if (error instanceof BuildcacheError) return error;
   if (signal?.aborted) return cancelled(signal);
   const code = failureCode(error);
@@ -148,7 +167,7 @@ function transportError(
   return new BuildcacheError(
     'unreachable',
     proxy === undefined ? reason : `by way of ${describeProxy(proxy)}: ${reason}`,
-    { url: redactUrl(url), ...(hintFor(code, proxy) ?? {}) },
+    { url: redactUrl(url), ...(hintFor(code, proxy) ?? {}), ...(givenUp ? { givenUp } : {}) },
     error,
   );
 }

@@ -7,7 +7,7 @@ import type { ClientRequest, IncomingMessage, Agent as PlainAgent, RequestOption
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
-import type { HttpClientOptions, HttpRequest, Transport, TransportResponse } from './http-client.ts';
+import type { HttpClientOptions, HttpRequest, Transport, TransportResponse, Way } from './http-client.ts';
 import type { Turn } from './http-tunnel.ts';
 import { addressOf, type ForwardProxy } from './proxy.ts';
 
@@ -45,7 +45,8 @@ export function openTransport(options: HttpClientOptions): Transport {
     return sender;
   };
   return {
-    async request(request, proxy) {
+    async request(request, way) {
+      const { proxy } = way;
       const { send, agent, turn } = await senderFor(request.url.protocol, proxy);
       const end = await turn?.(request.url.host, request.signal);
       const start = (settings: RequestOptions) => {
@@ -58,7 +59,7 @@ export function openTransport(options: HttpClientOptions): Transport {
         });
       };
       try {
-        return await exchange(start, request, proxy, options.timeoutMs);
+        return await exchange(start, request, way);
       } catch (error) {
         end?.();
         throw error;
@@ -133,8 +134,7 @@ async function usualAuthorities(env: HttpClientOptions['env']): Promise<readonly
 function exchange(
   send: Send,
   { method, url, headers, body, signal }: HttpRequest,
-  proxy: ForwardProxy | undefined,
-  timeoutMs: number,
+  { proxy, timeoutMs }: Way,
 ): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();

@@ -173,6 +173,20 @@ describe('the main step', () => {
     expect(bad.annotations[0]?.message).toContain('TOY_TOKEN, which is not set');
   });
 
+  it('waits for a mirror that hangs as long as the input says, and tries again as often', async () => {
+    await using server = await startHttpServer({ fault: () => 'stall' });
+    await using run = await job();
+    const start = performance.now();
+    const mirrors = `toy=${server.url}`;
+    const step = await run.check({ with: { mirrors, timeout: '1', retries: '0', 'on-unknown': 'warn' } });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'unknown-count': '6' } });
+    expect(performance.now() - start).toBeLessThan(4_000);
+    for (const { attempt } of server.requests) expect(attempt).toBe(1);
+    const wrong = await run.check({ with: { mirrors, timeout: 'soon', retries: '-1' } });
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.annotations[0]?.message).toMatch(/timeout.*retries/);
+  });
+
   it('masks no user name, and no password that is a common word, so that outputs stay', async () => {
     await using server = await startHttpServer({
       root: mirrorOf('1.2', 'signed'),
