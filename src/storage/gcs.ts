@@ -15,6 +15,7 @@ import { packingOf } from './content-coding.ts';
 import { type AccessToken, connectGcs, type GcsConnection } from './gcs-connection.ts';
 import { drain, type HttpClient } from './http-client.ts';
 import { checkKey, checkPrefix, isKey } from './key.ts';
+import { nextPage } from './pages.ts';
 import { sizeChanged } from './payload.ts';
 import type { ObjectInfo, PutCondition, PutSource, Storage, StorageReader } from './storage.ts';
 
@@ -168,6 +169,7 @@ async function* listObjects(
 ): AsyncGenerator<ObjectInfo> {
   checkPrefix(under);
   let pageToken: string | undefined;
+  const seen = new Set<string>();
   do {
     const page = await place.connection.askJson({
       method: 'GET',
@@ -190,7 +192,8 @@ async function* listObjects(
       if (isKey(key)) yield infoOf(found, key);
     }
     const next = page['nextPageToken'];
-    pageToken = typeof next === 'string' && next !== '' ? next : undefined;
+    pageToken =
+      typeof next === 'string' && next !== '' ? nextPage(next, seen, `gs://${place.bucket}`) : undefined;
   } while (pageToken !== undefined);
 }
 

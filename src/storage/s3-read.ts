@@ -4,6 +4,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { percentDecoded } from '../core/user-info.ts';
 import { packingOf } from './content-coding.ts';
 import { checkPrefix, isKey } from './key.ts';
+import { nextPage } from './pages.ts';
 import { granted, type Refused, type S3Connection } from './s3-connection.ts';
 import type { GetOptions, ObjectInfo, StoredObject } from './storage.ts';
 
@@ -72,6 +73,7 @@ export async function* listS3(
   checkPrefix(prefix);
   const above = connection.keyOf('x').slice(0, -1);
   let token: string | undefined;
+  const seen = new Set<string>();
   do {
     const input = {
       Bucket: connection.bucket,
@@ -101,7 +103,10 @@ export async function* listS3(
       if (!full.startsWith(above + prefix) || !isKey(key)) continue;
       yield { key, size: found.Size, modified: found.LastModified, etag: found.ETag };
     }
-    token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    token =
+      page.IsTruncated === true
+        ? nextPage(page.NextContinuationToken, seen, connection.urlOf(prefix))
+        : undefined;
   } while (token !== undefined);
 }
 
