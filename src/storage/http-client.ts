@@ -36,6 +36,8 @@ export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; of repeated headers the first, of challenges (`www-authenticate`) all, with commas. */
   readonly headers: ReadonlyMap<string, string>;
+  /** For people: the proxy it came through, which may be who says no. */
+  readonly through?: string;
   /** Must be consumed, dumped or destroyed. Its errors are ours. */
   readonly body: Readable;
 }
@@ -86,6 +88,7 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
         return {
           status: response.status,
           headers: headerMap(response.headers),
+          ...(proxy === undefined ? {} : { through: describeProxy(proxy) }),
           body: watched(
             response.body,
             (error) => failed(error, Date.now() - timeoutMs),

@@ -126,8 +126,12 @@ export function redirectTarget(location: string, from: URL): URL {
 }
 
 function statusError(response: HttpResponse, url: URL): BuildcacheError {
-  const { status } = response;
-  const facts = { url: redactUrl(url), status };
+  const { status, through } = response;
+  const facts = {
+    url: redactUrl(url),
+    status,
+    ...(through === undefined ? {} : { found: `an answer that came through ${through}` }),
+  };
   switch (true) {
     case status === 401:
       return new BuildcacheError('denied', 'the server wants credentials (401)', {

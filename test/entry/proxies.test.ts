@@ -185,6 +185,15 @@ describe('a proxy that does not do it', () => {
     expect(await failures('http://mirror.invalid/', 'ALL_PROXY', proxy)).toContain(reason);
   });
 
+  test.each(['http', 'oci+http'])('does not let plain requests through (%s)', async (scheme) => {
+    const proxy = await closing(
+      startHttpServer({ fault: () => ({ status: 403, body: 'blocked by policy' }) }),
+    );
+    const said = await failures(`${scheme}://mirror.invalid/toy`, 'http_proxy', proxy.url);
+    expect(said).toMatch(/refuses access/);
+    expect(said).toContain(`through the proxy ${proxy.url} (of http_proxy)`);
+  });
+
   it('sends plain requests elsewhere: the log-in page is not the mirror', async () => {
     const portal = await closing(
       startHttpServer({
