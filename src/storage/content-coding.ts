@@ -12,7 +12,10 @@ import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { gunzipped, gzipError } from '../core/streams.ts';
 import type { StoredObject } from './storage.ts';
 
-/** What an object's `Content-Encoding` says, if that is more than nothing. */
+/**
+ * What an object's `Content-Encoding` says, if that is a packing. People write other things there as well (`utf-8`), and
+ * AWS's clients `aws-chunked` for how they send, which some servers keep.
+ */
 export function packingOf(
   header: string | undefined,
   length: string | number | undefined,
@@ -21,11 +24,14 @@ export function packingOf(
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim())
-    // The second is how AWS's clients send things, kept by some servers.
-    .filter((coding) => coding !== '' && coding !== 'identity' && coding !== 'aws-chunked');
+    .filter((coding) => PACKINGS.has(coding));
   if (codings.length === 0) return undefined;
   return { coding: codings.join(', '), size: length === undefined ? undefined : Number(length) };
 }
+
+const PACKINGS: ReadonlySet<string> = new Set([
+  ...['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'compress', 'x-compress'],
+]);
 
 /**
  * The body without what a server has packed it in.

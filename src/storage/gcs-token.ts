@@ -4,7 +4,6 @@
  */
 import { Agent } from 'node:http';
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
 import type { AccessToken } from './gcs-connection.ts';
 import type { HttpClient } from './http-client.ts';
 import { fetchThrough } from './http-fetch.ts';
@@ -41,7 +40,8 @@ async function openClient(keyFile: string | undefined, http: HttpClient) {
     }).getClient();
     // The exchange of a workload's token makes itself a way of its own.
     const exchange: unknown = Reflect.get(client, 'stsCredential');
-    if (isObject(exchange)) Object.assign(exchange, { transporter: client.transporter });
+    if (typeof exchange === 'object' && exchange !== null)
+      Object.assign(exchange, { transporter: client.transporter });
     return client;
   } catch (error) {
     const isNone = error instanceof Error && /could not load the default credentials/i.test(error.message);

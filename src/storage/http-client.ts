@@ -3,7 +3,7 @@
  * the environment, custom CAs, and every failure as one of our errors. No retries here, no redirects either:
  * both need to know what is being asked for.
  */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
@@ -74,14 +74,18 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
     async request(request) {
       const { url, signal } = request;
       const headers = { 'user-agent': 'buildcache-action', ...request.headers };
-      const proxy = proxyFor(url, options.env);
-      const timeoutMs = patient.left(url);
       const started = Date.now();
-      const failed = (error: unknown, since: number) => {
+      let proxy: ForwardProxy | undefined;
+      let timeoutMs = options.timeoutMs;
+      const failed = (error: unknown) => {
+        // Who waited for a connection heard nothing because nobody was asked.
+        const since = Math.max(started, Date.now() - timeoutMs);
         const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
         return transportError(error, { url, proxy, signal, givenUp });
       };
       try {
+        proxy = proxyFor(url, options.env);
+        timeoutMs = patient.left(url);
         const response = await transport.request({ ...request, headers }, { proxy, timeoutMs });
         if (response.status === 407 && proxy !== undefined)
           throw await wantsCredentials(proxy, response, url);
@@ -89,14 +93,11 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
           status: response.status,
           headers: headerMap(response.headers),
           ...(proxy === undefined ? {} : { through: describeProxy(proxy) }),
-          body: watched(
-            response.body,
-            (error) => failed(error, Date.now() - timeoutMs),
-            () => patient.heard(url),
-          ),
+          body: watched(response.body, failed, () => patient.heard(url)),
         };
       } catch (error) {
-        throw failed(error, started);
+        if (request.body instanceof Readable) request.body.destroy();
+        throw failed(error);
       }
     },
     close: () => transport.close(),

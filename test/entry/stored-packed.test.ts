@@ -65,6 +65,7 @@ describe.each(['1.2', '0.23'] as const)('a mirror of Spack %s', (version) => {
     ['called gzip, and as it is', (_, content) => packed(content)],
     ['sent in chunks of AWS', (_, content) => packed(content, 'aws-chunked')],
     ['said to be packed in nothing', (_, content) => packed(content, 'identity')],
+    ['said to be packed in their characters', (_, content) => packed(content, 'utf-8')],
   ];
   test.each(ways)('whose documents are %s', async (way, answer) => {
     const url = await served(version, answer);

@@ -128,7 +128,9 @@ describe('an index that is gzip, and cut short', () => {
   ])('%s, its digest right, is a note: the specs are asked for', async (_, bytes) => {
     await using dir = await tempDir();
     const mirror = await withIndex(dir, bytes);
-    const check = await run([VERB, 'check', '-e', environmentOf('1.2'), '-m', mirror]);
+    const args = ['check', '-e', environmentOf('1.2'), '-m', mirror];
+    // What is uncaught ends the tests' own process too; that it is an answer, one of its own shows.
+    const check = bytes.length === 30 ? await run([VERB, ...args]) : await buildcache(args);
     expect(check.code).toBe(0);
     expect(check.stdout + check.stderr).toMatch(/its index cannot be used/);
     // Every other way to that index says it in one line, with 2.
