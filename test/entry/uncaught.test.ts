@@ -38,6 +38,11 @@ function run(args: readonly string[], options: { stdout?: number; env?: Record<s
   return new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...output })));
 }
 
+/** All but the progress that is shown where a machine is slow. */
+function errors(stderr: string): string[] {
+  return stderr.split('\n').filter((line) => line !== '' && !/^\w+: \d+ of \d+/.test(line));
+}
+
 describe('an error that nobody catches', () => {
   test.each([
     ['thrown', 'throw new TypeError("oh\\nno")'],
@@ -48,7 +53,7 @@ describe('an error that nobody catches', () => {
     const preload = `data:text/javascript,${encodeURIComponent(`setTimeout(() => { ${fault} }, 1000).unref()`)}`;
     const args = ['check', '-e', environmentOf('1.2'), '-m', server.url, '--timeout', '20'];
     const { code, stderr } = await run(['--import', preload, VERB, ...args]);
-    expect(stderr).toBe('error: internal error: oh\\nno. Please report it, with what was run\n');
+    expect(errors(stderr)).toEqual(['error: internal error: oh\\nno. Please report it, with what was run']);
     expect(code).toBe(2);
   });
 
@@ -79,7 +84,9 @@ describe('a disk that is full behind stdout', () => {
     try {
       const args = ['check', '-e', environmentOf('1.2'), '-m', mirrorOf('1.2', 'signed'), ...more];
       const { code, stderr } = await run([VERB, ...args], { stdout: full });
-      expect(stderr).toBe('error: stdout: cannot write the answer: no space left on the device (ENOSPC)\n');
+      expect(errors(stderr)).toEqual([
+        'error: stdout: cannot write the answer: no space left on the device (ENOSPC)',
+      ]);
       expect(code).toBe(2);
     } finally {
       closeSync(full);
@@ -98,7 +105,7 @@ describe('a disk that is full behind stdout', () => {
       stderr += text;
     });
     await new Promise((resolve) => child.on('close', resolve));
-    expect(stderr).toBe('exit 0\n');
+    expect(errors(stderr)).toEqual(['exit 0']);
   });
 });
 
