@@ -127,6 +127,12 @@ export const INPUTS = [
     'Sign and push on pull_request_target and workflow_run too: only where nothing of the pull request was built or run.',
   ],
   ['jobs', '16', 'Requests under way at once.'],
+  [
+    'timeout',
+    '30',
+    'Seconds of silence after which a server is given up; one that hangs is not asked again after twice that.',
+  ],
+  ['retries', '3', 'How often to try again what may go away by itself.'],
   ['max-jobs', '256', 'Most entries of the matrix; specs share one where there are more.'],
   ['index-cache', 'true', "Keep the mirrors' indices in the Actions cache."],
   ['summary', 'true', 'Write a job summary.'],
@@ -203,6 +209,7 @@ export function actionYml({ name, description, dist, main = 'main', inputs, outp
   return lines.join('\n');
 }
 
+const NETWORK = ['jobs', 'timeout', 'retries'];
 const FOR_PUSH = [
   ...[
     'autopush',
@@ -233,14 +240,14 @@ const SYNC = [
     'push-failure',
   ],
   ...['signing-key', 'signing-passphrase', 'update-index', 'allow-unsafe-pull-request-target'],
-  ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
+  ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
 ];
 const INSTALL = [
   ...['environment', 'specs', 'mirrors', 'install-tree', 'trusted-keys', ...FOR_INSTALL],
-  ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
+  ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
 ];
 const FOR_INDEX = [
-  ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', 'jobs'],
+  ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', ...NETWORK],
   ...['summary', 'annotations', 'github-token'],
 ];
 /** Where a whole action is about pushing, `autopush` only says where to. */

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 import { readAll } from '../storage/read.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
@@ -68,7 +69,10 @@ export async function checkEntry(
   const problems: EntryProblem[] = [];
   const add: Add = (kind, text, blob, belongsTo) =>
     void problems.push({ kind, entry: listed, text, blob, belongsTo });
-  const read = await blaming(() => reader.readAt(listed.key, options.signal));
+  const { signal } = options;
+  const read = await blaming(() =>
+    askedAgain(reader.storage, () => reader.readAt(listed.key, signal), signal),
+  );
   if ('error' in read) {
     add(isIllegible(read.error) ? 'unreadable' : 'malformed', describeError(read.error));
     return { entry: undefined, problems };
@@ -105,7 +109,9 @@ async function checkPresence(
   add: Add,
 ): Promise<void> {
   const url = documentUrl(storage, blob.key);
-  const info = sizes === undefined ? await storage.head(blob.key, { signal }) : undefined;
+  // Whoever finds it missing may remove the entry: it is asked for more than once.
+  const ask = () => storage.head(blob.key, { signal });
+  const info = sizes === undefined ? await askedAgain(storage, ask, signal) : undefined;
   if (sizes === undefined ? info === undefined : !sizes.has(blob.key)) {
     return add('blob-missing', `${url}: the ${what} is not there`, blob);
   }
@@ -150,7 +156,7 @@ export async function verifyBlob(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const source = documentUrl(storage, key);
-  const object = await storage.get(key, { signal });
+  const object = await askedAgain(storage, () => storage.get(key, { signal }), signal);
   if (object === undefined || object === 'not-modified') {
     throw new BuildcacheError('corrupt', 'the tarball was removed meanwhile', { url: source });
   }

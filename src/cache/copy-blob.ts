@@ -70,7 +70,7 @@ export async function withBlob<T>(
   const { key, sha256, size } = blob;
   if (size > SMALL) return await withBlobFile(from, blob, spool, signal, (file) => use({ file, size }));
   const source = documentUrl(from, key);
-  const bytes = await fetchDocument(from, key, { what: 'the blob', maxBytes: size, signal });
+  const bytes = await fetchDocument(from, key, { what: 'the blob', maxBytes: size, sha256, signal });
   if (bytes === undefined) throw missing(source);
   verifyBytes(bytes, { sha256, size, source });
   return await use(bytes);

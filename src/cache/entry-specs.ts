@@ -7,6 +7,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 import type { EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import type { SpecSource } from './find-specs.ts';
@@ -44,7 +45,7 @@ export async function entrySpecs(
     signal?.throwIfAborted();
     const spec = await readOrReport(
       async () => {
-        const entry = await reader.readAt(key, signal);
+        const entry = await askedAgain(reader.storage, () => reader.readAt(key, signal), signal);
         return entry === undefined ? undefined : await reader.readSpec(entry, signal);
       },
       hash,

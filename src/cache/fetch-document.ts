@@ -1,7 +1,7 @@
 /** Small documents, whole: a body that is cut short or stalls is asked for again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BuildcacheError } from '../core/errors.ts';
-import { readAll } from '../storage/read.ts';
+import { readDocument } from '../storage/read.ts';
 import type { GetOptions, StorageReader } from '../storage/storage.ts';
 
 /** No manifest, key or signature comes near; what is larger is not one. */
@@ -16,6 +16,8 @@ export interface DocumentOptions extends Pick<GetOptions, 'range' | 'signal'> {
   /** For messages: `the index manifest`. */
   readonly what: string;
   readonly maxBytes?: number;
+  /** What its bytes are known to have, which tells them from a packing (`Content-Encoding`). Not checked. */
+  readonly sha256?: string | undefined;
 }
 
 /** @returns the bytes (of the range, where one is asked for), or undefined when it is not there */
@@ -24,12 +26,17 @@ export async function fetchDocument(
   key: string,
   options: DocumentOptions,
 ): Promise<Buffer | undefined> {
-  const { what, maxBytes = MAX_DOCUMENT, signal, range } = options;
+  const { what, maxBytes = MAX_DOCUMENT, sha256, signal, range } = options;
   for (let last = false; ; last = true) {
-    const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
+    let object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
+    if (range !== undefined && typeof object === 'object' && object.packed !== undefined) {
+      // A part of what is packed cannot be unpacked.
+      object.body.on('error', () => undefined).destroy();
+      object = await storage.get(key, { signal });
+    }
     if (object === undefined || object === 'not-modified') return undefined;
     try {
-      const bytes = await readAll(object, { maxBytes, what });
+      const bytes = await readDocument(object, { maxBytes, what, sha256 });
       return range === undefined ? bytes : cut(bytes, object.offset, range);
     } catch (error) {
       // The backend has retried the request itself; this is for what happens after its headers, once.

@@ -1,13 +1,11 @@
 /** Which specs an index lists as being in the cache. */
-import { createGunzip } from 'node:zlib';
-import { verifying } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
-import { through } from '../core/streams.ts';
 import type { EntryReader } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import { refuseNewerIndex } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
+import { indexText } from './index-text.ts';
 
 export interface ListedHashes {
   readonly listed: ReadonlySet<string>;
@@ -39,7 +37,7 @@ export async function fetchListed(
 ): Promise<ListedHashes | undefined> {
   const location = await reader.findIndex(signal);
   if (location === undefined) return undefined;
-  const { key, sha256, size, compression } = location;
+  const { key } = location;
   const url = documentUrl(reader.storage, key);
   const object = await reader.storage.get(key, { signal });
   if (object === undefined || object === 'not-modified') {
@@ -48,9 +46,7 @@ export async function fetchListed(
       hint: 'run update-index',
     });
   }
-  const body =
-    sha256 === undefined ? object.body : through(object.body, verifying({ sha256, size, source: url }));
-  const text = compression === 'gzip' ? through(body, createGunzip()) : body;
+  const text = indexText(object, location, url);
   try {
     return await readListed(upTo(text as AsyncIterable<Buffer>, maxBytes, url), url);
   } finally {

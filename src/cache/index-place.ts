@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../core/errors.ts';
 import { retrying } from '../core/retry.ts';
-import { readAll } from '../storage/read.ts';
+import { readDocument } from '../storage/read.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
@@ -55,7 +55,7 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
         if (object === undefined || object === 'not-modified') {
           return { exists: false, etag: undefined, location: undefined };
         }
-        const bytes = await readAll(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
+        const bytes = await readDocument(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
         return { exists: true, etag: object.etag, location: locationIn(bytes, url) };
       },
       { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },

@@ -10,6 +10,7 @@ import { specEmitter } from '../spec/emit-spec.ts';
 import { postOrder } from '../spec/graph.ts';
 import { verifyHash } from '../spec/hash.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 import { checkEntry } from './check-entry.ts';
 import type { EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
@@ -219,8 +220,13 @@ async function readEntryNodes(
   signal: AbortSignal | undefined,
 ): Promise<Iterable<SpecNode>> {
   const url = documentUrl(reader.storage, key);
-  const entry = await reader.readAt(key, signal);
-  if (entry === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
+  const entry = await askedAgain(reader.storage, () => reader.readAt(key, signal), signal);
+  if (entry === undefined) {
+    throw new BuildcacheError('not-found', 'it is listed, and not there', {
+      url,
+      hint: 'run update-index later, if nobody has removed it meanwhile',
+    });
+  }
   const { root, nodes } = await reader.readSpec(entry, signal);
   if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
     throw new BuildcacheError('bad-input', 'it is filed as another spec', {

@@ -7,9 +7,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createGunzip } from 'node:zlib';
 import { throwIfCancelled } from '../core/abort.ts';
-import { verifying } from '../core/digest.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
@@ -22,6 +20,7 @@ import { readListed } from './index-listed.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
 import type { IndexBase } from './index-place.ts';
 import { readIndexNodes, rebuildIndex } from './index-rebuild.ts';
+import { indexText } from './index-text.ts';
 
 export interface IndexUpdateOptions {
   /** Requests under way at once. */
@@ -183,7 +182,7 @@ async function fetchBase(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   if (location?.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
-  const { key, sha256, size, compression } = location;
+  const { key } = location;
   const url = documentUrl(storage, key);
   const file = path.join(folder, BASE);
   return await retrying(
@@ -192,10 +191,7 @@ async function fetchBase(
       if (object === undefined || object === 'not-modified') {
         throw new BuildcacheError('corrupt', 'the index is named but not there', { url });
       }
-      const checked = verifying({ sha256, size, source: url });
-      const sink = createWriteStream(file);
-      if (compression === 'gzip') await pipeline(object.body, checked, createGunzip(), sink);
-      else await pipeline(object.body, checked, sink);
+      await pipeline(indexText(object, location, url), createWriteStream(file));
       return file;
     },
     { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },

@@ -3,6 +3,7 @@ import { isSha256, verifyBytes } from '../core/digest.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../storage/storage.ts';
 import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
@@ -98,7 +99,8 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       if (spec?.sha256 === undefined) throw incomplete(url, 'a record for the spec');
       const { key, sha256, size } = spec;
       const what = 'the spec file';
-      const bytes = await fetchDocument(storage, key, { what, signal, maxBytes: MAX_SPEC_FILE });
+      const how = { what, signal, sha256, maxBytes: MAX_SPEC_FILE };
+      const bytes = await askedAgain(storage, () => fetchDocument(storage, key, how), signal);
       if (bytes === undefined) throw incomplete(url, `the blob it names, ${key}`);
       verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
       return readSpecFile(bytes, url);

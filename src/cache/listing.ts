@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { through } from '../core/streams.ts';
@@ -15,6 +14,7 @@ import type { EntryReader, IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import { scanIndex } from './index-scan.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './index-store.ts';
+import { indexText } from './index-text.ts';
 import { accessBytes } from './random-access.ts';
 
 export interface ListingOptions {
@@ -134,7 +134,7 @@ async function download(
   { store, maxIndexBytes = MAX_INDEX_BYTES, signal }: ListingOptions,
 ): Promise<CompactIndex> {
   const url = documentUrl(reader.storage, location.key);
-  const { sha256, size } = location;
+  const { size } = location;
   if (size !== undefined && size > maxIndexBytes) throw tooLarge(url, maxIndexBytes, `${size} bytes`);
   const object = await reader.storage.get(location.key, { signal });
   if (object === undefined || object === 'not-modified') {
@@ -143,9 +143,7 @@ async function download(
       hint: 'run update-index',
     });
   }
-  const body =
-    sha256 === undefined ? object.body : through(object.body, verifying({ sha256, size, source: url }));
-  const text = location.compression === 'gzip' ? through(body, createGunzip()) : body;
+  const text = indexText(object, location, url);
   // The copy is a convenience: a full or read-only disk must not cost the answer.
   const writer = await keeping(() => store.write());
   const copy = new Copy(writer, url, maxIndexBytes);

@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { verifyBytes } from '../core/digest.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 import type { Descriptor, RegistryReader } from '../storage/registry.ts';
 import { type Digest, hexOf, isDigest } from '../storage/registry-reference.ts';
 import type { StorageReader } from '../storage/storage.ts';
@@ -64,7 +65,8 @@ export async function fetchBlob(
   from: string,
   options: BlobOptions,
 ): Promise<Buffer> {
-  const bytes = await fetchDocument(storage, digest, options);
+  const how = { ...options, sha256: hexOf(digest) };
+  const bytes = await askedAgain(storage, () => fetchDocument(storage, digest, how), options.signal);
   if (bytes === undefined) throw incomplete(from, `the blob it names, ${digest}`);
   verifyBytes(bytes, { sha256: hexOf(digest), size, source: documentUrl(storage, digest) });
   return bytes;

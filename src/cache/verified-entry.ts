@@ -105,7 +105,7 @@ async function fetchSpecFile(
 ): Promise<string> {
   const source = documentUrl(reader.storage, key);
   const maxBytes = Math.min(size ?? MAX_SPEC_FILE, MAX_SPEC_FILE);
-  const bytes = await fetchDocument(reader.storage, key, { what: 'the spec file', signal, maxBytes });
+  const bytes = await fetchDocument(reader.storage, key, { what: 'the spec file', signal, sha256, maxBytes });
   if (bytes === undefined || sha256 === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
   verifyBytes(bytes, { sha256, size, source });
   return specFileText(bytes, source);

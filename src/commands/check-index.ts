@@ -161,6 +161,7 @@ async function checkEntries(
             : checked;
           problems.push(...found);
           if (entry !== undefined) sound.set(listed.key, entry);
+          else if (found.length === 0) unknown.push(`${listed.key}: it is listed, and not there`);
           if (entry?.signed === false) unsigned++;
         } catch (error) {
           throwIfCancelled(signal);

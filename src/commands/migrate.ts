@@ -24,6 +24,7 @@ import { DEFAULT_RETRY, retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MigrateOutcome, MigrateResult } from '../plan/migrate-result.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 
 export interface MigrateOptions {
@@ -123,7 +124,7 @@ async function migrateEntry(
   const { key } = listed;
   const url = documentUrl(source, key);
   const reader = openLayout2(source, new Map());
-  const found = await reader.readAt(key, signal);
+  const found = await askedAgain(source, () => reader.readAt(key, signal), signal);
   if (found === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   const { root, nodes } = await reader.readSpec(found, signal);
   // The document knows its own compiler, which is in its name.

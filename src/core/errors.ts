@@ -32,6 +32,8 @@ export interface ErrorFacts {
   readonly hint?: string;
   /** Seconds after which the server said to try again. */
   readonly retryAfter?: number;
+  /** Asking again makes no sense: that has been done for long enough. */
+  readonly givenUp?: true;
 }
 
 export class BuildcacheError extends Error {

@@ -13,6 +13,9 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = { retries: 3, baseDelayMs: 250, maxDelayMs: 30_000 };
 
+/** Of silence. With it, a server that hangs is given up within a minute: see storage/patience.ts. */
+export const DEFAULT_TIMEOUT_SECONDS = 30;
+
 const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['unreachable', 'throttled', 'server-error']);
 
 /**
@@ -39,7 +42,7 @@ export async function retrying<T>(
 /** Milliseconds to wait before trying again; undefined when it makes no sense to. */
 function delayAfter(error: unknown, failures: number, policy: RetryPolicy): number | undefined {
   if (!(error instanceof BuildcacheError) || !TRANSIENT.has(error.code)) return undefined;
-  if (failures >= policy.retries) return undefined;
+  if (failures >= policy.retries || error.facts.givenUp === true) return undefined;
   const asked = (error.facts.retryAfter ?? 0) * 1000;
   if (asked > policy.maxDelayMs) return undefined;
   const backOff = policy.baseDelayMs * 2 ** failures * (1 + Math.random());

@@ -7,12 +7,12 @@ import type { ActionInputs } from './action-inputs.ts';
 import { jobToken } from './job-secrets.ts';
 
 export function actionConnection(
-  { jobs, configuration }: ActionInputs,
+  { jobs, timeout, retries, configuration }: ActionInputs,
   env: Readonly<Record<string, string | undefined>>,
 ): Connection {
   return {
-    timeoutMs: 30_000,
-    retry: DEFAULT_RETRY,
+    timeoutMs: timeout * 1000,
+    retry: { ...DEFAULT_RETRY, retries },
     jobs,
     verifyTls: configuration.verifyTls ?? true,
     caFile: configuration.caFile,

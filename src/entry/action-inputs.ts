@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../cache/presence.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
+import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../core/retry.ts';
 import { readInput } from '../github/inputs.ts';
 import type { MirrorConfiguration } from '../mirrors/config.ts';
 import {
@@ -68,6 +69,9 @@ export interface ActionInputs {
   readonly summary: boolean;
   readonly annotations: boolean;
   readonly jobs: number;
+  /** Seconds of silence. */
+  readonly timeout: number;
+  readonly retries: number;
   readonly maxJobs: number;
 }
 
@@ -128,6 +132,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     summary: input.flag('summary', true),
     annotations: input.flag('annotations', true),
     jobs: input.number('jobs', 1, 512, 16),
+    timeout: input.number('timeout', 1, 86_400, DEFAULT_TIMEOUT_SECONDS),
+    retries: input.number('retries', 0, 20, DEFAULT_RETRY.retries),
     maxJobs: input.number('max-jobs', 1, MAX_JOBS, MAX_JOBS),
   };
   if (problems.length === 0 && environment !== undefined && configuration !== undefined) {

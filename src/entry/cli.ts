@@ -1,8 +1,9 @@
 /** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { describeError, errorCode } from '../core/errors.ts';
+import { describeError, errorCode, fileError } from '../core/errors.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
+import { exitOnUncaught } from './uncaught.ts';
 import { VERBS, type VerbContext } from './verbs.ts';
 
 /**
@@ -14,8 +15,15 @@ export async function runCli(argv: readonly string[], version: string): Promise<
   // Every request under way listens for the signal; Node 20 takes more than ten for a leak, and says so.
   setMaxListeners(0);
   const { signal } = abortOnSignals();
-  const streams = { stdout: output(process.stdout), stderr: output(process.stderr) };
-  return await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);
+  const { stdout, stderr } = process;
+  const out = output(stdout);
+  const streams = { stdout: out, stderr: output(stderr) };
+  exitOnUncaught((text) => void stderr.write(`error: ${text}\n`));
+  const code = await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);
+  const failure = await out.end();
+  if (failure === undefined) return code;
+  stderr.write(`error: ${describeError(fileError(failure, 'stdout', 'write the answer'))}\n`);
+  return 2; // whoever reads it has a part, or nothing
 }
 
 /** Runs the command line wherever it is told. Arguments and exit codes are those of {@link runCli}. */
@@ -96,10 +104,26 @@ function abortOnSignals(): AbortController {
   return controller;
 }
 
-function output(stream: NodeJS.WriteStream): VerbContext['stdout'] {
-  // `check | head` closes the pipe: that is no failure of ours.
+interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Waits until everything is written. @returns why it could not be */
+  end(): Promise<Error | undefined>;
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  let failure: NodeJS.ErrnoException | undefined;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    failure ??= error;
   });
-  return { write: (text) => void stream.write(text), isTTY: stream.isTTY === true };
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    async end() {
+      // Errors are told after what was called back.
+      await new Promise<void>((resolve) => stream.write('', () => setImmediate(resolve)));
+      // `check | head` closes the pipe: that is no failure of ours.
+      return failure?.code === 'EPIPE' ? undefined : failure;
+    },
+  };
 }

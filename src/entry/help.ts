@@ -57,4 +57,4 @@ Environment variables:
   SPACK_ROOT                     Spack's prefix: the install tree is in opt/spack below it
   BUILDCACHE_SIGNING_KEY         an armored secret key, BUILDCACHE_SIGNING_PASSPHRASE opens it
   BUILDCACHE_CACHE_DIR           where indices and downloads are kept (default: ~/.cache/buildcache)
-  HTTP_PROXY, HTTPS_PROXY, NO_PROXY, NO_COLOR, and those of the AWS SDK for s3://`;
+  HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY, NO_COLOR, and those of the AWS SDK for s3://`;

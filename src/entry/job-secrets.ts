@@ -1,7 +1,8 @@
 /** The secrets of a job: read from inputs and variables in each step anew, masked before anything else is printed. */
+import { decodedUserInfo } from '../core/user-info.ts';
 import { readInput } from '../github/inputs.ts';
 import { addMask } from '../github/workflow-commands.ts';
-import { credentialVariables } from '../mirrors/credentials.ts';
+import { secretVariables } from '../mirrors/credentials.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { KEY_VARIABLE, PASSPHRASE_VARIABLE, type SigningKey } from './signing-key.ts';
 
@@ -32,8 +33,8 @@ export function maskJobSecrets(env: Env, write: (line: string) => void): void {
 export function maskMirrorSecrets(mirrors: readonly Mirror[], env: Env, write: (line: string) => void): void {
   const secrets: (string | undefined)[] = [];
   for (const side of mirrors.flatMap(({ fetch, push }) => [fetch, push])) {
-    for (const variable of credentialVariables(side.credentials)) secrets.push(env[variable]);
-    if (URL.canParse(side.url)) secrets.push(decodeURIComponent(new URL(side.url).password));
+    for (const variable of secretVariables(side.credentials)) secrets.push(env[variable]);
+    if (URL.canParse(side.url)) secrets.push(decodedUserInfo(new URL(side.url)).password);
   }
   mask(secrets, write);
 }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_INDEX_BYTES } from '../cache/listing.ts';
-import { DEFAULT_RETRY } from '../core/retry.ts';
+import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../core/retry.ts';
 import type { MirrorConfiguration } from '../mirrors/config.ts';
 import {
   type EnvironmentFiles,
@@ -68,7 +68,12 @@ export function addSharedOptions(
     )
     .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
     .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
-    .option('--timeout <seconds>', 'give up on a server that is silent for so long', positive, 30)
+    .option(
+      '--timeout <seconds>',
+      'give up on a server that is silent for so long',
+      positive,
+      DEFAULT_TIMEOUT_SECONDS,
+    )
     .option(
       '--retries <n>',
       'try again so often what may go away by itself',

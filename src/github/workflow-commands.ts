@@ -47,11 +47,24 @@ export function debug(message: string): string {
 
 /**
  * The line that makes the runner mask a secret from here on, in logs and summaries, also line by line and in
- * its usual encodings. Nothing to print for a blank one, which the runner would warn about.
+ * its usual encodings. Nothing to print for one that stands in too many places, see {@link isMaskable}.
  */
 export function addMask(secret: string): string | undefined {
-  return secret.trim() === '' ? undefined : command('add-mask', secret);
+  return isMaskable(secret) ? command('add-mask', secret) : undefined;
 }
+
+/**
+ * The runner looks for a masked value within words too, and drops each output of a job that holds it. So what is short or
+ * one plain word (`ci`, `true`, `minioadmin`) is not masked by us: it would empty outputs, and is hardly a secret. What
+ * somebody has registered as a secret the runner masks anyway.
+ */
+function isMaskable(secret: string): boolean {
+  const text = secret.trim();
+  return text.length >= SHORTEST && !/^(?:[a-z]{1,15}|[A-Z]{1,15}|\d{1,15}|[A-Z][a-z]{1,14})$/.test(text);
+}
+
+/** Characters; GitLab's bound too. */
+const SHORTEST = 8;
 
 /**
  * Text from anywhere as lines the runner leaves alone and that show what they are. Where a line would be a

@@ -32,7 +32,12 @@ export function resolveCredentials(
   return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
 }
 
-/** Every variable a mirror's credentials come from, so that a host can mask their values. */
+/** The variables of a mirror whose values are secret. A user's name is not. */
+export function secretVariables({ secretVariable, tokenVariable }: CredentialSource): readonly string[] {
+  return [secretVariable, tokenVariable].filter((name) => name !== undefined);
+}
+
+/** Every variable a mirror's credentials come from. */
 export function credentialVariables(source: CredentialSource): readonly string[] {
   const id = source.id !== undefined && 'variable' in source.id ? source.id.variable : undefined;
   return [id, source.secretVariable, source.tokenVariable].filter((name) => name !== undefined);

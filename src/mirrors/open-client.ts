@@ -17,7 +17,7 @@ export async function openClient({
     connections: jobs,
     verifyTls,
     ca: await readCa(caFile),
-    useProxy: ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'].some((variable) => env[variable]),
+    env,
   });
 }
 

@@ -127,12 +127,13 @@ export async function openStorage(
       const { openGcsStorage } = await import('../storage/gcs.ts');
       const { bucket, prefix } = bucketLocation(side.url, 'gs');
       const emulator = connection.env['STORAGE_EMULATOR_HOST'];
+      const http = await openClient(connection);
       return openGcsStorage({
         bucket,
         prefix,
         endpointUrl: side.endpointUrl ?? (emulator ? emulatorUrl(emulator) : undefined),
-        token: await gcsToken(name, side, connection, Boolean(emulator)),
-        http: await openClient(connection),
+        token: await gcsToken(name, side, connection, http),
+        http,
         retry: connection.retry,
       });
     }
@@ -163,13 +164,13 @@ async function gcsToken(
   name: string,
   { credentials: source }: MirrorSide,
   { env }: Connection,
-  isEmulator: boolean,
+  http: HttpClient,
 ): Promise<AccessToken> {
   const credentials = resolveCredentials(name, source, env);
   if (credentials.kind === 'token') return async () => credentials.token;
-  if (isEmulator) return async () => undefined;
+  if (env['STORAGE_EMULATOR_HOST']) return async () => undefined;
   const { googleToken } = await import('../storage/gcs-token.ts');
-  return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined);
+  return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined, http);
 }
 
 function s3Credentials(

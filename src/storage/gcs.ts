@@ -11,9 +11,11 @@ import { BuildcacheError, fileError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import { type Content, contentOf } from './blob-content.ts';
+import { packingOf } from './content-coding.ts';
 import { type AccessToken, connectGcs, type GcsConnection } from './gcs-connection.ts';
 import { drain, type HttpClient } from './http-client.ts';
 import { checkKey, checkPrefix, isKey } from './key.ts';
+import { nextPage } from './pages.ts';
 import { sizeChanged } from './payload.ts';
 import type { ObjectInfo, PutCondition, PutSource, Storage, StorageReader } from './storage.ts';
 
@@ -80,6 +82,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
         modified: Number.isNaN(modified) ? undefined : new Date(modified),
         etag: headers.get('x-goog-generation'),
         contentType: mediaType(headers.get('content-type')),
+        packed: packingOf(headers.get('content-encoding'), length),
         offset: part?.[1] === undefined ? 0 : Number(part[1]),
         body,
       };
@@ -166,6 +169,7 @@ async function* listObjects(
 ): AsyncGenerator<ObjectInfo> {
   checkPrefix(under);
   let pageToken: string | undefined;
+  const seen = new Set<string>();
   do {
     const page = await place.connection.askJson({
       method: 'GET',
@@ -188,7 +192,8 @@ async function* listObjects(
       if (isKey(key)) yield infoOf(found, key);
     }
     const next = page['nextPageToken'];
-    pageToken = typeof next === 'string' && next !== '' ? next : undefined;
+    pageToken =
+      typeof next === 'string' && next !== '' ? nextPage(next, seen, `gs://${place.bucket}`) : undefined;
   } while (pageToken !== undefined);
 }
 

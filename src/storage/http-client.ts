@@ -1,13 +1,15 @@
 /**
- * One HTTP client for plain mirrors and registries: keep-alive, bounded connections, time-outs, proxies from
+ * One HTTP client for all mirrors: keep-alive, bounded connections, time-outs, proxies from
  * the environment, custom CAs, and every failure as one of our errors. No retries here, no redirects either:
  * both need to know what is being asked for.
  */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
-import { directTransport } from './http-direct.ts';
+import { openTransport } from './http-transport.ts';
+import { patience } from './patience.ts';
+import { describeProxy, type ForwardProxy, proxyFor } from './proxy.ts';
 
 export interface HttpClientOptions {
   /** Milliseconds: to connect, to the first header, and between two pieces of a body. */
@@ -18,8 +20,8 @@ export interface HttpClientOptions {
   readonly verifyTls: boolean;
   /** PEM text of further certificate authorities. */
   readonly ca: string | undefined;
-  /** Whether HTTP_PROXY or HTTPS_PROXY is set: the proxy code is loaded only then. */
-  readonly useProxy: boolean;
+  /** Where the proxy variables are, and NODE_EXTRA_CA_CERTS. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export interface HttpRequest {
@@ -34,6 +36,8 @@ export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; of repeated headers the first, of challenges (`www-authenticate`) all, with commas. */
   readonly headers: ReadonlyMap<string, string>;
+  /** For people: the proxy it came through, which may be who says no. */
+  readonly through?: string;
   /** Must be consumed, dumped or destroyed. Its errors are ours. */
   readonly body: Readable;
 }
@@ -44,10 +48,17 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-/** What carries requests out: straight to the server, or through a proxy. Errors are its own. */
+/** What carries requests out. Errors are its own. */
 export interface Transport {
-  request(request: HttpRequest): Promise<TransportResponse>;
+  request(request: HttpRequest, way: Way): Promise<TransportResponse>;
   close(): Promise<void>;
+}
+
+export interface Way {
+  /** None: straight to the server. */
+  readonly proxy: ForwardProxy | undefined;
+  /** Milliseconds, as of the client's options. */
+  readonly timeoutMs: number;
 }
 
 export interface TransportResponse {
@@ -57,20 +68,36 @@ export interface TransportResponse {
 }
 
 export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
-  const transport = await openTransport(options);
+  const transport = openTransport(options);
+  const patient = patience(options.timeoutMs);
   return {
     async request(request) {
       const { url, signal } = request;
       const headers = { 'user-agent': 'buildcache-action', ...request.headers };
+      const started = Date.now();
+      let proxy: ForwardProxy | undefined;
+      let timeoutMs = options.timeoutMs;
+      const failed = (error: unknown) => {
+        // Who waited for a connection heard nothing because nobody was asked.
+        const since = Math.max(started, Date.now() - timeoutMs);
+        const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
+        return transportError(error, { url, proxy, signal, givenUp });
+      };
       try {
-        const response = await transport.request({ ...request, headers });
+        proxy = proxyFor(url, options.env);
+        timeoutMs = patient.left(url);
+        const response = await transport.request({ ...request, headers }, { proxy, timeoutMs });
+        if (response.status === 407 && proxy !== undefined)
+          throw await wantsCredentials(proxy, response, url);
         return {
           status: response.status,
           headers: headerMap(response.headers),
-          body: withOurErrors(response.body, url, signal),
+          ...(proxy === undefined ? {} : { through: describeProxy(proxy) }),
+          body: watched(response.body, failed, () => patient.heard(url)),
         };
       } catch (error) {
-        throw transportError(error, url, signal);
+        if (request.body instanceof Readable) request.body.destroy();
+        throw failed(error);
       }
     },
     close: () => transport.close(),
@@ -86,9 +113,14 @@ export async function drain(body: Readable): Promise<void> {
   }
 }
 
-async function openTransport(options: HttpClientOptions): Promise<Transport> {
-  if (options.useProxy) return (await import('./http-proxied.ts')).proxiedTransport(options);
-  return directTransport(options);
+async function wantsCredentials(
+  proxy: ForwardProxy,
+  { headers, body }: TransportResponse,
+  url: URL,
+): Promise<BuildcacheError> {
+  body.on('error', () => undefined).destroy();
+  const challenges = [headers['proxy-authenticate'] ?? []].flat().join(', ');
+  return (await import('./http-tunnel.ts')).proxyWantsCredentials(proxy, challenges, redactUrl(url));
 }
 
 function headerMap(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {
@@ -103,16 +135,26 @@ function headerMap(headers: Readonly<Record<string, string | string[] | undefine
 }
 
 /** A body cut short or stalled fails its reader; the failure must be ours there too. */
-function withOurErrors(body: Readable, url: URL, signal: AbortSignal | undefined): Readable {
+function watched(body: Readable, failed: (error: unknown) => Error, onEnd: () => void): Readable {
   const destroy = body.destroy.bind(body);
-  body.destroy = (error) =>
-    destroy(error === undefined || error === null ? undefined : transportError(error, url, signal));
-  return body;
+  body.destroy = (error) => destroy(error === undefined || error === null ? undefined : failed(error));
+  return body.once('end', onEnd);
 }
 
-function transportError(error: unknown, url: URL, signal: AbortSignal | undefined): Error {
+/** Whether nobody said anything, rather than no. */
+function isSilence(error: unknown): boolean {
+  return /^(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(failureCode(error) ?? '');
+}
+
+interface Circumstances {
+  readonly url: URL;
+  readonly proxy: ForwardProxy | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly givenUp: boolean;
+}
+
+function transportError(error: unknown, { url, proxy, signal, givenUp }: Circumstances): Error {
   if (error instanceof BuildcacheError) return error;
-  // An abort nobody asked for is a failure like others: a proxy's refusal comes as one.
   if (signal?.aborted) return cancelled(signal);
   const code = failureCode(error);
   if (code === 'REQ_CONTENT_LENGTH_MISMATCH') {
@@ -123,11 +165,13 @@ function transportError(error: unknown, url: URL, signal: AbortSignal | undefine
       error,
     );
   }
+  const message = code?.startsWith('HPE_') === true ? 'what came is no HTTP' : TRANSPORT[code ?? ''];
+  const reason =
+    message ?? `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`;
   return new BuildcacheError(
     'unreachable',
-    TRANSPORT[code ?? ''] ??
-      `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`,
-    { url: redactUrl(url), ...(hintFor(code) ?? {}) },
+    proxy === undefined ? reason : `by way of ${describeProxy(proxy)}: ${reason}`,
+    { url: redactUrl(url), ...(hintFor(code, proxy) ?? {}), ...(givenUp ? { givenUp } : {}) },
     error,
   );
 }
@@ -161,10 +205,16 @@ const TRANSPORT: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
-function hintFor(code: string | undefined): { readonly hint: string } | undefined {
+function hintFor(
+  code: string | undefined,
+  proxy: ForwardProxy | undefined,
+): { readonly hint: string } | undefined {
   if (code === undefined) return undefined;
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
-    return { hint: 'check the URL and the proxy settings' };
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
+    // Then it is the proxy that was not found: it says itself of a server that is not.
+    const settings = proxy === undefined ? 'the URL and the proxy settings' : proxy.variable;
+    return { hint: `check ${settings}` };
+  }
   if (/CERT|ISSUER|LEAF/.test(code))
     return { hint: 'name its authority with --ca-file (or NODE_EXTRA_CA_CERTS)' };
   return undefined;

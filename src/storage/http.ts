@@ -5,6 +5,8 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
+import { decodedUserInfo } from '../core/user-info.ts';
+import { packingOf } from './content-coding.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
 import { encodeKey } from './key.ts';
 import type { GetOptions, ObjectInfo, StorageReader } from './storage.ts';
@@ -58,7 +60,17 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
       }
       const partial = response.status === 206 ? contentRange(response) : undefined;
       const info = objectInfo(key, response);
-      return { ...info, size: partial?.total ?? info.size, body: response.body, offset: partial?.start ?? 0 };
+      const packed = packingOf(
+        response.headers.get('content-encoding'),
+        response.headers.get('content-length'),
+      );
+      return {
+        ...info,
+        size: partial?.total ?? info.size,
+        packed,
+        body: response.body,
+        offset: partial?.start ?? 0,
+      };
     },
 
     async head(key, { signal } = {}) {
@@ -114,8 +126,12 @@ export function redirectTarget(location: string, from: URL): URL {
 }
 
 function statusError(response: HttpResponse, url: URL): BuildcacheError {
-  const { status } = response;
-  const facts = { url: redactUrl(url), status };
+  const { status, through } = response;
+  const facts = {
+    url: redactUrl(url),
+    status,
+    ...(through === undefined ? {} : { found: `an answer that came through ${through}` }),
+  };
   switch (true) {
     case status === 401:
       return new BuildcacheError('denied', 'the server wants credentials (401)', {
@@ -188,15 +204,6 @@ function parseBase(url: string): URL {
 
 function basicFrom(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined;
-  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
-}
-
-/** User information as its owner wrote it; a stray percent sign stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const { username, password } = decodedUserInfo(url);
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -1,6 +1,7 @@
 /** A whole body in memory, with a cap: what a server sends is only as long as we allow. */
 import type { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
+import { unpackedBytes } from './content-coding.ts';
 import type { StoredObject } from './storage.ts';
 
 export interface ReadAllOptions {
@@ -31,6 +32,25 @@ export async function readAll(object: StoredObject, options: ReadAllOptions): Pr
   }
   return Buffer.concat(chunks, length);
 }
+
+/**
+ * A document, as it was before a server packed it.
+ * @throws as {@link readAll}, and `too-large`, `corrupt` or `unsupported` for what cannot be unpacked
+ */
+export async function readDocument(
+  object: StoredObject,
+  options: ReadAllOptions & {
+    /** Its digest, where that is known. */
+    readonly sha256?: string | undefined;
+  },
+): Promise<Buffer> {
+  if (object.packed === undefined) return await readAll(object, options);
+  const bytes = await readAll(object, { ...options, maxBytes: options.maxBytes + PACKING_MOST });
+  return await unpackedBytes(bytes, object, options);
+}
+
+/** Bytes that gzip adds to what it cannot pack; of eight megabytes, two and a half thousand. */
+const PACKING_MOST = 64 * 1024;
 
 /** A short answer: the first bytes of a body; of one that is longer the rest is not read. */
 export async function readUpTo(body: Readable, maxBytes: number): Promise<Buffer> {

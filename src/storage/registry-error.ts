@@ -45,18 +45,22 @@ export async function readRefusal({ status, body }: HttpResponse): Promise<Regis
 /** @param scrub takes secrets out of what the registry says */
 export function refusalError(
   refusal: RegistryRefusal,
-  response: Pick<HttpResponse, 'headers'>,
+  response: Pick<HttpResponse, 'headers' | 'through'>,
   url: URL,
   scrub: (text: string) => string,
 ): BuildcacheError {
   const { status, code } = refusal;
   const [ours, message, hint] = meaning(refusal);
   const retryAfter = retryAfterSeconds(response);
+  // Who speaks as registries do is one, and not the proxy before it.
+  const way = refusal.spoken || response.through === undefined ? '' : ` through ${response.through}`;
   const said = oneLine(scrub(refusal.message)).slice(0, MESSAGE_MOST);
   return new BuildcacheError(ours, message, {
     url: redactUrl(url),
     status,
-    found: [`HTTP ${status}${code === '' ? '' : ` ${code}`}`, said].filter((part) => part !== '').join(': '),
+    found: [`HTTP ${status}${code === '' ? '' : ` ${code}`}${way}`, said]
+      .filter((part) => part !== '')
+      .join(': '),
     ...(hint === undefined ? {} : { hint }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   });

@@ -2,11 +2,12 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { redactUrl } from '../core/redact.ts';
+import { packingOf } from './content-coding.ts';
 import { drain } from './http-client.ts';
-import { readAll } from './read.ts';
+import { readDocument } from './read.ts';
 import type { Descriptor, ManifestOptions, RegistryManifest } from './registry.ts';
 import { isPage, type RegistryAnswer, type RegistryConnection } from './registry-connection.ts';
-import { type Digest, digestOf, isDigest, isTag } from './registry-reference.ts';
+import { type Digest, digestOf, hexOf, isDigest, isTag } from './registry-reference.ts';
 import type { GetOptions, StoredObject } from './storage.ts';
 
 type Signal = AbortSignal | undefined;
@@ -42,9 +43,10 @@ export async function readManifest(
     });
     if (answer.status === 404) return void (await connection.absent(answer, signal));
     if (answer.status !== 200) throw await connection.refusal(answer);
-    const bytes = await bodyOf(answer, MANIFEST_MOST, 'the manifest');
-    const digest = digestOf(bytes);
     const announced = announcedDigest(answer);
+    const known = isDigest(reference) ? reference : announced;
+    const bytes = await bodyOf(answer, MANIFEST_MOST, 'the manifest', known);
+    const digest = digestOf(bytes);
     for (const expected of [isDigest(reference) ? reference : undefined, announced]) {
       if (expected !== undefined && expected !== digest) throw otherDigest(answer.url, expected, digest);
     }
@@ -89,7 +91,8 @@ export async function openBlob(
   const partial = answer.status === 206 ? contentRange(answer) : undefined;
   if (answer.status !== 200 && partial === undefined) throw await connection.refusal(answer);
   const size = partial === undefined ? lengthOf(answer) : partial.total;
-  return { key: digest, size, body: answer.body, offset: partial?.start ?? 0 };
+  const packed = packingOf(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
+  return { key: digest, size, packed, body: answer.body, offset: partial?.start ?? 0 };
 }
 
 /** As `RegistryReader.headBlob`. */
@@ -256,7 +259,12 @@ function contentRange({ headers }: RegistryAnswer): { start: number; total: numb
   return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
 }
 
-async function bodyOf(answer: RegistryAnswer, maxBytes: number, what: string): Promise<Buffer> {
+async function bodyOf(
+  answer: RegistryAnswer,
+  maxBytes: number,
+  what: string,
+  digest?: Digest,
+): Promise<Buffer> {
   if (isPage(answer)) {
     await drain(answer.body);
     throw new BuildcacheError('protocol', 'a web page came in place of a document', {
@@ -266,7 +274,11 @@ async function bodyOf(answer: RegistryAnswer, maxBytes: number, what: string): P
       hint: 'check the host name, and whether a proxy wants a log-in',
     });
   }
-  return await readAll({ key: '', size: lengthOf(answer), offset: 0, body: answer.body }, { maxBytes, what });
+  const packed = packingOf(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
+  return await readDocument(
+    { key: '', size: lengthOf(answer), packed, offset: 0, body: answer.body },
+    { maxBytes, what, sha256: digest === undefined ? undefined : hexOf(digest) },
+  );
 }
 
 async function notFound(

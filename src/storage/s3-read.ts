@@ -1,7 +1,10 @@
 /** Reading objects of a bucket. */
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
+import { percentDecoded } from '../core/user-info.ts';
+import { packingOf } from './content-coding.ts';
 import { checkPrefix, isKey } from './key.ts';
+import { nextPage } from './pages.ts';
 import { granted, type Refused, type S3Connection } from './s3-connection.ts';
 import type { GetOptions, ObjectInfo, StoredObject } from './storage.ts';
 
@@ -36,7 +39,8 @@ export async function getS3(
   if (!(body instanceof Readable)) throw new BuildcacheError('internal', 'the AWS SDK gave no stream');
   const part = /^bytes (\d+)-\d+\/(\d+)$/.exec(ContentRange ?? '');
   const size = part === null ? found.ContentLength : Number(part[2]);
-  return { ...objectInfo(key, found), size, offset: part === null ? 0 : Number(part[1]), body };
+  const packed = packingOf(found.ContentEncoding, found.ContentLength);
+  return { ...objectInfo(key, found), packed, size, offset: part === null ? 0 : Number(part[1]), body };
 }
 
 /** As `StorageReader.head`. */
@@ -69,6 +73,7 @@ export async function* listS3(
   checkPrefix(prefix);
   const above = connection.keyOf('x').slice(0, -1);
   let token: string | undefined;
+  const seen = new Set<string>();
   do {
     const input = {
       Bucket: connection.bucket,
@@ -98,7 +103,10 @@ export async function* listS3(
       if (!full.startsWith(above + prefix) || !isKey(key)) continue;
       yield { key, size: found.Size, modified: found.LastModified, etag: found.ETag };
     }
-    token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    token =
+      page.IsTruncated === true
+        ? nextPage(page.NextContinuationToken, seen, connection.urlOf(prefix))
+        : undefined;
   } while (token !== undefined);
 }
 
@@ -132,5 +140,5 @@ function objectInfo(key: string, found: Found): ObjectInfo {
 }
 
 function urlDecoded(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '));
+  return percentDecoded(text.replaceAll('+', ' '));
 }

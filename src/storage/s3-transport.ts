@@ -3,7 +3,10 @@
  * and network errors for all backends. The SDK keeps what it is good at: signing, credentials, XML.
  */
 import { Readable } from 'node:stream';
-import type { HttpClient, HttpRequest } from './http-client.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import { redactUrl } from '../core/redact.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from './http-client.ts';
+import { readUpTo } from './read.ts';
 
 /** A body in memory goes out in pieces: the time-out then is for a piece, however slow the whole. */
 const PIECE = 64 * 1024;
@@ -53,13 +56,44 @@ export function sdkTransport(client: HttpClient): SdkTransport {
         response: {
           statusCode: response.status,
           headers: Object.fromEntries(response.headers),
-          body: response.body,
+          body: await boundedBody(request, response),
         },
       };
     },
     updateHttpClientConfig() {},
     httpHandlerConfigs: () => ({}),
   };
+}
+
+/**
+ * What the SDK reads whole, read here as far as it can be sensible. An object is passed on as it comes.
+ * @throws BuildcacheError `protocol` for an answer without end
+ */
+async function boundedBody(request: SdkRequest, { status, body }: HttpResponse): Promise<Readable> {
+  const isRefusal = status >= 300;
+  if (!isRefusal && isObject(request)) return body;
+  const most = isRefusal ? REFUSAL_MOST : ANSWER_MOST;
+  const bytes = await readUpTo(body, most + 1);
+  const isLonger = bytes.length > most;
+  if (isLonger && !isRefusal) {
+    throw new BuildcacheError('protocol', 'the answer of the S3 server is too long', {
+      url: redactUrl(`${request.protocol}//${request.hostname}${request.path}`),
+      expected: `at most ${most} bytes`,
+      found: 'more',
+      hint: 'check the endpoint URL',
+    });
+  }
+  // The status says enough.
+  return Readable.from(isLonger || bytes.length === 0 ? [] : [bytes], { objectMode: false });
+}
+
+/** A page of a listing has a thousand keys of at most a kilobyte, each byte of which may take three. */
+const ANSWER_MOST = 16 * 1024 * 1024;
+const REFUSAL_MOST = 64 * 1024;
+
+/** Whether the content of an object is asked for, rather than something about one or the bucket. */
+function isObject({ method, query = {} }: SdkRequest): boolean {
+  return method === 'GET' && query['x-id'] === 'GetObject';
 }
 
 function urlOf({ protocol, hostname, port, path, query = {} }: SdkRequest): URL {

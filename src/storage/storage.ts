@@ -31,6 +31,8 @@ export interface HeadOptions extends Pick<GetOptions, 'signal'> {
 export interface StoredObject extends ObjectInfo {
   /** Must be consumed or destroyed. Errors in it are `BuildcacheError`s; a body cut short is one. */
   readonly body: Readable;
+  /** What the server has packed it in (`Content-Encoding`), and bytes so; undefined: in nothing. See content-coding.ts. */
+  readonly packed?: { readonly coding: string; readonly size: number | undefined } | undefined;
   /** Offset of the body's first byte: 0, or what was asked for where ranges are honoured. */
   readonly offset: number;
 }

@@ -49,7 +49,7 @@ export async function openHttp(url: string, options: HttpOptions = {}): Promise<
     connections: 8,
     verifyTls: true,
     ca: undefined,
-    useProxy: false,
+    env: {},
   });
   return openHttpStorage(client, { url, retry: { retries, baseDelayMs: 1, maxDelayMs } });
 }

@@ -160,17 +160,57 @@ describe('the main step', () => {
   it('masks the credentials a mirror names, and fails clearly when one is not set', async () => {
     await using server = await startHttpServer({
       root: mirrorOf('1.2', 'signed'),
-      auth: { token: 's3cr3t' },
+      auth: { token: 's3cr3t-t0k3n' },
     });
     await using run = await job();
     const mirrors = `toy:\n  url: ${server.url}\n  access_token_variable: TOY_TOKEN\n`;
-    const good = await run.check({ with: { mirrors }, env: { TOY_TOKEN: 's3cr3t' } });
+    const good = await run.check({ with: { mirrors }, env: { TOY_TOKEN: 's3cr3t-t0k3n' } });
     expect(good).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
-    expect(good.masks).toContain('s3cr3t');
-    expect(good.log).not.toContain('s3cr3t');
+    expect(good.masks).toContain('s3cr3t-t0k3n');
+    expect(good.log).not.toContain('s3cr3t-t0k3n');
     const bad = await run.check({ with: { mirrors } });
     expect(bad.exitCode).toBe(1);
     expect(bad.annotations[0]?.message).toContain('TOY_TOKEN, which is not set');
+  });
+
+  it('waits for a mirror that hangs as long as the input says, and tries again as often', async () => {
+    await using server = await startHttpServer({ fault: () => 'stall' });
+    await using run = await job();
+    const start = performance.now();
+    const mirrors = `toy=${server.url}`;
+    const step = await run.check({ with: { mirrors, timeout: '1', retries: '0', 'on-unknown': 'warn' } });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'unknown-count': '6' } });
+    expect(performance.now() - start).toBeLessThan(4_000);
+    for (const { attempt } of server.requests) expect(attempt).toBe(1);
+    const wrong = await run.check({ with: { mirrors, timeout: 'soon', retries: '-1' } });
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.annotations[0]?.message).toMatch(/timeout.*retries/);
+  });
+
+  it('masks no user name, and no password that is a common word, so that outputs stay', async () => {
+    await using server = await startHttpServer({
+      root: mirrorOf('1.2', 'signed'),
+      auth: { username: 'libtoy', password: 'toyapp' },
+    });
+    await using run = await job();
+    const pair = '{id_variable: TOY_ID, secret_variable: TOY_SECRET}';
+    const mirrors = `toy:\n  url: ${server.url}\n  access_pair: ${pair}\n`;
+    const step = await run.check({ with: { mirrors }, env: { TOY_ID: 'libtoy', TOY_SECRET: 'toyapp' } });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
+    expect(step.masks.filter((mask) => /toy/.test(mask))).toEqual([]);
+  });
+
+  it('takes a percent sign in the password of a URL, and masks what was meant', async () => {
+    await using server = await startHttpServer({
+      root: mirrorOf('1.2', 'signed'),
+      auth: { username: 'ci', password: '100%-s3cr3t' },
+    });
+    await using run = await job();
+    const mirrors = `toy=${server.url.replace('://', '://ci:100%-s3cr3t@')}`;
+    const step = await run.check({ with: { mirrors } });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
+    expect(step.masks).toContain('100%-s3cr3t');
+    expect(step.log).not.toContain('s3cr3t');
   });
 
   it('is ended by cancellation', async () => {

@@ -84,3 +84,54 @@ describe('upkeep of a registry', () => {
     expect(repository.tags.has(tagOf('toypy'))).toBe(false);
   });
 });
+
+describe('a registry that has just now lost sight of an image', () => {
+  const isManifest = (path: string, tag: string) => path.endsWith(`/manifests/${tag}`);
+  /** @param times how often its manifest is not there */
+  const losing = async (tag: string, times: number) => {
+    let left = times;
+    const place = await open({
+      deletes: 'digests',
+      fault: ({ method, path }) =>
+        method === 'GET' && isManifest(path, tag) && left-- > 0 ? NOT_THERE : undefined,
+    });
+    await place.run('update-index');
+    left = times;
+    return place;
+  };
+  const NOT_THERE = { status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}' };
+
+  it('is asked again, and nothing is dropped from the index', async () => {
+    const { run } = await losing(tagOf('libtoy'), 2);
+    const { code, report } = await run('update-index', '--full');
+    expect({ code, problems: report.problems }).toEqual({ code: 0, problems: [] });
+    expect((await run('check-index')).report).toMatchObject({ right: true, index: { listed: 6 } });
+  });
+
+  it('keeps what the index says of what is listed, and says so', async () => {
+    const { run, repository } = await losing(tagOf('libtoy'), Number.POSITIVE_INFINITY);
+    const { code, report } = await run('update-index', '--full');
+    expect(code).toBe(1);
+    expect(report.problems).toEqual([
+      expect.stringMatching(/kept in the index as it was: .*it is listed, and not/),
+    ]);
+    expect((await run('check-index')).report).toMatchObject({ index: { listed: 6 } });
+    // Nobody lists it any more: it has been removed.
+    repository.tags.delete(tagOf('libtoy'));
+    await run('update-index', '--full');
+    expect((await run('check-index')).report).toMatchObject({ index: { listed: 5 } });
+  });
+
+  it('is not judged by a check, repaired, or pruned', async () => {
+    const { run, repository, dir } = await losing(tagOf('libtoy'), Number.POSITIVE_INFINITY);
+    const tags = new Set(repository.tags.keys());
+    const checked = await run('check-index', '--repair', '--verify', 'manifests');
+    expect(checked.code).toBe(2);
+    expect(checked.report.unknown).toEqual([expect.stringContaining('it is listed, and not there')]);
+    const list = join(dir.path, 'keep');
+    writeFileSync(list, specOf('libtoy').hash);
+    await run('prune', '-k', list, '--yes');
+    expect(repository.tags.has(tagOf('libtoy'))).toBe(true);
+    expect(tags.has(tagOf('libtoy'))).toBe(true);
+  });
+});

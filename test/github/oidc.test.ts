@@ -7,7 +7,7 @@ const retry = { retries: 2, baseDelayMs: 1, maxDelayMs: 5 };
 
 async function asking(fault: (attempt: number) => Fault, audience?: string) {
   await using server: HttpServer = await startHttpServer({ fault: (request) => fault(request.attempt) });
-  const settings = { timeoutMs: 5000, connections: 2, verifyTls: true, ca: undefined, useProxy: false };
+  const settings = { timeoutMs: 5000, connections: 2, verifyTls: true, ca: undefined, env: {} };
   const client = await openHttpClient(settings);
   const masked: string[] = [];
   const env = {

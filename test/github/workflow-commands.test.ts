@@ -103,13 +103,22 @@ describe('commands', () => {
     );
   });
 
-  it('mask a secret exactly as it is, and nothing blank', () => {
+  it('mask a secret exactly as it is', () => {
     fc.assert(
-      fc.property(hostile, (secret) => {
-        const line = addMask(secret);
-        if (secret.trim() === '') expect(line).toBeUndefined();
-        else expect(parseCommand(line ?? '')).toMatchObject({ name: 'add-mask', data: secret });
+      fc.property(hostile, (text) => {
+        const secret = `${text}s3cr3t-s3cr3t`;
+        expect(parseCommand(addMask(secret) ?? '')).toMatchObject({ name: 'add-mask', data: secret });
       }),
     );
   });
+
+  it.each(['', '  ', 'ci', 'admin', 'true', '1234567', 'minioadmin', 'anonymous', 'Production', '20261129'])(
+    'do not mask %j, which stands everywhere',
+    (value) => expect(addMask(value)).toBeUndefined(),
+  );
+
+  it.each(['hunter-2', 'h4nter22', 'correcthorsebattery', 'AKIAIOSFODNN7EXAMPLE', '1234567890123456'])(
+    'mask %s',
+    (value) => expect(addMask(value)).toBe(`::add-mask::${value}`),
+  );
 });

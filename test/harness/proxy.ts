@@ -1,6 +1,7 @@
 /**
  * A forward proxy: plain requests in absolute form, everything else through CONNECT. It logs what it was asked
- * for and can ask for credentials; it resolves no names but through the system, and caches nothing.
+ * for, can ask for credentials, refuse tunnels, and answer with anything else; it resolves no names but through the
+ * system, and caches nothing.
  */
 import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
@@ -18,10 +19,17 @@ export interface ProxyOptions {
   readonly auth?: { readonly username: string; readonly password: string };
   /** Where a `host:port` leads in truth, for names that do not exist. */
   readonly hosts?: Readonly<Record<string, string>>;
+  /** What CONNECT is answered with; a tunnel when undefined. */
+  readonly refuseConnect?: number;
+  /** Written to whoever connects, who is hung up on then. */
+  readonly insteadOfHttp?: string;
+  readonly tls?: boolean;
 }
 
 export interface Proxy extends AsyncDisposable {
   readonly url: string;
+  /** To trust, with TLS. */
+  readonly ca: string | undefined;
   readonly requests: ProxiedRequest[];
   close(): Promise<void>;
 }
@@ -67,7 +75,11 @@ export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
     incoming.pipe(upstream);
   };
 
-  const listening = await listen(plain);
+  const listening = await listen(plain, { tls: options.tls === true });
+  const { insteadOfHttp } = options;
+  if (insteadOfHttp !== undefined) {
+    listening.server.prependListener('connection', (socket) => void socket.end(insteadOfHttp));
+  }
   const tunnels = new Set<Duplex>();
   listening.server.on('connect', (incoming: IncomingMessage, client: Duplex, head: Buffer) => {
     const target = log(incoming);
@@ -76,6 +88,10 @@ export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
       client.end(
         'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="proxy"\r\n\r\n',
       );
+      return;
+    }
+    if (options.refuseConnect !== undefined) {
+      client.end(`HTTP/1.1 ${options.refuseConnect} No\r\nLocation: http://login.invalid/\r\n\r\n`);
       return;
     }
     const upstream = connect(address(target), () => {
@@ -96,5 +112,5 @@ export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
     for (const tunnel of tunnels) tunnel.destroy();
     await listening.close();
   };
-  return { url: listening.url, requests, close, [Symbol.asyncDispose]: close };
+  return { url: listening.url, ca: listening.ca, requests, close, [Symbol.asyncDispose]: close };
 }

@@ -40,7 +40,7 @@ async function settings(
   const pair =
     user === undefined ? undefined : { kind: 'pair' as const, id: user.username, secret: user.password };
   const own = pair === undefined ? undefined : { host: repository.host, credentials: pair };
-  const client = await openHttpClient({ timeoutMs, connections: 8, verifyTls: true, ca, useProxy: false });
+  const client = await openHttpClient({ timeoutMs, connections: 8, verifyTls: true, ca, env: {} });
   return [
     client,
     { repository, retry, credentials: credentials ?? credentialFinder({ own, env: NO_HOME }) },

@@ -22,13 +22,16 @@ export async function openS3(endpointUrl: string, options: Partial<S3Options> = 
   });
 }
 
-export async function openTestClient(timeoutMs: number): Promise<HttpClient> {
+export async function openTestClient(
+  timeoutMs: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<HttpClient> {
   return await openHttpClient({
     timeoutMs,
     connections: 16,
     verifyTls: true,
     ca: undefined,
-    useProxy: false,
+    env,
   });
 }
 

@@ -10,6 +10,7 @@ import { googleToken } from '../../src/storage/gcs-token.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { type GcsServer, type GcsServerOptions, startGcsServer } from '../harness/gcs-server.ts';
 import { listen } from '../harness/listen.ts';
+import { startProxy } from '../harness/proxy.ts';
 import { openTestClient } from '../harness/s3-place.ts';
 import { content, failsAs, keysOf, pattern, storageContract, text } from '../harness/storage-contract.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -184,6 +185,22 @@ describe('googleToken', () => {
     return file;
   }
 
+  it('asks through the proxy, and says what went wrong with it', async () => {
+    await using server = await listen((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ access_token: 'ya29.x', token_type: 'Bearer', expires_in: 3600 }));
+    });
+    await using proxy = await startProxy({ hosts: { 'token.invalid:80': new URL(server.url).host } });
+    const file = await workload('http://token.invalid/v1/token');
+    expect(await googleToken(file, await openTestClient(1_000, { http_proxy: proxy.url }))()).toBe('ya29.x');
+    expect(proxy.requests.map(({ target }) => target)).toEqual(['http://token.invalid/v1/token']);
+    const gone = googleToken(file, await openTestClient(1_000, { http_proxy: 'http://127.0.0.1:1' }))();
+    await expect(gone).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('the proxy http://127.0.0.1:1 (of http_proxy)'),
+    });
+  });
+
   it("trades the job's identity for a token, once", async () => {
     const bodies: string[] = [];
     await using server = await listen((message, response) => {
@@ -197,7 +214,7 @@ describe('googleToken', () => {
         response.end(JSON.stringify({ access_token: 'ya29.x', token_type: 'Bearer', expires_in: 3600 }));
       });
     });
-    const token = googleToken(await workload(`${server.url}/v1/token`));
+    const token = googleToken(await workload(`${server.url}/v1/token`), await openTestClient(1_000));
     expect([await token(), await token()]).toEqual(['ya29.x', 'ya29.x']);
     expect(bodies).toHaveLength(1);
     expect(bodies[0]).toContain('subject_token=job-token');
@@ -209,7 +226,7 @@ describe('googleToken', () => {
       response.end('{"error":"invalid_grant","error_description":"job-token is bad"}');
     });
     for (const file of [await workload(`${server.url}/v1/token`), '/nowhere/key.json']) {
-      const error = await googleToken(file)().catch((reason: unknown) => reason);
+      const error = await googleToken(file, await openTestClient(1_000))().catch((reason: unknown) => reason);
       expect(error).toMatchObject({ code: 'denied' });
       expect(describeError(error)).not.toContain('job-token');
     }

@@ -1,17 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { openHttpStorage } from '../../src/storage/http.ts';
 import { type HttpClientOptions, openHttpClient } from '../../src/storage/http-client.ts';
 import { readAll } from '../../src/storage/read.ts';
 import type { GetOptions, StorageReader } from '../../src/storage/storage.ts';
 import { type HttpServer, startHttpServer } from '../harness/http-server.ts';
-import { startProxy } from '../harness/proxy.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  vi.unstubAllEnvs();
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
@@ -42,7 +40,7 @@ async function open(
     connections: 4,
     verifyTls: true,
     ca: undefined,
-    useProxy: false,
+    env: {},
     ...client,
   });
   const storage = openHttpStorage(opened, {
@@ -188,33 +186,5 @@ describe('TLS', () => {
       code: 'protocol',
     });
     expect(plain.requests).toEqual([]);
-  });
-});
-
-describe('a proxy', () => {
-  const through = (proxy: string) => {
-    for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY']) vi.stubEnv(name, proxy);
-    for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
-  };
-
-  test.each([false, true])('is used (TLS: %s)', async (tls) => {
-    const proxy = await startProxy();
-    cleanups.push(() => proxy.close());
-    through(proxy.url);
-    const server = await serve({ tls });
-    expect(await text(await open(server.url, { client: { useProxy: true, ca: server.ca } }))).toBe(
-      '0123456789',
-    );
-    expect(proxy.requests.length).toBeGreaterThan(0);
-  });
-
-  test.each([false, true])('that refuses is no cancellation (TLS: %s)', async (tls) => {
-    const proxy = await startProxy({ auth: { username: 'u', password: 'p' } });
-    cleanups.push(() => proxy.close());
-    through(proxy.url);
-    const server = await serve({ tls });
-    const failed = text(await open(server.url, { client: { useProxy: true, ca: server.ca } }));
-    await expect(failed).rejects.toMatchObject({ code: expect.stringMatching(/^(denied|unreachable)$/) });
-    expect(server.requests).toEqual([]);
   });
 });

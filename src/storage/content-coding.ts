@@ -1,0 +1,110 @@
+/**
+ * What servers pack on top of what was put there (`Content-Encoding`, RFC 9110 section 8.4). Nobody asked for it: such
+ * objects were stored so (`aws s3 cp --content-encoding gzip`). Spack's manifests name the bytes without it, as a rule;
+ * but a server may also call so what is gzip by itself, such as a compressed index. So what is known of the object decides:
+ * its digest, or its length; a document of which nothing is known is text, and never gzip.
+ */
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { sha256 as digestOf } from '../core/digest.ts';
+import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { gunzipped, gzipError } from '../core/streams.ts';
+import type { StoredObject } from './storage.ts';
+
+/**
+ * What an object's `Content-Encoding` says, if that is a packing. People write other things there as well (`utf-8`), and
+ * AWS's clients `aws-chunked` for how they send, which some servers keep.
+ */
+export function packingOf(
+  header: string | undefined,
+  length: string | number | undefined,
+): StoredObject['packed'] {
+  const codings = (header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => PACKINGS.has(coding));
+  if (codings.length === 0) return undefined;
+  return { coding: codings.join(', '), size: length === undefined ? undefined : Number(length) };
+}
+
+const PACKINGS: ReadonlySet<string> = new Set([
+  ...['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'compress', 'x-compress'],
+]);
+
+/**
+ * The body without what a server has packed it in.
+ * @param size of what is wanted, where that is known: a body of this length is not packed
+ * @param name redacted, for messages
+ * @throws BuildcacheError `unsupported` for other packings than gzip
+ */
+export function unpackedBody(
+  { body, packed }: StoredObject,
+  size: number | undefined,
+  name: string,
+): Readable {
+  if (packed === undefined || (size !== undefined && packed.size === size)) return body;
+  if (!isGzip(packed.coding)) {
+    body.on('error', () => undefined).destroy();
+    throw notGzip(packed.coding, name);
+  }
+  return Readable.from(unpackedPieces(body, name), { objectMode: false });
+}
+
+async function* unpackedPieces(body: Readable, name: string): AsyncGenerator<Buffer> {
+  const pieces = body.iterator() as AsyncIterableIterator<Buffer>;
+  const first = await pieces.next();
+  const rest = async function* () {
+    if (first.done !== true) yield first.value;
+    yield* pieces;
+  };
+  const whole = Readable.from(rest(), { objectMode: false });
+  // Some servers say so of what is not packed at all.
+  yield* first.done !== true && isGzipped(first.value) ? gunzipped(whole, name) : whole;
+}
+
+/**
+ * The same for bytes in memory.
+ * @param known what they may be already
+ * @throws BuildcacheError `too-large` for more than `maxBytes`; `corrupt`; `unsupported`
+ */
+export async function unpackedBytes(
+  bytes: Buffer,
+  { packed }: Pick<StoredObject, 'packed'>,
+  known: { readonly sha256?: string | undefined; readonly maxBytes: number; readonly what: string },
+): Promise<Buffer> {
+  const { sha256, maxBytes, what } = known;
+  if (packed === undefined || (sha256 !== undefined && digestOf(bytes) === sha256)) return bytes;
+  if (!isGzip(packed.coding)) throw notGzip(packed.coding, undefined);
+  if (!isGzipped(bytes)) return bytes; // whatever the server says
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') {
+      throw new BuildcacheError('too-large', `${what} is too large when unpacked`, {
+        expected: `at most ${maxBytes} bytes`,
+        found: 'more',
+      });
+    }
+    throw gzipError(error as Error, what);
+  }
+}
+
+/** By its first byte alone: nothing that we read begins with a control character. */
+function isGzipped(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f;
+}
+
+function isGzip(coding: string): boolean {
+  return coding === 'gzip' || coding === 'x-gzip';
+}
+
+function notGzip(coding: string, url: string | undefined): BuildcacheError {
+  return new BuildcacheError('unsupported', 'it is stored packed in a way that is not read', {
+    ...(url === undefined ? {} : { url }),
+    expected: 'no Content-Encoding, or gzip',
+    found: coding.slice(0, 100),
+    hint: 'store it without Content-Encoding',
+  });
+}

@@ -1,0 +1,101 @@
+/** Listings and refusals without end, from servers that pretend to be object stores. */
+import type { RequestListener } from 'node:http';
+import { afterEach, describe, expect, it, test } from 'vitest';
+import { DEFAULT_RETRY } from '../../src/core/retry.ts';
+import { openGcsStorage } from '../../src/storage/gcs.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { listen } from '../harness/listen.ts';
+import { openS3, openTestClient } from '../harness/s3-place.ts';
+import { failsAs, keysOf } from '../harness/storage-contract.ts';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+type Open = (url: string) => Promise<Storage>;
+
+async function storageOver(open: Open, answer: RequestListener): Promise<Storage> {
+  const server = await listen(answer);
+  const storage = await open(server.url);
+  closing.push(
+    () => server.close(),
+    () => storage.close(),
+  );
+  return storage;
+}
+
+const openBucket: Open = (url) => openS3(url);
+const openGoogle: Open = async (url) =>
+  openGcsStorage({
+    bucket: 'bucket',
+    prefix: '',
+    endpointUrl: url,
+    token: async () => undefined,
+    http: await openTestClient(5_000),
+    retry: { ...DEFAULT_RETRY, retries: 0 },
+  });
+
+const s3Page = (inside: string) =>
+  `<ListBucketResult><Name>bucket</Name><IsTruncated>true</IsTruncated>${inside}</ListBucketResult>`;
+
+let page = 0;
+
+test.each<readonly [string, Open, () => string]>([
+  [
+    'S3, one token again and again',
+    openBucket,
+    () => s3Page('<NextContinuationToken>again</NextContinuationToken>'),
+  ],
+  [
+    'S3, two in turn',
+    openBucket,
+    () => s3Page(`<NextContinuationToken>${page++ % 2}</NextContinuationToken>`),
+  ],
+  ['S3, more to come and no token', openBucket, () => s3Page('')],
+  ['Google, one token again and again', openGoogle, () => '{"nextPageToken": "again"}'],
+  ['Google, two in turn', openGoogle, () => `{"nextPageToken": "${page++ % 2}"}`],
+])('a listing without end is no listing (%s)', async (_, open, answer) => {
+  let requests = 0;
+  const storage = await storageOver(open, (_request, response) => {
+    requests++;
+    response.end(answer());
+  });
+  await failsAs('protocol', keysOf(storage, ''));
+  expect(requests).toBeLessThan(5);
+});
+
+describe('an answer without end', () => {
+  /** Until nobody listens any more. */
+  const endless =
+    (status: number): RequestListener =>
+    (_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/xml' });
+      response.write('<?xml version="1.0"?><ListBucketResult><Name>bucket</Name>');
+      const piece = '<Contents><Key>a</Key></Contents>'.repeat(2_000);
+      const more = () => {
+        while (!response.destroyed && response.write(piece));
+      };
+      response.on('drain', more).on('error', () => undefined);
+      more();
+    };
+
+  it.each<readonly [string, Open]>([
+    ['S3', openBucket],
+    ['Google', openGoogle],
+  ])('is no listing (%s)', async (_, open) => {
+    const before = process.memoryUsage().rss;
+    const storage = await storageOver(open, endless(200));
+    await failsAs('protocol', keysOf(storage, ''));
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 ** 2);
+  });
+
+  it.each<readonly [string, Open]>([
+    ['S3', openBucket],
+    ['Google', openGoogle],
+  ])('says no all the same (%s)', async (_, open) => {
+    const storage = await storageOver(open, endless(403));
+    await failsAs('denied', storage.get('a'));
+    await failsAs('denied', keysOf(storage, ''));
+  });
+});
