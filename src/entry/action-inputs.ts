@@ -83,7 +83,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const tree = readInput(env, 'install-tree') ?? (root && resolve(root, 'opt', 'spack'));
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
-  const environment = await attempt(() => findEnvironment(place), problems);
+  const environment = await attempt(() => findEnvironment(place, env), problems);
   const mirrors = readInput(env, 'mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
   const configuration = await attempt(async () => {

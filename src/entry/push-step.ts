@@ -1,5 +1,4 @@
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
-import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blobKey } from '../cache/layout3.ts';
@@ -20,6 +19,7 @@ import { pushSummary } from '../github/push-summary.ts';
 import { appendSummary } from '../github/summary.ts';
 import { credentialVariables } from '../mirrors/credentials.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
+import { isConcretized } from '../mirrors/included-lockfiles.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
@@ -64,7 +64,7 @@ export interface PushStep {
 /** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
 export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, mirrors, signal, host } = step;
-  const lockfile = (await isThere(inputs.environment.lockfile))
+  const lockfile = (await isConcretized(inputs.environment))
     ? await readEnvironment(inputs.environment)
     : undefined;
   const found = await findNewSpecs(step.installTree, step.before, lockfile, inputs.selection);
@@ -182,11 +182,4 @@ function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
   const variables = credentialVariables(push.credentials);
   const named = variables.every((variable) => Boolean(env[variable]));
   return named && (signed ? jobSigningKey(env).secretKeys !== undefined : variables.length > 0);
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
 }

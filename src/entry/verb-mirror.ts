@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BuildcacheError, fileError, oneLine, systemCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { writeWholeFile } from '../core/write-file.ts';
-import { type MirrorConfiguration, parseMirrors } from '../mirrors/config.ts';
+import { type MirrorConfiguration, readMirrors } from '../mirrors/config.ts';
 import {
   type AccessPair,
   editMirrors,
@@ -191,7 +191,7 @@ async function requireReadable(
     ? (scope['mirrors'] ?? scope['mirrors:'] ?? (isEnvironment ? {} : scope))
     : scope;
   const host = await hostFactsFor(text);
-  parseMirrors(section, file, {
+  await readMirrors(section, file, {
     base: cwd,
     environment: isEnvironment ? dirname(file) : undefined,
     env,

@@ -26,7 +26,7 @@ describe('the mirrors of an environment', () => {
   test("its own, then what it includes; the environment's win; paths start at their file", async () => {
     await using dir = await folder({
       'spack.yaml':
-        'spack:\n  include: [sub/more.yaml, conf, {path: gone.yaml, optional: true}, {path: x.yaml, when: "True"}, "https://x/y.yaml"]\n  mirrors:\n    a: ./a\n',
+        'spack:\n  include: [sub/more.yaml, conf, {path: gone.yaml, optional: true}, {path: x.yaml, when: "hostname.isupper()"}, "https://x/y.yaml"]\n  mirrors:\n    a: ./a\n',
       'sub/more.yaml': 'mirrors:\n  a: https://other\n  b: ./b\n',
       'conf/mirrors.yaml': 'mirrors:\n  c: $env/c\n',
     });

@@ -1,0 +1,35 @@
+/** Parsed YAML of two scopes of Spack's configuration -> one, as Spack merges them. */
+import { isObject } from '../core/json.ts';
+
+/**
+ * Maps are merged, the higher one's keys first, lists joined, the higher one's items first; else the higher one wins, and
+ * so does a `key::`. Marks stay on the keys: they say the same of what is lower still.
+ */
+export function mergeSections(higher: unknown, lower: unknown): unknown {
+  if (higher === undefined) return lower;
+  if (Array.isArray(higher) && Array.isArray(lower))
+    return [...(higher as unknown[]), ...lower.filter((item) => !higher.includes(item))];
+  if (!isObject(higher) || !isObject(lower)) return higher;
+  const below = new Map(
+    Object.entries(lower).map(([key, value]) => [withoutMark(key), [key, value] as const]),
+  );
+  const entries = Object.entries(higher).map(([key, value]): [string, unknown] => {
+    const same = below.get(withoutMark(key));
+    below.delete(withoutMark(key));
+    return [key, same === undefined || key.endsWith(':') ? value : mergeSections(value, same[1])];
+  });
+  return Object.fromEntries([...entries, ...below.values()]);
+}
+
+/** A key without Spack's override mark, the second colon of `key::`. */
+export function withoutMark(key: string): string {
+  return key.replace(/:+$/, '');
+}
+
+/** The same value, no key of it marked. */
+export function withoutMarks(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [withoutMark(key), withoutMarks(inner)]),
+  );
+}
