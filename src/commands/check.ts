@@ -1,9 +1,16 @@
 /** `check`: which specs of an environment need a rebuild, because a mirror does not have them. */
 import type { IndexStore } from '../cache/index-store.ts';
-import { type Forbidden, findPresence, type Presence, type Verify } from '../cache/presence.ts';
+import {
+  type Forbidden,
+  findPresence,
+  type Presence,
+  type SpecState,
+  type Verify,
+} from '../cache/presence.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import { refusalOf } from '../mirrors/filter.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import { type CheckResult, decideRebuilds, type MirrorAnswer, type Needs } from '../plan/rebuild.ts';
@@ -74,10 +81,13 @@ async function askMirrors(
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
+        const refuses = await refusalOf(mirror, 'fetch', graph);
+        const reasons = new Map(specs.map((spec) => [spec.hash, refuses?.(spec)]));
+        const served = specs.filter(({ hash }) => reasons.get(hash) === undefined);
         const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
         try {
           let reported = 0;
-          const presence = await findPresence(readers, mirrorId(mirror), specs, {
+          const presence = await findPresence(readers, mirrorId(mirror), served, {
             verify: options.verify,
             forbidden: options.forbidden,
             jobs: options.connection.jobs,
@@ -91,9 +101,15 @@ async function askMirrors(
           reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
           return {
             ...presence,
+            states: withFiltered(specs, presence.states, reasons),
             name: mirror.name,
             url: redactUrl(mirror.fetch.url),
-            notes: [...notes, ...presence.notes, ...(notes.length === 0 ? emptyNotes(presence) : [])],
+            notes: [
+              ...notes,
+              ...presence.notes,
+              ...(notes.length === 0 ? emptyNotes(presence) : []),
+              ...filterNotes(specs.length - served.length),
+            ],
           };
         } finally {
           await close();
@@ -112,6 +128,30 @@ function howTold({ index, states }: Presence, asked: number): string {
   const from = { mirror: 'downloaded', 'local copy': 'unchanged since it was kept here' } as const;
   const about = index === undefined ? 'no index' : `index ${from[index]}, ${listed} specs told by it`;
   return `${about}; ${asked} asked for one by one`;
+}
+
+/** In the order of the specs. */
+function withFiltered(
+  specs: readonly SpecNode[],
+  states: Presence['states'],
+  reasons: ReadonlyMap<string, string | undefined>,
+): Presence['states'] {
+  const all = new Map<string, SpecState>();
+  for (const { hash } of specs) {
+    const reason = reasons.get(hash);
+    const state: SpecState | undefined =
+      reason === undefined
+        ? states.get(hash)
+        : { state: 'missing', filtered: true, reason: `it may not serve it: ${reason}` };
+    if (state !== undefined) all.set(hash, state);
+  }
+  return all;
+}
+
+function filterNotes(count: number): string[] {
+  if (count === 0) return [];
+  const which = count === 1 ? '1 of the specs' : `${count} of the specs`;
+  return [`it may not serve ${which}, because of its include_binary or exclude_binary`];
 }
 
 /** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */

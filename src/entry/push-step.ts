@@ -23,7 +23,9 @@ import { isConcretized } from '../mirrors/included-lockfiles.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
+import { isAllFiltered } from '../plan/push-result.ts';
 import {
+  allFilteredText,
   brokenRows,
   failureTexts,
   finishProblems,
@@ -127,6 +129,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   );
   for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()), true);
   for (const mirror of result.pushed) {
+    if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
     settle(outcomeRows(mirror, found.specs, options()), false);
     for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
   }

@@ -73,7 +73,8 @@ async function folderNotes(url: string): Promise<string[]> {
     () => true,
     (error: unknown) => systemCode(error) !== 'ENOENT',
   );
-  return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
+  const hint = url.includes('$') ? ', and Spack replaces variables in paths, not in URLs' : '';
+  return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror${hint}`];
 }
 
 /**
