@@ -174,9 +174,8 @@ class Parser {
 }
 
 function isTrue(value: Value): boolean {
-  if (typeof value === 'object' && value !== null)
-    return 'method' in value || Object.keys(value.env).length > 0;
-  return value !== null && value !== false && value !== '';
+  if (isScalar(value)) return value !== null && value !== false && value !== '';
+  return 'env' in value ? Object.keys(value.env).length > 0 : unknown();
 }
 
 function isEqual(left: Value, right: Value): boolean {
