@@ -161,7 +161,7 @@ describe('scopes are merged as Spack 1.3 merges them', () => {
 
   test('file:// is decoded and its variables replaced, a plain path is not decoded', async () => {
     const yaml =
-      'include: ["file:///${HERE}/with%20space.yaml", "file:///$HERE/x%2By.yaml", "plain%20.yaml", "file:rel.yaml"]';
+      'include: ["file:///$HERE/with%20space.yaml", "file:///$HERE/x%2By.yaml", "plain%20.yaml", "file:rel.yaml"]';
     const { names } = await mirrorsOf({
       'spack.yaml': `${HEAD}  ${yaml}\n`,
       'with space.yaml': 'mirrors: {a: ./a}\n',
