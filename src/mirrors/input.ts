@@ -18,6 +18,14 @@ export async function parseMirrorsInput(
   const [first = ''] = lines;
   const pairs = lines.map((line) => /^([\w.-]+)=(\S+)$/.exec(line));
   if (pairs.every((pair) => pair !== null)) {
+    const names = pairs.map(([, name = '']) => name);
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined) {
+      throw new BuildcacheError('bad-input', `two mirrors are named "${twice}"`, {
+        file: 'the input mirrors',
+        hint: 'take one of them out, or rename it',
+      });
+    }
     const section = Object.fromEntries(pairs.map(([, name = '', url = '']) => [name, url]));
     return await readMirrors(section, 'the input mirrors', context);
   }
