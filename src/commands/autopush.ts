@@ -181,7 +181,7 @@ async function findMissing(
       // What the mirror is not for is no surprise.
       const refuses = await refusalOf(mirror, 'push', { nodes });
       const expected = needed.filter((spec) => refuses?.(spec) === undefined);
-      const absent = await absentFrom(mirror, expected, options);
+      const absent = expected.length === 0 ? [] : await absentFrom(mirror, expected, options);
       for (const spec of absent) missing.push({ mirror: name, spec });
     } catch (error) {
       reporter.warn(`${name}: whether it has all dependencies could not be told: ${describeError(error)}`);

@@ -81,9 +81,12 @@ async function askMirrors(
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
-        const refuses = await refusalOf(mirror, 'fetch', graph);
-        const reasons = new Map(specs.map((spec) => [spec.hash, refuses?.(spec)]));
-        const served = specs.filter(({ hash }) => reasons.get(hash) === undefined);
+        const about = { name: mirror.name, url: redactUrl(mirror.fetch.url) };
+        const { served, filtered, note } = await filterSpecs(mirror, specs, graph);
+        if (served.length === 0 && specs.length > 0) {
+          progress.advance(specs.length);
+          return { ...about, states: filtered, notes: note, index: undefined };
+        }
         const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
         try {
           let reported = 0;
@@ -101,14 +104,13 @@ async function askMirrors(
           reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
           return {
             ...presence,
-            states: withFiltered(specs, presence.states, reasons),
-            name: mirror.name,
-            url: redactUrl(mirror.fetch.url),
+            ...about,
+            states: new Map([...presence.states, ...filtered]),
             notes: [
               ...notes,
               ...presence.notes,
               ...(notes.length === 0 ? emptyNotes(presence) : []),
-              ...filterNotes(specs.length - served.length),
+              ...note,
             ],
           };
         } finally {
@@ -130,28 +132,24 @@ function howTold({ index, states }: Presence, asked: number): string {
   return `${about}; ${asked} asked for one by one`;
 }
 
-/** In the order of the specs. */
-function withFiltered(
-  specs: readonly SpecNode[],
-  states: Presence['states'],
-  reasons: ReadonlyMap<string, string | undefined>,
-): Presence['states'] {
-  const all = new Map<string, SpecState>();
-  for (const { hash } of specs) {
-    const reason = reasons.get(hash);
-    const state: SpecState | undefined =
-      reason === undefined
-        ? states.get(hash)
-        : { state: 'missing', filtered: true, reason: `it may not serve it: ${reason}` };
-    if (state !== undefined) all.set(hash, state);
+/** What a mirror may serve, which it is asked for, and the states of the rest. */
+async function filterSpecs(mirror: Mirror, specs: readonly SpecNode[], graph: SpecGraph) {
+  const refuses = await refusalOf(mirror, 'fetch', graph);
+  const filtered = new Map<string, SpecState>();
+  for (const spec of specs) {
+    const why = refuses?.(spec);
+    if (why === undefined) continue;
+    filtered.set(spec.hash, { state: 'missing', filtered: true, reason: `it may not serve it: ${why}` });
   }
-  return all;
-}
-
-function filterNotes(count: number): string[] {
-  if (count === 0) return [];
-  const which = count === 1 ? '1 of the specs' : `${count} of the specs`;
-  return [`it may not serve ${which}, because of its include_binary or exclude_binary`];
+  const which = filtered.size === 1 ? '1 of the specs' : `${filtered.size} of the specs`;
+  return {
+    served: specs.filter(({ hash }) => !filtered.has(hash)),
+    filtered,
+    note:
+      filtered.size === 0
+        ? []
+        : [`it may not serve ${which}, because of its include_binary or exclude_binary`],
+  };
 }
 
 /** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */

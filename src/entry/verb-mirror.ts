@@ -198,7 +198,7 @@ async function requireUsable(
   text: string,
   file: string,
   isEnvironment: boolean,
-  { kind, name }: MirrorEdit,
+  edit: MirrorEdit,
   { env, cwd }: VerbContext,
 ): Promise<void> {
   const document = await parseYaml(text, file);
@@ -208,14 +208,18 @@ async function requireUsable(
     : scope;
   const host = await hostFactsFor(text);
   const environment = isEnvironment ? dirname(file) : undefined;
+  const { kind, name } = edit;
   const about =
     kind === 'set' && isObject(section)
       ? Object.fromEntries(Object.entries(section).filter(([key]) => withoutMark(key) === name))
       : section;
   const { mirrors } = await readMirrors(about, file, { base: cwd, environment, env, host });
   const mirror = mirrors.find((candidate) => candidate.name === name);
-  if (mirror?.binary !== true) return;
-  for (const { url } of [mirror.fetch, mirror.push]) if (url !== '') requireKnownScheme(name, url);
+  // What holds sources only is not opened, and what was there before is not asked about.
+  if (mirror?.binary !== true || (edit.kind === 'set' && edit.changes.url === undefined)) return;
+  const direction = edit.kind === 'set' ? edit.direction : undefined;
+  const sides = direction === undefined ? [mirror.fetch, mirror.push] : [mirror[direction]];
+  for (const { url } of sides) if (url !== '') requireKnownScheme(name, url);
 }
 
 function environmentOf({ environment }: FileOptions, { env, cwd }: VerbContext): string {

@@ -30,13 +30,19 @@ export async function refusalOf(
     );
   };
   let compiled: ReturnType<typeof compile> | undefined;
-  return (spec) => {
+  const refusal: Refusal = (spec) => {
     compiled ??= compile();
     const [included = [], excluded = []] = compiled;
     const against = excluded.find(({ matches }) => matches(spec));
     if (against !== undefined) return `its exclude_binary has ${JSON.stringify(against.text)}`;
     if (included.length === 0 || included.some(({ matches }) => matches(spec))) return undefined;
     return 'nothing in its include_binary matches';
+  };
+  if (direction === 'push') return refusal;
+  // What is downloaded for a spliced spec is its build spec's.
+  return (spec) => {
+    const built = spec.buildSpec === undefined ? undefined : graph.nodes.get(spec.buildSpec.hash);
+    return refusal(spec) ?? (built && refusal(built));
   };
 }
 

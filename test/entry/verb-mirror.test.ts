@@ -491,6 +491,14 @@ describe('mirror add refuses what check would choke on', () => {
     await using _ = dir;
     expect((await mirror('add', 'new', 'ftp://example.org/x', '--type', 'source')).code).toBe(0);
   });
+
+  it('and changes what is not about the place of a mirror that cannot be opened', async () => {
+    const { dir, mirror } = await environment('spack:\n  mirrors:\n    old: sftp://example.org/x\n');
+    await using _ = dir;
+    expect((await mirror('set', 'old', '--unsigned')).code).toBe(0);
+    expect((await mirror('set', 'old', '--push', '--url', 's3://b/w')).code).toBe(0);
+    expect((await mirror('set', 'old', '--push', '--url', 'sftp://b/w')).code).toBe(2);
+  });
 });
 
 it('mirror set-url is mirror set --url, as in Spack', async () => {

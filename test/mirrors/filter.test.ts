@@ -73,3 +73,21 @@ test('one of a newer Spack is no other list of specs', () => {
   expect(() => parsed({ include_binary: 'zlib' })).toThrow(/mirror "m" \(include_binary\) is malformed/);
   expect(() => parsed({ exclude_binary: [1] })).toThrow(/mirror "m" \(exclude_binary\.0\) is malformed/);
 });
+
+test('a spliced spec comes from its build spec, so that decides about downloads, too', async () => {
+  const [toyapp, toymake] = ['toyapp', 'toymake'].map((name) =>
+    built(graph).find((spec) => spec.name === name),
+  );
+  if (toyapp === undefined || toymake === undefined) throw new Error('no toys');
+  const spliced = { ...toyapp, hash: 'a'.repeat(32), buildSpec: { name: 'toymake', hash: toymake.hash } };
+  const nodes = { nodes: new Map([...graph.nodes, [spliced.hash, spliced]]) };
+  const { mirrors } = parseMirrors(
+    { m: { url: 'https://x', exclude_binary: ['toymake'] } },
+    'm.yaml',
+    context,
+  );
+  const [mirror] = mirrors;
+  if (mirror === undefined) throw new Error('no mirror');
+  expect((await refusalOf(mirror, 'fetch', nodes))?.(spliced)).toContain('"toymake"');
+  expect((await refusalOf(mirror, 'push', nodes))?.(spliced)).toBeUndefined();
+});
