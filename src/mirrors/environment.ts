@@ -9,7 +9,7 @@ import { locateMirrors, type MirrorConfiguration, readMirrors } from './config.t
 import { hostFactsFor } from './host-facts.ts';
 import { baseOf, type Include, readInclude } from './include.ts';
 import { expandPath, type LocationContext } from './location.ts';
-import { mergeSections } from './merge-sections.ts';
+import { mergeScopes } from './merge-sections.ts';
 import type { Mirror } from './mirror.ts';
 
 export interface EnvironmentFiles {
@@ -79,21 +79,22 @@ export async function readEnvironment(
  */
 export async function environmentMirrors(folder: string, env: Env): Promise<MirrorConfiguration> {
   const { scopes, notes } = await environmentScopes(folder, env);
-  let [section, isClosed]: [unknown, boolean] = [undefined, false];
+  const found: unknown[] = [];
+  let isClosed = false;
   let configuration: MirrorConfiguration = { mirrors: [], notes };
   let within: ConfigurationScope | undefined;
   for (const scope of scopes) {
     const { sections, file, context } = scope;
     const [key, own] = sectionOf(sections, 'mirrors') ?? [];
     if (key !== undefined && !isClosed) {
-      section = mergeSections(section, await locateMirrors(own, file, context));
+      found.push(await locateMirrors(own, file, context));
       within ??= scope;
       isClosed = key.endsWith(':'); // `mirrors::` replaces what comes after
     }
     configuration = mergeMirrors(configuration, { mirrors: [], notes: [], ...tlsOf(sections, context) });
   }
   if (within === undefined) return configuration;
-  return mergeMirrors(await readMirrors(section, within.file, within.context), configuration);
+  return mergeMirrors(await readMirrors(mergeScopes(found), within.file, within.context), configuration);
 }
 
 /** What one file of an environment's configuration says. */

@@ -1,11 +1,16 @@
 /** Parsed YAML of two scopes of Spack's configuration -> one, as Spack merges them. */
 import { isObject } from '../core/json.ts';
 
+/** A section of several scopes, the one that wins first: the lowest two are merged first, as what they are decides. */
+export function mergeScopes(sections: readonly unknown[]): unknown {
+  return sections.reduceRight((lower, higher) => mergeSections(higher, lower), undefined);
+}
+
 /**
  * Maps are merged, the higher one's keys first, lists joined, the higher one's items first; else the higher one wins, and
  * so does a `key::`. Marks stay on the keys: they say the same of what is lower still.
  */
-export function mergeSections(higher: unknown, lower: unknown): unknown {
+function mergeSections(higher: unknown, lower: unknown): unknown {
   if (higher === undefined) return lower;
   if (Array.isArray(higher) && Array.isArray(lower))
     return [...(higher as unknown[]), ...lower.filter((item) => !higher.includes(item))];
@@ -16,7 +21,8 @@ export function mergeSections(higher: unknown, lower: unknown): unknown {
   const entries = Object.entries(higher).map(([key, value]): [string, unknown] => {
     const same = below.get(withoutMark(key));
     below.delete(withoutMark(key));
-    return [key, same === undefined || key.endsWith(':') ? value : mergeSections(value, same[1])];
+    if (same === undefined || key.endsWith(':')) return [key, value];
+    return [same[0].endsWith(':') ? `${key}:` : key, mergeSections(value, same[1])];
   });
   return Object.fromEntries([...entries, ...below.values()]);
 }

@@ -4,7 +4,7 @@ import { isObject } from '../core/json.ts';
 import { environmentScopes, sectionOf } from './environment.ts';
 import { hostFactsFor } from './host-facts.ts';
 import { expandPath, type LocationContext } from './location.ts';
-import { mergeSections, withoutMark, withoutMarks } from './merge-sections.ts';
+import { mergeScopes, withoutMark, withoutMarks } from './merge-sections.ts';
 
 export interface EnvironmentSections {
   /** Parsed YAML, undefined where nothing is written. `config:install_tree`'s root is absolute. */
@@ -27,17 +27,14 @@ export async function environmentSections(
 ): Promise<EnvironmentSections> {
   const { scopes, notes } = await environmentScopes(folder, env);
   const merged = (name: string) => {
-    let result: unknown;
+    const found: unknown[] = [];
     for (const { sections, context } of scopes) {
       const [key, value] = sectionOf(sections, name) ?? [];
       if (key === undefined) continue;
-      result = mergeSections(
-        result ?? undefined,
-        name === 'config' ? withAbsoluteRoot(value, context) : value,
-      );
+      found.push(name === 'config' ? withAbsoluteRoot(value, context) : value);
       if (key.endsWith(':')) break;
     }
-    return result;
+    return mergeScopes(found.filter((section) => section !== null));
   };
   const [config, packages] = [withoutMarks(merged('config')), withoutMarks(merged('packages'))];
   const modules = merged('modules');
