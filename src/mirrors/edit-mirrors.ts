@@ -91,7 +91,7 @@ export async function editMirrors(
   });
   const data = (value: unknown) => JSON.stringify(value ?? {});
   for (const candidate of spliced) {
-    const result = candidate()?.replace(/\r?\n/g, eolOf(text));
+    const result = candidate();
     if (result === undefined) continue;
     const parsed = parse(result);
     if (parsed.errors.length === 0 && data(parsed.toJS()) === data(document.toJS())) return result;
@@ -137,7 +137,7 @@ function spliceEdit(
   const edited = (edits: readonly Edit[] | undefined) => edits && applyEdits(text, edits);
   const withBlock = (use: (lines: string) => string | undefined) => () => {
     const lines = block();
-    return lines === undefined ? undefined : use(lines);
+    return lines === undefined ? undefined : use(lines.replaceAll('\n', eolOf(text)));
   };
   switch (edit.kind) {
     case 'add':
@@ -148,7 +148,8 @@ function spliceEdit(
       if (line !== undefined) return [withBlock((lines) => spliceInto(text, line, '  ', lines))];
       return [
         withBlock(
-          (lines) => parent && spliceLast(text, parent, `mirrors:\n${lines.replace(/^(?=.)/gm, '  ')}`),
+          (lines) =>
+            parent && spliceLast(text, parent, `mirrors:${eolOf(text)}${lines.replace(/^(?=.)/gm, '  ')}`),
         ),
       ];
     case 'set':

@@ -442,6 +442,21 @@ mirrors:   # ours
     expect(text).toBe(windows(changed(before, pairs)));
   });
 
+  it('each line keeps its own end', async () => {
+    const mixed = 'mirrors:\r\n  a: s3://a\n  b: s3://b\r\n# end\n';
+    expect((await run(mixed, ['remove', 'b'])).text).toBe('mirrors:\r\n  a: s3://a\n# end\n');
+    expect((await run(mixed, ['add', 'n', 's3://n', '--unsigned'])).text).toBe(
+      mixed.replace('  a:', '  n:\r\n    url: s3://n\r\n    signed: false\r\n  a:'),
+    );
+    const empty = 'spack:\r\n  specs: []\n';
+    await using dir = await tempDir();
+    writeFileSync(join(dir.path, 'spack.yaml'), empty);
+    await runVerb(['mirror', 'add', 'n', 's3://n', '-e', '.'], dir.path);
+    expect(readFileSync(join(dir.path, 'spack.yaml'), 'utf8')).toBe(
+      `${empty}  mirrors:\r\n    n: s3://n\r\n`,
+    );
+  });
+
   it('in a spack.yaml, the others may be as broken as they are', async () => {
     const broken = BLOCK.replace('signed: false', 'singed: false');
     expect(await run(broken, ['remove', 'c'])).toMatchObject({
