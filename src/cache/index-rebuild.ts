@@ -249,6 +249,8 @@ async function writeIndex(
   const references = countReferences(nodes);
   const written = new Set(nodes.map(({ hash }) => hash));
   const others = [...before].filter(([hash]) => !written.has(hash));
+  const isThere = (hash: string) =>
+    listed.has(hash) || (kept.has(hash) && before.get(hash)?.inBuildcache === true);
   for (const [, { below }] of others) {
     for (const hash of below) references.set(hash, (references.get(hash) ?? 0) + 1);
   }
@@ -257,7 +259,7 @@ async function writeIndex(
   try {
     for (const node of nodes) {
       const { hash } = node;
-      writer.add(hash, indexRecord(emitter.node(node), references.get(hash) ?? 0, listed.has(hash)));
+      writer.add(hash, indexRecord(emitter.node(node), references.get(hash) ?? 0, isThere(hash)));
       await writer.settle();
     }
     for (const [hash, record] of others) {

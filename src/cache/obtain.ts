@@ -15,6 +15,8 @@ export interface TrustedMirror {
   readonly readers: readonly EntryReader[];
   /** Undefined: no signature is asked for. */
   readonly trust: Trust | undefined;
+  /** Why it may not serve a spec, whether it has it or not; undefined where it may. */
+  readonly refuses?: ((spec: SpecNode) => string | undefined) | undefined;
 }
 
 export interface ObtainOptions {
@@ -40,7 +42,7 @@ export interface Obtained<T> {
  * @param use as `DownloadCache.deliver`. What it throws ends the search, unless it says that the tarball is bad
  *   (`corrupt`, `bad-input`, `too-large`)
  * @returns undefined when no mirror has it
- * @throws BuildcacheError where none could deliver it and not all simply lack it: the first reason, or all of them
+ * @throws BuildcacheError `not-found` where one may not serve it and no other has it; where none could deliver it and not all simply lack it: the first reason, or all of them
  *   under the first one's code; `cancelled`; what `use` throws of itself
  */
 export async function obtain<T>(
@@ -49,8 +51,14 @@ export async function obtain<T>(
   use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
 ): Promise<Obtained<T> | undefined> {
   const failures: { readonly mirror: string; readonly error: unknown }[] = [];
+  const refusals: string[] = [];
   const notes = () => failures.map(({ mirror, error }) => `${mirror}: ${describeError(error)}`);
   for (const mirror of options.mirrors) {
+    const refusal = mirror.refuses?.(spec);
+    if (refusal !== undefined) {
+      refusals.push(`${mirror.name} may not serve it, ${refusal}`);
+      continue;
+    }
     // Each layout is a place of its own: an entry in one that cannot be used says nothing of the other.
     for (const reader of mirror.readers) {
       const found = await fromReader(spec, reader, mirror, options, use);
@@ -64,6 +72,14 @@ export async function obtain<T>(
     }
   }
   const [first] = failures;
+  if (first === undefined && refusals.length > 0) {
+    const others = refusals.length < options.mirrors.length ? '; no other mirror has it' : '';
+    throw new BuildcacheError(
+      'not-found',
+      `${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}: ${refusals.join('; ')}${others}`,
+      { hint: 'build it with Spack, or name a mirror that has it and may serve it' },
+    );
+  }
   if (first === undefined) return undefined;
   if (failures.length === 1) throw first.error;
   throw new BuildcacheError(

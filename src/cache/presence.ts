@@ -21,7 +21,12 @@ export type Forbidden = 'auto' | 'missing' | 'unknown';
 
 export type SpecState =
   | { readonly state: 'present'; readonly by: 'index' | 'entry'; readonly layout: Layout }
-  | { readonly state: 'missing'; readonly reason?: string }
+  | {
+      readonly state: 'missing';
+      readonly reason?: string;
+      /** The mirror may not serve it, whether it has it or not. */
+      readonly filtered?: true;
+    }
   | { readonly state: 'unknown'; readonly reason: string; readonly code: ErrorCode };
 
 export interface PresenceOptions extends ListingOptions {

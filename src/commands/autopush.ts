@@ -8,6 +8,7 @@ import { findPresence } from '../cache/presence.ts';
 import type { Signer } from '../cache/signing.ts';
 import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { refusalOf } from '../mirrors/filter.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
@@ -181,7 +182,8 @@ async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<Pus
     await cache.close();
     throw error;
   }
-  return { name: mirror.name, cache, signer, elsewhere: new Map() };
+  const refuses = await refusalOf(mirror, 'push', options.found);
+  return { name: mirror.name, cache, signer, elsewhere: new Map(), refuses };
 }
 
 /** What is needed to link or run what is there now, and is not there: whoever installs will have to build it. */
@@ -201,7 +203,10 @@ async function findMissing(
     const mirror = options.mirrors.find((candidate) => candidate.name === name);
     if (mirror === undefined || needed.length === 0) continue;
     try {
-      const absent = await absentFrom(mirror, needed, options);
+      // What the mirror is not for is no surprise.
+      const refuses = await refusalOf(mirror, 'push', { nodes });
+      const expected = needed.filter((spec) => refuses?.(spec) === undefined);
+      const absent = expected.length === 0 ? [] : await absentFrom(mirror, expected, options);
       for (const spec of absent) missing.push({ mirror: name, spec });
     } catch (error) {
       reporter.warn(`${name}: whether it has all dependencies could not be told: ${describeError(error)}`);

@@ -1,9 +1,16 @@
 /** `check`: which specs of an environment need a rebuild, because a mirror does not have them. */
 import type { IndexStore } from '../cache/index-store.ts';
-import { type Forbidden, findPresence, type Presence, type Verify } from '../cache/presence.ts';
+import {
+  type Forbidden,
+  findPresence,
+  type Presence,
+  type SpecState,
+  type Verify,
+} from '../cache/presence.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import { refusalOf } from '../mirrors/filter.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import { type CheckResult, decideRebuilds, type MirrorAnswer, type Needs } from '../plan/rebuild.ts';
@@ -74,10 +81,16 @@ async function askMirrors(
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
+        const about = { name: mirror.name, url: redactUrl(mirror.fetch.url) };
+        const { served, filtered, note } = await filterSpecs(mirror, specs, graph);
+        if (served.length === 0 && specs.length > 0) {
+          progress.advance(specs.length);
+          return { ...about, states: filtered, notes: note, index: undefined };
+        }
         const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
         try {
           let reported = 0;
-          const presence = await findPresence(readers, mirrorId(mirror), specs, {
+          const presence = await findPresence(readers, mirrorId(mirror), served, {
             verify: options.verify,
             forbidden: options.forbidden,
             jobs: options.connection.jobs,
@@ -91,9 +104,14 @@ async function askMirrors(
           reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
           return {
             ...presence,
-            name: mirror.name,
-            url: redactUrl(mirror.fetch.url),
-            notes: [...notes, ...presence.notes, ...(notes.length === 0 ? emptyNotes(presence) : [])],
+            ...about,
+            states: new Map([...presence.states, ...filtered]),
+            notes: [
+              ...notes,
+              ...presence.notes,
+              ...(notes.length === 0 ? emptyNotes(presence) : []),
+              ...note,
+            ],
           };
         } finally {
           await close();
@@ -112,6 +130,26 @@ function howTold({ index, states }: Presence, asked: number): string {
   const from = { mirror: 'downloaded', 'local copy': 'unchanged since it was kept here' } as const;
   const about = index === undefined ? 'no index' : `index ${from[index]}, ${listed} specs told by it`;
   return `${about}; ${asked} asked for one by one`;
+}
+
+/** What a mirror may serve, which it is asked for, and the states of the rest. */
+async function filterSpecs(mirror: Mirror, specs: readonly SpecNode[], graph: SpecGraph) {
+  const refuses = await refusalOf(mirror, 'fetch', graph);
+  const filtered = new Map<string, SpecState>();
+  for (const spec of specs) {
+    const why = refuses?.(spec);
+    if (why === undefined) continue;
+    filtered.set(spec.hash, { state: 'missing', filtered: true, reason: `it may not serve it: ${why}` });
+  }
+  const which = filtered.size === 1 ? '1 of the specs' : `${filtered.size} of the specs`;
+  return {
+    served: specs.filter(({ hash }) => !filtered.has(hash)),
+    filtered,
+    note:
+      filtered.size === 0
+        ? []
+        : [`it may not serve ${which}, because of its include_binary or exclude_binary`],
+  };
 }
 
 /** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */

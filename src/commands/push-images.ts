@@ -12,14 +12,20 @@ export function contentsOf({ tree, graph, inspections = defaultInspections }: Pu
   return imageContents(tree, graph, inspections);
 }
 
-/** @param turns of the mirror that is pushed to */
+/**
+ * An image does without the layers of what the mirror is not for.
+ * @param turns of the mirror that is pushed to
+ */
 export function imageOf(
   { hash }: SpecNode,
   tarSha256: string,
+  { refuses }: Pick<PushTarget, 'refuses'>,
   turns: LayerTurns | undefined,
   { images, allowMissing }: Pick<PushOptions, 'allowMissing'> & { readonly images: ImageContents },
 ): EntryImage {
-  const content = images([hash]);
+  const whole = images([hash]);
+  const specs = whole.specs.filter((spec) => spec.hash === hash || refuses?.(spec) === undefined);
+  const content = { ...whole, specs };
   const others = content.specs.filter((spec) => spec.hash !== hash).map((spec) => spec.hash);
   return {
     ...content,
@@ -48,18 +54,21 @@ export function imageNames(
  * @returns undefined where none was asked for
  */
 export async function tagRoots(
-  { cache: { images } }: PushTarget,
+  { cache: { images }, refuses }: PushTarget,
   outcomes: ReadonlyMap<string, PushOutcome>,
   options: PushOptions,
 ): Promise<MirrorPush['tagged']> {
   const { specs, roots, imageTag, signal } = options;
   if (images === undefined || imageTag === undefined) return undefined;
   try {
-    const selected = new Set(specs.map(({ hash }) => hash));
+    const wanted = specs.filter((spec) => refuses?.(spec) === undefined);
+    const selected = new Set(wanted.map(({ hash }) => hash));
     const hashes = [...roots].filter((hash) => selected.has(hash));
+    if (hashes.length === 0 && wanted.length < specs.length) return undefined;
     // What is there of those was to be replaced, or may have been.
     const failed = [...outcomes].filter(([, { kind }]) => kind === 'failed' || kind === 'not-tried');
-    const content = contentsOf(options)(hashes);
+    const whole = contentsOf(options)(hashes);
+    const content = { ...whole, specs: whole.specs.filter((spec) => refuses?.(spec) === undefined) };
     return { name: await images.tag(imageTag, content, new Set(failed.map(([hash]) => hash)), signal) };
   } catch (error) {
     return { failed: describeError(error) };

@@ -10,6 +10,7 @@ import type { Signer } from '../cache/signing.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
+import type { Refusal } from '../mirrors/filter.ts';
 import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
@@ -30,6 +31,8 @@ export interface PushTarget {
   readonly signer: Signer | undefined;
   /** Hashes that need not be here, and the mirror that has them. */
   readonly elsewhere: ReadonlyMap<string, string>;
+  /** Why the mirror is not for a spec; undefined where it is. */
+  readonly refuses?: Refusal | undefined;
 }
 
 export interface PushOptions {
@@ -201,7 +204,7 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
     try {
       for (const target of wanting) {
         await failing(target, async () => {
-          const image = () => imageOf(spec, packed.tarSha256, options.turns.get(target), options);
+          const image = () => imageOf(spec, packed.tarSha256, target, options.turns.get(target), options);
           const content = { tarball: packed, document, image };
           const { sent, image: made } = await target.cache.publish(spec, content, target.signer, signal);
           const { size, sha256 } = packed;
@@ -220,6 +223,8 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
 async function decide(spec: SpecNode, target: PushTarget, options: SpecPush): Promise<PushOutcome | 'push'> {
   const { tree, force, dryRun, signal } = options;
   if (signal.aborted) return { kind: 'not-tried' };
+  const refusal = target.refuses?.(spec);
+  if (refusal !== undefined) return { kind: 'filtered', reason: refusal };
   const has = () => target.cache.hasWhole(spec, target.signer !== undefined, signal);
   if (tree.recordOf(spec.hash)?.installed !== true) {
     if (options.allowMissing) return { kind: 'not-installed' };

@@ -86,7 +86,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const root = env['SPACK_ROOT'] || undefined;
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
-  const environment = await attempt(() => findEnvironment(place), problems);
+  const environment = await attempt(() => findEnvironment(place, env), problems);
   const mirrors = readInput(env, 'mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
   const configuration = await attempt(async () => {

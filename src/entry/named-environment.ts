@@ -1,6 +1,6 @@
 /** The environment where a verb can do without one. */
-import { access } from 'node:fs/promises';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import { isConcretized } from '../mirrors/included-lockfiles.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -14,13 +14,6 @@ export async function namedEnvironment(
   env: VerbContext['env'],
 ): Promise<SpecGraph | undefined> {
   const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
-  if (isNamed || (await isThere(files.lockfile))) return await readEnvironment(files);
+  if (isNamed || (await isConcretized(files))) return await readEnvironment(files);
   return undefined;
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
 }

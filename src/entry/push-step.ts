@@ -1,5 +1,4 @@
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
-import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blobKey } from '../cache/layout3.ts';
@@ -21,10 +20,13 @@ import { pushSummary } from '../github/push-summary.ts';
 import { appendSummary } from '../github/summary.ts';
 import { credentialVariables } from '../mirrors/credentials.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
+import { isConcretized } from '../mirrors/included-lockfiles.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
+import { isAllFiltered } from '../plan/push-result.ts';
 import {
+  allFilteredText,
   brokenRows,
   failureTexts,
   finishProblems,
@@ -69,7 +71,7 @@ export interface PushStep {
 /** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
 export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, mirrors, signal, host } = step;
-  const lockfile = (await isThere(inputs.environment.lockfile))
+  const lockfile = (await isConcretized(inputs.environment))
     ? await readEnvironment(inputs.environment)
     : undefined;
   const found = await findNewSpecs(step.place, step.before, lockfile, inputs.selection);
@@ -133,6 +135,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   );
   for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()), true);
   for (const mirror of result.pushed) {
+    if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
     settle(outcomeRows(mirror, found.specs, options()), false);
     for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
   }
@@ -230,11 +233,4 @@ function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
   const variables = credentialVariables(push.credentials);
   const named = variables.every((variable) => Boolean(env[variable]));
   return named && (signed ? jobSigningKey(env).secretKeys !== undefined : variables.length > 0);
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return await access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -134,7 +134,8 @@ export async function readSurroundings(
     interactive: stderr.isTTY,
     write: (text) => stderr.write(text),
   });
-  const environment = await findEnvironment(resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.')));
+  const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
+  const environment = await findEnvironment(where, env);
   const configured = await configuredMirrors(options, names, environment.folder, context);
   for (const note of configured.notes) reporter.warn(note);
   const host = await hostFactsFor([...options.mirrorUrl, ...names].join(' '));

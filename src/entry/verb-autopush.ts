@@ -20,7 +20,9 @@ import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
+import { isAllFiltered } from '../plan/push-result.ts';
 import {
+  allFilteredText,
   brokenRows,
   failureTexts,
   finishProblems,
@@ -230,6 +232,7 @@ function report(
   const isError = options.pushFailure === 'error';
   const code = failures.length > 0 && isError ? 1 : 0;
   for (const { name, notes } of result.pushed) for (const note of notes) reporter.warn(`${name}: ${note}`);
+  for (const mirror of result.pushed.filter(isAllFiltered)) reporter.warn(allFilteredText(mirror));
   for (const one of result.missing) reporter.warn(missingText(one));
   for (const text of failures) {
     if (isError) reporter.error(text);

@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BuildcacheError, fileError, oneLine, systemCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { writeWholeFile } from '../core/write-file.ts';
-import { type MirrorConfiguration, parseMirrors } from '../mirrors/config.ts';
+import { type MirrorConfiguration, readMirrors } from '../mirrors/config.ts';
 import {
   type AccessPair,
   editMirrors,
@@ -18,9 +18,12 @@ import {
   mergeMirrors,
   mirrorsFile,
   parseYaml,
+  sectionOf,
 } from '../mirrors/environment.ts';
 import { hostFactsFor } from '../mirrors/host-facts.ts';
 import { hasKnownScheme } from '../mirrors/location.ts';
+import { withoutMark } from '../mirrors/merge-sections.ts';
+import { requireKnownScheme } from '../mirrors/open.ts';
 import { mirrorsJson, mirrorsText } from '../report/mirrors-list.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -75,17 +78,26 @@ export function define(command: Command, context: VerbContext): void {
     .option('--no-autopush', 'do not push to it after builds')
     .action((name: string, options: SetOptions) => {
       const url = options.url === undefined ? undefined : urlFor(options.url, context);
-      const direction = options.fetch ? 'fetch' : options.push ? 'push' : undefined;
-      return write(
-        { kind: 'set', name, changes: { url, ...changesOf(options) }, direction },
-        options,
-        context,
-      );
+      const changes = { url, ...changesOf(options) };
+      return write({ kind: 'set', name, changes, direction: directionOf(options) }, options, context);
+    });
+  verb('set-url', 'change the URL of a mirror')
+    .argument('<name>', 'the mirror')
+    .argument('<url>', 'a URL or a path')
+    .addOption(new Option('--push', 'change only where it is pushed to').conflicts('fetch'))
+    .addOption(new Option('--fetch', 'change only where it is fetched from'))
+    .action((name: string, url: string, options: SetOptions) => {
+      const changes = { url: urlFor(url, context) };
+      return write({ kind: 'set', name, changes, direction: directionOf(options) }, options, context);
     });
   verb('remove', 'remove a mirror')
     .alias('rm')
     .argument('<name>', 'the mirror')
     .action((name: string, options: FileOptions) => write({ kind: 'remove', name }, options, context));
+}
+
+function directionOf({ fetch, push }: SetOptions): 'fetch' | 'push' | undefined {
+  return fetch ? 'fetch' : push ? 'push' : undefined;
 }
 
 function addFileOptions(command: Command): Command {
@@ -140,7 +152,10 @@ async function list(options: FileOptions & { readonly json: boolean }, context: 
   context.exit(0);
 }
 
-/** Changes the file whole or not at all, and only to what can be read again. */
+/**
+ * Changes the file whole or not at all, and only to what `check` can work with: to add one, all mirrors of the file; to
+ * change one, that; to remove one, nothing that there was must be right.
+ */
 async function write(edit: MirrorEdit, options: FileOptions, context: VerbContext): Promise<void> {
   const { file, isEnvironment } = await fileToChange(options, context);
   let text = '';
@@ -155,7 +170,7 @@ async function write(edit: MirrorEdit, options: FileOptions, context: VerbContex
     context.stdout.write('Nothing to change.\n');
     return context.exit(0);
   }
-  await requireReadable(changed, file, isEnvironment, context);
+  if (edit.kind !== 'remove') await requireUsable(changed, file, isEnvironment, edit, context);
   await writeWholeFile(file, changed);
   context.exit(0);
 }
@@ -179,24 +194,32 @@ async function fileToChange(
   });
 }
 
-async function requireReadable(
+async function requireUsable(
   text: string,
   file: string,
   isEnvironment: boolean,
+  edit: MirrorEdit,
   { env, cwd }: VerbContext,
 ): Promise<void> {
   const document = await parseYaml(text, file);
   const scope = isEnvironment && isObject(document) ? document['spack'] : document;
   const section = isObject(scope)
-    ? (scope['mirrors'] ?? scope['mirrors:'] ?? (isEnvironment ? {} : scope))
+    ? (sectionOf(scope, 'mirrors')?.[1] ?? (isEnvironment ? {} : scope))
     : scope;
   const host = await hostFactsFor(text);
-  parseMirrors(section, file, {
-    base: cwd,
-    environment: isEnvironment ? dirname(file) : undefined,
-    env,
-    host,
-  });
+  const environment = isEnvironment ? dirname(file) : undefined;
+  const { kind, name } = edit;
+  const about =
+    kind === 'set' && isObject(section)
+      ? Object.fromEntries(Object.entries(section).filter(([key]) => withoutMark(key) === name))
+      : section;
+  const { mirrors } = await readMirrors(about, file, { base: cwd, environment, env, host });
+  const mirror = mirrors.find((candidate) => candidate.name === name);
+  // What holds sources only is not opened, and what was there before is not asked about.
+  if (mirror?.binary !== true || (edit.kind === 'set' && edit.changes.url === undefined)) return;
+  const direction = edit.kind === 'set' ? edit.direction : undefined;
+  const sides = direction === undefined ? [mirror.fetch, mirror.push] : [mirror[direction]];
+  for (const { url } of sides) if (url !== '') requireKnownScheme(name, url);
 }
 
 function environmentOf({ environment }: FileOptions, { env, cwd }: VerbContext): string {
@@ -205,7 +228,11 @@ function environmentOf({ environment }: FileOptions, { env, cwd }: VerbContext):
 
 /** As typed here; in the file a relative path would start from the file's folder. */
 function urlFor(text: string, { cwd }: VerbContext): string {
-  return hasKnownScheme(text) || /^[$~/]/.test(text) ? text : resolve(cwd, text);
+  if (text === '')
+    throw new BuildcacheError('usage', 'a mirror needs a place', { expected: 'a URL or a path' });
+  return hasKnownScheme(text) || /^[$~/]|^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)
+    ? text
+    : resolve(cwd, text);
 }
 
 function changesOf(options: ConnectionOptions & { readonly unsigned?: boolean }): MirrorChanges {

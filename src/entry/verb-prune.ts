@@ -103,7 +103,7 @@ function requireGrace({ grace, nobodyPushes, dryRun, yes }: PruneCommandOptions)
 /** @returns undefined when nothing says what to keep */
 async function readKeep(
   { keeplist, keepEnvironment }: PruneCommandOptions,
-  { cwd }: VerbContext,
+  { cwd, env }: VerbContext,
 ): Promise<Set<string> | undefined> {
   if (keeplist.length + keepEnvironment.length === 0) return undefined;
   const keep = new Set<string>();
@@ -115,7 +115,7 @@ async function readKeep(
     for (const hash of parseKeepList(text, file)) keep.add(hash);
   }
   for (const where of keepEnvironment) {
-    const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where)));
+    const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where), env));
     // Concretizing it has failed, most likely; all it was meant to keep would go.
     if (nodes.size === 0) {
       throw new BuildcacheError('usage', 'an environment without specs keeps nothing', {

@@ -6,6 +6,7 @@ import { type PushTarget, push } from '../commands/push.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
+import { refusalOf } from '../mirrors/filter.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
@@ -123,7 +124,8 @@ async function run(
   });
   const tellOnce = tellReasonsOnce();
   try {
-    const target: PushTarget = { name: mirror.name, cache, signer, elsewhere };
+    const refuses = await refusalOf(mirror, 'push', graph);
+    const target: PushTarget = { name: mirror.name, cache, signer, elsewhere, refuses };
     const result = await push(
       {
         ...options,

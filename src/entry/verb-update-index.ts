@@ -80,12 +80,12 @@ async function run(
 async function hashesOf(
   sources: readonly string[],
   environment: EnvironmentFiles,
-  { cwd }: VerbContext,
+  { cwd, env }: VerbContext,
 ): Promise<Set<string>> {
   const found =
     sources.length === 0
       ? [environment]
-      : await Promise.all(sources.map((source) => findEnvironment(resolve(cwd, source))));
+      : await Promise.all(sources.map((source) => findEnvironment(resolve(cwd, source), env)));
   const hashes = new Set<string>();
   for (const files of found) for (const hash of (await readEnvironment(files)).nodes.keys()) hashes.add(hash);
   return hashes;

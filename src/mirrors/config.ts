@@ -1,8 +1,11 @@
 /** The `mirrors` section of Spack's configuration -> {@link Mirror}s. Outside data: one schema, then trusted. */
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
-import { entriesOf, isObject } from '../core/json.ts';
+import { entriesOf, isObject, kindOf, objectOf } from '../core/json.ts';
+import { nearest } from '../core/nearest.ts';
+import { checkFilters } from './filter.ts';
 import { isRegistryUrl, type LocationContext, locationUrl } from './location.ts';
+import { withoutMark, withoutMarks } from './merge-sections.ts';
 import type { CredentialSource, Mirror, MirrorSide } from './mirror.ts';
 
 /** What is configured, and what the user should know about it. */
@@ -19,6 +22,11 @@ export interface MirrorConfiguration {
 const Text = v.pipe(v.string(), v.minLength(1));
 const Nullable = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
 
+const Pair = v.object({
+  id: v.optional(Text),
+  id_variable: v.optional(Text),
+  secret_variable: v.optional(Text),
+});
 const connection = {
   url: Nullable(Text),
   view: Nullable(Text),
@@ -26,96 +34,228 @@ const connection = {
   endpoint_url: Nullable(Text),
   access_token: Nullable(Text),
   access_token_variable: Nullable(Text),
-  access_pair: Nullable(
-    v.union([
-      v.tuple([v.nullable(v.string()), v.nullable(v.string())]),
-      v.object({ id: v.optional(Text), id_variable: v.optional(Text), secret_variable: v.optional(Text) }),
-    ]),
-  ),
+  access_pair: Nullable(v.union([v.tuple([v.nullable(v.string()), v.nullable(v.string())]), Pair])),
+  include_binary: Nullable(v.array(v.string())),
+  exclude_binary: Nullable(v.array(v.string())),
 };
-const Connection = v.looseObject(connection);
-const MirrorSchema = v.union([
-  Text,
-  v.looseObject({
-    ...connection,
-    fetch: Nullable(v.union([Text, Connection])),
-    push: Nullable(v.union([Text, Connection])),
-    signed: v.optional(v.boolean()),
-    autopush: v.optional(v.boolean()),
-    binary: v.optional(v.boolean()),
-  }),
-]);
+const Connection = v.object(connection);
+const whole = {
+  fetch: Nullable(v.union([Text, Connection])),
+  push: Nullable(v.union([Text, Connection])),
+  signed: v.optional(v.boolean()),
+  autopush: v.optional(v.boolean()),
+  binary: v.optional(v.boolean()),
+  source: v.optional(v.boolean()),
+};
+const MirrorSchema = v.union([Text, v.object({ ...connection, ...whole })]);
+
+const CONNECTION_KEYS = Object.keys(connection);
+const MIRROR_KEYS = [...CONNECTION_KEYS, ...Object.keys(whole)];
+const PAIR_KEYS = Object.keys(Pair.entries);
 
 type ConnectionConfig = v.InferOutput<typeof Connection>;
+type MirrorConfig = Exclude<v.InferOutput<typeof MirrorSchema>, string>;
 
 /**
  * @param section the value of `mirrors:`, from YAML or JSON
  * @param file the file it stands in, for messages
- * @throws `bad-input` naming the mirror and what is wrong with it
+ * @throws `bad-input` naming the mirror and what is wrong with it, its filters too
  */
+export async function readMirrors(
+  section: unknown,
+  file: string,
+  context: LocationContext,
+): Promise<MirrorConfiguration> {
+  const configuration = parseMirrors(section, file, context);
+  await checkFilters(configuration.mirrors, file);
+  return configuration;
+}
+
+/** As {@link readMirrors}, but that whether filters are specs is not looked at. */
 export function parseMirrors(section: unknown, file: string, context: LocationContext): MirrorConfiguration {
-  if (section === undefined || section === null) return { mirrors: [], notes: [] };
+  const notes: string[] = [];
+  const mirrors = mirrorEntries(section, file).map(([name, value]) => {
+    const mirror = makeMirror(name, parseMirror(name, value, file), context, notes);
+    if (mirror.fetch.url !== '' || mirror.push.url !== '') return mirror;
+    throw new BuildcacheError('bad-input', `mirror "${name}" has no URL`, {
+      file,
+      expected: 'url, fetch or push',
+    });
+  });
+  return { mirrors, notes };
+}
+
+/**
+ * The section with each path in it made a URL: what scopes are merged from does not say in which file a path stood.
+ * @throws as {@link readMirrors}; a mirror may have no URL yet
+ */
+export async function locateMirrors(
+  section: unknown,
+  file: string,
+  context: LocationContext,
+): Promise<Readonly<Record<string, unknown>>> {
+  const entries = mirrorEntries(section, file);
+  const parsed = entries.map(([name, value]) =>
+    makeMirror(name, parseMirror(name, value, file), context, []),
+  );
+  await checkFilters(parsed, file);
+  const place = (value: unknown): unknown => {
+    if (typeof value === 'string') return locationUrl(value, context);
+    if (!isObject(value)) return value;
+    return objectOf(
+      entriesOf(value).map(([key, inner]) => [
+        key,
+        ['url', 'fetch', 'push'].includes(withoutMark(key)) ? place(inner) : inner,
+      ]),
+    );
+  };
+  return objectOf(entriesOf(isObject(section) ? section : {}).map(([name, value]) => [name, place(value)]));
+}
+
+/** Names without their marks, as messages and people call them. */
+function mirrorEntries(section: unknown, file: string): [string, unknown][] {
+  if (section === undefined || section === null) return [];
   if (!isObject(section)) {
     throw new BuildcacheError('bad-input', 'mirrors is malformed', {
       file,
       expected: 'a map of names to mirrors',
     });
   }
-  const notes: string[] = [];
-  const mirrors = entriesOf(section).map(([name, value]) => {
-    // YAML keys may carry Spack's override mark: `name::`.
-    return parseMirror(name.replace(/:+$/, ''), value, file, context, notes);
+  const seen = new Set<string>();
+  return entriesOf(section).map(([key, value]) => {
+    const name = withoutMark(key) || UNNAMED;
+    if (seen.has(name)) {
+      throw new BuildcacheError('bad-input', `two mirrors are named "${name}"`, {
+        file,
+        hint: 'take one of them out, or rename it',
+      });
+    }
+    seen.add(name);
+    return [name, withoutMarks(value)];
   });
-  return { mirrors, notes };
 }
 
-function parseMirror(
-  name: string,
-  value: unknown,
-  file: string,
-  context: LocationContext,
-  notes: string[],
-): Mirror {
+/** Spack's name for a mirror whose name is empty. */
+const UNNAMED = '<unnamed>';
+
+/** Outside data: a key that is not known could be one that keeps something from being published. */
+function parseMirror(name: string, value: unknown, file: string): MirrorConfig {
+  if (isObject(value)) requireKnownKeys(name, value, file);
   const parsed = v.safeParse(MirrorSchema, value);
   if (!parsed.success) {
-    const issue = parsed.issues[0];
+    const issue = deepestIssue(parsed.issues);
     const path = v.getDotPath(issue);
     throw new BuildcacheError('bad-input', `mirror "${name}"${path ? ` (${path})` : ''} is malformed`, {
       file,
-      expected: 'a URL, or a map with url, fetch, push, signed, autopush, binary, view, access_pair …',
-      found: issue.received.slice(0, 60),
+      expected:
+        path === null
+          ? 'a URL, or a map with url, fetch, push, signed, autopush, binary, view, access_pair …'
+          : wordsFor(path),
+      found: path?.includes('access') ? kindOf(issue.input) : issue.received.slice(0, 60),
     });
   }
   const config = typeof parsed.output === 'string' ? { url: parsed.output } : parsed.output;
+  for (const [side, at] of [[config, 'access_pair'], ...directionsOf(config)] as const) {
+    const pair = typeof side === 'object' ? side?.access_pair : undefined;
+    if (!isObject(pair)) continue;
+    const { id, id_variable, secret_variable } = pair as v.InferOutput<typeof Pair>;
+    if (secret_variable !== undefined && (id === undefined) !== (id_variable === undefined)) continue;
+    throw new BuildcacheError('bad-input', `mirror "${name}" (${at}) is malformed`, {
+      file,
+      expected: 'secret_variable, and either id or id_variable',
+      found: Object.keys(pair).join(', ') || 'none of them',
+    });
+  }
+  return config;
+}
+
+function directionsOf({ fetch, push }: MirrorConfig) {
+  return [
+    [fetch, 'fetch.access_pair'],
+    [push, 'push.access_pair'],
+  ] as const;
+}
+
+function requireKnownKeys(name: string, value: Readonly<Record<string, unknown>>, file: string): void {
+  const check = (map: unknown, known: readonly string[], at: string) => {
+    if (!isObject(map)) return;
+    for (const key of Object.keys(map)) {
+      if (known.includes(key)) continue;
+      const near = nearest(key, known);
+      throw new BuildcacheError(
+        'bad-input',
+        `mirror "${name}"${at === '' ? '' : ` (${at})`} has an unknown key "${key}"`,
+        {
+          file,
+          ...(near === undefined ? { expected: known.join(', ') } : {}),
+          hint:
+            near !== undefined
+              ? `did you mean "${near}"?`
+              : MIRROR_KEYS.includes(key)
+                ? `"${key}" is said of the whole mirror, not of one direction`
+                : 'take it out, or update buildcache-action if a newer Spack has it',
+        },
+      );
+    }
+    check(map['access_pair'], PAIR_KEYS, at === '' ? 'access_pair' : `${at}.access_pair`);
+  };
+  check(value, MIRROR_KEYS, '');
+  check(value['fetch'], CONNECTION_KEYS, 'fetch');
+  check(value['push'], CONNECTION_KEYS, 'push');
+}
+
+/** Of a union each alternative has its issues: the one about a map's inside says more than "no string". */
+function deepestIssue(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown> {
+  let best = issues[0] as v.BaseIssue<unknown>;
+  const depth = (issue: v.BaseIssue<unknown>) => issue.path?.length ?? 0;
+  const visit = (issue: v.BaseIssue<unknown>) => {
+    if (depth(issue) > depth(best)) best = issue;
+    for (const inner of issue.issues ?? []) visit(inner);
+  };
+  for (const issue of issues) visit(issue);
+  return best;
+}
+
+/** What belongs at a place of the schema. */
+function wordsFor(path: string): string {
+  if (/_binary(\.\d+)?$/.test(path)) return 'a list of specs';
+  if (/^(signed|autopush|binary|source)$/.test(path)) return 'true or false';
+  return /access_pair$/.test(path) ? 'a map with id or id_variable, and secret_variable' : 'a text';
+}
+
+function makeMirror(name: string, config: MirrorConfig, context: LocationContext, notes: string[]): Mirror {
   const side = (direction: 'fetch' | 'push'): MirrorSide => {
-    const own = 'fetch' in config || 'push' in config ? config[direction] : undefined;
+    const own = config[direction];
     const specific: ConnectionConfig = typeof own === 'string' ? { url: own } : (own ?? {});
-    const merged: ConnectionConfig = { ...withoutNull(config), ...withoutNull(specific) };
+    const merged: ConnectionConfig = { ...config, ...specific };
     return {
       // A mirror may be for one direction only; using it for the other is an error then and not before.
       url: typeof merged.url === 'string' ? locationUrl(merged.url, context) : '',
       view: merged.view ?? undefined,
       endpointUrl: merged.endpoint_url ?? undefined,
       credentials: credentialSource(merged, name, notes),
+      filter: filterOf(merged),
     };
   };
   const fetch = side('fetch');
   const push = side('push');
-  if (fetch.url === '' && push.url === '') {
-    throw new BuildcacheError('bad-input', `mirror "${name}" has no URL`, {
-      file,
-      expected: 'url, fetch or push',
-    });
-  }
   return {
     name,
     fetch,
     push,
     // Registries cannot hold Spack's signatures, so there it has to be asked for.
-    signed: ('signed' in config ? config.signed : undefined) ?? !isRegistryUrl(fetch.url),
-    autopush: ('autopush' in config ? config.autopush : undefined) ?? false,
-    binary: ('binary' in config ? config.binary : undefined) ?? true,
+    signed: config.signed ?? !isRegistryUrl(fetch.url),
+    autopush: config.autopush ?? false,
+    binary: config.binary ?? true,
   };
+}
+
+function filterOf({
+  include_binary: include,
+  exclude_binary: exclude,
+}: ConnectionConfig): MirrorSide['filter'] {
+  if (!include?.length && !exclude?.length) return undefined;
+  return { include: include ?? [], exclude: exclude ?? [] };
 }
 
 function credentialSource(config: ConnectionConfig, name: string, notes: string[]): CredentialSource {
@@ -137,10 +277,4 @@ function credentialSource(config: ConnectionConfig, name: string, notes: string[
     secretVariable = secret;
   }
   return { id, secretVariable, tokenVariable: tokenVariable ?? undefined, profile: profile ?? undefined };
-}
-
-function withoutNull<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, item]) => item !== null && item !== undefined),
-  ) as Partial<T>;
 }

@@ -4,7 +4,8 @@
  */
 import type { Alias, Document, Pair, YAMLMap } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
-import { spliceFirst, spliceInto, spliceLast, spliceRemove, spliceReplace } from './splice-yaml.ts';
+import { applyEdits, type Edit, eolOf, keyOf, Reconciler } from './reconcile-yaml.ts';
+import { rangeOf, spliceFirst, spliceInto, spliceLast, spliceReplace } from './splice-yaml.ts';
 
 /** What a mirror's configuration says; undefined is left as it is. In Spack's own words and order. */
 export interface MirrorChanges {
@@ -71,19 +72,31 @@ export async function editMirrors(
     (alone.contents as unknown as YAMLMap).items.push(new yaml.Pair(key, value));
     return alone.toString({ lineWidth: 0, indentSeq: false });
   };
-  const whole = printed(document, file);
-  const spliced = spliceEdit(text, new Editor(parse(text), yaml.isMap, file), isEnvironment, edit, () => {
-    const pair = section?.items.find((each) => keyOf(each) === edit.name);
-    if (pair === undefined) return '';
-    try {
-      return blockOf(pair);
-    } catch {
-      // It refers to an anchor elsewhere; the whole document can be written out.
-      return undefined;
-    }
+  const whole = () => printed(document, file).replaceAll('\n', eolOf(text));
+  const before = new Editor(parse(text), yaml.isMap, file);
+  const wanted = section?.items.find((each) => keyOf(each) === edit.name)?.value;
+  const spliced = spliceEdit(text, before, isEnvironment, edit, {
+    reconciler: new Reconciler(yaml, text),
+    wanted: yaml.isNode(wanted) ? wanted.toJS(document) : wanted,
+    block: () => {
+      const pair = section?.items.find((each) => keyOf(each) === edit.name);
+      if (pair === undefined) return '';
+      try {
+        return blockOf(pair);
+      } catch {
+        // It refers to an anchor elsewhere; the whole document can be written out.
+        return undefined;
+      }
+    },
   });
-  const isSame = (source: string) => JSON.stringify(parse(source).toJS()) === JSON.stringify(document.toJS());
-  return spliced !== undefined && parse(spliced).errors.length === 0 && isSame(spliced) ? spliced : whole;
+  const data = (value: unknown) => JSON.stringify(value ?? {});
+  for (const candidate of spliced) {
+    const result = candidate();
+    if (result === undefined) continue;
+    const parsed = parse(result);
+    if (parsed.errors.length === 0 && data(parsed.toJS()) === data(document.toJS())) return result;
+  }
+  return whole();
 }
 
 /** @throws BuildcacheError `bad-input` where something refers to an anchor that is not there any more */
@@ -102,29 +115,69 @@ function printed(document: Document, file: string): string {
   }
 }
 
-/** The same edit on the lines it is about; undefined where they are not written in blocks. */
+/** The same edit on the lines it is about, in ways to be tried one after the other; each may give nothing. */
 function spliceEdit(
   text: string,
   editor: Editor,
   isEnvironment: boolean,
   edit: MirrorEdit,
-  makeBlock: () => string | undefined,
-): string | undefined {
+  {
+    reconciler,
+    wanted,
+    block,
+  }: {
+    readonly reconciler: Reconciler;
+    /** What the mirror is afterwards. */
+    readonly wanted: unknown;
+    readonly block: () => string | undefined;
+  },
+): (() => string | undefined)[] {
   const { map, line, parent } = editor.place(isEnvironment);
   const pair = map?.items.find((each) => keyOf(each) === edit.name);
-  const block = edit.kind === 'remove' ? '' : makeBlock();
-  if (block === undefined) return undefined;
+  const edited = (edits: readonly Edit[] | undefined) => edits && applyEdits(text, edits);
+  const withBlock = (use: (lines: string) => string | undefined) => () => {
+    const lines = block();
+    return lines === undefined ? undefined : use(lines.replaceAll('\n', eolOf(text)));
+  };
   switch (edit.kind) {
     case 'add':
-      if (map !== undefined && map.items.length > 0) return spliceFirst(text, map, block);
-      if (line !== undefined) return spliceInto(text, line, '  ', block);
-      return parent && spliceLast(text, parent, `mirrors:\n${block.replace(/^(?=.)/gm, '  ')}`);
+      if (map !== undefined && map.items.length > 0) {
+        if (map.flow === true) return [() => edited(reconciler.insertFirst(map, edit.name, wanted))];
+        return [withBlock((lines) => spliceFirst(text, map, line, lines))];
+      }
+      if (line !== undefined) return [withBlock((lines) => spliceInto(text, line, '  ', lines))];
+      return [
+        withBlock(
+          (lines) =>
+            parent && spliceLast(text, parent, `mirrors:${eolOf(text)}${lines.replace(/^(?=.)/gm, '  ')}`),
+        ),
+      ];
     case 'set':
-      return pair && spliceReplace(text, pair, block);
-    case 'remove':
-      // Nothing left under "mirrors:" reads as null, which is fine with everybody.
-      return pair && spliceRemove(text, pair);
+      if (map === undefined || pair === undefined) return [];
+      return [
+        () => edited(reconciler.pair(pair, wanted, map.flow === true)),
+        withBlock((lines) => spliceReplace(text, pair, lines)),
+      ];
+    case 'remove': {
+      if (map === undefined || pair === undefined) return [];
+      // Spack wants a map under "mirrors:", be it empty.
+      const emptied =
+        map.items.length === 1 && map.flow !== true && line !== undefined ? emptyMapAt(text, line) : [];
+      return [
+        () => {
+          const removed = reconciler.remove(map, pair);
+          return removed && emptied && edited([...emptied, ...removed]);
+        },
+      ];
+    }
   }
+}
+
+/** Writes `{}` behind the colon of a line that has nothing else there. */
+function emptyMapAt(text: string, line: Pair): Edit[] | undefined {
+  const end = rangeOf(line.key)?.end;
+  const colon = end === undefined ? -1 : text.indexOf(':', end);
+  return colon < 0 ? undefined : [{ start: colon + 1, end: colon + 1, text: ' {}' }];
 }
 
 /** Keys of one direction; the others are about the whole mirror. */
@@ -317,12 +370,6 @@ class Editor {
   #malformed(expected: string): BuildcacheError {
     return new BuildcacheError('bad-input', 'mirrors is malformed', { file: this.#file, expected });
   }
-}
-
-/** Without Spack's override mark: `name::`. */
-function keyOf(pair: Pair): string {
-  const key = (pair.key as { readonly value?: unknown } | null)?.value ?? pair.key;
-  return String(key).replace(/:+$/, '');
 }
 
 function withoutUndefined(changes: MirrorChanges): Readonly<Record<string, unknown>> {

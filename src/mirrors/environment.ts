@@ -5,27 +5,34 @@ import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readLockfile } from '../spec/lockfile.ts';
-import { type MirrorConfiguration, parseMirrors } from './config.ts';
+import { locateMirrors, type MirrorConfiguration, readMirrors } from './config.ts';
 import { hostFactsFor } from './host-facts.ts';
-import { expandPath, hasKnownScheme, type LocationContext } from './location.ts';
+import { baseOf, type Include, readInclude } from './include.ts';
+import { expandPath, type LocationContext } from './location.ts';
+import { mergeScopes } from './merge-sections.ts';
 import type { Mirror } from './mirror.ts';
 import { plainYaml } from './plain-yaml.ts';
 
 export interface EnvironmentFiles {
   readonly folder: string;
   readonly lockfile: string;
+  /** For variables in the paths of what it includes; without them they stay as they are written. */
+  readonly env?: Env | undefined;
 }
 
 type Env = LocationContext['env'];
 
-/** Includes within includes; a file that includes itself ends here. */
-const MAX_INCLUDES = 8;
+/** Includes within includes, as many as Spack follows. */
+const MAX_INCLUDES = 100;
+
+/** Scopes of one environment: where files include each other twice, there could be more than there are atoms. */
+const MAX_SCOPES = 1000;
 
 /**
  * @param where a folder, or a file in it: `spack.lock` by any name, or `spack.yaml`
  * @throws `not-found` when there is no such folder or file
  */
-export async function findEnvironment(where: string): Promise<EnvironmentFiles> {
+export async function findEnvironment(where: string, env?: Env): Promise<EnvironmentFiles> {
   const path = resolve(where);
   let isFolder: boolean;
   try {
@@ -33,20 +40,32 @@ export async function findEnvironment(where: string): Promise<EnvironmentFiles> 
   } catch (error) {
     throw fileError(error, path, 'open the environment');
   }
-  if (isFolder) return { folder: path, lockfile: join(path, 'spack.lock') };
+  const given = env === undefined ? {} : { env };
+  if (isFolder) return { folder: path, lockfile: join(path, 'spack.lock'), ...given };
   if (basename(path) === 'spack.yaml')
-    return { folder: dirname(path), lockfile: join(dirname(path), 'spack.lock') };
-  return { folder: dirname(path), lockfile: path };
+    return { folder: dirname(path), lockfile: join(dirname(path), 'spack.lock'), ...given };
+  return { folder: dirname(path), lockfile: path, ...given };
 }
 
-/** @throws `not-found` with what to run when it is not concretized; whatever {@link readLockfile} throws */
-export async function readEnvironment(files: EnvironmentFiles): Promise<SpecGraph> {
+/**
+ * The specs of its lockfile; where there is none yet, those of the lockfiles that its `spack.yaml` includes, as Spack
+ * takes them over.
+ * @param above the lockfiles of the environments that include it
+ * @throws `not-found` with what to run when it is not concretized; whatever {@link readLockfile} throws
+ */
+export async function readEnvironment(
+  files: EnvironmentFiles,
+  above: readonly string[] = [],
+): Promise<SpecGraph> {
   const { lockfile, folder } = files;
   let text: string;
   try {
     text = await readFile(lockfile, 'utf8');
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileError(error, lockfile, 'read the lockfile');
+    const { readIncludedLockfiles } = await import('./included-lockfiles.ts');
+    const included = await readIncludedLockfiles(files, above);
+    if (included !== undefined) return included;
     throw new BuildcacheError('not-found', 'there is no lockfile', {
       file: lockfile,
       hint: `concretize the environment first (spack -e ${folder} concretize), or name another (environment)`,
@@ -61,14 +80,22 @@ export async function readEnvironment(files: EnvironmentFiles): Promise<SpecGrap
  */
 export async function environmentMirrors(folder: string, env: Env): Promise<MirrorConfiguration> {
   const { scopes, notes } = await environmentScopes(folder, env);
-  let result: MirrorConfiguration = { mirrors: [], notes };
-  for (const { sections, file, context } of scopes) {
-    const own = sectionOf(sections, 'mirrors');
-    const parsed = parseMirrors(own?.[1], file, context);
-    result = mergeMirrors(result, { ...parsed, ...tlsOf(sections, context) });
-    if (own?.[0].endsWith(':')) break; // `mirrors::` replaces what comes after
+  const found: unknown[] = [];
+  let isClosed = false;
+  let configuration: MirrorConfiguration = { mirrors: [], notes };
+  let within: ConfigurationScope | undefined;
+  for (const scope of scopes) {
+    const { sections, file, context } = scope;
+    const [key, own] = sectionOf(sections, 'mirrors') ?? [];
+    if (key !== undefined && !isClosed) {
+      found.push(await locateMirrors(own, file, context));
+      within ??= scope;
+      isClosed = key.endsWith(':'); // `mirrors::` replaces what comes after
+    }
+    configuration = mergeMirrors(configuration, { mirrors: [], notes: [], ...tlsOf(sections, context) });
   }
-  return result;
+  if (within === undefined) return configuration;
+  return mergeMirrors(await readMirrors(mergeScopes(found), within.file, within.context), configuration);
 }
 
 /** What one file of an environment's configuration says. */
@@ -88,20 +115,29 @@ export async function environmentScopes(
   folder: string,
   env: Env,
 ): Promise<{ readonly scopes: readonly ConfigurationScope[]; readonly notes: readonly string[] }> {
+  const manifest = await readManifest(folder);
+  if (manifest === undefined) return { scopes: [], notes: [] };
+  const found: FoundScopes = { scopes: [], notes: [] };
+  const context = { base: folder, environment: folder, env };
+  await readScope(found, [manifest], context, [manifest.file]);
+  return { scopes: withoutOverridden(found.scopes).flatMap(({ files }) => files), notes: found.notes };
+}
+
+/**
+ * What stands under `spack:` in a `spack.yaml`; undefined when there is no such file.
+ * @throws `bad-input`
+ */
+export async function readManifest(folder: string): Promise<SectionFile | undefined> {
   const file = join(folder, 'spack.yaml');
   const document = await readYaml(file, true);
-  const found: FoundScopes = { scopes: [], notes: [] };
-  if (document === undefined) return found;
-  const spack = isObject(document) ? document['spack'] : undefined;
-  if (!isObject(spack)) {
-    throw new BuildcacheError('bad-input', 'not an environment', {
-      file,
-      expected: 'a map under "spack:"',
-      found: kindOf(spack ?? document),
-    });
-  }
-  await readScope(found, spack, file, { base: folder, environment: folder, env }, 0);
-  return found;
+  if (document === undefined) return undefined;
+  const sections = isObject(document) ? document['spack'] : undefined;
+  if (isObject(sections)) return { sections, file };
+  throw new BuildcacheError('bad-input', 'not an environment', {
+    file,
+    expected: 'a map under "spack:"',
+    found: kindOf(sections ?? document),
+  });
 }
 
 /** The mirrors of a `mirrors.yaml`, with or without its `mirrors:` line. @throws as {@link environmentMirrors} */
@@ -114,7 +150,7 @@ export async function mirrorsFile(
   const document = await readYaml(path, false);
   const section = isObject(document) ? sectionOf(document, 'mirrors') : undefined;
   const mirrors = section === undefined ? document : section[1];
-  return parseMirrors(mirrors, path, await contextFor(mirrors, { base: dirname(path), environment, env }));
+  return readMirrors(mirrors, path, await contextFor(mirrors, { base: dirname(path), environment, env }));
 }
 
 /** The mirrors of both, the first's winning where both have a name. */
@@ -153,27 +189,59 @@ async function contextFor(document: unknown, context: LocationContext): Promise<
   return { ...context, host: context.host ?? (await hostFactsFor(JSON.stringify(document) ?? '')) };
 }
 
+type SectionFile = Pick<ConfigurationScope, 'sections' | 'file'>;
+
+/** A scope as Spack counts them: a folder is one, with a file for each section. */
+interface Scope {
+  readonly files: readonly ConfigurationScope[];
+  readonly parent: Scope | undefined;
+  /** It has `include::`. */
+  readonly overrides: boolean;
+}
+
 interface FoundScopes {
-  readonly scopes: ConfigurationScope[];
+  /** The one that wins first. */
+  readonly scopes: Scope[];
   readonly notes: string[];
 }
 
+/** @param chain what includes it, the environment's `spack.yaml` first, and itself */
 async function readScope(
   found: FoundScopes,
-  sections: Readonly<Record<string, unknown>>,
-  file: string,
+  files: readonly SectionFile[],
   around: LocationContext,
-  depth: number,
+  chain: readonly string[],
+  parent?: Scope,
 ): Promise<void> {
-  if (depth > MAX_INCLUDES) {
-    throw new BuildcacheError('bad-input', `includes nested deeper than ${MAX_INCLUDES}`, { file });
+  const context = await contextFor(
+    files.map(({ sections }) => sections),
+    around,
+  );
+  const including = files.find(({ sections }) => sectionOf(sections, 'include') !== undefined);
+  const [key = '', entries] = (including && sectionOf(including.sections, 'include')) ?? [];
+  const scope: Scope = {
+    files: files.map((file) => ({ ...file, context })),
+    parent,
+    overrides: key.endsWith(':'),
+  };
+  found.scopes.push(scope);
+  const from = including?.file ?? '';
+  const seen = new Set<string>();
+  for (const entry of Array.isArray(entries) ? (entries as unknown[]) : []) {
+    const include = await readInclude(entry, from, context);
+    if (include.kind === 'skipped') found.notes.push(`${from}: an include is not read, ${include.why}`);
+    if (include.kind !== 'scope' || seen.has(include.path)) continue;
+    seen.add(include.path);
+    refuseLoop(include.path, from, chain, found);
+    const inner = { ...context, base: baseOf(include) };
+    await readScope(found, await readFiles(include), inner, [...chain, include.path], scope);
   }
-  const context = await contextFor(sections, around);
-  found.scopes.push({ sections, file, context });
-  const includes = sectionOf(sections, 'include')?.[1];
-  for (const include of Array.isArray(includes) ? includes : []) {
-    await readInclude(found, include, file, context, depth);
-  }
+}
+
+/** `include::` leaves nothing of what is below it but what it includes itself, and of that not what that includes. */
+function withoutOverridden(scopes: readonly Scope[]): readonly Scope[] {
+  const last = scopes.findIndex(({ overrides }) => overrides);
+  return last < 0 ? scopes : scopes.filter(({ parent }, i) => i <= last || parent === scopes[last]);
 }
 
 /** `config:verify_ssl` and `config:ssl_certs`, where they say something. */
@@ -199,39 +267,36 @@ export function sectionOf(
   return Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === name);
 }
 
-async function readInclude(
-  found: FoundScopes,
-  include: unknown,
-  from: string,
-  context: LocationContext,
-  depth: number,
-): Promise<void> {
-  const text = isObject(include) ? include['path'] : include;
-  const skip = (why: string) => void found.notes.push(`${from}: an include is not read, ${why}`);
-  if (isObject(include) && include['when'] !== undefined)
-    return skip('it depends on "when", which only Spack evaluates');
-  if (typeof text !== 'string') return skip('it is not a path on this machine');
-  if (hasKnownScheme(text) && !text.startsWith('file:')) return skip('it is not on this machine');
-  const path = resolve(context.base, expandPath(text.replace(/^file:\/\//, ''), context));
-  const optional = isObject(include) && include['optional'] === true;
-  let isFolder = false;
-  try {
-    isFolder = (await stat(path)).isDirectory();
-  } catch (error) {
-    if (optional) return;
-    throw fileError(error, path, `read what ${from} includes`);
-  }
-  const files = isFolder ? SECTION_FILES.map((name) => join(path, name)) : [path];
-  for (const file of files) {
-    const document = await readYaml(file, isFolder);
-    if (!isObject(document)) continue;
-    const sections = isObject(document['spack']) ? document['spack'] : document;
-    await readScope(found, sections, file, { ...context, base: dirname(file) }, depth + 1);
-  }
+/** A file that includes itself, however it comes to that, is one error, and so are too many. */
+function refuseLoop(path: string, from: string, chain: readonly string[], found: FoundScopes): void {
+  const at = chain.indexOf(path);
+  if (at < 0 && chain.length <= MAX_INCLUDES && found.scopes.length < MAX_SCOPES) return;
+  throw new BuildcacheError(
+    'bad-input',
+    at < 0
+      ? `it includes more than ${MAX_INCLUDES} levels or ${MAX_SCOPES} scopes of configuration`
+      : `it includes ${path}, which includes it again`,
+    { file: from, hint: 'take one of the includes out' },
+  );
 }
 
-/** Of a folder, what is read: one section a file. */
-const SECTION_FILES = ['mirrors.yaml', 'config.yaml', 'packages.yaml', 'modules.yaml', 'upstreams.yaml'];
+/** @throws `bad-input` for a file that is no map */
+async function readFiles({ files, isFolder }: Extract<Include, { kind: 'scope' }>): Promise<SectionFile[]> {
+  const found: SectionFile[] = [];
+  for (const file of files) {
+    const document = await readYaml(file, isFolder);
+    if (document === undefined || document === null) continue;
+    if (!isObject(document)) {
+      throw new BuildcacheError('bad-input', 'not a configuration', {
+        file,
+        expected: 'a map of sections',
+        found: kindOf(document),
+      });
+    }
+    found.push({ sections: isObject(document['spack']) ? document['spack'] : document, file });
+  }
+  return found;
+}
 
 async function readYaml(file: string, optional: boolean): Promise<unknown> {
   let text: string;

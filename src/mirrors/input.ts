@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, objectOf } from '../core/json.ts';
-import { type MirrorConfiguration, parseMirrors } from './config.ts';
+import { type MirrorConfiguration, readMirrors } from './config.ts';
 import { mirrorsFile, parseYaml } from './environment.ts';
 import { hasKnownScheme, type LocationContext } from './location.ts';
 
@@ -18,8 +18,16 @@ export async function parseMirrorsInput(
   const [first = ''] = lines;
   const pairs = lines.map((line) => /^([\w.-]+)=(\S+)$/.exec(line));
   if (pairs.every((pair) => pair !== null)) {
+    const names = pairs.map(([, name = '']) => name);
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined) {
+      throw new BuildcacheError('bad-input', `two mirrors are named "${twice}"`, {
+        file: 'the input mirrors',
+        hint: 'take one of them out, or rename it',
+      });
+    }
     const section = objectOf(pairs.map(([, name = '', url = '']) => [name, url] as const));
-    return parseMirrors(section, 'the input mirrors', context);
+    return await readMirrors(section, 'the input mirrors', context);
   }
   if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !hasKnownScheme(first)) {
     return await mirrorsFile(resolve(context.base, first), context.env, context.environment).catch(
@@ -28,7 +36,7 @@ export async function parseMirrorsInput(
   }
   const document = await parseYaml(text, 'the input mirrors');
   const section = isObject(document) && isObject(document['mirrors']) && !('url' in document['mirrors']);
-  return parseMirrors(section ? document['mirrors'] : document, 'the input mirrors', context);
+  return await readMirrors(section ? document['mirrors'] : document, 'the input mirrors', context);
 }
 
 function namingTheInput(error: unknown): never {

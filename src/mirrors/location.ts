@@ -25,7 +25,10 @@ export interface LocationContext {
  */
 export function locationUrl(text: string, context: LocationContext): string {
   if (hasKnownScheme(text) || /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(text)) return text;
-  return pathToFileURL(resolve(context.base, expandPath(text, context))).href;
+  const path = expandPath(text, context);
+  // Spack takes a path with a drive for an absolute one; where there are no drives, it starts at the working directory.
+  const base = /^[A-Za-z]:/.test(path) ? '' : context.base;
+  return pathToFileURL(resolve(base, path)).href;
 }
 
 export function hasKnownScheme(text: string): boolean {
@@ -54,7 +57,7 @@ export function expandPath(path: string, { environment, env, host }: LocationCon
     env: () => environment,
     user: () => userInfo().username,
     tempdir: () => env['TMPDIR'] ?? tmpdir(),
-    date: () => new Date().toISOString().slice(0, 10),
+    date: today,
     user_cache_path: () => env['SPACK_USER_CACHE_PATH'] ?? '~/.spack',
     spack_instance_id: () => missing('$spack_instance_id', 'write the path out'),
     spack_short_version: () => missing('$spack_short_version', 'write the version out'),
@@ -76,6 +79,13 @@ export function expandPath(path: string, { environment, env, host }: LocationCon
       (whole, bare?: string, braced?: string) => env[bare ?? braced ?? ''] ?? whole,
     );
   return expanded.replace(/^~(?=\/|$)/, () => env['HOME'] ?? homedir());
+}
+
+/** By the machine's own clock. */
+function today(): string {
+  const now = new Date();
+  const digits = (value: number) => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${digits(now.getMonth() + 1)}-${digits(now.getDate())}`;
 }
 
 function targetFamily(): string {

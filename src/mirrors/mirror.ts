@@ -23,6 +23,17 @@ export interface MirrorSide {
   /** S3: another endpoint than AWS. */
   readonly endpointUrl: string | undefined;
   readonly credentials: CredentialSource;
+  /** Undefined: for all binaries. */
+  readonly filter?: BinaryFilter | undefined;
+}
+
+/**
+ * Which binaries a mirror is for in one direction: those that match one of `include`, if there are any, and none of
+ * `exclude`. Specs in Spack's syntax, known to parse.
+ */
+export interface BinaryFilter {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
 }
 
 export interface Mirror {

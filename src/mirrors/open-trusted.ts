@@ -3,6 +3,7 @@ import { admitPinnedKeys } from '../cache/keys.ts';
 import type { TrustedMirror } from '../cache/obtain.ts';
 import type { Trust } from '../cache/trust.ts';
 import type { SpecGraph } from '../spec/graph.ts';
+import { refusalOf } from './filter.ts';
 import type { Mirror } from './mirror.ts';
 import { type Connection, type OpenMirror, openMirror } from './open.ts';
 
@@ -20,8 +21,9 @@ export async function openTrustedMirror(
   const open = await openMirror(mirror, graph, connection);
   const needed = mirror.signed ? trust : undefined;
   try {
+    const refuses = await refusalOf(mirror, 'fetch', graph);
     const problems = needed === undefined ? [] : await admitPinnedKeys(needed, open.readers, signal);
-    return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed };
+    return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed, refuses };
   } catch (error) {
     await open.close();
     throw error;

@@ -73,7 +73,8 @@ async function folderNotes(url: string): Promise<string[]> {
     () => true,
     (error: unknown) => systemCode(error) !== 'ENOENT',
   );
-  return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror`];
+  const hint = url.includes('$') ? ', and Spack replaces variables in paths, not in URLs' : '';
+  return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror${hint}`];
 }
 
 /**
@@ -90,8 +91,7 @@ export async function openStorage(
       hint: 'set its url, fetch or push',
     });
   }
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(side.url)?.[1]?.toLowerCase() ?? '';
-  switch (scheme) {
+  switch (schemeOf(side.url)) {
     case 'file': {
       const { openFileStorage } = await import('../storage/file.ts');
       return openFileStorage(filePath(side.url));
@@ -138,11 +138,30 @@ export async function openStorage(
       });
     }
     default:
-      throw new BuildcacheError('unsupported', `mirror "${name}": ${scheme}:// is not supported`, {
-        url: redactUrl(side.url),
-        expected: 'file://, http://, https://, s3://, gs://, oci:// or oci+http://',
-      });
+      throw unsupported(name, side.url);
   }
+}
+
+/**
+ * Whether a mirror could be opened, as far as its URL tells.
+ * @throws BuildcacheError as {@link openMirror}
+ */
+export function requireKnownScheme(name: string, url: string): void {
+  const scheme = schemeOf(url);
+  if (scheme === 'file') filePath(url);
+  else if (scheme === 's3' || scheme === 'gs') bucketLocation(url, scheme);
+  else if (scheme !== 'http' && scheme !== 'https' && !isRegistryUrl(url)) throw unsupported(name, url);
+}
+
+function schemeOf(url: string): string {
+  return /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? '';
+}
+
+function unsupported(name: string, url: string): BuildcacheError {
+  return new BuildcacheError('unsupported', `mirror "${name}": ${schemeOf(url)}:// is not supported`, {
+    url: redactUrl(url),
+    expected: 'file://, http://, https://, s3://, gs://, oci:// or oci+http://',
+  });
 }
 
 function bucketLocation(url: string, scheme: 's3' | 'gs'): { bucket: string; prefix: string } {

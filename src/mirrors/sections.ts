@@ -1,9 +1,10 @@
 /** Sections of an environment's configuration, merged as Spack merges its scopes. */
 import { join, resolve } from 'node:path';
-import { isObject } from '../core/json.ts';
+import { entriesOf, isObject, objectOf } from '../core/json.ts';
 import { environmentScopes, sectionOf } from './environment.ts';
 import { hostFactsFor } from './host-facts.ts';
 import { expandPath, type LocationContext } from './location.ts';
+import { mergeScopes, withoutMark, withoutMarks } from './merge-sections.ts';
 
 export interface EnvironmentSections {
   /** Parsed YAML, undefined where nothing is written. `config:install_tree`'s root is absolute. */
@@ -28,14 +29,14 @@ export async function environmentSections(
 ): Promise<EnvironmentSections> {
   const { scopes, notes } = await environmentScopes(folder, env);
   const merged = (name: string) => {
-    let result: unknown;
+    const found: unknown[] = [];
     for (const { sections, context } of scopes) {
       const [key, value] = sectionOf(sections, name) ?? [];
       if (key === undefined) continue;
-      result = merge(result, ABSOLUTE[name]?.(value, context) ?? value);
+      found.push(ABSOLUTE[name]?.(value, context) ?? value);
       if (key.endsWith(':')) break;
     }
-    return result;
+    return mergeScopes(found.filter((section) => section !== null));
   };
   const [config, packages] = [withoutMarks(merged('config')), withoutMarks(merged('packages'))];
   const [modules, upstreams] = [merged('modules'), withoutMarks(merged('upstreams'))];
@@ -50,34 +51,6 @@ export async function environmentSections(
     expand: (text) => expandPath(text, context),
     notes,
   };
-}
-
-/** Maps are merged, the higher one's keys first, lists joined; else the higher one wins, and so does a `key::`. */
-function merge(higher: unknown, lower: unknown): unknown {
-  if (higher === undefined || higher === null) return lower;
-  if (Array.isArray(higher) && Array.isArray(lower))
-    return [...(higher as unknown[]), ...lower.filter((item) => !higher.includes(item))];
-  if (!isObject(higher) || !isObject(lower)) return higher;
-  const below = new Map(
-    Object.entries(lower).map(([key, value]) => [withoutMark(key), [key, value] as const]),
-  );
-  const entries = Object.entries(higher).map(([key, value]): [string, unknown] => {
-    const same = below.get(withoutMark(key));
-    below.delete(withoutMark(key));
-    return [key, same === undefined || key.endsWith(':') ? value : merge(value, same[1])];
-  });
-  return Object.fromEntries([...entries, ...below.values()]);
-}
-
-function withoutMark(key: string): string {
-  return key.replace(/:+$/, '');
-}
-
-function withoutMarks(value: unknown): unknown {
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [withoutMark(key), withoutMarks(inner)]),
-  );
 }
 
 /** A relative path starts at the file it stands in, which is not known any more once scopes are merged. */
@@ -112,5 +85,5 @@ function mapValues(
   map: Readonly<Record<string, unknown>>,
   change: (value: unknown, key: string) => unknown,
 ): unknown {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value, key)]));
+  return objectOf(entriesOf(map).map(([key, value]) => [key, change(value, key)]));
 }

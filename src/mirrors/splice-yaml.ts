@@ -5,24 +5,30 @@
  */
 import type { Pair, YAMLMap } from 'yaml';
 
-/** @param block the pair's own text at no indent, ending in a line break */
-export function spliceFirst(text: string, map: YAMLMap, block: string): string | undefined {
+/**
+ * Before the others, and before what is said about the first of them.
+ * @param line the pair whose value the map is; undefined for a map that is the whole document
+ * @param block the pair's own text at no indent, ending in a line break
+ */
+export function spliceFirst(
+  text: string,
+  map: YAMLMap,
+  line: Pair | undefined,
+  block: string,
+): string | undefined {
   const [first] = map.items;
   const start = first && startOf(first);
   const indent = start === undefined ? undefined : indentAt(text, start);
   if (start === undefined || indent === undefined) return undefined;
-  return text.slice(0, start - indent.length) + indented(block, indent) + text.slice(start - indent.length);
+  const heading = line && startOf(line);
+  const at = heading === undefined ? start - indent.length : lineEnd(text, heading);
+  return text.slice(0, at) + indented(block, indent) + text.slice(at);
 }
 
 export function spliceReplace(text: string, pair: Pair, block: string): string | undefined {
   const range = linesOf(text, pair);
   if (range === undefined) return undefined;
   return text.slice(0, range.start) + indented(block, range.indent) + text.slice(range.end);
-}
-
-export function spliceRemove(text: string, pair: Pair): string | undefined {
-  const range = linesOf(text, pair);
-  return range && text.slice(0, range.start) + text.slice(range.end);
 }
 
 /** A pair in a map that is empty so far: `name:` or `name: {}`. */
@@ -45,31 +51,36 @@ export function spliceLast(text: string, map: YAMLMap, block: string): string | 
 }
 
 /** From the beginning of its first line to the end of its last one. */
-function linesOf(
+export function linesOf(
   text: string,
   pair: Pair,
 ): { readonly start: number; readonly end: number; readonly indent: string } | undefined {
   const key = startOf(pair);
   const indent = key === undefined ? undefined : indentAt(text, key);
   if (key === undefined || indent === undefined) return undefined;
-  const range = (pair.value as { readonly range?: readonly number[] | null } | null)?.range;
   // The value ends where its last character is; blank lines and comments after it are somebody else's.
-  const content = text.slice(key, range?.[1] ?? key).trimEnd().length;
+  const content = text.slice(key, rangeOf(pair.value)?.end ?? key).trimEnd().length;
   return { start: key - indent.length, end: lineEnd(text, key + content), indent };
 }
 
-function startOf(pair: Pair): number | undefined {
-  return (pair.key as { readonly range?: readonly number[] | null } | null)?.range?.[0];
+export function startOf(pair: Pair): number | undefined {
+  return rangeOf(pair.key)?.start;
+}
+
+/** Of a node's own characters, without what follows them. */
+export function rangeOf(node: unknown): { readonly start: number; readonly end: number } | undefined {
+  const [start, end] = (node as { readonly range?: readonly number[] | null } | null)?.range ?? [];
+  return start === undefined || end === undefined ? undefined : { start, end };
 }
 
 /** What stands before it in its line; undefined when that is more than spaces. */
-function indentAt(text: string, at: number): string | undefined {
+export function indentAt(text: string, at: number): string | undefined {
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
   return /^ *$/.test(line) ? line : undefined;
 }
 
 /** Behind the line break. */
-function lineEnd(text: string, at: number): number {
+export function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end === -1 ? text.length : end + 1;
 }

@@ -18,6 +18,8 @@ export type PushOutcome =
   | { readonly kind: 'present' }
   | { readonly kind: 'elsewhere'; readonly mirror: string }
   | { readonly kind: 'not-installed' }
+  /** The mirror's own filter leaves it out. */
+  | { readonly kind: 'filtered'; readonly reason: string }
   /** Stopped before its turn. */
   | { readonly kind: 'not-tried' }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly reason: string };
@@ -47,8 +49,9 @@ export interface PushResult {
   readonly cancelled: boolean;
 }
 
-/** 0 all is there, 1 part of it failed. */
-export function pushExitCode({ mirrors }: PushResult): 0 | 1 {
+/** 0 all is there, 1 part of it failed, 2 there was nothing to push to a mirror but what its filter leaves out. */
+export function pushExitCode({ mirrors }: PushResult): 0 | 1 | 2 {
+  if (mirrors.some(isAllFiltered)) return 2;
   const isFine = mirrors.every(
     ({ outcomes, index, keyFailed, tagged }) =>
       keyFailed === undefined &&
@@ -57,4 +60,9 @@ export function pushExitCode({ mirrors }: PushResult): 0 | 1 {
       [...outcomes.values()].every(({ kind }) => kind !== 'failed' && kind !== 'not-tried'),
   );
   return isFine ? 0 : 1;
+}
+
+/** Nothing at all was for this mirror: most likely somebody expects otherwise. */
+export function isAllFiltered({ outcomes }: Pick<MirrorPush, 'outcomes'>): boolean {
+  return outcomes.size > 0 && [...outcomes.values()].every(({ kind }) => kind === 'filtered');
 }

@@ -7,7 +7,8 @@ import type { SpecNode } from '../spec/node.ts';
 /**
  * When a spec needs a rebuild. `any`: missing on one mirror decides it, otherwise an unknown leaves it unknown.
  * `all`: present on one mirror decides against it, otherwise an unknown leaves it unknown. A mirror: what that
- * one says.
+ * one says. A mirror that may not serve a spec has no say, unless no other one has either: then whoever installs must
+ * build it.
  */
 export type Needs =
   | { readonly kind: 'any' }
@@ -65,16 +66,26 @@ export function countStates(answer: MirrorAnswer): Record<SpecState['state'], nu
   return counts;
 }
 
+/** How many of the specs a mirror may not serve; they are among the missing. */
+export function countFiltered({ states }: Pick<MirrorAnswer, 'states'>): number {
+  return [...states.values()].filter(isFiltered).length;
+}
+
+function isFiltered(state: SpecState | undefined): boolean {
+  return state?.state === 'missing' && state.filtered === true;
+}
+
 /** Mirrors where a spec is in a state, with the reason where there is one. */
 export function mirrorsWith(
   result: CheckResult,
   hash: string,
   state: SpecState['state'],
-): { readonly name: string; readonly reason: string | undefined }[] {
+): { readonly name: string; readonly reason: string | undefined; readonly filtered: boolean }[] {
   const found = [];
   for (const { name, states } of result.answers) {
     const one = states.get(hash);
-    if (one?.state === state) found.push({ name, reason: 'reason' in one ? one.reason : undefined });
+    if (one?.state === state)
+      found.push({ name, reason: 'reason' in one ? one.reason : undefined, filtered: isFiltered(one) });
   }
   return found;
 }
@@ -95,8 +106,16 @@ export function decideRebuilds(
 ): SpecDecision[] {
   const asked = needs.kind === 'mirror' ? answers.filter(({ name }) => name === needs.name) : answers;
   return specs.map((node) => {
-    const states = asked.map(({ states }) => states.get(node.hash)?.state ?? 'unknown');
-    return { node, decision: decide(states, needs) };
+    const states = asked.map(({ states }) => states.get(node.hash));
+    const counting = states.filter((state) => !isFiltered(state));
+    if (counting.length === 0 && states.length > 0) return { node, decision: 'rebuild' };
+    return {
+      node,
+      decision: decide(
+        counting.map((state) => state?.state ?? 'unknown'),
+        needs,
+      ),
+    };
   });
 }
 

@@ -84,6 +84,11 @@ export function finishProblems(
   });
 }
 
+/** Nothing that is new was for a mirror. */
+export function allFilteredText({ name }: Pick<MirrorPush, 'name'>): string {
+  return `${name}: nothing was pushed, its include_binary or exclude_binary leaves out all that is new`;
+}
+
 /** What failed: a reason that many specs share is said once. */
 export function failureTexts(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'pushed'): string[] {
   const byMirror = new Map<string, { name: string; reason: string }[]>();
@@ -125,6 +130,8 @@ export function outcomeRow(
       return row('skipped', `${outcome.mirror} has it`);
     case 'not-installed':
       return row('skipped', 'it is not installed');
+    case 'filtered':
+      return row('skipped', `the mirror is not for it: ${outcome.reason}`);
     case 'not-tried':
       return row('failed', options.stopped);
     case 'failed':

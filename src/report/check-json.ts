@@ -5,6 +5,7 @@ import {
   type CheckResult,
   checkExitCode,
   checkedSpecs,
+  countFiltered,
   countStates,
   spackName,
   specsWith,
@@ -35,6 +36,7 @@ export function checkJson(result: CheckResult): unknown {
       url: answer.url,
       index: answer.index ?? null,
       ...countStates(answer),
+      filtered: countFiltered(answer),
       notes: answer.notes,
     })),
     specs: decisions.map(({ node, decision }) => ({

@@ -1,6 +1,6 @@
 /** The gate's answer for a person at a terminal or reading a log. */
 import { oneLine } from '../core/errors.ts';
-import { type CheckResult, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
+import { type CheckResult, countFiltered, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { shortSpec } from '../spec/format.ts';
 import { nameSome, type SharedReason, shareReasons } from './shared-reasons.ts';
 
@@ -23,7 +23,9 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
   for (const answer of result.answers) {
     const { present, missing, unknown } = countStates(answer);
     const parts = [style.good(`${present} present`)];
-    if (missing > 0) parts.push(style.bad(`${missing} missing`));
+    const filtered = countFiltered(answer);
+    const of = filtered === 0 ? '' : ` (${filtered} it may not serve)`;
+    if (missing > 0) parts.push(style.bad(`${missing} missing`) + of);
     if (unknown > 0) parts.push(style.doubt(`${unknown} unknown`));
     lines.push(mirrorLine(answer, parts, style));
   }
@@ -31,10 +33,13 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
   if (rebuild.length > 0) {
     lines.push('', 'To rebuild, dependencies first:');
     for (const node of rebuild) {
-      const missing = mirrorsWith(result, node.hash, 'missing').map(({ name }) => name);
+      const missing = mirrorsWith(result, node.hash, 'missing');
       // Of a single mirror there is nothing to tell apart.
-      const where =
-        result.answers.length > 1 ? `  ${style.dim(`missing: ${oneLine(missing.join(', '))}`)}` : '';
+      const isPlain = result.answers.length < 2 && !missing.some(({ filtered }) => filtered);
+      const names = missing.map(({ name, filtered, reason = '' }) =>
+        filtered ? `${name}, ${reason}` : name,
+      );
+      const where = isPlain ? '' : `  ${style.dim(`missing: ${oneLine(names.join(', '))}`)}`;
       lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${where}`);
     }
   }

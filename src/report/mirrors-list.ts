@@ -11,6 +11,7 @@ export function mirrorsText(mirrors: readonly Mirror[]): string[] {
       mirror.signed ? 'signed' : 'unsigned',
       ...(mirror.autopush ? ['autopush'] : []),
       ...(mirror.binary ? [] : ['sources only']),
+      ...((mirror.fetch.filter ?? mirror.push.filter) ? ['filtered'] : []),
     ];
     const { fetch, push } = mirror;
     const isSame = fetch.url === push.url && fetch.view === push.view;
@@ -21,11 +22,13 @@ export function mirrorsText(mirrors: readonly Mirror[]): string[] {
 
 /** What `mirror list --json` prints. Fields are added, never changed: `version` says when that is not so. */
 export function mirrorsJson(mirrors: readonly Mirror[]): unknown {
-  const side = ({ url, view, endpointUrl, credentials }: MirrorSide) => ({
+  const side = ({ url, view, endpointUrl, credentials, filter }: MirrorSide) => ({
     url: url === '' ? null : redactUrl(url),
     view: view ?? null,
     endpoint_url: endpointUrl === undefined ? null : redactUrl(endpointUrl),
     credentials: credentialsJson(credentials),
+    include_binary: filter?.include ?? [],
+    exclude_binary: filter?.exclude ?? [],
   });
   return {
     version: 1,

@@ -2,7 +2,7 @@
 
 import type { IndexUpdate } from '../cache/index-update.ts';
 import { oneLine } from '../core/errors.ts';
-import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
+import { isAllFiltered, type MirrorPush, type PushOutcome, type PushResult } from '../plan/push-result.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
 import { nameSome, shareReasons } from './shared-reasons.ts';
@@ -24,6 +24,7 @@ export function countOutcomes(mirror: MirrorPush): Record<PushOutcome['kind'], n
     present: 0,
     elsewhere: 0,
     'not-installed': 0,
+    filtered: 0,
     'not-tried': 0,
     failed: 0,
   };
@@ -69,6 +70,7 @@ function mirrorText({ specs, dryRun }: PushResult, mirror: MirrorPush, style: St
   if (counts.present > 0) parts.push(`${counts.present} already there`);
   if (counts.elsewhere > 0) parts.push(`${counts.elsewhere} in another mirror`);
   if (counts['not-installed'] > 0) parts.push(style.doubt(`${counts['not-installed']} not installed`));
+  if (counts.filtered > 0) parts.push(style.doubt(`${counts.filtered} left out by its filter`));
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
   const lines = [mirrorLine(mirror, parts, style)];
@@ -89,6 +91,12 @@ function mirrorProblems(specs: readonly SpecNode[], mirror: MirrorPush, style: S
   const lines = finishLines(mirror, style);
   if (tagged !== undefined && 'failed' in tagged) {
     lines.push(`${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+  }
+  if (isAllFiltered(mirror)) {
+    const reasons = [...outcomes.values()].flatMap((outcome) =>
+      outcome.kind === 'filtered' ? [outcome.reason] : [],
+    );
+    lines.push(`${style.bad('nothing to push:')} ${oneLine([...new Set(reasons)].join('; '))}`);
   }
   const failures = specs.flatMap((spec) => {
     const outcome = outcomes.get(spec.hash);
@@ -137,6 +145,8 @@ function outcomeText(outcome: PushOutcome): string {
       return `in ${outcome.mirror}`;
     case 'not-installed':
       return 'not installed';
+    case 'filtered':
+      return `left out: ${outcome.reason}`;
     case 'not-tried':
       return 'not tried';
     case 'failed':

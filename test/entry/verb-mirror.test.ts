@@ -44,7 +44,7 @@ describe('mirror', () => {
     await using _ = dir;
     expect(await mirror('add', 'new', 'oci://ghcr.io/org/cache')).toMatchObject({ code: 0, err: '' });
     expect(text()).toBe(
-      SPACK_YAML.replace(/( {4}# the release mirror\n)/, '$1    new: oci://ghcr.io/org/cache\n'),
+      SPACK_YAML.replace(/( {4}# the release mirror\n)/, '    new: oci://ghcr.io/org/cache\n$1'),
     );
     expect(await list()).toMatchObject([
       { name: 'new', signed: false, fetch: { url: 'oci://ghcr.io/org/cache' } },
@@ -108,7 +108,7 @@ describe('mirror', () => {
     expect(text()).toContain(
       `    # the release mirror
     release:
-      url: s3://bucket/release # do not touch
+      url: s3://bucket/release   # do not touch
       signed: true
       access_pair:
         id: AKIA
@@ -282,4 +282,245 @@ describe('mirror', () => {
     const removed = await runVerb(['mirror', 'rm', 'new', '--mirrors', 'none.yaml'], dir.path);
     expect(removed.code).toBe(2);
   });
+});
+
+describe('mirror set and remove change no line but their own', () => {
+  /** Lined up by hand, as nothing that writes YAML would. */
+  const BLOCK = `# head
+mirrors:   # ours
+  # about a
+  a:    https://a.example/x      # plain
+
+  "b":
+      url:   's3://b/p'   # quoted
+      access_pair:
+          id_variable:      OLD   # rotated
+          secret_variable:  SECRET
+
+      signed:  true
+      # the end of b
+  # about c
+  c: {url: "https://c.example",   signed: false}   # in braces
+  d:
+    fetch: https://d.example/f
+    push:   {url: s3://d}
+
+# tail
+`;
+  const FLOW = `{
+  mirrors: {
+    a: https://a.example,   # about a
+    "b": {url: 's3://b',  signed: true},
+    c:   "https://c.example"   # about c
+  }
+}
+`;
+  const run = async (before: string, args: readonly string[]) => {
+    await using dir = await tempDir();
+    const file = join(dir.path, 'm.yaml');
+    writeFileSync(file, before);
+    const ran = await runVerb(['mirror', ...args, '--mirrors', 'm.yaml'], dir.path);
+    return { ...ran, text: readFileSync(file, 'utf8') };
+  };
+  /** With each of the pairs replaced, which must all be there. */
+  const changed = (before: string, pairs: readonly (readonly [string, string])[]) =>
+    pairs.reduce((text, [from, to]) => {
+      expect(text).toContain(from);
+      return text.replace(from, () => to);
+    }, before);
+
+  const CASES: readonly [string, string, string[], (readonly [string, string])[]][] = [
+    ['a URL', BLOCK, ['set', 'a', '--url', 'https://other'], [['https://a.example/x', 'https://other']]],
+    [
+      'a URL that becomes a map',
+      BLOCK,
+      ['set', 'a', '--unsigned'],
+      [
+        [
+          'a:    https://a.example/x      # plain\n',
+          'a:\n    url: https://a.example/x      # plain\n    signed: false\n',
+        ],
+      ],
+    ],
+    ['a value in quotes', BLOCK, ['set', 'b', '--url', 's3://b/q'], [["'s3://b/p'", "'s3://b/q'"]]],
+    ['a key that is there', BLOCK, ['set', 'b', '--unsigned'], [['signed:  true', 'signed:  false']]],
+    [
+      'a key that is new',
+      BLOCK,
+      ['set', 'b', '--autopush'],
+      [['signed:  true\n', 'signed:  true\n      autopush: true\n']],
+    ],
+    [
+      'one id for another',
+      BLOCK,
+      ['set', 'b', '--s3-access-key-id', 'me'],
+      [['id_variable:      OLD   # rotated', 'id: me   # rotated']],
+    ],
+    [
+      'one direction',
+      BLOCK,
+      ['set', 'b', '--push', '--url', 's3://b/w', '--s3-profile', 'ci'],
+      [['signed:  true\n', 'signed:  true\n      push:\n          url: s3://b/w\n          profile: ci\n']],
+    ],
+    ['braces', BLOCK, ['set', 'c', '--signed'], [['signed: false}', 'signed: true}']]],
+    [
+      'more in braces',
+      BLOCK,
+      ['set', 'c', '--autopush'],
+      [['signed: false}', 'signed: false, autopush: true}']],
+    ],
+    [
+      'a direction in braces',
+      BLOCK,
+      ['set', 'd', '--push', '--s3-profile', 'p'],
+      [['{url: s3://d}', '{url: s3://d, profile: p}']],
+    ],
+    [
+      'a direction that becomes a map',
+      BLOCK,
+      ['set', 'd', '--fetch', '--s3-profile', 'p'],
+      [['fetch: https://d.example/f\n', 'fetch:\n      url: https://d.example/f\n      profile: p\n']],
+    ],
+    ['the first', BLOCK, ['remove', 'a'], [['  a:    https://a.example/x      # plain\n', '']]],
+    [
+      'one in a block',
+      BLOCK,
+      ['remove', 'b'],
+      [[BLOCK.slice(BLOCK.indexOf('  "b":'), BLOCK.indexOf('      # the end of b')), '']],
+    ],
+    [
+      'one in braces',
+      BLOCK,
+      ['remove', 'c'],
+      [['  c: {url: "https://c.example",   signed: false}   # in braces\n', '']],
+    ],
+    [
+      'a flow map',
+      FLOW,
+      ['set', 'a', '--unsigned'],
+      [['a: https://a.example,', 'a: {url: https://a.example, signed: false},']],
+    ],
+    ['a flow map in it', FLOW, ['set', 'b', '--url', 's3://c'], [["'s3://b'", "'s3://c'"]]],
+    ['a line of a flow map', FLOW, ['remove', 'b'], [[`    "b": {url: 's3://b',  signed: true},\n`, '']]],
+    ['a flow map on one line', 'mirrors: {a: s3://a, b: s3://b}\n', ['remove', 'b'], [[', b: s3://b', '']]],
+    ['its first', 'mirrors: {a: s3://a, b: s3://b}\n', ['remove', 'a'], [['a: s3://a, ', '']]],
+    ['its only one', 'mirrors: { a: s3://a } # none\n', ['remove', 'a'], [['a: s3://a', '']]],
+    ['to a flow map', 'mirrors: {a: s3://a}\n', ['add', 'n', 's3://n,o'], [['{a:', '{n: "s3://n,o", a:']]],
+    [
+      'the last, of which Spack wants a map to be left',
+      'mirrors: # ours\n  # old\n  a: s3://a\n# end',
+      ['remove', 'a'],
+      [
+        ['mirrors: # ours', 'mirrors: {} # ours'],
+        ['  a: s3://a\n', ''],
+      ],
+    ],
+    [
+      'the last line of a file without its end',
+      'mirrors:\n  a: s3://a',
+      ['set', 'a', '--signed'],
+      [['a: s3://a', 'a:\n    url: s3://a\n    signed: true']],
+    ],
+    [
+      'a key with Spack’s mark',
+      'mirrors::\n  a::\n    url: s3://a\n',
+      ['set', 'a', '--url', 's3://b'],
+      [['s3://a', 's3://b']],
+    ],
+  ];
+
+  it.each(CASES)('%s', async (_, before, args, pairs) => {
+    const { code, err, text } = await run(before, args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(text).toBe(changed(before, pairs));
+  });
+
+  it.each(CASES)('with lines as Windows ends them: %s', async (_, before, args, pairs) => {
+    const windows = (text: string) => text.replaceAll('\n', '\r\n');
+    const { code, text } = await run(windows(before), args);
+    expect(code).toBe(0);
+    expect(text).toBe(windows(changed(before, pairs)));
+  });
+
+  it('each line keeps its own end', async () => {
+    const mixed = 'mirrors:\r\n  a: s3://a\n  b: s3://b\r\n# end\n';
+    expect((await run(mixed, ['remove', 'b'])).text).toBe('mirrors:\r\n  a: s3://a\n# end\n');
+    expect((await run(mixed, ['add', 'n', 's3://n', '--unsigned'])).text).toBe(
+      mixed.replace('  a:', '  n:\r\n    url: s3://n\r\n    signed: false\r\n  a:'),
+    );
+    const empty = 'spack:\r\n  specs: []\n';
+    await using dir = await tempDir();
+    writeFileSync(join(dir.path, 'spack.yaml'), empty);
+    await runVerb(['mirror', 'add', 'n', 's3://n', '-e', '.'], dir.path);
+    expect(readFileSync(join(dir.path, 'spack.yaml'), 'utf8')).toBe(
+      `${empty}  mirrors:\r\n    n: s3://n\r\n`,
+    );
+  });
+
+  it('in a spack.yaml, the others may be as broken as they are', async () => {
+    const broken = BLOCK.replace('signed: false', 'singed: false');
+    expect(await run(broken, ['remove', 'c'])).toMatchObject({
+      code: 0,
+      text: expect.not.stringContaining('singed'),
+    });
+    expect((await run(broken, ['set', 'a', '--signed'])).code).toBe(0);
+    expect(await run(broken, ['set', 'c', '--signed'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean "signed"'.replace('d', 'D')),
+      text: broken,
+    });
+  });
+});
+
+describe('mirror add refuses what check would choke on', () => {
+  it.each([
+    ['a scheme that nobody speaks', ['new', 'htps://example.org/x'], /htps:\/\/ is not supported/],
+    ['one that only Spack speaks', ['new', 'sftp://example.org/x'], /sftp:\/\/ is not supported/],
+    ['a bucket that is none', ['new', 's3://'], /bucket/],
+    ['no URL', ['new', ''], /a URL or a path/],
+  ])('%s', async (_, args, message) => {
+    const { dir, mirror, text } = await environment();
+    await using __ = dir;
+    expect(await mirror('add', ...args)).toMatchObject({ code: 2, err: expect.stringMatching(message) });
+    expect(text()).toBe(SPACK_YAML);
+    expect((await mirror('set', 'plain', '--url', args[1] ?? '')).code).toBe(2);
+    expect(text()).toBe(SPACK_YAML);
+  });
+
+  it.each([
+    ['an unknown key', 'https://x\n      singed: false', 'unknown key "singed"'],
+    ['a filter that is no spec', 'https://x\n      exclude_binary: ["@@"]', '"@@" is no spec'],
+  ])('a file in which there is %s', async (_, more, message) => {
+    const broken = SPACK_YAML.replace('plain: https', `bad:\n      url: ${more}\n    plain: https`);
+    const { dir, mirror, text } = await environment(broken);
+    await using __ = dir;
+    expect(await mirror('add', 'new', 's3://b')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(message),
+    });
+    expect(text()).toBe(broken);
+  });
+
+  it('but takes what holds sources only from where Spack can', async () => {
+    const { dir, mirror } = await environment();
+    await using _ = dir;
+    expect((await mirror('add', 'new', 'ftp://example.org/x', '--type', 'source')).code).toBe(0);
+  });
+
+  it('and changes what is not about the place of a mirror that cannot be opened', async () => {
+    const { dir, mirror } = await environment('spack:\n  mirrors:\n    old: sftp://example.org/x\n');
+    await using _ = dir;
+    expect((await mirror('set', 'old', '--unsigned')).code).toBe(0);
+    expect((await mirror('set', 'old', '--push', '--url', 's3://b/w')).code).toBe(0);
+    expect((await mirror('set', 'old', '--push', '--url', 'sftp://b/w')).code).toBe(2);
+  });
+});
+
+it('mirror set-url is mirror set --url, as in Spack', async () => {
+  const { dir, mirror, text } = await environment();
+  await using _ = dir;
+  expect((await mirror('set-url', 'plain', 'https://example.org/other')).code).toBe(0);
+  expect(text()).toBe(SPACK_YAML.replace('org/cache', 'org/other'));
+  expect((await mirror('set-url', 'plain', 's3://b/w', '--push')).code).toBe(0);
+  expect(text()).toContain('      push: s3://b/w\n');
 });

@@ -1,0 +1,83 @@
+/**
+ * `include_binary` and `exclude_binary` of a mirror: which specs are pushed to it, and downloaded from it. What a mirror
+ * holds, `list` and `sync` see all the same, as in Spack.
+ */
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { BinaryFilter, Mirror } from './mirror.ts';
+
+/** Why a mirror is not for a spec, as the end of a sentence; undefined where it is. */
+export type Refusal = (spec: SpecNode) => string | undefined;
+
+/**
+ * @param graph what the specs depend on, looked at when the first spec is asked about
+ * @returns undefined where the mirror has no filter for this direction
+ */
+export async function refusalOf(
+  mirror: Mirror,
+  direction: 'fetch' | 'push',
+  graph: Pick<SpecGraph, 'nodes'>,
+): Promise<Refusal | undefined> {
+  const { filter } = mirror[direction];
+  if (filter === undefined) return undefined;
+  const { compileConstraint, include, exclude } = await parsed(filter);
+  const compile = () => {
+    // A copy: more nodes may come, and what is compiled is for those that there were.
+    const nodes = { nodes: new Map(graph.nodes) };
+    return [include, exclude].map((list) =>
+      list.map(({ text, constraint }) => ({ text, matches: compileConstraint(nodes, constraint) })),
+    );
+  };
+  let compiled: ReturnType<typeof compile> | undefined;
+  const refusal: Refusal = (spec) => {
+    compiled ??= compile();
+    const [included = [], excluded = []] = compiled;
+    const against = excluded.find(({ matches }) => matches(spec));
+    if (against !== undefined) return `its exclude_binary has ${JSON.stringify(against.text)}`;
+    if (included.length === 0 || included.some(({ matches }) => matches(spec))) return undefined;
+    return 'nothing in its include_binary matches';
+  };
+  if (direction === 'push') return refusal;
+  // What is downloaded for a spliced spec is its build spec's.
+  return (spec) => {
+    const built = spec.buildSpec === undefined ? undefined : graph.nodes.get(spec.buildSpec.hash);
+    return refusal(spec) ?? (built && refusal(built));
+  };
+}
+
+/** @throws BuildcacheError `bad-input` naming the file, the mirror and what in its filters is no spec */
+export async function checkFilters(mirrors: readonly Mirror[], file: string): Promise<void> {
+  for (const mirror of mirrors) {
+    for (const { filter } of [mirror.fetch, mirror.push]) {
+      if (filter === undefined) continue;
+      const { parseSpec } = await import('../spec/constraint/parse.ts');
+      for (const [key, specs] of [
+        ['include_binary', filter.include],
+        ['exclude_binary', filter.exclude],
+      ] as const) {
+        for (const text of specs) {
+          try {
+            parseSpec(text);
+          } catch (error) {
+            throw new BuildcacheError(
+              'bad-input',
+              `mirror "${mirror.name}" (${key}): ${JSON.stringify(text)} is no spec (${describeError(error)})`,
+              { file },
+              error,
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+async function parsed({ include, exclude }: BinaryFilter) {
+  const [{ parseSpec }, { compileConstraint }] = await Promise.all([
+    import('../spec/constraint/parse.ts'),
+    import('../spec/constraint/match.ts'),
+  ]);
+  const parse = (list: readonly string[]) => list.map((text) => ({ text, constraint: parseSpec(text) }));
+  return { compileConstraint, include: parse(include), exclude: parse(exclude) };
+}

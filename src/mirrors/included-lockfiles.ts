@@ -1,0 +1,72 @@
+/**
+ * The concrete environments that a `spack.yaml` includes: `include: [DIR/spack.lock]`, or `include_concrete: [DIR]` of
+ * older ones. Spack copies them into the environment's own lockfile, so they count only where there is none yet.
+ */
+import { access } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { BuildcacheError } from '../core/errors.ts';
+import type { Root, SpecGraph } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { type EnvironmentFiles, readEnvironment, readManifest, sectionOf } from './environment.ts';
+import { hostFactsFor } from './host-facts.ts';
+import { includePath } from './include.ts';
+
+/** @throws BuildcacheError as `readManifest`; `usage` for a path only Spack knows */
+export async function includedLockfiles(
+  folder: string,
+  env: EnvironmentFiles['env'] = {},
+): Promise<readonly string[]> {
+  const manifest = await readManifest(folder);
+  if (manifest === undefined) return [];
+  const entries = (name: string): unknown[] => {
+    const value = sectionOf(manifest.sections, name)?.[1];
+    return Array.isArray(value) ? (value as unknown[]) : [];
+  };
+  const older = entries('include_concrete');
+  const newer = entries('include');
+  const host = await hostFactsFor(JSON.stringify([older, newer]));
+  const context = { base: folder, environment: folder, env, host };
+  const found = [
+    ...older.flatMap((entry) => includePath(entry, context) ?? []).map((path) => resolve(path, 'spack.lock')),
+    ...newer
+      .flatMap((entry) => includePath(entry, context) ?? [])
+      .filter((path) => basename(path) === 'spack.lock'),
+  ];
+  return [...new Set(found)];
+}
+
+/** Whether `readEnvironment` has something to read. @throws BuildcacheError as {@link includedLockfiles} */
+export async function isConcretized({ lockfile, folder, env }: EnvironmentFiles): Promise<boolean> {
+  const isThere = await access(lockfile).then(
+    () => true,
+    () => false,
+  );
+  return isThere || (await includedLockfiles(folder, env)).length > 0;
+}
+
+/**
+ * @returns undefined where it includes none
+ * @throws BuildcacheError `bad-input` for one that includes itself; as `readEnvironment` for each of them
+ */
+export async function readIncludedLockfiles(
+  files: EnvironmentFiles,
+  above: readonly string[] = [],
+): Promise<SpecGraph | undefined> {
+  const lockfiles = await includedLockfiles(files.folder, files.env);
+  if (lockfiles.length === 0) return undefined;
+  const nodes = new Map<string, SpecNode>();
+  const roots = new Map<string, Root>();
+  const chain = [...above, files.lockfile];
+  for (const lockfile of lockfiles) {
+    if (chain.includes(lockfile)) {
+      throw new BuildcacheError('bad-input', `it includes ${lockfile}, which includes it again`, {
+        file: resolve(files.folder, 'spack.yaml'),
+        hint: 'take one of the includes out',
+      });
+    }
+    const graph = await readEnvironment({ ...files, folder: dirname(lockfile), lockfile }, chain);
+    for (const [hash, node] of graph.nodes) if (!nodes.has(hash)) nodes.set(hash, node);
+    for (const root of graph.roots) if (!roots.has(root.hash)) roots.set(root.hash, root);
+  }
+  return { nodes, roots: [...roots.values()] };
+}

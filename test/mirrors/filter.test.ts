@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { parseMirrors, readMirrors } from '../../src/mirrors/config.ts';
+import { refusalOf } from '../../src/mirrors/filter.ts';
+import { built, FIXTURES } from '../cache/mirror-fixture.ts';
+import { graphs } from '../cache/signed-fixture.ts';
+import { rejection } from './rejection.ts';
+
+const FORMS = join(FIXTURES, 'spack-1.3/mirrors');
+const context = { base: '/base', environment: undefined, env: {} };
+const graph = graphs['1.2'];
+
+test("Spack's own answer: which toy specs each mirror of the fixture is for, in each direction", async () => {
+  const { mirrors } = parse(readFileSync(join(FORMS, 'include-exclude.yaml'), 'utf8'));
+  const expected = JSON.parse(readFileSync(join(FORMS, 'include-exclude-expected.json'), 'utf8'));
+  for (const mirror of parseMirrors(mirrors, 'm.yaml', context).mirrors) {
+    for (const direction of ['fetch', 'push'] as const) {
+      const refuses = await refusalOf(mirror, direction, graph);
+      const accepted = built(graph).filter((spec) => refuses?.(spec) === undefined);
+      expect(accepted.map(({ name }) => name).sort(), `${mirror.name} ${direction}`).toEqual(
+        expected[mirror.name][direction],
+      );
+    }
+  }
+});
+
+async function accepted(mirror: object): Promise<string[]> {
+  const [one] = parseMirrors({ m: { url: 'https://x', ...mirror } }, 'm.yaml', context).mirrors;
+  if (one === undefined) throw new Error('no mirror');
+  const refuses = await refusalOf(one, 'fetch', graph);
+  return built(graph)
+    .filter((spec) => refuses?.(spec) === undefined)
+    .map(({ name }) => name)
+    .sort();
+}
+
+const ALL = built(graph)
+  .map(({ name }) => name)
+  .sort();
+
+test.each([
+  [{}, ALL],
+  [{ include_binary: [], exclude_binary: [] }, ALL],
+  [{ include_binary: ['zlib-toy', 'toymake@4'] }, ['toymake', 'zlib-toy']],
+  [{ include_binary: ['zlib-toy', 'toymake'], exclude_binary: ['toymake@4'] }, ['zlib-toy']],
+  [{ exclude_binary: ['@1.0'] }, ALL.filter((name) => name !== 'toyapp')],
+  [{ include_binary: ['nosuch'] }, []],
+  // What a direction says wins, key by key.
+  [{ include_binary: ['toypy'], fetch: { include_binary: [] } }, ALL],
+  [{ include_binary: ['toypy', 'toymake'], fetch: { exclude_binary: ['toypy'] } }, ['toymake']],
+])('%j is for %j', async (mirror, names) => {
+  expect(await accepted(mirror)).toEqual(names);
+});
+
+test.each([
+  [{ include_binary: ['toy ok'] }, 'include_binary', '"toy ok"'],
+  [{ exclude_binary: ['@@'] }, 'exclude_binary', '"@@"'],
+  [{ push: { exclude_binary: ['fine', 'x%'] } }, 'exclude_binary', '"x%"'],
+  [{ fetch: { include_binary: [''] } }, 'include_binary', '""'],
+])('%j is an error that names the file, the mirror and the filter', async (own, key, text) => {
+  const error = await rejection(
+    readMirrors({ ours: { url: 'https://x', ...own } }, 'conf/mirrors.yaml', context),
+  );
+  expect(error).toMatchObject({ code: 'bad-input', facts: { file: 'conf/mirrors.yaml' } });
+  for (const part of ['mirror "ours"', key, text]) expect(error.message).toContain(part);
+  expect(error.message).not.toContain('\n');
+});
+
+test('one of a newer Spack is no other list of specs', () => {
+  const parsed = (own: object) => parseMirrors({ m: { url: 'https://x', ...own } }, 'm.yaml', context);
+  expect(() => parsed({ include_binary: 'zlib' })).toThrow(/mirror "m" \(include_binary\) is malformed/);
+  expect(() => parsed({ exclude_binary: [1] })).toThrow(/mirror "m" \(exclude_binary\.0\) is malformed/);
+});
+
+test('a spliced spec comes from its build spec, so that decides about downloads, too', async () => {
+  const [toyapp, toymake] = ['toyapp', 'toymake'].map((name) =>
+    built(graph).find((spec) => spec.name === name),
+  );
+  if (toyapp === undefined || toymake === undefined) throw new Error('no toys');
+  const spliced = { ...toyapp, hash: 'a'.repeat(32), buildSpec: { name: 'toymake', hash: toymake.hash } };
+  const nodes = { nodes: new Map([...graph.nodes, [spliced.hash, spliced]]) };
+  const { mirrors } = parseMirrors(
+    { m: { url: 'https://x', exclude_binary: ['toymake'] } },
+    'm.yaml',
+    context,
+  );
+  const [mirror] = mirrors;
+  if (mirror === undefined) throw new Error('no mirror');
+  expect((await refusalOf(mirror, 'fetch', nodes))?.(spliced)).toContain('"toymake"');
+  expect((await refusalOf(mirror, 'push', nodes))?.(spliced)).toBeUndefined();
+});
