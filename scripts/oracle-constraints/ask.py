@@ -13,12 +13,9 @@ import spack.spec_parser
 
 
 def load(nodes, version):
-    """Concrete specs by hash. Reading a document leaves each one in its node's dict."""
-    if not nodes:
-        return {}
+    """Concrete specs by hash."""
     reader = {4: spack.spec.SpecfileV4, 5: spack.spec.SpecfileV5}[version]
-    reader.load({"spec": {"_meta": {"version": version}, "nodes": nodes}})
-    specs = {node["hash"]: node["node_spec"] for node in nodes}
+    specs = spack.spec.wire_spec_nodes(nodes, "hash", reader)
     for spec in specs.values():
         spec._mark_concrete()
     return specs
@@ -90,7 +87,7 @@ for asked in questions["soup"]:
 
 result = {
     "nodes": [hash for hash, _ in nodes],
-    "hashes": {hash: spec.spec_hash(spack.hash_types.dag_hash) for hash, spec in modern.items()},
+    "hashes": {hash: modern[hash].spec_hash(spack.hash_types.dag_hash) for hash in questions["hashed"]},
     "queries": answers,
     "soup": soup,
 }

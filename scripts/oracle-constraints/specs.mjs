@@ -17,6 +17,8 @@ export const PROVIDERS = {
   'zlib-ng': ['zlib-api'],
 };
 
+/** Of repositories in which Spack finds no packages. */
+export const NAMESPACES = ['other'];
 export const COMPILERS = ['gcc', 'llvm'];
 export const LIBRARIES = words('openmpi mpich openblas netlib zlib zlib-ng');
 export const OTHERS = words(
@@ -141,7 +143,7 @@ function nodeDict(name, format, dependencies) {
     arch: { platform, platform_os: os, target: targetOf(pick(TARGETS)) },
     ...(format < 5 ? { compiler: { name: compiler, version: compilerVersion } } : {}),
     // Only of its own repository's packages does Spack know what they provide.
-    namespace: name in PROVIDERS ? 'oracle' : pick(['oracle', 'other']),
+    namespace: name in PROVIDERS ? 'oracle' : pick(['oracle', ...NAMESPACES]),
     parameters: {
       ...Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))),
       ...Object.fromEntries(flags),

@@ -39,16 +39,19 @@ export function indexGraph(nodes: SpecGraph['nodes']): GraphIndex {
 }
 
 /**
- * Whether an edge that passes is among a node's direct build, link and run dependencies, or further below among
- * the link and run dependencies of those: what `^` looks at.
+ * For a node of which no direct edge passes: the first one further below that does, met by going, level by level,
+ * through link and run dependencies to each package once. By which of several edges a package is first met depends on
+ * where one starts; nodes for which that decides are walked one by one, all others are answered by the one walk.
  */
-export function hasDependency(index: GraphIndex, passes: EdgeTest): NodeTest {
-  let above: Set<string> | undefined;
-  const isAbove = (node: SpecNode, known: ReadonlySet<string>) =>
-    node.dependencies.some((edge) => isRuntime(edge.deptypes) && (known.has(edge.hash) || passes(edge)));
+export function nearestBelow(
+  index: GraphIndex,
+  passes: EdgeTest,
+): (node: SpecNode) => Dependency | undefined {
+  let known: Nearest | undefined;
   return (node) => {
-    above ??= collect(index, isAbove);
-    return isAbove(node, above) || node.dependencies.some((edge) => isBuild(edge.deptypes) && passes(edge));
+    known ??= collectNearest(index, passes);
+    const found = nearest(node, known.below)?.edge;
+    return found !== undefined && known.disputed.has(found.hash) ? walk(index, node, passes) : found;
   };
 }
 
@@ -104,6 +107,63 @@ function collect(
     if (passes(node, found)) found.add(node.hash);
   }
   return found;
+}
+
+/** An edge that passes, and how many edges away its package is. */
+interface Found {
+  readonly edge: Dependency;
+  readonly distance: number;
+}
+
+interface Nearest {
+  /** By a node's hash, what is nearest by link and run dependencies alone, direct ones too. */
+  readonly below: ReadonlyMap<string, Found>;
+  /** Packages to which some of these edges pass and others do not. */
+  readonly disputed: ReadonlySet<string>;
+}
+
+function collectNearest(index: GraphIndex, passes: EdgeTest): Nearest {
+  const below = new Map<string, Found>();
+  const verdicts = new Map<string, boolean>();
+  const disputed = new Set<string>();
+  for (const node of index.order()) {
+    let direct: Dependency | undefined;
+    for (const edge of node.dependencies) {
+      if (!isRuntime(edge.deptypes)) continue;
+      const verdict = passes(edge);
+      if (verdict) direct ??= edge;
+      const before = verdicts.get(edge.hash);
+      if (before === undefined) verdicts.set(edge.hash, verdict);
+      else if (before !== verdict) disputed.add(edge.hash);
+    }
+    const found = direct === undefined ? nearest(node, below) : { edge: direct, distance: 1 };
+    if (found !== undefined) below.set(node.hash, found);
+  }
+  return { below, disputed };
+}
+
+/** The first of the nearest: siblings in the document's order, as a walk level by level meets them. */
+function nearest(node: SpecNode, below: ReadonlyMap<string, Found>): Found | undefined {
+  let best: Found | undefined;
+  for (const edge of node.dependencies) {
+    const found = isRuntime(edge.deptypes) ? below.get(edge.hash) : undefined;
+    if (found !== undefined && (best === undefined || found.distance < best.distance)) best = found;
+  }
+  return best === undefined ? undefined : { edge: best.edge, distance: best.distance + 1 };
+}
+
+function walk({ nodes }: GraphIndex, start: SpecNode, passes: EdgeTest): Dependency | undefined {
+  const queue = start.dependencies.filter((edge) => isRuntime(edge.deptypes));
+  const met = new Set(queue.map(({ hash }) => hash));
+  for (const { hash } of queue) {
+    for (const edge of nodes.get(hash)?.dependencies ?? []) {
+      if (!isRuntime(edge.deptypes) || met.has(edge.hash)) continue;
+      if (passes(edge)) return edge;
+      met.add(edge.hash);
+      queue.push(edge);
+    }
+  }
+  return undefined;
 }
 
 // To Spack an edge without types, which nothing writes any more, is of every type.
