@@ -17,7 +17,12 @@ import { intersects, satisfies } from '../src/spec/constraint/match.ts';
 import { parseSpec, parseSpecs } from '../src/spec/constraint/parse.ts';
 import { postOrder } from '../src/spec/graph.ts';
 import { graphOf, nodeFromDict, readMirrorIndex } from '../test/spec/spec-nodes.ts';
-import { generateEdgeQueries, generateQueries, generateSoup } from './oracle-constraints/queries.mjs';
+import {
+  generateEdgeQueries,
+  generateQueries,
+  generateSoup,
+  VIRTUALS,
+} from './oracle-constraints/queries.mjs';
 import { generateSpecs, NAMESPACES, PROVIDERS } from './oracle-constraints/specs.mjs';
 
 const spack = process.env.SPACK;
@@ -35,6 +40,10 @@ const { values: options } = parseArgs({
 });
 const seed = Number(options.seed);
 
+const VIRTUAL = `(?:${VIRTUALS.join('|')})`;
+const VERSION_OF_VIRTUAL = new RegExp(`(?:[%^=]|\\] )(?:[\\w.]+\\.)?${VIRTUAL}@`);
+const VIRTUAL_ITSELF = new RegExp(`(?:^|when=')(?:[\\w.]+\\.)?${VIRTUAL}\\b`);
+
 /** Differences in matching that are meant, each with how to tell that a disagreement is one of them. */
 const EXPLAINED = [
   {
@@ -44,7 +53,7 @@ const EXPLAINED = [
   {
     why: "Spack does not know the old names of compilers in old specs, so that %clang cannot find clang's; here it does",
     holds: ({ query, ours, hasOldSpecs }) =>
-      ours === true && hasOldSpecs && /%.*\b(clang|llvm|intel-oneapi-compilers)\b/.test(query),
+      ours === true && hasOldSpecs && /[%^].*\b(clang|llvm|intel-oneapi-compilers)\b/.test(query),
   },
   {
     why: "Spack asks nothing but a version of a virtual package's provider; here a hash counts as well",
@@ -52,11 +61,12 @@ const EXPLAINED = [
   },
   {
     why: 'what versions of a virtual package are provided, recipes would have to say',
-    holds: ({ query, ours, isRich }) => isRich && ours === true && /[%^][^@]*@/.test(query),
+    holds: ({ query, ours, isRich, hasOldSpecs }) =>
+      ours === true && (isRich || hasOldSpecs) && VERSION_OF_VIRTUAL.test(query),
   },
   {
     why: "what a spec itself provides, recipes would have to say; here others' edges to it do",
-    holds: ({ query, ours, isRich }) => isRich && ours === true && /(^|when=')[\w.-]+/.test(query),
+    holds: ({ query, ours, isRich }) => ours === true && isRich && VIRTUAL_ITSELF.test(query),
   },
   {
     why: 'what % asks of a package that was named before is lost in Spack; here it counts',
@@ -74,6 +84,7 @@ const EXPLAINED = [
 
 /** Texts that Spack refuses and we do not, by what it says. */
 const ACCEPTED = [
+  ['Spack refuses two nameless dependencies of one type; here they are two', /cannot update the edge from/],
   ['Spack takes the parts that arch=TARGET leaves open for given', /Cannot specify '(os|platform)' twice/],
   ['Spack looks up a git ref without a version in its repository, and cannot here', /^VersionLookupError/],
 ];
@@ -147,7 +158,7 @@ function askSpack(questions) {
       );
     }
     // Where a namespace is unknown Spack fails; where a package of it is, it provides nothing.
-    const namespaces = ['oracle', ...NAMESPACES, ...new Set(rich.map(({ namespace }) => namespace))];
+    const namespaces = [...new Set(['oracle', ...NAMESPACES, ...rich.map(({ namespace }) => namespace)])];
     for (const namespace of namespaces) {
       const folder = join(home, 'spack_repo', namespace);
       mkdirSync(join(folder, 'packages'), { recursive: true });

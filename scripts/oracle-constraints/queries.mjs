@@ -13,7 +13,8 @@ import {
   VERSIONS,
 } from './specs.mjs';
 
-const VIRTUALS = [...new Set(Object.values(PROVIDERS).flat())];
+/** Virtual packages, of the made-up specs and of the fixtures. */
+export const VIRTUALS = [...new Set(Object.values(PROVIDERS).flat()), 'libc'];
 const RICH_VIRTUALS = ['c', 'cxx', 'fortran', 'zlib-api', 'libc'];
 const KNOWN_TARGETS = TARGETS.slice(0, -1);
 const CONDITIONS = ['+pic', '@1:', '^zlib', '%gcc'];

@@ -67,9 +67,10 @@ function compile(index: GraphIndex, asked: Constraint, withDependencies: boolean
   const providers = name === undefined ? undefined : index.providersOf(name);
   return (node) => {
     if (hash !== undefined && !node.hash.startsWith(hash)) return false;
-    // What else is asked is asked of the virtual package, about which a node says nothing.
-    if (name !== undefined && node.name !== name) return providers?.has(node.hash) ?? false;
-    return attributes.every((test) => test(node)) && dependencies.every((test) => test(node));
+    const isNamed = name === undefined || node.name === name;
+    // Its own attributes are asked of the virtual package then, about which a node says nothing.
+    const meetsOwn = isNamed ? attributes.every((test) => test(node)) : providers?.has(node.hash);
+    return meetsOwn === true && dependencies.every((test) => test(node));
   };
 }
 
