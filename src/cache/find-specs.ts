@@ -4,7 +4,7 @@
  * not grow with the cache.
  */
 import { compilerOf, compilerOfPackage } from '../spec/constraint/compiler.ts';
-import { ANYTHING, type Constraint } from '../spec/constraint/constraint.ts';
+import { askedOfProvider, type Constraint } from '../spec/constraint/constraint.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -29,12 +29,13 @@ export async function findSpecs(
   visit: (node: SpecNode, compilers: string) => void,
 ): Promise<void> {
   const deep = looksBelow(asked);
-  // Of who provides a virtual package, which the source knows, only what is below is asked.
-  const ofProvider: Constraint = { ...ANYTHING, dependencies: asked.dependencies };
+  // Who provides a virtual package the source knows, and not always the nodes that are looked at together.
+  const ofProvider = askedOfProvider(asked);
   const compile = (nodes: ReadonlyMap<string, SpecNode>) => {
-    const [byName, byVirtual] = [asked, ofProvider].map((each) => compileConstraint({ nodes }, each));
+    const byName = compileConstraint({ nodes }, asked);
+    const byVirtual = compileConstraint({ nodes }, ofProvider);
     return (node: SpecNode) =>
-      (asked.name === undefined || node.name === asked.name ? byName : byVirtual)?.(node) ?? false;
+      asked.name === undefined || node.name === asked.name ? byName(node) : byVirtual(node);
   };
   // Without questions about what is below, one test serves all and needs no graph.
   const shallow = deep ? undefined : compile(new Map());

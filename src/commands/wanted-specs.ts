@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import type { VerifiedEntry } from '../cache/verified-entry.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import type { Reporter } from '../report/reporter.ts';
-import type { Constraint } from '../spec/constraint/constraint.ts';
+import { askedOfProvider, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatConstraint } from '../spec/constraint/format.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
@@ -85,9 +85,9 @@ function requireMatch(found: VerifiedEntry, listed: SpecNode, constraint: Constr
   const { entry, document, signedBy } = found;
   const { root } = document;
   const isProvider = constraint.name !== undefined && constraint.name !== listed.name;
-  const isMeant = isProvider
-    ? signedBy === undefined && root.name === listed.name
-    : compileConstraint(document, constraint)(root);
+  const asked = isProvider ? askedOfProvider(constraint) : constraint;
+  const isTold = !isProvider || (signedBy === undefined && root.name === listed.name);
+  const isMeant = isTold && compileConstraint(document, asked)(root);
   if (isMeant) return;
   throw new BuildcacheError(
     signedBy === undefined ? 'corrupt' : 'untrusted',

@@ -32,6 +32,7 @@ import {
   type Surroundings,
 } from './shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
+import { specArguments } from './spec-arguments.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storeRoot } from './store-options.ts';
 import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
@@ -96,7 +97,7 @@ async function run(
   const tree = await readInstallTree(store);
   const graph = await readGraph(tree, specs, options, around, context);
   const selected = await selectToPush(graph, {
-    specs,
+    specs: await specArguments(specs),
     only: options.only,
     buildDependencies: options.withBuildDependencies,
     exclude: options.private ? [] : options.exclude,

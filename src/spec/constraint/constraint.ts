@@ -63,6 +63,11 @@ export interface DependencyConstraint {
   readonly spec: Constraint;
 }
 
+/** What is asked of a node of another name that provides the virtual package which a constraint names. */
+export function askedOfProvider({ hash, dependencies }: Constraint): Constraint {
+  return { ...ANYTHING, hash, dependencies };
+}
+
 /** The constraint that everything matches. */
 export const ANYTHING: Constraint = {
   name: undefined,

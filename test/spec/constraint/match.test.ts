@@ -113,6 +113,10 @@ describe('virtual packages', () => {
   it.each([
     ['zlib-api', ['zlib-toy']],
     ['^zlib-api', ['libtoy', 'toyapp', 'toypy']],
+    ['zlib-api@7+nonsense', ['zlib-toy']],
+    ['zlib-api %gcc', ['zlib-toy']],
+    ['zlib-api %gcc@99', []],
+    ['zlib-api ^toypy', []],
     ['^zlib-api@7+nonsense', ['libtoy', 'toyapp', 'toypy']],
     ['%zlib-api', ['libtoy']],
     [
