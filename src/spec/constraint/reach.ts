@@ -113,6 +113,8 @@ function collect(
 interface Found {
   readonly edge: Dependency;
   readonly distance: number;
+  /** The same edge as seen from one edge further up; shared by all that see it so. */
+  further?: Found;
 }
 
 interface Nearest {
@@ -124,32 +126,40 @@ interface Nearest {
 
 function collectNearest(index: GraphIndex, passes: EdgeTest): Nearest {
   const below = new Map<string, Found>();
-  const verdicts = new Map<string, boolean>();
-  const disputed = new Set<string>();
+  const passed = new Set<string>();
   for (const node of index.order()) {
-    let direct: Dependency | undefined;
+    let direct: Found | undefined;
     for (const edge of node.dependencies) {
-      if (!isRuntime(edge.deptypes)) continue;
-      const verdict = passes(edge);
-      if (verdict) direct ??= edge;
-      const before = verdicts.get(edge.hash);
-      if (before === undefined) verdicts.set(edge.hash, verdict);
-      else if (before !== verdict) disputed.add(edge.hash);
+      if (!isRuntime(edge.deptypes) || !passes(edge)) continue;
+      passed.add(edge.hash);
+      direct ??= { edge, distance: 1 };
     }
-    const found = direct === undefined ? nearest(node, below) : { edge: direct, distance: 1 };
+    const found = direct ?? oneFurther(nearest(node, below));
     if (found !== undefined) below.set(node.hash, found);
+  }
+  const disputed = new Set<string>();
+  for (const { dependencies } of index.order()) {
+    for (const edge of dependencies) {
+      if (passed.has(edge.hash) && isRuntime(edge.deptypes) && !passes(edge)) disputed.add(edge.hash);
+    }
   }
   return { below, disputed };
 }
 
-/** The first of the nearest: siblings in the document's order, as a walk level by level meets them. */
+function oneFurther(found: Found | undefined): Found | undefined {
+  if (found === undefined) return undefined;
+  found.further ??= { edge: found.edge, distance: found.distance + 1 };
+  return found.further;
+}
+
+/** What is nearest below a node's direct dependencies; among siblings the first in the document's order. */
 function nearest(node: SpecNode, below: ReadonlyMap<string, Found>): Found | undefined {
   let best: Found | undefined;
   for (const edge of node.dependencies) {
     const found = isRuntime(edge.deptypes) ? below.get(edge.hash) : undefined;
     if (found !== undefined && (best === undefined || found.distance < best.distance)) best = found;
   }
-  return best === undefined ? undefined : { edge: best.edge, distance: best.distance + 1 };
+  return best;
 }
 
 function walk({ nodes }: GraphIndex, start: SpecNode, passes: EdgeTest): Dependency | undefined {
