@@ -28,7 +28,7 @@ export function compilerEdgeTest(group: readonly DependencyConstraint[]): NodeTe
     versions === undefined || isLanguage ? [] : [versionTest(versions)],
   );
   return (node) => {
-    if (asksTooMuch) return false;
+    if (asksTooMuch || node.originalFormat >= 5) return false;
     const compiler = compilerOf(node);
     if (compiler === undefined) return false;
     return (isLanguage || isNamed(compiler, name)) && versionTests.every((test) => test(compiler));

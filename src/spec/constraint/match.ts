@@ -130,7 +130,7 @@ function edgeTest(index: GraphIndex, group: readonly DependencyConstraint[]): Ed
   const virtuals = group.flatMap((edge) => edge.virtuals);
   const specs = group.map(({ spec }) => spec);
   const tests = specs.map((spec) => compile(index, spec, false));
-  return (edge) => {
+  const test = (edge: Dependency) => {
     const isNamed = name === undefined || edge.name === name;
     if (!isNamed && !edge.virtuals.includes(name)) return false;
     if (!virtuals.every((virtual) => edge.virtuals.includes(virtual))) return false;
@@ -141,6 +141,8 @@ function edgeTest(index: GraphIndex, group: readonly DependencyConstraint[]): Ed
     // A pruned cache: of a package that is not in the graph we know what the edge says.
     return specs.every((spec) => edge.hash.startsWith(spec.hash ?? '') && asksOnlyNameAndHash(spec));
   };
+  const isVirtual = name !== undefined && index.providersOf(name).size > 0;
+  return Object.assign(test, { ofTarget: virtuals.length + deptypes.length === 0 && !isVirtual });
 }
 
 function asksOnlyNameAndHash({

@@ -20,7 +20,11 @@ export interface GraphIndex {
 /** Whether something holds for a node; cheap to call, and total. */
 export type NodeTest = (node: SpecNode) => boolean;
 
-export type EdgeTest = (edge: Dependency) => boolean;
+export interface EdgeTest {
+  (edge: Dependency): boolean;
+  /** It looks at where the edge leads and at nothing that is on it, so that all edges to one package pass or none. */
+  readonly ofTarget?: boolean;
+}
 
 export function indexGraph(nodes: SpecGraph['nodes']): GraphIndex {
   let providers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
@@ -131,14 +135,15 @@ function collectNearest(index: GraphIndex, passes: EdgeTest): Nearest {
     let direct: Found | undefined;
     for (const edge of node.dependencies) {
       if (!isRuntime(edge.deptypes) || !passes(edge)) continue;
-      passed.add(edge.hash);
       direct ??= { edge, distance: 1 };
+      if (passes.ofTarget === true) break;
+      passed.add(edge.hash);
     }
     const found = direct ?? oneFurther(nearest(node, below));
     if (found !== undefined) below.set(node.hash, found);
   }
   const disputed = new Set<string>();
-  for (const { dependencies } of index.order()) {
+  for (const { dependencies } of passed.size === 0 ? [] : index.order()) {
     for (const edge of dependencies) {
       if (passed.has(edge.hash) && isRuntime(edge.deptypes) && !passes(edge)) disputed.add(edge.hash);
     }
