@@ -76,10 +76,6 @@ const EXPLAINED = [
     why: 'Spack looks up a git ref without a version in its repository, and cannot here',
     holds: ({ theirs }) => /^VersionLookupError/.test(theirs),
   },
-  {
-    why: 'Spack fails to sort two %% for one package',
-    holds: ({ theirs }) => /^TypeError: .*PropagationPolicy/.test(theirs),
-  },
 ];
 
 /** Texts that Spack refuses and we do not, by what it says. */

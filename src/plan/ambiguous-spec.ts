@@ -19,12 +19,13 @@ export function ambiguousSpec(
   lookup: (hash: string) => SpecNode | undefined,
   orElse = '',
 ): BuildcacheError {
-  const lines = distinguish(specs, lookup);
-  const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more`] : [];
+  // Of a hundred thousand, too, those that are shown are told from one another.
+  const lines = distinguish(specs.slice(0, SHOWN), lookup);
+  const more = specs.length > SHOWN ? [`and ${specs.length - SHOWN} more`] : [];
   const [first] = specs;
   const hash = first === undefined ? '' : `: /${shortHash(first)}`;
   return new BuildcacheError('usage', `${JSON.stringify(text)} matches ${specs.length} specs${where}`, {
-    choices: [...lines.slice(0, SHOWN), ...more],
+    choices: [...lines, ...more],
     hint: `name one by its hash${hash}${orElse}`,
   });
 }
