@@ -42,6 +42,7 @@ const seed = Number(options.seed);
 
 const VIRTUAL = `(?:${VIRTUALS.join('|')})`;
 const VERSION_OF_VIRTUAL = new RegExp(`(?:[%^=]|\\] )(?:[\\w.]+\\.)?${VIRTUAL}@`);
+const HASH_OF_VIRTUAL = new RegExp(`\\b${VIRTUAL}\\b[^%^]*/\\w`);
 const VIRTUAL_ITSELF = new RegExp(`(?:^|when=')(?:[\\w.]+\\.)?${VIRTUAL}\\b`);
 
 /** Differences in matching that are meant, each with how to tell that a disagreement is one of them. */
@@ -57,7 +58,7 @@ const EXPLAINED = [
   },
   {
     why: "Spack asks nothing but a version of a virtual package's provider; here a hash counts as well",
-    holds: ({ query, ours }) => ours === false && /\/\w/.test(query),
+    holds: ({ query, ours }) => ours === false && HASH_OF_VIRTUAL.test(query),
   },
   {
     why: 'what versions of a virtual package are provided, recipes would have to say',
