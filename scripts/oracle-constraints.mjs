@@ -74,6 +74,13 @@ const EXPLAINED = [
     holds: ({ query, ours }) => ours === false && asksOfNamedBefore(parseSpec(query).dependencies),
   },
   {
+    why: 'Spack merges target=: of a package that was named before into a target without a name, which nothing has',
+    holds: ({ query, ours }) =>
+      ours === true &&
+      /target=(\S*,)?:(?=[\s,]|$)/.test(query) &&
+      isNamedTwice(parseSpec(query).dependencies),
+  },
+  {
     why: 'Spack looks up a git ref without a version in its repository, and cannot here',
     holds: ({ theirs }) => /^VersionLookupError/.test(theirs),
   },
@@ -247,6 +254,12 @@ function compareMatches(verb, ask) {
   }
   console.log(`${verb}: ${pairs} pairs compared, ${matches} match`);
   for (const [why, number] of explained) console.log(`  ${number} differ: ${why}`);
+}
+
+function isNamedTwice(dependencies) {
+  return dependencies.some((later, i) =>
+    dependencies.slice(0, i).some((other) => isSameDependency(other, later)),
+  );
 }
 
 function asksOfNamedBefore(dependencies) {
