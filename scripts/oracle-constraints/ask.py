@@ -31,13 +31,13 @@ def give_up(*_):
 
 def parse(text):
     """Specs, or the first line of the error. Spack never comes back from a text such as `]`."""
-    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0.5)
     try:
         return spack.spec_parser.parse(text), None
     except Exception as error:
         return None, "{}: {}".format(type(error).__name__, str(error).partition("\n")[0])
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def ask(question):
@@ -62,7 +62,7 @@ def same_reading(specs, written):
         return [str(spec) for spec in again] == [str(spec) for spec in specs]
 
 
-signal.signal(signal.SIGALRM, give_up)
+signal.signal(signal.SIGVTALRM, give_up)
 with open(os.environ["ORACLE_QUESTIONS"]) as f:
     questions = json.load(f)
 
