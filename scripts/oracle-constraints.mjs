@@ -1,6 +1,8 @@
 /**
- * Compares our reading and matching of constraints with a real Spack's: makes up concrete specs and queries, asks
- * both sides about every pair, and prints every disagreement. Exits 1 if there is one that is not explained.
+ * Compares our reading and matching of constraints with a real Spack's: makes up concrete specs and queries, about
+ * them and about those of the fixtures that are rich in edges, asks both sides about every pair, and prints every
+ * disagreement. Exits 1 if there is one that is not explained. For Spack 1.2 as released and newer: what satisfies
+ * what changed after the pre-release of January 2026.
  *
  *   SPACK=/path/to/bin/spack node scripts/oracle-constraints.mjs [--specs 200] [--queries 500] [--soup 2000] [--seed 1]
  */
@@ -14,13 +16,18 @@ import { formatConstraint } from '../src/spec/constraint/format.ts';
 import { intersects, satisfies } from '../src/spec/constraint/match.ts';
 import { parseSpec, parseSpecs } from '../src/spec/constraint/parse.ts';
 import { postOrder } from '../src/spec/graph.ts';
-import { graphOf, nodeFromDict } from '../test/spec/spec-nodes.ts';
-import { generateQueries, generateSoup } from './oracle-constraints/queries.mjs';
-import { generateSpecs, PROVIDERS } from './oracle-constraints/specs.mjs';
+import { graphOf, nodeFromDict, readMirrorIndex } from '../test/spec/spec-nodes.ts';
+import {
+  generateEdgeQueries,
+  generateQueries,
+  generateSoup,
+  VIRTUALS,
+} from './oracle-constraints/queries.mjs';
+import { generateSpecs, NAMESPACES, PROVIDERS } from './oracle-constraints/specs.mjs';
 
 const spack = process.env.SPACK;
 if (spack === undefined || spack === '') {
-  console.error('SPACK is not set: it must name the bin/spack of a Spack 1.2 to compare with');
+  console.error('SPACK is not set: it must name the bin/spack of a Spack 1.2 or newer to compare with');
   process.exit(2);
 }
 const { values: options } = parseArgs({
@@ -33,6 +40,11 @@ const { values: options } = parseArgs({
 });
 const seed = Number(options.seed);
 
+const VIRTUAL = `(?:${VIRTUALS.join('|')})`;
+const VERSION_OF_VIRTUAL = new RegExp(`(?:[%^=]|\\] )(?:[\\w.]+\\.)?${VIRTUAL}@`);
+const HASH_OF_VIRTUAL = new RegExp(`\\b${VIRTUAL}\\b[^%^]*/\\w`);
+const VIRTUAL_ITSELF = new RegExp(`(?:^|when=')(?:[\\w.]+\\.)?${VIRTUAL}\\b`);
+
 /** Differences in matching that are meant, each with how to tell that a disagreement is one of them. */
 const EXPLAINED = [
   {
@@ -42,52 +54,80 @@ const EXPLAINED = [
   {
     why: "Spack does not know the old names of compilers in old specs, so that %clang cannot find clang's; here it does",
     holds: ({ query, ours, hasOldSpecs }) =>
-      ours === true && hasOldSpecs && /%.*\b(clang|llvm|intel-oneapi-compilers)\b/.test(query),
+      ours === true && hasOldSpecs && /[%^].*\b(clang|llvm|intel-oneapi-compilers)\b/.test(query),
   },
   {
-    why: 'which languages the compiler of an old spec provides, recipes would have to say',
-    holds: ({ query, ours, hasOldSpecs }) =>
-      ours === false && hasOldSpecs && /%(.*[\] ])?(c|cxx|fortran)\b/.test(query),
+    why: "Spack asks nothing but a version of a virtual package's provider; here a hash counts as well",
+    holds: ({ query, ours }) => ours === false && HASH_OF_VIRTUAL.test(query),
+  },
+  {
+    why: 'what versions of a virtual package are provided, recipes would have to say',
+    holds: ({ query, ours, isRich, hasOldSpecs }) =>
+      ours === true && (isRich || hasOldSpecs) && VERSION_OF_VIRTUAL.test(query),
+  },
+  {
+    why: "what a spec itself provides, recipes would have to say; here others' edges to it do",
+    holds: ({ query, ours, isRich }) => ours === true && isRich && VIRTUAL_ITSELF.test(query),
   },
   {
     why: 'what % asks of a package that was named before is lost in Spack; here it counts',
     holds: ({ query, ours }) => ours === false && asksOfNamedBefore(parseSpec(query).dependencies),
   },
   {
-    why: 'Spack looks up a git ref without a version in its repository, and cannot here',
-    holds: ({ theirs }) => /^VersionLookupError/.test(theirs),
+    why: 'Spack merges target=: of a package that was named before into a target without a name, which nothing has',
+    holds: ({ query, ours }) =>
+      ours === true &&
+      /target=(\S*,)?:(?=[\s,]|$)/.test(query) &&
+      isNamedTwice(parseSpec(query).dependencies),
   },
   {
-    why: 'Spack fails to sort two %% for one package',
-    holds: ({ theirs }) => /^TypeError: .*PropagationPolicy/.test(theirs),
+    why: 'Spack looks up a git ref without a version in its repository, and cannot here',
+    holds: ({ theirs }) => /^VersionLookupError/.test(theirs),
   },
 ];
 
 /** Texts that Spack refuses and we do not, by what it says. */
 const ACCEPTED = [
+  ['Spack refuses two nameless dependencies of one type; here they are two', /cannot update the edge from/],
   ['Spack takes the parts that arch=TARGET leaves open for given', /Cannot specify '(os|platform)' twice/],
   ['Spack looks up a git ref without a version in its repository, and cannot here', /^VersionLookupError/],
 ];
 
 /** Texts that we refuse and Spack does not, by what we say. */
 const REFUSED = [
-  ['a sigil with nothing after it is an empty dependency to Spack', /expected a dependency for/],
   ['Spack cuts a when= short at its first comma', /cannot have a comma/],
   ['Spack finds out about an unknown target in a range when it matches', /archspec does not know it/],
 ];
 
 const specs = generateSpecs(seed, Number(options.specs));
+const rich = [...readMirrorIndex('spack-1.3/rich/mirror-unsigned').nodes.values()];
 const graph = graphOf([
   ...specs.modern.map((dict) => nodeFromDict(dict, 5)),
   ...specs.old.map((dict) => nodeFromDict(dict, 4)),
+  ...rich,
 ]);
-const queries = generateQueries(seed, Number(options.queries), [...specs.modern, ...specs.old]).map(read);
+const richHashes = new Set(rich.map(({ hash }) => hash));
+const count = Number(options.queries);
+const queries = [
+  ...generateQueries(seed, count, [...specs.modern, ...specs.old]),
+  ...generateEdgeQueries(
+    seed,
+    count,
+    rich.map(({ dict }) => dict),
+  ),
+].map(read);
 const soup = generateSoup(seed, Number(options.soup)).map(read);
-const answers = askSpack({ ...specs, queries, soup });
+const answers = askSpack({
+  modern: [...specs.modern, ...rich.map(({ dict }) => dict)],
+  old: specs.old,
+  hashed: specs.modern.map(({ hash }) => hash),
+  queries,
+  soup,
+});
 
 let failures = 0;
 console.log(
-  `seed ${seed}: ${graph.nodes.size} specs (${specs.old.length} of format 4), ${queries.length} queries, ${soup.length} texts`,
+  `seed ${seed}: ${graph.nodes.size} specs (${specs.old.length} of format 4, ${rich.length} of the fixtures), ${queries.length} queries, ${soup.length} texts`,
 );
 compareHashes();
 compareReadings('queries', queries, answers.queries);
@@ -121,9 +161,18 @@ function askSpack(questions) {
         `from spack.package import *\n\n\nclass ${className}(PackageBase):\n${provides}`,
       );
     }
-    writeFileSync(join(repository, 'repo.yaml'), 'repo:\n  namespace: oracle\n  api: v2.0\n');
+    // Where a namespace is unknown Spack fails; where a package of it is, it provides nothing.
+    const namespaces = [...new Set(['oracle', ...NAMESPACES, ...rich.map(({ namespace }) => namespace)])];
+    for (const namespace of namespaces) {
+      const folder = join(home, 'spack_repo', namespace);
+      mkdirSync(join(folder, 'packages'), { recursive: true });
+      writeFileSync(join(folder, 'repo.yaml'), `repo:\n  namespace: ${namespace}\n  api: v2.0\n`);
+    }
     mkdirSync(join(home, 'scope'));
-    writeFileSync(join(home, 'scope', 'repos.yaml'), `repos::\n  oracle: ${JSON.stringify(repository)}\n`);
+    const repositories = namespaces.map(
+      (namespace) => `  ${namespace}: ${JSON.stringify(join(home, 'spack_repo', namespace))}\n`,
+    );
+    writeFileSync(join(home, 'scope', 'repos.yaml'), `repos::\n${repositories.join('')}`);
     writeFileSync(join(home, 'questions.json'), JSON.stringify(questions));
     const script = new URL('oracle-constraints/ask.py', import.meta.url).pathname;
     execFileSync(spack, ['-C', join(home, 'scope'), 'python', script], {
@@ -188,7 +237,13 @@ function compareMatches(verb, ask) {
       if (ours === true) matches++;
       if (ours === theirs[n]) continue;
       const why = EXPLAINED.find(({ holds }) =>
-        holds({ query: text, ours, theirs: theirs[n], hasOldSpecs: reachesOldSpecs(node) }),
+        holds({
+          query: text,
+          ours,
+          theirs: theirs[n],
+          hasOldSpecs: reachesOldSpecs(node),
+          isRich: richHashes.has(hash),
+        }),
       )?.why;
       if (why !== undefined) explained.set(why, (explained.get(why) ?? 0) + 1);
       else
@@ -201,6 +256,12 @@ function compareMatches(verb, ask) {
   for (const [why, number] of explained) console.log(`  ${number} differ: ${why}`);
 }
 
+function isNamedTwice(dependencies) {
+  return dependencies.some((later, i) =>
+    dependencies.slice(0, i).some((other) => isSameDependency(other, later)),
+  );
+}
+
 function asksOfNamedBefore(dependencies) {
   return dependencies.some(
     (later, i) =>
@@ -211,9 +272,7 @@ function asksOfNamedBefore(dependencies) {
 
 /** Whether a compiler that is no dependency could decide: the node's own, or that of something below it. */
 function reachesOldSpecs(node) {
-  const isOld = ({ originalFormat, external, dependencies }) =>
-    originalFormat < 5 || (external && dependencies.length === 0);
-  return postOrder(graph, [node.hash]).some(isOld);
+  return postOrder(graph, [node.hash]).some(({ originalFormat }) => originalFormat < 5);
 }
 
 function parseOne(text) {

@@ -13,7 +13,9 @@ import {
   VERSIONS,
 } from './specs.mjs';
 
-const VIRTUALS = [...new Set(Object.values(PROVIDERS).flat())];
+/** Virtual packages, of the made-up specs and of the fixtures. */
+export const VIRTUALS = [...new Set(Object.values(PROVIDERS).flat()), 'libc'];
+const RICH_VIRTUALS = ['c', 'cxx', 'fortran', 'zlib-api', 'libc'];
 const KNOWN_TARGETS = TARGETS.slice(0, -1);
 const CONDITIONS = ['+pic', '@1:', '^zlib', '%gcc'];
 
@@ -39,6 +41,50 @@ export function generateQueries(seed, count, nodes) {
   reseed(seed ^ 0x5eed);
   const byHash = new Map(nodes.map((node) => [node.hash, node]));
   return Array.from({ length: count }, () => query(pick(nodes), byHash));
+}
+
+/** Query texts about edges and what is on them: types, virtuals, conditions, and what lies below. */
+export function generateEdgeQueries(seed, count, nodes) {
+  reseed(seed ^ 0xed6e);
+  const byHash = new Map(nodes.map((node) => [node.hash, node]));
+  return Array.from({ length: count }, () => {
+    const node = pick(nodes);
+    const root = chance(0.3) ? node.name : '';
+    const edges = Array.from({ length: 1 + below(2) }, () => richEdge(node, byHash));
+    return [root, ...edges].filter((part) => part !== '').join(' ');
+  });
+}
+
+function richEdge(node, byHash, depth = 0) {
+  const edges = (node.dependencies ?? []).map((edge) => ({ edge, child: byHash.get(edge.hash) }));
+  const further = edges.flatMap(({ child }) =>
+    (child?.dependencies ?? []).map((edge) => ({ edge, child: byHash.get(edge.hash) })),
+  );
+  const compiler = node.annotations?.compiler;
+  const { edge, child } = pick([...edges, ...edges, ...further]) ?? {};
+  const sigil = depth > 0 ? '%' : pick(['%', '^', '^', '%%', '^^']);
+  const name = (compiler !== undefined && chance(0.4) ? 'gcc' : edge?.name) ?? 'zlib-toy';
+  const attributes = [];
+  if (chance(0.3)) attributes.push(`deptypes=${listOf(edge?.parameters.deptypes, DEPTYPES)}`);
+  if (chance(0.3)) attributes.push(`virtuals=${listOf(edge?.parameters.virtuals, RICH_VIRTUALS)}`);
+  if (chance(0.15))
+    attributes.push(`when='${pick(['+gui', '~gui', '@1:', '^zlib-toy', '%gcc@12', node.name])}'`);
+  const bracket = attributes.length > 0 ? `[${attributes.join(' ')}] ` : '';
+  const target = pick([
+    name,
+    name,
+    name,
+    '*',
+    pick(edge?.parameters.virtuals ?? []) ?? pick(RICH_VIRTUALS),
+    '',
+  ]);
+  const version = child === undefined ? '@12:' : `@${child.version}`;
+  const rest =
+    target === '' ? '' : pick(['', '', '', version, '@:1', '@2:', '+shared', '~shared', ' target=x86_64:']);
+  const text = `${sigil}${bracket}${target}${rest}`;
+  if (sigil.startsWith('%') || depth > 0 || chance(0.5)) return text;
+  const next = child ?? node;
+  return `${text} ${richEdge(chance(0.8) ? next : node, byHash, 1)}`;
 }
 
 /** Texts for the grammar alone. */

@@ -17,6 +17,8 @@ export const PROVIDERS = {
   'zlib-ng': ['zlib-api'],
 };
 
+/** Of repositories in which Spack finds no packages. */
+export const NAMESPACES = ['other'];
 export const COMPILERS = ['gcc', 'llvm'];
 export const LIBRARIES = words('openmpi mpich openblas netlib zlib zlib-ng');
 export const OTHERS = words(
@@ -87,13 +89,10 @@ function generateNode(i, nodes, format) {
   const kind = below(10);
   const name = pick(kind < 1 ? COMPILERS : kind < 4 ? LIBRARIES : OTHERS);
   const dependencies = [];
-  const closure = new Map([[name, undefined]]);
   for (const dependency of sample(nodes, below(8))) {
     // The same package twice is possible as one for building and one for running.
     if (dependencies.some((edge) => edge.name === dependency.name)) continue;
     const types = COMPILERS.includes(dependency.name) ? ['build'] : pick(TYPES);
-    const isRuntime = types.includes('link') || types.includes('run');
-    if (isRuntime && !joinClosure(closure, dependency, nodes)) continue;
     const twin = types.includes('build')
       ? undefined
       : nodes.find((node) => node.name === dependency.name && node !== dependency);
@@ -105,26 +104,6 @@ function generateNode(i, nodes, format) {
     node.annotations = { original_specfile_version: 4, compiler: pick(OLD_COMPILERS).replace('@', '@=') };
   }
   return withHash(chance(0.05) ? { ...node, ...externalPart(node) } : node);
-}
-
-/**
- * Adds what a node needs at run time to what another does, unless that has another build of one of the packages:
- * such DAGs the concretizer never makes, and Spack takes edges in them for one another.
- */
-function joinClosure(closure, node, nodes) {
-  const added = new Map([[node.name, node.hash]]);
-  const queue = [node];
-  for (const { dependencies = [] } of queue) {
-    for (const { name, hash, parameters } of dependencies) {
-      const isRuntime = parameters.deptypes.includes('link') || parameters.deptypes.includes('run');
-      if (!isRuntime || added.has(name)) continue;
-      added.set(name, hash);
-      queue.push(nodes.find((other) => other.hash === hash));
-    }
-  }
-  if ([...added].some(([name, hash]) => closure.has(name) && closure.get(name) !== hash)) return false;
-  for (const [name, hash] of added) closure.set(name, hash);
-  return true;
 }
 
 function nodeDict(name, format, dependencies) {
@@ -141,7 +120,7 @@ function nodeDict(name, format, dependencies) {
     arch: { platform, platform_os: os, target: targetOf(pick(TARGETS)) },
     ...(format < 5 ? { compiler: { name: compiler, version: compilerVersion } } : {}),
     // Only of its own repository's packages does Spack know what they provide.
-    namespace: name in PROVIDERS ? 'oracle' : pick(['oracle', 'other']),
+    namespace: name in PROVIDERS ? 'oracle' : pick(['oracle', ...NAMESPACES]),
     parameters: {
       ...Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))),
       ...Object.fromEntries(flags),

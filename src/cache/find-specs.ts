@@ -4,7 +4,7 @@
  * not grow with the cache.
  */
 import { compilerOf, compilerOfPackage } from '../spec/constraint/compiler.ts';
-import type { Constraint } from '../spec/constraint/constraint.ts';
+import { askedOfProvider, type Constraint } from '../spec/constraint/constraint.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -29,18 +29,22 @@ export async function findSpecs(
   visit: (node: SpecNode, compilers: string) => void,
 ): Promise<void> {
   const deep = looksBelow(asked);
+  // Who provides a virtual package the source knows, and not always the nodes that are looked at together.
+  const ofProvider = askedOfProvider(asked);
+  const compile = (nodes: ReadonlyMap<string, SpecNode>) => {
+    const byName = compileConstraint({ nodes }, asked);
+    const byVirtual = compileConstraint({ nodes }, ofProvider);
+    return (node: SpecNode) =>
+      asked.name === undefined || node.name === asked.name ? byName(node) : byVirtual(node);
+  };
   // Without questions about what is below, one test serves all and needs no graph.
-  const shallow = deep ? undefined : compileConstraint({ nodes: new Map() }, asked);
+  const shallow = deep ? undefined : compile(new Map());
   for await (const batch of batches(source.candidates(asked), deep ? DEEP_BATCH : BATCH)) {
     const nodes = deep
       ? await closure(source, batch)
       : await source.get(batch.flatMap(compilerEdges).map(hashOf));
-    const test = shallow ?? compileConstraint({ nodes }, asked);
-    for (const node of batch) {
-      // Of a virtual package, about which a node says nothing, nothing else is asked.
-      const provides = asked.name !== undefined && node.name !== asked.name;
-      if (provides || test(node)) visit(node, compilersOf(node, nodes));
-    }
+    const test = shallow ?? compile(nodes);
+    for (const node of batch) if (test(node)) visit(node, compilersOf(node, nodes));
   }
 }
 

@@ -1,10 +1,10 @@
 /** What people mean by a spec of a build cache: the one spec that matches, in whichever mirror it is. */
 import { findSpecs, type SpecSource } from '../cache/find-specs.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
+import { ambiguousSpec } from '../plan/ambiguous-spec.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
 import { formatConstraint } from '../spec/constraint/format.ts';
-import { shortSpec } from '../spec/format.ts';
 import { type HostArchitecture, runsOn } from '../spec/host-architecture.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { askMirror, type MirrorSpecsOptions } from './mirror-specs.ts';
@@ -59,6 +59,7 @@ export async function findCached(options: FindCachedOptions, reporter: Reporter)
     }),
   );
   const all = answers.flat();
+  const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
   const specs = new Map<string, CachedSpec>();
   for (const constraint of constraints) {
     const found = new Map<string, Found>();
@@ -69,12 +70,11 @@ export async function findCached(options: FindCachedOptions, reporter: Reporter)
         else if (!known.mirrors.includes(name)) known.mirrors.push(name);
       }
     }
-    for (const spec of meant(constraint, [...found.values()], options, failures)) {
+    for (const spec of meant(constraint, [...found.values()], options, failures, dependencies)) {
       const asked = [...(specs.get(spec.node.hash)?.asked ?? []), constraint];
       specs.set(spec.node.hash, { ...spec, asked });
     }
   }
-  const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
   return { specs: [...specs.values()], dependencies, notes };
 }
 
@@ -99,14 +99,12 @@ async function matchesIn(source: SpecSource, constraints: readonly Constraint[])
   return { of, dependencies: await source.get(new Set(edges.map(({ hash }) => hash))) };
 }
 
-/** Named in a message. */
-const SHOWN = 8;
-
 function meant(
   constraint: Constraint,
   found: readonly Found[],
   { host, multiple }: FindCachedOptions,
   failures: readonly { readonly mirror: string; readonly error: unknown }[],
+  dependencies: ReadonlyMap<string, SpecNode>,
 ): readonly Found[] {
   // Whoever names a hash has chosen.
   const isFree = host === undefined || constraint.hash !== undefined;
@@ -115,13 +113,10 @@ function meant(
   if (first !== undefined && (multiple || matching.length === 1)) return matching;
   const text = JSON.stringify(formatConstraint(constraint));
   if (first !== undefined) {
-    const shown = matching.slice(0, SHOWN).map(({ node }) => shortSpec(node));
-    const more = matching.length > SHOWN ? ` and ${matching.length - SHOWN} more` : '';
-    throw new BuildcacheError('usage', `${text} matches ${matching.length} specs in the mirrors`, {
-      expected: 'one',
-      found: shown.join(', ') + more,
-      hint: `name one by its hash: /${first.node.hash.slice(0, 7)}, or take them all with --multiple`,
-    });
+    const nodes = matching.map(({ node }) => node);
+    const lookup = (hash: string) => dependencies.get(hash);
+    const orElse = ', or take them all with --multiple';
+    throw ambiguousSpec(formatConstraint(constraint), ' in the mirrors', nodes, lookup, orElse);
   }
   const [failure] = failures;
   // One mirror's silence says nothing about what it has.

@@ -6,8 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { VerifiedEntry } from '../cache/verified-entry.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { ambiguousSpec } from '../plan/ambiguous-spec.ts';
 import type { Reporter } from '../report/reporter.ts';
-import type { Constraint } from '../spec/constraint/constraint.ts';
+import { askedOfProvider, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatConstraint } from '../spec/constraint/format.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
@@ -85,9 +86,9 @@ function requireMatch(found: VerifiedEntry, listed: SpecNode, constraint: Constr
   const { entry, document, signedBy } = found;
   const { root } = document;
   const isProvider = constraint.name !== undefined && constraint.name !== listed.name;
-  const isMeant = isProvider
-    ? signedBy === undefined && root.name === listed.name
-    : compileConstraint(document, constraint)(root);
+  const asked = isProvider ? askedOfProvider(constraint) : constraint;
+  const isTold = !isProvider || (signedBy === undefined && root.name === listed.name);
+  const isMeant = isTold && compileConstraint(document, asked)(root);
   if (isMeant) return;
   throw new BuildcacheError(
     signedBy === undefined ? 'corrupt' : 'untrusted',
@@ -122,8 +123,7 @@ function rootsOf(environment: SpecGraph | undefined): string[] {
   });
 }
 
-/** Named in a message. */
-const SHOWN = 8;
+const OR_ALL = ', or take them all with --multiple';
 
 /** What matches; where that is several and one of them is a root, the root. */
 function inEnvironment(
@@ -138,11 +138,6 @@ function inEnvironment(
   const meant = roots.length === 0 || multiple ? all : roots;
   const [first] = meant;
   if (first === undefined || multiple || meant.length === 1) return meant;
-  const more = meant.length > SHOWN ? ` and ${meant.length - SHOWN} more` : '';
-  const text = JSON.stringify(formatConstraint(constraint));
-  throw new BuildcacheError('usage', `${text} matches ${meant.length} specs of the environment`, {
-    expected: 'one',
-    found: meant.slice(0, SHOWN).map(shortSpec).join(', ') + more,
-    hint: `name one by its hash: /${first.hash.slice(0, 7)}, or take them all with --multiple`,
-  });
+  const lookup = (hash: string) => environment.nodes.get(hash);
+  throw ambiguousSpec(formatConstraint(constraint), ' of the environment', meant, lookup, OR_ALL);
 }

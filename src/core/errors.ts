@@ -28,6 +28,8 @@ export interface ErrorFacts {
   readonly status?: number;
   readonly expected?: string;
   readonly found?: string;
+  /** What there is to choose from, each on a line of its own where there is room for lines. */
+  readonly choices?: readonly string[];
   /** What to do next, an imperative sentence without its full stop. */
   readonly hint?: string;
   /** Seconds after which the server said to try again. */
@@ -53,7 +55,19 @@ export function describeError(error: unknown): string {
   if (!(error instanceof BuildcacheError)) {
     return oneLine(error instanceof Error ? error.message : String(error));
   }
-  const { file, url, expected, found, hint } = error.facts;
+  const { choices, ...facts } = error.facts;
+  return describeFacts(error, { found: choices?.join(', '), ...facts });
+}
+
+/** The same for where there is room: one line, then the choices, one a line. */
+export function describeInLines(error: unknown): readonly string[] {
+  if (!(error instanceof BuildcacheError) || error.facts.choices === undefined) return [describeError(error)];
+  return [describeFacts(error, error.facts), ...error.facts.choices.map((choice) => `  ${oneLine(choice)}`)];
+}
+
+type Described = { [Fact in 'file' | 'url' | 'expected' | 'found' | 'hint']?: string | undefined };
+
+function describeFacts(error: BuildcacheError, { file, url, expected, found, hint }: Described): string {
   const where = file ?? url;
   let line = where === undefined || error.message.includes(where) ? '' : `${where}: `;
   line += error.message;

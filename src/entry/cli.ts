@@ -1,7 +1,7 @@
 /** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { describeError, errorCode, fileError } from '../core/errors.ts';
+import { describeError, describeInLines, errorCode, fileError } from '../core/errors.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
 import { exitOnUncaught } from './uncaught.ts';
 import { VERBS, type VerbContext } from './verbs.ts';
@@ -49,8 +49,8 @@ export async function runVerb(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const cancelled = signal.aborted || errorCode(error) === 'cancelled';
-    const line = cancelled ? 'cancelled' : describeError(error);
-    stderr.write(`error: ${line}\n`);
+    const lines = cancelled ? ['cancelled'] : describeInLines(error);
+    stderr.write(`error: ${lines.join('\n')}\n`);
     if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
     return 2;
   }

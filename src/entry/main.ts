@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIndexStore } from '../cache/index-store.ts';
 import { check } from '../commands/check.ts';
-import { describeError, errorCode } from '../core/errors.ts';
+import { describeError, describeInLines, errorCode } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { checkSummary } from '../github/check-summary.ts';
 import { setJsonOutput, setOutput } from '../github/files.ts';
@@ -64,7 +64,9 @@ export async function runMain(env: Env): Promise<number> {
   } catch (error) {
     const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
     const text = cancelled ? 'cancelled' : describeError(error);
-    reporter.error(text);
+    const [line = text, ...choices] = cancelled ? [text] : describeInLines(error);
+    reporter.error(line);
+    for (const choice of choices) reporter.info(choice);
     publishFailure(text, env, folder);
     return 1;
   } finally {

@@ -12,7 +12,7 @@ import {
   type VerifyLevel,
 } from '../commands/check-index.ts';
 import { repairMirror } from '../commands/repair-mirror.ts';
-import { errorCode } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { mirrorSummary } from '../github/mirror-summary.ts';
 import { appendSummary } from '../github/summary.ts';
@@ -38,6 +38,7 @@ interface CheckIndexCommandOptions extends SharedOptions, TrustCommandOptions {
 export function define(command: Command, context: VerbContext): void {
   addTrustOptions(addSharedOptions(command, { mirrorArgument: true }))
     .argument('<mirror>', 'a configured name, a path or a URL')
+    .argument('[how...]', 'further words of --verify')
     .option(
       '--verify <how>',
       'look at names only (exists), read all entries (manifests), ask for all blobs (blobs), or read them (all); several: the most of them',
@@ -47,14 +48,45 @@ export function define(command: Command, context: VerbContext): void {
     .option('-n, --name <view>', 'check this view instead of the main index')
     .option('-o, --output <file>', 'write it in the schema of spack buildcache check-index')
     .option('--repair', 'remove entries that nobody can use, and make the index anew', false)
-    .action((mirror: string, options: CheckIndexCommandOptions) => run(mirror, options, context));
+    .action((first: string, more: readonly string[], options: CheckIndexCommandOptions) => {
+      const { mirror, words } = mirrorAmong([first, ...more]);
+      return run(mirror, { ...options, verify: words.reduce(deeper, options.verify) }, context);
+    });
 }
 
-/** Spack takes several; each looks at what the ones before look at, too. */
+/**
+ * The mirror, and the words that belong to a `--verify` before it: Spack takes several after the option, with the
+ * mirror before it, or after `--`.
+ */
+function mirrorAmong(operands: readonly string[]): { mirror: string; words: readonly VerifyLevel[] } {
+  const [only] = operands;
+  if (operands.length === 1 && only !== undefined) return { mirror: only, words: [] };
+  const [mirror, ...others] = operands.filter((operand) => levelOf(operand) === undefined);
+  if (mirror !== undefined && others.length === 0)
+    return { mirror, words: operands.flatMap((operand) => levelOf(operand) ?? []) };
+  throw new BuildcacheError('usage', 'check-index takes one mirror, and words for --verify', {
+    expected: `words out of ${VERIFY_LEVELS.join(', ')}`,
+    found: operands.join(' '),
+    hint: 'a mirror of such a name is named by its path or URL',
+  });
+}
+
+function levelOf(word: string): VerifyLevel | undefined {
+  return VERIFY_LEVELS.find((level) => level === word.trim());
+}
+
+/** Of two words the one that looks at more; each looks at what the ones before look at, too. */
+function deeper(before: VerifyLevel, level: VerifyLevel): VerifyLevel {
+  return VERIFY_LEVELS.indexOf(level) > VERIFY_LEVELS.indexOf(before) ? level : before;
+}
+
 function verifyLevel(text: string, before: VerifyLevel): VerifyLevel {
-  const levels = text.split(',').map((word) => (VERIFY_LEVELS as readonly string[]).indexOf(word.trim()));
-  if (levels.includes(-1)) throw new InvalidArgumentError(`Expected ${VERIFY_LEVELS.join(', ')}.`);
-  return VERIFY_LEVELS[Math.max(...levels, VERIFY_LEVELS.indexOf(before))] ?? before;
+  const levels = text.split(',').map((word) => {
+    const level = levelOf(word);
+    if (level === undefined) throw new InvalidArgumentError(`Expected ${VERIFY_LEVELS.join(', ')}.`);
+    return level;
+  });
+  return levels.reduce(deeper, before);
 }
 
 async function run(argument: string, options: CheckIndexCommandOptions, context: VerbContext): Promise<void> {

@@ -14,6 +14,8 @@ import { checkText } from '../report/check-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { addSharedOptions, collect, readSurroundings, type SharedOptions } from './shared-options.ts';
+import { refuseScope } from './spack-options.ts';
+import { specArguments } from './spec-arguments.ts';
 import type { VerbContext } from './verbs.ts';
 
 interface CheckCommandOptions extends SharedOptions, CopyListOptions {
@@ -57,6 +59,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--include <spec>', 'of the selected, keep what matches (repeatable)', collect, [])
     .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', collect, [])
     .option('--allow-empty', 'no specs or no mirrors is fine', false);
+  refuseScope(command, 'name the mirrors with --environment, --mirrors or --mirror-url');
   addCopyListOptions(command, 'what is present').action(
     (specs: readonly string[], options: CheckCommandOptions) => run(specs, options, context),
   );
@@ -79,7 +82,7 @@ async function run(
         selection: {
           rootsOnly: options.rootsOnly,
           noBuildDeps: !options.buildDeps,
-          specs,
+          specs: await specArguments(specs),
           hashes: options.hash,
           include: options.include,
           exclude: options.exclude,

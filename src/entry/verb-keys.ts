@@ -12,6 +12,7 @@ import {
   type SharedOptions,
   type Surroundings,
 } from './shared-options.ts';
+import { addYesToAll } from './spack-options.ts';
 import { keyringFolder } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -24,14 +25,21 @@ interface KeysCommandOptions extends SharedOptions {
 
 export function define(command: Command, context: VerbContext): void {
   addSharedOptions(command)
-    .argument('[fingerprint...]', 'only these keys')
+    .argument('[mirror|fingerprint...]', 'only these mirrors, and of their keys only these')
     .option('-i, --install', 'with --trust: keep the keys among those this user trusts', false)
     .option('-t, --trust', 'with --install: trust what these keys sign', false)
     .option('-f, --force', 'replace what is kept of a key, instead of adding to it', false)
-    .option('--publish <keyfile>', 'publish the public keys in this file to the one mirror named with -m')
-    .action((fingerprints: readonly string[], options: KeysCommandOptions) =>
-      run(fingerprints.map(fingerprintOf), options, context),
+    .option('--publish <keyfile>', 'publish the public keys in this file to the one mirror that is named');
+  addYesToAll(command).action((named: readonly string[], options: KeysCommandOptions) => {
+    // Neither a configured name nor a path is taken for a fingerprint by mistake: those are 40 hexadecimal digits.
+    const fingerprints = named.map(parseFingerprint);
+    const mirrors = named.filter((_, i) => fingerprints[i] === undefined);
+    return run(
+      fingerprints.filter((fingerprint) => fingerprint !== undefined),
+      { ...options, mirrorUrl: [...options.mirrorUrl, ...mirrors] },
+      context,
     );
+  });
 }
 
 async function run(
@@ -46,7 +54,7 @@ async function run(
   const signed = mirrors.filter((mirror) => mirror.signed);
   if (signed.length === 0) {
     throw new BuildcacheError('usage', 'there is no signed mirror to ask for keys', {
-      hint: 'name one with --mirror-url, or configure it in spack.yaml',
+      hint: 'name one, or configure it in spack.yaml',
     });
   }
   const keyring = keyringFolder(context.env);
@@ -88,7 +96,7 @@ async function publish(
 ): Promise<void> {
   const [mirror] = mirrors;
   if (options.mirrorUrl.length !== 1 || mirror === undefined) {
-    throw new BuildcacheError('usage', '--publish wants one mirror', { hint: 'name it with --mirror-url' });
+    throw new BuildcacheError('usage', '--publish wants one mirror', { hint: 'name it after the verb' });
   }
   const { text, source } = await readKeyFile(resolve(context.cwd, file));
   const inFile = await readPublicKeys(text, source);
@@ -157,12 +165,4 @@ function keysJson({ mirrors, missing }: KeysResult): unknown {
     })),
     missing,
   };
-}
-
-function fingerprintOf(text: string): string {
-  const fingerprint = parseFingerprint(text);
-  if (fingerprint !== undefined) return fingerprint;
-  throw new BuildcacheError('usage', `not a fingerprint: ${JSON.stringify(text)}`, {
-    expected: '40 hexadecimal digits',
-  });
 }

@@ -19,6 +19,7 @@ import {
   type Surroundings,
 } from './shared-options.ts';
 import { signerFor } from './signing-options.ts';
+import { addYes } from './spack-options.ts';
 import { addTrustOptions, readTrust, type TrustCommandOptions } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -37,11 +38,11 @@ export function define(command: Command, context: VerbContext): void {
     .option('-d, --delete-existing', 'delete the old layout when all of it has been migrated', false)
     .option('-k, --key <fingerprint>', 'which of several keys to sign with')
     .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)')
-    .addOption(new Option('--dry-run', 'say what would be migrated').default(false))
-    .option('-y, --yes', 'do it; without this, nothing is changed', false)
-    .action((source: string, destination: string | undefined, options: MigrateCommandOptions) =>
+    .addOption(new Option('--dry-run', 'say what would be migrated').default(false));
+  addYes(command, 'do it; without this, nothing is changed').action(
+    (source: string, destination: string | undefined, options: MigrateCommandOptions) =>
       run(source, destination, options, context),
-    );
+  );
 }
 
 async function run(

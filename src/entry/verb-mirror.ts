@@ -1,4 +1,4 @@
-/** `buildcache mirror list|add|set|remove`: the mirrors in an environment's spack.yaml, or in a mirrors.yaml. */
+/** `buildcache mirror list|add|set|set-url|remove`: the mirrors in an environment's spack.yaml, or in a mirrors.yaml. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -25,6 +25,7 @@ import { hasKnownScheme } from '../mirrors/location.ts';
 import { withoutMark } from '../mirrors/merge-sections.ts';
 import { requireKnownScheme } from '../mirrors/open.ts';
 import { mirrorsJson, mirrorsText } from '../report/mirrors-list.ts';
+import { refuse, refuseScope } from './spack-options.ts';
 import type { VerbContext } from './verbs.ts';
 
 interface FileOptions {
@@ -56,6 +57,12 @@ interface SetOptions extends FileOptions, ConnectionOptions {
 export function define(command: Command, context: VerbContext): void {
   const verb = (name: string, description: string) =>
     addFileOptions(command.command(name).description(description));
+  const set = (name: string, options: SetOptions) => {
+    const url = options.url === undefined ? undefined : urlFor(options.url, context);
+    const direction = options.fetch ? 'fetch' : options.push ? 'push' : undefined;
+    const changes = { url, ...changesOf(options) };
+    return write({ kind: 'set', name, changes, direction }, options, context);
+  };
   verb('list', 'list the configured mirrors, the first asked first')
     .alias('ls')
     .option('--json', 'print everything as JSON', false)
@@ -70,38 +77,40 @@ export function define(command: Command, context: VerbContext): void {
         return write({ kind: 'add', name, changes }, options, context);
       },
     );
-  addConnectionOptions(verb('set', 'change a mirror'))
+  addDirectionOptions(addConnectionOptions(verb('set', 'change a mirror')))
     .argument('<name>', 'the mirror')
     .option('--url <url>', 'a URL or a path')
-    .addOption(new Option('--push', 'change only how it is pushed to').conflicts('fetch'))
-    .addOption(new Option('--fetch', 'change only how it is fetched from'))
     .option('--no-autopush', 'do not push to it after builds')
-    .action((name: string, options: SetOptions) => {
-      const url = options.url === undefined ? undefined : urlFor(options.url, context);
-      const changes = { url, ...changesOf(options) };
-      return write({ kind: 'set', name, changes, direction: directionOf(options) }, options, context);
-    });
-  verb('set-url', 'change the URL of a mirror')
+    .action((name: string, options: SetOptions) => set(name, options));
+  addDirectionOptions(addAccessOptions(verb('set-url', 'change the URL of a mirror')))
     .argument('<name>', 'the mirror')
     .argument('<url>', 'a URL or a path')
-    .addOption(new Option('--push', 'change only where it is pushed to').conflicts('fetch'))
-    .addOption(new Option('--fetch', 'change only where it is fetched from'))
-    .action((name: string, url: string, options: SetOptions) => {
-      const changes = { url: urlFor(url, context) };
-      return write({ kind: 'set', name, changes, direction: directionOf(options) }, options, context);
-    });
-  verb('remove', 'remove a mirror')
+    .action((name: string, url: string, options: SetOptions) => set(name, { ...options, url }));
+  const remove = verb('remove', 'remove a mirror')
     .alias('rm')
     .argument('<name>', 'the mirror')
     .action((name: string, options: FileOptions) => write({ kind: 'remove', name }, options, context));
+  refuse(remove, '--all-scopes', 'one file is changed', ONE_FILE);
+  notHere(command, 'create', 'mirrors of sources are made by Spack', 'for a build cache, push to its path');
+  const emptying = 'remove entries with prune, and a folder or bucket with its own tools';
+  notHere(command, 'destroy', 'a mirror is not removed with all that it holds', emptying);
 }
 
-function directionOf({ fetch, push }: SetOptions): 'fetch' | 'push' | undefined {
-  return fetch ? 'fetch' : push ? 'push' : undefined;
+const ONE_FILE = 'name the file with --environment or --mirrors';
+
+/** A verb of Spack's that is refused, whatever comes with it. */
+function notHere(command: Command, name: string, why: string, hint: string): void {
+  command
+    .command(name, { hidden: true })
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw new BuildcacheError('usage', `there is no mirror ${name}: ${why}`, { hint });
+    });
 }
 
 function addFileOptions(command: Command): Command {
-  return command
+  return refuseScope(command, ONE_FILE)
     .option(
       '-e, --environment <dir|spack.yaml>',
       'the environment (default: $SPACK_ENV, then the working directory)',
@@ -109,8 +118,14 @@ function addFileOptions(command: Command): Command {
     .option('--mirrors <file>', "a mirrors.yaml instead of the environment's spack.yaml");
 }
 
-function addConnectionOptions(command: Command): Command {
+function addDirectionOptions(command: Command): Command {
   return command
+    .addOption(new Option('--push', 'change only how it is pushed to').conflicts('fetch'))
+    .addOption(new Option('--fetch', 'change only how it is fetched from'));
+}
+
+function addConnectionOptions(command: Command): Command {
+  command
     .addOption(
       new Option('--type <type>', 'what it holds (repeatable; default: both)')
         .choices(['binary', 'source'])
@@ -118,7 +133,12 @@ function addConnectionOptions(command: Command): Command {
     )
     .option('--autopush', 'push to it after builds')
     .option('--signed', 'sign, and believe only what is signed')
-    .option('--unsigned', 'neither sign nor look at signatures')
+    .option('--unsigned', 'neither sign nor look at signatures');
+  return addAccessOptions(command);
+}
+
+function addAccessOptions(command: Command): Command {
+  return command
     .option('--s3-access-key-id <id>', 'the id for S3')
     .addOption(
       new Option('--s3-access-key-id-variable <name>', 'the variable that has it').conflicts('s3AccessKeyId'),

@@ -12,6 +12,7 @@ import { terminalStyle } from '../report/terminal.ts';
 import { age } from './age-option.ts';
 import { readOneMirror } from './one-mirror.ts';
 import { addSharedOptions, collect, type SharedOptions } from './shared-options.ts';
+import { addYes } from './spack-options.ts';
 import type { VerbContext } from './verbs.ts';
 
 interface PruneCommandOptions extends SharedOptions {
@@ -55,9 +56,10 @@ export function define(command: Command, context: VerbContext): void {
       'allow a --grace under 1h: while this runs, nobody writes to the mirror',
       false,
     )
-    .option('--dry-run', 'say what would be removed', false)
-    .option('-y, --yes', 'remove it; without this, nothing is changed', false)
-    .action((mirror: string, options: PruneCommandOptions) => run(mirror, options, context));
+    .option('--dry-run', 'say what would be removed', false);
+  addYes(command, 'remove it; without this, nothing is changed').action(
+    (mirror: string, options: PruneCommandOptions) => run(mirror, options, context),
+  );
 }
 
 async function run(argument: string, options: PruneCommandOptions, context: VerbContext): Promise<void> {

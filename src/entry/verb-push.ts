@@ -33,6 +33,7 @@ import {
   type Surroundings,
 } from './shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from './signing-options.ts';
+import { specArguments } from './spec-arguments.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from './store-options.ts';
 import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
@@ -100,7 +101,7 @@ async function run(
   for (const note of tree.notes) reporter.warn(note);
   const graph = await readGraph(tree, specs, options, around, context);
   const selected = await selectToPush(graph, {
-    specs,
+    specs: await specArguments(specs),
     only: options.only,
     buildDependencies: !options.withoutBuildDependencies,
     required: options.withBuildDependencies ? 'all' : 'runtime',

@@ -20,6 +20,7 @@ import {
   type Surroundings,
 } from './shared-options.ts';
 import { readSigningKey } from './signing-key.ts';
+import { specArguments } from './spec-arguments.ts';
 import { imageInspections, planSync, type SyncRequest } from './sync-request.ts';
 import { readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
@@ -169,5 +170,7 @@ async function readRequest(
   const around = await readSurroundings({ ...options, mirrorUrl: [source, destination] }, context);
   const [from, to] = around.mirrors as readonly [Mirror, Mirror];
   const environment = all ? undefined : await namedEnvironment(around.environment, options, context.env);
-  return { request: { kind: 'mirror', from, to, environment, specs, all }, around };
+  // Without an environment they are joined where the mirror is asked for them.
+  const wanted = environment === undefined ? specs : await specArguments(specs);
+  return { request: { kind: 'mirror', from, to, environment, specs: wanted, all }, around };
 }

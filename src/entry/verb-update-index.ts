@@ -7,6 +7,7 @@ import { type EnvironmentFiles, findEnvironment, readEnvironment } from '../mirr
 import { openPushMirror } from '../mirrors/open-target.ts';
 import { readOneMirror } from './one-mirror.ts';
 import { addSharedOptions, type SharedOptions } from './shared-options.ts';
+import { addYesToAll } from './spack-options.ts';
 import type { VerbContext } from './verbs.ts';
 
 interface UpdateIndexCommandOptions extends SharedOptions {
@@ -25,10 +26,11 @@ export function define(command: Command, context: VerbContext): void {
     .option('-n, --name <view>', 'an index of its own, of the specs of the environments')
     .addOption(new Option('-f, --force', 'replace a view that is there').default(false).conflicts('append'))
     .option('-a, --append', 'add to a view that is there', false)
-    .option('--full', 'read every spec again, also those the present index knows', false)
-    .action((mirror: string, sources: readonly string[], options: UpdateIndexCommandOptions) =>
+    .option('--full', 'read every spec again, also those the present index knows', false);
+  addYesToAll(command).action(
+    (mirror: string, sources: readonly string[], options: UpdateIndexCommandOptions) =>
       run(mirror, sources, options, context),
-    );
+  );
 }
 
 async function run(

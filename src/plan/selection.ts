@@ -35,11 +35,11 @@ export const EVERYTHING: Selection = {
 export async function selectSpecs(graph: SpecGraph, selection: Selection): Promise<SpecNode[]> {
   const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
   const positives = await Promise.all([
-    ...selection.specs.map((text) => matcher(text)),
+    ...selection.specs.map((text) => matcher(text, base)),
     ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
   ]);
-  const include = await Promise.all(selection.include.map((text) => matcher(text)));
-  const exclude = await Promise.all(selection.exclude.map((text) => matcher(text)));
+  const include = await Promise.all(selection.include.map((text) => matcher(text, base)));
+  const exclude = await Promise.all(selection.exclude.map((text) => matcher(text, base)));
   for (const positive of positives) {
     if (!base.some((node) => positive.matches(graph, node))) {
       throw new BuildcacheError(
@@ -73,10 +73,11 @@ function baseNodes(graph: SpecGraph, { rootsOnly, noBuildDeps }: Selection): Spe
 }
 
 /** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
-async function matcher(text: string): Promise<Matcher> {
+async function matcher(text: string, base: readonly SpecNode[]): Promise<Matcher> {
   if (/^\/[a-z2-7]+$/.test(text)) return hashMatcher(text.slice(1), text);
-  // A plain name is the commonest constraint and needs no parser.
-  if (/^\w[\w-]*$/.test(text)) return { text, matches: (_, node) => node.name === text };
+  // A package's name is the commonest constraint and needs no parser; one that no package has may be virtual.
+  if (/^\w[\w-]*$/.test(text) && base.some(({ name }) => name === text))
+    return { text, matches: (_, node) => node.name === text };
   if (isGlob(text)) {
     const { default: picomatch } = await import('picomatch');
     const isMatch = picomatch(text);

@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CompactIndex } from '../../src/cache/compact-index.ts';
 import { entrySpecs } from '../../src/cache/entry-specs.ts';
 import { findSpecs, type SpecSource } from '../../src/cache/find-specs.ts';
 import { indexSpecs } from '../../src/cache/index-specs.ts';
@@ -6,7 +8,7 @@ import { openIndexStore } from '../../src/cache/index-store.ts';
 import { openLayout3 } from '../../src/cache/layout3.ts';
 import { askIndex } from '../../src/cache/listing.ts';
 import { satisfies } from '../../src/spec/constraint/match.ts';
-import { parseSpec } from '../../src/spec/constraint/parse.ts';
+import { parseSpec, parseSpecs } from '../../src/spec/constraint/parse.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
@@ -14,7 +16,7 @@ import { openFileStorage } from '../../src/storage/file.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { generateMirror } from '../harness/generate-mirror.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
-import { makeNode } from '../spec/spec-nodes.ts';
+import { makeNode, readFixture, readMirrorIndex } from '../spec/spec-nodes.ts';
 
 describe('in a cache of 80 generated specs', () => {
   let dir: TempDir;
@@ -97,6 +99,82 @@ describe('in a cache of 80 generated specs', () => {
     const source = await entrySpecs(reader, { asked: [parseSpec('*')], jobs: 8, onBad });
     if (source === undefined) throw new Error('there are entries');
     expect(await compare(source)).toBeGreaterThan(200);
+  });
+});
+
+describe('in the cache of specs rich in edges', () => {
+  const rich = readMirrorIndex('spack-1.3/rich/mirror-unsigned');
+  const answers = JSON.parse(readFixture('spack-1.3/rich/constraints-1.3.json')) as Record<
+    string,
+    { satisfies?: string[] }
+  >;
+  const folder = fileURLToPath(new URL('../fixtures/spack-1.3/rich/mirror-unsigned', import.meta.url));
+
+  /** All queries that can be read, through one source; externals are never in a cache. */
+  async function compare(source: SpecSource): Promise<number> {
+    let compared = 0;
+    for (const [query, { satisfies: expected }] of Object.entries(answers)) {
+      if (expected === undefined) continue;
+      const found = new Set<string>();
+      for (const constraint of parseSpecs(query))
+        await findSpecs(source, constraint, (node) => found.add(node.hash));
+      const isCached = (hash7: string) =>
+        [...rich.nodes.values()].some((node) => node.hash.startsWith(hash7) && node.external === undefined);
+      const shown = [...found].map((hash) => hash.slice(0, 7)).toSorted();
+      expect([query, shown]).toEqual([query, expected.filter(isCached).toSorted()]);
+      compared++;
+    }
+    return compared;
+  }
+
+  it('finds through the index what Spack 1.3 answers', async () => {
+    await using dir = await tempDir();
+    const reader = openLayout3(openFileStorage(folder), undefined);
+    const options = { store: openIndexStore(dir.path), ttlMs: 0 };
+    const ask = (index: CompactIndex) =>
+      compare(
+        indexSpecs(index, 'test', (error) => {
+          throw error;
+        }),
+      );
+    expect((await askIndex(reader, 'id', options, ask))?.answer).toBe(204);
+  });
+
+  it('finds the same among the entries themselves', async () => {
+    const onBad = (error: Error) => {
+      throw error;
+    };
+    const reader = openLayout3(openFileStorage(folder), undefined);
+    const source = await entrySpecs(reader, { asked: [parseSpec('*')], jobs: 8, onBad });
+    if (source === undefined) throw new Error('there are entries');
+    expect(await compare(source)).toBe(204);
+  });
+});
+
+describe('who provides a virtual package', () => {
+  const tool = makeNode('tool');
+  const mpich = makeNode('mpich', { dependencies: [[tool, 'build']] });
+  const openmpi = makeNode('openmpi', { version: '4', variants: { cuda: true } });
+  const source: SpecSource = {
+    // The specs that use them are elsewhere, and only the source knows what they provide.
+    async *candidates() {
+      yield mpich;
+      yield openmpi;
+    },
+    get: async (hashes) => new Map([...hashes].flatMap((hash) => (hash === tool.hash ? [[hash, tool]] : []))),
+  };
+
+  it.each([
+    ['mpi', ['mpich', 'openmpi']],
+    ['mpi@3 ~cuda', ['mpich', 'openmpi']],
+    ['mpi %tool', ['mpich']],
+    ['mpi ^tool', ['mpich']],
+    ['mpi %tool@99', []],
+    [`mpi/${openmpi.hash.slice(0, 5)}`, ['openmpi']],
+  ])('is asked for what lies below, and for nothing of its own: %s', async (query, names) => {
+    const found: string[] = [];
+    await findSpecs(source, parseSpec(query), ({ name }) => found.push(name));
+    expect(found).toEqual(names);
   });
 });
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { BuildcacheError, describeError, errorCode, fileError, oneLine } from '../../src/core/errors.ts';
+import {
+  BuildcacheError,
+  describeError,
+  describeInLines,
+  errorCode,
+  fileError,
+  oneLine,
+} from '../../src/core/errors.ts';
 
 test('one line: where, what, expected, found, what to do', () => {
   const error = new BuildcacheError('bad-input', 'it is malformed', {
@@ -13,6 +20,13 @@ test('one line: where, what, expected, found, what to do', () => {
     'a.json is odd; found y',
   );
   expect(describeError('text')).toBe('text');
+});
+
+test('choices: one a line where there is room, else in the line', () => {
+  const error = new BuildcacheError('usage', 'it is two', { choices: ['a', 'b\n'], hint: 'name one' });
+  expect(describeInLines(error)).toEqual(['it is two. Name one', '  a', '  b\\n']);
+  expect(describeError(error)).toBe('it is two; found a, b\\n. Name one');
+  expect(describeInLines('text')).toEqual(['text']);
 });
 
 test('names cannot break a line or drive a terminal', () => {

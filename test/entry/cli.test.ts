@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/core/digest.ts';
 import { VERBS } from '../../src/entry/verbs.ts';
@@ -233,6 +233,24 @@ describe('the command line', () => {
     expect(result.code).toBe(2);
     expect(result.stderr).toContain(message);
     expect(result.stdout).toBe('');
+  });
+
+  it('what means several specs: one a line by what differs, and what to do', async () => {
+    const rich = fileURLToPath(new URL('../fixtures/spack-1.3/rich/mirror-unsigned', import.meta.url));
+    await using dir = await tempDir();
+    const args = ['install', '-u', '-o', '-m', rich, '--store', join(dir.path, 'store'), 'zlib-toy'];
+    const { code, stdout, stderr } = await buildcache(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    const [, line, ...choices] = stderr.split('\n');
+    expect(line).toMatch(
+      /^error: "zlib-toy" matches 3 specs in the mirrors\. Name one by its hash: \/[a-z2-7]{7}, or take them all with --multiple$/,
+    );
+    expect(choices.toSorted()).toEqual([
+      '',
+      "  zlib-toy@1.2.11~pic cflags='-O2 -g' ldflags=-Wl,-z,now ^gcc@13.1.0 ^glibc@2.36 /jhaccdj",
+      '  zlib-toy@1.3.1+optimize+pic %gcc@12.2.0 ^toymake@4.4 /zmnnzos',
+      "  zlib-toy@1.3.1+pic cuda_arch:=70,80 cflags='-march=native -DX=1' ^gcc@12.2.0 ^glibc@2.36 ^toymake@4.4 /4ajqb6h",
+    ]);
   });
 
   it('bad usage, as a process: exit 2 and what to do', async () => {

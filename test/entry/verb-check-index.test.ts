@@ -78,6 +78,39 @@ describe('check-index of a mirror that Spack made', () => {
     expect(report.orphans).toEqual(verify === 'blobs' || verify === 'all' ? { count: 0, bytes: 0 } : null);
   });
 
+  it.each([
+    ['MIRROR --verify exists manifests', 'manifests'],
+    ['MIRROR --verify blobs exists', 'blobs'],
+    ['--verify exists manifests blobs -- MIRROR', 'blobs'],
+    ['--verify exists MIRROR', 'names'],
+    ['--verify manifests MIRROR all', 'blobs'],
+    ['MIRROR --verify exists --verify blobs', 'blobs'],
+    ['all', 'names'],
+  ])('takes several words as Spack does, and looks at the most of them: %s', async (line, how) => {
+    const { dir, mirror, cwd } = await mirrorCopy();
+    await using _ = dir;
+    const mirrors = join(cwd, 'mirrors.yaml');
+    writeFileSync(mirrors, JSON.stringify({ all: mirror }));
+    const args = line.split(' ').map((word) => (word === 'MIRROR' ? mirror : word));
+    const ran = await runVerb(['check-index', '--json', '--mirrors', mirrors, ...args], cwd);
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    const report = JSON.parse(ran.out);
+    expect(report).toMatchObject({ entries: 6, right: true });
+    const looksAt = report.orphans !== null ? 'blobs' : report.unsigned !== null ? 'manifests' : 'names';
+    expect(looksAt).toBe(how);
+  });
+
+  it.each(['MIRROR MIRROR', '--verify all blobs', 'MIRROR other --verify all'])(
+    'refuses what is not one mirror: %s',
+    async (line) => {
+      const { dir, mirror, cwd } = await mirrorCopy();
+      await using _ = dir;
+      const args = line.split(' ').map((word) => (word === 'MIRROR' ? mirror : word));
+      const { code, err } = await runVerb(['check-index', ...args], cwd);
+      expect([code, err]).toEqual([2, expect.stringMatching(/^error\[usage\]: [^\n]*\n$/)]);
+    },
+  );
+
   it.each(['signed', 'unsigned'] as const)('reads layout 2 as well (%s)', async (kind) => {
     await using dir = await tempDir();
     const mirrors = join(dir.path, 'mirrors.yaml');

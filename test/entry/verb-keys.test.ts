@@ -87,6 +87,43 @@ describe('buildcache keys', () => {
     expect(none).toMatchObject({ code: 2, err: expect.stringContaining('--publish wants one mirror') });
   });
 
+  it('asks the mirrors that are named as arguments, beside fingerprints, by name, path or URL', async () => {
+    await using dir = await tempDir();
+    const mirrors = join(dir.path, 'mirrors.yaml');
+    const [now, before] = [mirrorOf('1.2', 'signed'), mirrorOf('0.23', 'signed')];
+    writeFileSync(mirrors, JSON.stringify({ release: now, other: join(dir.path, 'absent') }));
+    const named = async (...args: string[]) => {
+      const { code, out, err } = await runVerb(['keys', '--json', '--mirrors', mirrors, ...args], dir.path);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      const { mirrors: asked } = JSON.parse(out) as { mirrors: { name: string; keys: unknown[] }[] };
+      return asked.map(({ name, keys }) => [name, keys.length]);
+    };
+    expect(await named('release')).toEqual([['release', 1]]);
+    expect(await named('release', before, TOY)).toEqual([
+      ['release', 1],
+      [before, 1],
+    ]);
+    expect(await named('-m', before, 'release')).toEqual([
+      [before, 1],
+      ['release', 1],
+    ]);
+    const unknown = await runVerb(['keys', '--mirrors', mirrors, 'relase'], dir.path);
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('no mirror named "relase"') });
+  });
+
+  it("takes Spack's -y, and publishes to a mirror named as an argument", async () => {
+    await using dir = await tempDir();
+    const key = join(FIXTURES, 'toy-ci.pub.asc');
+    const published = await runVerb(['keys', '--publish', key, './mirror'], dir.path);
+    expect(published).toMatchObject({ code: 0, out: `${TOY} published\n` });
+    for (const yes of ['-y', '--yes-to-all']) {
+      const { code, out } = await runVerb(['keys', '-it', yes, './mirror'], dir.path);
+      expect([code, out]).toEqual([0, expect.stringContaining(`${TOY}  trusted`)]);
+    }
+    const two = await runVerb(['keys', '--publish', key, './mirror', './other'], dir.path);
+    expect(two).toMatchObject({ code: 2, err: expect.stringContaining('--publish wants one mirror') });
+  });
+
   it('cannot tell when a mirror cannot be read', async () => {
     await using dir = await tempDir();
     mkdirSync(join(dir.path, 'mirror/v3/manifests/key'), { recursive: true });

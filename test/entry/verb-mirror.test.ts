@@ -39,6 +39,18 @@ async function environment(text = SPACK_YAML) {
 }
 
 describe('mirror', () => {
+  it('changes a URL by the verb that Spack has for it', async () => {
+    const { dir, mirror, text, list } = await environment();
+    await using _ = dir;
+    expect(await mirror('set-url', 'plain', 'https://example.org/new')).toMatchObject({ code: 0, err: '' });
+    expect(text()).toBe(SPACK_YAML.replace('https://example.org/cache', 'https://example.org/new'));
+    await mirror('set-url', '--push', 'release', 's3://bucket/incoming');
+    expect((await list())[0]).toMatchObject({
+      fetch: { url: 's3://bucket/release' },
+      push: { url: 's3://bucket/incoming' },
+    });
+  });
+
   it('adds before the others, and changes no other line', async () => {
     const { dir, mirror, text, list } = await environment();
     await using _ = dir;

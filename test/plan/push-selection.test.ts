@@ -73,7 +73,7 @@ describe('selectToPush', () => {
     await expect(names({ specs: ['@1:'] })).rejects.toMatchObject({
       code: 'usage',
       facts: {
-        found: expect.stringContaining('zlib-toy@1.3.1'),
+        choices: expect.arrayContaining(['zlib-toy@1.3.1 /ho3jsm3']),
         hint: expect.stringMatching(/\/[a-z2-7]{7}/),
       },
     });

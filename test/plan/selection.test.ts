@@ -24,6 +24,9 @@ test.each<[Partial<Selection>, string[]]>([
   [{ hashes: ['2qpxivo', '/x5la'] }, ['libtoy', 'toymake']],
   [{ specs: ['toy*'], include: ['toy[ap]*'], exclude: ['toyapp'] }, ['toypy']],
   [{ exclude: ['nothing-like-it'] }, ALL],
+  [{ specs: ['zlib-api'] }, ['zlib-toy']],
+  [{ exclude: ['zlib-api', '%zlib-api'] }, ALL.filter((name) => name !== 'zlib-toy' && name !== 'libtoy')],
+  [{ specs: ['^'], exclude: ['^zlib-toy'] }, ['gcc-runtime', 'toymake', 'zlib-toy']],
 ])('%j', async (selection, expected) => {
   expect(await names(selection)).toEqual(expected);
 });

@@ -1,6 +1,7 @@
 /** Concrete specs for tests: from the node dicts of a lockfile or a spec.json, or made up with few words. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import type { Dependency, DepType, SpecFormat, SpecNode, VariantValue } from '../../src/spec/node.ts';
 import { FLAG_NAMES } from '../../src/spec/node.ts';
@@ -67,6 +68,22 @@ export function readLock(name: string): SpecGraph {
   };
   const format = lock._meta['specfile-version'];
   return graphOf(Object.values(lock.concrete_specs).map((dict) => nodeFromDict(dict, format)));
+}
+
+/** What the index of a mirror of layout 3 holds, dependencies that are not in the mirror too. */
+export function readMirrorIndex(mirror: string): SpecGraph {
+  const manifest = JSON.parse(readFixture(`${mirror}/v3/manifests/index/index.manifest.json`)) as {
+    data: { checksum: string }[];
+  };
+  const digest = manifest.data[0]?.checksum ?? '';
+  const blob = readFileSync(
+    new URL(`../fixtures/${mirror}/blobs/sha256/${digest.slice(0, 2)}/${digest}`, import.meta.url),
+  );
+  const isGzip = blob[0] === 0x1f && blob[1] === 0x8b;
+  const { database } = JSON.parse((isGzip ? gunzipSync(blob) : blob).toString('utf8')) as {
+    database: { installs: Record<string, { spec: NodeDict }> };
+  };
+  return graphOf(Object.values(database.installs).map(({ spec }) => nodeFromDict(spec, 5)));
 }
 
 export function readFixture(name: string): string {

@@ -1,6 +1,11 @@
 /** Compilers of specs from before format 5, where they were an attribute of the node and had names of their own. */
 import type { SpecNode } from '../node.ts';
 
+export interface Compiler {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** The package that a compiler's old name stands for; any other name stands for itself. */
 export function packageOfCompiler(name: string): string {
   return PACKAGES.get(name) ?? name;
@@ -12,7 +17,7 @@ export function compilerOfPackage(name: string): string {
 }
 
 /** A node's compiler, from its own attribute or from where Spack 1.x keeps that when it rewrites an old spec. */
-export function compilerOf(node: SpecNode): { readonly name: string; readonly version: string } | undefined {
+export function compilerOf(node: SpecNode): Compiler | undefined {
   if (node.compiler !== undefined) return node.compiler;
   const { annotations } = node.dict;
   if (typeof annotations !== 'object' || annotations === null || !('compiler' in annotations))

@@ -18,6 +18,8 @@ export function conflictWith(
   others: readonly DependencyConstraint[],
   edge: DependencyConstraint,
 ): string | undefined {
+  // Dependencies without a name are each one of their own.
+  if (edge.spec.name === undefined) return undefined;
   const same = others.filter((other) => isSameDependency(other, edge));
   for (const other of same) {
     const reason = contradiction(other.spec, edge.spec);

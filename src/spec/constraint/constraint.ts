@@ -50,17 +50,22 @@ export interface FlagConstraint {
 
 export interface DependencyConstraint {
   /**
-   * `%` is a direct dependency of any type, or the compiler in older formats; `^` one that is direct, or reached
-   * by link and run dependencies.
+   * `%` is a direct dependency of any type, with the compiler of older formats; `^` one that is direct, or reached by
+   * link and run dependencies.
    */
   readonly kind: '%' | '%%' | '^';
-  /** All of these must be among the edge's types; Spack asks it of direct dependencies only. */
+  /** All of these must be among the edge's types. */
   readonly deptypes: readonly DepType[];
-  /** Virtual packages the dependency must provide on the edge: any of them if direct, else each. */
+  /** Virtual packages that the dependency must provide, all of them on the same edge. */
   readonly virtuals: readonly string[];
   /** The dependency is asked for only where the parent matches this. */
   readonly when: Constraint | undefined;
   readonly spec: Constraint;
+}
+
+/** What is asked of a node of another name that provides the virtual package which a constraint names. */
+export function askedOfProvider({ hash, dependencies }: Constraint): Constraint {
+  return { ...ANYTHING, hash, dependencies };
 }
 
 /** The constraint that everything matches. */

@@ -1,17 +1,19 @@
 /**
- * Whether concrete specs match a constraint, as Spack 1.2 answers `concrete.satisfies(constraint)`.
+ * Whether concrete specs match a constraint, as Spack 1.2 and later answer `concrete.satisfies(constraint)`.
  *
- * Spack consults recipes for one thing, virtual packages. There are none here, so a name is virtual if an edge of
- * the graph provides it, a node provides what some edge to it says, and what versions of a virtual package are
- * provided is not asked: `^mpi@3` is `^mpi`. All other attributes asked of a virtual package Spack ignores too.
+ * Dependencies are matched by the edges that are there. A virtual package's name stands for whatever an edge says
+ * provides it; nothing else is asked of it but a hash, so that `^mpi@3` is `^mpi`: what versions are provided, only
+ * recipes know. Of a spec itself (`mpi`, not `^mpi`) Spack asks the recipes what it provides; there are none here, and
+ * a node provides what some edge to it says.
  */
 import type { SpecGraph } from '../graph.ts';
 import type { Dependency, SpecNode } from '../node.ts';
-import { attributeTests, versionTest } from './attributes.ts';
-import { compilerOf, packageOfCompiler } from './compiler.ts';
+import { attributeTests } from './attributes.ts';
+import { compilerOf } from './compiler.ts';
+import { compilerEdgeTest, compilerRulesOut } from './compiler-edge.ts';
 import { isSameDependency } from './conflict.ts';
 import type { Constraint, DependencyConstraint } from './constraint.ts';
-import { findPackage, type GraphIndex, hasDependency, indexGraph, type NodeTest } from './reach.ts';
+import { type EdgeTest, type GraphIndex, indexGraph, type NodeTest, nearestBelow } from './reach.ts';
 
 type Nodes = Pick<SpecGraph, 'nodes'>;
 
@@ -61,159 +63,97 @@ function memoryOf({ nodes }: Nodes): Memory {
 function compile(index: GraphIndex, asked: Constraint, withDependencies: boolean): NodeTest {
   const { name, hash } = asked;
   const attributes = attributeTests(index, asked);
-  const dependencies = withDependencies ? dependencyTests(index, asked) : [];
+  const dependencies = withDependencies ? dependencyTests(index, [asked]).map(({ ofNode }) => ofNode) : [];
   const providers = name === undefined ? undefined : index.providersOf(name);
   return (node) => {
     if (hash !== undefined && !node.hash.startsWith(hash)) return false;
-    // What else is asked is asked of the virtual package, about which a node says nothing.
-    if (name !== undefined && node.name !== name) return providers?.has(node.hash) ?? false;
-    return attributes.every((test) => test(node)) && dependencies.every((test) => test(node));
+    const isNamed = name === undefined || node.name === name;
+    // Its own attributes are asked of the virtual package then, about which a node says nothing.
+    const meetsOwn = isNamed ? attributes.every((test) => test(node)) : providers?.has(node.hash);
+    return meetsOwn === true && dependencies.every((test) => test(node));
   };
 }
 
-/** A dependency as Spack keeps it: those written more than once are one. */
-interface Edge {
-  readonly parent: string | undefined;
-  /** Its sigil and condition count. */
-  readonly first: DependencyConstraint;
-  readonly specs: readonly Constraint[];
-  readonly virtuals: readonly string[];
+/** Whether something has a dependency that was asked for: a node, or the compiler of an old one. */
+interface DependencyTest {
+  readonly ofNode: NodeTest;
+  /** Of a compiler nothing is known that lies below it, so that only a condition can make this hold. */
+  readonly ofCompiler: (node: SpecNode) => boolean;
 }
 
-/** Tests for the whole tree of dependencies, each to be put to the node at its root. */
-function dependencyTests(index: GraphIndex, root: Constraint): NodeTest[] {
-  const tests: NodeTest[] = [];
-  const parents = [root];
-  for (const parent of parents) {
-    for (const [first, all] of groupSame(parent.dependencies)) {
-      const specs = all.map(({ spec }) => spec);
-      const virtuals = all.flatMap((edge) => edge.virtuals);
-      tests.push(edgeTest(index, { parent: parent.name, first, specs, virtuals }));
-      parents.push(...specs.filter(({ dependencies }) => dependencies.length > 0));
-    }
+/** One test a dependency of what is asked of one node. Those written more than once are one, as they are to Spack. */
+function dependencyTests(index: GraphIndex, asked: readonly Constraint[]): DependencyTest[] {
+  const groups: DependencyConstraint[][] = [];
+  for (const edge of asked.flatMap(({ dependencies }) => dependencies)) {
+    const isSame = ([first]: readonly DependencyConstraint[]) =>
+      first !== undefined && isSameDependency(first, edge);
+    const same = edge.spec.name === undefined ? undefined : groups.find(isSame);
+    if (same !== undefined) same.push(edge);
+    else groups.push([edge]);
   }
-  return tests;
+  return groups.map((group) => dependencyTest(index, group));
 }
 
-/** The same dependencies, by the first of them. */
-function groupSame(
-  edges: readonly DependencyConstraint[],
-): Map<DependencyConstraint, DependencyConstraint[]> {
-  const groups = new Map<DependencyConstraint, DependencyConstraint[]>();
-  for (const edge of edges) {
-    const first = [...groups.keys()].find((other) => isSameDependency(other, edge)) ?? edge;
-    groups.set(first, [...(groups.get(first) ?? []), edge]);
-  }
-  return groups;
-}
-
-function edgeTest(index: GraphIndex, edge: Edge): NodeTest {
-  const test = edge.first.kind === '^' ? transitiveTest(index, edge) : directTest(index, edge);
-  const { parent } = edge;
-  const { when } = edge.first;
-  if (when === undefined) return test;
-  const applies = compile(index, when, true);
-  return (node) => {
-    const subject = parent === undefined || parent === node.name ? node : findPackage(index, node, parent);
-    return (subject !== undefined && !applies(subject)) || test(node);
+/** @param group the same dependency, as it was written each time; the first one's sigil and condition count */
+function dependencyTest(index: GraphIndex, group: readonly DependencyConstraint[]): DependencyTest {
+  const specs = group.map(({ spec }) => spec);
+  const kind = group[0]?.kind;
+  const when = group[0]?.when;
+  const passes = edgeTest(index, group);
+  const isCompiler = compilerEdgeTest(group);
+  const below = dependencyTests(index, specs);
+  const findBelow = kind === '^' ? nearestBelow(index, passes) : undefined;
+  const meetsRest = ({ hash }: Dependency) => {
+    if (below.length === 0) return true;
+    const child = index.nodes.get(hash);
+    return child !== undefined && below.every(({ ofNode }) => ofNode(child));
+  };
+  const applies = when === undefined ? undefined : compile(index, when, true);
+  return {
+    ofNode(node) {
+      if (applies?.(node) === false) return true;
+      // What is asked of the dependency's own dependencies, the first one that passes has to meet.
+      const direct = node.dependencies.find(passes);
+      if (direct !== undefined) return meetsRest(direct);
+      if (isCompiler(node)) return below.every(({ ofCompiler }) => ofCompiler(node));
+      const found = findBelow?.(node);
+      return found !== undefined && meetsRest(found);
+    },
+    ofCompiler: (node) => when !== undefined && compilerRulesOut(compilerOf(node), when),
   };
 }
 
-/** `^`: the virtuals may come with other edges to a package of that name than the one that meets the rest. */
-function transitiveTest(index: GraphIndex, { first, specs, virtuals }: Edge): NodeTest {
-  const { name } = first.spec;
-  const isNamed = (edge: Dependency) =>
-    name === undefined || edge.name === name || edge.virtuals.includes(name);
-  const matches = childTest(index, specs, false);
-  const tests = virtuals.map((virtual) =>
-    hasDependency(
-      index,
-      (edge) => isNamed(edge) && (edge.virtuals.includes(virtual) || edge.name === virtual),
-    ),
-  );
-  tests.push(hasDependency(index, (edge) => isNamed(edge) && matches(edge)));
-  return (node) => tests.every((test) => test(node));
-}
-
-function directTest(index: GraphIndex, edge: Edge): NodeTest {
-  const { parent, first, specs } = edge;
-  const { name } = first.spec;
-  const isVirtual = name !== undefined && index.providersOf(name).size > 0;
-  const virtuals = isVirtual ? [...edge.virtuals, name] : edge.virtuals;
-  const isNamed = ({ name: found, virtuals: provided }: Dependency) => {
-    const assigned = virtuals.length === 0 || virtuals.some((virtual) => provided.includes(virtual));
-    return isVirtual ? assigned || found === name : assigned && (name === undefined || found === name);
-  };
-  const matches = childTest(index, specs, true);
-  const isCompiler = compilerTest(specs);
-  return (node) => {
-    const subject = parent === undefined || parent === name ? node : findPackage(index, node, parent);
-    if (subject === undefined) return false;
-    if (lacksCompilerEdges(subject)) return isCompiler(subject);
-    return subject.dependencies.some(
-      (found) =>
-        isNamed(found) && first.deptypes.every((type) => found.deptypes.includes(type)) && matches(found),
-    );
-  };
-}
-
-/** Whether the node at the end of an edge meets all of these. */
-function childTest(
-  index: GraphIndex,
-  specs: readonly Constraint[],
-  deep: boolean,
-): (edge: Dependency) => boolean {
-  const tests = specs.map((spec) => compile(index, spec, deep));
-  return (edge) => {
+/** Whether one edge has all that is asked: its types, its virtuals and the node it leads to. */
+function edgeTest(index: GraphIndex, group: readonly DependencyConstraint[]): EdgeTest {
+  const name = group[0]?.spec.name;
+  const deptypes = group[0]?.deptypes ?? [];
+  const virtuals = group.flatMap((edge) => edge.virtuals);
+  const specs = group.map(({ spec }) => spec);
+  const tests = specs.map((spec) => compile(index, spec, false));
+  const test = (edge: Dependency) => {
+    const isNamed = name === undefined || edge.name === name;
+    if (!isNamed && !edge.virtuals.includes(name)) return false;
+    if (!virtuals.every((virtual) => edge.virtuals.includes(virtual))) return false;
+    if (!deptypes.every((type) => edge.deptypes.includes(type))) return false;
+    if (!isNamed) return specs.every(({ hash = '' }) => edge.hash.startsWith(hash));
     const child = index.nodes.get(edge.hash);
     if (child !== undefined) return tests.every((test) => test(child));
     // A pruned cache: of a package that is not in the graph we know what the edge says.
-    return specs.every((spec) => edgeAloneMeets(edge, spec));
+    return specs.every((spec) => edge.hash.startsWith(spec.hash ?? '') && asksOnlyNameAndHash(spec));
   };
+  const isVirtual = name !== undefined && index.providersOf(name).size > 0;
+  return Object.assign(test, { ofTarget: virtuals.length + deptypes.length === 0 && !isVirtual });
 }
 
-function edgeAloneMeets(edge: Dependency, spec: Constraint): boolean {
-  if (!edge.hash.startsWith(spec.hash ?? '')) return false;
-  if (spec.name !== undefined && spec.name !== edge.name) return edge.virtuals.includes(spec.name);
-  return asksNothingElse(spec);
-}
-
-function asksNothingElse(spec: Constraint): boolean {
-  const { namespace, versions, variants, flags, platform, os, target, dependencies } = spec;
+function asksOnlyNameAndHash({
+  namespace,
+  versions,
+  variants,
+  flags,
+  platform,
+  os,
+  target,
+}: Constraint): boolean {
   const attributes = [namespace, versions, platform, os, target];
-  return (
-    attributes.every((value) => value === undefined) &&
-    variants.length + flags.length + dependencies.length === 0
-  );
-}
-
-/** Before format 5 the compiler was no dependency; and an external spec has no dependencies that could tell it. */
-function lacksCompilerEdges(node: SpecNode): boolean {
-  return node.originalFormat < 5 || (node.external !== undefined && node.dependencies.length === 0);
-}
-
-/**
- * Whether a node's compiler, of which only name and version are known, meets all of these. Spack 1.2 knows the
- * old compiler names in what is asked but not in old specs, so that its `%clang` finds nothing there; ours does.
- */
-function compilerTest(specs: readonly Constraint[]): NodeTest {
-  const versionTests = specs.flatMap(({ versions }) =>
-    versions === undefined ? [] : [versionTest(versions)],
-  );
-  // Nothing lies below a compiler that could contradict what is propagated.
-  const rest = specs.map((spec) => ({
-    ...spec,
-    namespace: undefined,
-    versions: undefined,
-    variants: spec.variants.filter(({ propagate }) => !propagate),
-  }));
-  const canHold = rest.every((spec) => spec.hash === undefined && asksNothingElse(spec));
-  return (node) => {
-    const compiler = compilerOf(node);
-    if (compiler === undefined || !canHold) return false;
-    const isNamed = specs.every(
-      ({ name }) => name === undefined || name === packageOfCompiler(compiler.name),
-    );
-    return isNamed && versionTests.every((test) => test(compiler));
-  };
+  return attributes.every((value) => value === undefined) && variants.length + flags.length === 0;
 }

@@ -1,7 +1,7 @@
 /**
- * Parses Spack 1.2's spec syntax into constraints. It accepts what Spack accepts, except what Spack reads as
- * something nobody can mean: a sigil with nothing after it, spec files, the names that stand for the host's own
- * operating system and target, and a `when=` with a comma, which Spack cuts short there.
+ * Parses the spec syntax of Spack 1.2 and later into constraints. It accepts what Spack accepts, except spec files, the
+ * names that stand for the host's own operating system and target, and what Spack reads as something nobody can mean:
+ * a `when=` with a comma, which Spack cuts short there.
  */
 import { DEPTYPES } from '../node.ts';
 import { packageOfCompiler } from './compiler.ts';
@@ -62,10 +62,8 @@ function parseOne(cursor: Cursor): Constraint {
     const attributes =
       token.kind === 'edge' ? { ...NO_ATTRIBUTES, virtuals: token.virtuals } : parseAttributes(cursor);
     const spec = newDraft();
-    if (!parseNode(cursor, spec)) {
-      const hint = 'write * for any package';
-      throw problemAt(cursor.text, token.start, `expected a dependency for the "${token.sigil}"`, hint);
-    }
+    // A sigil with nothing after it asks for any package, as `*` does.
+    parseNode(cursor, spec);
     if (token.sigil !== '^' && spec.name !== undefined) spec.name = packageOfCompiler(spec.name);
     // `^` is always the root's; `%` belongs to what stands before it.
     if (token.sigil === '^') parent = root;

@@ -20,7 +20,11 @@ export interface GraphIndex {
 /** Whether something holds for a node; cheap to call, and total. */
 export type NodeTest = (node: SpecNode) => boolean;
 
-export type EdgeTest = (edge: Dependency) => boolean;
+export interface EdgeTest {
+  (edge: Dependency): boolean;
+  /** It looks at where the edge leads and at nothing that is on it, so that all edges to one package pass or none. */
+  readonly ofTarget?: boolean;
+}
 
 export function indexGraph(nodes: SpecGraph['nodes']): GraphIndex {
   let providers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
@@ -39,16 +43,19 @@ export function indexGraph(nodes: SpecGraph['nodes']): GraphIndex {
 }
 
 /**
- * Whether an edge that passes is among a node's direct build, link and run dependencies, or further below among
- * the link and run dependencies of those: what `^` looks at.
+ * For a node of which no direct edge passes: the first one further below that does, met by going, level by level,
+ * through link and run dependencies to each package once. By which of several edges a package is first met depends on
+ * where one starts; nodes for which that decides are walked one by one, all others are answered by the one walk.
  */
-export function hasDependency(index: GraphIndex, passes: EdgeTest): NodeTest {
-  let above: Set<string> | undefined;
-  const isAbove = (node: SpecNode, known: ReadonlySet<string>) =>
-    node.dependencies.some((edge) => isRuntime(edge.deptypes) && (known.has(edge.hash) || passes(edge)));
+export function nearestBelow(
+  index: GraphIndex,
+  passes: EdgeTest,
+): (node: SpecNode) => Dependency | undefined {
+  let known: Nearest | undefined;
   return (node) => {
-    above ??= collect(index, isAbove);
-    return isAbove(node, above) || node.dependencies.some((edge) => isBuild(edge.deptypes) && passes(edge));
+    known ??= collectNearest(index, passes);
+    const found = nearest(node, known.below)?.edge;
+    return found !== undefined && known.disputed.has(found.hash) ? walk(index, node, passes) : found;
   };
 }
 
@@ -104,6 +111,74 @@ function collect(
     if (passes(node, found)) found.add(node.hash);
   }
   return found;
+}
+
+/** An edge that passes, and how many edges away its package is. */
+interface Found {
+  readonly edge: Dependency;
+  readonly distance: number;
+  /** The same edge as seen from one edge further up; shared by all that see it so. */
+  further?: Found;
+}
+
+interface Nearest {
+  /** By a node's hash, what is nearest by link and run dependencies alone, direct ones too. */
+  readonly below: ReadonlyMap<string, Found>;
+  /** Packages to which some of these edges pass and others do not. */
+  readonly disputed: ReadonlySet<string>;
+}
+
+function collectNearest(index: GraphIndex, passes: EdgeTest): Nearest {
+  const below = new Map<string, Found>();
+  const passed = new Set<string>();
+  for (const node of index.order()) {
+    let direct: Found | undefined;
+    for (const edge of node.dependencies) {
+      if (!isRuntime(edge.deptypes) || !passes(edge)) continue;
+      direct ??= { edge, distance: 1 };
+      if (passes.ofTarget === true) break;
+      passed.add(edge.hash);
+    }
+    const found = direct ?? oneFurther(nearest(node, below));
+    if (found !== undefined) below.set(node.hash, found);
+  }
+  const disputed = new Set<string>();
+  for (const { dependencies } of passed.size === 0 ? [] : index.order()) {
+    for (const edge of dependencies) {
+      if (passed.has(edge.hash) && isRuntime(edge.deptypes) && !passes(edge)) disputed.add(edge.hash);
+    }
+  }
+  return { below, disputed };
+}
+
+function oneFurther(found: Found | undefined): Found | undefined {
+  if (found === undefined) return undefined;
+  found.further ??= { edge: found.edge, distance: found.distance + 1 };
+  return found.further;
+}
+
+/** What is nearest below a node's direct dependencies; among siblings the first in the document's order. */
+function nearest(node: SpecNode, below: ReadonlyMap<string, Found>): Found | undefined {
+  let best: Found | undefined;
+  for (const edge of node.dependencies) {
+    const found = isRuntime(edge.deptypes) ? below.get(edge.hash) : undefined;
+    if (found !== undefined && (best === undefined || found.distance < best.distance)) best = found;
+  }
+  return best;
+}
+
+function walk({ nodes }: GraphIndex, start: SpecNode, passes: EdgeTest): Dependency | undefined {
+  const queue = start.dependencies.filter((edge) => isRuntime(edge.deptypes));
+  const met = new Set(queue.map(({ hash }) => hash));
+  for (const { hash } of queue) {
+    for (const edge of nodes.get(hash)?.dependencies ?? []) {
+      if (!isRuntime(edge.deptypes) || met.has(edge.hash)) continue;
+      if (passes(edge)) return edge;
+      met.add(edge.hash);
+      queue.push(edge);
+    }
+  }
+  return undefined;
 }
 
 // To Spack an edge without types, which nothing writes any more, is of every type.

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Constraint } from '../../../src/spec/constraint/constraint.ts';
 import { compileConstraint, intersects, satisfies } from '../../../src/spec/constraint/match.ts';
-import { parseSpec } from '../../../src/spec/constraint/parse.ts';
+import { parseSpec, parseSpecs } from '../../../src/spec/constraint/parse.ts';
 import type { SpecGraph } from '../../../src/spec/graph.ts';
 import { runs } from '../../harness/runs.ts';
-import { graphOf, makeNode, readFixture, readLock } from '../spec-nodes.ts';
+import { graphOf, makeNode, readFixture, readLock, readMirrorIndex } from '../spec-nodes.ts';
 
 const graph = readLock('spack-1.2/env/spack.lock');
 const old = readLock('spack-0.23/env/spack.lock');
@@ -18,19 +19,24 @@ function matching(text: string, of: SpecGraph = graph, ask = satisfies): string[
     .sort();
 }
 
-describe('as Spack 1.2 answers', () => {
-  const expected = JSON.parse(readFixture('spack-1.2/expected/constraints.json')) as Record<
-    string,
-    { satisfies: string[]; intersects: string[] }
-  >;
+type Answers = Record<string, { satisfies: string[]; intersects: string[] } | { error: string }>;
+
+function readAnswers(fixture: string): Answers {
+  return JSON.parse(readFixture(fixture)) as Answers;
+}
+
+describe.each(['spack-1.2', 'spack-1.3'])('as %s answers', (spack) => {
+  const expected = readAnswers(`${spack}/expected/constraints.json`);
+  const toys = readLock(`${spack}/env/spack.lock`);
 
   it('has all queries', () => {
     expect(Object.keys(expected).length).toBe(70);
   });
 
   it.each(Object.entries(expected))('%s', (query, answer) => {
-    expect(matching(query)).toEqual([...answer.satisfies].sort());
-    expect(matching(query, graph, intersects)).toEqual([...answer.intersects].sort());
+    if ('error' in answer) throw new Error(answer.error);
+    expect(matching(query, toys)).toEqual([...answer.satisfies].sort());
+    expect(matching(query, toys, intersects)).toEqual([...answer.intersects].sort());
   });
 });
 
@@ -55,10 +61,83 @@ describe('a variant 1394, as Spack 1.3 answers', () => {
   });
 });
 
+describe('on specs rich in edges', () => {
+  const rich = readMirrorIndex('spack-1.3/rich/mirror-unsigned');
+  const now = readAnswers('spack-1.3/rich/constraints-1.3.json');
+  const before = readAnswers('spack-1.3/rich/constraints-1.2-dev.json');
+
+  /** Hashes of what matches any of the specs in a query, or that it cannot be read. */
+  function answer(query: string): readonly string[] | 'refused' {
+    let asked: Constraint[];
+    try {
+      asked = parseSpecs(query);
+    } catch {
+      return 'refused';
+    }
+    const nodes = [...rich.nodes.values()];
+    const found = nodes.filter((node) => asked.some((constraint) => satisfies(rich, node, constraint)));
+    return found.map((node) => node.hash.slice(0, 7)).sort();
+  }
+
+  const answerOf = (one: Answers[string] | undefined) =>
+    one === undefined || 'error' in one ? 'refused' : [...one.satisfies].sort();
+
+  it.each(Object.keys(now))('as Spack 1.3 answers: %s', (query) => {
+    expect(answer(query)).toEqual(answerOf(now[query]));
+  });
+
+  it('as Spack 1.2-dev of January answered, but for what came after', () => {
+    expect(Object.keys(now).length).toBe(211);
+    expect(Object.keys(before)).toEqual(Object.keys(now));
+    const differing = Object.keys(before).filter(
+      (query) => JSON.stringify(answer(query)) !== JSON.stringify(answerOf(before[query])),
+    );
+    expect(differing.toSorted()).toEqual(Object.values(CHANGED).flat().toSorted());
+  });
+
+  /** What Spack answered otherwise until 1.2 was released, by why. */
+  const CHANGED = {
+    'all of the virtuals must be on the edge, and an old compiler provides c, cxx and fortran': [
+      '%c,cxx=gcc',
+      '%c,fortran=gcc@13',
+      '%[virtuals=c,cxx] gcc@12',
+    ],
+    'an old compiler is a build dependency': ['%[deptypes=link] gcc', '^gcc@12', '^*', '^', '%'],
+    "a virtual package's name is matched by edges, without recipes": ['%libc', '^c', '%c', '^zlib-api'],
+    'old specs have direct dependencies beside their compiler': [
+      '%[virtuals=zlib-api] zlib-toy',
+      'toyapp %libtoy@2.0',
+      '%toymake',
+    ],
+    'test dependencies are direct dependencies': ['toyapp ^toymake', '^toymake'],
+    'types are asked of ^ too, and of one edge': [
+      '^[deptypes=test] toymake',
+      '^[deptypes=link] toymake',
+      '^[deptypes=build,run] toymake',
+      '^[deptypes=build] zlib-toy',
+      '^[deptypes=build,link] zlib-toy',
+      '^[deptypes=link] toypy',
+      '^[deptypes=run] libtoy',
+      '^[deptypes=link,run] libtoy',
+    ],
+    'what is below a dependency is asked of the first that matches': [
+      '^libtoy %gcc@13',
+      '^zlib-toy@1.2 %gcc@13',
+      'toyapp ^libtoy %zlib-toy@1.3',
+      'toyapp ^toypy %libtoy',
+      'toyapp %gcc@12 ^libtoy %gcc@12',
+    ],
+  };
+});
+
 describe('virtual packages', () => {
   it.each([
     ['zlib-api', ['zlib-toy']],
     ['^zlib-api', ['libtoy', 'toyapp', 'toypy']],
+    ['zlib-api@7+nonsense', ['zlib-toy']],
+    ['zlib-api %gcc', ['zlib-toy']],
+    ['zlib-api %gcc@99', []],
+    ['zlib-api ^toypy', []],
     ['^zlib-api@7+nonsense', ['libtoy', 'toyapp', 'toypy']],
     ['%zlib-api', ['libtoy']],
     [
@@ -66,7 +145,8 @@ describe('virtual packages', () => {
       ['gcc-runtime', 'libtoy', 'toyapp', 'toymake', 'zlib-toy'].filter((name) => name !== 'gcc-runtime'),
     ],
     ['^zlib-api=libtoy', []],
-    ['%c,fortran=gcc', ['libtoy', 'toyapp', 'toymake', 'zlib-toy']],
+    ['%c,cxx=gcc', []],
+    ['%c,fortran=gcc', []],
     ['^mpi', []],
   ])('%s', (query, names) => {
     expect(matching(query)).toEqual(names);
@@ -95,15 +175,15 @@ describe('dependencies', () => {
     ['^leaf', ['app', 'lib', 'tool']],
     ['%leaf', ['lib', 'tool']],
     ['^tool', ['app', 'lib']],
-    ['^lib %tool', ['app']],
-    ['^lib %leaf@2+pic', ['app']],
+    ['^lib %tool', ['app', 'tester']],
+    ['^lib %leaf@2+pic', ['app', 'tester']],
     ['^lib %leaf~pic', []],
     ['%[deptypes=link,run] lib', ['app']],
     ['%[deptypes=build] lib', []],
     ['%[deptypes=test] lib', ['tester']],
-    ['^lib', ['app']],
+    ['^lib', ['app', 'tester']],
     ['^*+pic', ['app', 'lib', 'tool']],
-    ['^*', ['app', 'lib', 'tool']],
+    ['^*', ['app', 'lib', 'tester', 'tool']],
     ['%*', ['app', 'lib', 'tester', 'tool']],
     ['%[when=^tool] leaf', ['leaf', 'lib', 'tester', 'tool']],
     ['lib %leaf ^leaf@2', ['lib']],
@@ -112,6 +192,62 @@ describe('dependencies', () => {
     ['~~pic', []],
   ])('%s', (query, names) => {
     expect(matching(query, small)).toEqual(names);
+  });
+
+  it.each([
+    ['^[virtuals=blas] openblas', ['lib', 'app']],
+    ['^blas', ['lib', 'app']],
+    ['^blas@3+nonsense', ['lib', 'app']],
+    ['^[virtuals=blas] openblas@1', ['lib', 'app']],
+    ['^[virtuals=blas] openblas@2', []],
+    ['^[virtuals=blas,lapack] openblas', []],
+    ['^[deptypes=run virtuals=blas] openblas', []],
+    ['%[virtuals=blas] openblas', ['lib']],
+  ])('with its attributes all on the one edge: %s', (query, names) => {
+    const openblas = makeNode('openblas', { version: '1' });
+    const plain = makeNode('plain', { dependencies: [[openblas, 'run']] });
+    const blasLib = makeNode('lib', { dependencies: [[openblas, 'link']], virtuals: ['blas'] });
+    const blasApp = makeNode('app', { dependencies: [[blasLib, 'link']] });
+    // What it links itself is met first, and provides nothing there.
+    const direct = makeNode('direct', {
+      dependencies: [
+        [blasLib, 'link'],
+        [openblas, 'link'],
+      ],
+    });
+    const edges = graphOf([openblas, plain, blasLib, blasApp, direct]);
+    expect(matching(query, edges)).toEqual([...names].sort());
+  });
+
+  it.each([
+    // Nearest first, then the first in the document: what is asked below is not asked of the others.
+    ['top ^dep %x', []],
+    ['top ^dep %y', ['top']],
+    ['top ^dep@2 %x', ['top']],
+    ['below ^dep %x', ['below']],
+    ['below ^dep %y', []],
+    ["top ^dep@2 %[when='@1'] y", ['top']],
+    ["top ^dep@2 %[when='@2'] y", []],
+  ])('first found, first asked: %s', (query, names) => {
+    const x = makeNode('x');
+    const y = makeNode('y');
+    const dep1 = makeNode('dep', { hash: 'dep1', version: '1', dependencies: [[y, 'build']] });
+    const dep2 = makeNode('dep', { hash: 'dep2', version: '2', dependencies: [[x, 'build']] });
+    const deep = makeNode('deep', { dependencies: [[dep1, 'link']] });
+    const below = makeNode('below', {
+      dependencies: [
+        [deep, 'link'],
+        [dep2, 'link'],
+      ],
+    });
+    const near = makeNode('near', { dependencies: [[dep1, 'run']] });
+    const top = makeNode('top', {
+      dependencies: [
+        [near, 'link'],
+        [below, 'link'],
+      ],
+    });
+    expect(matching(query, graphOf([x, y, dep1, dep2, deep, below, near, top]))).toEqual(names);
   });
 
   it('of which only the edge is there are known by name, hash and virtuals', () => {
@@ -141,9 +277,20 @@ describe('compilers before format 5', () => {
     ['%gcc@11', []],
     ['%clang', []],
     ['%gcc+x', []],
-    ['%toymake', []],
+    ['%toymake', ['libtoy', 'zlib-toy']],
     ['^zlib-toy %gcc@12:', ['libtoy', 'toyapp', 'toypy']],
-    ['^gcc', []],
+    ['^gcc', ['libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy']],
+    ['^gcc@11', []],
+    ['%[deptypes=build] gcc', ['libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy']],
+    ['%[deptypes=link] gcc', []],
+    ['%[virtuals=c,mpi] gcc', []],
+    ['%fortran', ['libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy']],
+    ['%gcc/abc', []],
+    ['%gcc target=x86_64_v3', []],
+    ['%gcc ++x', ['libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy']],
+    ['toyapp ^gcc %binutils', []],
+    ["toyapp ^gcc %[when='@11'] binutils", ['toyapp']],
+    ["toyapp ^gcc %[when='@12'] binutils", []],
   ])('%s', (query, names) => {
     expect(matching(query, old)).toEqual(names);
   });

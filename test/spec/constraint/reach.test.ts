@@ -1,10 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   findPackage,
-  hasDependency,
   holdsThroughout,
   indexGraph,
+  nearestBelow,
 } from '../../../src/spec/constraint/reach.ts';
+import type { Dependency, DepType, SpecNode } from '../../../src/spec/node.ts';
+import { runs } from '../../harness/runs.ts';
 import { makeNode } from '../spec-nodes.ts';
 
 const leaf = makeNode('leaf');
@@ -28,16 +31,68 @@ describe('indexGraph', () => {
   });
 });
 
-describe('hasDependency', () => {
-  it('looks at direct build edges, and through link and run edges only', () => {
+describe('nearestBelow', () => {
+  const findBelow = (name: string) => nearestBelow(index, (edge) => edge.name === name);
+
+  it('looks through link and run edges, below those of the node itself', () => {
     const names = (name: string) =>
-      all
-        .filter(hasDependency(index, (edge) => edge.name === name))
-        .map(({ name: found, version }) => found + version);
-    expect(names('leaf')).toEqual(['tool1']);
-    expect(names('tool')).toEqual(['tool2', 'openmpi1.0', 'lib1.0', 'app1.0']);
-    expect(names('openmpi')).toEqual(['lib1.0', 'app1.0']);
+      all.filter((node) => findBelow(name)(node)).map(({ name: found }) => found);
+    expect(names('leaf')).toEqual([]);
+    expect(names('tool')).toEqual(['lib', 'app']);
+    expect(names('openmpi')).toEqual(['app']);
   });
+
+  it('says which edge comes first, for every node as a walk from it finds it', () => {
+    const kinds: readonly (readonly [DepType[], string[]])[] = [
+      [['link'], ['v']],
+      [['run'], []],
+      [['build'], ['v']],
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.nat(5), { minLength: 21, maxLength: 21 }), (choices) => {
+        const nodes: SpecNode[] = [];
+        for (let i = 0, choice = 0; i < 7; i++) {
+          const dependencies = nodes.flatMap((child) => {
+            const [deptypes, virtuals] = kinds[choices[choice++] ?? 0] ?? [];
+            if (deptypes === undefined || virtuals === undefined) return [];
+            return [{ name: child.name, hash: child.hash, deptypes, virtuals, direct: true }];
+          });
+          nodes.push({ ...makeNode(`n${i}`, { hash: `h${i}` }), dependencies });
+        }
+        const byHash = new Map(nodes.map((node) => [node.hash, node]));
+        const passes = ({ virtuals, name }: Dependency) => virtuals.length > 0 && name < 'n3';
+        const find = nearestBelow(indexGraph(byHash), passes);
+        for (const node of nodes) {
+          if (!node.dependencies.some(passes)) expect(find(node)).toBe(walkBelow(byHash, node, passes));
+        }
+      }),
+      { numRuns: runs(2000) },
+    );
+  });
+
+  /** What it is said to do, said once more. */
+  function walkBelow(
+    nodes: ReadonlyMap<string, SpecNode>,
+    start: SpecNode,
+    passes: (edge: Dependency) => boolean,
+  ): Dependency | undefined {
+    const below = (hash: string) =>
+      (nodes.get(hash)?.dependencies ?? []).filter(({ deptypes }) => deptypes[0] !== 'build');
+    let level = below(start.hash);
+    const met = new Set(level.map(({ hash }) => hash));
+    while (level.length > 0) {
+      const next: Dependency[] = [];
+      for (const edge of level.flatMap(({ hash }) => below(hash))) {
+        if (met.has(edge.hash)) continue;
+        met.add(edge.hash);
+        next.push(edge);
+      }
+      const found = next.find(passes);
+      if (found !== undefined) return found;
+      level = next;
+    }
+    return undefined;
+  }
 });
 
 describe('holdsThroughout', () => {
