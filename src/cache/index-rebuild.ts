@@ -7,7 +7,7 @@ import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { decodeNode } from '../spec/decode-node.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
-import { postOrder } from '../spec/graph.ts';
+import { recordOrder } from '../spec/graph.ts';
 import { verifyHash } from '../spec/hash.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { EntryReader, ListedEntry } from './entries.ts';
@@ -177,7 +177,7 @@ async function writeIndex(
   known: ReadonlyMap<string, SpecNode>,
   listed: ReadonlySet<string>,
 ): Promise<IndexFile> {
-  const nodes = postOrder({ nodes: known }, listed);
+  const nodes = recordOrder({ nodes: known }, listed);
   const references = countReferences(nodes);
   const emitter = specEmitter({ nodes: known });
   const writer = await IndexWriter.create(folder);

@@ -92,7 +92,14 @@ async function readIndex(
     return { index: { kind: 'broken', reason }, listed: new Set() };
   }
   if (found === undefined) return { index: { kind: 'none' }, listed: new Set() };
-  const { listed, records } = found;
+  const { listed, records, unfounded } = found;
+  if (unfounded !== undefined) {
+    const { spliced, buildSpec } = unfounded;
+    const reason =
+      `it has no record of /${buildSpec}, the build spec of /${spliced}: Spack 1.2 and newer refuse the whole index; ` +
+      'run update-index';
+    return { index: { kind: 'broken', reason }, listed };
+  }
   return { index: { kind: 'there', listed: listed.size, records }, listed };
 }
 

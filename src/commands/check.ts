@@ -1,6 +1,12 @@
 /** `check`: which specs of an environment need a rebuild, because a mirror does not have them. */
 import type { IndexStore } from '../cache/index-store.ts';
-import { type Forbidden, findPresence, type Presence, type Verify } from '../cache/presence.ts';
+import {
+  type Forbidden,
+  findPresence,
+  type Presence,
+  type SpecState,
+  type Verify,
+} from '../cache/presence.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
@@ -9,6 +15,7 @@ import { type Connection, openMirror } from '../mirrors/open.ts';
 import { type CheckResult, decideRebuilds, type MirrorAnswer, type Needs } from '../plan/rebuild.ts';
 import { type Selection, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { builtAs, entrySpec, entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -71,13 +78,14 @@ async function askMirrors(
   reporter: Reporter,
 ): Promise<MirrorAnswer[]> {
   const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
+  const entries = entrySpecs(graph, specs);
   try {
     return await Promise.all(
       options.mirrors.map(async (mirror) => {
         const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
         try {
           let reported = 0;
-          const presence = await findPresence(readers, mirrorId(mirror), specs, {
+          const presence = await findPresence(readers, mirrorId(mirror), entries, {
             verify: options.verify,
             forbidden: options.forbidden,
             jobs: options.connection.jobs,
@@ -91,6 +99,7 @@ async function askMirrors(
           reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
           return {
             ...presence,
+            states: new Map(specs.map((spec) => [spec.hash, stateOf(spec, presence, graph)])),
             name: mirror.name,
             url: redactUrl(mirror.fetch.url),
             notes: [...notes, ...presence.notes, ...(notes.length === 0 ? emptyNotes(presence) : [])],
@@ -103,6 +112,19 @@ async function askMirrors(
   } finally {
     progress.done();
   }
+}
+
+/** Of a spliced spec that of its build spec, whose entry it is installed from: one under its own hash nobody looks for. */
+function stateOf(spec: SpecNode, { states }: Presence, graph: SpecGraph): SpecState {
+  const state = states.get(entrySpec(graph, spec).hash);
+  if (state === undefined) throw new BuildcacheError('internal', 'a spec got lost');
+  const built = builtAs(spec);
+  if (built === undefined || state.state !== 'missing') return state;
+  const { reason } = state;
+  return {
+    ...state,
+    reason: `it comes from ${built}${reason === undefined ? ', which is not there' : `: ${reason}`}`,
+  };
 }
 
 function howTold({ index, states }: Presence, asked: number): string {

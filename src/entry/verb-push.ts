@@ -95,12 +95,16 @@ async function run(
   const store = storeRoot(options, context);
   const tree = await readInstallTree(store);
   const graph = await readGraph(tree, specs, options, around, context);
-  const selected = await selectToPush(graph, {
-    specs,
-    only: options.only,
-    buildDependencies: options.withBuildDependencies,
-    exclude: options.private ? [] : options.exclude,
-  });
+  const selected = await selectToPush(
+    graph,
+    {
+      specs,
+      only: options.only,
+      buildDependencies: options.withBuildDependencies,
+      exclude: options.private ? [] : options.exclude,
+    },
+    (hash) => tree.records.get(hash)?.installed === true,
+  );
   if (selected.specs.length === 0) {
     throw new BuildcacheError('usage', 'nothing to push', {
       hint: 'external specs are never pushed; check the selection',

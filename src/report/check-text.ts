@@ -1,6 +1,7 @@
 /** The gate's answer for a person at a terminal or reading a log. */
 import { oneLine } from '../core/errors.ts';
 import { type CheckResult, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
+import { builtAs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
 import { nameSome, type SharedReason, shareReasons } from './shared-reasons.ts';
 
@@ -35,7 +36,9 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
       // Of a single mirror there is nothing to tell apart.
       const where =
         result.answers.length > 1 ? `  ${style.dim(`missing: ${oneLine(missing.join(', '))}`)}` : '';
-      lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${where}`);
+      const built = builtAs(node);
+      const from = built === undefined ? '' : `  ${style.dim(oneLine(`from ${built}`))}`;
+      lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${from}${where}`);
     }
   }
   for (const { reason, names } of unknownReasons(result)) {
