@@ -100,7 +100,7 @@ async function theirsInFiles() {
     await theirs.run('gpg', 'create', 'Oracle', 'oracle@example.org');
     const keys = join(folder, 'key.asc');
     await theirs.run('gpg', 'export', keys);
-    await theirs.inEnvironment('buildcache', 'push', '--update-index', urlOf(mirror));
+    await pushTheirs(theirs, '--update-index', urlOf(mirror));
     await read(folder, mirror, ['--trusted-keys', keys], root());
     if (isOld) return;
     rmSync(join(mirror, 'v3/manifests/index'), { recursive: true });
@@ -134,7 +134,7 @@ async function inRegistry(start) {
     expectRuns(await theirs.install());
 
     const pushed = `${url}toy/theirs`;
-    await theirs.inEnvironment('buildcache', 'push', '--unsigned', '--update-index', pushed);
+    await pushTheirs(theirs, '--unsigned', '--update-index', pushed);
     await read(folder, pushed, ['--unsigned'], root());
     if (isOld) return;
     await buildcache(folder, ['update-index', pushed]);
@@ -194,7 +194,7 @@ async function splicedByThem() {
     const theirs = spackFor(join(folder, 'spack'), settings);
     expectRuns(await theirs.install());
     const pushed = join(folder, 'pushed');
-    await theirs.inEnvironment('buildcache', 'push', '--unsigned', '--update-index', urlOf(pushed));
+    await pushTheirs(theirs, '--unsigned', '--update-index', urlOf(pushed));
     await check(folder, pushed, [], environment, 1);
     await buildcache(folder, ['sync', mirror, pushed, '-e', environment, '--unsigned']);
     await read(folder, pushed, ['--unsigned'], root(), environment);
@@ -213,10 +213,15 @@ async function splicedSynced() {
     const theirs = spackFor(join(folder, 'spack'), settings);
     expectHashes(await theirs.list(), [SPLICED_APP, BUILD_SPEC]);
     expectRuns(await theirs.install());
-    await theirs.inEnvironment('buildcache', 'push', '--unsigned', '--update-index', `${url}toy/theirs`);
+    await pushTheirs(theirs, '--unsigned', '--update-index', `${url}toy/theirs`);
     await buildcache(folder, ['list', '-a', '-l', '-m', `${url}toy/theirs`]);
     await read(folder, synced, ['--unsigned'], root(), environment);
   });
+}
+
+/** As for `install --cache-only`, without what is needed to build only. */
+async function pushTheirs({ inEnvironment }, ...args) {
+  await inEnvironment('buildcache', 'push', '--without-build-dependencies', ...args);
 }
 
 /** @param use gets a folder, and `root`, which makes install trees; all of them go when it is done */

@@ -109,19 +109,27 @@ function makeRecipes(folder, environment, version) {
   const repo = join(folder, 'repo', ...(isOld ? ['toy'] : ['spack_repo', 'toy']));
   mkdirSync(repo, { recursive: true });
   writeFileSync(join(repo, 'repo.yaml'), `repo:\n  namespace: toy\n${isOld ? '' : '  api: v2.0\n'}`);
-  const versions = new Map();
-  for (const { name, version: each } of Object.values(lock.concrete_specs)) {
-    versions.set(name, new Set([...(versions.get(name) ?? []), each]));
+  const packages = new Map();
+  for (const { name, version: each, parameters } of Object.values(lock.concrete_specs)) {
+    const versions = new Set([...(packages.get(name)?.versions ?? []), each]);
+    packages.set(name, { versions, buildSystem: parameters.build_system });
   }
-  for (const [name, all] of versions) {
+  for (const [name, { versions, buildSystem }] of packages) {
     const recipe = join(repo, 'packages', isOld ? name : name.replaceAll('-', '_'));
     mkdirSync(recipe, { recursive: true });
     const className = name.replace(/(^|-)(.)/g, (_, __, letter) => letter.toUpperCase());
-    const lines = [...all].map((each) => `    version("${each}")\n`).join('');
+    const lines = [...versions].map((each) => `    version("${each}")\n`).join('');
+    const builder = isOld || buildSystem === 'generic' ? '' : builderOf(buildSystem);
     writeFileSync(
       join(recipe, 'package.py'),
-      `from spack.package import *\n\n\nclass ${className}(Package):\n    has_code = False\n${lines}`,
+      `from spack.package import *\n\n\n${builder}class ${className}(Package):\n    has_code = False\n${lines}`,
     );
   }
   return repo;
+}
+
+/** Of build systems, Spack itself has but one since 1.0. */
+function builderOf(buildSystem) {
+  const phase = '    phases = ("install",)\n\n    def install(self, pkg, spec, prefix):\n        pass\n';
+  return `@register_builder("${buildSystem}")\nclass ABuilder(BuilderWithDefaults):\n${phase}\n\n`;
 }
