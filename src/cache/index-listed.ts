@@ -35,7 +35,7 @@ export async function readListed(chunks: AsyncIterable<Uint8Array>, source: stri
   return {
     listed,
     records,
-    unfounded: unfounded && { spliced: unfounded[0], buildSpec: unfounded[1].slice(0, 40) },
+    unfounded: unfounded && { spliced: unfounded[0].slice(0, 40), buildSpec: unfounded[1].slice(0, 40) },
   };
 }
 

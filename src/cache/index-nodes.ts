@@ -9,8 +9,8 @@ import type { SpecNode } from '../spec/node.ts';
 import type { CompactIndex } from './compact-index.ts';
 
 /**
- * Those of the specs that the index knows, what is below them, and what spliced ones were built as. A record that is malformed, or not what its hash
- * says, is left out.
+ * Those of the specs that the index knows, what is below them, and what spliced ones were built as. A record that is
+ * malformed, or not what its hash says, is left out.
  * @param url the index's, for messages
  */
 export async function indexNodes(

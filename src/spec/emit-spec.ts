@@ -45,6 +45,7 @@ export function specEmitter(graph: Pick<SpecGraph, 'nodes'>): SpecEmitter {
 /**
  * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
  * spliced node the nodes of the spec it was built as.
+ * @param within for itself: the build specs on the way here
  * @throws BuildcacheError `not-found` where the graph lacks a node; `unsupported` where build specs go round in a circle
  */
 export function documentOrder(

@@ -39,7 +39,8 @@ export interface RegisterOptions {
 
 /**
  * Adds records for the installed specs and, as Spack does, for everything they depend on and what spliced ones were
- * built as: an external is installed where it is, anything else if it is found at its prefix, and what is not has a record that says so.
+ * built as: an external is installed where it is, anything else if it is found at its prefix, and what is not has a
+ * record that says so.
  *
  * The database is made if there is none. What was installed before and not registered is registered by registering
  * it again.
