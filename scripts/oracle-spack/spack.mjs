@@ -3,7 +3,7 @@
  * there are such packages: it wants one for whatever it installs.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -103,11 +103,6 @@ export function runToyapp(root) {
     console.log(`${name.split('/').at(-3)} says: ${said}`);
   }
   return programs.length;
-}
-
-/** A folder whose path is as long as those that Spack is given: what is built in one fits into another. */
-export function shortFolder() {
-  return mkdtempSync('/tmp/s');
 }
 
 function makeRecipes(folder, environment, version) {
