@@ -26,6 +26,7 @@ import { relocateStrings } from '../src/package/relocate-strings.ts';
 import { relocateText } from '../src/package/relocate-text.ts';
 import { unpackPackage } from '../src/package/unpack.ts';
 import { makeElf } from '../test/package/make-elf.ts';
+import { requireSpack, versionOf } from './oracle-spack/spack.mjs';
 
 /** Calls Spack's functions and writes down what they did. */
 const DRIVER = String.raw`
@@ -141,15 +142,16 @@ with open(os.path.join(work, "answer.json"), "w") as f:
     json.dump(answer, f)
 `;
 
-const spack = process.env.SPACK;
-if (spack === undefined) throw new Error('set SPACK to the path of a bin/spack');
+const spack = requireSpack();
+const isOld = versionOf(spack).number < 100;
 const count = Number(process.argv[2] ?? 2000);
 const seed = Number(process.argv[3] ?? Date.now() % 1e9);
 const random = mulberry32(seed);
 const work = mkdtempSync(join(tmpdir(), 'oracle-relocate-'));
 console.log(`${count} cases of each kind, seed ${seed}`);
 try {
-  const differences = [...(await compareReplacements()), ...(await comparePackages())];
+  // Spack 0.23 packs by the spec and has patchelf write into each file: only its replacements can be compared.
+  const differences = [...(await compareReplacements()), ...(isOld ? [] : await comparePackages())];
   for (const difference of differences.slice(0, 10)) console.log(difference);
   console.log(`${differences.length} differences`);
   process.exitCode = differences.length === 0 ? 0 : 1;
@@ -336,7 +338,11 @@ function askSpack(mode, question) {
   };
   // No package repository is needed, and none is to be cloned.
   mkdirSync(join(work, 'scope'), { recursive: true });
-  writeFileSync(join(work, 'scope/repos.yaml'), 'repos:: {}\n');
+  writeFileSync(join(work, 'scope/repos.yaml'), `repos:: ${isOld ? '[]' : '{}'}\n`);
+  writeFileSync(
+    join(work, 'scope/config.yaml'),
+    `config:\n  install_tree:\n    root: ${join(work, 'tree')}\n`,
+  );
   execFileSync(spack, ['-C', join(work, 'scope'), 'python', join(work, 'driver.py'), mode, work], {
     env: { ...process.env, ...scratch },
     stdio: 'inherit',

@@ -21,7 +21,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { buildProgram } from '../src/entry/cli.ts';
-import { FIXTURE, makeRecipes, requireSpack } from './oracle-spack/install.mjs';
+import { FIXTURES, makeRecipes, requireSpack, versionOf } from './oracle-spack/spack.mjs';
 
 const MAKE = fileURLToPath(new URL('oracle-spack/make-tree.py', import.meta.url));
 const ALL = 'gcc-runtime,toymake,zlib-toy,libtoy,toypy,toyapp';
@@ -34,8 +34,8 @@ const mirror = at('mirror');
 let recipes = '';
 let differ = 0;
 try {
-  cpSync(join(FIXTURE, 'env'), environment, { recursive: true });
-  recipes = makeRecipes(folder, environment);
+  cpSync(join(FIXTURES, 'spack-1.2/env'), environment, { recursive: true });
+  recipes = makeRecipes(folder, environment, versionOf(spack));
   mkdirSync(at('real'));
   symlinkSync(at('real'), at('link'));
 

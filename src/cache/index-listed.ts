@@ -11,18 +11,31 @@ export interface ListedHashes {
   readonly listed: ReadonlySet<string>;
   /** Records, those of dependencies that are not in the cache included. */
   readonly records: number;
+  /** A spliced spec and what it was built as, of which there is no record: Spack 1.2 and newer refuse all of it. */
+  readonly unfounded: { readonly spliced: string; readonly buildSpec: string } | undefined;
 }
 
 /** @throws BuildcacheError `bad-input` for what is no index, `unsupported` for one that needs a newer program */
 export async function readListed(chunks: AsyncIterable<Uint8Array>, source: string): Promise<ListedHashes> {
   const listed = new Set<string>();
+  const recorded = new Set<string>();
+  const built = new Map<string, string>();
   const { records, version } = await scanIndex(chunks, source, ({ hash, json }) => {
     const record = parseJson(json.toString('utf8'), source);
-    if (isObject(record) && record['in_buildcache'] === true) listed.add(hash);
+    if (!isObject(record)) return;
+    recorded.add(hash);
+    if (record['in_buildcache'] === true) listed.add(hash);
     else listed.delete(hash); // of two records under one hash the later counts
+    const buildSpec = isObject(record['spec']) ? record['spec']['build_spec'] : undefined;
+    if (isObject(buildSpec)) built.set(hash, String(buildSpec['hash']));
   });
   refuseNewerIndex(version, source);
-  return { listed, records };
+  const [unfounded] = [...built].filter(([, hash]) => !recorded.has(hash));
+  return {
+    listed,
+    records,
+    unfounded: unfounded && { spliced: unfounded[0].slice(0, 40), buildSpec: unfounded[1].slice(0, 40) },
+  };
 }
 
 /**

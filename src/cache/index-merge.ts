@@ -6,7 +6,7 @@ import { createReadStream } from 'node:fs';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import type { SpecEmitter } from '../spec/emit-spec.ts';
-import { postOrder, type SpecGraph } from '../spec/graph.ts';
+import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import {
   copyIndex,
@@ -38,7 +38,7 @@ export async function mergeIndex(
   { graph, emitter, hashes }: Additions,
   folder: string,
 ): Promise<IndexFile | undefined> {
-  const closure = new Map(postOrder(graph, hashes).map((node) => [node.hash, node]));
+  const closure = new Map(recordOrder(graph, hashes).map((node) => [node.hash, node]));
   const known = new Map<string, 'listed' | 'dependency'>();
   if (base !== undefined) {
     const { version } = await scanIndex(createReadStream(base), source, ({ hash, json }) => {

@@ -3,14 +3,14 @@ import { BuildcacheError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { specFormatOf } from '../spec/database.ts';
 import { decodeNode } from '../spec/decode-node.ts';
-import { postOrder } from '../spec/graph.ts';
+import { recordOrder } from '../spec/graph.ts';
 import { verifyHash } from '../spec/hash.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { CompactIndex } from './compact-index.ts';
 
 /**
- * Those of the specs that the index knows, and what is below them. A record that is malformed, or not what its hash
- * says, is left out.
+ * Those of the specs that the index knows, what is below them, and what spliced ones were built as. A record that is
+ * malformed, or not what its hash says, is left out.
  * @param url the index's, for messages
  */
 export async function indexNodes(
@@ -35,7 +35,7 @@ export async function indexNodes(
         if (!(error instanceof BuildcacheError)) throw error;
         continue; // It is read from its own document then.
       }
-      for (const { hash: next } of nodes.get(hash)?.dependencies ?? []) {
+      for (const next of needs(nodes.get(hash))) {
         if (asked.has(next)) continue;
         asked.add(next);
         below.push(next);
@@ -50,8 +50,16 @@ export async function indexNodes(
 export function withGaps(nodes: ReadonlyMap<string, SpecNode>, hashes: Iterable<string>): Set<string> {
   const wanted = [...hashes];
   const gaps = new Set<string>();
-  for (const node of postOrder({ nodes }, wanted)) {
-    if (node.dependencies.some(({ hash }) => !nodes.has(hash) || gaps.has(hash))) gaps.add(node.hash);
+  for (const node of recordOrder({ nodes }, wanted)) {
+    if (needs(node).some((hash) => !nodes.has(hash) || gaps.has(hash))) gaps.add(node.hash);
   }
   return new Set(wanted.filter((hash) => !nodes.has(hash) || gaps.has(hash)));
+}
+
+/** What a spec's record needs records of. */
+function needs(node: SpecNode | undefined): string[] {
+  if (node === undefined) return [];
+  const { dependencies, buildSpec } = node;
+  const below = dependencies.map(({ hash }) => hash);
+  return buildSpec === undefined ? below : [...below, buildSpec.hash];
 }

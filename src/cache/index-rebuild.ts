@@ -7,7 +7,7 @@ import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { decodeNode } from '../spec/decode-node.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
-import { postOrder } from '../spec/graph.ts';
+import { recordOrder } from '../spec/graph.ts';
 import { verifyHash } from '../spec/hash.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { askedAgain } from '../storage/asked-again.ts';
@@ -245,7 +245,7 @@ async function writeIndex(
   before: ReadonlyMap<string, EarlierRecord>,
   kept: ReadonlySet<string>,
 ): Promise<IndexFile> {
-  const nodes = postOrder({ nodes: known }, listed);
+  const nodes = recordOrder({ nodes: known }, listed);
   const references = countReferences(nodes);
   const written = new Set(nodes.map(({ hash }) => hash));
   const others = [...before].filter(([hash]) => !written.has(hash));

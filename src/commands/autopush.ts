@@ -17,6 +17,7 @@ import { type AutopushSelection, selectToAutopush, strayPrefix } from '../plan/a
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { Selection } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { entrySpecs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -221,9 +222,10 @@ async function absentFrom(
   options: AutopushOptions,
 ): Promise<SpecNode[]> {
   const graph = { nodes: options.found.nodes, roots: [] };
+  const entries = entrySpecs(graph, needed);
   const { readers, close } = await openMirror(mirror, graph, options.connection);
   try {
-    const { states } = await findPresence(readers, mirror.fetch.url, needed, {
+    const { states } = await findPresence(readers, mirror.fetch.url, entries, {
       verify: 'exists',
       forbidden: 'auto',
       jobs: options.jobs,
@@ -231,7 +233,7 @@ async function absentFrom(
       ttlMs: 0,
       signal: options.signal,
     });
-    return needed.filter(({ hash }) => states.get(hash)?.state === 'missing');
+    return entries.filter(({ hash }) => states.get(hash)?.state === 'missing');
   } finally {
     await close();
   }

@@ -7,7 +7,7 @@ import { namedBlobs } from '../cache/named-blobs.ts';
 import type { Amount } from '../cache/prune-blobs.ts';
 import type { Trust } from '../cache/trust.ts';
 import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
+import { BuildcacheError, describeError, errorCode, oneLine } from '../core/errors.ts';
 import type { Growth, IndexState, MirrorCheck } from '../plan/mirror-check.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { canList, type ObjectInfo } from '../storage/storage.ts';
@@ -92,7 +92,15 @@ async function readIndex(
     return { index: { kind: 'broken', reason }, listed: new Set() };
   }
   if (found === undefined) return { index: { kind: 'none' }, listed: new Set() };
-  const { listed, records } = found;
+  const { listed, records, unfounded } = found;
+  if (unfounded !== undefined) {
+    const { spliced, buildSpec } = unfounded;
+    const reason =
+      `it has no record of /${buildSpec}, the build spec of /${spliced}: Spack 1.2 and newer refuse the whole index; ` +
+      'run update-index';
+    // Both come from the document, and nobody has looked at them.
+    return { index: { kind: 'broken', reason: oneLine(reason) }, listed };
+  }
   return { index: { kind: 'there', listed: listed.size, records }, listed };
 }
 

@@ -16,6 +16,7 @@ import { type Connection, openMirror } from '../mirrors/open.ts';
 import { type CheckResult, decideRebuilds, type MirrorAnswer, type Needs } from '../plan/rebuild.ts';
 import { type Selection, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { builtAs, entrySpec, entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 
@@ -90,7 +91,8 @@ async function askMirrors(
         const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
         try {
           let reported = 0;
-          const presence = await findPresence(readers, mirrorId(mirror), served, {
+          const entries = entrySpecs(graph, served);
+          const presence = await findPresence(readers, mirrorId(mirror), entries, {
             verify: options.verify,
             forbidden: options.forbidden,
             jobs: options.connection.jobs,
@@ -105,7 +107,10 @@ async function askMirrors(
           return {
             ...presence,
             ...about,
-            states: new Map([...presence.states, ...filtered]),
+            states: new Map([
+              ...served.map((spec) => [spec.hash, stateOf(spec, presence, graph)] as const),
+              ...filtered,
+            ]),
             notes: [
               ...notes,
               ...presence.notes,
@@ -121,6 +126,19 @@ async function askMirrors(
   } finally {
     progress.done();
   }
+}
+
+/** Of a spliced spec that of its build spec, whose entry it is installed from: one under its own hash nobody looks for. */
+function stateOf(spec: SpecNode, { states }: Presence, graph: SpecGraph): SpecState {
+  const state = states.get(entrySpec(graph, spec).hash);
+  if (state === undefined) throw new BuildcacheError('internal', 'a spec got lost');
+  const built = builtAs(spec);
+  if (built === undefined || state.state !== 'missing') return state;
+  const { reason } = state;
+  return {
+    ...state,
+    reason: `it comes from ${built}${reason === undefined ? ', which is not there' : `: ${reason}`}`,
+  };
 }
 
 function howTold({ index, states }: Presence, asked: number): string {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { BuildcacheError } from '../core/errors.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
-import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
+import { ofTypes, postOrder, recordOrder, type SpecGraph } from '../spec/graph.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import { runnableOn } from '../spec/target.ts';
@@ -158,7 +158,7 @@ function checkPrefixes(
   prefixOf: (hash: string) => string,
 ): ReturnType<typeof prefixOverlap> {
   const hashes = missing.map(({ hash }) => hash);
-  for (const { hash, external } of postOrder(graph, hashes)) {
+  for (const { hash, external } of recordOrder(graph, hashes)) {
     if (external === undefined && !tree.records.has(hash)) prefixOf(hash);
   }
   const installed = [...tree.records].flatMap(([hash, record]) =>

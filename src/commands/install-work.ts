@@ -10,6 +10,7 @@ import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
 import type { InstallRecord } from '../spec/database.ts';
+import { builtAs, entrySpec } from '../spec/entry-spec.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { HeldLock, Locks } from '../tree/database-lock.ts';
@@ -153,17 +154,14 @@ async function fetchAndPlace(
   replace: boolean,
   { order, sweep, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
-  const mirrors = order(spec).map(({ open }) => open);
+  const from = entrySpec(graph, spec);
+  const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
-  const found = await obtain(spec, { mirrors, cache, sha256: pin, signal }, async (tarball, { document }) => {
-    // What the mirror says of the spec has been verified, and may be more than the lockfile does.
-    const nodes = graph.nodes.has(spec.buildSpec?.hash ?? spec.hash)
-      ? graph.nodes
-      : new Map([...document.nodes, ...graph.nodes]);
+  const found = await obtain(from, { mirrors, cache, sha256: pin, signal }, async (tarball) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,
-      graph: { nodes },
+      graph,
       prefixOf,
       tarball,
       lock,
@@ -176,7 +174,10 @@ async function fetchAndPlace(
     return warnings;
   });
   if (found === undefined) {
-    throw new BuildcacheError('not-found', 'no mirror has it', {
+    const built = builtAs(spec);
+    const what =
+      built === undefined ? 'no mirror has it' : `no mirror has its ${built}, which it is installed from`;
+    throw new BuildcacheError('not-found', what, {
       hint: 'build it with Spack, or name a mirror that has it',
     });
   }

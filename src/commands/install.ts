@@ -5,6 +5,7 @@
 import { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstalledSpec, InstallOutcome, InstallResult } from '../plan/install-result.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { openLocks } from '../tree/database-lock.ts';
 import { checkDatabase, checkWritable } from '../tree/database-write.ts';
@@ -75,7 +76,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const asking = { ...options, signal: AbortSignal.any([signal, stop.signal]) };
   const progress = reporter.progress('Installing', missing.length);
   try {
-    const order = await sourcesBySpec(missing, asking, onNote);
+    const order = await sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
     const registering = { graph, prefixOf, isUpstream, locks };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);

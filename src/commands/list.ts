@@ -95,6 +95,7 @@ class Collector {
       target: this.#once(node.target),
       variants: this.#once(formatVariants(node.variants)),
       compilers: this.#once(compilers),
+      ...(node.buildSpec && { buildSpec: node.buildSpec.hash }),
     });
   }
 

@@ -6,6 +6,8 @@ import { BuildcacheError } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import { previewRelocation, type RelocationPreview } from '../package/preview.ts';
 import { unpackPackage } from '../package/unpack.ts';
+import { entrySpec } from '../spec/entry-spec.ts';
+import type { SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { Source } from './sources.ts';
 
@@ -19,27 +21,30 @@ export interface PackagePreview extends RelocationPreview {
 
 /**
  * Downloads a package and looks at it as it was packed, unpacked in a temporary folder.
+ * @param graph holds the spec and, where it is spliced, the spec it was built as, whose package it is
  * @param sources in the order in which they are asked
  * @throws BuildcacheError `not-found` where no mirror has it; as `obtain` and `unpackPackage`
  */
 export async function previewCached(
+  graph: Pick<SpecGraph, 'nodes'>,
   spec: SpecNode,
   sources: readonly Source[],
   cache: DownloadCache,
   signal: AbortSignal,
 ): Promise<PackagePreview> {
+  const from = entrySpec(graph, spec);
   return await withTemporaryFolder(async (folder) => {
     const prefix = join(folder, 'prefix');
     const mirrors = sources.map(({ open }) => open);
     const found: Obtained<Omit<PackagePreview, 'spec' | 'mirror'>> | undefined = await obtain(
-      spec,
+      from,
       { mirrors, cache, signal },
       async (tarball) => {
         const { info } = await unpackPackage({
           tarball,
           prefix,
           replace: true, // of what came from a mirror before
-          hash: spec.buildSpec?.hash ?? spec.hash,
+          hash: from.hash,
           format: spec.platform === 'darwin' ? 'macho' : 'elf',
           relocation: () => new Map(),
           signal,
@@ -48,6 +53,6 @@ export async function previewCached(
       },
     );
     if (found !== undefined) return { ...found.value, spec, mirror: found.mirror };
-    throw new BuildcacheError('not-found', `no mirror has ${spec.name}@${spec.version}/${shortHash(spec)}`);
+    throw new BuildcacheError('not-found', `no mirror has ${from.name}@${from.version}/${shortHash(from)}`);
   });
 }

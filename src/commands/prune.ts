@@ -117,7 +117,8 @@ async function condemn(
     problems.push(`no entry is removed: repair the mirror first, with \`check-index --repair\`${again}`);
     return { condemned: [], needed: 0 };
   }
-  const stays = neededBy(kept, known);
+  // What is kept may have no entry of its own: a spliced spec's is its build spec's.
+  const stays = neededBy(new Set([...kept, ...(keep ?? [])]), known);
   const condemned = entries.filter(({ hash }) => !stays.has(hash));
   // A mirror that nobody has pushed to for that long is not one that nobody needs.
   if (condemned.length > 0 && condemned.length === entries.length) {

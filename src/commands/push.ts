@@ -19,6 +19,7 @@ import type { SpecNode } from '../spec/node.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
+import { buildSpecNotes } from './build-spec-notes.ts';
 import type { ImageContents } from './image-content.ts';
 import { LayerTurns } from './layer-turns.ts';
 import { contentsOf, imageNames, imageOf, tagRoots } from './push-images.ts';
@@ -96,6 +97,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
     const index = finishing
       ? await updateIndex(target, ofMirror, emitter, { ...options, signal: grace }, notes)
       : undefined;
+    if (!dryRun) notes.push(...(await buildSpecNotes(target, inMirror(ofMirror), options)));
     return {
       name: target.name,
       url: target.cache.reader.storage.url,

@@ -1,11 +1,12 @@
 /** What a sync has to do: the specs of an environment, or what a mirror holds. */
 import type { WantedEntry } from '../cache/copy.ts';
-import type { EntryReader } from '../cache/entries.ts';
+import type { EntryName, EntryReader } from '../cache/entries.ts';
 import { entryKey, nameInPlace } from '../cache/entry-url.ts';
 import { errorCode } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
+import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { list } from './list.ts';
@@ -22,11 +23,26 @@ export async function environmentWork(
 ): Promise<SyncWork> {
   return await withMirrors(context, async (mirrors) => {
     const source = await mirrors.source(from, graph);
-    const jobs = specs.map((node) => {
+    const spliced = specs.filter(({ buildSpec }) => buildSpec !== undefined);
+    const own = await Promise.all(spliced.map((spec) => hasOwnEntry(spec, source, context.signal)));
+    const wanted = new Set([...entrySpecs(graph, specs), ...spliced.filter((_, i) => own[i])]);
+    const jobs = [...wanted].map((node) => {
       return { source, wanted: { hash: node.hash, at: undefined, name: node, node } };
     });
     return { tasks: [await mirrors.task(to, jobs, [], new Map(graph.nodes))], refused: [] };
   });
+}
+
+/** Spack makes an entry under a spliced spec's own hash, too, when it pushes one; nobody installs it, but it is listed. */
+async function hasOwnEntry(spec: SpecNode, { readers }: SyncSource, signal: AbortSignal): Promise<boolean> {
+  for (const reader of readers) {
+    try {
+      if (await reader.has(spec, signal)) return true;
+    } catch {
+      signal.throwIfAborted(); // otherwise: what cannot be told is not asked for, as nothing needs it
+    }
+  }
+  return false;
 }
 
 /** Which of a mirror's contents: those that match any of these, or of the patterns of names; all when there are none. */
@@ -75,12 +91,17 @@ async function findContents(
   for (const { error } of failures) throw error;
   for (const note of notes) reporter.warn(note);
   if (entries !== undefined) {
-    const matching = new Set(specs.map(({ hash }) => hash));
+    // What spliced ones are installed from comes along, whatever else was asked for.
+    const matching = new Set(specs.flatMap(({ hash, buildSpec = hash }) => [hash, buildSpec]));
     return entries.filter(({ hash }) => matching.has(hash));
   }
   const [reader] = readers;
   if (reader === undefined || reader.layout === 'v2') return [];
-  return specs.map((name) => {
+  const names = new Map<string, EntryName>();
+  for (const { name, version, hash, buildSpec = hash } of specs) {
+    for (const each of [buildSpec, hash]) names.set(each, { name, version, hash: each });
+  }
+  return [...names.values()].map((name) => {
     return { hash: name.hash, at: { reader, key: entryKey(reader.layout, name) }, name, node: undefined };
   });
 }

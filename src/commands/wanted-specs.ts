@@ -13,7 +13,7 @@ import { formatConstraint } from '../spec/constraint/format.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
 import { shortSpec } from '../spec/format.ts';
-import type { SpecGraph } from '../spec/graph.ts';
+import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
 import { type FindCachedOptions, findCached } from './find-cached.ts';
@@ -132,8 +132,13 @@ function inEnvironment(
   multiple: boolean,
 ): readonly SpecNode[] {
   const test = compileConstraint(environment, constraint);
-  const all = [...environment.nodes.values()].filter((node) => node.external === undefined && test(node));
   const isRoot = new Set(environment.roots.map(({ hash }) => hash));
+  const matching = [...environment.nodes.values()].filter(
+    (node) => node.external === undefined && test(node),
+  );
+  // A lockfile also has what spliced specs were built as, with all below: meant only where nothing else can be.
+  const own = new Set(postOrder(environment, isRoot));
+  const all = matching.some((node) => own.has(node)) ? matching.filter((node) => own.has(node)) : matching;
   const roots = all.filter(({ hash }) => isRoot.has(hash));
   const meant = roots.length === 0 || multiple ? all : roots;
   const [first] = meant;

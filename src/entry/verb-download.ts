@@ -6,6 +6,8 @@ import { download } from '../commands/download.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { openTrustedMirror } from '../mirrors/open-trusted.ts';
+import { builtAs, entrySpec } from '../spec/entry-spec.ts';
+import { shortHash } from '../spec/node.ts';
 import { readOneSpec } from './one-spec.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from './shared-options.ts';
 import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from './trust-options.ts';
@@ -52,7 +54,10 @@ async function run(options: DownloadCommandOptions, context: VerbContext): Promi
       for (const note of open.notes) reporter.warn(`${mirror.name}: ${note}`);
     }
     const cache = openDownloadCache(downloadFolder(env));
-    const found = await download(spec, resolve(cwd, options.path), {
+    const from = entrySpec(graph, spec);
+    if (from !== spec)
+      reporter.info(`${spec.name}/${shortHash(spec)} is installed from its ${builtAs(spec)}`);
+    const found = await download(from, resolve(cwd, options.path), {
       mirrors,
       cache,
       sha256: options.sha256,
@@ -64,6 +69,7 @@ async function run(options: DownloadCommandOptions, context: VerbContext): Promi
       const shown = {
         version: 1,
         hash: spec.hash,
+        ...(spec.buildSpec === undefined ? {} : { build_spec: spec.buildSpec }),
         tarball,
         spec_file: specFile,
         sha256,

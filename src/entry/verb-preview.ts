@@ -67,7 +67,13 @@ async function run(
         const spec = nodes.get(hash);
         if (spec === undefined) throw new BuildcacheError('internal', 'a spec got lost');
         found.push(
-          await previewCached(spec, preferring(sources, wanted.holders.get(hash) ?? []), cache, signal),
+          await previewCached(
+            { nodes },
+            spec,
+            preferring(sources, wanted.holders.get(hash) ?? []),
+            cache,
+            signal,
+          ),
         );
       }
       return found;

@@ -100,13 +100,17 @@ async function run(
   const tree = await readInstallTree(await storePlace(options, around, context));
   for (const note of tree.notes) reporter.warn(note);
   const graph = await readGraph(tree, specs, options, around, context);
-  const selected = await selectToPush(graph, {
-    specs: await specArguments(specs),
-    only: options.only,
-    buildDependencies: !options.withoutBuildDependencies,
-    required: options.withBuildDependencies ? 'all' : 'runtime',
-    exclude: options.private ? [] : options.exclude,
-  });
+  const selected = await selectToPush(
+    graph,
+    {
+      specs: await specArguments(specs),
+      only: options.only,
+      buildDependencies: !options.withoutBuildDependencies,
+      required: options.withBuildDependencies ? 'all' : 'runtime',
+      exclude: options.private ? [] : options.exclude,
+    },
+    (hash) => tree.recordOf(hash)?.installed === true,
+  );
   if (selected.specs.length === 0) {
     throw new BuildcacheError('usage', 'nothing to push', {
       hint: 'external specs are never pushed; check the selection',

@@ -2,6 +2,7 @@
 import type { Layout } from '../cache/entries.ts';
 import { entryPlace, mirrorBase } from '../cache/entry-url.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { entrySpec } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { CopyItem } from './copy-list.ts';
@@ -24,14 +25,16 @@ export function copiesOfPresent(
   };
   const targets = mirrors.filter((mirror) => isSamePlace(mirror, to));
   const sources = mirrors.filter((mirror) => !targets.includes(mirror));
-  return decisions.flatMap(({ node }) => {
+  const items = decisions.flatMap(({ node }) => {
     if (targets.some((target) => isThere(target, node) !== undefined)) return [];
     for (const source of sources) {
       const layout = isThere(source, node);
-      if (layout !== undefined) return [copyItem(node, nodes, source, layout, to)];
+      // What was found of a spliced spec is its build spec's entry, which may be another's, too.
+      if (layout !== undefined) return [copyItem(entrySpec({ nodes }, node), nodes, source, layout, to)];
     }
     return [];
   });
+  return [...new Map(items.map((item) => [item.hash, item])).values()];
 }
 
 /**

@@ -9,6 +9,8 @@ export interface ListedSpec
   readonly variants: string;
   /** As Spack puts them above a group; empty for none. */
   readonly compilers: string;
+  /** Where it is spliced: the hash of what it was built as, whose entry it is installed from. */
+  readonly buildSpec?: string;
   /** Names of the mirrors that have it, in the order they are configured. */
   readonly mirrors: readonly string[];
 }

@@ -31,9 +31,15 @@ export interface Selected {
 
 /**
  * @param graph its roots are what is meant when nothing is named, and win where a name means several specs
+ * @param isInstalled what spliced specs were built as goes along, with what it needs, as far as it is installed:
+ *   whoever installs a spliced spec takes its build spec's entry
  * @throws BuildcacheError `usage` when a constraint means several specs, naming them; `not-found` when it means none
  */
-export async function selectToPush(graph: SpecGraph, selection: PushSelection): Promise<Selected> {
+export async function selectToPush(
+  graph: SpecGraph,
+  selection: PushSelection,
+  isInstalled: (hash: string) => boolean = () => false,
+): Promise<Selected> {
   const isRoot = new Set(graph.roots.map(({ hash }) => hash));
   const chosen =
     selection.specs.length === 0
@@ -41,10 +47,17 @@ export async function selectToPush(graph: SpecGraph, selection: PushSelection): 
       : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, text))));
   const follow = selection.buildDependencies ? undefined : ofTypes('link', 'run', 'test');
   const withDependencies = selection.only !== 'package';
-  const nodes = withDependencies
+  const named = withDependencies
     ? postOrder(graph, chosen, follow)
     : [...chosen].flatMap((hash) => graph.nodes.get(hash) ?? []);
-  const wanted = nodes.filter(
+  const built = named.flatMap(({ buildSpec }) =>
+    buildSpec && isInstalled(buildSpec.hash) ? [buildSpec.hash] : [],
+  );
+  const alongside = withDependencies
+    ? postOrder(graph, built, follow)
+    : built.flatMap((hash) => graph.nodes.get(hash) ?? []);
+  const nodes = new Set([...alongside.filter(({ hash }) => isInstalled(hash)), ...named]);
+  const wanted = [...nodes].filter(
     ({ hash, external }) =>
       external === undefined && (selection.only !== 'dependencies' || !chosen.has(hash)),
   );

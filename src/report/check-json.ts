@@ -11,6 +11,7 @@ import {
   specsWith,
 } from '../plan/rebuild.ts';
 import { shortSpec } from '../spec/format.ts';
+import type { SpecNode } from '../spec/node.ts';
 
 /** What `check --json` prints. Fields are added, never changed: `version` says when that is not so. */
 export function checkJson(result: CheckResult): unknown {
@@ -44,6 +45,7 @@ export function checkJson(result: CheckResult): unknown {
       version: node.version,
       hash: node.hash,
       short_spec: shortSpec(node),
+      ...buildSpecJson(node),
       decision,
       ...(stages.has(node.hash) ? { stage: stages.get(node.hash) } : {}),
       mirrors: Object.fromEntries(
@@ -62,8 +64,14 @@ export function rebuildSpecsJson(result: CheckResult, withUnknown: boolean): unk
       version: node.version,
       hash: node.hash,
       short_spec: shortSpec(node),
+      ...buildSpecJson(node),
       mirrors: result.answers
         .filter(({ states }) => states.get(node.hash)?.state === 'missing')
         .map((answer) => spackName(answer, result.answers)),
     }));
+}
+
+/** For spliced specs: whose entry it is about, and what a rebuild builds. */
+function buildSpecJson({ buildSpec }: SpecNode): { readonly build_spec?: SpecNode['buildSpec'] } {
+  return buildSpec === undefined ? {} : { build_spec: buildSpec };
 }

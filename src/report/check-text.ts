@@ -1,6 +1,7 @@
 /** The gate's answer for a person at a terminal or reading a log. */
 import { oneLine } from '../core/errors.ts';
 import { type CheckResult, countFiltered, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
+import { builtAs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
 import { nameSome, type SharedReason, shareReasons } from './shared-reasons.ts';
 
@@ -40,7 +41,9 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
         filtered ? `${name}, ${reason}` : name,
       );
       const where = isPlain ? '' : `  ${style.dim(`missing: ${oneLine(names.join(', '))}`)}`;
-      lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${where}`);
+      const built = builtAs(node);
+      const from = built === undefined ? '' : `  ${style.dim(oneLine(`from ${built}`))}`;
+      lines.push(`  ${style.bad('-')} ${oneLine(shortSpec(node))}${from}${where}`);
     }
   }
   for (const { reason, names } of unknownReasons(result)) {

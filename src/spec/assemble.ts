@@ -1,9 +1,10 @@
-/** Puts decoded nodes together: closed under dependencies and without cycles, or one clear error. */
+/** Puts decoded nodes together: closed under dependencies and build specs, without cycles, or one clear error. */
 import { BuildcacheError } from '../core/errors.ts';
 import type { SpecNode } from './node.ts';
 
 /**
- * @throws `bad-input` when a dependency is not in the document or the dependencies go round in a circle
+ * @throws `bad-input` when a dependency is not in the document or the dependencies go round in a circle; `unsupported`
+ *   when a spliced spec's build spec is not there, has another name, or was made of the spliced spec
  */
 export function assertClosedAndAcyclic(nodes: ReadonlyMap<string, SpecNode>, source: string): void {
   const done = new Set<string>();
@@ -14,16 +15,20 @@ export function assertClosedAndAcyclic(nodes: ReadonlyMap<string, SpecNode>, sou
     stack.push({ node: start, next: 0 });
     open.add(start.hash);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const edge = top.node.dependencies[top.next++];
+      const { dependencies, buildSpec } = top.node;
+      const at = top.next++;
+      const edge = at === dependencies.length ? buildSpec : dependencies[at];
       if (edge === undefined) {
+        if (at === dependencies.length) continue;
         open.delete(top.node.hash);
         done.add(top.node.hash);
         stack.pop();
         continue;
       }
-      if (done.has(edge.hash)) continue;
       const node = nodes.get(edge.hash);
+      if (edge === buildSpec && node?.name !== edge.name) throw badSplice(top.node, edge, node, source);
       if (node === undefined) throw dangling(top.node, edge.name, edge.hash, source);
+      if (done.has(edge.hash)) continue;
       if (open.has(edge.hash))
         throw cycle(
           stack.map((frame) => frame.node),
@@ -45,12 +50,33 @@ function dangling(node: SpecNode, name: string, hash: string, source: string): B
   });
 }
 
+/** No Spack writes such a thing, and what it is meant to say we do not know. */
+function badSplice(
+  node: SpecNode,
+  { name, hash }: { readonly name: string; readonly hash: string },
+  found: SpecNode | undefined,
+  source: string,
+): BuildcacheError {
+  return new BuildcacheError('unsupported', `${node.name}/${node.hash} was built as ${name}/${hash}`, {
+    file: source,
+    expected: 'that spec in the same file',
+    found: found === undefined ? 'no such spec' : `${found.name} under that hash`,
+    hint: 'the file is incomplete; concretize again or restore it',
+  });
+}
+
 function cycle(path: readonly SpecNode[], node: SpecNode, source: string): BuildcacheError {
   const from = path.findIndex((step) => step.hash === node.hash);
-  const names = [...path.slice(from), node].map((step) => step.name);
+  const steps = [...path.slice(from), node];
+  const isSplice = steps.some(
+    ({ buildSpec }, i) => buildSpec !== undefined && buildSpec.hash === steps[i + 1]?.hash,
+  );
+  const names = steps.map((step) => step.name);
   const shown = names.length > 8 ? [...names.slice(0, 4), '…', ...names.slice(-3)] : names;
-  return new BuildcacheError('bad-input', `the dependencies go round in a circle: ${shown.join(' -> ')}`, {
-    file: source,
-    expected: 'a directed acyclic graph',
-  });
+  const what = isSplice ? 'the dependencies and build specs go' : 'the dependencies go';
+  return new BuildcacheError(
+    isSplice ? 'unsupported' : 'bad-input',
+    `${what} round in a circle: ${shown.join(' -> ')}`,
+    { file: source, expected: 'a directed acyclic graph' },
+  );
 }

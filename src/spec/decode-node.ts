@@ -44,7 +44,7 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
     flags,
     external: decodeExternal(node['external'], doc),
     dependencies: decodeDependencies(node['dependencies'], format, doc),
-    buildSpec: decodeBuildSpec(node['build_spec'], doc),
+    buildSpec: decodeBuildSpec(node, doc),
     format,
     originalFormat: decodeOriginalFormat(node['annotations'], format, doc),
     dict: node,
@@ -117,13 +117,18 @@ function decodeExternal(value: unknown, doc: Place): SpecNode['external'] {
   return { path: doc.optionalString(external['path'], 'external.path') };
 }
 
-function decodeBuildSpec(value: unknown, doc: Place): SpecNode['buildSpec'] {
-  if (value === undefined) return undefined;
-  const spec = doc.object(value, 'an object', 'build_spec');
-  return {
+/** @throws `unsupported` for what a splice cannot make: another package, or a spec out of itself */
+function decodeBuildSpec(node: Readonly<Record<string, unknown>>, doc: Place): SpecNode['buildSpec'] {
+  if (node['build_spec'] === undefined) return undefined;
+  const spec = doc.object(node['build_spec'], 'an object', 'build_spec');
+  const built = {
     name: doc.matching(spec['name'], PACKAGE_NAME, 'a package name', 'build_spec.name'),
-    hash: doc.matching(spec['hash'], DAG_HASH, 'a DAG hash', 'build_spec.hash'),
+    hash: doc.matching(spec['hash'], DAG_HASH, A_DAG_HASH, 'build_spec.hash'),
   };
+  if (built.name !== node['name'])
+    doc.refuse(`the same package, ${node['name']}`, built.name, 'build_spec.name');
+  if (built.hash === node['hash']) doc.refuse('another spec than itself', built.hash, 'build_spec.hash');
+  return built;
 }
 
 function decodeOriginalFormat(value: unknown, format: SpecFormat, doc: Place): number {
@@ -191,6 +196,16 @@ class Place {
       file: this.#source,
       expected,
       found: typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : kindOf(value),
+    });
+  }
+
+  /** For what is well-formed and still nothing that any Spack writes. */
+  refuse(expected: string, found: string, field: string): never {
+    throw new BuildcacheError('unsupported', `${this.#at}.${field} is of no kind that is known`, {
+      file: this.#source,
+      expected,
+      found,
+      hint: 'concretize again, or update buildcache-action if a newer Spack wrote it',
     });
   }
 

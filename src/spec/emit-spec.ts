@@ -45,9 +45,14 @@ export function specEmitter(graph: Pick<SpecGraph, 'nodes'>): SpecEmitter {
 /**
  * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
  * spliced node the nodes of the spec it was built as.
- * @throws BuildcacheError `not-found` where the graph lacks a node
+ * @param within for itself: the build specs on the way here
+ * @throws BuildcacheError `not-found` where the graph lacks a node; `unsupported` where build specs go round in a circle
  */
-export function documentOrder(graph: Pick<SpecGraph, 'nodes'>, hash: string): SpecNode[] {
+export function documentOrder(
+  graph: Pick<SpecGraph, 'nodes'>,
+  hash: string,
+  within: readonly string[] = [],
+): SpecNode[] {
   const order = new Map<string, SpecNode>();
   // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
   const visited = new Set<string>();
@@ -56,14 +61,30 @@ export function documentOrder(graph: Pick<SpecGraph, 'nodes'>, hash: string): Sp
     if (visited.has(node.hash)) continue;
     visited.add(node.hash);
     order.set(node.hash, node);
-    if (node.buildSpec !== undefined && node.buildSpec.hash !== node.hash) {
-      const built = documentOrder(graph, nodeOf(graph, node.buildSpec.hash, node).hash);
-      for (const each of built) if (!order.has(each.hash)) order.set(each.hash, each);
+    if (node.buildSpec !== undefined) {
+      const built = nodeOf(graph, node.buildSpec.hash, node).hash;
+      if (within.includes(built) || within.length >= MAX_SPLICES) throw circular(node);
+      for (const each of documentOrder(graph, built, [...within, built]))
+        if (!order.has(each.hash)) order.set(each.hash, each);
     }
     const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
     for (const edge of children) stack.push(nodeOf(graph, edge.hash, node));
   }
   return [...order.values()];
+}
+
+/** What is spliced again keeps its first build spec, so that there are no chains but made-up ones. */
+const MAX_SPLICES = 16;
+
+function circular(node: SpecNode): BuildcacheError {
+  return new BuildcacheError(
+    'unsupported',
+    `what ${node.name}/${shortHash(node)} was built as leads to no end`,
+    {
+      expected: 'a build spec that is not made of the spliced one',
+      hint: 'concretize again, or run `spack reindex` where it is installed',
+    },
+  );
 }
 
 /** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */

@@ -23,6 +23,28 @@ export function postOrder(
   hashes: Iterable<string>,
   follow?: (deptypes: readonly DepType[], from: SpecNode) => boolean,
 ): SpecNode[] {
+  return walk(graph, hashes, follow, () => false);
+}
+
+/**
+ * The same, with what spliced nodes were built as, after their dependencies: an index or a database that has a record
+ * of a spliced spec needs records of all these, or Spack 1.2 and newer refuse the whole document.
+ * @param isFollowed whose dependencies and build spec are looked at; everybody's when not given
+ */
+export function recordOrder(
+  graph: Pick<SpecGraph, 'nodes'>,
+  hashes: Iterable<string>,
+  isFollowed: (from: SpecNode) => boolean = () => true,
+): SpecNode[] {
+  return walk(graph, hashes, (_, from) => isFollowed(from), isFollowed);
+}
+
+function walk(
+  graph: Pick<SpecGraph, 'nodes'>,
+  hashes: Iterable<string>,
+  follow: ((deptypes: readonly DepType[], from: SpecNode) => boolean) | undefined,
+  toBuildSpec: (from: SpecNode) => boolean,
+): SpecNode[] {
   const seen = new Set<string>();
   const order: SpecNode[] = [];
   // An explicit stack: a lockfile may describe a chain deeper than the call stack.
@@ -36,12 +58,16 @@ export function postOrder(
   for (const hash of hashes) {
     enter(hash);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const edge = top.node.dependencies[top.next++];
-      if (edge === undefined) {
+      const { buildSpec, dependencies } = top.node;
+      const at = top.next++;
+      const edge = dependencies[at];
+      if (edge !== undefined) {
+        if (follow === undefined || follow(edge.deptypes, top.node)) enter(edge.hash);
+      } else if (at === dependencies.length && buildSpec !== undefined && toBuildSpec(top.node)) {
+        enter(buildSpec.hash);
+      } else {
         order.push(top.node);
         stack.pop();
-      } else if (follow === undefined || follow(edge.deptypes, top.node)) {
-        enter(edge.hash);
       }
     }
   }

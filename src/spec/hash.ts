@@ -18,8 +18,9 @@ export function dagHash(dict: Readonly<Record<string, unknown>>): string {
 
 /**
  * Whether the stored hash must equal the recomputed one. It normally does not for external nodes reused from
- * elsewhere, for format 3 and older, for nodes an older Spack hashed and a newer one rewrote, and where the
- * target is a microarchitecture object, which every Spack emits after its own data.
+ * elsewhere, for format 3 and older, for nodes an older Spack hashed and a newer one rewrote, where the target is a
+ * microarchitecture object, which every Spack emits after its own data, and for spliced nodes: a splice may keep the
+ * hash of a state it passed through, which no content gives any more, in Spack either.
  */
 export function hashMustHold(node: SpecNode): boolean {
   const arch = node.dict['arch'];
@@ -27,6 +28,7 @@ export function hashMustHold(node: SpecNode): boolean {
     node.format >= 4 &&
     node.originalFormat === node.format &&
     node.external === undefined &&
+    node.buildSpec === undefined &&
     isObject(arch) &&
     typeof arch['target'] === 'string'
   );

@@ -12,7 +12,7 @@ import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } fro
 import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
-import { postOrder, type SpecGraph } from '../spec/graph.ts';
+import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock, Locks } from './database-lock.ts';
 import { installedHash } from './metadata.ts';
@@ -40,8 +40,9 @@ export interface RegisterOptions {
 }
 
 /**
- * Adds records for the installed specs and, as Spack does, for everything they depend on: an external is installed
- * where it is, anything else if it is found at its prefix, and what is not has a record that says so.
+ * Adds records for the installed specs and, as Spack does, for everything they depend on and what spliced ones were
+ * built as: an external is installed where it is, anything else if it is found at its prefix, and what is not has a
+ * record that says so.
  *
  * The database is made if there is none. What was installed before and not registered is registered by registering
  * it again.
@@ -138,7 +139,7 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
   // What has a record has records for what it needs, and so has an upstream.
   const isUpstream = (dependency: string) => !records.has(dependency) && context.isUpstream(dependency);
   const isNew = (from: SpecNode) => from.hash === hash || !(records.has(from.hash) || isUpstream(from.hash));
-  const order = postOrder(context.graph, [hash], (_, from) => isNew(from));
+  const order = recordOrder(context.graph, [hash], isNew);
   if (order.at(-1)?.hash !== hash) throw notInGraph('the installed spec', hash);
   for (const node of order) {
     const known = records.get(node.hash);
@@ -155,6 +156,11 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
     if (known === undefined) {
       for (const edge of node.dependencies) {
         if (!isUpstream(edge.hash)) countReference(records, edge.hash, node, context.file);
+      }
+      // A database without it is one that Spack refuses as a whole.
+      const built = node.buildSpec?.hash;
+      if (built !== undefined && !records.has(built) && !isUpstream(built)) {
+        throw notInGraph(`what ${node.name}/${shortHash(node)} was built as`, built);
       }
     }
     const spec = known === undefined ? context.emitter.node(node) : known.spec;

@@ -1,7 +1,7 @@
 /** The metadata in a prefix's `.spack`, as an install from a build cache leaves it. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
@@ -32,7 +32,8 @@ export async function installedHash(prefix: string): Promise<string | undefined>
 
 /**
  * Makes an unpacked prefix the spec's: the spec file of a spliced spec, which came with that of the spec it was
- * built as, is written anew, and so is one that is not there, as in tarballs of very old Spacks.
+ * built as, is written anew, and so is one that is not there, as in tarballs of very old Spacks. A spliced spec's manifest
+ * would be of the other's paths and contents: it goes, to be made of what is there by {@link ensureManifest}.
  * @param directory where the package is, without symlinks still
  * @throws BuildcacheError `corrupt` where the tarball holds another spec's
  */
@@ -55,6 +56,7 @@ export async function adoptSpecFile(
     }
     if (packed === node.hash) return;
   }
+  if (packed !== node.hash) await rm(path.join(directory, MANIFEST), { force: true });
   await writeWholeFile(file, specEmitter(graph).installedDocument(node.hash));
 }
 

@@ -288,7 +288,7 @@ describe('deliver', () => {
     expect(readFileSync(join(it.folder, 'CACHEDIR.TAG'), 'utf8')).toMatch(
       /^Signature: 8a477f597d28d172789f06886806bc55/,
     );
-    const old = join(it.folder, 'sha256/00', '00'.repeat(32));
+    const old = otherThan(it.kept);
     await mkdir(dirname(old));
     const files = [
       [old, 31],
@@ -310,7 +310,7 @@ describe('deliver', () => {
 
   it("deletes nothing in a folder that is none of its own, such as a mirror's blobs", async () => {
     await using it = await scene();
-    const old = join(it.folder, 'sha256/00', '00'.repeat(32));
+    const old = otherThan(it.kept);
     await mkdir(dirname(old), { recursive: true });
     await mkdir(dirname(it.kept), { recursive: true });
     await writeFile(old, 'x');
@@ -360,3 +360,9 @@ describe('deliver', () => {
     );
   });
 });
+
+/** The place of another file, in another folder. */
+function otherThan(kept: string): string {
+  const pair = basename(dirname(kept)) === '00' ? '11' : '00';
+  return join(dirname(dirname(kept)), pair, pair.repeat(32));
+}

@@ -57,7 +57,7 @@ test.each([
 test.each([
   [{ include_binary: ['toy ok'] }, 'include_binary', '"toy ok"'],
   [{ exclude_binary: ['@@'] }, 'exclude_binary', '"@@"'],
-  [{ push: { exclude_binary: ['fine', 'x%'] } }, 'exclude_binary', '"x%"'],
+  [{ push: { exclude_binary: ['fine', 'x@'] } }, 'exclude_binary', '"x@"'],
   [{ fetch: { include_binary: [''] } }, 'include_binary', '""'],
 ])('%j is an error that names the file, the mirror and the filter', async (own, key, text) => {
   const error = await rejection(

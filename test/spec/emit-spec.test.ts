@@ -5,6 +5,7 @@ import { decodeNode } from '../../src/spec/decode-node.ts';
 import { documentOrder, specEmitter } from '../../src/spec/emit-spec.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';
+import { FIXTURES } from '../cache/mirror-fixture.ts';
 import { blobOf, folderDocuments, indexOf, manifestRecords } from '../cache/mirror-state.ts';
 import { generateEnvironment, preOrder } from '../harness/generate.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
@@ -48,6 +49,28 @@ describe('specEmitter', () => {
       const expected = preOrder(nodes, hash).map((node) => node.hash);
       expect(documentOrder(graph, hash).map((node) => node.hash)).toEqual(expected);
     }
+  });
+
+  it('puts the nodes of a build spec after the spliced one, as Spack does, and refuses one that leads back', () => {
+    const file = join(FIXTURES, 'spack-1.3/spliced/env-toyapp/spack.lock');
+    const graph = readLockfile(readFileSync(file, 'utf8'), file);
+    const mirror = folderDocuments(join(FIXTURES, 'spack-1.3/spliced/mirror-with-spliced'));
+    const spliced = [...graph.nodes.values()].filter(({ buildSpec }) => buildSpec !== undefined);
+    for (const { name, version, hash } of spliced) {
+      const key = `v3/manifests/spec/${name}/${name}-${version}-${hash}.spec.manifest.json`;
+      const [, record] = manifestRecords(mirror.get(key) ?? Buffer.alloc(0));
+      expect(record && blobOf(mirror, record).toString('utf8')).toBe(specEmitter(graph).document(hash));
+    }
+    // Of a database or an index: there, nobody has looked at all nodes together.
+    const [one, other] = spliced;
+    if (one?.buildSpec === undefined || other === undefined) throw new Error('no spliced specs');
+    const built = graph.nodes.get(one.buildSpec.hash);
+    if (built === undefined) throw new Error('no build spec');
+    const nodes = new Map([
+      ...graph.nodes,
+      [built.hash, { ...built, buildSpec: { name: one.name, hash: one.hash } }],
+    ]);
+    expect(() => documentOrder({ nodes }, one.hash)).toThrow(/leads to no end/);
   });
 
   it('keeps the hash of a node of format 4, and says how old it is and what compiled it', () => {

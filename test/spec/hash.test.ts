@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isObject, objectOf, parseJson } from '../../src/core/json.ts';
 import { decodeNode } from '../../src/spec/decode-node.ts';
 import { specEmitter } from '../../src/spec/emit-spec.ts';
 import { fullSpec, shortSpec } from '../../src/spec/format.ts';
 import { dagHash, hashHolds, hashMustHold, verifyHash } from '../../src/spec/hash.ts';
+import { readLockfile } from '../../src/spec/lockfile.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
-import { fixtureGraph } from '../cache/mirror-fixture.ts';
+import { FIXTURES, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { node } from './node-fixture.ts';
 
 /** Hashed once with CPython: `json.dumps(…, separators=(',', ':'))`, SHA-1, base32. */
@@ -108,6 +111,22 @@ describe('DAG hashes', () => {
     expect(spliced.hash).toBe('wsvtgfy4tsrncff3ymfxlccnvbcdefgh');
     const spec = decodeNode(sorted(spliced), 5, 'sorted', 'node');
     expect(hashHolds(spec)).toBe(true);
+  });
+
+  test('a spliced node need not give its hash, as after most splices in Spack; its build spec must', () => {
+    const file = join(FIXTURES, 'spack-1.3/spliced/env-toyapp/spack.lock');
+    const { nodes } = readLockfile(readFileSync(file, 'utf8'), file);
+    const spliced = [...nodes.values()].filter(({ buildSpec }) => buildSpec !== undefined);
+    expect(spliced.map(({ name }) => name).sort()).toEqual(['toyapp', 'toypy']);
+    for (const node of spliced) {
+      expect([hashHolds(node), hashMustHold(node)]).toEqual([false, false]);
+      expect(() => verifyHash(node, file)).not.toThrow();
+      const built = nodes.get(node.buildSpec?.hash ?? '');
+      expect(built && [hashHolds(built), hashMustHold(built)]).toEqual([true, true]);
+      expect(() => built && verifyHash({ ...built, dict: { ...built.dict, version: '7' } }, file)).toThrow(
+        'does not give its DAG hash',
+      );
+    }
   });
 
   test.each(['1.2', '0.23'] as const)(

@@ -1,0 +1,27 @@
+/** What to say of spliced specs that were pushed: nobody installs one whose build spec is not there. */
+import { builtAs } from '../spec/entry-spec.ts';
+import { shortHash } from '../spec/node.ts';
+import type { PushOptions, PushTarget } from './push.ts';
+
+/** @param there hashes of what the mirror is known to have */
+export async function buildSpecNotes(
+  { cache, signer }: PushTarget,
+  there: ReadonlySet<string>,
+  { specs, graph, signal }: Pick<PushOptions, 'specs' | 'graph' | 'signal'>,
+): Promise<string[]> {
+  const notes: string[] = [];
+  for (const spec of specs) {
+    const built = spec.buildSpec && graph.nodes.get(spec.buildSpec.hash);
+    if (built === undefined || signal.aborted || !there.has(spec.hash) || there.has(built.hash)) continue;
+    try {
+      if (await cache.hasWhole(built, signer !== undefined, signal)) continue;
+    } catch {
+      continue; // What cannot be told is not worth failing a push that is done.
+    }
+    notes.push(
+      `${spec.name}/${shortHash(spec)} is spliced, and whoever installs it takes its ${builtAs(spec)}, which is not ` +
+        'there: push that where it is installed, or sync it from where it is',
+    );
+  }
+  return notes;
+}
