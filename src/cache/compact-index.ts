@@ -23,6 +23,7 @@ export interface KeptRecord {
   /** The key it stands under in the document. */
   readonly hash: string;
   readonly json: Buffer;
+  readonly place: number;
 }
 
 /**
@@ -170,7 +171,7 @@ async function* readRecords(
       const from = offsetOf(places, place) - start;
       const json = bytes.subarray(from, from + lengthOf(places, place));
       if (crc32(json) !== places.readUInt32LE(place * PLACE_BYTES + 12)) throw damaged();
-      yield { hash: unpackHash(hashes, place * HASH_BYTES), json };
+      yield { hash: unpackHash(hashes, place * HASH_BYTES), json, place };
     }
   }
 }

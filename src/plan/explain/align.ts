@@ -70,7 +70,7 @@ function rank(changed: readonly SpecNode[], wanted: SpecGraph['nodes'], pool: Po
   const below = (wantedHash: string, nearHash: string): number => {
     const told = known.get(wantedHash)?.get(nearHash);
     if (told !== undefined) return told;
-    const [node, near] = [wanted.get(wantedHash), pool.get(nearHash)];
+    const [node, near] = [wanted.get(wantedHash), pool.get(nearHash) ?? wanted.get(nearHash)];
     return node === undefined || near === undefined ? UNTOLD : ownDistance(node, near);
   };
   for (const node of changed) {
@@ -142,7 +142,6 @@ class Pairing {
   readonly unknown = new Set<string>();
   readonly #pairs = new Map<string, OpenPair>();
   readonly #wanted: SpecGraph['nodes'];
-  readonly #pool: Pool;
   readonly #distance: (wantedHash: string, nearHash: string) => number;
   readonly #lookup: { readonly wanted: Lookup; readonly near: Lookup };
 
@@ -152,9 +151,8 @@ class Pairing {
     distance: (wantedHash: string, nearHash: string) => number,
   ) {
     this.#wanted = wanted;
-    this.#pool = pool;
     this.#distance = distance;
-    this.#lookup = { wanted: (hash) => wanted.get(hash), near: (hash) => pool.get(hash) };
+    this.#lookup = { wanted: (hash) => wanted.get(hash), near: (hash) => pool.get(hash) ?? wanted.get(hash) };
   }
 
   pair(wanted: SpecNode, near: SpecNode): Pair {
@@ -164,7 +162,7 @@ class Pairing {
       for (const { wanted: to, near: from, nearIndex } of pair.edges) {
         if (to === undefined || from === undefined || nearIndex === undefined) continue;
         if (to.hash === from.hash || to.name !== from.name) continue;
-        const [node, other] = [this.#wanted.get(to.hash), this.#pool.get(from.hash)];
+        const [node, other] = [this.#wanted.get(to.hash), this.#lookup.near(from.hash)];
         if (other === undefined) this.unknown.add(from.hash);
         if (node === undefined || other === undefined) {
           pair.unknown.add(nearIndex);

@@ -38,7 +38,7 @@ const BELOW = 0.5;
 /** Differences of the two themselves. */
 export function ownDistance(a: SpecNode, b: SpecNode): number {
   let sum = 0;
-  if (a.version !== b.version) sum += WEIGHTS.version;
+  if (a.version !== b.version) sum += versionDistance(a.version, b.version);
   if (a.target !== b.target) sum += WEIGHTS.target;
   if (a.os !== b.os) sum += WEIGHTS.os;
   if (a.platform !== b.platform) sum += WEIGHTS.platform;
@@ -72,6 +72,16 @@ export function distance(wanted: SpecNode, near: SpecNode, below: Distance): num
     if (!sameUse(to, from)) edges += WEIGHTS.use;
   }
   return ownDistance(wanted, near) + Math.min(MOST_OF_A_KIND, edges) + under;
+}
+
+/** The further back two versions part, and the nearer their numbers are there, the less: 24.7 is nearer to 24.9 than 24.3. */
+function versionDistance(a: string, b: string): number {
+  const [one, other] = [a.split(/[._-]/), b.split(/[._-]/)];
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same++;
+  const apart = Math.abs(Number(one[same]) - Number(other[same]));
+  const step = Number.isFinite(apart) ? Math.min(1, apart / 100) : 1;
+  return WEIGHTS.version - Math.min(2, same) + step;
 }
 
 function differing<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): number {
