@@ -201,7 +201,7 @@ interface Signs {
   readonly single: readonly Sign[];
   /** All parameters at once; only where they are not there is each looked for. */
   readonly parameters: Buffer;
-  readonly each: readonly Sign[];
+  readonly each: () => readonly Sign[];
 }
 
 function signsOf({ name, version, target, os, compiler, dict }: SpecNode): Signs {
@@ -217,9 +217,13 @@ function signsOf({ name, version, target, os, compiler, dict }: SpecNode): Signs
     const rewritten = text(`${own}@=${of}`);
     single.push(sign(WEIGHTS.compiler, `"compiler":{"name":${text(own)},"version":${text(of)}}`, rewritten));
   }
-  const each = Object.entries(parameters).map(([key, value]) =>
-    sign(FLAG_NAMES.includes(key) ? WEIGHTS.flags : WEIGHTS.variant, `${text(key)}:${text(value)}`),
-  );
+  let made: Sign[] | undefined;
+  const each = () => {
+    made ??= Object.entries(parameters).map(([key, value]) =>
+      sign(FLAG_NAMES.includes(key) ? WEIGHTS.flags : WEIGHTS.variant, `${text(key)}:${text(value)}`),
+    );
+    return made;
+  };
   return { single, parameters: Buffer.from(`"parameters":${text(parameters)}`), each };
 }
 
@@ -235,7 +239,7 @@ function lacking(json: Buffer, { single, parameters, each }: Signs): number {
   let sum = 0;
   for (const { any, weight } of single) if (!any.some((bytes) => json.includes(bytes))) sum += weight;
   if (json.includes(parameters)) return sum;
-  for (const { any, weight } of each) if (!any.some((bytes) => json.includes(bytes))) sum += weight;
+  for (const { any, weight } of each()) if (!any.some((bytes) => json.includes(bytes))) sum += weight;
   return sum;
 }
 

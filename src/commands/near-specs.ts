@@ -3,7 +3,7 @@ import type { NearSource } from '../cache/near-records.ts';
 import { describeError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';
-import { align } from '../plan/explain/align.ts';
+import { align, rankCandidates } from '../plan/explain/align.ts';
 import { type GrowingPool, makePool } from '../plan/explain/pool.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -116,8 +116,9 @@ async function nearIn(
   // A spec that only others' records name was there once, or is elsewhere.
   await load(asked.map(({ hash }) => hash));
   const changed = asked.filter(({ hash }) => pool.get(hash) === undefined);
+  const candidates = rankCandidates(changed, wanted, pool);
   for (;;) {
-    const { pairs, unknown } = align(changed, wanted, pool);
+    const { pairs, unknown } = align(changed, wanted, pool, candidates);
     const nearest = [...pairs.values()].map(({ near }) => near);
     let below = await load([...unknown, ...edgesOf(nearest, wanted)]);
     if (below.length === 0) return { held, known };

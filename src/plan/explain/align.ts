@@ -5,7 +5,7 @@
 import { postOrder, type SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { type Change, type Lookup, ownChanges } from './changes.ts';
-import { type EdgePair, pairEdges } from './edges.ts';
+import { type Distance, type EdgePair, pairEdges } from './edges.ts';
 import { distance, ownDistance } from './nearness.ts';
 import type { Pool } from './pool.ts';
 
@@ -14,6 +14,7 @@ export interface Pair {
   readonly wanted: SpecNode;
   readonly near: SpecNode;
   readonly edges: readonly EdgePair[];
+  /** Found out when they are first asked for. */
   readonly changes: readonly Change[];
   /** The pairs its dependencies make, by the number of the near edge. Complete once the alignment is. */
   readonly below: ReadonlyMap<number, Pair>;
@@ -31,11 +32,15 @@ export interface Alignment {
 /**
  * @param asked none of them in the pool's hands with the same hash
  * @param wanted holds all below them
+ * @param candidates of the same, where the pool has got to know more records since
  */
-export function align(asked: readonly SpecNode[], wanted: SpecGraph['nodes'], pool: Pool): Alignment {
+export function align(
+  asked: readonly SpecNode[],
+  wanted: SpecGraph['nodes'],
+  pool: Pool,
+  candidates: Candidates = rankCandidates(asked, wanted, pool),
+): Alignment {
   const hashes = asked.map(({ hash }) => hash);
-  const changed = postOrder({ nodes: wanted }, hashes).filter(({ hash }) => pool.get(hash) === undefined);
-  const candidates = rank(changed, wanted, pool);
   const pairing = new Pairing(wanted, pool, candidates.below);
   const isAsked = new Set(hashes);
   const pairs = new Map<string, Pair>();
@@ -63,8 +68,18 @@ interface Ranked {
 /** So many of a package are compared in full: what a mirror has has been sorted out before. */
 const COMPARED = 256;
 
-/** Candidates for each changed spec, with how far they are, from the leaves up. */
-function rank(changed: readonly SpecNode[], wanted: SpecGraph['nodes'], pool: Pool) {
+export interface Candidates {
+  readonly of: ReadonlyMap<string, readonly Ranked[]>;
+  readonly below: Distance;
+}
+
+/** Candidates for each spec asked about that is not in the pool, and each below, with how far they are. */
+export function rankCandidates(
+  asked: readonly SpecNode[],
+  wanted: SpecGraph['nodes'],
+  pool: Pool,
+): Candidates {
+  const hashes = asked.map(({ hash }) => hash);
   const of = new Map<string, readonly Ranked[]>();
   const known = new Map<string, Map<string, number>>();
   const below = (wantedHash: string, nearHash: string): number => {
@@ -73,7 +88,9 @@ function rank(changed: readonly SpecNode[], wanted: SpecGraph['nodes'], pool: Po
     const [node, near] = [wanted.get(wantedHash), pool.get(nearHash) ?? wanted.get(nearHash)];
     return node === undefined || near === undefined ? UNTOLD : ownDistance(node, near);
   };
-  for (const node of changed) {
+  // Dependencies first: how far they are is part of how far their dependents are.
+  for (const node of postOrder({ nodes: wanted }, hashes)) {
+    if (pool.get(node.hash) !== undefined) continue;
     const ranked: Ranked[] = [];
     const distances = new Map<string, number>();
     for (const near of pool.ofPackage(node.name).slice(0, COMPARED)) {
@@ -142,14 +159,10 @@ class Pairing {
   readonly unknown = new Set<string>();
   readonly #pairs = new Map<string, OpenPair>();
   readonly #wanted: SpecGraph['nodes'];
-  readonly #distance: (wantedHash: string, nearHash: string) => number;
+  readonly #distance: Distance;
   readonly #lookup: { readonly wanted: Lookup; readonly near: Lookup };
 
-  constructor(
-    wanted: SpecGraph['nodes'],
-    pool: Pool,
-    distance: (wantedHash: string, nearHash: string) => number,
-  ) {
+  constructor(wanted: SpecGraph['nodes'], pool: Pool, distance: Distance) {
     this.#wanted = wanted;
     this.#distance = distance;
     this.#lookup = { wanted: (hash) => wanted.get(hash), near: (hash) => pool.get(hash) ?? wanted.get(hash) };
@@ -181,8 +194,19 @@ class Pairing {
     const known = this.#pairs.get(key);
     if (known !== undefined) return { pair: known, fresh: [] };
     const edges = pairEdges(wanted, near, this.#distance);
-    const changes = ownChanges(wanted, near, edges, this.#lookup);
-    const pair = { wanted, near, edges, changes, below: new Map<number, Pair>(), unknown: new Set<number>() };
+    const lookup = this.#lookup;
+    let changes: Change[] | undefined;
+    const pair = {
+      wanted,
+      near,
+      edges,
+      get changes() {
+        changes ??= ownChanges(wanted, near, edges, lookup);
+        return changes;
+      },
+      below: new Map<number, Pair>(),
+      unknown: new Set<number>(),
+    };
     this.#pairs.set(key, pair);
     return { pair, fresh: [pair] };
   }

@@ -22,6 +22,27 @@ export function pairEdges(
   near: Pick<SpecNode, 'dependencies'>,
   distance: Distance,
 ): EdgePair[] {
+  return pairInOrder(wanted.dependencies, near.dependencies) ?? pairByName(wanted, near, distance);
+}
+
+/** Most specs have the same dependencies as before. @returns undefined where names differ or repeat */
+function pairInOrder(wanted: readonly Dependency[], near: readonly Dependency[]): EdgePair[] | undefined {
+  if (wanted.length !== near.length) return undefined;
+  const pairs: EdgePair[] = [];
+  for (let i = 0; i < wanted.length; i++) {
+    const [edge, other] = [wanted[i], near[i]];
+    if (edge === undefined || other === undefined || edge.name !== other.name) return undefined;
+    if (edge.name === wanted[i - 1]?.name) return undefined;
+    pairs.push({ wanted: edge, near: other, wantedIndex: i, nearIndex: i });
+  }
+  return pairs;
+}
+
+function pairByName(
+  wanted: Pick<SpecNode, 'dependencies'>,
+  near: Pick<SpecNode, 'dependencies'>,
+  distance: Distance,
+): EdgePair[] {
   const free = new Map<string, number[]>();
   near.dependencies.forEach(({ name }, index) => {
     const known = free.get(name);
