@@ -27,7 +27,8 @@ export function explainMarkdown(result: ExplainResult): string {
   return section('### Why', [
     escapeMarkdown(explainSentence(result)),
     ...explanationParts(explanation),
-    incomplete ? notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n') : '',
+    incomplete ? 'Not everything could be compared with: what is called new need not be.' : '',
+    notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n'),
   ]);
 }
 

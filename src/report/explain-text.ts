@@ -32,6 +32,12 @@ export function explainText(result: ExplainResult, verbose: boolean, style: Styl
   const lines = [explainSentence(result)];
   const { explanation } = result;
   if (explanation.answers.length > 0) lines.push('', ...causeLines(explanation, verbose, style));
+  if (result.incomplete) {
+    lines.push(
+      '',
+      `${style.doubt('Not everything could be compared with')}: what is called new need not be.`,
+    );
+  }
   if (verbose && explanation.answers.length > 0) lines.push('', ...treeLines(explanation, style));
   if (result.gate !== undefined) {
     for (const { reason, names } of unknownReasons(result.gate)) {
