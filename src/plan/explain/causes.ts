@@ -84,25 +84,36 @@ class Found {
 
 /** The cause of most specs first, then always that of most of the rest. */
 function countOnce(causes: readonly Omit<Cause, 'counted'>[]): Cause[] {
-  const rest = causes.map((cause) => ({ cause, open: new Set(cause.drags.map(({ hash }) => hash)) }));
+  const rest = causes.map((cause) => ({ cause, open: cause.drags.length }));
+  const having = new Map<string, Open[]>();
+  for (const each of rest) {
+    for (const { hash } of each.cause.drags) {
+      const known = having.get(hash);
+      if (known === undefined) having.set(hash, [each]);
+      else known.push(each);
+    }
+  }
   const ordered: Cause[] = [];
   while (rest.length > 0) {
     const most = rest.reduce((a, b) => (isBefore(b, a) ? b : a));
     rest.splice(rest.indexOf(most), 1);
-    ordered.push({ ...most.cause, counted: most.open.size });
-    for (const hash of most.open) for (const other of rest) other.open.delete(hash);
+    ordered.push({ ...most.cause, counted: most.open });
+    for (const { hash } of most.cause.drags) {
+      for (const other of having.get(hash) ?? []) other.open--;
+      having.delete(hash);
+    }
   }
   return ordered;
 }
 
 interface Open {
   readonly cause: Omit<Cause, 'counted'>;
-  readonly open: ReadonlySet<string>;
+  /** Specs of it that are not counted yet. */
+  open: number;
 }
 
 function isBefore(a: Open, b: Open): boolean {
-  const more = a.open.size - b.open.size || a.cause.drags.length - b.cause.drags.length;
-  return more > 0;
+  return a.open > b.open || (a.open === b.open && a.cause.drags.length > b.cause.drags.length);
 }
 
 function members(bits: bigint): number[] {
