@@ -12,7 +12,7 @@ import { type NearSource, nearRecords } from './near-records.ts';
 const KEEP = 100_000;
 
 /** How many specs are worth comparing with one in full. */
-const NEAR = 4;
+const NEAR = 3;
 
 /**
  * @param url the index's, for messages

@@ -10,6 +10,7 @@ import {
   elsewhereByHolder,
   elsewhereText,
   namePackages,
+  onlySentence,
   proofSentence,
   unprovenReasons,
 } from '../report/explain-words.ts';
@@ -67,7 +68,7 @@ function explanationParts({ causes, answers }: Explanation): string[] {
     rows.length === 0 ? '' : markdownTable(['Specs', 'In all', 'Because'], rows).trimEnd(),
     rest > 0 ? `…and ${rest} more causes.` : '',
     [...hints].map((hint) => `- ${escapeMarkdown(hint)}`).join('\n'),
-    escapeMarkdown(proofSentence(countAnswers(answers)) ?? ''),
+    escapeMarkdown([onlySentence(causes), proofSentence(countAnswers(answers))].join(' ').trim()),
     unproven
       .map(
         ({ why, names }) => `- not proven: ${escapeMarkdown(why)} (${escapeMarkdown(namePackages(names))})`,

@@ -1,5 +1,5 @@
 /** Why, for machines: every cause, every spec, every proof. Fields are added, never changed, as long as `version` is 1. */
-import { hintOf } from '../plan/explain/cases.ts';
+import { hintOf, onlyCase } from '../plan/explain/cases.ts';
 import type { Change } from '../plan/explain/changes.ts';
 import type { Explanation, SpecAnswer } from '../plan/explain/explain.ts';
 import { type ExplainResult, explainExitCode } from '../plan/explain-result.ts';
@@ -44,6 +44,7 @@ export function explanationJson({ causes, answers }: Explanation): Record<string
     for (const { hash } of drags) own.set(hash, [...(own.get(hash) ?? []), id]);
   }
   return {
+    only: onlyCase(causes) ?? null,
     causes: causes.map((cause, id) => ({
       id,
       case: cause.case,

@@ -16,6 +16,7 @@ import {
   elsewhereByHolder,
   elsewhereText,
   namePackages,
+  onlySentence,
   proofSentence,
   unprovenReasons,
 } from './explain-words.ts';
@@ -81,8 +82,10 @@ export function causeLines({ causes, answers }: Explanation, verbose: boolean, s
   if (fresh.length > 0) {
     lines.push(countedLine(fresh.length, `new, with nothing to compare with: ${namePackages(fresh)}`, style));
   }
-  const sentence = proofSentence(countAnswers(answers));
-  if (sentence !== undefined) lines.push('', sentence);
+  const sentences = [onlySentence(causes), proofSentence(countAnswers(answers))].filter(
+    (sentence) => sentence !== undefined,
+  );
+  if (sentences.length > 0) lines.push('', sentences.join(' '));
   for (const { why, names } of unprovenReasons(answers)) {
     lines.push(`  ${style.doubt('not proven')}: ${oneLine(why)} (${oneLine(namePackages(names))})`);
   }

@@ -1,4 +1,5 @@
 /** How causes and changes are said, in every face. Plain text, of which parts come from documents: not escaped yet. */
+import { onlyCase } from '../plan/explain/cases.ts';
 import type { Cause } from '../plan/explain/causes.ts';
 import type { Change } from '../plan/explain/changes.ts';
 import type { SpecAnswer } from '../plan/explain/explain.ts';
@@ -80,6 +81,28 @@ function variantText(name: string | undefined, value: string | undefined): strin
 /** Names of packages, each once: several specs of one may have the same answer. */
 export function namePackages(names: readonly string[]): string {
   return nameSome([...new Set(names)], NAMED);
+}
+
+/** Where all causes are of one kind, in a sentence; undefined where they are not. */
+export function onlySentence(causes: readonly Cause[]): string | undefined {
+  switch (onlyCase(causes)) {
+    case 'target':
+      return 'Only the target differs.';
+    case 'system':
+      return 'Only the operating system differs.';
+    case 'compiler':
+      return 'Only the compiler differs.';
+    case 'libc':
+      return 'Only the C library differs.';
+    case 'external':
+      return 'Only externals differ.';
+    case 'recipe':
+      return 'Only recipes differ.';
+    case 'format':
+      return 'Only the spec format differs.';
+    default:
+      return undefined;
+  }
 }
 
 export interface AnswerCounts {

@@ -82,6 +82,13 @@ export function caseOf({ wanted, near }: Pair, changes: readonly Change[], roles
   return wanted.external === undefined && near.external === undefined ? 'change' : 'external';
 }
 
+/** The one case that all causes are of, where that says it all: another compiler, or other recipes, and nothing else. */
+export function onlyCase(causes: readonly { readonly case: Case }[]): Case | undefined {
+  const [first] = causes;
+  const tells = first !== undefined && first.case !== 'change' && first.case !== 'unknown';
+  return tells && causes.every((cause) => cause.case === first.case) ? first.case : undefined;
+}
+
 /** What to do, an imperative sentence without its full stop; undefined where there is nothing to say. */
 export function hintOf(is: Case): string | undefined {
   switch (is) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { align } from '../../../src/plan/explain/align.ts';
-import { rolesIn } from '../../../src/plan/explain/cases.ts';
+import { onlyCase, rolesIn } from '../../../src/plan/explain/cases.ts';
 import { rootCauses } from '../../../src/plan/explain/causes.ts';
 import { makePool } from '../../../src/plan/explain/pool.ts';
 import { postOrder } from '../../../src/spec/graph.ts';
@@ -43,6 +43,15 @@ test('two specs of which nothing can be seen to differ are said so', () => {
     [makeNode('zlib', { hash: hash('b', 1) })],
   );
   expect(found).toMatchObject([{ case: 'unseen', changes: [], counted: 1 }]);
+});
+
+test.each([
+  [['recipe', 'recipe'], 'recipe'],
+  [['recipe', 'target'], undefined],
+  [['change'], undefined],
+  [[], undefined],
+] as const)('of the cases %j all are %s', (cases, only) => {
+  expect(onlyCase(cases.map((each) => ({ case: each })))).toBe(only);
 });
 
 test('a chain in which everything has changed is told in time', () => {
