@@ -63,7 +63,7 @@ export async function addMirrors(
       try {
         const open = await openMirror(mirror, { nodes: wanted, roots: [] }, options.connection);
         try {
-          const ask = (source: NearSource) => nearIn(source, asked, wanted);
+          const ask = (source: NearSource) => nearIn(source, asked, wanted, options.signal);
           const notes = await askMirror(mirror, open, ask, found, about, reporter);
           return { mirror, found, notes, failed: false };
         } finally {
@@ -99,6 +99,7 @@ async function nearIn(
   source: NearSource,
   asked: readonly SpecNode[],
   wanted: SpecGraph['nodes'],
+  signal: AbortSignal,
 ): Promise<Near> {
   const pool = makePool();
   const held = await source.near(asked);
@@ -106,6 +107,7 @@ async function nearIn(
   const known: SpecNode[] = [];
   const tried = new Set<string>();
   const load = async (hashes: Iterable<string>): Promise<readonly SpecNode[]> => {
+    signal.throwIfAborted();
     const fresh = [...hashes].filter((hash) => !tried.has(hash) && pool.get(hash) === undefined);
     for (const hash of fresh) tried.add(hash);
     const found = fresh.length === 0 ? [] : [...(await source.whole(fresh)).values()];

@@ -48,7 +48,8 @@ function section(title: string, parts: readonly string[]): string {
   return `${[title, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function explanationParts({ causes, answers }: Explanation): string[] {
+function explanationParts(explanation: Explanation): string[] {
+  const { causes, answers } = explanation;
   const rows = causes
     .slice(0, MOST_ROWS)
     .map((cause) => [String(cause.counted), String(cause.drags.length), escapeMarkdown(causeTitle(cause))]);
@@ -68,7 +69,7 @@ function explanationParts({ causes, answers }: Explanation): string[] {
     rows.length === 0 ? '' : markdownTable(['Specs', 'In all', 'Because'], rows).trimEnd(),
     rest > 0 ? `…and ${rest} more causes.` : '',
     [...hints].map((hint) => `- ${escapeMarkdown(hint)}`).join('\n'),
-    escapeMarkdown([onlySentence(causes), proofSentence(countAnswers(answers))].join(' ').trim()),
+    escapeMarkdown([onlySentence(explanation), proofSentence(countAnswers(answers))].join(' ').trim()),
     unproven
       .map(
         ({ why, names }) => `- not proven: ${escapeMarkdown(why)} (${escapeMarkdown(namePackages(names))})`,

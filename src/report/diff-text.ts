@@ -49,7 +49,10 @@ export function diffSentences(result: DiffResult): string[] {
   if (gate === undefined) {
     return parts.length === 0
       ? [changed]
-      : [changed, `${build.length} of ${total} ${plural(total, 'spec')} are not in the old one.`];
+      : [
+          changed,
+          `${build.length} of ${total} ${plural(total, 'spec')} ${build.length === 1 ? 'is' : 'are'} not in the old one.`,
+        ];
   }
   const present = specsWith(gate, 'present').length;
   const unknown = specsWith(gate, 'unknown').length;

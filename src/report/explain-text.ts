@@ -25,7 +25,10 @@ import { nameSome } from './shared-reasons.ts';
 /** Causes on a screen. */
 const MOST_CAUSES = 12;
 
-/** Specs of one answer named in a line. */
+/** Reasons why something is not proven, on a screen. */
+const MOST_REASONS = 6;
+
+/** Mirrors and files named in a line. */
 const NAMED = 4;
 
 /** Lines without their ends; nothing in them can end a line or reach the terminal. */
@@ -59,7 +62,8 @@ export function explainSentence({ explanation, total, gate, sources }: ExplainRe
 }
 
 /** Causes with how many specs each is to blame for, then the other answers, then how sure that is. */
-export function causeLines({ causes, answers }: Explanation, verbose: boolean, style: Style): string[] {
+export function causeLines(explanation: Explanation, verbose: boolean, style: Style): string[] {
+  const { causes, answers } = explanation;
   const lines: string[] = [];
   const shown = verbose ? causes : causes.slice(0, MOST_CAUSES);
   const hinted = new Set<string>();
@@ -82,11 +86,12 @@ export function causeLines({ causes, answers }: Explanation, verbose: boolean, s
   if (fresh.length > 0) {
     lines.push(countedLine(fresh.length, `new, with nothing to compare with: ${namePackages(fresh)}`, style));
   }
-  const sentences = [onlySentence(causes), proofSentence(countAnswers(answers))].filter(
+  const sentences = [onlySentence(explanation), proofSentence(countAnswers(answers))].filter(
     (sentence) => sentence !== undefined,
   );
   if (sentences.length > 0) lines.push('', sentences.join(' '));
-  for (const { why, names } of unprovenReasons(answers)) {
+  const reasons = unprovenReasons(answers);
+  for (const { why, names } of verbose ? reasons : reasons.slice(0, MOST_REASONS)) {
     lines.push(`  ${style.doubt('not proven')}: ${oneLine(why)} (${oneLine(namePackages(names))})`);
   }
   return lines;

@@ -2,7 +2,7 @@
 import { onlyCase } from '../plan/explain/cases.ts';
 import type { Cause } from '../plan/explain/causes.ts';
 import type { Change } from '../plan/explain/changes.ts';
-import type { SpecAnswer } from '../plan/explain/explain.ts';
+import type { Explanation, SpecAnswer } from '../plan/explain/explain.ts';
 import { nameSome } from './shared-reasons.ts';
 
 /** Packages named in a line. */
@@ -83,8 +83,9 @@ export function namePackages(names: readonly string[]): string {
   return nameSome([...new Set(names)], NAMED);
 }
 
-/** Where all causes are of one kind, in a sentence; undefined where they are not. */
-export function onlySentence(causes: readonly Cause[]): string | undefined {
+/** Where everything has changed, and all causes are of one kind, that in a sentence; else undefined. */
+export function onlySentence({ causes, answers }: Explanation): string | undefined {
+  if (answers.some(({ is }) => is !== 'changed')) return undefined;
   switch (onlyCase(causes)) {
     case 'target':
       return 'Only the target differs.';

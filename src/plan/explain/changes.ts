@@ -63,7 +63,7 @@ export function ownChanges(
   edges: readonly EdgePair[],
   lookup: { readonly wanted: Lookup; readonly near: Lookup },
 ): Change[] {
-  const sameFormat = wanted.originalFormat === near.originalFormat && wanted.format === near.format;
+  const sameFormat = hasSameShape(wanted, near);
   const changes: Change[] = [];
   if (!sameFormat) changes.push(formatChange(wanted, near));
   changes.push(...attributeChanges(wanted, near), ...parameterChanges(wanted, near));
@@ -74,6 +74,12 @@ export function ownChanges(
     if (change !== undefined && (sameFormat || countsAcrossFormats(pair))) changes.push(change);
   }
   return changes;
+}
+
+/** Whether two were hashed in one format and are written alike: from format 5 on, a newer Spack only adds. */
+function hasSameShape(a: SpecNode, b: SpecNode): boolean {
+  const isWrittenAlike = a.format === b.format || Math.min(a.format, b.format) >= 5;
+  return a.originalFormat === b.originalFormat && isWrittenAlike;
 }
 
 /** What tells one change from another, wherever it is made. */
@@ -251,7 +257,7 @@ function usesText({ deptypes, virtuals }: Dependency): string {
 
 function valueAt(dict: Readonly<Record<string, unknown>>, at: readonly string[]): unknown {
   let value: unknown = dict;
-  for (const key of at) value = isObject(value) ? value[key] : undefined;
+  for (const key of at) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return value;
 }
 

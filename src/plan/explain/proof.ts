@@ -1,9 +1,10 @@
 /**
  * Proof by substitution: the named changes, and no others, are put into the nearest spec and what is below it, and the
- * hashes are made anew from the leaves up. Where the wanted hash comes out, the changes are all there is.
+ * hashes are made anew from the leaves up. Where the wanted hash comes out, the changes are all there is. What the nearest
+ * spec says of itself must give its own hash, too: nobody signs an index, and one that lies would have changes made up.
  */
 import { isObject } from '../../core/json.ts';
-import { dagHash, hashHolds, inSpackOrder } from '../../spec/hash.ts';
+import { dagHash, hashHolds, hashMustHold, inSpackOrder } from '../../spec/hash.ts';
 import { DEPTYPES, type SpecNode, shortHash } from '../../spec/node.ts';
 import { type Pair, pairsBelow } from './align.ts';
 
@@ -30,12 +31,16 @@ function provePair(pair: Pair, proofs: ReadonlyMap<Pair, Proof>): Proof {
   if (pair.changes.some(({ edits }) => edits === undefined)) {
     return no(`${named(near)} is of another spec format, whose hashes are made otherwise`);
   }
+  if (!hashHolds(near)) return unrecomputable(near);
   const dict = substitute(pair);
   // Where a change has added something, its place is that of Spack's order.
   if (dagHash(dict) === wanted.hash || dagHash(inSpackOrder(dict)) === wanted.hash) return { proven: true };
-  const hold = hashHolds(wanted);
-  if (hold) return no(`something else in ${named(wanted)} differs from ${named(near)}, too`);
-  return no(`the stored hash of ${named(wanted)} cannot be recomputed${reason(wanted)}`);
+  if (!hashHolds(wanted)) return unrecomputable(wanted);
+  return no(`something else in ${named(wanted)} differs from ${named(near)}, too`);
+}
+
+function unrecomputable(node: SpecNode): Proof {
+  return no(`the stored hash of ${named(node)} cannot be recomputed${reason(node)}`);
 }
 
 /** The nearest spec's dictionary with the changes put in, and the hashes of what changed below it. */
@@ -103,7 +108,8 @@ function reason(node: SpecNode): string {
   if (node.external !== undefined) return ': it is external, and was hashed elsewhere';
   if (node.format < 4) return `: it is of spec format ${node.format}`;
   if (node.originalFormat !== node.format) return `: it was hashed in spec format ${node.originalFormat}`;
-  return '';
+  if (!hashMustHold(node)) return ': its target is written with its features';
+  return ', and should be: its content was changed, or a newer Spack wrote it';
 }
 
 function named(node: SpecNode): string {

@@ -98,6 +98,11 @@ test('edges that came, went, are of another type, or lead to another provider', 
   ]);
 });
 
+test('names that every object has are only those of the document', () => {
+  const odd = { ...node('zlib'), parameters: { build_system: 'generic', cflags: [], toString: 'x' } };
+  expect(changes(odd, node('zlib'))).toEqual([['variant', 'toString', undefined, 'x']]);
+});
+
 test('a long value is cut', () => {
   const long = { ...node('zlib'), parameters: { build_system: 'x'.repeat(5000), cflags: [] } };
   const [change] = changes(long, node('zlib'));

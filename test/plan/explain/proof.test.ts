@@ -57,6 +57,15 @@ test('what is above something that is not proven is not proven either', () => {
   expect(proofOf(broken)).toMatchObject({ proven: false, why: expect.stringMatching(/zlib/) });
 });
 
+test('a nearest spec that is not what its hash says proves nothing', () => {
+  const pair = pairOf('zlib');
+  const near = { ...pair.near, version: '1.0', dict: { ...pair.near.dict, version: '1.0' } };
+  expect(proofOf({ ...pair, near })).toMatchObject({
+    proven: false,
+    why: expect.stringMatching(/stored hash of zlib.*cannot be recomputed/),
+  });
+});
+
 test('nothing of a document is changed by it', () => {
   const pair = pairOf('hdf5');
   const before = JSON.stringify(pair.near.dict);
