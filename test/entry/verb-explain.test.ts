@@ -161,6 +161,9 @@ describe('against something else', () => {
     const { counts, causes } = await dir.json('--against', 'old.lock');
     expect(counts).toMatchObject({ total: 6, missing: 5, proven: 5 });
     expect(causes).toMatchObject([{ case: 'recipe', counted: 5 }]);
+    const { out } = await dir.explain('--against', 'old.lock');
+    expect(out).toContain('toymake: the recipe has changed, and nothing else\n');
+    expect(out).toContain('Only recipes differ. All 5 are proven');
   });
 
   test('a lockfile of a git revision', async () => {
