@@ -23,13 +23,14 @@ export async function diff(options: DiffOptions, reporter: Reporter): Promise<Di
     environmentAt(options.old, options),
     environmentAt(options.new, options),
   ]);
-  const come = builtOnly(after).filter(({ hash }) => !before.nodes.has(hash));
-  const gone = builtOnly(before).filter(({ hash }) => !after.nodes.has(hash));
+  // Externals too: nobody builds them, and still they are a difference.
+  const come = specsOf(after).filter(({ hash }) => !before.nodes.has(hash));
+  const gone = specsOf(before).filter(({ hash }) => !after.nodes.has(hash));
   const pool = makePool();
   for (const node of before.nodes.values()) pool.add(node, options.old);
   const explanation = explain(come, after, pool);
   const placed = pairUp(explanation.answers, gone);
-  const all = builtOnly(after);
+  const all = builtOnly(specsOf(after));
   const gate = options.mirrors.length === 0 ? undefined : await checkSpecs(all, after, options, reporter);
   return {
     old: options.old,
@@ -37,16 +38,22 @@ export async function diff(options: DiffOptions, reporter: Reporter): Promise<Di
     ...placed,
     explanation,
     total: all.length,
-    build: gate === undefined ? come : specsWith(gate, 'rebuild'),
+    build: gate === undefined ? builtOnly(come) : specsWith(gate, 'rebuild'),
     gate,
     notes: [],
   };
 }
 
 /** Dependencies first. */
-function builtOnly(graph: SpecGraph): SpecNode[] {
-  const hashes = graph.roots.map(({ hash }) => hash);
-  return postOrder(graph, hashes).filter(({ external }) => external === undefined);
+function specsOf(graph: SpecGraph): SpecNode[] {
+  return postOrder(
+    graph,
+    graph.roots.map(({ hash }) => hash),
+  );
+}
+
+function builtOnly(specs: readonly SpecNode[]): SpecNode[] {
+  return specs.filter(({ external }) => external === undefined);
 }
 
 /** Whose place each new spec has taken: its nearest's, if that is gone and nobody nearer has it. */

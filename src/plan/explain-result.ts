@@ -36,7 +36,7 @@ export interface DiffResult {
   readonly updated: readonly Pair[];
   /** The same, over something that has changed. */
   readonly rebuilt: readonly Pair[];
-  /** Of all that is new, external specs left out. */
+  /** Of all that is in the new one only. */
   readonly explanation: Explanation;
   /** How many specs the new one has, external ones left out. */
   readonly total: number;

@@ -47,12 +47,10 @@ export function diffSentences(result: DiffResult): string[] {
   ].flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
   const changed = parts.length === 0 ? 'No difference.' : `${parts.join(', ')}.`;
   if (gate === undefined) {
-    return parts.length === 0
-      ? [changed]
-      : [
-          changed,
-          `${build.length} of ${total} ${plural(total, 'spec')} ${build.length === 1 ? 'is' : 'are'} not in the old one.`,
-        ];
+    if (parts.length === 0) return [changed];
+    if (build.length === 0) return [changed, 'Nothing of that needs to be built.'];
+    const are = build.length === 1 ? 'is' : 'are';
+    return [changed, `${build.length} of ${total} ${plural(total, 'spec')} ${are} not in the old one.`];
   }
   const present = specsWith(gate, 'present').length;
   const unknown = specsWith(gate, 'unknown').length;

@@ -78,6 +78,16 @@ describe('two environments', () => {
   });
 });
 
+test('another external is a difference, and nothing to build', async () => {
+  await using dir = await folder();
+  const glibc = (version: string) =>
+    node('glibc', { version, external: { path: '/usr', module: null, extra_attributes: {} } });
+  writeFileSync(join(dir.path, 'one.lock'), lockfile([glibc('2.36')]));
+  writeFileSync(join(dir.path, 'two.lock'), lockfile([glibc('2.41')]));
+  const { code, out } = await dir.diff('one.lock', 'two.lock', '--json', '--exit-code');
+  expect([code, JSON.parse(out).counts]).toMatchObject([1, { total: 0, updated: 1, build: 0 }]);
+});
+
 test('a git revision beside the working copy', async () => {
   await using dir = await folder();
   const git = (...args: readonly string[]) =>
