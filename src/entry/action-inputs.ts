@@ -26,7 +26,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
 /** What the main step does. */
-export type ActionCommand = 'check' | 'push' | 'update-index' | 'install' | 'sync';
+export type ActionCommand = (typeof COMMANDS)[number];
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
@@ -67,6 +67,12 @@ export interface ActionInputs {
   readonly failOnRebuild: boolean;
   /** Say why what is missing is missing. */
   readonly explain: boolean;
+  /** Another lockfile to compare with, as the command line takes it. */
+  readonly against: string | undefined;
+  /** Keep a comment on the pull request. */
+  readonly comment: boolean;
+  /** Where the run of a fork has left what it would say: a file, or a folder of them. */
+  readonly commentFile: string | undefined;
   readonly indexCache: boolean;
   readonly summary: boolean;
   readonly annotations: boolean;
@@ -77,6 +83,8 @@ export interface ActionInputs {
   readonly maxJobs: number;
 }
 
+const COMMANDS = ['check', 'push', 'update-index', 'install', 'sync', 'explain', 'comment'] as const;
+
 /**
  * @param workspace what relative paths start from
  * @throws `usage` with every problem, one after the other; for one alone its own error
@@ -84,7 +92,7 @@ export interface ActionInputs {
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  const command = input.choice('command', ['check', 'push', 'update-index', 'install', 'sync'], 'check');
+  const command = input.choice('command', COMMANDS, 'check');
   const root = env['SPACK_ROOT'] || undefined;
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
@@ -131,6 +139,9 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     onUnknown: input.choice('on-unknown', ['fail', 'rebuild', 'warn'], 'fail'),
     failOnRebuild: input.flag('fail-on-rebuild', false),
     explain: input.flag('explain', false),
+    against: readInput(env, 'against'),
+    comment: input.flag('comment', false),
+    commentFile: readInput(env, 'comment-file'),
     indexCache: input.flag('index-cache', true),
     summary: input.flag('summary', true),
     annotations: input.flag('annotations', true),

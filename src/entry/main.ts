@@ -44,26 +44,20 @@ export async function runMain(env: Env): Promise<number> {
     maskMirrorSecrets(inputs.configuration.mirrors, env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.command !== 'check') {
-      const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
-      const { installCommand } = await import('./install-step.ts');
-      const { syncCommand } = await import('./sync-step.ts');
-      const commands = {
-        push: pushCommand,
-        'update-index': updateIndexCommand,
-        install: installCommand,
-        sync: syncCommand,
-      };
-      const command = commands[inputs.command];
+      const command = await COMMANDS[inputs.command]();
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
     }
     // Before the check: what is recorded must not depend on how that ends.
     await rememberInstalled(inputs, { env, cwd: host.workspace ?? process.cwd(), folder }, reporter);
     const { result, indexFolder } = await runCheck(inputs, env, reporter, controller.signal);
     await publish(result, inputs, env, folder, reporter);
-    if (inputs.explain) {
-      const { explainStep } = await import('./explain-step.ts');
-      const why = await explainStep(result, inputs, env, indexFolder, reporter, controller.signal);
-      if (why !== '' && inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, `\n${why}`);
+    const step = { env, host, inputs, folder, signal: controller.signal };
+    const explained = inputs.explain
+      ? await (await import('./explain-step.ts')).explainStep(result, step, indexFolder, reporter)
+      : undefined;
+    if (inputs.comment) {
+      const { commentStep, gateContent } = await import('./comment-step.ts');
+      await commentStep(gateContent(result, explained), step, reporter);
     }
     return verdict(result, inputs, reporter);
   } catch (error) {
@@ -78,6 +72,16 @@ export async function runMain(env: Env): Promise<number> {
     reporter.annotations.flush();
   }
 }
+
+/** Each loads its own part only. */
+const COMMANDS = {
+  push: async () => (await import('./write-commands.ts')).pushCommand,
+  'update-index': async () => (await import('./write-commands.ts')).updateIndexCommand,
+  install: async () => (await import('./install-step.ts')).installCommand,
+  sync: async () => (await import('./sync-step.ts')).syncCommand,
+  explain: async () => (await import('./explain-command.ts')).explainCommand,
+  comment: async () => (await import('./post-comment.ts')).commentCommand,
+};
 
 async function runCheck(
   inputs: ActionInputs,
@@ -184,6 +188,8 @@ function presetOutputs(env: Env, folder: string): void {
   setOutput(env, 'checksums', '');
   setJsonOutput(env, 'installed', [], join(folder, 'installed.json'));
   setOutput(env, 'prefix', '');
+  setOutput(env, 'explanation', '');
+  setOutput(env, 'comment-file', '');
 }
 
 function presetCheckOutputs(env: Env, folder: string): void {
