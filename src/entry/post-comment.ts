@@ -3,7 +3,7 @@
  * own. Nothing of the fork is checked out or run; its file is taken for hostile (see github/comment-file.ts).
  */
 import { resolve } from 'node:path';
-import { BuildcacheError, describeError } from '../core/errors.ts';
+import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import type { GitHubApi } from '../github/api.ts';
 import { findCommentFiles, readCommentFile } from '../github/comment-file.ts';
 import { confirmPullRequest } from '../github/confirm-pull-request.ts';
@@ -34,9 +34,9 @@ export async function commentCommand(step: WriteStep, reporter: JobReporter): Pr
     });
   }
   const place = resolve(host.workspace ?? '.', inputs.commentFile);
-  const files = await findCommentFiles(place);
+  const files = await findCommentFiles(place).catch(nothingThere);
   if (files.length === 0) {
-    reporter.info('comment: the run has left nothing to say');
+    reporter.info(`comment: the run has left nothing to say in ${place}`);
     return 0;
   }
   return await withGitHubApi(inputs, env, signal, async (api) => {
@@ -52,6 +52,12 @@ export async function commentCommand(step: WriteStep, reporter: JobReporter): Pr
     }
     return failed === 0 ? 0 : 1;
   });
+}
+
+/** Nothing to download makes no folder. */
+function nothingThere(error: unknown): readonly string[] {
+  if (errorCode(error) === 'not-found') return [];
+  throw error;
 }
 
 async function post(

@@ -58,12 +58,16 @@ test('of two runs that begin one each, one comment is left, with what the later 
     [5, 6],
     [6, 5],
   ]) {
-    const [arrived, everyone] = [{ posts: 0 }, Promise.withResolvers<void>()];
+    let posts = 0;
+    let everyoneIsThere: () => void = () => undefined;
+    const everyone = new Promise<void>((resolve) => {
+      everyoneIsThere = resolve;
+    });
     await using server = await startGitHub({
       async before({ method, path }) {
         if (method !== 'POST' || path === '/graphql') return undefined;
-        if (++arrived.posts === 2) everyone.resolve();
-        await everyone.promise; // both have seen that there is none
+        if (++posts === 2) everyoneIsThere();
+        await everyone; // both have seen that there is none
         return undefined;
       },
     });
