@@ -6,8 +6,8 @@ import { isObject, parseJson } from '../core/json.ts';
 import { through } from '../core/streams.ts';
 import type { EntryReader } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
-import { refuseNewerIndex } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
+import { refuseNewerIndex } from './index-version.ts';
 
 export interface ListedHashes {
   readonly listed: ReadonlySet<string>;

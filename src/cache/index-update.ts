@@ -15,12 +15,14 @@ import { retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { CacheWriter } from './cache-writer.ts';
+import type { IndexLocation } from './entries.ts';
 import { documentUrl, incomplete } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
 import { readListed } from './index-listed.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
 import type { IndexBase } from './index-place.ts';
-import { readIndexNodes, rebuildIndex } from './index-rebuild.ts';
+import { type IndexContent, readIndexContent, rebuildIndex, versionsFor } from './index-rebuild.ts';
+import type { IndexVersion } from './index-version.ts';
 
 export interface IndexUpdateOptions {
   /** Requests under way at once. */
@@ -54,13 +56,12 @@ export async function addToIndex(
   additions: Additions,
   options: IndexUpdateOptions,
 ): Promise<IndexUpdate> {
-  const { url, isView } = cache.index;
+  const { isView } = cache.index;
   return await replaceIndex(cache, options, async (base, folder) => {
     let isDamaged = false;
     if (base.exists || isView) {
       try {
-        const file = base.exists ? await fetchBase(cache, base, folder, options.signal) : undefined;
-        return { index: await mergeIndex(file, url, additions, folder), read: 0 };
+        return { indices: await mergeIndices(cache, base, additions, folder, options.signal), read: 0 };
       } catch (error) {
         // What a view is about nobody but its index knows.
         if (!isUnusable(error) || isView) throw error;
@@ -69,9 +70,45 @@ export async function addToIndex(
       options.onProblem('the index could not be used, and is made again from all the mirror holds');
     }
     const known = async () => new Map(additions.graph.nodes);
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known });
-    return { index, read: index.read, isDamaged };
+    const { sideBySide } = cache.index;
+    const present = () => versionsNamed(cache, base);
+    const made = await rebuildIndex(cache.reader, folder, { ...options, known, present, sideBySide });
+    return { ...made, isDamaged };
   });
+}
+
+/**
+ * Adds to each index there is, and to one of version 9 made of the older where something needs it. What version 8 cannot
+ * hold it is not told of.
+ */
+async function mergeIndices(
+  cache: IndexedCache,
+  base: IndexBase,
+  additions: Additions,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<IndexFile[]> {
+  const { url, sideBySide } = cache.index;
+  const { emitter, hashes } = additions;
+  if (base.exists && base.locations.size === 0) throw incomplete(url, 'a record for the index');
+  const older = new Set([...hashes].filter((hash) => emitter.formatOf(hash) === 5));
+  const needs = older.size < hashes.size;
+  if (!sideBySide) {
+    const [location] = base.locations.values();
+    const file = location && (await fetchIndex(cache, location, folder, signal));
+    const made = await mergeIndex(file, url, additions, folder, { least: needs ? 9 : 8, most: 9 });
+    return made === undefined ? [] : [made];
+  }
+  const indices: IndexFile[] = [];
+  const present = [...base.locations.keys()];
+  for (const version of versionsFor(present, older.size > 0, needs, true)) {
+    const location = base.locations.get(version) ?? (version === 9 ? base.locations.get(8) : undefined);
+    const file = location && (await fetchIndex(cache, location, folder, signal));
+    const what = version === 9 ? additions : { ...additions, hashes: older };
+    const made = await mergeIndex(file, url, what, folder, { least: version, most: version });
+    if (made !== undefined) indices.push(made);
+  }
+  return indices;
 }
 
 export interface RebuildIndexOptions extends IndexUpdateOptions {
@@ -91,16 +128,24 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
   const read = new Map<string, SpecNode>();
   return await replaceIndex(cache, options, async (base, folder) => {
     let isDamaged = false;
+    let before: BaseContent | undefined;
     const known = async () => {
-      const nodes = await baseNodes(cache, base, folder, options.signal);
-      isDamaged = nodes === undefined;
-      if (!options.full) for (const node of nodes ?? []) read.set(node.hash, node);
+      before = await baseContent(cache, base, folder, options.signal);
+      isDamaged = before === undefined;
+      if (!options.full) for (const [hash, node] of before?.nodes ?? []) read.set(hash, node);
       return read;
     };
-    const lists = await listFilter(cache, base, folder, options);
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known, lists });
-    const isSame = !isDamaged && index.sha256 === base.location?.sha256;
-    return { index: isSame ? undefined : index, read: index.read, isDamaged };
+    const made = await rebuildIndex(cache.reader, folder, {
+      ...options,
+      known,
+      lists: await listFilter(cache, base, folder, options),
+      olderLists: () => before?.olderLists,
+      present: () => before?.versions ?? versionsNamed(cache, base),
+      sideBySide: cache.index.sideBySide,
+    });
+    const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
+    const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
+    return { indices, read: made.read, isDamaged };
   });
 }
 
@@ -111,8 +156,7 @@ export async function indexedNodes(
 ): Promise<Map<string, SpecNode>> {
   const base = await cache.index.read(signal);
   return await withTemporaryFolder(
-    async (folder) =>
-      new Map([...((await baseNodes(cache, base, folder, signal)) ?? [])].map((node) => [node.hash, node])),
+    async (folder) => new Map((await baseContent(cache, base, folder, signal))?.nodes),
   );
 }
 
@@ -123,10 +167,14 @@ async function listFilter(
   folder: string,
   { only, append, without, signal }: RebuildIndexOptions,
 ): Promise<(hash: string) => boolean> {
-  let present: ReadonlySet<string> = new Set();
+  const present = new Set<string>();
   if (append === true && base.exists) {
-    const file = await fetchBase(cache, base, folder, signal);
-    present = (await readListed(createReadStream(file), cache.index.url)).listed;
+    if (base.locations.size === 0) throw incomplete(cache.index.url, 'a record for the index');
+    for (const location of base.locations.values()) {
+      const file = await fetchIndex(cache, location, folder, signal);
+      const { listed } = await readListed(createReadStream(file), cache.index.url);
+      for (const hash of listed) present.add(hash);
+    }
   }
   return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
 }
@@ -136,8 +184,8 @@ const ATTEMPTS = 200;
 const PAUSE_MS = 400;
 
 interface MadeIndex {
-  /** Undefined: what is there says it all. */
-  readonly index: IndexFile | undefined;
+  /** None: what is there says it all. */
+  readonly indices: readonly IndexFile[];
   readonly read: number;
   /** What is there could not be used. */
   readonly isDamaged?: boolean;
@@ -154,11 +202,11 @@ async function replaceIndex(
     const started = Date.now();
     const base = await place.read(signal);
     const done = await withTemporaryFolder(async (folder) => {
-      const { index, read: more, isDamaged = false } = await make(base, folder);
+      const { indices, read: more, isDamaged = false } = await make(base, folder);
       read += more;
-      if (index === undefined) return { changed: false, records: undefined };
-      const isPublished = await place.replace({ ...base, isDamaged }, index, started, signal);
-      return isPublished ? { changed: true, records: index.records } : undefined;
+      if (indices.length === 0) return { changed: false, records: undefined };
+      const isPublished = await place.replace({ ...base, isDamaged }, indices, started, signal);
+      return isPublished ? { changed: true, records: indices.at(-1)?.records } : undefined;
     });
     if (done !== undefined) return { ...done, read, retries };
     await sleep(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
@@ -170,16 +218,15 @@ async function replaceIndex(
 }
 
 /** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
-async function fetchBase(
+async function fetchIndex(
   { reader: { storage }, index }: IndexedCache,
-  { location }: IndexBase,
+  { key, sha256, size, compression }: IndexLocation,
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  if (location?.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
-  const { key, sha256, size, compression } = location;
+  if (sha256 === undefined) throw incomplete(index.url, 'a record for the index');
   const url = documentUrl(storage, key);
-  const file = path.join(folder, 'base.json');
+  const file = path.join(folder, `${sha256}.json`);
   return await retrying(
     async () => {
       const object = await storage.get(key, { signal });
@@ -197,21 +244,53 @@ async function fetchBase(
   );
 }
 
-/** @returns undefined for an index that cannot be used */
-async function baseNodes(
+/** The versions that are there, as far as the place says so. */
+function versionsNamed({ index }: IndexedCache, { locations }: IndexBase): IndexVersion[] {
+  return index.sideBySide ? [...locations.keys()] : [];
+}
+
+interface BaseContent {
+  readonly versions: readonly IndexVersion[];
+  /** Of all of the indices. */
+  readonly nodes: ReadonlyMap<string, SpecNode>;
+  /** What the older of two lists. */
+  readonly olderLists: ReadonlySet<string> | undefined;
+}
+
+/** @returns undefined where an index cannot be used */
+async function baseContent(
   cache: IndexedCache,
   base: IndexBase,
   folder: string,
   signal: AbortSignal | undefined,
-): Promise<readonly SpecNode[] | undefined> {
-  if (!base.exists) return [];
+): Promise<BaseContent | undefined> {
+  const nodes = new Map<string, SpecNode>();
+  const found: IndexContent[] = [];
+  if (!base.exists) return { versions: [], nodes, olderLists: undefined };
   try {
-    const file = await fetchBase(cache, base, folder, signal);
-    return [...(await readIndexNodes(createReadStream(file), cache.index.url)).values()];
+    if (base.locations.size === 0) throw incomplete(cache.index.url, 'a record for the index');
+    for (const location of base.locations.values()) {
+      const file = await fetchIndex(cache, location, folder, signal);
+      found.push(await readIndexContent(createReadStream(file), cache.index.url));
+    }
   } catch (error) {
     if (isUnusable(error)) return undefined;
     throw error;
   }
+  found.sort((a, b) => (a.version ?? 0) - (b.version ?? 0));
+  for (const { nodes: more } of found) {
+    for (const [hash, node] of more) nodes.set(hash, withProvided(nodes.get(hash), node));
+  }
+  const versions = found.flatMap(({ version }) => version ?? []);
+  const older = found.find(({ version }) => version === 8)?.listed;
+  return { versions, nodes, olderLists: versions.includes(9) ? (older ?? new Set()) : undefined };
+}
+
+/** In format 5 its hash could be verified, and what it provides is in format 6 only. */
+function withProvided(older: SpecNode | undefined, newer: SpecNode): SpecNode {
+  const { provided_virtuals } = newer.dict;
+  if (older === undefined || provided_virtuals === undefined) return older ?? newer;
+  return { ...older, format: newer.format, dict: { ...older.dict, provided_virtuals } };
 }
 
 function isUnusable(error: unknown): boolean {

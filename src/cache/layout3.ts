@@ -6,7 +6,15 @@ import { readSpecFile } from '../spec/spec-file.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../storage/storage.ts';
 import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
-import { type BlobRecord, findRecord, lacksRecord, type Manifest, parseManifest } from './manifest.ts';
+import {
+  type BlobRecord,
+  findRecord,
+  lacksRecord,
+  type Manifest,
+  newestIndex,
+  parseIndexManifest,
+  parseManifest,
+} from './manifest.ts';
 
 export const LAYOUT_JSON = 'v3/layout.json';
 export const MANIFESTS = 'v3/manifests/';
@@ -45,22 +53,12 @@ export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descr
 }
 
 export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
-  const readManifest = async (key: string, what: string, signal?: AbortSignal) => {
-    const bytes = await fetchDocument(storage, key, { what, signal });
-    if (bytes === undefined) return undefined;
-    return { bytes, manifest: parseManifest(bytes, documentUrl(storage, key)) };
-  };
-
   const readAt = async (key: string, signal?: AbortSignal) => {
-    const found = await readManifest(key, 'the spec manifest', signal);
-    if (found === undefined) return undefined;
+    const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
+    if (bytes === undefined) return undefined;
     const url = documentUrl(storage, key);
-    return {
-      bytes: found.bytes,
-      signed: found.manifest.signed,
-      url,
-      ...manifestBlobs(found.manifest, url),
-    };
+    const manifest = parseManifest(bytes, url);
+    return { bytes, signed: manifest.signed, url, ...manifestBlobs(manifest, url) };
   };
 
   const readEntry = (spec: SpecNode, signal?: AbortSignal) => readAt(specManifestKey(spec), signal);
@@ -71,10 +69,11 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
 
     async findIndex(signal) {
       const key = indexManifestKey(view);
-      const found = await readManifest(key, 'the index manifest', signal);
-      if (found === undefined) return undefined;
-      const record = findRecord(found.manifest, 'index');
-      if (record === undefined) return lacksRecord(found.manifest, 'index', documentUrl(storage, key));
+      const bytes = await fetchDocument(storage, key, { what: 'the index manifest', signal });
+      if (bytes === undefined) return undefined;
+      const url = documentUrl(storage, key);
+      const record = newestIndex(parseIndexManifest(bytes, url));
+      if (record === undefined) throw incomplete(url, 'a record for the index');
       return { ...blobDescriptor(record), compression: record.compression };
     },
 

@@ -66,7 +66,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const { missing, prefixOf, replacementOf } = plan;
   const overlap = plan.checkPrefixes();
   // Nothing is downloaded that could not be registered.
-  await checkDatabase(settings.root);
+  await checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
   const onWait = (what: string, holder: string | undefined) =>
     reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
   if (!options.lock) await checkWritable(settings.root);

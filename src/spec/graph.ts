@@ -5,6 +5,8 @@ import type { DepType, SpecNode } from './node.ts';
 export interface Root {
   readonly hash: string;
   readonly spec: string;
+  /** Of `spack.yaml`; undefined in lockfiles before version 7, which know the default one only. */
+  readonly group?: string;
 }
 
 export interface SpecGraph {

@@ -66,6 +66,7 @@ const NODE_KEYS = [
     'external',
     'patches',
     'package_hash',
+    'provided_virtuals',
   ],
   ...['dependencies', 'build_spec', 'annotations'],
 ];

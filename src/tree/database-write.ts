@@ -1,5 +1,5 @@
 /**
- * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
+ * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8 or 9, as Spack does:
  * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
@@ -11,7 +11,7 @@ import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
-import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
+import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock, Locks } from './database-lock.ts';
@@ -55,10 +55,11 @@ export async function registerInstalled(root: string, options: RegisterOptions):
   try {
     const folder = path.join(root, '.spack-db');
     const file = path.join(folder, 'index.json');
-    const records = await readRecords(file);
     const emitter = specEmitter(graph);
-    for (const install of installs) await addSpec(records, install, { graph, emitter, prefixOf, file });
-    await replaceDatabase(folder, file, textOf(records), lock);
+    const { version, records } = await readRecords(file, neededVersion(graph, installs, emitter.formatOf));
+    const context = { graph, emitter, format: FORMAT_OF[version], prefixOf, file };
+    for (const install of installs) await addSpec(records, install, context);
+    await replaceDatabase(folder, file, textOf(version, records), lock);
   } finally {
     await lock?.release();
   }
@@ -66,10 +67,16 @@ export async function registerInstalled(root: string, options: RegisterOptions):
 
 /**
  * Says beforehand whether there is a database that cannot be added to.
- * @throws BuildcacheError `unsupported` for another version, `bad-input` for a malformed one
+ * @throws BuildcacheError `unsupported` for one of another version, or too old for these specs; `bad-input` for a
+ *   malformed one
  */
-export async function checkDatabase(root: string): Promise<void> {
-  await readRecords(path.join(root, '.spack-db', 'index.json'));
+export async function checkDatabase(
+  root: string,
+  graph: Pick<SpecGraph, 'nodes'>,
+  installs: Iterable<Pick<Installed, 'hash'>>,
+): Promise<void> {
+  const needed = neededVersion(graph, installs, neededFormat(graph));
+  await readRecords(path.join(root, '.spack-db', 'index.json'), needed);
 }
 
 /**
@@ -87,8 +94,17 @@ export async function checkWritable(root: string): Promise<void> {
   }
 }
 
-/** The only version written: what Spack 1.x reads without being asked to migrate. */
-const VERSION = '8';
+/**
+ * The versions written. A database stays of the version it has: a newer one would lock out the Spack that made it, and
+ * that is Spack's to ask (`spack reindex`). A new one is of the oldest version that holds what goes in.
+ */
+const FORMAT_OF = { 8: 5, 9: 6 } as const satisfies Readonly<Record<string, EmittedFormat>>;
+
+type Version = keyof typeof FORMAT_OF;
+
+function isWritten(version: string): version is `${Version}` {
+  return version in FORMAT_OF;
+}
 
 /** A record on its way: one that was there as it was parsed, a new one with its spec as text. */
 interface Draft {
@@ -99,16 +115,40 @@ interface Draft {
 interface Context {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   readonly emitter: SpecEmitter;
+  readonly format: EmittedFormat;
   readonly prefixOf: (hash: string) => string;
   readonly file: string;
 }
 
-async function readRecords(file: string): Promise<Map<string, Draft>> {
+interface Records {
+  readonly version: Version;
+  readonly records: Map<string, Draft>;
+}
+
+/** What the specs, with all that gets a record because of them, need. */
+function neededVersion(
+  graph: Pick<SpecGraph, 'nodes'>,
+  installs: Iterable<Pick<Installed, 'hash'>>,
+  formatOf: (hash: string) => EmittedFormat,
+): NeededVersion {
+  for (const { hash } of installs) {
+    if (formatOf(hash) === 6) return { version: 9, because: graph.nodes.get(hash) };
+  }
+  return { version: 8, because: undefined };
+}
+
+interface NeededVersion {
+  readonly version: Version;
+  /** A spec that needs it. */
+  readonly because: SpecNode | undefined;
+}
+
+async function readRecords(file: string, needed: NeededVersion): Promise<Records> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return new Map();
+    if (systemCode(error) === 'ENOENT') return { version: needed.version, records: new Map() };
     throw fileError(error, file, 'read the install database');
   }
   const document = parseJson(text, file);
@@ -117,7 +157,8 @@ async function readRecords(file: string): Promise<Map<string, Draft>> {
     throw malformed('not an install database', 'an object "database" with "installs"', document, file);
   }
   const version = shown(database['version']);
-  if (version !== VERSION) throw otherVersion(version, file);
+  if (!isWritten(version)) throw otherVersion(version, file);
+  if (Number(version) < needed.version) throw tooOld(version, needed, file);
   const records = new Map<string, Draft>();
   for (const [hash, fields] of Object.entries(database['installs'])) {
     if (!isObject(fields)) {
@@ -125,7 +166,7 @@ async function readRecords(file: string): Promise<Map<string, Draft>> {
     }
     records.set(hash, { fields });
   }
-  return records;
+  return { version: version === '8' ? 8 : 9, records };
 }
 
 /** Records are appended, dependencies before dependents, as Spack appends them. */
@@ -150,7 +191,7 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
     if (known === undefined) {
       for (const edge of node.dependencies) countReference(records, edge.hash, node, context.file);
     }
-    const spec = known === undefined ? context.emitter.node(node) : known.spec;
+    const spec = known === undefined ? context.emitter.node(node, context.format) : known.spec;
     const fields = {
       ref_count: 0,
       deprecated_for: null,
@@ -188,12 +229,12 @@ function countReference(
   record.fields = { ...record.fields, ref_count: count + 1 };
 }
 
-function textOf(records: ReadonlyMap<string, Draft>): string {
+function textOf(version: Version, records: ReadonlyMap<string, Draft>): string {
   const installs = [...records].map(([hash, { spec, fields }]) => {
     const text = stringifyCompact(fields);
     return `${stringifyCompact(hash)}:${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
   });
-  return `{"database":{"version":"${VERSION}","installs":{${installs.join(',')}}}}`;
+  return `{"database":{"version":"${version}","installs":{${installs.join(',')}}}}`;
 }
 
 async function replaceDatabase(folder: string, file: string, text: string, lock: HeldLock | undefined) {
@@ -228,13 +269,24 @@ function float(seconds: number): number | NumberToken {
 }
 
 function otherVersion(version: string, file: string): BuildcacheError {
-  const isOlder = Number(version) < Number(VERSION);
+  const isOlder = Number(version) < 8;
   return new BuildcacheError('unsupported', `cannot write an install database of version ${version}`, {
     file,
-    expected: `version ${VERSION}`,
+    expected: 'version 8 or 9',
     hint: isOlder
       ? 'run `spack reindex` with Spack 1.x, after which older Spacks cannot read it; or install into another tree with --store'
       : 'update buildcache-action, or install into another tree with --store',
+  });
+}
+
+/** Written in an older form it would not be what its hash says, and no Spack could tell. */
+function tooOld(version: string, { version: needed, because }: NeededVersion, file: string): BuildcacheError {
+  const what =
+    because === undefined ? 'these specs' : `${because.name}@${because.version}/${shortHash(because)}`;
+  return new BuildcacheError('unsupported', `an install database of version ${version} cannot hold ${what}`, {
+    file,
+    expected: `version ${needed}, as Spack 1.3 writes`,
+    hint: 'run `spack reindex` with Spack 1.3, after which older Spacks cannot read it; or install into another tree with --store',
   });
 }
 

@@ -78,7 +78,7 @@ describe('readDatabase', () => {
     ['another document', '{}', 'bad-input'],
     ['installs a list', database('8', []), 'bad-input'],
     ['version 4', database('4', {}), 'unsupported'],
-    ['version 9', database('9', {}), 'unsupported'],
+    ['version 10', database('10', {}), 'unsupported'],
     ['no version', database(undefined, {}), 'unsupported'],
     ['a hostile version', database({ toString: 1, valueOf: 1 }, {}), 'unsupported'],
     ['a record that is none', database('8', { [a.hash]: null }), 'bad-input'],

@@ -37,7 +37,7 @@ describe('specEmitter', () => {
     const emitter = specEmitter(tree);
     for (const [hash, record] of indexOf(theirs) ?? []) {
       const node = tree.nodes.get(hash);
-      expect(node && emitter.node(node)).toBe(JSON.stringify((record as { spec: unknown }).spec));
+      expect(node && emitter.node(node, 5)).toBe(JSON.stringify((record as { spec: unknown }).spec));
     }
   });
 
@@ -62,7 +62,7 @@ describe('specEmitter', () => {
       hash: 'abcdefghijklmnopqrstuvwxyz234567',
     };
     const node = decodeNode(old, 4, 'index.json', 'old');
-    const emitted = JSON.parse(specEmitter({ nodes: new Map([[node.hash, node]]) }).node(node));
+    const emitted = JSON.parse(specEmitter({ nodes: new Map([[node.hash, node]]) }).node(node, 5));
     expect(Object.keys(emitted)).toEqual([
       ...['name', 'version', 'arch', 'namespace', 'parameters', 'package_hash', 'annotations', 'hash'],
     ]);

@@ -150,7 +150,7 @@ describe('registering', () => {
 describe('the database stays as it was', () => {
   test.each([
     ['an older one', '{"database":{"version":"7","installs":{}}}', 'unsupported', /spack reindex.*--store/],
-    ['a newer one', '{"database":{"version":"9","installs":{}}}', 'unsupported', /update buildcache-action/],
+    ['a newer one', '{"database":{"version":"10","installs":{}}}', 'unsupported', /update buildcache-action/],
     ['one without records', '{"database":{"version":"8"}}', 'bad-input', /reindex/],
     ['one with an odd record', '{"database":{"version":"8","installs":{"x":1}}}', 'bad-input', /reindex/],
     ['no JSON', '{"database"', 'bad-input', /.*/],
