@@ -47,7 +47,8 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
     for (const spec of missing) settle(spec, { kind: 'would-install' });
   } else if (missing.length + marks.length > 0) {
     const onNote = (note: string) => notes.push(note);
-    await carryOut(plan, { ...options, isRoot, settle, onNote }, reporter);
+    const isExplicit = new Set(roots.filter((hash) => options.implicit?.has(hash) !== true));
+    await carryOut(plan, { ...options, isRoot, isExplicit, settle, onNote }, reporter);
   }
   return {
     root: settings.root,
@@ -58,7 +59,7 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
   };
 }
 
-type CarryOutOptions = InstallOptions & Pick<InstallWork, 'isRoot' | 'settle' | 'onNote'>;
+type CarryOutOptions = InstallOptions & Pick<InstallWork, 'isRoot' | 'isExplicit' | 'settle' | 'onNote'>;
 
 /** Installs what is missing, and registers it and the marks. */
 async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: Reporter): Promise<void> {

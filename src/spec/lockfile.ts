@@ -31,7 +31,8 @@ export function readLockfile(text: string, file: string): SpecGraph {
       `${at}concrete_specs`,
       nodes,
     );
-    for (const root of readRoots(part['roots'], file, `${at}roots`)) roots.push(root);
+    for (const root of readRoots(part['roots'], file, `${at}roots`))
+      roots.push(depth === 0 ? root : { ...root, included: true });
     const included = part['include_concrete'];
     if (included === undefined) return;
     for (const [name, inner] of Object.entries(expectObject(included, file, `${at}include_concrete`))) {
