@@ -72,8 +72,9 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       const bytes = await fetchDocument(storage, key, { what: 'the index manifest', signal });
       if (bytes === undefined) return undefined;
       const url = documentUrl(storage, key);
-      const record = newestIndex(parseIndexManifest(bytes, url));
-      if (record === undefined) throw incomplete(url, 'a record for the index');
+      const manifest = parseIndexManifest(bytes, url);
+      const record = newestIndex(manifest);
+      if (record === undefined) throw manifest.problem ?? incomplete(url, 'a record for the index');
       return { ...blobDescriptor(record), compression: record.compression };
     },
 

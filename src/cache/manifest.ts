@@ -4,7 +4,7 @@
  */
 import { clearsignedText } from '../core/clearsigned.ts';
 import { isSha256 } from '../core/digest.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { incomplete } from './fetch-document.ts';
 import { INDEX_VERSIONS, type IndexVersion } from './index-version.ts';
@@ -65,6 +65,8 @@ export interface IndexManifest {
   readonly indices: ReadonlyMap<IndexVersion, BlobRecord>;
   /** Indices of other versions that stand beside ours, as they are: others can read them. */
   readonly others: readonly unknown[];
+  /** What is wrong with a record that should be one of ours, and is left out. */
+  readonly problem: unknown;
 }
 
 /**
@@ -75,19 +77,28 @@ export function parseIndexManifest(bytes: Uint8Array, source: string): IndexMani
   const { data } = parseDocument(bytes, source);
   const indices = new Map<IndexVersion, BlobRecord>();
   const others: unknown[] = [];
+  let problem: unknown;
+  const read = (version: IndexVersion, record: unknown, i: number) => {
+    try {
+      indices.set(version, parseRecord(record, `data[${i}]`, source));
+    } catch (error) {
+      if (errorCode(error) !== 'bad-input') throw error;
+      problem ??= error;
+    }
+  };
   for (const [i, record] of data.entries()) {
     const version = INDEX_VERSIONS.find((each) => typeOf(record) === indexMediaType(each));
     if (version === undefined) others.push(record);
-    else if (!indices.has(version)) indices.set(version, parseRecord(record, `data[${i}]`, source));
+    else if (!indices.has(version)) read(version, record, i);
   }
-  if (indices.size > 0) return { indices, others };
+  if (indices.size > 0 || problem !== undefined) return { indices, others, problem };
   const older = others.find((record) => isOlderIndex(typeOf(record)));
   if (older !== undefined) {
-    indices.set(8, parseRecord(older, 'data', source));
-    return { indices, others: others.filter((record) => record !== older) };
+    read(8, older, data.indexOf(older));
+    return { indices, others: others.filter((record) => record !== older), problem };
   }
   const type = typeOf(others.find((record) => typeOf(record) !== undefined));
-  if (type === undefined) throw incomplete(source, 'a record for the index');
+  if (type === undefined) return { indices, others, problem: incomplete(source, 'a record for the index') };
   throw newer(type.slice(0, 80), INDEX_VERSIONS.map(indexMediaType).join(' or '), source);
 }
 

@@ -73,6 +73,13 @@ describe('readDatabase', () => {
     });
   });
 
+  test('version 9: format 6', () => {
+    const mpi = node('mpich', { provided_virtuals: ['mpi@:3'] }, 6);
+    const { version, records } = read(database('9', { [mpi.hash]: record(mpi) }));
+    expect(version).toBe(9);
+    expect(records.get(mpi.hash)?.node).toMatchObject({ format: 6, originalFormat: 6 });
+  });
+
   test.each<[string, string, string]>([
     ['cut short', '{"database":', 'bad-input'],
     ['another document', '{}', 'bad-input'],

@@ -4,7 +4,7 @@ import { decodeNode } from '../../src/spec/decode-node.ts';
 import { dagHash, hashHolds, hashMustHold } from '../../src/spec/hash.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
 import { fixtureGraph } from '../cache/mirror-fixture.ts';
-import { node } from './node-fixture.ts';
+import { edge, node } from './node-fixture.ts';
 
 /** Hashed once with CPython: `json.dumps(…, separators=(',', ':'))`, SHA-1, base32. */
 const VECTOR =
@@ -40,6 +40,17 @@ describe('DAG hashes', () => {
     const raw = VECTOR.replace('\\u00e9', 'é').replace('\\ud83d\\ude00', '😀');
     expect(dagHash(parsed(raw))).toBe('kqevvzqslijibdycwh274ho2yexbxm2h');
     expect(dagHash(parsed(VECTOR.replace('1.0,', '1,')))).not.toBe('kqevvzqslijibdycwh274ho2yexbxm2h');
+  });
+
+  test('what a node of format 6 provides stands between its package hash and its dependencies', () => {
+    const change = { provided_virtuals: ['blas', 'mpi@:3'], dependencies: [edge(node('low'))] };
+    const spec = decodeNode(sorted(node('mpich', change, 6)), 6, 'sorted', 'node');
+    expect(hashMustHold(spec)).toBe(true);
+    expect(hashHolds(spec)).toBe(true);
+    // Hashed once with CPython, as above.
+    expect(node('mpich', { provided_virtuals: ['blas', 'mpi@:3'] }, 6).hash).toBe(
+      '35pxtzl7tzgcmounos26cqb66o2pskg2',
+    );
   });
 
   test('a spliced node keeps the last seven characters of its build spec', () => {

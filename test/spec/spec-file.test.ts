@@ -44,12 +44,20 @@ describe('readSpecFile', () => {
     expect([...roots].sort()).toEqual(expected.map(({ hash }) => hash).sort());
   });
 
+  test('format 6', () => {
+    const mpi = node('mpich', { provided_virtuals: ['mpi@:3'] }, 6);
+    expect(read(document([mpi], 6)).root).toMatchObject({ name: 'mpich', format: 6, originalFormat: 6 });
+    const without = { ...mpi, provided_virtuals: undefined };
+    expect(codeOf(() => read(document([without], 6)))).toBe('corrupt');
+  });
+
   const a = node('a');
   test.each<[string, string | Uint8Array, string]>([
     ['nothing', '', 'bad-input'],
     ['a web page', '<html></html>', 'bad-input'],
     ['no nodes', document([]), 'bad-input'],
     ['format 2', document([a], 2), 'unsupported'],
+    ['format 7', document([a], 7), 'unsupported'],
     ['a hostile format', document([a], { toString: 1, valueOf: 1 }), 'unsupported'],
     ['dangling', document([node('b', { dependencies: [edge(a)] })]), 'bad-input'],
     ['changed', document([{ ...a, version: '9' }]), 'corrupt'],
