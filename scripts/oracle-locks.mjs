@@ -79,7 +79,10 @@ function askSpack(lockfiles) {
     const config = join(folder, 'config');
     mkdirSync(config);
     // No recipes are needed to read, and none are to be fetched.
-    writeFileSync(join(config, 'repos.yaml'), 'repos:: {}\n');
+    const recipes = join(folder, 'recipes/spack_repo/none');
+    mkdirSync(join(recipes, 'packages'), { recursive: true });
+    writeFileSync(join(recipes, 'repo.yaml'), 'repo:\n  namespace: none\n  api: v2.0\n');
+    writeFileSync(join(config, 'repos.yaml'), `repos::\n  none: ${recipes}\n`);
     const env = {
       ...process.env,
       HOME: folder,
