@@ -86,14 +86,16 @@ function askSpack(lockfiles) {
     const env = {
       ...process.env,
       HOME: folder,
-      SPACK_USER_CONFIG_PATH: config,
       SPACK_USER_CACHE_PATH: join(folder, 'cache'),
       SPACK_DISABLE_LOCAL_CONFIG: '1',
       ORACLE_QUESTIONS: questions,
       ORACLE_ANSWERS: answers,
     };
     const script = fileURLToPath(new URL('oracle-locks/ask.py', import.meta.url));
-    execFileSync('python3', [spack, 'python', script], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+    execFileSync('python3', [spack, '-C', config, 'python', script], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     return JSON.parse(readFileSync(answers, 'utf8'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
