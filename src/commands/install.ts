@@ -67,7 +67,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const { missing, prefixOf, replacementOf } = plan;
   const overlap = plan.checkPrefixes();
   // Nothing is downloaded that could not be registered.
-  await checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
+  const version = await checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
   const onWait = (what: string, holder: string | undefined) =>
     reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
   if (!options.lock) await checkWritable(settings.root);
@@ -77,7 +77,9 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const progress = reporter.progress('Installing', missing.length);
   try {
     const order = await sourcesBySpec(missing, asking, onNote);
-    const registrar = openRegistrar(settings.root, { graph, prefixOf, locks }, (error) => stop.abort(error));
+    const registrar = openRegistrar(settings.root, { graph, prefixOf, version, locks }, (error) =>
+      stop.abort(error),
+    );
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);
     const sweep = stagingSweeper();

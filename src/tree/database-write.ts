@@ -32,6 +32,8 @@ export interface RegisterOptions {
   readonly installs: readonly Installed[];
   /** The absolute prefix of any spec of the graph that is not external, whether or not it is installed. */
   readonly prefixOf: (hash: string) => string;
+  /** Of a database that is made, at least: what comes later may need a newer one than these specs. */
+  readonly version?: DatabaseVersion | undefined;
   /** Undefined to go without: nobody else may use the install tree meanwhile. */
   readonly locks: Locks | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -56,7 +58,11 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     const folder = path.join(root, '.spack-db');
     const file = path.join(folder, 'index.json');
     const emitter = specEmitter(graph);
-    const { version, records } = await readRecords(file, neededVersion(graph, installs, emitter.formatOf));
+    const { version, records } = await readRecords(
+      file,
+      neededVersion(graph, installs, emitter.formatOf),
+      options.version,
+    );
     const context = { graph, emitter, format: FORMAT_OF[version], prefixOf, file };
     for (const install of installs) await addSpec(records, install, context);
     await replaceDatabase(folder, file, textOf(version, records), lock);
@@ -67,6 +73,7 @@ export async function registerInstalled(root: string, options: RegisterOptions):
 
 /**
  * Says beforehand whether there is a database that cannot be added to.
+ * @returns the version that a new one has to have for these specs
  * @throws BuildcacheError `unsupported` for one of another version, or too old for these specs; `bad-input` for a
  *   malformed one
  */
@@ -74,9 +81,10 @@ export async function checkDatabase(
   root: string,
   graph: Pick<SpecGraph, 'nodes'>,
   installs: Iterable<Pick<Installed, 'hash'>>,
-): Promise<void> {
+): Promise<DatabaseVersion> {
   const needed = neededVersion(graph, installs, neededFormat(graph));
   await readRecords(path.join(root, '.spack-db', 'index.json'), needed);
+  return needed.version;
 }
 
 /**
@@ -100,9 +108,9 @@ export async function checkWritable(root: string): Promise<void> {
  */
 const FORMAT_OF = { 8: 5, 9: 6 } as const satisfies Readonly<Record<string, EmittedFormat>>;
 
-type Version = keyof typeof FORMAT_OF;
+export type DatabaseVersion = keyof typeof FORMAT_OF;
 
-function isWritten(version: string): version is `${Version}` {
+function isWritten(version: string): version is `${DatabaseVersion}` {
   return version in FORMAT_OF;
 }
 
@@ -121,7 +129,7 @@ interface Context {
 }
 
 interface Records {
-  readonly version: Version;
+  readonly version: DatabaseVersion;
   readonly records: Map<string, Draft>;
 }
 
@@ -138,17 +146,22 @@ function neededVersion(
 }
 
 interface NeededVersion {
-  readonly version: Version;
+  readonly version: DatabaseVersion;
   /** A spec that needs it. */
   readonly because: SpecNode | undefined;
 }
 
-async function readRecords(file: string, needed: NeededVersion): Promise<Records> {
+async function readRecords(
+  file: string,
+  needed: NeededVersion,
+  atLeast: DatabaseVersion = 8,
+): Promise<Records> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return { version: needed.version, records: new Map() };
+    if (systemCode(error) === 'ENOENT')
+      return { version: needed.version > atLeast ? needed.version : atLeast, records: new Map() };
     throw fileError(error, file, 'read the install database');
   }
   const document = parseJson(text, file);
@@ -229,7 +242,7 @@ function countReference(
   record.fields = { ...record.fields, ref_count: count + 1 };
 }
 
-function textOf(version: Version, records: ReadonlyMap<string, Draft>): string {
+function textOf(version: DatabaseVersion, records: ReadonlyMap<string, Draft>): string {
   const installs = [...records].map(([hash, { spec, fields }]) => {
     const text = stringifyCompact(fields);
     return `${stringifyCompact(hash)}:${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
