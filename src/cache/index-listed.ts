@@ -4,7 +4,7 @@ import { verifying } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { through } from '../core/streams.ts';
-import type { EntryReader } from './entries.ts';
+import type { EntryReader, IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import { scanIndex } from './index-scan.ts';
 import { refuseNewerIndex } from './index-version.ts';
@@ -27,8 +27,9 @@ export async function readListed(chunks: AsyncIterable<Uint8Array>, source: stri
 }
 
 /**
- * Reads a mirror's index as it is now, past all copies.
- * @returns undefined when there is none
+ * Reads a mirror's index as it is now, past all copies, and those beside it for older Spacks: what any of them lists is
+ * listed to somebody.
+ * @returns undefined when there is none; the records are the newest index's
  * @throws BuildcacheError `corrupt`, `bad-input` or `too-large` for one that cannot be used; else as the storage does
  */
 export async function fetchListed(
@@ -38,6 +39,20 @@ export async function fetchListed(
 ): Promise<ListedHashes | undefined> {
   const location = await reader.findIndex(signal);
   if (location === undefined) return undefined;
+  const { listed, records } = await fetchOne(reader, location, maxBytes, signal);
+  const all = new Set(listed);
+  for (const older of (await reader.findOlderIndices?.(signal)) ?? []) {
+    for (const hash of (await fetchOne(reader, older, maxBytes, signal)).listed) all.add(hash);
+  }
+  return { listed: all, records };
+}
+
+async function fetchOne(
+  reader: EntryReader,
+  location: IndexLocation,
+  maxBytes: number,
+  signal: AbortSignal | undefined,
+): Promise<ListedHashes> {
   const { key, sha256, size, compression } = location;
   const url = documentUrl(reader.storage, key);
   const object = await reader.storage.get(key, { signal });

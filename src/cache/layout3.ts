@@ -4,7 +4,7 @@ import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../storage/storage.ts';
-import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
+import type { Descriptor, EntryReader, IndexLocation, ListedEntry } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
 import {
   type BlobRecord,
@@ -61,6 +61,12 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     return { bytes, signed: manifest.signed, url, ...manifestBlobs(manifest, url) };
   };
 
+  const readIndexManifest = async (signal?: AbortSignal) => {
+    const key = indexManifestKey(view);
+    const bytes = await fetchDocument(storage, key, { what: 'the index manifest', signal });
+    return bytes && parseIndexManifest(bytes, documentUrl(storage, key));
+  };
+
   const readEntry = (spec: SpecNode, signal?: AbortSignal) => readAt(specManifestKey(spec), signal);
 
   return {
@@ -68,14 +74,20 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     storage,
 
     async findIndex(signal) {
-      const key = indexManifestKey(view);
-      const bytes = await fetchDocument(storage, key, { what: 'the index manifest', signal });
-      if (bytes === undefined) return undefined;
-      const url = documentUrl(storage, key);
-      const manifest = parseIndexManifest(bytes, url);
+      const manifest = await readIndexManifest(signal);
+      if (manifest === undefined) return undefined;
       const record = newestIndex(manifest);
-      if (record === undefined) throw manifest.problem ?? incomplete(url, 'a record for the index');
-      return { ...blobDescriptor(record), compression: record.compression };
+      if (record !== undefined) return locationOf(record);
+      throw (
+        manifest.problem ?? incomplete(documentUrl(storage, indexManifestKey(view)), 'a record for the index')
+      );
+    },
+
+    async findOlderIndices(signal) {
+      const manifest = await readIndexManifest(signal);
+      const newest = manifest && newestIndex(manifest);
+      const records = [...(manifest?.indices.values() ?? [])];
+      return records.filter((record) => record !== newest).map(locationOf);
     },
 
     async isMarked(signal) {
@@ -122,6 +134,10 @@ async function* listBlobs(storage: StorageLister, signal?: AbortSignal): AsyncGe
 function required(manifest: Manifest, kind: 'tarball' | 'spec', url: string): Descriptor {
   const record = findRecord(manifest, kind);
   return record === undefined ? lacksRecord(manifest, kind, url) : blobDescriptor(record);
+}
+
+function locationOf(record: BlobRecord): IndexLocation {
+  return { ...blobDescriptor(record), compression: record.compression };
 }
 
 /** Where a blob that a manifest names lies. */

@@ -3,7 +3,7 @@
  * done with the mirror meanwhile. No Spack that writes them is released: the documents of the format are what these are
  * made to.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readDatabase } from '../../src/spec/database.ts';
@@ -12,6 +12,7 @@ import { generateEnvironment } from '../harness/generate.ts';
 import { inFormat6 } from '../harness/generate-format6.ts';
 import { generateStore } from '../harness/generate-store.ts';
 import { startRegistry } from '../harness/registry.ts';
+import type { TestRepository } from '../harness/registry-store.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { type Ran, runVerb } from './run-verb.ts';
 
@@ -83,6 +84,32 @@ describe('a mirror', () => {
     );
   });
 
+  it('each of its indices is held against what is there, and made again', async () => {
+    const copy = join(dir.path, 'damaged');
+    cpSync(mirror, copy, { recursive: true });
+    const inspect = (...args: string[]) => run('check-index', copy, '--unsigned', '--json', ...args);
+    const [eight] = manifestRecords(folderDocuments(copy).get(INDEX) ?? Buffer.from(''));
+    const blob = join(copy, 'blobs/sha256', eight?.checksum.slice(0, 2) ?? '', eight?.checksum ?? '');
+    const text = readFileSync(blob, 'utf8');
+    writeFileSync(blob, text.replace(/^./, ' '));
+    const damaged = await inspect();
+    expect(damaged.code).toBe(1);
+    expect(JSON.parse(damaged.out).index).toMatchObject({ kind: 'broken' });
+    expect(await inspect('--repair')).toMatchObject({ code: 0 });
+    expect(typesIn(copy).slice(0, 2)).toEqual(BOTH);
+    assertSound(folderDocuments(copy));
+    // What only the older one lists, somebody is told of.
+    const gone = older.at(-1) ?? '';
+    for (const key of folderDocuments(copy).keys())
+      if (key.includes(`-${gone}.spec`)) rmSync(join(copy, key));
+    const manifest = JSON.parse(readFileSync(join(copy, INDEX), 'utf8'));
+    const nine = await run('update-index', copy);
+    expect(nine.code).toBe(0);
+    const [, newer] = JSON.parse(readFileSync(join(copy, INDEX), 'utf8')).data;
+    writeFileSync(join(copy, INDEX), JSON.stringify({ ...manifest, data: [manifest.data[0], newer] }));
+    expect(JSON.parse((await inspect()).out).missing).toEqual([gone]);
+  });
+
   it('lists who provides a virtual package, whether or not anything uses it for that', async () => {
     const provider = built.find(({ provided_virtuals: provided }) => provided !== undefined);
     const virtual = provider?.provided_virtuals?.[0]?.replace(/@.*/, '') ?? '';
@@ -105,6 +132,30 @@ describe('a mirror', () => {
     expect(await check(registry)).toMatchObject({ code: 0 });
   });
 });
+
+describe('a registry', () => {
+  it('has one index, of version 9 from when it has to be', async () => {
+    await using server = await startRegistry();
+    const to = `oci+http://${server.host}/format/six`;
+    const push = (...args: string[]) =>
+      run('push', to, '--store', store, '-u', '--update-index', '-e', env, ...args);
+    const versions: string[] = [];
+    for (const args of [[`/${older.at(-1)}`], [`/${newest?.hash}`], []]) {
+      expect(await push(...args)).toMatchObject({ code: 0 });
+      expect(await run('check-index', to)).toMatchObject({ code: 0 });
+      versions.push(indexVersionOf(server.repository('format/six')));
+    }
+    expect(versions).toEqual(['8', '9', '9']);
+    expect(await check(to)).toMatchObject({ code: 0 });
+  });
+});
+
+/** As it says itself. */
+function indexVersionOf({ blobs, manifests, tags }: TestRepository): string {
+  const manifest = manifests.get(tags.get('index.spack') ?? '');
+  const [{ digest }] = JSON.parse(String(manifest?.bytes)).layers;
+  return JSON.parse(String(blobs.get(digest))).database.version;
+}
 
 describe('install', () => {
   let root: string;
