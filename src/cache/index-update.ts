@@ -23,6 +23,7 @@ import { type Additions, mergeIndex } from './index-merge.ts';
 import type { IndexBase } from './index-place.ts';
 import { type IndexContent, readIndexContent, rebuildIndex, versionsFor } from './index-rebuild.ts';
 import type { IndexVersion } from './index-version.ts';
+import { olderAdditions } from './older-additions.ts';
 
 export interface IndexUpdateOptions {
   /** Requests under way at once. */
@@ -61,7 +62,7 @@ export async function addToIndex(
     let isDamaged = false;
     if (base.exists || isView) {
       try {
-        return { indices: await mergeIndices(cache, base, additions, folder, options.signal), read: 0 };
+        return { indices: await mergeIndices(cache, base, additions, folder, options), read: 0 };
       } catch (error) {
         // What a view is about nobody but its index knows.
         if (!isUnusable(error) || isView) throw error;
@@ -86,13 +87,13 @@ async function mergeIndices(
   base: IndexBase,
   additions: Additions,
   folder: string,
-  signal: AbortSignal | undefined,
+  options: IndexUpdateOptions,
 ): Promise<IndexFile[]> {
   const { url, sideBySide } = cache.index;
-  const { emitter, hashes } = additions;
+  const { signal } = options;
   if (base.exists && base.locations.size === 0) throw incomplete(url, 'a record for the index');
-  const older = new Set([...hashes].filter((hash) => emitter.formatOf(hash) === 5));
-  const needs = older.size < hashes.size;
+  const older = await olderAdditions(cache.reader, additions, options);
+  const needs = older.size < additions.hashes.size;
   if (!sideBySide) {
     const [location] = base.locations.values();
     const file = location && (await fetchIndex(cache, location, folder, signal));

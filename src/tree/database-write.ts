@@ -15,6 +15,13 @@ import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from 
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock, Locks } from './database-lock.ts';
+import {
+  DATABASE_FORMAT,
+  type DatabaseVersion,
+  type NeededVersion,
+  neededVersion,
+  requireVersion,
+} from './database-version.ts';
 import { installedHash } from './metadata.ts';
 
 export interface Installed {
@@ -60,10 +67,10 @@ export async function registerInstalled(root: string, options: RegisterOptions):
     const emitter = specEmitter(graph);
     const { version, records } = await readRecords(
       file,
-      neededVersion(graph, installs, emitter.formatOf),
+      neededVersion(graph, hashesOf(installs), emitter.formatOf),
       options.version,
     );
-    const context = { graph, emitter, format: FORMAT_OF[version], prefixOf, file };
+    const context = { graph, emitter, format: DATABASE_FORMAT[version], prefixOf, file };
     for (const install of installs) await addSpec(records, install, context);
     await replaceDatabase(folder, file, textOf(version, records), lock);
   } finally {
@@ -82,7 +89,7 @@ export async function checkDatabase(
   graph: Pick<SpecGraph, 'nodes'>,
   installs: Iterable<Pick<Installed, 'hash'>>,
 ): Promise<DatabaseVersion> {
-  const needed = neededVersion(graph, installs, neededFormat(graph));
+  const needed = neededVersion(graph, hashesOf(installs), neededFormat(graph));
   await readRecords(path.join(root, '.spack-db', 'index.json'), needed);
   return needed.version;
 }
@@ -100,18 +107,6 @@ export async function checkWritable(root: string): Promise<void> {
       throw fileError(error, at, 'write to the install tree');
     }
   }
-}
-
-/**
- * The versions written. A database stays of the version it has: a newer one would lock out the Spack that made it, and
- * that is Spack's to ask (`spack reindex`). A new one is of the oldest version that holds what goes in.
- */
-const FORMAT_OF = { 8: 5, 9: 6 } as const satisfies Readonly<Record<string, EmittedFormat>>;
-
-export type DatabaseVersion = keyof typeof FORMAT_OF;
-
-function isWritten(version: string): version is `${DatabaseVersion}` {
-  return version in FORMAT_OF;
 }
 
 /** A record on its way: one that was there as it was parsed, a new one with its spec as text. */
@@ -133,22 +128,8 @@ interface Records {
   readonly records: Map<string, Draft>;
 }
 
-/** What the specs, with all that gets a record because of them, need. */
-function neededVersion(
-  graph: Pick<SpecGraph, 'nodes'>,
-  installs: Iterable<Pick<Installed, 'hash'>>,
-  formatOf: (hash: string) => EmittedFormat,
-): NeededVersion {
-  for (const { hash } of installs) {
-    if (formatOf(hash) === 6) return { version: 9, because: graph.nodes.get(hash) };
-  }
-  return { version: 8, because: undefined };
-}
-
-interface NeededVersion {
-  readonly version: DatabaseVersion;
-  /** A spec that needs it. */
-  readonly because: SpecNode | undefined;
+function* hashesOf(installs: Iterable<Pick<Installed, 'hash'>>): Generator<string> {
+  for (const { hash } of installs) yield hash;
 }
 
 async function readRecords(
@@ -169,9 +150,7 @@ async function readRecords(
   if (!isObject(database) || !isObject(database['installs'])) {
     throw malformed('not an install database', 'an object "database" with "installs"', document, file);
   }
-  const version = shown(database['version']);
-  if (!isWritten(version)) throw otherVersion(version, file);
-  if (Number(version) < needed.version) throw tooOld(version, needed, file);
+  const version = requireVersion(shown(database['version']), needed, file);
   const records = new Map<string, Draft>();
   for (const [hash, fields] of Object.entries(database['installs'])) {
     if (!isObject(fields)) {
@@ -179,7 +158,7 @@ async function readRecords(
     }
     records.set(hash, { fields });
   }
-  return { version: version === '8' ? 8 : 9, records };
+  return { version, records };
 }
 
 /** Records are appended, dependencies before dependents, as Spack appends them. */
@@ -279,28 +258,6 @@ async function removeLeft(folder: string): Promise<void> {
 /** As Python prints a float: a whole number too has a point. */
 function float(seconds: number): number | NumberToken {
   return Number.isInteger(seconds) ? new NumberToken(`${seconds}.0`) : seconds;
-}
-
-function otherVersion(version: string, file: string): BuildcacheError {
-  const isOlder = Number(version) < 8;
-  return new BuildcacheError('unsupported', `cannot write an install database of version ${version}`, {
-    file,
-    expected: 'version 8 or 9',
-    hint: isOlder
-      ? 'run `spack reindex` with Spack 1.x, after which older Spacks cannot read it; or install into another tree with --store'
-      : 'update buildcache-action, or install into another tree with --store',
-  });
-}
-
-/** Written in an older form it would not be what its hash says, and no Spack could tell. */
-function tooOld(version: string, { version: needed, because }: NeededVersion, file: string): BuildcacheError {
-  const what =
-    because === undefined ? 'these specs' : `${because.name}@${because.version}/${shortHash(because)}`;
-  return new BuildcacheError('unsupported', `an install database of version ${version} cannot hold ${what}`, {
-    file,
-    expected: `version ${needed}, as Spack 1.3 writes`,
-    hint: 'run `spack reindex` with Spack 1.3, after which older Spacks cannot read it; or install into another tree with --store',
-  });
 }
 
 function malformed(message: string, expected: string, value: unknown, file: string): BuildcacheError {

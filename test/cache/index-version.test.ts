@@ -159,6 +159,9 @@ describe('indices of two versions', () => {
     await remake();
     expect(indices().get(V9)?.listed).toEqual(hashes(built));
     expect(indices().get(V8)).toBeUndefined();
+    // Also where a copy adds it to an index that is there.
+    await add(older);
+    expect(indices().get(V8)).toBeUndefined();
     // Once it has been pushed for all, in both.
     await publish(older);
     await remake();
