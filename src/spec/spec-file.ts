@@ -50,6 +50,9 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
 
 /** The format that the text of a spec file says it has; undefined where it says none. @throws `bad-input` */
 export function specFileFormat(text: string): number | undefined {
+  // As Spack and we write it; a document may be megabytes.
+  const [, written] = /^\{"spec":\{"_meta":\{"version":(\d{1,9})\}/.exec(text) ?? [];
+  if (written !== undefined) return Number(written);
   const document = parseJson(text, 'spec.json');
   const spec = isObject(document) ? document['spec'] : undefined;
   const meta = isObject(spec) ? spec['_meta'] : undefined;
