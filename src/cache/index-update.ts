@@ -254,7 +254,7 @@ interface BaseContent {
   readonly versions: readonly IndexVersion[];
   /** Of all of the indices. */
   readonly nodes: ReadonlyMap<string, SpecNode>;
-  /** What the older of two lists. */
+  /** What the older one lists, where there can be two and is a newer one. */
   readonly olderLists: ReadonlySet<string> | undefined;
 }
 
@@ -283,8 +283,9 @@ async function baseContent(
     for (const [hash, node] of more) nodes.set(hash, withProvided(nodes.get(hash), node));
   }
   const versions = found.flatMap(({ version }) => version ?? []);
-  const older = found.find(({ version }) => version === 8)?.listed;
-  return { versions, nodes, olderLists: versions.includes(9) ? (older ?? new Set()) : undefined };
+  const older = found.find(({ version }) => version === 8)?.listed ?? new Set();
+  const isBeside = cache.index.sideBySide && versions.includes(9);
+  return { versions, nodes, olderLists: isBeside ? older : undefined };
 }
 
 /** In format 5 its hash could be verified, and what it provides is in format 6 only. */
