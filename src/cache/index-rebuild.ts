@@ -4,11 +4,8 @@
  */
 import pLimit from 'p-limit';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
-import { isObject, parseJson } from '../core/json.ts';
-import { decodeNode } from '../spec/decode-node.ts';
 import { neededFormat, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder } from '../spec/graph.ts';
-import { verifyHash } from '../spec/hash.ts';
 import type { SpecFormat, SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
 import { askedAgain } from '../storage/asked-again.ts';
@@ -19,8 +16,7 @@ import { type EarlierIndices, type EarlierRecords, NOTHING_EARLIER, withoutEntry
 import { type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { countReferences } from './index-merge.ts';
 import { withGaps } from './index-nodes.ts';
-import { scanIndex } from './index-scan.ts';
-import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from './index-version.ts';
+import { INDEX_FORMAT, type IndexVersion } from './index-version.ts';
 import { whyUseful } from './useless-entry.ts';
 
 export interface RebuildOptions {
@@ -171,47 +167,6 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   const needed = neededFormat({ nodes: known });
   const isNewer = (hash: string) => (formats.get(hash) ?? 0) > 5 || needed(hash) > 5;
   return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread };
-}
-
-/**
- * What an earlier index knows: the specs that are what their hashes say, whatever else is wrong with it.
- * @throws BuildcacheError `unsupported` for one that only a newer program can read
- */
-export async function readIndexContent(
-  chunks: AsyncIterable<Uint8Array>,
-  source: string,
-): Promise<IndexContent> {
-  const nodes = new Map<string, SpecNode>();
-  const listed = new Set<string>();
-  let version: string | undefined;
-  try {
-    ({ version } = await scanIndex(chunks, source, ({ hash, json, version: said }) => {
-      try {
-        const record = parseJson(json.toString('utf8'), source);
-        const format = INDEX_FORMAT[indexVersion(said) ?? 8];
-        const node = decodeNode(isObject(record) ? record['spec'] : undefined, format, source, hash);
-        verifyHash(node, source);
-        if (node.hash !== hash) return;
-        nodes.set(hash, node);
-        if (isObject(record) && record['in_buildcache'] === true) listed.add(hash);
-        else listed.delete(hash);
-      } catch {
-        // It is read from its own document then.
-      }
-    }));
-    if (indexVersion(version) === undefined) nodes.clear();
-  } catch (error) {
-    if (!isBroken(error)) throw error;
-  }
-  refuseNewerIndex(version, source);
-  return { version: indexVersion(version), nodes, listed };
-}
-
-export interface IndexContent {
-  /** Undefined for one that is of none we write, or broken. */
-  readonly version: IndexVersion | undefined;
-  readonly nodes: ReadonlyMap<string, SpecNode>;
-  readonly listed: ReadonlySet<string>;
 }
 
 /** Entries by the hash in their names. */

@@ -3,26 +3,27 @@
  * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
  * specs are lost.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, errorCode } from '../core/errors.ts';
-import { retrying } from '../core/retry.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { CacheWriter } from './cache-writer.ts';
-import type { IndexLocation } from './entries.ts';
-import { documentUrl, incomplete } from './fetch-document.ts';
+import { incomplete } from './fetch-document.ts';
+import {
+  type BaseContent,
+  baseContent,
+  fetchIndex,
+  type IndexedCache,
+  isUnusable,
+  versionsNamed,
+} from './index-base.ts';
 import { earlierIndices } from './index-earlier.ts';
 import type { IndexFile } from './index-file.ts';
 import { readListed } from './index-listed.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
 import type { IndexBase } from './index-place.ts';
-import { type IndexContent, readIndexContent, rebuildIndex, versionsFor } from './index-rebuild.ts';
-import { indexText } from './index-text.ts';
-import type { IndexVersion } from './index-version.ts';
+import { rebuildIndex, versionsFor } from './index-rebuild.ts';
 import { olderAdditions } from './older-additions.ts';
 
 export interface IndexUpdateOptions {
@@ -32,9 +33,6 @@ export interface IndexUpdateOptions {
   readonly onProblem: (text: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** What an index is made of, and where it goes. */
-export type IndexedCache = Pick<CacheWriter, 'reader' | 'index'>;
 
 export interface IndexUpdate {
   /** False: it said it all already, and nothing was written. */
@@ -229,88 +227,4 @@ async function replaceIndex(
     url: place.url,
     hint: 'run update-index when they are done',
   });
-}
-
-/** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
-async function fetchIndex(
-  { reader: { storage }, index }: IndexedCache,
-  location: IndexLocation,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  if (location.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
-  const url = documentUrl(storage, location.key);
-  const file = path.join(folder, `${location.sha256}.json`);
-  return await retrying(
-    async () => {
-      const object = await storage.get(location.key, { signal });
-      if (object === undefined || object === 'not-modified') {
-        throw new BuildcacheError('corrupt', 'the index is named but not there', { url });
-      }
-      await pipeline(indexText(object, location, url), createWriteStream(file));
-      return file;
-    },
-    { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
-    signal,
-  );
-}
-
-/** The versions that are there, as far as the place says so. */
-function versionsNamed({ index }: IndexedCache, { locations }: IndexBase): IndexVersion[] {
-  return index.sideBySide ? [...locations.keys()] : [];
-}
-
-interface BaseContent {
-  readonly versions: readonly IndexVersion[];
-  /** Texts of the indices that can be used. */
-  readonly files: readonly string[];
-  /** One that is there cannot be used. */
-  readonly isDamaged: boolean;
-  /** Of all of the indices. */
-  readonly nodes: ReadonlyMap<string, SpecNode>;
-  /** What the older one lists, where there can be two and is a newer one. */
-  readonly olderLists: ReadonlySet<string> | undefined;
-}
-
-/** What the indices say; each of them for itself, so that one that cannot be used does not cost what another knows. */
-async function baseContent(
-  cache: IndexedCache,
-  base: IndexBase,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<BaseContent> {
-  const nodes = new Map<string, SpecNode>();
-  const files: string[] = [];
-  const found: IndexContent[] = [];
-  let isDamaged = base.exists && base.locations.size === 0;
-  for (const location of base.locations.values()) {
-    try {
-      const file = await fetchIndex(cache, location, folder, signal);
-      found.push(await readIndexContent(createReadStream(file), cache.index.url));
-      files.push(file);
-    } catch (error) {
-      if (!isUnusable(error)) throw error;
-      isDamaged = true;
-    }
-  }
-  found.sort((a, b) => (a.version ?? 0) - (b.version ?? 0));
-  for (const { nodes: more } of found) {
-    for (const [hash, node] of more) nodes.set(hash, withProvided(nodes.get(hash), node));
-  }
-  const versions = found.flatMap(({ version }) => version ?? []);
-  if (isDamaged) versions.push(...versionsNamed(cache, base));
-  const older = found.find(({ version }) => version === 8)?.listed ?? new Set();
-  const isBeside = cache.index.sideBySide && versions.includes(9);
-  return { versions, files, isDamaged, nodes, olderLists: isBeside ? older : undefined };
-}
-
-/** In format 5 its hash could be verified, and what it provides is in format 6 only. */
-function withProvided(older: SpecNode | undefined, newer: SpecNode): SpecNode {
-  const { provided_virtuals } = newer.dict;
-  if (older === undefined || provided_virtuals === undefined) return older ?? newer;
-  return { ...older, format: newer.format, dict: { ...older.dict, provided_virtuals } };
-}
-
-function isUnusable(error: unknown): boolean {
-  return ['corrupt', 'bad-input', 'too-large'].includes(errorCode(error));
 }

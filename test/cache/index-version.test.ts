@@ -234,6 +234,28 @@ describe('indices of two versions', () => {
     expect([...types.keys()]).toEqual([8, 9]);
   });
 
+  it.each([
+    ['is gone', (blob: string) => rmSync(blob)],
+    ['is another', (blob: string) => writeFileSync(blob, '{}')],
+  ])('where the newer one %s, update-index makes both again', async (_, damage) => {
+    await publish(older);
+    await remake();
+    const { version = '', installs = {} } = indices().get(V8) ?? {};
+    await replaceIndices([V8, version, installs], [V9, '9', installs]);
+    damage(blobFile(V9));
+    expect(await remake()).toMatchObject({ changed: true });
+    for (const type of [V8, V9]) expect(indices().get(type)?.listed).toEqual(hashes(older));
+  });
+
+  it('where the newer one ends too early, update-index makes both again', async () => {
+    await publish(older);
+    await remake();
+    const { version = '', installs = {} } = indices().get(V8) ?? {};
+    await replaceIndices([V8, version, installs], [V9, '9', '{"database":{"version":"9","installs":{']);
+    expect(await remake()).toMatchObject({ changed: true });
+    for (const type of [V8, V9]) expect(indices().get(type)?.listed).toEqual(hashes(older));
+  });
+
   it('a view is in both as well', async () => {
     await publish(built);
     const view = openLayout3Writer(openFileStorage(mirror), 'mine');
@@ -371,9 +393,7 @@ describe('an entry that cannot be read, and that is listed', () => {
       [V9, V8],
     ] as const) {
       const { eight, nine } = await withStrange(() => undefined);
-      const record = records().find(({ mediaType }) => mediaType === gone);
-      const digest = record?.checksum ?? '';
-      rmSync(join(mirror, 'blobs/sha256', digest.slice(0, 2), digest));
+      rmSync(blobFile(gone));
       const before = (here === V8 ? eight : nine)[hash];
       expect(await update()).toMatchObject({ changed: true });
       expect(installsOf(here)[hash]).toMatchObject({ spec: before?.spec, in_buildcache: true });
@@ -485,11 +505,21 @@ function specTypes(): Set<string> {
   return types;
 }
 
-/** As somebody else would write them. */
-async function replaceIndices(...all: readonly (readonly [string, string, Installs])[]): Promise<void> {
+/** Where the index of that type lies. */
+function blobFile(type: string): string {
+  const { checksum = '' } = records().find(({ mediaType }) => mediaType === type) ?? {};
+  return join(mirror, 'blobs/sha256', checksum.slice(0, 2), checksum);
+}
+
+/** As somebody else would write them, or a whole document's text. */
+async function replaceIndices(
+  ...all: readonly (readonly [string, string, Installs | string])[]
+): Promise<void> {
   const data: object[] = [];
   for (const [mediaType, version, installs] of all) {
-    const bytes = Buffer.from(JSON.stringify({ database: { version, installs } }));
+    const whole =
+      typeof installs === 'string' ? installs : JSON.stringify({ database: { version, installs } });
+    const bytes = Buffer.from(whole);
     const checksum = sha256(bytes);
     await openFileStorage(mirror).put(`blobs/sha256/${checksum.slice(0, 2)}/${checksum}`, bytes, {});
     data.push({
