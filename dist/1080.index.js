@@ -1,1 +1,1872 @@
-export const id=1080;export const ids=[1080,4824,3327];export const modules={68216:((e,t,n)=>{n.d(t,{KU:()=>o,R$:()=>retrying,vI:()=>a});var r=n(58500),i=n(62807);let a={retries:3,baseDelayMs:250,maxDelayMs:3e4},o=30,s=new Set([`unreachable`,`throttled`,`server-error`]);async function retrying(e,t,n){for(let i=0;;i++)try{return await e()}catch(e){let a=delayAfter(e,i,t);if(a===void 0||n?.aborted)throw e;await(0,r.setTimeout)(a,void 0,n===void 0?{}:{signal:n})}}function delayAfter(e,t,n){if(!(e instanceof i.fO)||!s.has(e.code)||t>=n.retries||e.facts.givenUp===!0)return;let r=(e.facts.retryAfter??0)*1e3;if(r>n.maxDelayMs)return;let a=n.baseDelayMs*2**t*(1+Math.random());return Math.max(r,Math.min(a,n.maxDelayMs))}}),39363:((e,t,n)=>{n.d(t,{$:()=>contentOf});var r=n(73024),i=n(57075),a=n(62807);let o=65536;function contentOf(e){if(e instanceof Uint8Array){let open=async(t,n)=>streamOf(piecesOf(e.subarray(t,n)));return{size:e.length,open}}if(`file`in e){let{file:t,size:n}=e;return{size:n,open:async(e,n)=>streamOf(piecesOfFile(t,e,n))}}let open=async(t,n)=>streamOf(upTo(await e.open(t),n-t));return{size:e.size,open}}function streamOf(e){return i.Readable.from(e,{objectMode:!1})}function*piecesOf(e){for(let t=0;t<e.length;t+=o)yield e.subarray(t,t+o)}async function*piecesOfFile(e,t,n){try{yield*(0,r.createReadStream)(e,{start:t,end:n-1,highWaterMark:262144})}catch(t){throw(0,a.zS)(t,e,`read`)}}async function*upTo(e,t){let n=t;for await(let t of e)if(yield t.subarray(0,n),n-=Math.min(n,t.length),n===0)return}}),24824:((e,t,n)=>{n.d(t,{C:()=>retryAfterSeconds,E:()=>redirectTarget,openHttpStorage:()=>openHttpStorage});var r=n(62807),i=n(193),a=n(68216),o=n(22368),s=n(15358),c=n(27901),l=n(19325);function openHttpStorage(e,t){let n=parseBase(t.url),r=t.authorization??basicFrom(n);n.username=``,n.password=``;let send=(i,o,s,c)=>{let u=new URL(n.href);return u.pathname=`${n.pathname.replace(/\/+$/,``)}/${(0,l.g2)(o)}`,(0,a.R$)(()=>follow(e,{method:i,url:u,headers:s,signal:c},r),t.retry,c)};return{url:(0,i.B)(n).replace(/\/$/,``),async get(e,t={}){let n={},{range:r,ifNoneMatch:i,signal:a}=t;r!==void 0&&(n.range=`bytes=${r.start}-${r.end??``}`),i!==void 0&&(n[`if-none-match`]=i);let o=await send(`GET`,e,n,a);if(o===void 0)return;if(o.status===304)return await(0,c.Z)(o.body),`not-modified`;let l=o.status===206?contentRange(o):void 0,u=objectInfo(e,o),d=(0,s.bp)(o.headers.get(`content-encoding`),o.headers.get(`content-length`));return{...u,size:l?.total??u.size,packed:d,body:o.body,offset:l?.start??0}},async head(e,{signal:t}={}){let n=await send(`HEAD`,e,{},t);if(n!==void 0)return await(0,c.Z)(n.body),objectInfo(e,n)},close:()=>e.close()}}async function follow(e,t,n){let a=t.url;for(let r=0;r<=8;r++){let r=a.origin===t.url.origin&&n!==void 0,i={...t.headers,...r?{authorization:n}:{}},o=await e.request({...t,url:a,headers:i}),{status:s}=o;if(s>=200&&s<300||s===304&&t.headers?.[`if-none-match`]!==void 0)return o;if(await(0,c.Z)(o.body),s===404||s===410)return;let l=o.headers.get(`location`);if(s<300||s>=400||l===void 0)throw statusError(o,a);a=redirectTarget(l,a)}throw new r.fO(`protocol`,`redirected more than 8 times`,{url:(0,i.B)(t.url),expected:`an answer`,found:`a redirect to ${(0,i.B)(a)}`,hint:`check the mirror URL`})}function redirectTarget(e,t){let n=URL.canParse(e,t.href)?new URL(e,t.href):void 0,a=t.protocol===`https:`&&n?.protocol===`http:`;if(n!==void 0&&/^https?:$/.test(n.protocol)&&!a)return n;throw new r.fO(`protocol`,`redirected to where we do not follow`,{url:(0,i.B)(t),expected:a?`a redirect that keeps https`:`a redirect to an http or https URL`,found:n===void 0?`no URL`:(0,i.B)(n)})}function statusError(e,t){let{status:n,through:a}=e,o={url:(0,i.B)(t),status:n,...a===void 0?{}:{found:`an answer that came through ${a}`}};switch(!0){case n===401:return new r.fO(`denied`,`the server wants credentials (401)`,{...o,hint:`set access_pair or access_token_variable of the mirror, or check them`});case n===403||n===407:return new r.fO(`denied`,`the server refuses access (${n})`,{...o,hint:n===407?`give the proxy its credentials`:`check the credentials and their permissions`});case n===429:{let t=retryAfterSeconds(e);return new r.fO(`throttled`,`the server asks to slow down (429)`,{...o,hint:`lower --jobs or try again later`,...t===void 0?{}:{retryAfter:t}})}case n>=500||n===408:{let t=retryAfterSeconds(e);return new r.fO(`server-error`,`the server failed (${n})`,{...o,hint:`try again later`,...t===void 0?{}:{retryAfter:t}})}default:return new r.fO(`protocol`,`the server answered with status ${n}`,{...o,expected:`200 or 404`})}}function retryAfterSeconds(e){let t=e.headers.get(`retry-after`);if(t===void 0)return;if(/^\d{1,9}$/.test(t))return Number(t);let n=Date.parse(t);return Number.isNaN(n)?void 0:Math.max(0,(n-Date.now())/1e3)}function objectInfo(e,t){let{headers:n}=t,r=n.get(`content-length`),i=Date.parse(n.get(`last-modified`)??``);return{key:e,size:r!==void 0&&!n.has(`content-encoding`)?Number(r):void 0,modified:Number.isNaN(i)?void 0:new Date(i),etag:n.get(`etag`),contentType:n.get(`content-type`)?.split(`;`)[0]?.trim().toLowerCase()}}function contentRange(e){let t=/^bytes (\d+)-\d+\/(\d+|\*)$/.exec(e.headers.get(`content-range`)??``);if(t!==null)return{start:Number(t[1]),total:t[2]===`*`?void 0:Number(t[2])}}function parseBase(e){if(URL.canParse(e))return new URL(e);throw new r.fO(`usage`,`not a URL`,{url:(0,i.B)(e),expected:`http://… or https://…`})}function basicFrom(e){if(e.username===``&&e.password===``)return;let{username:t,password:n}=(0,o.C)(e);return`Basic ${Buffer.from(`${t}:${n}`).toString(`base64`)}`}}),19325:((e,t,n)=>{n.d(t,{by:()=>checkPrefix,g2:()=>encodeKey,m0:()=>isKey,yR:()=>checkKey});var r=n(62807);function checkKey(e){let t=keyFault(e);if(t!==void 0)throw badKey(e,t)}function isKey(e){return keyFault(e)===void 0}function checkPrefix(e){let t=characterFault(e)??segmentFault(e.split(`/`).slice(0,-1));if(t!==void 0)throw badKey(e,t)}function encodeKey(e){return checkKey(e),e.split(`/`).map(encodeURIComponent).join(`/`)}function keyFault(e){return e===``?`it is empty`:characterFault(e)??segmentFault(e.split(`/`))}function characterFault(e){if(e.includes(`\0`))return`it has a NUL byte`;if(/\p{Surrogate}/u.test(e))return`it is not valid Unicode`}function segmentFault(e){for(let t of e){if(t===``)return`it has an empty segment`;if(t===`.`||t===`..`)return`it has a "${t}" segment`}}function badKey(e,t){return new r.fO(`bad-input`,`not a key of a build cache: ${t}`,{expected:`a relative path of non-empty segments without "." and ".."`,found:JSON.stringify(e)})}}),77801:((e,t,n)=>{n.d(t,{O:()=>once});var r=n(62807);function once(e){let t;return async(n,...i)=>{for(;;){let a=t??e(n,...i);t=a;try{return await a}catch(e){if(t===a&&(t=void 0),(0,r.CA)(e)!==`cancelled`||n?.aborted===!0)throw e}}}}}),53327:((e,t,n)=>{n.d(t,{Bc:()=>isDigest,Ek:()=>repositoryUrl,Xb:()=>o,ZD:()=>hexOf,dz:()=>isTag,en:()=>isRepositoryName,ol:()=>digestOf,parseImageReference:()=>parseImageReference,parseRepositoryUrl:()=>parseRepositoryUrl});var r=n(82552),i=n(62807),a=n(193);let o=`index.docker.io`,s=/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/,c=/^\w[\w.-]{0,127}$/,l=/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/;function parseRepositoryUrl(e){let t=/^oci(\+http)?:\/\/([^?#]*)$/i.exec(e);if(t===null)throw malformed(e,`oci://host/name or oci+http://host/name`);let{host:n,name:r}=parse(t[2]?.replace(/(?<=\/.*[^/])\/+$/,``)??``,e);return{scheme:t[1]===void 0?`https`:`http`,host:n,name:r}}function parseImageReference(e){let t=/^(?:oci(\+http)?:\/\/)?(.*)$/is.exec(e),{host:n,name:r,tag:i,digest:a}=parse(t?.[2]??``,e);return{scheme:t?.[1]===void 0?`https`:`http`,host:n,name:r,tag:i??(a===void 0?`latest`:void 0),digest:a}}function repositoryUrl({scheme:e,host:t,name:n}){return`${e===`http`?`oci+http`:`oci`}://${t}/${n}`}function isTag(e){return typeof e==`string`&&c.test(e)}function isDigest(e){return typeof e==`string`&&e.startsWith(`sha256:`)&&(0,r._h)(e.slice(7))}function isRepositoryName(e){return e.length<=255&&s.test(e)}function digestOf(e){return`sha256:${(0,r.sc)(e)}`}function hexOf(e){return e.slice(7)}function parse(e,t){let[n=``,r,...i]=e.split(`@`);if(i.length>0||r!==void 0&&!isDigest(r))throw malformed(t,`nothing or sha256:<64 hexadecimal digits> after the @`);let a=n.indexOf(`:`,n.lastIndexOf(`/`)+1),o=a===-1?void 0:n.slice(a+1);if(o!==void 0&&!isTag(o))throw malformed(t,`a tag of at most 128 letters, digits, _, . and -`);let{host:s,name:c}=withDefaults(a===-1?n:n.slice(0,a));if(!l.test(s)||!URL.canParse(`https://${s}/`))throw malformed(t,`host[:port]/name`);if(!isRepositoryName(c))throw malformed(t,`a name of letters and digits with . _ - / between them, at most 255 characters`);return{host:s,name:c,tag:o,digest:r}}function withDefaults(e){let t=e.indexOf(`/`),n=t===-1?``:e.slice(0,t),r=/[.:[]/.test(n)||n===`localhost`||n!==n.toLowerCase(),i=r?n.toLowerCase():o,a=(r?e.slice(t+1):e).toLowerCase();return i!==`docker.io`&&i!==o?{host:i,name:a}:{host:o,name:a.includes(`/`)?a:`library/${a}`}}function malformed(e,t){let n=e.lastIndexOf(`@`),r=n===-1||isDigest(e.slice(n+1));return new i.fO(`usage`,`not a place in a registry`,{expected:t,found:(0,a.B)(r?e:`…${e.slice(n)}`).slice(0,300),...r?{}:{hint:`credentials do not go there: use access_pair of the mirror, or docker login`}})}}),21080:((e,t,n)=>{n.d(t,{openRegistry:()=>openRegistry,openRegistryReader:()=>openRegistryReader});var r=n(57975),i=n(62807),a=n(193),o=n(77801);let s=/[\s,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"=]+)))?(?=[\s,]|$)/y;function parseChallenges(e){let t=[];s.lastIndex=0;let n=e.slice(0,16384);for(let e=s.exec(n);e!==null;e=s.exec(n)){let[,n=``,r,i]=e,a=r===void 0?i:r.replace(/\\(.)/g,`$1`),o=t.at(-1);if(a===void 0)t.push({scheme:n.toLowerCase(),parameters:new Map});else if(o===void 0)break;else o.parameters.has(n.toLowerCase())||o.parameters.set(n.toLowerCase(),a)}return t}var c=n(53327),l=n(28314),u=n(24824),d=n(27901),f=n(53700);async function fetchToken(e,t,n,r,i){let a=performance.now(),o=r?.kind===`identity`?await post(e,t,n,r,i):await get(e,t,n,r,i);r?.kind===`pair`&&(o.status===404||o.status===405)&&(await(0,d.Z)(o.body),o=await post(e,t,n,r,i));let{status:s}=o;if(s===200)return tokenOf(await bodyOf(o,t),a,t);if(await(0,d.Z)(o.body),s>=400&&s<=403||s===405&&r===void 0)return`refused`;throw failure(o,t)}function basicHeader(e,t){return`Basic ${Buffer.from(`${e}:${t}`).toString(`base64`)}`}async function get(e,{realm:t,service:n},r,i,a){let o=new URL(t.href);n!==void 0&&o.searchParams.set(`service`,n);for(let e of r)o.searchParams.append(`scope`,e);let s={accept:`application/json`};return i?.kind===`pair`&&(s.authorization=basicHeader(i.id,i.secret)),await e.request({method:`GET`,url:o,headers:s,signal:a})}async function post(e,{realm:t,service:n},r,i,a){let o=new URLSearchParams({client_id:`buildcache-action`,scope:r.join(` `)});return n!==void 0&&o.set(`service`,n),i.kind===`identity`?(o.set(`grant_type`,`refresh_token`),o.set(`refresh_token`,i.token)):(o.set(`grant_type`,`password`),o.set(`username`,i.id),o.set(`password`,i.secret)),await e.request({method:`POST`,url:t,headers:{accept:`application/json`,"content-type":`application/x-www-form-urlencoded`},body:o.toString(),signal:a})}async function bodyOf({body:e},{realm:t}){let n={key:``,size:void 0,offset:0,body:e},r=await(0,f.yw)(n,{maxBytes:262144,what:`the answer of the token endpoint`});try{return JSON.parse(r.toString(`utf8`))}catch{throw malformed(t,`no JSON`)}}function tokenOf(e,t,{realm:n}){if(!(0,l.Gv)(e))throw malformed(n,`no JSON object`);let r=e.token??e.access_token;if(typeof r!=`string`||!/^[\x21-\x7e]+$/.test(r))throw malformed(n,`no token`);let i=e.expires_in,a=typeof i==`number`&&i>0?Math.min(i,86400):60,o=t+(a-Math.min(10,a/4))*1e3;return{header:`Bearer ${r}`,validUntil:o}}function malformed(e,t){return new i.fO(`protocol`,`the token endpoint answered with something else`,{url:(0,a.B)(e),expected:`a JSON object with a token`,found:t})}function failure(e,{realm:t}){let{status:n}=e,r=(0,u.C)(e),o={url:(0,a.B)(t),status:n,...r===void 0?{}:{retryAfter:r}};return n===429?new i.fO(`throttled`,`the token endpoint asks to slow down (429)`,o):n>=500||n===408?new i.fO(`server-error`,`the token endpoint failed (${n})`,o):new i.fO(`protocol`,`the token endpoint answered with status ${n}`,{...o,expected:`200 and a token`})}function openAuthorizer(e,t,n){let a=`${t.scheme}://${t.host}`,s=new Map,c=new Map,l=new Map,u=new Set,d,credentialsFor=async(e,r)=>{let i=e===t.host?t.name:``,a=c.get(e)??(0,o.O)(async t=>{let r=await n({host:e,name:i},t);l.set(e,r);let{credentials:a}=r;a!==void 0&&u.add(a.kind===`pair`?a.secret:a.token)});return c.set(e,a),await a(r),l.get(e)??{credentials:void 0,source:`nowhere`,remarks:[]}},refused=async(e,n)=>{if(e===403&&d===void 0)return new i.fO(`denied`,`the registry refuses access, and asks for no credentials`,{url:a,status:e,hint:`check the name, and whether the registry admits this machine`});let{credentials:r,source:o,remarks:s}=await credentialsFor(t.host,n),c={url:a,status:e},l=s.length===0?{}:{found:s.join(`; `)};if(r===void 0){let e=whatWouldHelp(t.host);return new i.fO(`denied`,`the registry wants credentials, and there are none for ${t.host}`,{...c,...l,hint:e})}return new i.fO(`denied`,`the registry refuses access with the credentials from ${o} (${e})`,{...c,hint:whatToCheck(t)})},grantOf=e=>{let t=e.join(` `),n=s.get(t)??{token:void 0,renewal:void 0,further:[]};return s.set(t,n),n},tokenFor=async(n,r,i)=>{let a=grantOf(r);if(a.token===void 0||a.token.validUntil<=performance.now()){a.renewal??=(0,o.O)(async i=>{let{credentials:o}=await credentialsFor(t.host,i),s=await fetchToken(e,n,[...r,...a.further],o,i);if(s===`refused`)throw await refused(401,i);u.add(bare(s.header)),a.token=s});let{renewal:s}=a;try{await s(i)}finally{a.renewal===s&&(a.renewal=void 0)}}return a.token?.header??await tokenFor(n,r,i)};return{async authorization(e,t){if(d!==void 0)return d.kind===`basic`?d.header:await tokenFor(d,e,t)},async renew(e,n,o,s){let c=parseChallenges(e??``),l=c.find(({scheme:e,parameters:t})=>e===`bearer`&&t.has(`realm`));if(l!==void 0){let e=tokenEndpoint(l.parameters,t),{host:i}=e.realm;if(!sameOwner(t.host,i)){let n=await credentialsFor(t.host,s);if(n.credentials!==void 0&&!(0,r.isDeepStrictEqual)(n.credentials,(await credentialsFor(i,s)).credentials))throw foreign(e,a)}d={kind:`bearer`,...e};let c=grantOf(n);return c.further=furtherScopes(l.parameters.get(`scope`),n),c.token?.header===o&&(c.token=void 0),await tokenFor(e,n,s)}let{credentials:f}=await credentialsFor(t.host,s);if(c.some(({scheme:e})=>e===`basic`)&&f?.kind===`pair`){let e=basicHeader(f.id,f.secret);if(u.add(bare(e)),e===o)throw await refused(401,s);return d={kind:`basic`,header:e},e}throw c.some(({scheme:e})=>e===`basic`)?await refused(401,s):new i.fO(`denied`,`the registry wants credentials in a way we do not speak`,{url:a,status:401,expected:`a Basic or Bearer challenge`,found:c.length===0?`none`:c.map(({scheme:e})=>e).join(`, `)})},refused,scrub(e){let t=e;for(let e of u)e!==``&&(t=t.replaceAll(e,`***`));return t}}}function sameOwner(e,t){let[n,r]=[hostName(e),hostName(t)];if(n===r||n===c.Xb&&r===`auth.docker.io`)return!0;let i=ownerOf(n);return i!==void 0&&i===ownerOf(r)}function ownerOf(e){if(/^\[|^[\d.]+$/.test(e))return;let t=e.split(`.`),n=t.slice(-2).join(`.`);if(!(t.length<2||p.test(e)))return/^(?:com?|org|net|edu|gov|ac|or|ne|go)\.[a-z]{2}$/.test(n)?t.length<3?void 0:t.slice(-3).join(`.`):n}let p=/(?:^|\.)(?:amazonaws\.com(?:\.cn)?|on\.aws|azurecr\.(?:io|cn|us)|azure(?:websites)?\.(?:com|net)|cloudapp\.(?:net|azure\.com)|windows\.net|pkg\.dev|run\.app|appspot\.com|web\.app|jfrog\.io|github\.io|gitlab\.io|githubusercontent\.com|herokuapp\.com|netlify\.app|vercel\.app|pages\.dev|workers\.dev|cloudfront\.net|fly\.dev|onrender\.com|ngrok\.io|ngrok\.app|duckdns\.org|nip\.io|sslip\.io)$/;function hostName(e){return e.replace(/:\d+$/,``).toLowerCase()}function bare(e){return e.slice(e.indexOf(` `)+1)}function tokenEndpoint(e,t){let n=e.get(`realm`)??``,r=URL.canParse(n)?new URL(n):void 0,o=t.scheme===`http`?[`https:`,`http:`]:[`https:`];if(r===void 0||!o.includes(r.protocol))throw new i.fO(`protocol`,`the registry names a token endpoint that can be none`,{url:`${t.scheme}://${t.host}`,expected:t.scheme===`http`?`an http or https URL`:`an https URL`,found:r===void 0?`no URL`:(0,a.B)(r)});return r.username=``,r.password=``,r.hash=``,{realm:r,service:e.get(`service`)}}function foreign({realm:e},t){return new i.fO(`denied`,`the registry asks for its credentials to be sent to another host`,{url:t,expected:`a token endpoint on its own host or domain`,found:(0,a.B)(e),hint:`if it is to be trusted, add the same credentials for ${e.host} to docker's config.json`})}function furtherScopes(e,t){return(e??``).slice(0,2048).split(` `).filter(e=>/^[\x21-\x7e]+$/.test(e)).filter(e=>{let n=e.lastIndexOf(`:`),r=t.find(t=>t.slice(0,t.lastIndexOf(`:`))===e.slice(0,n))?.slice(n+1).split(`,`);return r===void 0||!e.slice(n+1).split(`,`).every(e=>r.includes(e))})}function whatWouldHelp(e){let t=`log in with "docker login${e===c.Xb?``:` ${e}`}"`,n=`set access_pair of the mirror`;return e===`ghcr.io`?`${n}, give github-token (packages: read or write), or ${t}`:`${n}, or ${t}`}function whatToCheck({host:e,name:t}){return e===`ghcr.io`?`check that they may use ${t}: the job needs "packages: write" (to read: "packages: read"), and the package must give this repository access`:`check them, and what they may do with ${t}`}var m=n(67844),h=n(68216);async function readRefusal({status:e,body:t}){let n=[],r=0;try{for await(let e of t){if(r+=e.length,r>65536)break;n.push(e)}}catch{}let i=firstError(Buffer.concat(n).toString(`utf8`));if(i===void 0)return{status:e,code:``,message:``,spoken:!1};let{code:a,message:o}=i;return{status:e,code:typeof a==`string`&&/^[A-Z_]{1,40}$/.test(a)?a:``,message:typeof o==`string`?o:``,spoken:!0}}function refusalError(e,t,n,r){let{status:o,code:s}=e,[c,l,d]=meaning(e),f=(0,u.C)(t),p=e.spoken||t.through===void 0?``:` through ${t.through}`,m=(0,i.TN)(r(e.message)).slice(0,200);return new i.fO(c,l,{url:(0,a.B)(n),status:o,found:[`HTTP ${o}${s===``?``:` ${s}`}${p}`,m].filter(e=>e!==``).join(`: `),...d===void 0?{}:{hint:d},...f===void 0?{}:{retryAfter:f}})}function meaning({status:e,code:t}){if(e===429||t===`TOOMANYREQUESTS`)return[`throttled`,`the registry asks to slow down`,g];if(e===401||e===403)return[`denied`,`the registry refuses access`,_];if(e>=500||e===408)return[`server-error`,`the registry failed`,`try again later`];if(e===413)return[`too-large`,`the registry does not take this much at once`];let n=v[t];return n===void 0?e===405?v.UNSUPPORTED??[`unsupported`,`unsupported`]:e===404?[`not-found`,`the registry has no such thing`]:[`protocol`,`the registry does not accept the request`]:n}let g=`lower --jobs or try again later`,_=`check the credentials and what they may do`,v={UNAUTHORIZED:[`denied`,`the registry refuses access`,_],DENIED:[`denied`,`the registry refuses access`,_],UNSUPPORTED:[`unsupported`,`the registry does not do this`],NAME_INVALID:[`usage`,`the registry does not take this name for a repository`],NAME_UNKNOWN:[`not-found`,`the registry knows no such repository`,`check its name; some registries want it created before the first push`],DIGEST_INVALID:[`corrupt`,`the registry got bytes with another digest`],SIZE_INVALID:[`corrupt`,`the registry got bytes of another length`],BLOB_UNKNOWN:[`not-found`,`the registry does not have this blob`],MANIFEST_BLOB_UNKNOWN:[`not-found`,`the registry does not have what the manifest refers to`,`push again`],MANIFEST_UNKNOWN:[`not-found`,`the registry has no such manifest`],MANIFEST_INVALID:[`protocol`,`the registry does not accept the manifest`]};function firstError(e){try{let t=JSON.parse(e),n=(0,l.Gv)(t)?t.errors:void 0,r=Array.isArray(n)?n[0]:void 0;return(0,l.Gv)(r)?r:void 0}catch{return}}function connectRegistry(e,t){let{repository:n,authorizer:r}=t,s=new URL(`${n.scheme}://${n.host}/v2/`),c=`repository:${n.name}:${t.actions}`,urlOf=e=>new URL(`${n.name}/${e}`,s),refusal=async e=>refusalError(await readRefusal(e),e,e.url,r.scrub),follow=async(t,n)=>{let{method:r,to:o,headers:c,body:l,signal:f}=t,p=o instanceof URL?o:urlOf(o);for(let i=0;i<=8;i++){let i=p.origin===s.origin&&n!==void 0,a=await e.request({method:r,url:p,headers:{...c,...i?{authorization:n}:{}},...l===void 0?{}:{body:await l()},signal:f}),{status:o}=a,m=a.headers.get(`location`);if(!(r===`GET`||r===`HEAD`?[301,302,303,307,308].includes(o):o===307||o===308)||m===void 0)return{...a,url:p};let h=(0,u.E)(m,p);if(t.atHome===!0&&h.origin!==s.origin)return{...a,url:p};await(0,d.Z)(a.body),p=h}throw new i.fO(`protocol`,`redirected more than 8 times`,{url:(0,a.B)(urlOf(``)),expected:`an answer`,found:`a redirect to ${(0,a.B)(p)}`})},exchange=async e=>{let{signal:t}=e;(0,m.dZ)(t);let n=[c,...e.scopes??[]],o=await r.authorization(n,t),l=await follow(e,o);if(l.status===401&&l.url.origin===s.origin){await(0,d.Z)(l.body);let i=l.headers.get(`www-authenticate`);o=await r.renew(i,n,o,t),l=await follow(e,o)}let{status:u}=l;if((u===401||u===403)&&l.url.origin===s.origin){let{facts:e}=await refusal(l),n=await r.refused(u,t);throw new i.fO(n.code,n.message,{...e,...n.facts,url:(0,a.B)(l.url)})}if(u===401||u===403||u===408||u===429||u>=500)throw await refusal(l);return l},retry=async(e,n)=>{try{return await(0,h.R$)(e,t.retry,n)}catch(e){throw(0,m.dZ)(n),e}},ask=e=>retry(()=>exchange(e),e.signal),l=(0,o.O)(async e=>{let t=await ask({method:`GET`,to:s,signal:e});if(await(0,d.Z)(t.body),t.status!==200||isPage(t))throw new i.fO(`protocol`,`who answers there is no registry`,{url:(0,a.B)(s),expected:`an OCI registry`,found:isPage(t)?`a web page`:`HTTP ${t.status}`,hint:`check the host name`})});return{repository:n,retry,urlOf,exchange,ask,refusal,async absent(e,t){let{spoken:n}=await readRefusal(e),r=e.headers.get(`content-type`)?.includes(`json`)===!0;!n&&!r&&e.url.origin===s.origin&&await l(t)}}}function isPage({headers:e}){return/^\s*text\/html/i.test(e.get(`content-type`)??``)}var y=n(15358);let b=`application/vnd.oci.image.index.v1+json`;async function readManifest(e,t,{accept:n,signal:r}){let i=manifestPath(t);return await e.retry(async()=>{let a=await e.exchange({method:`GET`,to:i,headers:{accept:accepted(n)},signal:r});if(a.status===404)return void await e.absent(a,r);if(a.status!==200)throw await e.refusal(a);let o=announcedDigest(a),s=await registry_read_bodyOf(a,4194304,`the manifest`,(0,c.Bc)(t)?t:o),l=(0,c.ol)(s);for(let e of[(0,c.Bc)(t)?t:void 0,o])if(e!==void 0&&e!==l)throw otherDigest(a.url,e,l);return{bytes:s,mediaType:mediaTypeOf(a),digest:l}},r)}async function headManifest(e,t,n){let{accept:r,signal:i}=n,a={accept:accepted(r)},o=await e.ask({method:`HEAD`,to:manifestPath(t),headers:a,signal:i});if(o.status===404)return void await e.absent(o,i);if(o.status!==200&&o.status!==405)throw await e.refusal(o);await(0,d.Z)(o.body);let s=o.status===405?void 0:announcedDigest(o),l=lengthOf(o);if(s!==void 0&&l!==void 0&&!isPage(o)){if((0,c.Bc)(t)&&t!==s)throw otherDigest(o.url,t,s);return{mediaType:mediaTypeOf(o),digest:s,size:l}}let u=await readManifest(e,t,n);if(u!==void 0)return{mediaType:u.mediaType,digest:u.digest,size:u.bytes.length}}async function openBlob(e,t,{range:n,signal:r}){let i=n===void 0?{}:{range:`bytes=${n.start}-${n.end??``}`},a=await e.ask({method:`GET`,to:blobPath(t),headers:i,signal:r});if(a.status===404)return void await e.absent(a,r);let o=a.status===206?contentRange(a):void 0;if(a.status!==200&&o===void 0)throw await e.refusal(a);return{key:t,size:o===void 0?lengthOf(a):o.total,packed:(0,y.bp)(a.headers.get(`content-encoding`),a.headers.get(`content-length`)),body:a.body,offset:o?.start??0}}async function headBlob(e,t,n){let r=await e.ask({method:`HEAD`,to:blobPath(t),signal:n});if(r.status===404)return void await e.absent(r,n);if(r.status===405){await(0,d.Z)(r.body);let i=await openBlob(e,t,{range:{start:0,end:0},signal:n});return i===void 0?void 0:(await(0,d.Z)(i.body),{size:i.size})}if(r.status!==200)throw await e.refusal(r);return await(0,d.Z)(r.body),{size:lengthOf(r)}}async function*listTags(e,t){let n=e.urlOf(`tags/list?n=1000`),r=new Set,i=0;for(;n!==void 0;){let a=n;if(r.has(a.href)||r.size>=1e4)throw endless(a);r.add(a.href);let{document:o,answer:s}=await readJson(e,a,`the list of tags`,t),u=(0,l.Gv)(o)?o.tags:void 0;if(!Array.isArray(u)&&u!==null)throw notAList(s.url);if(i+=u?.length??0,i>4e6)throw endless(a);for(let e of u??[])(0,c.dz)(e)&&(yield e);n=nextPage(s,e)}}async function deleteManifest(e,t,n){let r=[`repository:${e.repository.name}:delete`],a=await e.ask({method:`DELETE`,to:manifestPath(t),scopes:r,signal:n});if(a.status===404)return await e.absent(a,n),!1;if(a.status>=200&&a.status<300)return await(0,d.Z)(a.body),!0;let o=await e.refusal(a);throw o.code===`denied`||o.code===`throttled`?o:new i.fO(`unsupported`,`the registry does not delete ${(0,c.Bc)(t)?`manifests`:`tags`}`,{...o.facts,hint:(0,c.Bc)(t)?`turn deletes on in the registry, or use its own clean-up`:`delete by digest instead`})}async function readJson(e,t,n,r,i=!1){return await e.retry(async()=>{let a=await e.exchange({method:`GET`,to:t,headers:{accept:`application/json`},atHome:i,signal:r});if(a.status===404)throw await notFound(e,a,r);if(a.status!==200)throw await e.refusal(a);let o=await registry_read_bodyOf(a,67108864,n);try{return{document:JSON.parse(o.toString(`utf8`)),answer:a}}catch{throw notAList(a.url)}},r)}function nextPage({headers:e,url:t},{urlOf:n}){let r=e.get(`link`)??``,o=/<([^>]*)>[^,]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(r)?.[1];if(o===void 0)return;let s=URL.canParse(o,t.href)?new URL(o,t.href):void 0;if(s?.hostname!==n(``).hostname)throw new i.fO(`protocol`,`the registry continues its list elsewhere`,{url:(0,a.B)(t),expected:`a link to the same host`,found:s===void 0?`no URL`:(0,a.B)(s)});return new URL(s.pathname+s.search,n(``))}function manifestPath(e){if((0,c.dz)(e)||(0,c.Bc)(e))return`manifests/${e}`;throw new i.fO(`bad-input`,`neither a tag nor a digest`,{found:JSON.stringify(e.slice(0,200))})}function blobPath(e){if((0,c.Bc)(e))return`blobs/${e}`;throw new i.fO(`bad-input`,`not a digest`,{expected:`sha256:<64 hexadecimal digits>`})}function announcedDigest({headers:e}){let t=e.get(`docker-content-digest`);return(0,c.Bc)(t)?t:void 0}function otherDigest(e,t,n){return new i.fO(`corrupt`,`its digest is wrong`,{url:(0,a.B)(e),expected:t,found:n})}function accepted(e=[`application/vnd.oci.image.manifest.v1+json`,b,`application/vnd.docker.distribution.manifest.v2+json`,`application/vnd.docker.distribution.manifest.list.v2+json`]){return e.join(`, `)}function mediaTypeOf({headers:e}){return e.get(`content-type`)?.split(`;`)[0]?.trim().toLowerCase()??``}function lengthOf({headers:e}){let t=e.get(`content-length`);return t!==void 0&&!e.has(`content-encoding`)?Number(t):void 0}function contentRange({headers:e}){let t=/^bytes (\d+)-\d+\/(\d+|\*)$/.exec(e.get(`content-range`)??``);if(t!==null)return{start:Number(t[1]),total:t[2]===`*`?void 0:Number(t[2])}}async function registry_read_bodyOf(e,t,n,r){if(isPage(e))throw await(0,d.Z)(e.body),new i.fO(`protocol`,`a web page came in place of a document`,{url:(0,a.B)(e.url),expected:n,found:`text/html`,hint:`check the host name, and whether a proxy wants a log-in`});let o=(0,y.bp)(e.headers.get(`content-encoding`),e.headers.get(`content-length`));return await(0,f.u0)({key:``,size:lengthOf(e),packed:o,offset:0,body:e.body},{maxBytes:t,what:n,sha256:r===void 0?void 0:(0,c.ZD)(r)})}async function notFound(e,t,n){return await e.absent(t,n),new i.fO(`not-found`,`the registry knows no such repository`,{url:(0,a.B)(t.url),status:404,hint:`check its name; it comes to be with the first push`})}function notAList(e){return new i.fO(`protocol`,`the registry answered with something else`,{url:(0,a.B)(e),expected:`a JSON document of the distribution specification`})}function endless(e){return new i.fO(`protocol`,`the registry's list does not end`,{url:(0,a.B)(e)})}var x=n(58500),S=n(39363);async function putBlob(e,t,n,r){let a=(0,S.$)(t),isThere=async e=>{let t=await headBlob(e,n,r);return t!==void 0&&(t.size||a.size)===a.size};if(await isThere(e))return!1;let o={...e,ask:e.exchange},s,c=!1;for(;;)try{return await e.retry(async()=>{let t=0;if(s!==void 0){if(await isThere(o))return;let n=await progressOf(e,s,a.size,r);n===void 0?s=void 0:t=n}s??=await startUpload(e,r),await upload(e,s,a,{offset:t,digest:n,chunked:c},r)},r),!0}catch(e){if(c||!(e instanceof i.fO)||e.code!==`too-large`)throw e;c=!0,s=void 0}}async function mountBlob(e,t,n,r){if(!(0,c.Bc)(t)||!(0,c.en)(n))throw new i.fO(`bad-input`,`not a blob of a repository`,{expected:`a digest and a name`});let a={method:`POST`,to:`blobs/uploads/?mount=${encodeURIComponent(t)}&from=${encodeURIComponent(n)}`,headers:{"content-length":`0`},scopes:[`repository:${n}:pull`],signal:r},o=await e.ask(a).catch(e=>{if((0,i.CA)(e)!==`denied`)throw e});if(o===void 0)return!1;if(await(0,d.Z)(o.body),o.status===201)return!0;if(o.status===202){let t=locationOf(o),n=await e.exchange({method:`DELETE`,to:t,signal:r}).catch(()=>void 0);n!==void 0&&await(0,d.Z)(n.body).catch(()=>void 0)}return!1}async function putManifest(e,t,n,r,a){let o=(0,c.ol)(n);if((0,c.Bc)(t)&&t!==o)throw new i.fO(`bad-input`,`the manifest has another digest`,{expected:t,found:o});let s=await e.ask({method:`PUT`,to:manifestPath(t),headers:{"content-type":r,"content-length":String(n.length)},body:()=>n,signal:a});if(s.status<200||s.status>=300)throw await e.refusal(s);return await(0,d.Z)(s.body),checkAnnounced(s,o),{digest:o,knowsSubject:s.headers.has(`oci-subject`)}}async function startUpload(e,t){let n=await e.exchange({method:`POST`,to:`blobs/uploads/`,headers:{"content-length":`0`},signal:t});if(n.status!==202)throw await e.refusal(n);await(0,d.Z)(n.body);let r=Number(n.headers.get(`oci-chunk-min-length`)??0);return{location:locationOf(n),chunkLeast:Number.isSafeInteger(r)?r:0}}async function progressOf(e,t,n,r){let i=await e.exchange({method:`GET`,to:t.location,signal:r});await(0,d.Z)(i.body);let a=i.status<300?reachedIn(i):void 0;if(!(a===void 0||a>n))return i.headers.has(`location`)&&(t.location=locationOf(i)),a}async function upload(e,t,n,{offset:r,digest:i,chunked:a},o){let{size:s}=n,c=!a&&r===0,l=a?Math.max(16777216,t.chunkLeast):s;for(let i=r;!c&&i<s;){let r=Math.min(i+l,s),a={"content-range":`${i}-${r-1}`},c=await send(e,`PATCH`,t.location,n,{start:i,end:r},a,o);if(c.status===416)throw lostItsPlace(c);if(c.status<200||c.status>=300)throw await e.refusal(c);await(0,d.Z)(c.body),t.location=locationOf(c);let u=Math.min(reachedIn(c)??r,r);if(u<=i)throw lostItsPlace(c);i=u}let u=c?{start:0,end:s}:{start:s,end:s},f=await send(e,`PUT`,withDigest(t.location,i),n,u,{},o);if(f.status<200||f.status>=300)throw await e.refusal(f);await(0,d.Z)(f.body),checkAnnounced(f,i)}async function send(e,t,n,r,{start:i,end:a},o,s){let c={"content-type":`application/octet-stream`,"content-length":String(a-i)},l=[],body=async()=>{let e=await r.open(i,a);return e.on(`error`,()=>{}),l.push(e),e};try{return await e.exchange({method:t,to:n,headers:{...c,...o},...i===a?{}:{body},signal:s})}finally{for(let e of l)e.destroy()}}function reachedIn({headers:e}){let t=/^(?:bytes=)?0-(\d{1,15})$/.exec(e.get(`range`)??``)?.[1];return t===void 0||t===`0`?void 0:Number(t)+1}function locationOf(e){let t=e.headers.get(`location`);if(t!==void 0)return(0,u.E)(t,e.url);throw new i.fO(`protocol`,`the registry does not say where the upload goes on`,{url:(0,a.B)(e.url),expected:`a Location header`,found:`none`})}function withDigest(e,t){return new URL(`${e.href}${e.search===``?`?`:`&`}digest=${encodeURIComponent(t)}`)}function checkAnnounced(e,t){let n=announcedDigest(e);if(n!==void 0&&n!==t)throw otherDigest(e.url,t,n)}function lostItsPlace(e){return new i.fO(`server-error`,`the registry has lost track of the upload`,{url:(0,a.B)(e.url),status:e.status,hint:`try again`})}function referrersOf(e){let t=!0,n=new Map;return{async list(n,r,i){let a=t?await listFromApi(e,n,r,i):void 0;return t=a!==void 0,(a??descriptorsOf(await readFallback(e,n,i))).filter(e=>e.artifactType===r)},async add(t,r,i){let a=subjectOf(t);if(a===void 0)return;let o=n.get(a)?.catch(()=>void 0),s=(async()=>{await o,await addToFallback(e,a,describe(t,r),i)})();n.set(a,s);try{await s}finally{n.get(a)===s&&n.delete(a)}}}}async function addToFallback(e,t,n,r){for(let i=0;i<=8;i++){let a=await readFallback(e,t,r),o=listOf(a,e,t);if(descriptorsOf(a).some(({digest:e})=>e===n.digest))return;let s=i===0?0:Math.random()*50*2**i;await(0,x.setTimeout)(s,void 0,r===void 0?{}:{signal:r});let c=(0,l.Gv)(a)?a:{schemaVersion:2,mediaType:b},u=Buffer.from((0,l.LW)({...c,manifests:[...o,n]}));await putManifest(e,fallbackTag(t),u,b,r)}throw new i.fO(`conflict`,`others keep replacing the list of referrers`,{url:(0,a.B)(e.urlOf(`manifests/${fallbackTag(t)}`)),hint:`try again`})}async function listFromApi(e,t,n,r){let a=[],o=encodeURIComponent(n),s=e.urlOf(`referrers/${t}?artifactType=${o}`);for(let t=0;s!==void 0;t++){if(t===100)throw endless(s);try{let{document:t,answer:n}=await readJson(e,s,`the list of referrers`,r,!0);a.push(...descriptorsOf(t)),s=nextPage(n,e)}catch(e){if(t>0||![`not-found`,`unsupported`,`protocol`].includes((0,i.CA)(e)))throw e;return}}return a}async function readFallback(e,t,n){let r=await readManifest(e,fallbackTag(t),{accept:[b],signal:n});return r&&(parsed(r.bytes)??null)}function listOf(e,t,n){let r=(0,l.Gv)(e)?e.manifests:void 0;if(e===void 0)return[];if(Array.isArray(r))return r;throw new i.fO(`bad-input`,`the list of what refers to an image is malformed`,{url:(0,a.B)(t.urlOf(`manifests/${fallbackTag(n)}`)),expected:`an image index with a list "manifests"`,found:(0,l.I)(e),hint:`delete that tag if nobody needs it, and push again`})}function fallbackTag(e){return`sha256-${(0,c.ZD)(e)}`}function descriptorsOf(e){let t=(0,l.Gv)(e)?e.manifests:void 0;return Array.isArray(t)?t.flatMap(e=>{if(!(0,l.Gv)(e))return[];let{mediaType:t,digest:n,size:r,artifactType:i,annotations:a}=e;return typeof t!=`string`||!(0,c.Bc)(n)||typeof r!=`number`?[]:[{mediaType:t,digest:n,size:r,...typeof i==`string`?{artifactType:i}:{},...isStrings(a)?{annotations:a}:{}}]}):[]}function describe(e,t){let n=parsed(e),{artifactType:r,config:i,annotations:a}=(0,l.Gv)(n)?n:{},o=r??((0,l.Gv)(i)?i.mediaType:void 0);return{mediaType:t,digest:(0,c.ol)(e),size:e.length,...typeof o==`string`?{artifactType:o}:{},...isStrings(a)?{annotations:a}:{}}}function subjectOf(e){let t=parsed(e),n=(0,l.Gv)(t)?t.subject:void 0,r=(0,l.Gv)(n)?n.digest:void 0;return(0,c.Bc)(r)?r:void 0}function parsed(e){try{return(0,l.qF)(Buffer.from(e).toString(`utf8`),`a manifest`)}catch{return}}function isStrings(e){return(0,l.Gv)(e)&&Object.values(e).every(e=>typeof e==`string`)}function openRegistryReader(e,t){return registry_open(e,t,`pull`).reader}function openRegistry(e,t){let{connection:n,reader:r,referrers:i}=registry_open(e,t,`pull,push`);return{...r,putBlob:(e,t,{signal:r}={})=>putBlob(n,e,t,r),mountBlob:(e,t,{signal:r}={})=>mountBlob(n,e,t,r),putManifest:async(e,t,r,{signal:a}={})=>{let{digest:o,knowsSubject:s}=await putManifest(n,e,t,r,a);return s||await i.add(t,r,a),o},deleteManifest:(e,{signal:t}={})=>deleteManifest(n,e,t)}}function registry_open(e,t,n){let{repository:r,retry:i}=t,a=connectRegistry(e,{repository:r,retry:i,authorizer:openAuthorizer(e,r,t.credentials),actions:n}),o=referrersOf(a);return{connection:a,reader:{url:(0,c.Ek)(r),repository:r,manifest:(e,t={})=>readManifest(a,e,t),headManifest:(e,t={})=>headManifest(a,e,t),blob:(e,t={})=>openBlob(a,e,t),headBlob:(e,{signal:t}={})=>headBlob(a,e,t),tags:({signal:e}={})=>listTags(a,e),referrers:(e,t,{signal:n}={})=>o.list(e,t,n),close:()=>e.close()},referrers:o}}})};
+export const id = 1080;
+export const ids = [1080,4824,3327];
+export const modules = {
+
+/***/ 68216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KU: () => (/* binding */ DEFAULT_TIMEOUT_SECONDS),
+/* harmony export */   R$: () => (/* binding */ retrying),
+/* harmony export */   vI: () => (/* binding */ DEFAULT_RETRY)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** Retries what may go away by itself: back-off with jitter, and `Retry-After` honoured. */
+
+
+const DEFAULT_RETRY = { retries: 3, baseDelayMs: 250, maxDelayMs: 30_000 };
+/** Of silence. With it, a server that hangs is given up within a minute: see storage/patience.ts. */
+const DEFAULT_TIMEOUT_SECONDS = 30;
+const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/**
+ * Runs `attempt` until it succeeds, fails for good, or the policy is used up; then throws the last error.
+ * Only `unreachable`, `throttled` and `server-error` are tried again.
+ * @throws whatever `attempt` throws; an `AbortError` when the signal fires while waiting
+ */
+async function retrying(attempt, policy, signal) {
+    for (let failures = 0;; failures++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const delay = delayAfter(error, failures, policy);
+            if (delay === undefined || signal?.aborted)
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(delay, undefined, signal === undefined ? {} : { signal });
+        }
+    }
+}
+/** Milliseconds to wait before trying again; undefined when it makes no sense to. */
+function delayAfter(error, failures, policy) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO) || !TRANSIENT.has(error.code))
+        return undefined;
+    if (failures >= policy.retries || error.facts.givenUp === true)
+        return undefined;
+    const asked = (error.facts.retryAfter ?? 0) * 1000;
+    if (asked > policy.maxDelayMs)
+        return undefined;
+    const backOff = policy.baseDelayMs * 2 ** failures * (1 + Math.random());
+    return Math.max(asked, Math.min(backOff, policy.maxDelayMs));
+}
+
+
+/***/ }),
+
+/***/ 39363:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ contentOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** The bytes of a blob to upload, from any of them on: in memory, in a file, or in a stream that opens again. */
+
+
+
+const READ = 256 * 1024;
+/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
+const PIECE = 64 * 1024;
+function contentOf(source) {
+    if (source instanceof Uint8Array) {
+        const open = async (start, end) => streamOf(piecesOf(source.subarray(start, end)));
+        return { size: source.length, open };
+    }
+    if ('file' in source) {
+        const { file, size } = source;
+        return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
+    }
+    const open = async (start, end) => streamOf(upTo(await source.open(start), end - start));
+    return { size: source.size, open };
+}
+function streamOf(pieces) {
+    return node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(pieces, { objectMode: false });
+}
+function* piecesOf(bytes) {
+    for (let at = 0; at < bytes.length; at += PIECE)
+        yield bytes.subarray(at, at + PIECE);
+}
+async function* piecesOfFile(file, start, end) {
+    try {
+        yield* (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { start, end: end - 1, highWaterMark: READ });
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read');
+    }
+}
+async function* upTo(stream, most) {
+    let left = most;
+    for await (const piece of stream) {
+        yield piece.subarray(0, left);
+        left -= Math.min(left, piece.length);
+        if (left === 0)
+            return; // leaving destroys the stream
+    }
+}
+
+
+/***/ }),
+
+/***/ 24824:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ retryAfterSeconds),
+/* harmony export */   E: () => (/* binding */ redirectTarget),
+/* harmony export */   openHttpStorage: () => (/* binding */ openHttpStorage)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(193);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68216);
+/* harmony import */ var _core_user_info_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(22368);
+/* harmony import */ var _content_coding_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(15358);
+/* harmony import */ var _http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(27901);
+/* harmony import */ var _key_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19325);
+/**
+ * A mirror behind plain HTTP(S), read only. 404 and 410 are "not there"; everything else that is no answer is
+ * an error that says which kind, after the retries it deserves.
+ */
+
+
+
+
+
+
+
+/** Redirects followed for one request. */
+const MAX_REDIRECTS = 8;
+/** @throws `usage` for a URL that is none */
+function openHttpStorage(client, options) {
+    const base = parseBase(options.url);
+    const authorization = options.authorization ?? basicFrom(base);
+    base.username = '';
+    base.password = '';
+    const send = (method, key, headers, signal) => {
+        const url = new URL(base.href);
+        url.pathname = `${base.pathname.replace(/\/+$/, '')}/${(0,_key_js__WEBPACK_IMPORTED_MODULE_4__/* .encodeKey */ .g2)(key)}`;
+        return (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retrying */ .R$)(() => follow(client, { method, url, headers, signal }, authorization), options.retry, signal);
+    };
+    return {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(base).replace(/\/$/, ''),
+        async get(key, request = {}) {
+            const headers = {};
+            const { range, ifNoneMatch, signal } = request;
+            if (range !== undefined)
+                headers['range'] = `bytes=${range.start}-${range.end ?? ''}`;
+            if (ifNoneMatch !== undefined)
+                headers['if-none-match'] = ifNoneMatch;
+            const response = await send('GET', key, headers, signal);
+            if (response === undefined)
+                return undefined;
+            if (response.status === 304) {
+                await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_3__/* .drain */ .Z)(response.body);
+                return 'not-modified';
+            }
+            const partial = response.status === 206 ? contentRange(response) : undefined;
+            const info = objectInfo(key, response);
+            const packed = (0,_content_coding_js__WEBPACK_IMPORTED_MODULE_2__/* .packingOf */ .bp)(response.headers.get('content-encoding'), response.headers.get('content-length'));
+            return {
+                ...info,
+                size: partial?.total ?? info.size,
+                packed,
+                body: response.body,
+                offset: partial?.start ?? 0,
+            };
+        },
+        async head(key, { signal } = {}) {
+            const response = await send('HEAD', key, {}, signal);
+            if (response === undefined)
+                return undefined;
+            await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_3__/* .drain */ .Z)(response.body);
+            return objectInfo(key, response);
+        },
+        close: () => client.close(),
+    };
+}
+/** Follows redirects; credentials never leave the origin they were given for. */
+async function follow(client, request, authorization) {
+    let url = request.url;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+        const trusted = url.origin === request.url.origin && authorization !== undefined;
+        const headers = { ...request.headers, ...(trusted ? { authorization } : {}) };
+        const response = await client.request({ ...request, url, headers });
+        const { status } = response;
+        if (status >= 200 && status < 300)
+            return response;
+        // Nobody asked whether it changed: then this says nothing about what is there.
+        if (status === 304 && request.headers?.['if-none-match'] !== undefined)
+            return response;
+        await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_3__/* .drain */ .Z)(response.body);
+        if (status === 404 || status === 410)
+            return undefined;
+        const location = response.headers.get('location');
+        if (status < 300 || status >= 400 || location === undefined)
+            throw statusError(response, url);
+        url = redirectTarget(location, url);
+    }
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(request.url),
+        expected: 'an answer',
+        found: `a redirect to ${(0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(url)}`,
+        hint: 'check the mirror URL',
+    });
+}
+/** Where a redirect leads; never from https to http. @throws BuildcacheError `protocol` */
+function redirectTarget(location, from) {
+    const target = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+    const downgrade = from.protocol === 'https:' && target?.protocol === 'http:';
+    if (target !== undefined && /^https?:$/.test(target.protocol) && !downgrade)
+        return target;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', 'redirected to where we do not follow', {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(from),
+        expected: downgrade ? 'a redirect that keeps https' : 'a redirect to an http or https URL',
+        found: target === undefined ? 'no URL' : (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(target),
+    });
+}
+function statusError(response, url) {
+    const { status, through } = response;
+    const facts = {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(url),
+        status,
+        ...(through === undefined ? {} : { found: `an answer that came through ${through}` }),
+    };
+    switch (true) {
+        case status === 401:
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('denied', 'the server wants credentials (401)', {
+                ...facts,
+                hint: 'set access_pair or access_token_variable of the mirror, or check them',
+            });
+        case status === 403 || status === 407:
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('denied', `the server refuses access (${status})`, {
+                ...facts,
+                hint: status === 407 ? 'give the proxy its credentials' : 'check the credentials and their permissions',
+            });
+        case status === 429: {
+            const retryAfter = retryAfterSeconds(response);
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('throttled', 'the server asks to slow down (429)', {
+                ...facts,
+                hint: 'lower --jobs or try again later',
+                ...(retryAfter === undefined ? {} : { retryAfter }),
+            });
+        }
+        case status >= 500 || status === 408: {
+            const retryAfter = retryAfterSeconds(response);
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('server-error', `the server failed (${status})`, {
+                ...facts,
+                hint: 'try again later',
+                ...(retryAfter === undefined ? {} : { retryAfter }),
+            });
+        }
+        default:
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', `the server answered with status ${status}`, {
+                ...facts,
+                expected: '200 or 404',
+            });
+    }
+}
+/** RFC 9110 section 10.2.3: seconds or a date. */
+function retryAfterSeconds(response) {
+    const value = response.headers.get('retry-after');
+    if (value === undefined)
+        return undefined;
+    if (/^\d{1,9}$/.test(value))
+        return Number(value);
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+function objectInfo(key, response) {
+    const { headers } = response;
+    const length = headers.get('content-length');
+    const modified = Date.parse(headers.get('last-modified') ?? '');
+    return {
+        key,
+        // A compressed transfer's length is not the object's.
+        size: length !== undefined && !headers.has('content-encoding') ? Number(length) : undefined,
+        modified: Number.isNaN(modified) ? undefined : new Date(modified),
+        etag: headers.get('etag'),
+        contentType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
+    };
+}
+function contentRange(response) {
+    const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
+    if (match === null)
+        return undefined;
+    return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
+}
+function parseBase(url) {
+    if (URL.canParse(url))
+        return new URL(url);
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', 'not a URL', { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(url), expected: 'http://… or https://…' });
+}
+function basicFrom(url) {
+    if (url.username === '' && url.password === '')
+        return undefined;
+    const { username, password } = (0,_core_user_info_js__WEBPACK_IMPORTED_MODULE_6__/* .decodedUserInfo */ .C)(url);
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+
+/***/ }),
+
+/***/ 19325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   by: () => (/* binding */ checkPrefix),
+/* harmony export */   g2: () => (/* binding */ encodeKey),
+/* harmony export */   m0: () => (/* binding */ isKey),
+/* harmony export */   yR: () => (/* binding */ checkKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/**
+ * What a key may look like, the same for every backend, so that a hostile name in an index or a manifest can
+ * neither leave a root folder nor be rewritten by a URL parser on the way to a server.
+ */
+
+/**
+ * Refuses a key that is not a relative path of plain segments.
+ * @param key attacker-controlled
+ * @throws BuildcacheError `bad-input` on an empty key, an empty, `.` or `..` segment (so also on a leading,
+ *   doubled or trailing slash), a NUL, or a lone surrogate (which has no UTF-8 form)
+ */
+function checkKey(key) {
+    const fault = keyFault(key);
+    if (fault !== undefined)
+        throw badKey(key, fault);
+}
+/** Whether {@link checkKey} lets it pass. */
+function isKey(key) {
+    return keyFault(key) === undefined;
+}
+/**
+ * Refuses a prefix that no key could have. A prefix may be empty, end in a slash, or stop within a segment.
+ * @throws BuildcacheError `bad-input`, as {@link checkKey}
+ */
+function checkPrefix(prefix) {
+    const fault = characterFault(prefix) ?? segmentFault(prefix.split('/').slice(0, -1));
+    if (fault !== undefined)
+        throw badKey(prefix, fault);
+}
+/** The key as the path of a URL: each segment percent-encoded, `+` too, which some servers read as a space. */
+function encodeKey(key) {
+    checkKey(key);
+    return key.split('/').map(encodeURIComponent).join('/');
+}
+function keyFault(key) {
+    return key === '' ? 'it is empty' : (characterFault(key) ?? segmentFault(key.split('/')));
+}
+function characterFault(text) {
+    if (text.includes('\0'))
+        return 'it has a NUL byte';
+    if (/\p{Surrogate}/u.test(text))
+        return 'it is not valid Unicode';
+    return undefined;
+}
+function segmentFault(segments) {
+    for (const segment of segments) {
+        if (segment === '')
+            return 'it has an empty segment';
+        if (segment === '.' || segment === '..')
+            return `it has a "${segment}" segment`;
+    }
+    return undefined;
+}
+function badKey(key, fault) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `not a key of a build cache: ${fault}`, {
+        expected: 'a relative path of non-empty segments without "." and ".."',
+        found: JSON.stringify(key),
+    });
+}
+
+
+/***/ }),
+
+/***/ 77801:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ once)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Something asked for by many and done once: those who come while it is under way share it. */
+
+/**
+ * Whoever comes after a success returns at once; after a failure, the next one tries again, with its own
+ * arguments. One that is cancelled fails nobody but itself.
+ */
+function once(run) {
+    let shared;
+    return async (signal, ...args) => {
+        for (;;) {
+            const mine = shared ?? run(signal, ...args);
+            shared = mine;
+            try {
+                return await mine;
+            }
+            catch (error) {
+                if (shared === mine)
+                    shared = undefined;
+                if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) !== 'cancelled' || signal?.aborted === true)
+                    throw error;
+            }
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 53327:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   Ek: () => (/* binding */ repositoryUrl),
+/* harmony export */   Xb: () => (/* binding */ DOCKER_HUB),
+/* harmony export */   ZD: () => (/* binding */ hexOf),
+/* harmony export */   dz: () => (/* binding */ isTag),
+/* harmony export */   en: () => (/* binding */ isRepositoryName),
+/* harmony export */   ol: () => (/* binding */ digestOf),
+/* harmony export */   parseImageReference: () => (/* binding */ parseImageReference),
+/* harmony export */   parseRepositoryUrl: () => (/* binding */ parseRepositoryUrl)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(193);
+/**
+ * Where images are: `oci://host[:port]/name` as mirrors are written, and `host/name:tag@digest` as docker writes
+ * images, with docker's defaults. Names are lower-cased as Spack does (organizations on GitHub are not), tags
+ * are kept as they are.
+ */
+
+
+
+/** Docker's own registry under the name its API answers to. */
+const DOCKER_HUB = 'index.docker.io';
+/** The OCI distribution specification 1.1, "Pulling manifests": names and tags. */
+const NAME = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
+/** Host and name together; what registries and docker take. */
+const NAME_MOST = 255;
+/**
+ * The repository of an OCI mirror. A tag or digest has no meaning there and is dropped, as Spack does.
+ * @param url `oci://host[:port]/name` or, for plain HTTP, `oci+http://…`
+ * @throws BuildcacheError `usage`
+ */
+function parseRepositoryUrl(url) {
+    const match = /^oci(\+http)?:\/\/([^?#]*)$/i.exec(url);
+    if (match === null)
+        throw malformed(url, 'oci://host/name or oci+http://host/name');
+    const { host, name } = parse(match[2]?.replace(/(?<=\/.*[^/])\/+$/, '') ?? '', url);
+    return { scheme: match[1] === undefined ? 'https' : 'http', host, name };
+}
+/**
+ * An image as it is written for `docker pull`, or as a URL with one of the schemes above.
+ * @throws BuildcacheError `usage`
+ */
+function parseImageReference(text) {
+    const match = /^(?:oci(\+http)?:\/\/)?(.*)$/is.exec(text);
+    const { host, name, tag, digest } = parse(match?.[2] ?? '', text);
+    const scheme = match?.[1] === undefined ? 'https' : 'http';
+    return { scheme, host, name, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
+}
+/** `oci://host/name`, for people and for comparing. */
+function repositoryUrl({ scheme, host, name }) {
+    return `${scheme === 'http' ? 'oci+http' : 'oci'}://${host}/${name}`;
+}
+/** Whether text is a tag a registry must take. */
+function isTag(text) {
+    return typeof text === 'string' && TAG.test(text);
+}
+function isDigest(text) {
+    return typeof text === 'string' && text.startsWith('sha256:') && (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(text.slice(7));
+}
+/** Whether text can be the name of a repository, as given to a mount. */
+function isRepositoryName(text) {
+    return text.length <= NAME_MOST && NAME.test(text);
+}
+function digestOf(bytes) {
+    return `sha256:${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(bytes)}`;
+}
+/** The 64 hexadecimal digits. */
+function hexOf(digest) {
+    return digest.slice('sha256:'.length);
+}
+/** @param source what was written, for messages */
+function parse(text, source) {
+    const [image = '', digest, ...more] = text.split('@');
+    if (more.length > 0 || (digest !== undefined && !isDigest(digest))) {
+        throw malformed(source, 'nothing or sha256:<64 hexadecimal digits> after the @');
+    }
+    // A colon before the last slash is a port's.
+    const colon = image.indexOf(':', image.lastIndexOf('/') + 1);
+    const tag = colon === -1 ? undefined : image.slice(colon + 1);
+    if (tag !== undefined && !isTag(tag))
+        throw malformed(source, 'a tag of at most 128 letters, digits, _, . and -');
+    const { host, name } = withDefaults(colon === -1 ? image : image.slice(0, colon));
+    if (!HOST.test(host) || !URL.canParse(`https://${host}/`))
+        throw malformed(source, 'host[:port]/name');
+    if (!isRepositoryName(name)) {
+        throw malformed(source, 'a name of letters and digits with . _ - / between them, at most 255 characters');
+    }
+    return { host, name, tag, digest };
+}
+/** Docker's: a first part that looks like no host is a user of its hub, and a lone name is one of its library. */
+function withDefaults(image) {
+    const slash = image.indexOf('/');
+    const first = slash === -1 ? '' : image.slice(0, slash);
+    const isHost = /[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    const host = isHost ? first.toLowerCase() : DOCKER_HUB;
+    const name = (isHost ? image.slice(slash + 1) : image).toLowerCase();
+    if (host !== 'docker.io' && host !== DOCKER_HUB)
+        return { host, name };
+    return { host: DOCKER_HUB, name: name.includes('/') ? name : `library/${name}` };
+}
+/** What was written may have a password in it. */
+function malformed(source, expected) {
+    const at = source.lastIndexOf('@');
+    const clean = at === -1 || isDigest(source.slice(at + 1));
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'not a place in a registry', {
+        expected,
+        found: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(clean ? source : `…${source.slice(at)}`).slice(0, 300),
+        ...(clean ? {} : { hint: 'credentials do not go there: use access_pair of the mirror, or docker login' }),
+    });
+}
+
+
+/***/ }),
+
+/***/ 21080:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openRegistry: () => (/* binding */ openRegistry),
+  openRegistryReader: () => (/* binding */ openRegistryReader)
+});
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/storage/once.js
+var once = __webpack_require__(77801);
+;// CONCATENATED MODULE: ./build/storage/registry-challenge.js
+/** What a server asks for in `WWW-Authenticate` (RFC 9110, section 11.6.1): one or more challenges, mixed lists. */
+/** No honest header is longer; the pattern below is linear, but what it yields is kept. */
+const MOST = 16 * 1024;
+/** A scheme, or a parameter with its value as a token or in quotes; commas and white space before it. */
+const PART = /[\s,]*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)(?:[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s,"=]+)))?(?=[\s,]|$)/y;
+/**
+ * Reads as far as it can be understood: who cannot be understood has asked for nothing. A challenge with a
+ * bare token instead of parameters (`Negotiate YII=`) has none here, as we speak none of these.
+ * @param header attacker-controlled; several headers are joined with commas
+ */
+function parseChallenges(header) {
+    const challenges = [];
+    PART.lastIndex = 0;
+    const text = header.slice(0, MOST);
+    for (let match = PART.exec(text); match !== null; match = PART.exec(text)) {
+        const [, name = '', quoted, bare] = match;
+        const value = quoted === undefined ? bare : quoted.replace(/\\(.)/g, '$1');
+        const last = challenges.at(-1);
+        if (value === undefined)
+            challenges.push({ scheme: name.toLowerCase(), parameters: new Map() });
+        else if (last === undefined)
+            break;
+        else if (!last.parameters.has(name.toLowerCase()))
+            last.parameters.set(name.toLowerCase(), value);
+    }
+    return challenges;
+}
+
+// EXTERNAL MODULE: ./build/storage/registry-reference.js
+var registry_reference = __webpack_require__(53327);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/storage/http.js
+var http = __webpack_require__(24824);
+// EXTERNAL MODULE: ./build/storage/http-client.js + 2 modules
+var http_client = __webpack_require__(27901);
+// EXTERNAL MODULE: ./build/storage/read.js
+var read = __webpack_require__(53700);
+;// CONCATENATED MODULE: ./build/storage/registry-token.js
+/**
+ * A token for a registry: by GET with Basic credentials or none (distribution's token specification), by POST
+ * for identity tokens and for endpoints that take nothing else (its OAuth2 variant).
+ */
+
+
+
+
+
+
+/** Seconds a token lasts where nothing is said (the token specification), and the most we believe. */
+const LIFETIME = 60;
+const LIFETIME_MOST = 24 * 60 * 60;
+/** Seconds before its end when a token counts as over: clocks differ and requests take time. */
+const MARGIN = 10;
+/**
+ * @returns `refused` when these credentials, or none, get no token
+ * @throws BuildcacheError `unreachable`, `throttled`, `server-error`, `protocol`, `cancelled`
+ */
+async function fetchToken(client, endpoint, scopes, credentials, signal) {
+    const asked = performance.now();
+    let response = credentials?.kind === 'identity'
+        ? await post(client, endpoint, scopes, credentials, signal)
+        : await get(client, endpoint, scopes, credentials, signal);
+    if (credentials?.kind === 'pair' && (response.status === 404 || response.status === 405)) {
+        await (0,http_client/* drain */.Z)(response.body);
+        response = await post(client, endpoint, scopes, credentials, signal);
+    }
+    const { status } = response;
+    if (status === 200)
+        return tokenOf(await bodyOf(response, endpoint), asked, endpoint);
+    await (0,http_client/* drain */.Z)(response.body);
+    // OAuth2 says 400 to a refresh token that is over (RFC 6749, section 5.2).
+    if ((status >= 400 && status <= 403) || (status === 405 && credentials === undefined))
+        return 'refused';
+    throw failure(response, endpoint);
+}
+function basicHeader(id, secret) {
+    return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+}
+async function get(client, { realm, service }, scopes, credentials, signal) {
+    const url = new URL(realm.href);
+    if (service !== undefined)
+        url.searchParams.set('service', service);
+    for (const scope of scopes)
+        url.searchParams.append('scope', scope);
+    const headers = { accept: 'application/json' };
+    if (credentials?.kind === 'pair')
+        headers['authorization'] = basicHeader(credentials.id, credentials.secret);
+    return await client.request({ method: 'GET', url, headers, signal });
+}
+async function post(client, { realm, service }, scopes, credentials, signal) {
+    const form = new URLSearchParams({ client_id: 'buildcache-action', scope: scopes.join(' ') });
+    if (service !== undefined)
+        form.set('service', service);
+    if (credentials.kind === 'identity') {
+        form.set('grant_type', 'refresh_token');
+        form.set('refresh_token', credentials.token);
+    }
+    else {
+        form.set('grant_type', 'password');
+        form.set('username', credentials.id);
+        form.set('password', credentials.secret);
+    }
+    const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+    return await client.request({ method: 'POST', url: realm, headers, body: form.toString(), signal });
+}
+async function bodyOf({ body }, { realm }) {
+    const object = { key: '', size: undefined, offset: 0, body };
+    const bytes = await (0,read/* readAll */.yw)(object, { maxBytes: 256 * 1024, what: 'the answer of the token endpoint' });
+    try {
+        return JSON.parse(bytes.toString('utf8'));
+    }
+    catch {
+        throw malformed(realm, 'no JSON'); // without its text: there may be half a token in it
+    }
+}
+function tokenOf(answer, asked, { realm }) {
+    if (!(0,json/* isObject */.Gv)(answer))
+        throw malformed(realm, 'no JSON object');
+    const token = answer['token'] ?? answer['access_token'];
+    // What goes into a header must not end it.
+    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
+        throw malformed(realm, 'no token');
+    const said = answer['expires_in'];
+    const seconds = typeof said === 'number' && said > 0 ? Math.min(said, LIFETIME_MOST) : LIFETIME;
+    const validUntil = asked + (seconds - Math.min(MARGIN, seconds / 4)) * 1000;
+    return { header: `Bearer ${token}`, validUntil };
+}
+function malformed(realm, found) {
+    return new errors/* BuildcacheError */.fO('protocol', 'the token endpoint answered with something else', {
+        url: (0,redact/* redactUrl */.B)(realm),
+        expected: 'a JSON object with a token',
+        found,
+    });
+}
+function failure(response, { realm }) {
+    const { status } = response;
+    const retryAfter = (0,http/* retryAfterSeconds */.C)(response);
+    const facts = { url: (0,redact/* redactUrl */.B)(realm), status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+    if (status === 429)
+        return new errors/* BuildcacheError */.fO('throttled', 'the token endpoint asks to slow down (429)', facts);
+    if (status >= 500 || status === 408) {
+        return new errors/* BuildcacheError */.fO('server-error', `the token endpoint failed (${status})`, facts);
+    }
+    return new errors/* BuildcacheError */.fO('protocol', `the token endpoint answered with status ${status}`, {
+        ...facts,
+        expected: '200 and a token',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/storage/registry-auth.js
+/**
+ * Who we are, to a registry: Basic, or Bearer with a token from where the registry says (the token
+ * specification of distribution/distribution, and its OAuth2 variant by POST). Tokens are kept for as long as
+ * they last, one for each set of rights, and fetched once however many ask.
+ *
+ * Credentials belong to a host. The registry may send us for its token to itself (any port), to a host of the
+ * same owner, or to the well-known one of Docker's hub, and they go along; to any other host they do not,
+ * unless that host is known to have the very same ones from docker's config.json. (docker and containerd send
+ * them anywhere.) What is another host's own never gets a token for this registry: it could name the token
+ * endpoint of a registry we are logged in to, and be handed a token of that one. Never over plain HTTP, except
+ * for a registry that was itself configured with `oci+http://`.
+ */
+
+
+
+
+
+
+
+function openAuthorizer(client, repository, findCredentials) {
+    const registry = `${repository.scheme}://${repository.host}`;
+    const grants = new Map();
+    const lookUps = new Map();
+    const found = new Map();
+    const secrets = new Set();
+    let method;
+    /** Once for each host, however many ask: helpers are programs. */
+    const credentialsFor = async (host, signal) => {
+        const name = host === repository.host ? repository.name : '';
+        const lookUp = lookUps.get(host) ??
+            (0,once/* once */.O)(async (mine) => {
+                const result = await findCredentials({ host, name }, mine);
+                found.set(host, result);
+                const { credentials } = result;
+                if (credentials !== undefined) {
+                    secrets.add(credentials.kind === 'pair' ? credentials.secret : credentials.token);
+                }
+            });
+        lookUps.set(host, lookUp);
+        await lookUp(signal);
+        return found.get(host) ?? { credentials: undefined, source: 'nowhere', remarks: [] };
+    };
+    const refused = async (status, signal) => {
+        if (status === 403 && method === undefined) {
+            return new errors/* BuildcacheError */.fO('denied', 'the registry refuses access, and asks for no credentials', {
+                url: registry,
+                status,
+                hint: 'check the name, and whether the registry admits this machine',
+            });
+        }
+        const { credentials, source, remarks } = await credentialsFor(repository.host, signal);
+        const facts = { url: registry, status };
+        const also = remarks.length === 0 ? {} : { found: remarks.join('; ') };
+        if (credentials === undefined) {
+            const hint = whatWouldHelp(repository.host);
+            return new errors/* BuildcacheError */.fO('denied', `the registry wants credentials, and there are none for ${repository.host}`, { ...facts, ...also, hint });
+        }
+        return new errors/* BuildcacheError */.fO('denied', `the registry refuses access with the credentials from ${source} (${status})`, {
+            ...facts,
+            hint: whatToCheck(repository),
+        });
+    };
+    const grantOf = (scopes) => {
+        const key = scopes.join(' ');
+        const grant = grants.get(key) ?? { token: undefined, renewal: undefined, further: [] };
+        grants.set(key, grant);
+        return grant;
+    };
+    const tokenFor = async (endpoint, scopes, signal) => {
+        const grant = grantOf(scopes);
+        if (grant.token === undefined || grant.token.validUntil <= performance.now()) {
+            grant.renewal ??= (0,once/* once */.O)(async (mine) => {
+                const { credentials } = await credentialsFor(repository.host, mine);
+                const all = [...scopes, ...grant.further];
+                const token = await fetchToken(client, endpoint, all, credentials, mine);
+                if (token === 'refused')
+                    throw await refused(401, mine);
+                secrets.add(bare(token.header));
+                grant.token = token;
+            });
+            const { renewal } = grant;
+            try {
+                await renewal(signal);
+            }
+            finally {
+                if (grant.renewal === renewal)
+                    grant.renewal = undefined;
+            }
+        }
+        // However short it lasts: whether it is over is for the registry to say.
+        return grant.token?.header ?? (await tokenFor(endpoint, scopes, signal));
+    };
+    return {
+        async authorization(scopes, signal) {
+            if (method === undefined)
+                return undefined;
+            return method.kind === 'basic' ? method.header : await tokenFor(method, scopes, signal);
+        },
+        async renew(header, scopes, used, signal) {
+            const challenges = parseChallenges(header ?? '');
+            const bearer = challenges.find(({ scheme, parameters }) => scheme === 'bearer' && parameters.has('realm'));
+            if (bearer !== undefined) {
+                const endpoint = tokenEndpoint(bearer.parameters, repository);
+                const { host } = endpoint.realm;
+                if (!sameOwner(repository.host, host)) {
+                    const own = await credentialsFor(repository.host, signal);
+                    // Without any, the token is nobody's.
+                    if (own.credentials !== undefined &&
+                        !(0,external_node_util_.isDeepStrictEqual)(own.credentials, (await credentialsFor(host, signal)).credentials)) {
+                        throw foreign(endpoint, registry);
+                    }
+                }
+                method = { kind: 'bearer', ...endpoint };
+                const grant = grantOf(scopes);
+                grant.further = furtherScopes(bearer.parameters.get('scope'), scopes);
+                if (grant.token?.header === used)
+                    grant.token = undefined;
+                return await tokenFor(endpoint, scopes, signal);
+            }
+            const { credentials } = await credentialsFor(repository.host, signal);
+            if (challenges.some(({ scheme }) => scheme === 'basic') && credentials?.kind === 'pair') {
+                const next = basicHeader(credentials.id, credentials.secret);
+                secrets.add(bare(next));
+                if (next === used)
+                    throw await refused(401, signal);
+                method = { kind: 'basic', header: next };
+                return next;
+            }
+            if (challenges.some(({ scheme }) => scheme === 'basic'))
+                throw await refused(401, signal);
+            throw new errors/* BuildcacheError */.fO('denied', 'the registry wants credentials in a way we do not speak', {
+                url: registry,
+                status: 401,
+                expected: 'a Basic or Bearer challenge',
+                found: challenges.length === 0 ? 'none' : challenges.map(({ scheme }) => scheme).join(', '),
+            });
+        },
+        refused,
+        scrub(text) {
+            let clean = text;
+            for (const secret of secrets)
+                if (secret !== '')
+                    clean = clean.replaceAll(secret, '***');
+            return clean;
+        },
+    };
+}
+/** Whether what is given to the one host may be given to the other: host names with or without ports. */
+function sameOwner(registry, realm) {
+    const [ours, theirs] = [hostName(registry), hostName(realm)];
+    if (ours === theirs)
+        return true;
+    if (ours === registry_reference/* DOCKER_HUB */.Xb && theirs === 'auth.docker.io')
+        return true;
+    // Addresses and single labels have no owner but themselves.
+    const owner = ownerOf(ours);
+    return owner !== undefined && owner === ownerOf(theirs);
+}
+/**
+ * The part of a host name that somebody registered, without a list of all public suffixes: two labels, three
+ * below `co.uk` and its like, none where customers of one provider are neighbours.
+ */
+function ownerOf(host) {
+    if (/^\[|^[\d.]+$/.test(host))
+        return undefined;
+    const labels = host.split('.');
+    const suffix = labels.slice(-2).join('.');
+    if (labels.length < 2 || SHARED.test(host))
+        return undefined;
+    if (!/^(?:com?|org|net|edu|gov|ac|or|ne|go)\.[a-z]{2}$/.test(suffix))
+        return suffix;
+    return labels.length < 3 ? undefined : labels.slice(-3).join('.');
+}
+/** Domains below which neighbours are strangers. All of their registries hand out tokens themselves. */
+const SHARED = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|on\.aws|azurecr\.(?:io|cn|us)|azure(?:websites)?\.(?:com|net)|cloudapp\.(?:net|azure\.com)|windows\.net|pkg\.dev|run\.app|appspot\.com|web\.app|jfrog\.io|github\.io|gitlab\.io|githubusercontent\.com|herokuapp\.com|netlify\.app|vercel\.app|pages\.dev|workers\.dev|cloudfront\.net|fly\.dev|onrender\.com|ngrok\.io|ngrok\.app|duckdns\.org|nip\.io|sslip\.io)$/;
+function hostName(host) {
+    return host.replace(/:\d+$/, '').toLowerCase();
+}
+function bare(header) {
+    return header.slice(header.indexOf(' ') + 1);
+}
+/** @param parameters attacker-controlled where the registry is */
+function tokenEndpoint(parameters, repository) {
+    const text = parameters.get('realm') ?? '';
+    const realm = URL.canParse(text) ? new URL(text) : undefined;
+    const schemes = repository.scheme === 'http' ? ['https:', 'http:'] : ['https:'];
+    if (realm === undefined || !schemes.includes(realm.protocol)) {
+        throw new errors/* BuildcacheError */.fO('protocol', 'the registry names a token endpoint that can be none', {
+            url: `${repository.scheme}://${repository.host}`,
+            expected: repository.scheme === 'http' ? 'an http or https URL' : 'an https URL',
+            found: realm === undefined ? 'no URL' : (0,redact/* redactUrl */.B)(realm),
+        });
+    }
+    realm.username = '';
+    realm.password = '';
+    realm.hash = '';
+    return { realm, service: parameters.get('service') };
+}
+function foreign({ realm }, registry) {
+    return new errors/* BuildcacheError */.fO('denied', 'the registry asks for its credentials to be sent to another host', {
+        url: registry,
+        expected: 'a token endpoint on its own host or domain',
+        found: (0,redact/* redactUrl */.B)(realm),
+        hint: `if it is to be trusted, add the same credentials for ${realm.host} to docker's config.json`,
+    });
+}
+/** Of what the registry asks for, what our own scopes do not cover: some rewrite names on the way. */
+function furtherScopes(asked, ours) {
+    const scopes = (asked ?? '')
+        .slice(0, 2_048)
+        .split(' ')
+        .filter((scope) => /^[\x21-\x7e]+$/.test(scope));
+    return scopes.filter((scope) => {
+        const at = scope.lastIndexOf(':');
+        const own = ours.find((each) => each.slice(0, each.lastIndexOf(':')) === scope.slice(0, at));
+        const rights = own?.slice(at + 1).split(',');
+        return (rights === undefined ||
+            !scope
+                .slice(at + 1)
+                .split(',')
+                .every((right) => rights.includes(right)));
+    });
+}
+function whatWouldHelp(host) {
+    const login = `log in with "docker login${host === registry_reference/* DOCKER_HUB */.Xb ? '' : ` ${host}`}"`;
+    const pair = 'set access_pair of the mirror';
+    return host === 'ghcr.io'
+        ? `${pair}, give github-token (packages: read or write), or ${login}`
+        : `${pair}, or ${login}`;
+}
+function whatToCheck({ host, name }) {
+    if (host === 'ghcr.io') {
+        return `check that they may use ${name}: the job needs "packages: write" (to read: "packages: read"), and the package must give this repository access`;
+    }
+    return `check them, and what they may do with ${name}`;
+}
+
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/retry.js
+var core_retry = __webpack_require__(68216);
+;// CONCATENATED MODULE: ./build/storage/registry-error.js
+/** What a registry's refusal means: its status, and its own words (`{"errors": [{code, message}]}`), safely quoted. */
+
+
+
+
+/** Enough for any honest explanation. */
+const BODY_MOST = 64 * 1024;
+const MESSAGE_MOST = 200;
+/** Takes the body in, as far as it is of use, and frees the connection. */
+async function readRefusal({ status, body }) {
+    const chunks = [];
+    let length = 0;
+    try {
+        for await (const chunk of body) {
+            length += chunk.length;
+            if (length > BODY_MOST)
+                break;
+            chunks.push(chunk);
+        }
+    }
+    catch {
+        // The status says enough.
+    }
+    const first = firstError(Buffer.concat(chunks).toString('utf8'));
+    if (first === undefined)
+        return { status, code: '', message: '', spoken: false };
+    const { code, message } = first;
+    return {
+        status,
+        code: typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : '',
+        message: typeof message === 'string' ? message : '',
+        spoken: true,
+    };
+}
+/** @param scrub takes secrets out of what the registry says */
+function refusalError(refusal, response, url, scrub) {
+    const { status, code } = refusal;
+    const [ours, message, hint] = meaning(refusal);
+    const retryAfter = (0,http/* retryAfterSeconds */.C)(response);
+    // Who speaks as registries do is one, and not the proxy before it.
+    const way = refusal.spoken || response.through === undefined ? '' : ` through ${response.through}`;
+    const said = (0,errors/* oneLine */.TN)(scrub(refusal.message)).slice(0, MESSAGE_MOST);
+    return new errors/* BuildcacheError */.fO(ours, message, {
+        url: (0,redact/* redactUrl */.B)(url),
+        status,
+        found: [`HTTP ${status}${code === '' ? '' : ` ${code}`}${way}`, said]
+            .filter((part) => part !== '')
+            .join(': '),
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+    });
+}
+function meaning({ status, code }) {
+    if (status === 429 || code === 'TOOMANYREQUESTS')
+        return ['throttled', 'the registry asks to slow down', SLOW];
+    if (status === 401 || status === 403)
+        return ['denied', 'the registry refuses access', CHECK];
+    if (status >= 500 || status === 408)
+        return ['server-error', 'the registry failed', 'try again later'];
+    if (status === 413)
+        return ['too-large', 'the registry does not take this much at once'];
+    const known = BY_CODE[code];
+    if (known !== undefined)
+        return known;
+    if (status === 405)
+        return BY_CODE['UNSUPPORTED'] ?? ['unsupported', 'unsupported'];
+    if (status === 404)
+        return ['not-found', 'the registry has no such thing'];
+    return ['protocol', 'the registry does not accept the request'];
+}
+const SLOW = 'lower --jobs or try again later';
+const CHECK = 'check the credentials and what they may do';
+/** The specification's table, "Error Codes". */
+const BY_CODE = {
+    UNAUTHORIZED: ['denied', 'the registry refuses access', CHECK],
+    DENIED: ['denied', 'the registry refuses access', CHECK],
+    UNSUPPORTED: ['unsupported', 'the registry does not do this'],
+    NAME_INVALID: ['usage', 'the registry does not take this name for a repository'],
+    NAME_UNKNOWN: [
+        'not-found',
+        'the registry knows no such repository',
+        'check its name; some registries want it created before the first push',
+    ],
+    DIGEST_INVALID: ['corrupt', 'the registry got bytes with another digest'],
+    SIZE_INVALID: ['corrupt', 'the registry got bytes of another length'],
+    BLOB_UNKNOWN: ['not-found', 'the registry does not have this blob'],
+    MANIFEST_BLOB_UNKNOWN: [
+        'not-found',
+        'the registry does not have what the manifest refers to',
+        'push again',
+    ],
+    MANIFEST_UNKNOWN: ['not-found', 'the registry has no such manifest'],
+    MANIFEST_INVALID: ['protocol', 'the registry does not accept the manifest'],
+};
+function firstError(text) {
+    try {
+        const document = JSON.parse(text);
+        const errors = (0,json/* isObject */.Gv)(document) ? document['errors'] : undefined;
+        const first = Array.isArray(errors) ? errors[0] : undefined;
+        return (0,json/* isObject */.Gv)(first) ? first : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/storage/registry-connection.js
+
+
+
+
+
+
+
+
+/** Redirects followed for one request. */
+const MAX_REDIRECTS = 8;
+function connectRegistry(client, options) {
+    const { repository, authorizer } = options;
+    const root = new URL(`${repository.scheme}://${repository.host}/v2/`);
+    const ownScope = `repository:${repository.name}:${options.actions}`;
+    const urlOf = (path) => new URL(`${repository.name}/${path}`, root);
+    const refusal = async (answer) => refusalError(await readRefusal(answer), answer, answer.url, authorizer.scrub);
+    /** Follows redirects; the token stays with the registry's origin. */
+    const follow = async (request, authorization) => {
+        const { method, to, headers, body, signal } = request;
+        let url = to instanceof URL ? to : urlOf(to);
+        for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+            const trusted = url.origin === root.origin && authorization !== undefined;
+            const response = await client.request({
+                method,
+                url,
+                headers: { ...headers, ...(trusted ? { authorization } : {}) },
+                ...(body === undefined ? {} : { body: await body() }),
+                signal,
+            });
+            const { status } = response;
+            const location = response.headers.get('location');
+            const reading = method === 'GET' || method === 'HEAD';
+            const redirected = reading
+                ? [301, 302, 303, 307, 308].includes(status)
+                : status === 307 || status === 308;
+            if (!redirected || location === undefined)
+                return { ...response, url };
+            const target = (0,http/* redirectTarget */.E)(location, url);
+            if (request.atHome === true && target.origin !== root.origin)
+                return { ...response, url };
+            await (0,http_client/* drain */.Z)(response.body);
+            url = target;
+        }
+        throw new errors/* BuildcacheError */.fO('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
+            url: (0,redact/* redactUrl */.B)(urlOf('')),
+            expected: 'an answer',
+            found: `a redirect to ${(0,redact/* redactUrl */.B)(url)}`,
+        });
+    };
+    const exchange = async (request) => {
+        const { signal } = request;
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        const scopes = [ownScope, ...(request.scopes ?? [])];
+        let authorization = await authorizer.authorization(scopes, signal);
+        let answer = await follow(request, authorization);
+        // What a redirect's host wants is none of our credentials' business.
+        if (answer.status === 401 && answer.url.origin === root.origin) {
+            await (0,http_client/* drain */.Z)(answer.body);
+            const challenges = answer.headers.get('www-authenticate');
+            authorization = await authorizer.renew(challenges, scopes, authorization, signal);
+            answer = await follow(request, authorization);
+        }
+        const { status } = answer;
+        if ((status === 401 || status === 403) && answer.url.origin === root.origin) {
+            const { facts } = await refusal(answer);
+            const error = await authorizer.refused(status, signal);
+            throw new errors/* BuildcacheError */.fO(error.code, error.message, {
+                ...facts,
+                ...error.facts,
+                url: (0,redact/* redactUrl */.B)(answer.url),
+            });
+        }
+        if (status === 401 || status === 403 || status === 408 || status === 429 || status >= 500) {
+            throw await refusal(answer);
+        }
+        return answer;
+    };
+    const retry = async (attempt, signal) => {
+        try {
+            return await (0,core_retry/* retrying */.R$)(attempt, options.retry, signal);
+        }
+        catch (error) {
+            (0,abort/* throwIfCancelled */.dZ)(signal); // as our own error, however it came about
+            throw error;
+        }
+    };
+    const ask = (request) => retry(() => exchange(request), request.signal);
+    const checkRegistry = (0,once/* once */.O)(async (signal) => {
+        const answer = await ask({ method: 'GET', to: root, signal });
+        await (0,http_client/* drain */.Z)(answer.body);
+        if (answer.status === 200 && !isPage(answer))
+            return;
+        throw new errors/* BuildcacheError */.fO('protocol', 'who answers there is no registry', {
+            url: (0,redact/* redactUrl */.B)(root),
+            expected: 'an OCI registry',
+            found: isPage(answer) ? 'a web page' : `HTTP ${answer.status}`,
+            hint: 'check the host name',
+        });
+    });
+    return {
+        repository,
+        retry,
+        urlOf,
+        exchange,
+        ask,
+        refusal,
+        async absent(answer, signal) {
+            const { spoken } = await readRefusal(answer);
+            const json = answer.headers.get('content-type')?.includes('json') === true;
+            if (!spoken && !json && answer.url.origin === root.origin)
+                await checkRegistry(signal);
+        },
+    };
+}
+/** A log-in page or an application for people, where a document belongs. */
+function isPage({ headers }) {
+    return /^\s*text\/html/i.test(headers.get('content-type') ?? '');
+}
+
+// EXTERNAL MODULE: ./build/storage/content-coding.js
+var content_coding = __webpack_require__(15358);
+;// CONCATENATED MODULE: ./build/storage/registry-read.js
+/** Reading from a repository: manifests, blobs, tags; and deleting manifests. */
+
+
+
+
+
+
+
+
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
+/** What registries must take at least ("Pushing Manifests"), and none takes more. */
+const MANIFEST_MOST = 4 * 1024 * 1024;
+/** Tags of one page, where the registry heeds what is asked for; and where it answers with all. */
+const PAGE = 1_000;
+const PAGE_BYTES_MOST = 64 * 1024 * 1024;
+const PAGES_MOST = 10_000;
+/** More specs than any cache has; who lists them keeps them in memory. */
+const TAGS_MOST = 4_000_000;
+/** As `RegistryReader.manifest`. */
+async function readManifest(connection, reference, { accept, signal }) {
+    const to = manifestPath(reference);
+    // A body cut short is asked for again too.
+    return await connection.retry(async () => {
+        const answer = await connection.exchange({
+            method: 'GET',
+            to,
+            headers: { accept: accepted(accept) },
+            signal,
+        });
+        if (answer.status === 404)
+            return void (await connection.absent(answer, signal));
+        if (answer.status !== 200)
+            throw await connection.refusal(answer);
+        const announced = announcedDigest(answer);
+        const known = (0,registry_reference/* isDigest */.Bc)(reference) ? reference : announced;
+        const bytes = await registry_read_bodyOf(answer, MANIFEST_MOST, 'the manifest', known);
+        const digest = (0,registry_reference/* digestOf */.ol)(bytes);
+        for (const expected of [(0,registry_reference/* isDigest */.Bc)(reference) ? reference : undefined, announced]) {
+            if (expected !== undefined && expected !== digest)
+                throw otherDigest(answer.url, expected, digest);
+        }
+        return { bytes, mediaType: mediaTypeOf(answer), digest };
+    }, signal);
+}
+/** As `RegistryReader.headManifest`. */
+async function headManifest(connection, reference, options) {
+    const { accept, signal } = options;
+    const headers = { accept: accepted(accept) };
+    const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });
+    if (answer.status === 404)
+        return void (await connection.absent(answer, signal));
+    if (answer.status !== 200 && answer.status !== 405)
+        throw await connection.refusal(answer);
+    await (0,http_client/* drain */.Z)(answer.body);
+    const digest = answer.status === 405 ? undefined : announcedDigest(answer);
+    const size = lengthOf(answer);
+    if (digest !== undefined && size !== undefined && !isPage(answer)) {
+        if ((0,registry_reference/* isDigest */.Bc)(reference) && reference !== digest)
+            throw otherDigest(answer.url, reference, digest);
+        return { mediaType: mediaTypeOf(answer), digest, size };
+    }
+    // Registries need not say; then its bytes do.
+    const manifest = await readManifest(connection, reference, options);
+    if (manifest === undefined)
+        return undefined;
+    return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
+}
+/** As `RegistryReader.blob`. */
+async function openBlob(connection, digest, { range, signal }) {
+    const headers = range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` };
+    const answer = await connection.ask({ method: 'GET', to: blobPath(digest), headers, signal });
+    if (answer.status === 404)
+        return void (await connection.absent(answer, signal));
+    const partial = answer.status === 206 ? contentRange(answer) : undefined;
+    if (answer.status !== 200 && partial === undefined)
+        throw await connection.refusal(answer);
+    const size = partial === undefined ? lengthOf(answer) : partial.total;
+    const packed = (0,content_coding/* packingOf */.bp)(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
+    return { key: digest, size, packed, body: answer.body, offset: partial?.start ?? 0 };
+}
+/** As `RegistryReader.headBlob`. */
+async function headBlob(connection, digest, signal) {
+    const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
+    if (answer.status === 404)
+        return void (await connection.absent(answer, signal));
+    if (answer.status === 405) {
+        // Who knows no HEAD shows it by the first byte.
+        await (0,http_client/* drain */.Z)(answer.body);
+        const object = await openBlob(connection, digest, { range: { start: 0, end: 0 }, signal });
+        if (object === undefined)
+            return undefined;
+        await (0,http_client/* drain */.Z)(object.body);
+        return { size: object.size };
+    }
+    if (answer.status !== 200)
+        throw await connection.refusal(answer);
+    await (0,http_client/* drain */.Z)(answer.body);
+    return { size: lengthOf(answer) };
+}
+/** As `RegistryReader.tags`. */
+async function* listTags(connection, signal) {
+    let next = connection.urlOf(`tags/list?n=${PAGE}`);
+    const visited = new Set();
+    let count = 0;
+    while (next !== undefined) {
+        const to = next;
+        if (visited.has(to.href) || visited.size >= PAGES_MOST)
+            throw endless(to);
+        visited.add(to.href);
+        const { document, answer } = await readJson(connection, to, 'the list of tags', signal);
+        const tags = (0,json/* isObject */.Gv)(document) ? document['tags'] : undefined;
+        if (!Array.isArray(tags) && tags !== null)
+            throw notAList(answer.url);
+        // A name that can be no tag is not one that could be asked for.
+        count += tags?.length ?? 0;
+        if (count > TAGS_MOST)
+            throw endless(to);
+        for (const tag of tags ?? [])
+            if ((0,registry_reference/* isTag */.dz)(tag))
+                yield tag;
+        next = nextPage(answer, connection);
+    }
+}
+/** As `Registry.deleteManifest`. */
+async function deleteManifest(connection, reference, signal) {
+    const scopes = [`repository:${connection.repository.name}:delete`];
+    const answer = await connection.ask({ method: 'DELETE', to: manifestPath(reference), scopes, signal });
+    if (answer.status === 404) {
+        await connection.absent(answer, signal);
+        return false;
+    }
+    if (answer.status >= 200 && answer.status < 300) {
+        await (0,http_client/* drain */.Z)(answer.body);
+        return true;
+    }
+    const error = await connection.refusal(answer);
+    // Registries that know no deletes, or none by tag, say so in various ways.
+    if (error.code === 'denied' || error.code === 'throttled')
+        throw error;
+    throw new errors/* BuildcacheError */.fO('unsupported', `the registry does not delete ${(0,registry_reference/* isDigest */.Bc)(reference) ? 'manifests' : 'tags'}`, {
+        ...error.facts,
+        hint: (0,registry_reference/* isDigest */.Bc)(reference)
+            ? 'turn deletes on in the registry, or use its own clean-up'
+            : 'delete by digest instead',
+    });
+}
+/**
+ * A JSON document of the registry's, with its answer for what comes next.
+ * @param atHome not to follow a redirect to another host
+ * @throws BuildcacheError `not-found` for a 404; `protocol` for what is no JSON
+ */
+async function readJson(connection, to, what, signal, atHome = false) {
+    return await connection.retry(async () => {
+        const answer = await connection.exchange({
+            method: 'GET',
+            to,
+            headers: { accept: 'application/json' },
+            atHome,
+            signal,
+        });
+        if (answer.status === 404)
+            throw await notFound(connection, answer, signal);
+        if (answer.status !== 200)
+            throw await connection.refusal(answer);
+        const bytes = await registry_read_bodyOf(answer, PAGE_BYTES_MOST, what);
+        try {
+            return { document: JSON.parse(bytes.toString('utf8')), answer };
+        }
+        catch {
+            throw notAList(answer.url);
+        }
+    }, signal);
+}
+/** The page after this one (RFC 8288). Some proxies change scheme and port; another host it may not be. */
+function nextPage({ headers, url }, { urlOf }) {
+    const link = headers.get('link') ?? '';
+    const target = /<([^>]*)>[^,]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
+    if (target === undefined)
+        return undefined;
+    const next = URL.canParse(target, url.href) ? new URL(target, url.href) : undefined;
+    if (next?.hostname !== urlOf('').hostname) {
+        throw new errors/* BuildcacheError */.fO('protocol', 'the registry continues its list elsewhere', {
+            url: (0,redact/* redactUrl */.B)(url),
+            expected: 'a link to the same host',
+            found: next === undefined ? 'no URL' : (0,redact/* redactUrl */.B)(next),
+        });
+    }
+    return new URL(next.pathname + next.search, urlOf(''));
+}
+function manifestPath(reference) {
+    const known = (0,registry_reference/* isTag */.dz)(reference) || (0,registry_reference/* isDigest */.Bc)(reference);
+    if (known)
+        return `manifests/${reference}`;
+    throw new errors/* BuildcacheError */.fO('bad-input', 'neither a tag nor a digest', {
+        found: JSON.stringify(reference.slice(0, 200)),
+    });
+}
+function blobPath(digest) {
+    if ((0,registry_reference/* isDigest */.Bc)(digest))
+        return `blobs/${digest}`;
+    throw new errors/* BuildcacheError */.fO('bad-input', 'not a digest', { expected: 'sha256:<64 hexadecimal digits>' });
+}
+/** Of an algorithm we do not know, a digest is no announcement. */
+function announcedDigest({ headers }) {
+    const digest = headers.get('docker-content-digest');
+    return (0,registry_reference/* isDigest */.Bc)(digest) ? digest : undefined;
+}
+function otherDigest(url, expected, found) {
+    return new errors/* BuildcacheError */.fO('corrupt', 'its digest is wrong', { url: (0,redact/* redactUrl */.B)(url), expected, found });
+}
+function accepted(accept = [OCI_MANIFEST, OCI_INDEX, DOCKER_MANIFEST, DOCKER_INDEX]) {
+    return accept.join(', ');
+}
+function mediaTypeOf({ headers }) {
+    return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+function lengthOf({ headers }) {
+    const length = headers.get('content-length');
+    // A compressed transfer's length is not the object's.
+    return length !== undefined && !headers.has('content-encoding') ? Number(length) : undefined;
+}
+function contentRange({ headers }) {
+    const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
+    if (match === null)
+        return undefined;
+    return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
+}
+async function registry_read_bodyOf(answer, maxBytes, what, digest) {
+    if (isPage(answer)) {
+        await (0,http_client/* drain */.Z)(answer.body);
+        throw new errors/* BuildcacheError */.fO('protocol', 'a web page came in place of a document', {
+            url: (0,redact/* redactUrl */.B)(answer.url),
+            expected: what,
+            found: 'text/html',
+            hint: 'check the host name, and whether a proxy wants a log-in',
+        });
+    }
+    const packed = (0,content_coding/* packingOf */.bp)(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
+    return await (0,read/* readDocument */.u0)({ key: '', size: lengthOf(answer), packed, offset: 0, body: answer.body }, { maxBytes, what, sha256: digest === undefined ? undefined : (0,registry_reference/* hexOf */.ZD)(digest) });
+}
+async function notFound(connection, answer, signal) {
+    await connection.absent(answer, signal);
+    return new errors/* BuildcacheError */.fO('not-found', 'the registry knows no such repository', {
+        url: (0,redact/* redactUrl */.B)(answer.url),
+        status: 404,
+        hint: 'check its name; it comes to be with the first push',
+    });
+}
+function notAList(url) {
+    return new errors/* BuildcacheError */.fO('protocol', 'the registry answered with something else', {
+        url: (0,redact/* redactUrl */.B)(url),
+        expected: 'a JSON document of the distribution specification',
+    });
+}
+/** Who gives us pages for ever is not believed. */
+function endless(url) {
+    return new errors/* BuildcacheError */.fO('protocol', "the registry's list does not end", { url: (0,redact/* redactUrl */.B)(url) });
+}
+
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/storage/blob-content.js
+var blob_content = __webpack_require__(39363);
+;// CONCATENATED MODULE: ./build/storage/registry-upload.js
+
+
+
+
+
+
+
+/** Bytes of a chunk where one piece is too much, unless the registry wants more. */
+const CHUNK = 16 * 1024 * 1024;
+/** As `Registry.putBlob`. */
+async function putBlob(connection, source, digest, signal) {
+    const content = (0,blob_content/* contentOf */.$)(source);
+    // Of what a registry has lost a part of it has another size; some say 0 to any HEAD.
+    const isThere = async (by) => {
+        const stored = await headBlob(by, digest, signal);
+        return stored !== undefined && (stored.size || content.size) === content.size;
+    };
+    if (await isThere(connection))
+        return false;
+    // Below, the retries are those of the whole: none of their own for the steps.
+    const steps = { ...connection, ask: connection.exchange };
+    let session;
+    let chunked = false;
+    for (;;) {
+        try {
+            await connection.retry(async () => {
+                let offset = 0;
+                if (session !== undefined) {
+                    // The connection broke: before the answer came, or in the middle.
+                    if (await isThere(steps))
+                        return;
+                    const reached = await progressOf(connection, session, content.size, signal);
+                    if (reached === undefined)
+                        session = undefined;
+                    else
+                        offset = reached;
+                }
+                session ??= await startUpload(connection, signal);
+                await upload(connection, session, content, { offset, digest, chunked }, signal);
+            }, signal);
+            return true;
+        }
+        catch (error) {
+            if (chunked || !(error instanceof errors/* BuildcacheError */.fO) || error.code !== 'too-large')
+                throw error;
+            chunked = true;
+            session = undefined;
+        }
+    }
+}
+/** As `Registry.mountBlob`. */
+async function mountBlob(connection, digest, from, signal) {
+    if (!(0,registry_reference/* isDigest */.Bc)(digest) || !(0,registry_reference/* isRepositoryName */.en)(from)) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'not a blob of a repository', { expected: 'a digest and a name' });
+    }
+    const request = {
+        method: 'POST',
+        to: `blobs/uploads/?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`,
+        headers: { 'content-length': '0' },
+        scopes: [`repository:${from}:pull`],
+        signal,
+    };
+    const answer = await connection.ask(request).catch((error) => {
+        // Perhaps of the other repository only; else the upload will say so.
+        if ((0,errors/* errorCode */.CA)(error) === 'denied')
+            return undefined;
+        throw error;
+    });
+    if (answer === undefined)
+        return false;
+    await (0,http_client/* drain */.Z)(answer.body);
+    if (answer.status === 201)
+        return true;
+    if (answer.status === 202) {
+        // It has begun an upload instead, which nobody will finish.
+        const location = locationOf(answer);
+        const end = await connection.exchange({ method: 'DELETE', to: location, signal }).catch(() => undefined);
+        if (end !== undefined)
+            await (0,http_client/* drain */.Z)(end.body).catch(() => undefined);
+    }
+    return false;
+}
+/** As `Registry.putManifest`; and whether the registry keeps the list of its subject's referrers. */
+async function putManifest(connection, reference, bytes, mediaType, signal) {
+    const digest = (0,registry_reference/* digestOf */.ol)(bytes);
+    if ((0,registry_reference/* isDigest */.Bc)(reference) && reference !== digest) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'the manifest has another digest', {
+            expected: reference,
+            found: digest,
+        });
+    }
+    const answer = await connection.ask({
+        method: 'PUT',
+        to: manifestPath(reference),
+        headers: { 'content-type': mediaType, 'content-length': String(bytes.length) },
+        body: () => bytes,
+        signal,
+    });
+    if (answer.status < 200 || answer.status >= 300)
+        throw await connection.refusal(answer);
+    await (0,http_client/* drain */.Z)(answer.body);
+    checkAnnounced(answer, digest);
+    return { digest, knowsSubject: answer.headers.has('oci-subject') };
+}
+async function startUpload(connection, signal) {
+    const headers = { 'content-length': '0' };
+    const answer = await connection.exchange({ method: 'POST', to: 'blobs/uploads/', headers, signal });
+    if (answer.status !== 202)
+        throw await connection.refusal(answer);
+    await (0,http_client/* drain */.Z)(answer.body);
+    const least = Number(answer.headers.get('oci-chunk-min-length') ?? 0);
+    return { location: locationOf(answer), chunkLeast: Number.isSafeInteger(least) ? least : 0 };
+}
+/** How many bytes have arrived; undefined when it is as well to begin again. */
+async function progressOf(connection, session, size, signal) {
+    const answer = await connection.exchange({ method: 'GET', to: session.location, signal });
+    await (0,http_client/* drain */.Z)(answer.body);
+    const reached = answer.status < 300 ? reachedIn(answer) : undefined;
+    if (reached === undefined || reached > size)
+        return undefined;
+    if (answer.headers.has('location'))
+        session.location = locationOf(answer);
+    return reached;
+}
+async function upload(connection, session, content, { offset, digest, chunked }, signal) {
+    const { size } = content;
+    const whole = !chunked && offset === 0;
+    const chunk = chunked ? Math.max(CHUNK, session.chunkLeast) : size;
+    for (let at = offset; !whole && at < size;) {
+        const end = Math.min(at + chunk, size);
+        const range = { 'content-range': `${at}-${end - 1}` };
+        const answer = await send(connection, 'PATCH', session.location, content, { start: at, end }, range, signal);
+        // It has another part of it than we think: ask, and go on from there.
+        if (answer.status === 416)
+            throw lostItsPlace(answer);
+        if (answer.status < 200 || answer.status >= 300)
+            throw await connection.refusal(answer);
+        await (0,http_client/* drain */.Z)(answer.body);
+        session.location = locationOf(answer);
+        const reached = Math.min(reachedIn(answer) ?? end, end);
+        if (reached <= at)
+            throw lostItsPlace(answer);
+        at = reached;
+    }
+    const rest = whole ? { start: 0, end: size } : { start: size, end: size };
+    const answer = await send(connection, 'PUT', withDigest(session.location, digest), content, rest, {}, signal);
+    if (answer.status < 200 || answer.status >= 300)
+        throw await connection.refusal(answer);
+    await (0,http_client/* drain */.Z)(answer.body);
+    checkAnnounced(answer, digest);
+}
+async function send(connection, method, to, content, { start, end }, headers, signal) {
+    const type = { 'content-type': 'application/octet-stream', 'content-length': String(end - start) };
+    const opened = [];
+    const body = async () => {
+        const stream = await content.open(start, end);
+        stream.on('error', () => { }); // the request fails with it
+        opened.push(stream);
+        return stream;
+    };
+    try {
+        return await connection.exchange({
+            method,
+            to,
+            headers: { ...type, ...headers },
+            ...(start === end ? {} : { body }),
+            signal,
+        });
+    }
+    finally {
+        for (const stream of opened)
+            stream.destroy();
+    }
+}
+/** `0-<last byte>`; some say `bytes=` before. What is said of nothing and of one byte is the same. */
+function reachedIn({ headers }) {
+    const last = /^(?:bytes=)?0-(\d{1,15})$/.exec(headers.get('range') ?? '')?.[1];
+    return last === undefined || last === '0' ? undefined : Number(last) + 1;
+}
+function locationOf(answer) {
+    const location = answer.headers.get('location');
+    if (location !== undefined)
+        return (0,http/* redirectTarget */.E)(location, answer.url);
+    throw new errors/* BuildcacheError */.fO('protocol', 'the registry does not say where the upload goes on', {
+        url: (0,redact/* redactUrl */.B)(answer.url),
+        expected: 'a Location header',
+        found: 'none',
+    });
+}
+/** Appended, not parsed: the rest of the query may be signed as it is. */
+function withDigest(location, digest) {
+    return new URL(`${location.href}${location.search === '' ? '?' : '&'}digest=${encodeURIComponent(digest)}`);
+}
+function checkAnnounced(answer, digest) {
+    const announced = announcedDigest(answer);
+    if (announced !== undefined && announced !== digest)
+        throw otherDigest(answer.url, digest, announced);
+}
+function lostItsPlace(answer) {
+    return new errors/* BuildcacheError */.fO('server-error', 'the registry has lost track of the upload', {
+        url: (0,redact/* redactUrl */.B)(answer.url),
+        status: answer.status,
+        hint: 'try again',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/storage/registry-referrers.js
+/**
+ * Which manifests say that another one is their `subject`: from the referrers API, or, where a registry has
+ * none, from an index under the tag `sha256-<hex>` that those who push keep (distribution specification 1.1,
+ * "Listing Referrers" and "Unavailable Referrers API").
+ */
+
+
+
+
+
+
+
+/** Nobody signs that often. */
+const registry_referrers_PAGES_MOST = 100;
+/** How often we write again when somebody else's list has replaced ours. */
+const ATTEMPTS = 8;
+function referrersOf(connection) {
+    let hasApi = true;
+    /** Those of one process go one after another. */
+    const turns = new Map();
+    return {
+        async list(subject, artifactType, signal) {
+            const listed = hasApi ? await listFromApi(connection, subject, artifactType, signal) : undefined;
+            hasApi = listed !== undefined;
+            const all = listed ?? descriptorsOf(await readFallback(connection, subject, signal));
+            // Registries need not filter.
+            return all.filter((each) => each.artifactType === artifactType);
+        },
+        async add(bytes, mediaType, signal) {
+            const subject = subjectOf(bytes);
+            if (subject === undefined)
+                return;
+            const before = turns.get(subject)?.catch(() => undefined);
+            const mine = (async () => {
+                await before;
+                await addToFallback(connection, subject, describe(bytes, mediaType), signal);
+            })();
+            turns.set(subject, mine);
+            try {
+                await mine;
+            }
+            finally {
+                if (turns.get(subject) === mine)
+                    turns.delete(subject);
+            }
+        },
+    };
+}
+/** No condition comes with a put, so what was written is read back until it has stayed. */
+async function addToFallback(connection, subject, descriptor, signal) {
+    for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
+        const present = await readFallback(connection, subject, signal);
+        const known = listOf(present, connection, subject);
+        if (descriptorsOf(present).some(({ digest }) => digest === descriptor.digest))
+            return;
+        const pause = attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt;
+        await (0,promises_.setTimeout)(pause, undefined, signal === undefined ? {} : { signal });
+        // What others have written there stays as it is, also what we know nothing of.
+        const before = (0,json/* isObject */.Gv)(present) ? present : { schemaVersion: 2, mediaType: OCI_INDEX };
+        const bytes = Buffer.from((0,json/* stringifyCompact */.LW)({ ...before, manifests: [...known, descriptor] }));
+        await putManifest(connection, fallbackTag(subject), bytes, OCI_INDEX, signal);
+    }
+    throw new errors/* BuildcacheError */.fO('conflict', 'others keep replacing the list of referrers', {
+        url: (0,redact/* redactUrl */.B)(connection.urlOf(`manifests/${fallbackTag(subject)}`)),
+        hint: 'try again',
+    });
+}
+/** Undefined where there is no such API. */
+async function listFromApi(connection, subject, artifactType, signal) {
+    const found = [];
+    const type = encodeURIComponent(artifactType);
+    let next = connection.urlOf(`referrers/${subject}?artifactType=${type}`);
+    for (let page = 0; next !== undefined; page++) {
+        if (page === registry_referrers_PAGES_MOST)
+            throw endless(next);
+        try {
+            const { document, answer } = await readJson(connection, next, 'the list of referrers', signal, true);
+            found.push(...descriptorsOf(document));
+            next = nextPage(answer, connection);
+        }
+        catch (error) {
+            // Registries without it say so in more than one way. ghcr.io sends us to pages for people, which soon say 429.
+            const without = ['not-found', 'unsupported', 'protocol'];
+            if (page > 0 || !without.includes((0,errors/* errorCode */.CA)(error)))
+                throw error;
+            return undefined;
+        }
+    }
+    return found;
+}
+async function readFallback(connection, subject, signal) {
+    const tag = fallbackTag(subject);
+    const index = await readManifest(connection, tag, { accept: [OCI_INDEX], signal });
+    return index && (parsed(index.bytes) ?? null);
+}
+/** @throws BuildcacheError `bad-input` for what is no list: putting another in its place would lose what it says */
+function listOf(document, connection, subject) {
+    const manifests = (0,json/* isObject */.Gv)(document) ? document['manifests'] : undefined;
+    if (document === undefined)
+        return [];
+    if (Array.isArray(manifests))
+        return manifests;
+    throw new errors/* BuildcacheError */.fO('bad-input', 'the list of what refers to an image is malformed', {
+        url: (0,redact/* redactUrl */.B)(connection.urlOf(`manifests/${fallbackTag(subject)}`)),
+        expected: 'an image index with a list "manifests"',
+        found: (0,json/* kindOf */.I)(document),
+        hint: 'delete that tag if nobody needs it, and push again',
+    });
+}
+function fallbackTag(subject) {
+    return `sha256-${(0,registry_reference/* hexOf */.ZD)(subject)}`;
+}
+/** @param document attacker-controlled; what is no descriptor is not a referrer */
+function descriptorsOf(document) {
+    const manifests = (0,json/* isObject */.Gv)(document) ? document['manifests'] : undefined;
+    if (!Array.isArray(manifests))
+        return [];
+    return manifests.flatMap((each) => {
+        if (!(0,json/* isObject */.Gv)(each))
+            return [];
+        const { mediaType, digest, size, artifactType, annotations } = each;
+        if (typeof mediaType !== 'string' || !(0,registry_reference/* isDigest */.Bc)(digest) || typeof size !== 'number')
+            return [];
+        return [
+            {
+                mediaType,
+                digest,
+                size,
+                ...(typeof artifactType === 'string' ? { artifactType } : {}),
+                ...(isStrings(annotations) ? { annotations } : {}),
+            },
+        ];
+    });
+}
+function describe(bytes, mediaType) {
+    const document = parsed(bytes);
+    const manifest = (0,json/* isObject */.Gv)(document) ? document : {};
+    const { artifactType, config, annotations } = manifest;
+    // Without a type of its own, a manifest's is its config's.
+    const type = artifactType ?? ((0,json/* isObject */.Gv)(config) ? config['mediaType'] : undefined);
+    return {
+        mediaType,
+        digest: (0,registry_reference/* digestOf */.ol)(bytes),
+        size: bytes.length,
+        ...(typeof type === 'string' ? { artifactType: type } : {}),
+        ...(isStrings(annotations) ? { annotations } : {}),
+    };
+}
+function subjectOf(bytes) {
+    const document = parsed(bytes);
+    const subject = (0,json/* isObject */.Gv)(document) ? document['subject'] : undefined;
+    const digest = (0,json/* isObject */.Gv)(subject) ? subject['digest'] : undefined;
+    return (0,registry_reference/* isDigest */.Bc)(digest) ? digest : undefined;
+}
+function parsed(bytes) {
+    try {
+        return (0,json/* parseJson */.qF)(Buffer.from(bytes).toString('utf8'), 'a manifest');
+    }
+    catch {
+        return undefined;
+    }
+}
+function isStrings(value) {
+    return (0,json/* isObject */.Gv)(value) && Object.values(value).every((each) => typeof each === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/storage/registry.js
+
+
+
+
+
+
+/** Asks for the right to pull only. The client is closed with it. */
+function openRegistryReader(client, options) {
+    return registry_open(client, options, 'pull').reader;
+}
+/** Asks for the rights to pull and push, at once. */
+function openRegistry(client, options) {
+    const { connection, reader, referrers } = registry_open(client, options, 'pull,push');
+    return {
+        ...reader,
+        putBlob: (source, digest, { signal } = {}) => putBlob(connection, source, digest, signal),
+        mountBlob: (digest, from, { signal } = {}) => mountBlob(connection, digest, from, signal),
+        putManifest: async (reference, bytes, mediaType, { signal } = {}) => {
+            const { digest, knowsSubject } = await putManifest(connection, reference, bytes, mediaType, signal);
+            if (!knowsSubject)
+                await referrers.add(bytes, mediaType, signal);
+            return digest;
+        },
+        deleteManifest: (reference, { signal } = {}) => deleteManifest(connection, reference, signal),
+    };
+}
+function registry_open(client, options, actions) {
+    const { repository, retry } = options;
+    const authorizer = openAuthorizer(client, repository, options.credentials);
+    const connection = connectRegistry(client, { repository, retry, authorizer, actions });
+    const referrers = referrersOf(connection);
+    const reader = {
+        url: (0,registry_reference/* repositoryUrl */.Ek)(repository),
+        repository,
+        manifest: (reference, request = {}) => readManifest(connection, reference, request),
+        headManifest: (reference, request = {}) => headManifest(connection, reference, request),
+        blob: (digest, request = {}) => openBlob(connection, digest, request),
+        headBlob: (digest, { signal } = {}) => headBlob(connection, digest, signal),
+        tags: ({ signal } = {}) => listTags(connection, signal),
+        referrers: (digest, artifactType, { signal } = {}) => referrers.list(digest, artifactType, signal),
+        close: () => client.close(),
+    };
+    return { connection, reader, referrers };
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,1117 @@
-export const id=1132;export const ids=[1132];export const modules={28854:((e,t,n)=>{n.d(t,{oA:()=>autopush,Qp:()=>findNewSpecs,qq:()=>missingText,Sb:()=>nothingFound});var r=n(67489),i=n(15496),a=n(62807),o=n(193),s=n(70713),c=n(6296),l=n(95227),u=n(16356),d=n(6e4);async function selectToAutopush(e,t,n,r){let i=[],a=e.filter(({node:e,installed:t,unpacked:r})=>{let a=reasonAgainst(e,t,r,n);return a!==void 0&&i.push({spec:asSpec(e),reason:a}),a===void 0}),choose=async e=>{let n=a.map(({node:e})=>({hash:e.hash,spec:e.name}));return await(0,d.rk)({nodes:t,roots:n},{...d.Qz,rootsOnly:!0,...e})},{specs:o,include:s,exclude:c}=r,l=await choose({specs:o,include:s}),u=await choose({specs:o,include:s,exclude:c}),f=new Set(l.map(({hash:e})=>e)),p=new Set(u.map(({hash:e})=>e));for(let{node:e}of a)f.has(e.hash)?p.has(e.hash)||i.push({spec:asSpec(e),reason:`excluded: a pattern of exclude matches it`}):i.push({spec:asSpec(e),reason:`no pattern of specs or include matches it`});return{specs:u,leftOut:i}}function strayPrefix(e){let t=e.slice(e.lastIndexOf(`/`)+1),[,n=t,r=``,i=``]=/^(.+?)-([^-]*\d.*)-([a-z2-7]{32})$/.exec(t)??[];return{spec:{name:n,version:r,hash:i},reason:`not completely installed: the database does not list it`}}function reasonAgainst(e,t,n,r){if(e.external!==void 0)return`external: not built here`;if(!t)return`not completely installed, says the database`;if(n)return`unpacked from a build cache, not built here`;if(r!==void 0&&!r.has(e.hash))return`not in the environment's lockfile`}function asSpec(e){let{name:t,version:n,hash:r}=e;return{name:t,version:n,hash:r,node:e}}var f=n(69008),p=n(40731),m=n(85746),h=n(17883),g=n(5402);async function findNewSpecs(e,t,n,r){let i=await(0,h.w7)(e),a=new Map([...i?.nodes??[],...n?.nodes??[]]),o=[...i?.records??[]].filter(([e])=>!t.installed.has(e)),s=[];for(let[e,{node:t,installed:n}]of o){let r=i!==void 0&&n&&await(0,h.q5)(i,e);s.push({node:a.get(e)??t,installed:n,unpacked:r})}let{specs:c,leftOut:l}=await selectToAutopush(s,a,n?.nodes,r),u=(await(0,h.O1)(e.root,i)).filter(e=>!t.strays.has(e)),d=(i?.records.size??0)-o.length;return{specs:c,leftOut:[...l,...u.map(strayPrefix)],tree:i,nodes:a,old:d}}function nothingFound({tree:e,specs:t,leftOut:n,old:r},i,a){if(e===void 0)return;if(t.length+n.length===0){let t=r===1?`the one spec it held`:`the ${r} specs it held`;return`nothing new in the install tree ${e.root}: ${r===0?`it is empty`:`it has ${t} before`}`}let o=[...i?.nodes.values()??[]].filter(({external:e})=>e===void 0),s=o.every(({hash:t})=>e.recordOf(t)?.installed!==!0);if(a&&o.length!==0&&s)return`nothing of the environment is installed in ${e.root}: nothing was pushed`}async function autopush(e,t){let{found:n,mirrors:r,signal:i}=e,{tree:s,specs:c}=n,l=[],u=[];if(s===void 0||c.length===0)return{pushed:[],broken:l,missing:[]};try{for(let t of r)try{u.push(await openTarget(t,e))}catch(e){let n={code:(0,a.CA)(e),reason:(0,a.Uc)(e)};l.push({name:t.name,url:(0,o.B)(t.push.url),...n})}let d=await(0,g.V)({tree:s,graph:{nodes:n.nodes},specs:c,roots:new Set(c.map(({hash:e})=>e)),targets:u,spackPrefix:e.spackPrefix,force:!1,updateIndex:e.updateIndex,failFast:!1,allowMissing:!0,dryRun:e.dryRun,jobs:e.jobs,inspections:e.inspections,signal:i,deadline:e.deadline,onOutcome:(t,n,r)=>e.onOutcome?.(t.name,n,r)},t),f=i.aborted?[]:await findMissing(d.mirrors,e,t);return{pushed:d.mirrors,broken:l,missing:f}}finally{for(let{cache:e}of u)await e.close()}}async function openTarget(e,t){let n=e.signed?await t.openSigner(e):void 0,{baseImage:r,trust:i}=t,a=(0,c.bs)(e.push.url)?{baseImage:r,trust:i}:{},o=await(0,u.Q)(e,t.connection,e.push.view,a);try{await o.prepare(t.signal,t.dryRun)}catch(e){throw await o.close(),e}let l=await(0,s.O)(e,`push`,t.found);return{name:e.name,cache:o,signer:n,elsewhere:new Map,refuses:l}}async function findMissing(e,t,n){let{nodes:r}=t.found,i=[];for(let{name:o,outcomes:c}of e){let e=[...c].filter(([,{kind:e}])=>e===`pushed`||e===`present`),l=new Set(e.map(([e])=>e)),u=(0,m.bV)({nodes:r},l,(0,m.vz)(`link`,`run`)).filter(({hash:e,external:t})=>t===void 0&&!l.has(e)),d=t.mirrors.find(e=>e.name===o);if(d!==void 0&&u.length!==0)try{let e=await(0,s.O)(d,`push`,{nodes:r}),n=u.filter(t=>e?.(t)===void 0),a=n.length===0?[]:await absentFrom(d,n,t);for(let e of a)i.push({mirror:o,spec:e})}catch(e){n.warn(`${o}: whether it has all dependencies could not be told: ${(0,a.Uc)(e)}`)}}return i}async function absentFrom(e,t,n){let a={nodes:n.found.nodes,roots:[]},o=(0,f.l_)(a,t),{readers:s,close:c}=await(0,l.Y4)(e,a,n.connection);try{let{states:t}=await(0,i.H)(s,e.fetch.url,o,{verify:`exists`,forbidden:`auto`,jobs:n.jobs,store:(0,r.W)(n.indexFolder),ttlMs:0,signal:n.signal});return o.filter(({hash:e})=>t.get(e)?.state===`missing`)}finally{await c()}}function missingText({mirror:e,spec:t}){return`${e} does not have ${(0,p.Gx)(t)}, which what was pushed depends on`}}),83742:((e,t,n)=>{n.d(t,{f:()=>namedEnvironment,p:()=>implicitRoots});var r=n(10432),i=n(18432),a=n(3196);async function namedEnvironment(e,{environment:t},n){if(t!==void 0||n.SPACK_ENV||await(0,i.h)(e))return await(0,r.Qo)(e)}async function implicitRoots(e,t){return t?.roots.some(({group:e})=>e!==void 0)===!0?(0,a.j)(t.roots,await(0,r.Im)(e)):new Set}}),8207:((e,t,n)=>{n.d(t,{$:()=>stoppedBy,D:()=>pushTimeLimit});var r=n(62807);function pushTimeLimit(e){let t=e.BUILDCACHE_PUSH_TIMEOUT;if(!t)return 1800;let n=Number(t);if(n>0&&n<=86400)return n;throw new r.fO(`usage`,`BUILDCACHE_PUSH_TIMEOUT is wrong`,{expected:`seconds, at most a day`,found:JSON.stringify(t.slice(0,60))})}function stoppedBy(e,t){return e.aborted?`cancelled before it was pushed`:`the time limit of ${t} seconds was over before it was pushed`}}),19786:((e,t,n)=>{n.d(t,{$9:()=>o,GT:()=>s,jy:()=>readSigningKey});var r=n(51455),i=n(76760),a=n(62807);let o=`BUILDCACHE_SIGNING_KEY`,s=`BUILDCACHE_SIGNING_PASSPHRASE`;async function readSigningKey(e,{env:t,cwd:n}){let c=t[s];if(e===void 0)return{secretKeys:t[o],passphrase:c,source:`$${o}`};let l=(0,i.resolve)(n,e);try{return{secretKeys:await(0,r.readFile)(l,`utf8`),passphrase:c,source:l}}catch(e){throw(0,a.zS)(e,l,`read the secret key`)}}}),36899:((e,t,n)=>{n.d(t,{$0:()=>addSigningOptions,JI:()=>isSigned,k8:()=>signerFor});var r=n(48179),i=n(46326),a=n(19786);function addSigningOptions(e){return e.addOption(new r.c$(`-u, --unsigned`,`push without signatures`).conflicts([`signed`,`key`])).addOption(new r.c$(`--signed`,`push with signatures`)).option(`-k, --key <fingerprint>`,`which of several keys to sign with; implies --signed`).option(`--signing-key-file <file>`,`an armored secret key (default: $BUILDCACHE_SIGNING_KEY)`)}function isSigned(e,{signed:t,unsigned:n,key:r}){return t===!0||r!==void 0||n!==!0&&e.signed}async function signerFor(e,t,n){let{secretKeys:r,source:o,passphrase:s}=await(0,a.jy)(t.signingKeyFile,n);return await(0,i.H)({secretKeys:r,source:o,passphrase:s,choose:t.key,mirror:e.name})}}),53961:((e,t,n)=>{n.d(t,{BZ:()=>spackPrefix,Fo:()=>storePlace,VW:()=>addStoreOptions});var r=n(76760),i=n(6226);function addStoreOptions(e){return e.option(`--store <dir>`,`the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)`).option(`--spack-prefix <dir>`,`Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)`)}async function storePlace({store:e},{environment:t,notes:n,reporter:r},a){let{settings:o}=await(0,i.readTreeConfiguration)(t.folder,e,a);for(let e of o.notes)n.includes(e)||r.warn(e);return o}function spackPrefix(e,{env:t,cwd:n},i){return(0,r.resolve)(n,e.spackPrefix??(t.SPACK_ROOT||i))}}),31132:((e,t,n)=>{n.r(t),n.d(t,{define:()=>define});var r=n(76760),i=n(48179),a=n(28854),o=n(67844),s=n(62807),c=n(23020),l=n(10432),u=n(6296),d=n(84488),f=n(70422),p=n(76864),m=n(15448),h=n(44186),g=n(63299),_=n(40731),v=n(17883),y=n(88983),b=n(39884),x=n(6226),S=n(83742),C=n(8207),w=n(23589),T=n(36899),E=n(53961),D=n(90066);function define(e,t){(0,w.J0)(e).argument(`[mirror...]`,`where to push to (default: the configured mirrors with autopush: true)`).addOption(new i.c$(`--record <file>`,`before a build: only note there what the install tree holds`).conflicts(`since`)).option(`--since <file>`,`after it: push only what the install tree did not hold then`).option(`--include <spec>`,`push only what matches (repeatable)`,w.Fo,[]).option(`--exclude <spec>`,`do not push what matches (repeatable)`,w.Fo,[]).addOption(new i.c$(`--push-failure <what>`,`what a failed push is: an error (exit code 1) or a warning`).choices([`error`,`warn`]).default(`error`)).option(`--dry-run`,`say what would be pushed`,!1),(0,b.Z)(e,`what is there now`),(0,T.$0)(e),(0,E.VW)(e).action((e,n)=>n.record===void 0?run(e,n,t):record((0,r.resolve)(t.cwd,n.record),n,t))}async function record(e,t,n){let{env:i,cwd:a,stdout:o,stderr:c}=n,u=(0,r.resolve)(a,t.environment??(i.SPACK_ENV||`.`)),d=await(0,l.jY)(u).catch(e=>{if((0,s.CA)(e)!==`not-found`)throw e;return{folder:u,lockfile:``}}),f=(0,g.C)({verbosity:t.quiet?`quiet`:`normal`,color:!1,interactive:!1,write:e=>c.write(e)}),p=await(0,E.Fo)(t,{environment:d,notes:[],reporter:f},n),m=await(0,v.w7)(p);for(let e of m?.notes??[])f.warn(e);let h=await(0,v.W9)(p,m);await(0,v.oF)(e,h);let _=h.installed.size,y=m?.root??p.root;t.json?o.write(`${JSON.stringify({version:1,installed:_,install_tree:y})}\n`):!t.quiet&&m===void 0?o.write(`there is no install tree in ${y} yet\n`):t.quiet||o.write(`${_} specs are in ${y} already\n`)}async function run(e,t,n){let{signal:i,env:s,cwd:l}=n,{mirrors:p,around:g}=await chooseMirrors(e,t,n),{reporter:_}=g,w=await(0,E.Fo)(t,g,n),O=t.since===void 0?v.v_:await(0,v.RA)((0,r.resolve)(l,t.since),w),k=await(0,S.f)(g.environment,t,n.env),{include:A,exclude:j}=t,M=await(0,a.Qp)(w,O,k,{specs:[],include:A,exclude:j}),N=M.tree??await(0,y._o)(w);for(let e of N.notes)_.warn(e);let P=M.leftOut.map(m.ol);for(let e of P)_.info((0,m.qg)(e));let F=(0,C.D)(s),rowOptions=()=>({readOnly:!1,stopped:(0,C.$)(i,F)}),I=p.some(({push:e})=>(0,u.bs)(e.url))?await(0,x.c)(g.environment.folder,s):void 0,L=(0,h.MK)(),R=await(0,a.oA)({found:M,mirrors:p,openSigner:e=>(0,T.k8)(e,t,n),connection:g.connection,spackPrefix:(0,E.BZ)(t,n,N.root),updateIndex:!0,dryRun:t.dryRun,jobs:t.jobs,inspections:I,trust:()=>(0,D.bn)(D.ad,n,_),indexFolder:g.indexFolder,signal:i,deadline:AbortSignal.timeout(F*1e3),onOutcome:(e,t,r)=>{let i=(0,m.qg)(L((0,m.z7)(t,e,r,rowOptions())));n.stderr.isTTY?_.debug(i):_.info(i)}},_),[z]=g.named,B=(0,b.w)(t,n);z!==void 0&&B!==void 0&&await(0,c.R0)(B,(0,f.d7)((0,d.d)(R.pushed,M.nodes,p,z)));let V=[...P,...resultRows(R,M,rowOptions())],H=(0,a.Sb)(M,k,t.since===void 0);H!==void 0&&t.since===void 0?_.warn(H):H!==void 0&&_.info(H);let U=report(V,R,t,g,n);if(i.aborted)throw(0,o.KW)(i);n.exit(U)}async function chooseMirrors(e,t,n){let r=[...e,...t.mirrorUrl],i=await(0,w.St)({...t,mirrorUrl:r},n,t.copyTo===void 0?[]:[t.copyTo]),a=r.length>0?i.mirrors.map((e,t)=>({...e,name:r[t]??e.name})):i.mirrors.filter(({autopush:e})=>e);if(a.length===0)throw new s.fO(`usage`,`no mirror is configured with autopush: true`,{hint:`name mirrors to push to after autopush`});return{mirrors:a.map(e=>({...e,signed:(0,T.JI)(e,t)})),around:i}}function resultRows(e,{specs:t},n){return[...e.broken.flatMap(e=>(0,m.vp)(e,t,n)),...e.pushed.flatMap(e=>(0,m.mD)(e,t,n))]}function report(e,t,n,{reporter:r},{stdout:i}){let o=(0,m.WB)(t.pushed),s=[...o,...(0,m.nA)(e)],c=n.pushFailure===`error`,l=s.length>0&&c?1:0;for(let{name:e,notes:n}of t.pushed)for(let t of n)r.warn(`${e}: ${t}`);for(let e of t.pushed.filter(p.X))r.warn((0,m.k5)(e));for(let e of t.missing)r.warn((0,a.qq)(e));for(let e of s)c?r.error(e):r.warn(e);if(n.json){let r={version:1,exit_code:l,dry_run:n.dryRun,pushed:(0,m.Eq)(e,`pushed`),skipped:(0,m.Eq)(e,`skipped`),failed:(0,m.Eq)(e,`failed`),problems:o,missing:t.missing.map(({mirror:e,spec:t})=>{let{name:n,version:r,hash:i}=t;return{name:n,version:r,hash:i,short_spec:(0,_.Gx)(t),mirror:e}})};i.write(`${JSON.stringify(r,null,2)}\n`)}else n.quiet||i.write(`${(0,m.lf)(e)}\n`);return l}}),15448:((e,t,n)=>{n.d(t,{Eq:()=>rowsJson,WB:()=>finishProblems,k5:()=>allFilteredText,lf:()=>rowsSum,mD:()=>outcomeRows,nA:()=>failureTexts,ol:()=>leftOutRow,qg:()=>rowText,sj:()=>o,vp:()=>brokenRows,z7:()=>outcomeRow});var r=n(40731),i=n(51887),a=n(44186);let o=`read-only: a fork's pull request has no secrets to push with`;function leftOutRow({spec:e,reason:t}){let{name:n,version:i,hash:a,node:o}=e;return{kind:`skipped`,name:n,version:i,hash:a,short_spec:o===void 0?n:(0,r.Gx)(o),mirror:``,reason:t,sha256:void 0}}function outcomeRows({name:e,outcomes:t},n,r){return n.map(n=>outcomeRow(n,e,t.get(n.hash)??{kind:`not-tried`},r))}function brokenRows({name:e,code:t,reason:n},r,i){return r.map(r=>outcomeRow(r,e,{kind:`failed`,code:t,reason:n},i))}function rowsJson(e,t){return e.filter(e=>e.kind===t).map(({kind:e,sha256:t,image:n,...r})=>r)}function rowText({kind:e,name:t,version:n,hash:r,mirror:i,reason:a}){return`${`${t}${n===``?``:`@${n}`}${r===``?``:`/${r.slice(0,7)}`}`}: ${e}${i===``?``:` (${i})`}${a===void 0?``:`: ${a}`}`}function rowsSum(e,t=`pushed`){let count=t=>e.filter(e=>e.kind===t).length;return`${count(`pushed`)} ${t}, ${count(`skipped`)} skipped, ${count(`failed`)} failed`}function finishProblems(e){return e.flatMap(({name:e,index:t,keyFailed:n})=>{let r=[];return t!==void 0&&`failed`in t&&r.push(`${e}: the index could not be updated: ${t.failed}`),n!==void 0&&r.push(`${e}: the public key could not be published: ${n}`),r})}function allFilteredText({name:e}){return`${e}: nothing was pushed, its include_binary or exclude_binary leaves out all that is new`}function failureTexts(e,t=`pushed`){let n=new Map;for(let{kind:t,mirror:r,reason:i=``,name:a}of e){if(t!==`failed`)continue;let e=n.get(r)??[];n.set(r,e),e.push({name:a,reason:i})}return[...n].flatMap(([e,n])=>(0,a.b1)(n).map(({reason:n,names:r})=>`Not ${t} to ${e}: ${n} (${(0,a.Kf)(r)})`))}function outcomeRow(e,t,n,a){let{name:s,version:c,hash:l}=e,row=(n,i)=>({kind:n,name:s,version:c,hash:l,short_spec:(0,r.Gx)(e),mirror:t,reason:i,sha256:void 0});switch(n.kind){case`pushed`:return{...row(`pushed`,(0,i.pV)(n.size)),sha256:n.image?.sha256??n.sha256,image:n.image?.name};case`would-push`:return row(`skipped`,`dry run: it would be pushed`);case`present`:return row(`skipped`,`the mirror has it already`);case`elsewhere`:return row(`skipped`,`${n.mirror} has it`);case`not-installed`:return row(`skipped`,`it is not installed`);case`filtered`:return row(`skipped`,`the mirror is not for it: ${n.reason}`);case`not-tried`:return row(`failed`,a.stopped);case`failed`:return a.readOnly&&n.code===`denied`?row(`skipped`,o):row(`failed`,n.reason)}}}),17883:((e,t,n)=>{n.d(t,{O1:()=>strayPrefixes,RA:()=>readSnapshot,W9:()=>takeSnapshot,oF:()=>writeSnapshot,q5:()=>isUnpacked,v_:()=>d,w7:()=>readTreeIfThere});var r=n(51455),i=n(76760),a=n(62807),o=n(28314),s=n(23020),c=n(88983),l=n(20860),u=n(65814);let d={installed:new Set,strays:new Set};async function readTreeIfThere(e){try{return await(0,c._o)(e)}catch(e){if((0,a.CA)(e)===`not-found`)return;throw e}}async function takeSnapshot(e,t){let n=[...t?.records??[]].filter(([,e])=>e.installed);return{installed:new Set(n.map(([e])=>e)),strays:new Set(await strayPrefixes(e.root,t)),root:e.unpaddedRoot}}async function writeSnapshot(e,t){let{installed:n,strays:r,root:i}=t,a={version:1,root:i,installed:[...n],strays:[...r]};await(0,s.R0)(e,`${JSON.stringify(a)}\n`)}async function readSnapshot(e,t){let n;try{n=await(0,r.readFile)(e,`utf8`)}catch(t){throw(0,a.zS)(t,e,`read what the install tree held at first`)}let i=(0,o.qF)(n,e),{installed:s,strays:c,root:l}=(0,o.Gv)(i)?i:{};if(!isTexts(s)||!isTexts(c)||l!==void 0&&typeof l!=`string`)throw new a.fO(`bad-input`,`not a record of an install tree`,{file:e});if(l!==void 0&&!(0,u.F1)(l,t.unpaddedRoot))throw new a.fO(`usage`,`this is the record of another install tree`,{file:e,expected:t.unpaddedRoot,found:l,hint:`name the same tree with --store both times`});return{installed:new Set(s),strays:new Set(c),root:l}}async function strayPrefixes(e,t){let n=t?.root??e,a=new Set;for(let[e,{path:r}]of t?.records??[])r!==void 0&&a.add(i.relative(t?.placeOf(e)?.root??n,r));let o=[],visit=async(e,t)=>{let s=await(0,r.readdir)(e,{withFileTypes:!0}).catch(()=>[]);for(let r of s){if(!r.isDirectory()||r.name.startsWith(`.`)||r.name===l.Kx)continue;let s=i.join(e,r.name),c=i.relative(n,s);a.has(c)||(await isThere(i.join(s,`.spack`))?o.push(c):t<5&&await visit(s,t+1))}};return await visit(n,1),o.sort()}async function isUnpacked(e,t){let n=e.prefixOf(t);return n!==void 0&&await isThere(i.join(e.filesOf(n),`.spack/binary_distribution`))}function isTexts(e){return Array.isArray(e)&&e.every(e=>typeof e==`string`)}async function isThere(e){return await(0,r.access)(e).then(()=>!0,()=>!1)}}),88983:((e,t,n)=>{n.d(t,{Fi:()=>c,T6:()=>locateTree,_o:()=>readInstallTree,in:()=>emptyTree});var r=n(51455),i=n(76760),a=n(62807),o=n(28273),s=n(65814);async function readInstallTree(e,t={}){let n=typeof e==`string`?placeAt(e):e,r=t.readFrom===void 0?await locateTree(n):n,a=i.resolve(t.readFrom??r.root),c=(0,s.G3)(a),{records:l}=(0,o.S)(await readText(c,a),c);return await assemble(l,r,n.upstreams,t.readFrom)}async function emptyTree(e){return await assemble(new Map,e,e.upstreams)}async function assemble(e,t,n,r){let a=i.resolve(r??t.root),o=[],c=(0,s.V0)(t.root),{root:l,elsewhere:u}=spelledRoot(t.root,e,c);u.length>0&&o.push(elsewhereText(a,u,e));let d=await readUpstreams(n,t.root,o),recordOf=t=>e.get(t)??d.find(e=>e.records.has(t))?.records.get(t),f=unpaddedAs(l,t);return{root:l,unpaddedRoot:f,sbangPath:i.join(f,`bin`,`sbang`),records:e,nodes:nodesOf([...d.toReversed(),{records:e}]),upstreams:d,elsewhere:u,notes:o,recordOf,prefixOf:e=>recordOf(e)?.path,placeOf(n){let r=e.get(n)?.path;if(!e.has(n))return d.find(e=>e.records.has(n))?.placeOf(n);let i=r===void 0?void 0:c(r);return i===void 0?void 0:{root:i,unpaddedRoot:unpaddedAs(i,t)}},filesOf:e=>r!==void 0&&c(e)!==void 0?i.join(a,i.relative(l,e)):e}}function placeAt(e){let t=i.resolve(e);return{root:t,unpaddedRoot:(0,s.gl)(t),upstreams:[]}}async function locateTree({root:e,unpaddedRoot:t}){let[n,...r]=await isFile((0,s.G3)(e))?[]:await(0,s.Eb)(e);if(n===void 0)return{root:e,unpaddedRoot:t};if(r.length===0)return{root:n,unpaddedRoot:e};throw new a.fO(`usage`,`there are several padded install trees below this root`,{file:e,found:[n,...r].map(e=>`one of ${e.length} characters`).join(`, `),hint:`name one of them with its padding, or say config:install_tree:padded_length`})}async function readText(e,t){try{return await(0,r.readFile)(e,`utf8`)}catch(n){if((0,a.xU)(n)===`ENOTDIR`)throw new a.fO(`bad-input`,`not a folder, and so no install tree`,{file:await isFolder(t)?i.dirname(e):t,expected:`a folder with .spack-db in it`});if((0,a.xU)(n)!==`ENOENT`)throw(0,a.zS)(n,e,`read the install database`);let[r]=await(0,s.hw)(t),o=await isFolder(t),c=o?`there is no install database: this is not an install tree`:`there is no install tree: no such folder`,l=r===void 0?"name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it":`there is one at ${r}: name that if it is meant`;throw new a.fO(`not-found`,c,{file:o?e:t,hint:l},n)}}function spelledRoot(e,t,n){let r=new Set,i=[];for(let[e,{node:a,path:o,installed:s}]of t){if(!s||a.external!==void 0||o===void 0)continue;let t=n(o);t===void 0?i.push(e):r.add(t)}let[a=e]=r;return{root:r.has(e)?e:a,elsewhere:i}}function elsewhereText(e,t,n){let[r=``]=t,i=n.get(r)?.path??``;return`the database of ${e} has ${t.length===1?`one prefix`:`${t.length} prefixes`} elsewhere, as ${i}: the tree was moved, or is another one. ${c}`}let c=`Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there`;function unpaddedAs(e,t){if(e===t.root)return t.unpaddedRoot;let n=t.root.slice(t.unpaddedRoot.length);return t.root.startsWith(t.unpaddedRoot)&&n!==``&&e.endsWith(n)?e.slice(0,-n.length):(0,s.gl)(e)}async function readUpstreams(e,t,n){let r=[];for(let{name:i,root:a}of e){if([t,...r.map(e=>e.root)].some(e=>(0,s.F1)(e,a))){let e=(0,s.F1)(t,a)?`is this install tree itself`:`is there already`;n.push(`the upstream ${i} ${e}, and is passed over: ${a}`);continue}if(await isFile((0,s.G3)(a))){let e=await readInstallTree(a);r.push(e),n.push(...e.notes.map(e=>`upstream ${i}: ${e}`));continue}let[e]=await(0,s.hw)(a),[o=e]=await(0,s.Eb)(a),c=o===void 0?`see upstreams: in spack.yaml`:`name it with its padding: ${o}`;n.push(`the upstream ${i} is not there: no install database in ${a} (${c})`)}return r}function nodesOf(e){let t=new Map;for(let{records:n}of e)for(let[e,{node:r}]of n)t.set(e,r);return t}async function isFile(e){return await(0,r.stat)(e).then(e=>e.isFile(),e=>(0,a.xU)(e)!==`ENOENT`&&(0,a.xU)(e)!==`ENOTDIR`)}async function isFolder(e){return await(0,r.stat)(e).then(e=>e.isDirectory(),()=>!1)}})};
+export const id = 1132;
+export const ids = [1132];
+export const modules = {
+
+/***/ 28854:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  oA: () => (/* binding */ autopush),
+  Qp: () => (/* binding */ findNewSpecs),
+  qq: () => (/* binding */ missingText),
+  Sb: () => (/* binding */ nothingFound)
+});
+
+// EXTERNAL MODULE: ./build/cache/index-store.js
+var index_store = __webpack_require__(67489);
+// EXTERNAL MODULE: ./build/cache/presence.js
+var presence = __webpack_require__(15496);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/filter.js
+var filter = __webpack_require__(70713);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(16356);
+// EXTERNAL MODULE: ./build/plan/selection.js
+var plan_selection = __webpack_require__(60000);
+;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
+
+/**
+ * Of what is new: installed, not external, built here, of the environment if there is one, and chosen by the inputs.
+ * The first reason that applies is given.
+ * @param lockfile the environment's specs; undefined where there is no environment
+ * @throws BuildcacheError `usage` for a pattern that cannot be read, `not-found` for one of `specs` that matches nothing
+ */
+async function selectToAutopush(candidates, nodes, lockfile, selection) {
+    const leftOut = [];
+    const fit = candidates.filter(({ node, installed, unpacked }) => {
+        const reason = reasonAgainst(node, installed, unpacked, lockfile);
+        if (reason !== undefined)
+            leftOut.push({ spec: asSpec(node), reason });
+        return reason === undefined;
+    });
+    const choose = async (patterns) => {
+        const roots = fit.map(({ node }) => ({ hash: node.hash, spec: node.name }));
+        return await (0,plan_selection/* selectSpecs */.rk)({ nodes, roots }, { ...plan_selection/* EVERYTHING */.Qz, rootsOnly: true, ...patterns });
+    };
+    const { specs, include, exclude } = selection;
+    const included = await choose({ specs, include });
+    const chosen = await choose({ specs, include, exclude });
+    const isIncluded = new Set(included.map(({ hash }) => hash));
+    const isChosen = new Set(chosen.map(({ hash }) => hash));
+    for (const { node } of fit) {
+        if (!isIncluded.has(node.hash)) {
+            leftOut.push({ spec: asSpec(node), reason: 'no pattern of specs or include matches it' });
+        }
+        else if (!isChosen.has(node.hash)) {
+            leftOut.push({ spec: asSpec(node), reason: 'excluded: a pattern of exclude matches it' });
+        }
+    }
+    return { specs: chosen, leftOut };
+}
+/** @param prefix relative to the tree's root: all that is known of it */
+function strayPrefix(prefix) {
+    const folder = prefix.slice(prefix.lastIndexOf('/') + 1);
+    const [, name = folder, version = '', hash = ''] = /^(.+?)-([^-]*\d.*)-([a-z2-7]{32})$/.exec(folder) ?? [];
+    return { spec: { name, version, hash }, reason: 'not completely installed: the database does not list it' };
+}
+function reasonAgainst(node, installed, unpacked, lockfile) {
+    if (node.external !== undefined)
+        return 'external: not built here';
+    if (!installed)
+        return 'not completely installed, says the database';
+    if (unpacked)
+        return 'unpacked from a build cache, not built here';
+    if (lockfile !== undefined && !lockfile.has(node.hash))
+        return "not in the environment's lockfile";
+    return undefined;
+}
+function asSpec(node) {
+    const { name, version, hash } = node;
+    return { name, version, hash, node };
+}
+
+// EXTERNAL MODULE: ./build/spec/entry-spec.js
+var entry_spec = __webpack_require__(69008);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var graph = __webpack_require__(85746);
+// EXTERNAL MODULE: ./build/tree/install-snapshot.js
+var install_snapshot = __webpack_require__(17883);
+// EXTERNAL MODULE: ./build/commands/push.js + 12 modules
+var push = __webpack_require__(5402);
+;// CONCATENATED MODULE: ./build/commands/autopush.js
+/**
+ * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
+ * worked with stops no other.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * What is new in the tree since `before`. What is new in upstreams is not ours to push.
+ * @param lockfile the environment, if there is one: then only its specs are pushed
+ * @throws BuildcacheError as `readInstallTree` and `selectToAutopush`
+ */
+async function findNewSpecs(place, before, lockfile, selection) {
+    const tree = await (0,install_snapshot/* readTreeIfThere */.w7)(place);
+    const nodes = new Map([...(tree?.nodes ?? []), ...(lockfile?.nodes ?? [])]);
+    const fresh = [...(tree?.records ?? [])].filter(([hash]) => !before.installed.has(hash));
+    const candidates = [];
+    for (const [hash, { node, installed }] of fresh) {
+        const unpacked = tree !== undefined && installed && (await (0,install_snapshot/* isUnpacked */.q5)(tree, hash));
+        candidates.push({ node: nodes.get(hash) ?? node, installed, unpacked });
+    }
+    const { specs, leftOut } = await selectToAutopush(candidates, nodes, lockfile?.nodes, selection);
+    const strays = (await (0,install_snapshot/* strayPrefixes */.O1)(place.root, tree)).filter((prefix) => !before.strays.has(prefix));
+    const old = (tree?.records.size ?? 0) - fresh.length;
+    return { specs, leftOut: [...leftOut, ...strays.map(strayPrefix)], tree, nodes, old };
+}
+/**
+ * Where it was looked, when nothing was found: it may have been the wrong place.
+ * @param isAll whether the whole tree counts as new
+ * @returns undefined where something was found
+ */
+function nothingFound({ tree, specs, leftOut, old }, lockfile, isAll) {
+    if (tree === undefined)
+        return undefined;
+    if (specs.length + leftOut.length === 0) {
+        const known = old === 1 ? 'the one spec it held' : `the ${old} specs it held`;
+        return `nothing new in the install tree ${tree.root}: ${old === 0 ? 'it is empty' : `it has ${known} before`}`;
+    }
+    const own = [...(lockfile?.nodes.values() ?? [])].filter(({ external }) => external === undefined);
+    const isNoneHere = own.every(({ hash }) => tree.recordOf(hash)?.installed !== true);
+    if (!isAll || own.length === 0 || !isNoneHere)
+        return undefined;
+    return `nothing of the environment is installed in ${tree.root}: nothing was pushed`;
+}
+/** Never throws for what goes wrong with a mirror: it is in the result. */
+async function autopush(options, reporter) {
+    const { found, mirrors, signal } = options;
+    const { tree, specs } = found;
+    const broken = [];
+    const targets = [];
+    if (tree === undefined || specs.length === 0)
+        return { pushed: [], broken, missing: [] };
+    try {
+        for (const mirror of mirrors) {
+            try {
+                targets.push(await openTarget(mirror, options));
+            }
+            catch (error) {
+                const facts = { code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
+                broken.push({ name: mirror.name, url: (0,redact/* redactUrl */.B)(mirror.push.url), ...facts });
+            }
+        }
+        const result = await (0,push/* push */.V)({
+            tree,
+            graph: { nodes: found.nodes },
+            specs,
+            roots: new Set(specs.map(({ hash }) => hash)),
+            targets,
+            spackPrefix: options.spackPrefix,
+            force: false,
+            updateIndex: options.updateIndex,
+            failFast: false,
+            allowMissing: true,
+            dryRun: options.dryRun,
+            jobs: options.jobs,
+            inspections: options.inspections,
+            signal,
+            deadline: options.deadline,
+            onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
+        }, reporter);
+        const missing = signal.aborted ? [] : await findMissing(result.mirrors, options, reporter);
+        return { pushed: result.mirrors, broken, missing };
+    }
+    finally {
+        for (const { cache } of targets)
+            await cache.close();
+    }
+}
+async function openTarget(mirror, options) {
+    const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
+    const { baseImage, trust } = options;
+    const images = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url) ? { baseImage, trust } : {};
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection, mirror.push.view, images);
+    try {
+        await cache.prepare(options.signal, options.dryRun);
+    }
+    catch (error) {
+        await cache.close();
+        throw error;
+    }
+    const refuses = await (0,filter/* refusalOf */.O)(mirror, 'push', options.found);
+    return { name: mirror.name, cache, signer, elsewhere: new Map(), refuses };
+}
+/** What is needed to link or run what is there now, and is not there: whoever installs will have to build it. */
+async function findMissing(pushes, options, reporter) {
+    const { nodes } = options.found;
+    const missing = [];
+    for (const { name, outcomes } of pushes) {
+        const there = [...outcomes].filter(([, { kind }]) => kind === 'pushed' || kind === 'present');
+        const isThere = new Set(there.map(([hash]) => hash));
+        const needed = (0,graph/* postOrder */.bV)({ nodes }, isThere, (0,graph/* ofTypes */.vz)('link', 'run')).filter(({ hash, external }) => external === undefined && !isThere.has(hash));
+        const mirror = options.mirrors.find((candidate) => candidate.name === name);
+        if (mirror === undefined || needed.length === 0)
+            continue;
+        try {
+            // What the mirror is not for is no surprise.
+            const refuses = await (0,filter/* refusalOf */.O)(mirror, 'push', { nodes });
+            const expected = needed.filter((spec) => refuses?.(spec) === undefined);
+            const absent = expected.length === 0 ? [] : await absentFrom(mirror, expected, options);
+            for (const spec of absent)
+                missing.push({ mirror: name, spec });
+        }
+        catch (error) {
+            reporter.warn(`${name}: whether it has all dependencies could not be told: ${(0,errors/* describeError */.Uc)(error)}`);
+        }
+    }
+    return missing;
+}
+async function absentFrom(mirror, needed, options) {
+    const graph = { nodes: options.found.nodes, roots: [] };
+    const entries = (0,entry_spec/* entrySpecs */.l_)(graph, needed);
+    const { readers, close } = await (0,mirrors_open/* openMirror */.Y4)(mirror, graph, options.connection);
+    try {
+        const { states } = await (0,presence/* findPresence */.H)(readers, mirror.fetch.url, entries, {
+            verify: 'exists',
+            forbidden: 'auto',
+            jobs: options.jobs,
+            store: (0,index_store/* openIndexStore */.W)(options.indexFolder),
+            ttlMs: 0,
+            signal: options.signal,
+        });
+        return entries.filter(({ hash }) => states.get(hash)?.state === 'missing');
+    }
+    finally {
+        await close();
+    }
+}
+/** For a message. */
+function missingText({ mirror, spec }) {
+    return `${mirror} does not have ${(0,format/* shortSpec */.Gx)(spec)}, which what was pushed depends on`;
+}
+
+
+/***/ }),
+
+/***/ 83742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ namedEnvironment),
+/* harmony export */   p: () => (/* binding */ implicitRoots)
+/* harmony export */ });
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10432);
+/* harmony import */ var _mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18432);
+/* harmony import */ var _plan_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3196);
+/** The environment where a verb can do without one. */
+
+
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+async function namedEnvironment(files, { environment }, env) {
+    const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+    if (isNamed || (await (0,_mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__/* .isConcretized */ .h)(files)))
+        return await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readEnvironment */ .Qo)(files);
+    return undefined;
+}
+/**
+ * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups, and
+ * their `spack.yaml` is not read for this.
+ * @throws as `implicitGroups`
+ */
+async function implicitRoots(files, environment) {
+    if (environment?.roots.some(({ group }) => group !== undefined) !== true)
+        return new Set();
+    return (0,_plan_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .rootsOnlyIn */ .j)(environment.roots, await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .implicitGroups */ .Im)(files));
+}
+
+
+/***/ }),
+
+/***/ 8207:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ stoppedBy),
+/* harmony export */   D: () => (/* binding */ pushTimeLimit)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** How long a push that nobody watches may take. */
+
+const TIME_LIMIT_SECONDS = 30 * 60;
+/** Seconds; `BUILDCACHE_PUSH_TIMEOUT` says otherwise. @throws BuildcacheError `usage` */
+function pushTimeLimit(env) {
+    const text = env['BUILDCACHE_PUSH_TIMEOUT'];
+    if (!text)
+        return TIME_LIMIT_SECONDS;
+    const value = Number(text);
+    if (value > 0 && value <= 24 * 3600)
+        return value;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', 'BUILDCACHE_PUSH_TIMEOUT is wrong', {
+        expected: 'seconds, at most a day',
+        found: JSON.stringify(text.slice(0, 60)),
+    });
+}
+/** Why what was not tried was not. */
+function stoppedBy(signal, seconds) {
+    return signal.aborted
+        ? 'cancelled before it was pushed'
+        : `the time limit of ${seconds} seconds was over before it was pushed`;
+}
+
+
+/***/ }),
+
+/***/ 19786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $9: () => (/* binding */ KEY_VARIABLE),
+/* harmony export */   GT: () => (/* binding */ PASSPHRASE_VARIABLE),
+/* harmony export */   jy: () => (/* binding */ readSigningKey)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** Where the secret key comes from: a file, else a variable. Its text goes to the signer and nowhere else. */
+
+
+
+const KEY_VARIABLE = 'BUILDCACHE_SIGNING_KEY';
+const PASSPHRASE_VARIABLE = 'BUILDCACHE_SIGNING_PASSPHRASE';
+/** @throws BuildcacheError when the file cannot be read */
+async function readSigningKey(file, { env, cwd }) {
+    const passphrase = env[PASSPHRASE_VARIABLE];
+    if (file === undefined)
+        return { secretKeys: env[KEY_VARIABLE], passphrase, source: `$${KEY_VARIABLE}` };
+    const source = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, file);
+    try {
+        return { secretKeys: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(source, 'utf8'), passphrase, source };
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, source, 'read the secret key');
+    }
+}
+
+
+/***/ }),
+
+/***/ 36899:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $0: () => (/* binding */ addSigningOptions),
+/* harmony export */   JI: () => (/* binding */ isSigned),
+/* harmony export */   k8: () => (/* binding */ signerFor)
+/* harmony export */ });
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
+/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46326);
+/* harmony import */ var _signing_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19786);
+/** Whether and with what the command line signs: options over what the mirror is configured for. */
+
+
+
+function addSigningOptions(command) {
+    return command
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--signed', 'push with signatures'))
+        .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
+        .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)');
+}
+function isSigned(mirror, { signed, unsigned, key }) {
+    return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
+}
+/** @throws BuildcacheError where there is no key that can sign */
+async function signerFor(mirror, options, context) {
+    const { secretKeys, source, passphrase } = await (0,_signing_key_js__WEBPACK_IMPORTED_MODULE_2__/* .readSigningKey */ .jy)(options.signingKeyFile, context);
+    return await (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_1__/* .openSigner */ .H)({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
+}
+
+
+/***/ }),
+
+/***/ 53961:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BZ: () => (/* binding */ spackPrefix),
+/* harmony export */   Fo: () => (/* binding */ storePlace),
+/* harmony export */   VW: () => (/* binding */ addStoreOptions)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6226);
+/** The install tree a verb works on: its options and what they come to. */
+
+
+function addStoreOptions(command) {
+    return command
+        .option('--store <dir>', 'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)')
+        .option('--spack-prefix <dir>', "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)");
+}
+/**
+ * The install tree a verb works on, which need not be there. Says what of the configuration is not read.
+ * @throws BuildcacheError as `readTreeConfiguration`
+ */
+async function storePlace({ store }, { environment, notes, reporter }, context) {
+    const { settings } = await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_1__.readTreeConfiguration)(environment.folder, store, context);
+    for (const note of settings.notes)
+        if (!notes.includes(note))
+            reporter.warn(note);
+    return settings;
+}
+/** What is written into the build info. */
+function spackPrefix(options, { env, cwd }, store) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.spackPrefix ?? (env['SPACK_ROOT'] || store));
+}
+
+
+/***/ }),
+
+/***/ 31132:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48179);
+/* harmony import */ var _commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28854);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(23020);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(10432);
+/* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6296);
+/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(84488);
+/* harmony import */ var _plan_copy_list_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(70422);
+/* harmony import */ var _plan_push_result_js__WEBPACK_IMPORTED_MODULE_23__ = __webpack_require__(76864);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(15448);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(44186);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(63299);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_24__ = __webpack_require__(40731);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(17883);
+/* harmony import */ var _tree_install_tree_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(88983);
+/* harmony import */ var _copy_list_options_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(39884);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(6226);
+/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(83742);
+/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(8207);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(23589);
+/* harmony import */ var _signing_options_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(36899);
+/* harmony import */ var _store_options_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(53961);
+/* harmony import */ var _trust_options_js__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(90066);
+/**
+ * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
+ * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+function define(command, context) {
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_18__/* .addSharedOptions */ .J0)(command)
+        .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--record <file>', 'before a build: only note there what the install tree holds').conflicts('since'))
+        .option('--since <file>', 'after it: push only what the install tree did not hold then')
+        .option('--include <spec>', 'push only what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_18__/* .collect */ .Fo, [])
+        .option('--exclude <spec>', 'do not push what matches (repeatable)', _shared_options_js__WEBPACK_IMPORTED_MODULE_18__/* .collect */ .Fo, [])
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_1__/* .Option */ .c$('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
+        .choices(['error', 'warn'])
+        .default('error'))
+        .option('--dry-run', 'say what would be pushed', false);
+    (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_14__/* .addCopyListOptions */ .Z)(command, 'what is there now');
+    (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_19__/* .addSigningOptions */ .$0)(command);
+    (0,_store_options_js__WEBPACK_IMPORTED_MODULE_20__/* .addStoreOptions */ .VW)(command).action((mirrors, options) => options.record === undefined
+        ? run(mirrors, options, context)
+        : record((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.cwd, options.record), options, context));
+}
+/** Needs neither mirrors nor an environment, which the build may have yet to make. */
+async function record(file, options, context) {
+    const { env, cwd, stdout, stderr } = context;
+    const where = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
+    const environment = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_6__/* .findEnvironment */ .jY)(where).catch((error) => {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .errorCode */ .CA)(error) !== 'not-found')
+            throw error;
+        return { folder: where, lockfile: '' };
+    });
+    const reporter = (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_11__/* .terminalReporter */ .C)({
+        verbosity: options.quiet ? 'quiet' : 'normal',
+        color: false,
+        interactive: false,
+        write: (text) => stderr.write(text),
+    });
+    const place = await (0,_store_options_js__WEBPACK_IMPORTED_MODULE_20__/* .storePlace */ .Fo)(options, { environment, notes: [], reporter }, context);
+    const tree = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_12__/* .readTreeIfThere */ .w7)(place);
+    for (const note of tree?.notes ?? [])
+        reporter.warn(note);
+    const snapshot = await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_12__/* .takeSnapshot */ .W9)(place, tree);
+    await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_12__/* .writeSnapshot */ .oF)(file, snapshot);
+    const installed = snapshot.installed.size;
+    const root = tree?.root ?? place.root;
+    if (options.json)
+        stdout.write(`${JSON.stringify({ version: 1, installed, install_tree: root })}\n`);
+    else if (!options.quiet && tree === undefined)
+        stdout.write(`there is no install tree in ${root} yet\n`);
+    else if (!options.quiet)
+        stdout.write(`${installed} specs are in ${root} already\n`);
+}
+async function run(names, options, context) {
+    const { signal, env, cwd } = context;
+    const { mirrors, around } = await chooseMirrors(names, options, context);
+    const { reporter } = around;
+    const place = await (0,_store_options_js__WEBPACK_IMPORTED_MODULE_20__/* .storePlace */ .Fo)(options, around, context);
+    const before = options.since === undefined ? _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_12__/* .EMPTY_SNAPSHOT */ .v_ : await (0,_tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_12__/* .readSnapshot */ .RA)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.since), place);
+    const lockfile = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_16__/* .namedEnvironment */ .f)(around.environment, options, context.env);
+    const { include, exclude } = options;
+    const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .findNewSpecs */ .Qp)(place, before, lockfile, { specs: [], include, exclude });
+    const tree = found.tree ?? (await (0,_tree_install_tree_js__WEBPACK_IMPORTED_MODULE_13__/* .readInstallTree */ ._o)(place)); // which says what is not there
+    for (const note of tree.notes)
+        reporter.warn(note);
+    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .leftOutRow */ .ol);
+    for (const row of left)
+        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowText */ .qg)(row));
+    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__/* .pushTimeLimit */ .D)(env);
+    const rowOptions = () => ({ readOnly: false, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_17__/* .stoppedBy */ .$)(signal, seconds) });
+    const inspections = mirrors.some(({ push }) => (0,_mirrors_location_js__WEBPACK_IMPORTED_MODULE_7__/* .isRegistryUrl */ .bs)(push.url))
+        ? await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_15__/* .readInspections */ .c)(around.environment.folder, env)
+        : undefined;
+    const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_22__/* .tellReasonsOnce */ .MK)();
+    const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .autopush */ .oA)({
+        found,
+        mirrors,
+        openSigner: (mirror) => (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_19__/* .signerFor */ .k8)(mirror, options, context),
+        connection: around.connection,
+        spackPrefix: (0,_store_options_js__WEBPACK_IMPORTED_MODULE_20__/* .spackPrefix */ .BZ)(options, context, tree.root),
+        updateIndex: true,
+        dryRun: options.dryRun,
+        jobs: options.jobs,
+        inspections,
+        trust: () => (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_21__/* .readTrust */ .bn)(_trust_options_js__WEBPACK_IMPORTED_MODULE_21__/* .KEYRING */ .ad, context, reporter),
+        indexFolder: around.indexFolder,
+        signal,
+        deadline: AbortSignal.timeout(seconds * 1000),
+        onOutcome: (mirror, spec, outcome) => {
+            const line = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowText */ .qg)(tellOnce((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .outcomeRow */ .z7)(spec, mirror, outcome, rowOptions())));
+            // A terminal has its bar; what went wrong is said at the end.
+            if (context.stderr.isTTY)
+                reporter.debug(line);
+            else
+                reporter.info(line);
+        },
+    }, reporter);
+    const [copyTo] = around.named;
+    const copyList = (0,_copy_list_options_js__WEBPACK_IMPORTED_MODULE_14__/* .copyListFile */ .w)(options, context);
+    if (copyTo !== undefined && copyList !== undefined) {
+        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_5__/* .writeWholeFile */ .R0)(copyList, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_9__/* .formatCopyList */ .d7)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_8__/* .copiesOfPushes */ .d)(result.pushed, found.nodes, mirrors, copyTo)));
+    }
+    const rows = [...left, ...resultRows(result, found, rowOptions())];
+    const nothing = (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .nothingFound */ .Sb)(found, lockfile, options.since === undefined);
+    if (nothing !== undefined && options.since === undefined)
+        reporter.warn(nothing);
+    else if (nothing !== undefined)
+        reporter.info(nothing);
+    const code = report(rows, result, options, around, context);
+    if (signal.aborted)
+        throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelled */ .KW)(signal);
+    context.exit(code);
+}
+/** Named as the user names them: a mirror's name is in every line. */
+async function chooseMirrors(names, options, context) {
+    const named = [...names, ...options.mirrorUrl];
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_18__/* .readSurroundings */ .St)({ ...options, mirrorUrl: named }, context, options.copyTo === undefined ? [] : [options.copyTo]);
+    const chosen = named.length > 0
+        ? around.mirrors.map((mirror, i) => ({ ...mirror, name: named[i] ?? mirror.name }))
+        : around.mirrors.filter(({ autopush: wanted }) => wanted);
+    if (chosen.length === 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'no mirror is configured with autopush: true', {
+            hint: 'name mirrors to push to after autopush',
+        });
+    }
+    return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: (0,_signing_options_js__WEBPACK_IMPORTED_MODULE_19__/* .isSigned */ .JI)(mirror, options) })), around };
+}
+function resultRows(result, { specs }, options) {
+    return [
+        ...result.broken.flatMap((failure) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .brokenRows */ .vp)(failure, specs, options)),
+        ...result.pushed.flatMap((mirror) => (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .outcomeRows */ .mD)(mirror, specs, options)),
+    ];
+}
+/** @returns the exit code */
+function report(rows, result, options, { reporter }, { stdout }) {
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .finishProblems */ .WB)(result.pushed);
+    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .failureTexts */ .nA)(rows)];
+    const isError = options.pushFailure === 'error';
+    const code = failures.length > 0 && isError ? 1 : 0;
+    for (const { name, notes } of result.pushed)
+        for (const note of notes)
+            reporter.warn(`${name}: ${note}`);
+    for (const mirror of result.pushed.filter(_plan_push_result_js__WEBPACK_IMPORTED_MODULE_23__/* .isAllFiltered */ .X))
+        reporter.warn((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .allFilteredText */ .k5)(mirror));
+    for (const one of result.missing)
+        reporter.warn((0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_2__/* .missingText */ .qq)(one));
+    for (const text of failures) {
+        if (isError)
+            reporter.error(text);
+        else
+            reporter.warn(text);
+    }
+    if (options.json) {
+        const document = {
+            version: 1,
+            exit_code: code,
+            dry_run: options.dryRun,
+            pushed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsJson */ .Eq)(rows, 'pushed'),
+            skipped: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsJson */ .Eq)(rows, 'skipped'),
+            failed: (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsJson */ .Eq)(rows, 'failed'),
+            problems,
+            missing: result.missing.map(({ mirror, spec }) => {
+                const { name, version, hash } = spec;
+                return { name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_24__/* .shortSpec */ .Gx)(spec), mirror };
+            }),
+        };
+        stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    }
+    else if (!options.quiet) {
+        stdout.write(`${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsSum */ .lf)(rows)}\n`);
+    }
+    return code;
+}
+
+
+/***/ }),
+
+/***/ 15448:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eq: () => (/* binding */ rowsJson),
+/* harmony export */   WB: () => (/* binding */ finishProblems),
+/* harmony export */   k5: () => (/* binding */ allFilteredText),
+/* harmony export */   lf: () => (/* binding */ rowsSum),
+/* harmony export */   mD: () => (/* binding */ outcomeRows),
+/* harmony export */   nA: () => (/* binding */ failureTexts),
+/* harmony export */   ol: () => (/* binding */ leftOutRow),
+/* harmony export */   qg: () => (/* binding */ rowText),
+/* harmony export */   sj: () => (/* binding */ READ_ONLY),
+/* harmony export */   vp: () => (/* binding */ brokenRows),
+/* harmony export */   z7: () => (/* binding */ outcomeRow)
+/* harmony export */ });
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40731);
+/* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51887);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
+
+
+
+const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
+function leftOutRow({ spec, reason }) {
+    const { name, version, hash, node } = spec;
+    const short = node === undefined ? name : (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node);
+    return { kind: 'skipped', name, version, hash, short_spec: short, mirror: '', reason, sha256: undefined };
+}
+function outcomeRows({ name, outcomes }, nodes, options) {
+    return nodes.map((node) => outcomeRow(node, name, outcomes.get(node.hash) ?? { kind: 'not-tried' }, options));
+}
+/** The same for all specs: the mirror could not be worked with. */
+function brokenRows({ name, code, reason }, nodes, options) {
+    return nodes.map((node) => outcomeRow(node, name, { kind: 'failed', code, reason }, options));
+}
+/** JSON of the outputs. */
+function rowsJson(rows, kind) {
+    return rows
+        .filter((row) => row.kind === kind)
+        .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
+}
+/** One line of the log. */
+function rowText({ kind, name, version, hash, mirror, reason }) {
+    const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
+    return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
+}
+/** 3 pushed, 2 skipped, 0 failed. @param done what a sync calls its pushing */
+function rowsSum(rows, done = 'pushed') {
+    const count = (kind) => rows.filter((row) => row.kind === kind).length;
+    return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
+}
+/** What went wrong after the specs were sent. */
+function finishProblems(mirrors) {
+    return mirrors.flatMap(({ name, index, keyFailed }) => {
+        const texts = [];
+        if (index !== undefined && 'failed' in index)
+            texts.push(`${name}: the index could not be updated: ${index.failed}`);
+        if (keyFailed !== undefined)
+            texts.push(`${name}: the public key could not be published: ${keyFailed}`);
+        return texts;
+    });
+}
+/** Nothing that is new was for a mirror. */
+function allFilteredText({ name }) {
+    return `${name}: nothing was pushed, its include_binary or exclude_binary leaves out all that is new`;
+}
+/** What failed: a reason that many specs share is said once. */
+function failureTexts(rows, done = 'pushed') {
+    const byMirror = new Map();
+    for (const { kind, mirror, reason = '', name } of rows) {
+        if (kind !== 'failed')
+            continue;
+        const known = byMirror.get(mirror) ?? [];
+        byMirror.set(mirror, known);
+        known.push({ name, reason });
+    }
+    return [...byMirror].flatMap(([mirror, failures]) => (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => `Not ${done} to ${mirror}: ${reason} (${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(names)})`));
+}
+function outcomeRow(node, mirror, outcome, options) {
+    const { name, version, hash } = node;
+    const row = (kind, reason) => {
+        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256: undefined };
+    };
+    switch (outcome.kind) {
+        case 'pushed':
+            return {
+                ...row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size)),
+                sha256: outcome.image?.sha256 ?? outcome.sha256,
+                image: outcome.image?.name,
+            };
+        case 'would-push':
+            return row('skipped', 'dry run: it would be pushed');
+        case 'present':
+            return row('skipped', 'the mirror has it already');
+        case 'elsewhere':
+            return row('skipped', `${outcome.mirror} has it`);
+        case 'not-installed':
+            return row('skipped', 'it is not installed');
+        case 'filtered':
+            return row('skipped', `the mirror is not for it: ${outcome.reason}`);
+        case 'not-tried':
+            return row('failed', options.stopped);
+        case 'failed':
+            if (options.readOnly && outcome.code === 'denied')
+                return row('skipped', READ_ONLY);
+            return row('failed', outcome.reason);
+    }
+}
+
+
+/***/ }),
+
+/***/ 17883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O1: () => (/* binding */ strayPrefixes),
+/* harmony export */   RA: () => (/* binding */ readSnapshot),
+/* harmony export */   W9: () => (/* binding */ takeSnapshot),
+/* harmony export */   oF: () => (/* binding */ writeSnapshot),
+/* harmony export */   q5: () => (/* binding */ isUnpacked),
+/* harmony export */   v_: () => (/* binding */ EMPTY_SNAPSHOT),
+/* harmony export */   w7: () => (/* binding */ readTreeIfThere)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(23020);
+/* harmony import */ var _install_tree_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(88983);
+/* harmony import */ var _padding_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(20860);
+/* harmony import */ var _tree_root_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(65814);
+/**
+ * What an install tree holds at one time, to tell later what is new in it. Beside the database it knows prefixes
+ * the database does not list: what an install that failed has left.
+ */
+
+
+
+
+
+
+
+
+const EMPTY_SNAPSHOT = { installed: new Set(), strays: new Set() };
+/** As `readInstallTree`, but a tree that is not there yet, which an install will make, is undefined. */
+async function readTreeIfThere(where) {
+    try {
+        return await (0,_install_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .readInstallTree */ ._o)(where);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+/** @param tree undefined where there is none yet: then it holds nothing */
+async function takeSnapshot(place, tree) {
+    const installed = [...(tree?.records ?? [])].filter(([, record]) => record.installed);
+    return {
+        installed: new Set(installed.map(([hash]) => hash)),
+        strays: new Set(await strayPrefixes(place.root, tree)),
+        root: place.unpaddedRoot,
+    };
+}
+async function writeSnapshot(file, snapshot) {
+    const { installed, strays, root } = snapshot;
+    const document = { version: 1, root, installed: [...installed], strays: [...strays] };
+    await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(file, `${JSON.stringify(document)}\n`);
+}
+/**
+ * @throws BuildcacheError `bad-input` for what is no snapshot, and `usage` for one of another tree: taking it for empty
+ *   would push the whole tree
+ */
+async function readSnapshot(file, place) {
+    let text;
+    try {
+        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read what the install tree held at first');
+    }
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text, file);
+    const { installed, strays, root } = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(document) ? document : {};
+    if (!isTexts(installed) || !isTexts(strays) || (root !== undefined && typeof root !== 'string')) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', 'not a record of an install tree', { file });
+    }
+    if (root !== undefined && !(0,_tree_root_js__WEBPACK_IMPORTED_MODULE_7__/* .isSameFolder */ .F1)(root, place.unpaddedRoot)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', 'this is the record of another install tree', {
+            file,
+            expected: place.unpaddedRoot,
+            found: root,
+            hint: 'name the same tree with --store both times',
+        });
+    }
+    return { installed: new Set(installed), strays: new Set(strays), root };
+}
+/** Spack's projections put a prefix at most a few folders below the root. */
+const DEEPEST = 5;
+/**
+ * Prefixes that are there without a record, relative to the root, sorted. What cannot be read is passed over: this
+ * serves a report only.
+ */
+async function strayPrefixes(root, tree) {
+    const top = tree?.root ?? root;
+    const known = new Set();
+    for (const [hash, { path: prefix }] of tree?.records ?? []) {
+        // The root may be spelled in several ways.
+        if (prefix !== undefined)
+            known.add(node_path__WEBPACK_IMPORTED_MODULE_1__.relative(tree?.placeOf(hash)?.root ?? top, prefix));
+    }
+    const strays = [];
+    const visit = async (folder, depth) => {
+        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true }).catch(() => []);
+        for (const entry of entries) {
+            // Below padding is another tree.
+            if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === _padding_js__WEBPACK_IMPORTED_MODULE_6__/* .PLACEHOLDER */ .Kx)
+                continue;
+            const inner = node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, entry.name);
+            const relative = node_path__WEBPACK_IMPORTED_MODULE_1__.relative(top, inner);
+            if (known.has(relative))
+                continue;
+            if (await isThere(node_path__WEBPACK_IMPORTED_MODULE_1__.join(inner, '.spack')))
+                strays.push(relative);
+            else if (depth < DEEPEST)
+                await visit(inner, depth + 1);
+        }
+    };
+    await visit(top, 1);
+    return strays.sort();
+}
+/** Spack leaves this in what it unpacks from a build cache, and in nothing that it builds. */
+const UNPACKED_MARK = '.spack/binary_distribution';
+/** Whether an installed prefix came out of a build cache; a spec that was rewired on the spot looks the same. */
+async function isUnpacked(tree, hash) {
+    const prefix = tree.prefixOf(hash);
+    return prefix !== undefined && (await isThere(node_path__WEBPACK_IMPORTED_MODULE_1__.join(tree.filesOf(prefix), UNPACKED_MARK)));
+}
+function isTexts(value) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+async function isThere(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 88983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fi: () => (/* binding */ ELSEWHERE_HINT),
+/* harmony export */   T6: () => (/* binding */ locateTree),
+/* harmony export */   _o: () => (/* binding */ readInstallTree),
+/* harmony export */   "in": () => (/* binding */ emptyTree)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28273);
+/* harmony import */ var _tree_root_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65814);
+/**
+ * An install tree as Spack keeps it: its root, what its database says is installed, and where; with the upstream trees
+ * it builds on. Read without taking Spack's lock: the database is replaced by renaming, so what is read is whole.
+ */
+
+
+
+
+
+/**
+ * @param where the install tree, or its root alone. Where it is padded, with or without the padding
+ * @throws BuildcacheError `not-found` when there is no install database, `usage` when there are several below the root,
+ *   `bad-input` and `unsupported` for one that cannot be read, an upstream's too
+ */
+async function readInstallTree(where, options = {}) {
+    const place = typeof where === 'string' ? placeAt(where) : where;
+    const given = options.readFrom === undefined ? await locateTree(place) : place;
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(options.readFrom ?? given.root);
+    const file = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(at);
+    const { records } = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_3__/* .readDatabase */ .S)(await readText(file, at), file);
+    return await assemble(records, given, place.upstreams, options.readFrom);
+}
+/** A tree that is not there yet, which an install will make: it has its upstreams already. */
+async function emptyTree(place) {
+    return await assemble(new Map(), place, place.upstreams);
+}
+async function assemble(records, given, upstreamPlaces, readFrom) {
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(readFrom ?? given.root);
+    const notes = [];
+    const findRoot = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .rootFinder */ .V0)(given.root);
+    const { root, elsewhere } = spelledRoot(given.root, records, findRoot);
+    if (elsewhere.length > 0)
+        notes.push(elsewhereText(at, elsewhere, records));
+    const upstreams = await readUpstreams(upstreamPlaces, given.root, notes);
+    const recordOf = (hash) => records.get(hash) ?? upstreams.find((upstream) => upstream.records.has(hash))?.records.get(hash);
+    const unpaddedRoot = unpaddedAs(root, given);
+    return {
+        root,
+        unpaddedRoot,
+        sbangPath: node_path__WEBPACK_IMPORTED_MODULE_1__.join(unpaddedRoot, 'bin', 'sbang'),
+        records,
+        nodes: nodesOf([...upstreams.toReversed(), { records }]),
+        upstreams,
+        elsewhere,
+        notes,
+        recordOf,
+        prefixOf: (hash) => recordOf(hash)?.path,
+        placeOf(hash) {
+            const prefix = records.get(hash)?.path;
+            if (!records.has(hash))
+                return upstreams.find((each) => each.records.has(hash))?.placeOf(hash);
+            const found = prefix === undefined ? undefined : findRoot(prefix);
+            return found === undefined ? undefined : { root: found, unpaddedRoot: unpaddedAs(found, given) };
+        },
+        filesOf: (prefix) => readFrom !== undefined && findRoot(prefix) !== undefined
+            ? node_path__WEBPACK_IMPORTED_MODULE_1__.join(at, node_path__WEBPACK_IMPORTED_MODULE_1__.relative(root, prefix))
+            : prefix,
+    };
+}
+/** A tree that is known by its root alone. */
+function placeAt(root) {
+    const top = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(root);
+    return { root: top, unpaddedRoot: (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(top), upstreams: [] };
+}
+/**
+ * The root itself if it has a database, else the padded tree below it; the root where there is none of them.
+ * @throws BuildcacheError `usage` when there are several
+ */
+async function locateTree({ root, unpaddedRoot }) {
+    const own = await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root));
+    const [padded, ...others] = own ? [] : await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+    if (padded === undefined)
+        return { root, unpaddedRoot };
+    if (others.length === 0)
+        return { root: padded, unpaddedRoot: root };
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', 'there are several padded install trees below this root', {
+        file: root,
+        found: [padded, ...others].map((each) => `one of ${each.length} characters`).join(', '),
+        hint: `name one of them with its padding, or say config:install_tree:padded_length`,
+    });
+}
+async function readText(file, root) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOTDIR') {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', 'not a folder, and so no install tree', {
+                file: (await isFolder(root)) ? node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(file) : root,
+                expected: 'a folder with .spack-db in it',
+            });
+        }
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT')
+            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the install database');
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const isThere = await isFolder(root);
+        const message = isThere
+            ? 'there is no install database: this is not an install tree'
+            : 'there is no install tree: no such folder';
+        const hint = nearby === undefined
+            ? "name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it"
+            : `there is one at ${nearby}: name that if it is meant`;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', message, { file: isThere ? file : root, hint }, error);
+    }
+}
+/** What was installed under the root as it was given counts first: a tree may have been used under several names. */
+function spelledRoot(root, records, findRoot) {
+    const spellings = new Set();
+    const elsewhere = [];
+    for (const [hash, { node, path: prefix, installed }] of records) {
+        if (!installed || node.external !== undefined || prefix === undefined)
+            continue;
+        const found = findRoot(prefix);
+        if (found === undefined)
+            elsewhere.push(hash);
+        else
+            spellings.add(found);
+    }
+    const [first = root] = spellings;
+    return { root: spellings.has(root) ? root : first, elsewhere };
+}
+function elsewhereText(root, hashes, records) {
+    const [first = ''] = hashes;
+    const prefix = records.get(first)?.path ?? '';
+    const which = hashes.length === 1 ? 'one prefix' : `${hashes.length} prefixes`;
+    return `the database of ${root} has ${which} elsewhere, as ${prefix}: the tree was moved, or is another one. ${ELSEWHERE_HINT}`;
+}
+/** What to do about a tree that is not where its database says. */
+const ELSEWHERE_HINT = 'Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there';
+/** The root without its padding, spelled as the root is. */
+function unpaddedAs(root, given) {
+    if (root === given.root)
+        return given.unpaddedRoot;
+    const padding = given.root.slice(given.unpaddedRoot.length);
+    const isPadded = given.root.startsWith(given.unpaddedRoot) && padding !== '' && root.endsWith(padding);
+    return isPadded ? root.slice(0, -padding.length) : (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(root);
+}
+/** One that is not there is a warning, as it is for Spack; what needs it cannot be pushed. */
+async function readUpstreams(places, own, notes) {
+    const trees = [];
+    for (const { name, root } of places) {
+        const known = [own, ...trees.map((tree) => tree.root)];
+        if (known.some((each) => (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(each, root))) {
+            const what = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(own, root) ? 'is this install tree itself' : 'is there already';
+            notes.push(`the upstream ${name} ${what}, and is passed over: ${root}`);
+            continue;
+        }
+        if (await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root))) {
+            const tree = await readInstallTree(root);
+            trees.push(tree);
+            notes.push(...tree.notes.map((note) => `upstream ${name}: ${note}`));
+            continue;
+        }
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const [padded = nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+        const hint = padded === undefined ? 'see upstreams: in spack.yaml' : `name it with its padding: ${padded}`;
+        notes.push(`the upstream ${name} is not there: no install database in ${root} (${hint})`);
+    }
+    return trees;
+}
+function nodesOf(trees) {
+    const nodes = new Map();
+    for (const { records } of trees)
+        for (const [hash, { node }] of records)
+            nodes.set(hash, node);
+    return nodes;
+}
+async function isFile(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then((stats) => stats.isFile(), (error) => (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT' && (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOTDIR');
+}
+async function isFolder(folder) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder).then((stats) => stats.isDirectory(), () => false);
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,1490 @@
-export const id=2750;export const ids=[2750];export const modules={67844:((e,t,n)=>{n.d(t,{KW:()=>cancelled,dZ:()=>throwIfCancelled,pj:()=>withGrace});var r=n(62807);function cancelled(e){let t=e?.reason;return t instanceof r.fO?t:new r.fO(`cancelled`,`cancelled`,{},t)}function throwIfCancelled(e){if(e?.aborted===!0)throw cancelled(e)}function withGrace(e,t){let n=new AbortController,begin=()=>{setTimeout(()=>n.abort(e.reason),t).unref()};return e.aborted?begin():e.addEventListener(`abort`,begin,{once:!0}),n.signal}}),68216:((e,t,n)=>{n.d(t,{KU:()=>o,R$:()=>retrying,vI:()=>a});var r=n(58500),i=n(62807);let a={retries:3,baseDelayMs:250,maxDelayMs:3e4},o=30,s=new Set([`unreachable`,`throttled`,`server-error`]);async function retrying(e,t,n){for(let i=0;;i++)try{return await e()}catch(e){let a=delayAfter(e,i,t);if(a===void 0||n?.aborted)throw e;await(0,r.setTimeout)(a,void 0,n===void 0?{}:{signal:n})}}function delayAfter(e,t,n){if(!(e instanceof i.fO)||!s.has(e.code)||t>=n.retries||e.facts.givenUp===!0)return;let r=(e.facts.retryAfter??0)*1e3;if(r>n.maxDelayMs)return;let a=n.baseDelayMs*2**t*(1+Math.random());return Math.max(r,Math.min(a,n.maxDelayMs))}}),22368:((e,t,n)=>{n.d(t,{C:()=>decodedUserInfo,o:()=>percentDecoded});function decodedUserInfo({username:e,password:t}){return{username:percentDecoded(e),password:percentDecoded(t)}}function percentDecoded(e){try{return decodeURIComponent(e)}catch{return e.replace(/(?:%[0-9a-f]{2})+/gi,e=>{try{return decodeURIComponent(e)}catch{return e}})}}}),34417:((e,t,n)=>{n.d(t,{T:()=>digestFile,m:()=>copyFile});var r=n(48161),i=n(75919),a=n(67844),o=n(62807);let s=Math.min((0,r.availableParallelism)(),4),c=[],l=0;async function copyFile(e,t){return await hand({...e,start:0},t)}async function digestFile({file:e,start:t,end:n},r){let{size:i,sha256:a}=await hand({from:e,start:t,size:n-t,digest:!0,to:void 0,place:void 0,hardLink:!1},r);if(a===void 0)throw new o.fO(`internal`,`a digest was not made`);return{size:i,sha256:a}}async function hand(e,t){(0,a.dZ)(t);let n=++l,r=new Int32Array(new SharedArrayBuffer(4)),abort=()=>Atomics.store(r,0,1);t?.addEventListener(`abort`,abort,{once:!0});let{worker:i,waiting:s}=idlest();s.size===0&&i.ref();try{let c=await new Promise((t,a)=>{s.set(n,{done:t,failed:a}),i.postMessage({...e,id:n,cancelled:r})});if(!(`failure`in c))return c;if(t?.aborted===!0)throw(0,a.KW)(t);let l=Object.assign(Error(c.failure),{code:c.code});throw c.reading?(0,o.zS)(l,e.from,`read`):l}finally{t?.removeEventListener(`abort`,abort),s.delete(n),s.size===0&&i.unref()}}function idlest(){let[e]=c.toSorted((e,t)=>e.waiting.size-t.waiting.size);if(e!==void 0&&(e.waiting.size===0||c.length>=s))return e;let t=start();return c.push(t),t}function start(){let e=new i.Worker(n.ab+`file-copy-thread.js`,{execArgv:[]}),t={worker:e,waiting:new Map},end=e=>{let n=c.indexOf(t);n>=0&&c.splice(n,1);for(let{failed:n}of t.waiting.values())n(new o.fO(`internal`,`the thread that copies files ended`,{},e))};return e.on(`message`,e=>t.waiting.get(e.id)?.done(e)),e.on(`error`,end),e.on(`exit`,end),e.unref(),t}}),19325:((e,t,n)=>{n.d(t,{by:()=>checkPrefix,g2:()=>encodeKey,m0:()=>isKey,yR:()=>checkKey});var r=n(62807);function checkKey(e){let t=keyFault(e);if(t!==void 0)throw badKey(e,t)}function isKey(e){return keyFault(e)===void 0}function checkPrefix(e){let t=characterFault(e)??segmentFault(e.split(`/`).slice(0,-1));if(t!==void 0)throw badKey(e,t)}function encodeKey(e){return checkKey(e),e.split(`/`).map(encodeURIComponent).join(`/`)}function keyFault(e){return e===``?`it is empty`:characterFault(e)??segmentFault(e.split(`/`))}function characterFault(e){if(e.includes(`\0`))return`it has a NUL byte`;if(/\p{Surrogate}/u.test(e))return`it is not valid Unicode`}function segmentFault(e){for(let t of e){if(t===``)return`it has an empty segment`;if(t===`.`||t===`..`)return`it has a "${t}" segment`}}function badKey(e,t){return new r.fO(`bad-input`,`not a key of a build cache: ${t}`,{expected:`a relative path of non-empty segments without "." and ".."`,found:JSON.stringify(e)})}}),77801:((e,t,n)=>{n.d(t,{O:()=>once});var r=n(62807);function once(e){let t;return async(n,...i)=>{for(;;){let a=t??e(n,...i);t=a;try{return await a}catch(e){if(t===a&&(t=void 0),(0,r.CA)(e)!==`cancelled`||n?.aborted===!0)throw e}}}}}),72034:((e,t,n)=>{n.d(t,{Z:()=>nextPage});var r=n(62807);function nextPage(e,t,n){if(e!==void 0&&e!==``&&!t.has(e)&&t.size<i)return t.add(e),e;let a=e===void 0||e===``;throw new r.fO(`protocol`,`the listing ${a?`stops before its end`:`does not end`}`,{url:n,hint:`check the endpoint URL`})}let i=1e5}),52312:((e,t,n)=>{n.d(t,{C:()=>sizeChanged,M:()=>payloadOf});var r=n(73024),i=n(57075),a=n(82552),o=n(62807),s=n(34417);async function payloadOf(e,t){return e instanceof Uint8Array?{size:e.length,sha256:(0,a.sc)(e),withBody:t=>t(e)}:{size:e.end-e.start,sha256:await hashPart(e,t),withBody:async t=>{let n=openPart(e),r;n.on(`error`,t=>{r=(0,o.zS)(t,e.file,`read`)});try{return await t(n)}catch(e){throw r??e}finally{n.destroy()}}}}function sizeChanged(e,t,n){return new o.fO(`io`,`the file changed before it was copied`,{file:e,expected:`${t} bytes`,found:`${n} bytes`})}async function hashPart(e,t){let{size:n,sha256:r}=await(0,s.T)(e,t);if(n!==e.end-e.start)throw sizeChanged(e.file,e.end,e.start+n);return r}function openPart({file:e,start:t,end:n}){return t===n?i.Readable.from([],{objectMode:!1}):(0,r.createReadStream)(e,{start:t,end:n-1,highWaterMark:262144})}}),82750:((e,t,n)=>{n.d(t,{openS3Storage:()=>openS3Storage});var r=n(77598),i=n(58500),a=n(67844),o=n(62807),s=n(77801),c=n(57075),l=n(22368),u=n(15358),d=n(19325),f=n(72034),p=n(68216);function refusalOf(e){if(!(e instanceof Error))return;let t=record(record(e)?.$metadata),n=record(record(e)?.$response),r=n?.statusCode??t?.httpStatusCode;if(typeof r!=`number`)return;let i={};for(let[e,t]of Object.entries(record(n?.headers)??{}))typeof t==`string`&&(i[e.toLowerCase()]=t);return{status:r,code:e.name,message:e.message===`UnknownError`?``:e.message.slice(0,300),headers:i,clockCorrected:t?.clockSkewCorrected===!0}}function mayBeExpired({status:e,code:t,message:n}){return b[t]===y||e===400&&n===``}function refusalError(e,t){let{status:n,code:r}=e,[i,a,s]=meaning(e,t),c=retryAfterSeconds(e.headers[`retry-after`]),l={url:t.url,status:n,found:`HTTP ${n} ${r}${e.message===``?``:`: ${e.message}`}`,...s===void 0?{}:{hint:s},...c===void 0?{}:{retryAfter:c}};return new o.fO(i,a,l)}function meaning({status:e,code:t},{anonymous:n}){let r=b[t];return r===void 0?e===401||e===403?n?[`denied`,`the server refuses access without credentials`,m]:[`denied`,`the server refuses access`,h]:e<300?[`protocol`,`the answer makes no sense`,`check the endpoint URL`]:e===404?[`not-found`,`there is no such object`]:e===429||e===503?[`throttled`,`the server asks to slow down`,v]:e===501?[`unsupported`,`the server does not know how to do this`]:e>=500?[`server-error`,`the server failed`,`try again later`]:e===408?[`unreachable`,`the server gave up waiting for the request`,`try again`]:e===409||e===412?[`conflict`,`somebody else changed this object meanwhile`]:e===413?[`too-large`,`the server takes no objects of this size`]:e===301||e===307?[`protocol`,`the bucket is in another region`,`set AWS_REGION, or the endpoint URL`]:[`protocol`,`the server does not accept the request`]:r}let m=`set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role, or access_pair of the mirror`,h=`check what the key may do (without s3:ListBucket the server also says this of objects that are not there)`,g=`check access key and secret, and that they belong to this endpoint`,_=`get new credentials`,v=`lower --jobs or try again later`,y=[`denied`,`the credentials have expired`,_],b={SignatureDoesNotMatch:[`denied`,`the request signature is wrong`,g],InvalidAccessKeyId:[`denied`,`the server does not know the access key`,g],AuthorizationHeaderMalformed:[`denied`,`the signature is for another region or service`,`set AWS_REGION`],ExpiredToken:y,ExpiredTokenException:y,TokenRefreshRequired:y,RequestExpired:y,InvalidToken:[`denied`,`the session token is wrong`,_],RequestTimeTooSkewed:[`denied`,`the clocks of this machine and of the server differ too much`,`set the clock of this machine`],NoSuchBucket:[`not-found`,`there is no such bucket`,`check the bucket name and the endpoint URL`],InternalError:[`server-error`,`the server failed`,`try again later`],SlowDown:[`throttled`,`the server asks to slow down`,v],Throttling:[`throttled`,`the server asks to slow down`,v],ThrottlingException:[`throttled`,`the server asks to slow down`,v],RequestLimitExceeded:[`throttled`,`the server asks to slow down`,v],RequestTimeout:[`unreachable`,`the server gave up waiting for the request`,`try again`],EntityTooLarge:[`too-large`,`the server takes no objects of this size`],NotImplemented:[`unsupported`,`the server does not know how to do this`]};function retryAfterSeconds(e){if(e===void 0)return;if(/^\d{1,9}$/.test(e))return Number(e);let t=Date.parse(e);return Number.isNaN(t)?void 0:Math.max(0,(t-Date.now())/1e3)}function record(e){return typeof e==`object`&&e?e:void 0}var x=n(193),S=n(53700);let C=65536;function sdkTransport(e){return{metadata:{handlerProtocol:`http/1.1`},async handle(t,n={}){let{abortSignal:r}=n,i=await e.request({method:t.method,url:urlOf(t),headers:t.headers,...bodyOf(t.body),...r instanceof AbortSignal?{signal:r}:{}});return{response:{statusCode:i.status,headers:Object.fromEntries(i.headers),body:await boundedBody(t,i)}}},updateHttpClientConfig(){},httpHandlerConfigs:()=>({})}}async function boundedBody(e,{status:t,body:n}){let r=t>=300;if(!r&&isObject(e))return n;let i=r?T:w,a=await(0,S.Vc)(n,i+1),s=a.length>i;if(s&&!r)throw new o.fO(`protocol`,`the answer of the S3 server is too long`,{url:(0,x.B)(`${e.protocol}//${e.hostname}${e.path}`),expected:`at most ${i} bytes`,found:`more`,hint:`check the endpoint URL`});return c.Readable.from(s||a.length===0?[]:[a],{objectMode:!1})}let w=16777216,T=65536;function isObject({method:e,query:t={}}){return e===`GET`&&t[`x-id`]===`GetObject`}function urlOf({protocol:e,hostname:t,port:n,path:r,query:i={}}){let a=Object.entries(i).flatMap(([e,t])=>t===null?[encode(e)]:[t].flat().map(t=>`${encode(e)}=${encode(t)}`)),o=a.length===0?``:`?${a.join(`&`)}`;return new URL(`${e}//${t}${n===void 0?``:`:${n}`}${r}${o}`)}function encode(e){return encodeURIComponent(e).replace(/[!'()*]/g,e=>`%${e.charCodeAt(0).toString(16).toUpperCase()}`)}function bodyOf(e){return e instanceof Uint8Array?{body:e.length<=C?e:c.Readable.from(pieces(e),{objectMode:!1})}:e instanceof c.Readable||typeof e==`string`?{body:e}:{}}function*pieces(e){for(let t=0;t<e.length;t+=C)yield e.subarray(t,t+C)}let E={trace(){},debug(){},info(){},warn(){},error(){}};async function findSettings(e,t){checkBucketName(t.bucket),t.prefix!==``&&(0,d.yR)(t.prefix);let n=endpointUrl(t.endpointUrl??process.env.S3_ENDPOINT_URL),r=new e.S3Client({...t.profile===void 0?{}:{profile:t.profile},requestHandler:sdkTransport(t.http),logger:E}).config,i=n??endpointUrl(await r.serviceConfiguredEndpoint?.());return{region:t.region??await r.region().catch(()=>`us-east-1`),endpoint:i,forcePathStyle:t.forcePathStyle??i!==void 0,...await findCredentials(t,r.credentials)}}async function findCredentials({credentials:e,profile:t,renew:n,bucket:r},i){let fixed=e=>({credentials:e,renewed:void 0});if(e!==void 0)return fixed(e===`anonymous`?e:plain(e));let{AWS_ACCESS_KEY_ID:a,AWS_SECRET_ACCESS_KEY:s,AWS_SESSION_TOKEN:c,AWS_PROFILE:l}=process.env;if(t===void 0&&a&&s)return{credentials:plain({accessKeyId:a,secretAccessKey:s,sessionToken:c}),renewed:c?n:void 0};if(n!==void 0&&t===void 0&&!l)return fixed(n);try{return await i(),fixed(i)}catch(e){if(e instanceof o.fO)throw e;let t=e instanceof Error?e.message:String(e);if(t===`Could not load credentials from any providers`)return fixed(`anonymous`);throw new o.fO(`denied`,`no credentials for S3 could be had`,{url:`s3://${r}`,found:t.slice(0,300),hint:`check the profile, the role and its token, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`})}}function plain({accessKeyId:e,secretAccessKey:t,sessionToken:n}){return{accessKeyId:e,secretAccessKey:t,...n?{sessionToken:n}:{}}}function checkBucketName(e){if(!/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/.test(e)||e.includes(`..`))throw new o.fO(`bad-input`,`not the name of a bucket`,{found:/[:@]/.test(e)?`a ":" or an "@"`:JSON.stringify(e),expected:`letters, digits, dots, dashes and underscores`})}function endpointUrl(e){if(e===void 0||e===``)return;let t=/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(e)?e:`https://${e}`,n=URL.canParse(t)?new URL(t):void 0;if(n!==void 0&&/^https?:$/.test(n.protocol)&&n.username===``&&n.search===``)return n.href.replace(/\/+$/,``);throw new o.fO(`bad-input`,`not an endpoint URL of an S3 server`,{expected:`https://host[:port] without a user and a query`})}async function connectS3(e){let{bucket:t,prefix:r}=e;process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED??=`true`;let i=await n.e(3711).then(n.t.bind(n,53711,19)),{region:o,endpoint:c,forcePathStyle:l,credentials:u,renewed:f}=await findSettings(i,e),m={region:o,...c===void 0?{}:{endpoint:c},forcePathStyle:l,...u===`anonymous`?D:{credentials:u},requestHandler:sdkTransport(e.http),maxAttempts:1,retryMode:`standard`,requestChecksumCalculation:`WHEN_REQUIRED`,responseChecksumValidation:`WHEN_REQUIRED`,expectContinueHeader:!1,logger:E},h=u===`anonymous`,urlOf=e=>`s3://${[t,r,e].filter(e=>e!==``).join(`/`)}`,g={client:new i.S3Client(m),region:o,isRenewed:!1},call=e=>{let t=e.isRenewed&&f!==void 0?{credentials:f}:{};return{client:new i.S3Client({...m,region:e.region,...t}),...e}},corrected=(e,t)=>{if(e.clockCorrected)return!0;if(f!==void 0&&!t.isRenewed&&mayBeExpired(e))return g.isRenewed||(g=call({region:g.region,isRenewed:!0})),!0;let n=e.headers[`x-amz-bucket-region`];return c!==void 0||n===void 0||n===t.region?!1:(n!==g.region&&(g=call({region:n,isRenewed:g.isRenewed})),!0)},attempt=async(e,t,n)=>{let r=g;try{return{value:await t(r.client)}}catch(i){let a=refusalOf(i);if(a===void 0)throw ourError(i,urlOf(e));if(n>0&&corrected(a,r))return await attempt(e,t,n-1);let o=refusalError(a,{url:urlOf(e),anonymous:h});switch(o.code){case`unreachable`:case`throttled`:case`server-error`:throw o;default:return{refusal:a,error:o}}}},ask=async(t,n,r)=>{(0,a.dZ)(r);let i=r===void 0?{}:{abortSignal:r},once=async()=>await attempt(t,async e=>await n(e,i),2);try{return await(0,p.R$)(once,e.retry,r)}catch(e){throw(0,a.dZ)(r),e}},_=(0,s.O)(async e=>{let command=()=>new i.HeadBucketCommand({Bucket:t}),n=await ask(``,async(e,t)=>await e.send(command(),t),e);if(`error`in n&&n.refusal.status===404)throw missingBucket(n.refusal,urlOf(``))});return{sdk:i,bucket:t,endpoint:c??`aws`,retry:e.retry,partBytes:e.partBytes??16777216,urlOf,keyOf:e=>((0,d.yR)(e),r===``?e:`${r}/${e}`),ask,checkBucket:_}}function granted(e){if(`error`in e)throw e.error;return e.value}function missingBucket(e,t){return refusalError({...e,code:`NoSuchBucket`},{url:t,anonymous:!1})}let D={signer:{sign:async e=>e},credentials:{accessKeyId:`anonymous`,secretAccessKey:`anonymous`}};function ourError(e,t){if(e instanceof o.fO)return e;let n=(e instanceof Error?e.message:String(e)).slice(0,300);return e instanceof Error&&/Provider|Token/.test(e.name)?new o.fO(`denied`,`no credentials for S3 could be had`,{url:t,found:n}):new o.fO(`protocol`,`asking the S3 server failed`,{url:t,found:n})}async function getS3(e,t,{range:n,ifNoneMatch:r,signal:i}){let a={Bucket:e.bucket,Key:e.keyOf(t),...n===void 0?{}:{Range:`bytes=${n.start}-${n.end??``}`},...r===void 0?{}:{IfNoneMatch:r}},s=await e.ask(t,(t,n)=>t.send(new e.sdk.GetObjectCommand(a),n),i);if(`error`in s){let{status:r,headers:a}=s.refusal;if(r===304)return`not-modified`;if(r===416){let e=/^bytes \*\/(\d+)$/.exec(a[`content-range`]??``)?.[1];return{key:t,size:e===void 0?void 0:Number(e),offset:n?.start??0,body:c.Readable.from([],{objectMode:!1})}}return await absent(e,s,i)}let{Body:l,ContentRange:d,...f}=s.value;if(!(l instanceof c.Readable))throw new o.fO(`internal`,`the AWS SDK gave no stream`);let p=/^bytes (\d+)-\d+\/(\d+)$/.exec(d??``),m=p===null?f.ContentLength:Number(p[2]),h=(0,u.bp)(f.ContentEncoding,f.ContentLength);return{...objectInfo(t,f),packed:h,size:m,offset:p===null?0:Number(p[1]),body:l}}async function headS3(e,t,n){let r={Bucket:e.bucket,Key:e.keyOf(t)},i=await e.ask(t,(t,n)=>t.send(new e.sdk.HeadObjectCommand(r),n),n);if(!(`error`in i))return objectInfo(t,i.value);if(i.refusal.status===404)return await absent(e,i,n);let a=await getS3(e,t,{range:{start:0,end:0},signal:n});if(a!==void 0&&a!==`not-modified`)throw a.body.destroy(),i.error}async function*listS3(e,t,n){(0,d.by)(t);let r=e.keyOf(`x`).slice(0,-1),i,a=new Set;do{let s={Bucket:e.bucket,Prefix:r+t,EncodingType:`url`,...i===void 0?{}:{ContinuationToken:i}},c=granted(await e.ask(t,(t,n)=>t.send(new e.sdk.ListObjectsV2Command(s),n),n));if(c.Name===void 0)throw new o.fO(`protocol`,`the answer is no listing of a bucket`,{url:e.urlOf(t),hint:`check the endpoint URL`});let l=c.EncodingType===`url`?urlDecoded:e=>e;for(let e of c.Contents??[]){let n=l(e.Key??``),i=n.slice(r.length);n.startsWith(r+t)&&(0,d.m0)(i)&&(yield{key:i,size:e.Size,modified:e.LastModified,etag:e.ETag})}i=c.IsTruncated===!0?(0,f.Z)(c.NextContinuationToken,a,e.urlOf(t)):void 0}while(i!==void 0)}async function absent(e,{refusal:t,error:n},r){if(t.status!==404||t.code===`NoSuchBucket`)throw n;t.code!==`NoSuchKey`&&await e.checkBucket(r)}function objectInfo(e,t){return{key:e,size:t.ContentLength,modified:t.LastModified,etag:t.ETag,contentType:t.ContentType?.split(`;`)[0]?.trim().toLowerCase()}}function urlDecoded(e){return(0,l.o)(e.replaceAll(`+`,` `))}function s3Conditions(e){let{sdk:t,bucket:n,retry:c}=e,l=`native`,u=!1,d=!0,headersFor=(e,t)=>{if(u)return{};if(`ifAbsent`in e)return{IfNoneMatch:`*`};let n=e.ifMatch.replace(/^"(.*)"$/,`$1`);return{IfMatch:t?`"${n}"`:n}},compare=async(t,n,r)=>{let i=await headS3(e,t,r);if(!(`ifAbsent`in n?i===void 0:i?.etag===n.ifMatch))throw conflict(e.urlOf(t),n,i===void 0?`no object`:i.etag)},f=(0,s.O)(async(i,a)=>{let o=`${a.slice(0,a.lastIndexOf(`/`)+1)}.condition-probe-${(0,r.randomBytes)(8).toString(`hex`)}`,s={Bucket:n,Key:e.keyOf(o)},c={...s,Body:new Uint8Array,IfMatch:`"${`0`.repeat(32)}"`},d=await e.ask(a,(e,n)=>e.send(new t.PutObjectCommand(c),n),i);if(!(`error`in d)){l=`none`,await e.ask(a,(e,n)=>e.send(new t.DeleteObjectCommand(s),n),i);return}let{status:f,code:p}=d.refusal,m=p===`AccessDenied`;if(p===`NoSuchBucket`||d.error.code===`denied`&&!m)throw d.error;f!==412&&f!==404&&f!==409&&(l=`none`,u=!m)});return{get support(){return l},async precheck(e,t,n){if(t!==void 0)try{await compare(e,t,n)}catch(e){if((0,o.CA)(e)!==`denied`)throw e}},async decide(t,n,r,o){if(n===void 0)return await r({});await f(o,t);for(let s=0;;s++){l===`none`&&await compare(t,n,o);let f=d,p=await r(headersFor(n,f));if(!(`error`in p))return p;let{status:m,code:h}=p.refusal;if(m===501&&!u)u=!0,l=`none`;else if(m===409&&s<c.retries)await(0,i.setTimeout)(c.baseDelayMs*2**s*(1+Math.random())),(0,a.dZ)(o);else if(m===412&&`ifMatch`in n){await compare(t,n,o);let i=await r(headersFor(n,!f));if(`error`in i&&i.refusal.status===412)throw conflict(e.urlOf(t),n,`HTTP 412`);return d=!f,i}else if(m===412||m===409||m===404&&/^(NoSuchKey|NotFound)$/.test(h))throw conflict(e.urlOf(t),n,`HTTP ${m} ${h}`);else return p}}}}function conflict(e,t,n){let r=`ifAbsent`in t;return new o.fO(`conflict`,r?`there is an object already`:`somebody else changed this object meanwhile`,{url:e,expected:r?`no object`:t.ifMatch,...n===void 0?{}:{found:n}})}var O=n(78474);let k=1e4;async function uploadInParts(e,t){let{sdk:n}=e,{key:r,metadata:i,signal:a}=t,o={Bucket:e.bucket,Key:e.keyOf(r)},s={...o,...i};await abortStale(e,r,a);let c=granted(await e.ask(r,async(e,t)=>await e.send(new n.CreateMultipartUploadCommand(s),t),a)),l={...o,UploadId:c.UploadId??``};try{let i=await sendParts(e,t,l),o={...l,MultipartUpload:{Parts:i}},s=await t.complete(async t=>await e.ask(r,async(e,r)=>await e.send(new n.CompleteMultipartUploadCommand({...o,...t}),r),a));if(`error`in s&&s.refusal.code===`NoSuchUpload`){let t=await headS3(e,r,a);if(t?.etag!==void 0&&t.etag===etagOf(i))return t.etag}return granted(s).ETag||void 0}catch(t){throw await e.ask(r,async(e,t)=>await e.send(new n.AbortMultipartUploadCommand(l),t),AbortSignal.timeout(1e4)).catch(()=>void 0),t}}async function abortStale(e,t,n){let{sdk:r,bucket:i}=e,o=e.keyOf(t);try{let{Uploads:a=[]}=granted(await e.ask(t,async(e,t)=>await e.send(new r.ListMultipartUploadsCommand({Bucket:i,Prefix:o}),t),n));for(let{Key:s,UploadId:c,Initiated:l}of a){if(!(l!==void 0&&Date.now()-l.getTime()>864e5)||s!==o||c===void 0)continue;let a={Bucket:i,Key:o,UploadId:c};await e.ask(t,async(e,t)=>await e.send(new r.AbortMultipartUploadCommand(a),t),n)}}catch{(0,a.dZ)(n)}}async function sendParts(e,{key:t,parts:n,preparePart:r,signal:i},a){let o=new AbortController,s=i===void 0?o.signal:AbortSignal.any([i,o.signal]);(0,O.setMaxListeners)(0,s);let c=[],l=1,worker=async()=>{for(let i=l++;i<=n;i=l++){let n=await r(i,s),o=granted(await e.ask(t,async(e,t)=>await n(e,{...a,PartNumber:i},t),s));c.push({PartNumber:i,...o===void 0?{}:{ETag:o}})}},u=Array.from({length:Math.min(4,n)},async()=>{try{await worker()}catch(e){o.abort(e)}});if(await Promise.all(u),o.signal.aborted)throw o.signal.reason;return c.sort((e,t)=>(e.PartNumber??0)-(t.PartNumber??0))}function etagOf(e){let t=(0,r.createHash)(`md5`);for(let{ETag:n=``}of e)t.update(Buffer.from(n.replaceAll(`"`,``),`hex`));return`"${t.digest(`hex`)}-${e.length}"`}var A=n(51455),j=n(52312);let M=5*1024**3;async function putS3(e,t,n,r,i){let{sdk:a}=e,{condition:o,signal:s}=i,c={Bucket:e.bucket,Key:e.keyOf(n),...metadataOf(i)};if(!(r instanceof Uint8Array)){await checkSize(r);let a=o!==void 0&&`ifMatch`in o?M:4*e.partBytes;if(r.size>a)return await putInParts(e,t,n,r,i)}let l=r instanceof Uint8Array?r:{file:r.file,start:0,end:r.size},u=await(0,j.M)(l,s);return granted(await t.decide(n,o,async t=>await e.ask(n,async(e,n)=>await u.withBody(async r=>{let i={...c,...t,Body:r,ContentLength:u.size},o=new a.PutObjectCommand(i);return o.middlewareStack.add(declaring(u),{step:`build`}),await e.send(o,n)}),s),s)).ETag}async function deleteS3(e,t,n){if(await headS3(e,t,n)===void 0)return!1;let r={Bucket:e.bucket,Key:e.keyOf(t)};return granted(await e.ask(t,async(t,n)=>await t.send(new e.sdk.DeleteObjectCommand(r),n),n)),!0}function metadataOf({contentType:e,cacheControl:t}){return{...e===void 0?{}:{ContentType:e},...t===void 0?{}:{CacheControl:t}}}async function putInParts(e,t,n,{file:r,size:i},a){let{condition:o,signal:s}=a;await t.precheck(n,o,s);let c=Math.max(e.partBytes,Math.ceil(i/k));return await uploadInParts(e,{key:n,metadata:metadataOf(a),parts:Math.ceil(i/c),preparePart:async(t,n)=>{let a=(t-1)*c,o={file:r,start:a,end:Math.min(a+c,i)},s=await(0,j.M)(o,n);return async(t,n,r)=>await s.withBody(async i=>{let a={...n,Body:i,ContentLength:s.size},o=new e.sdk.UploadPartCommand(a);return o.middlewareStack.add(declaring(s),{step:`build`}),(await t.send(o,r)).ETag})},complete:async e=>await t.decide(n,o,e,s),signal:s})}async function checkSize({file:e,size:t}){let n=await(0,A.stat)(e).catch(t=>{throw(0,o.zS)(t,e,`read`)});if(n.size!==t)throw(0,j.C)(e,t,n.size)}function declaring({sha256:e}){return t=>async n=>{let{headers:r}=n.request;return r[`x-amz-content-sha256`]=e,await t(n)}}async function copyS3(e,t,n,r,i,a){if(e.endpoint!==n.endpoint)return;let{sdk:s}=n,{condition:c,signal:l,expected:u}=a,d={Bucket:e.bucket,Key:e.keyOf(t)},f={Bucket:n.bucket,Key:n.keyOf(i)};if(await r.precheck(i,c,l),d.Bucket===f.Bucket&&d.Key===f.Key)return!0;let p=metadataOf(a),m={...f,...p,CopySource:[d.Bucket,...d.Key.split(`/`)].map(encodeURIComponent).join(`/`),...p.ContentType===void 0?{}:{MetadataDirective:`REPLACE`},...u===void 0?{}:{ChecksumAlgorithm:`SHA256`}},h=await r.decide(i,c,async e=>await n.ask(i,async(t,n)=>await t.send(new s.CopyObjectCommand({...m,...e}),n),l),l);if(!(`error`in h))return await verifyCopy(n,i,h.value.CopyObjectResult?.ChecksumSHA256,a),!0;let{status:g,code:_}=h.refusal;if(_===`NoSuchKey`)throw new o.fO(`not-found`,`there is no such object to copy`,{url:e.urlOf(t)});if(g===401||g===403||g===501)return;if(g!==413&&_!==`InvalidRequest`&&_!==`EntityTooLarge`)throw h.error;let v=await headS3(e,t,l);if(v?.size===void 0)throw h.error;return await copyInParts(n,r,i,m.CopySource,v.size,a),await verifyCopy(n,i,void 0,a),!0}async function verifyCopy(e,t,n,{expected:r,signal:i}){if(r===void 0)return;let a=n!==void 0&&/^[A-Za-z0-9+/]{43}=$/.test(n)?n:void 0,s=a===void 0?(await headS3(e,t,i))?.size:r.size,c=a===void 0?void 0:Buffer.from(a,`base64`).toString(`hex`),l=r.size===void 0||s===r.size;if(!l||c!==void 0&&c!==r.sha256)throw await deleteS3(e,t,i),new o.fO(`corrupt`,l?`its SHA-256 is wrong`:`its length is wrong`,{url:e.urlOf(t),expected:l?r.sha256:`${r.size} bytes`,found:l?c??``:`${s??0} bytes`})}async function copyInParts(e,t,n,r,i,a){let{condition:o,signal:s}=a,c=Math.max(32*e.partBytes,Math.ceil(i/k));await uploadInParts(e,{key:n,metadata:metadataOf(a),parts:Math.max(1,Math.ceil(i/c)),preparePart:async t=>{let n=(t-1)*c,a=`bytes=${n}-${Math.min(n+c,i)-1}`;return async(t,n,i)=>{let o=new e.sdk.UploadPartCopyCommand({...n,CopySource:r,CopySourceRange:a});return(await t.send(o,i)).CopyPartResult?.ETag}},complete:async e=>await t.decide(n,o,e,s),signal:s})}async function openS3Storage(e){let t=await connectS3(e),n=s3Conditions(t),r={url:t.urlOf(``),get conditions(){return n.support},get:async(e,n={})=>await getS3(t,e,n),head:async(e,{signal:n}={})=>await headS3(t,e,n),list:(e,{signal:n}={})=>listS3(t,e,n),put:async(e,r,i={})=>({etag:await putS3(t,n,e,r,i)}),delete:async(e,{signal:n}={})=>await deleteS3(t,e,n),copyFrom:async(e,r,i,a={})=>{let o=N.get(e);if(o!==void 0)return await copyS3(o,r,t,n,i,a)},close:async()=>await e.http.close()};return N.set(r,t),r}let N=new WeakMap})};
+export const id = 2750;
+export const ids = [2750];
+export const modules = {
+
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
+}
+
+
+/***/ }),
+
+/***/ 68216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KU: () => (/* binding */ DEFAULT_TIMEOUT_SECONDS),
+/* harmony export */   R$: () => (/* binding */ retrying),
+/* harmony export */   vI: () => (/* binding */ DEFAULT_RETRY)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** Retries what may go away by itself: back-off with jitter, and `Retry-After` honoured. */
+
+
+const DEFAULT_RETRY = { retries: 3, baseDelayMs: 250, maxDelayMs: 30_000 };
+/** Of silence. With it, a server that hangs is given up within a minute: see storage/patience.ts. */
+const DEFAULT_TIMEOUT_SECONDS = 30;
+const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/**
+ * Runs `attempt` until it succeeds, fails for good, or the policy is used up; then throws the last error.
+ * Only `unreachable`, `throttled` and `server-error` are tried again.
+ * @throws whatever `attempt` throws; an `AbortError` when the signal fires while waiting
+ */
+async function retrying(attempt, policy, signal) {
+    for (let failures = 0;; failures++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const delay = delayAfter(error, failures, policy);
+            if (delay === undefined || signal?.aborted)
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(delay, undefined, signal === undefined ? {} : { signal });
+        }
+    }
+}
+/** Milliseconds to wait before trying again; undefined when it makes no sense to. */
+function delayAfter(error, failures, policy) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO) || !TRANSIENT.has(error.code))
+        return undefined;
+    if (failures >= policy.retries || error.facts.givenUp === true)
+        return undefined;
+    const asked = (error.facts.retryAfter ?? 0) * 1000;
+    if (asked > policy.maxDelayMs)
+        return undefined;
+    const backOff = policy.baseDelayMs * 2 ** failures * (1 + Math.random());
+    return Math.max(asked, Math.min(backOff, policy.maxDelayMs));
+}
+
+
+/***/ }),
+
+/***/ 22368:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ decodedUserInfo),
+/* harmony export */   o: () => (/* binding */ percentDecoded)
+/* harmony export */ });
+/** User and password out of a URL, as their owner wrote them. */
+/** A percent sign that encodes nothing stands for itself: passwords have them, and nobody likes to encode. */
+function decodedUserInfo({ username, password }) {
+    return { username: percentDecoded(username), password: percentDecoded(password) };
+}
+/** @returns the text itself where it is not encoded text */
+function percentDecoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        // One stray percent sign must not keep the rest from being read.
+        return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+            try {
+                return decodeURIComponent(encoded);
+            }
+            catch {
+                return encoded;
+            }
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 34417:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ digestFile),
+/* harmony export */   m: () => (/* binding */ copyFile)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(75919);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/**
+ * Files copied and digested by threads of their own, so that neither the digests of gigabytes nor the many small calls
+ * that a copy takes hold up everything else. They start when they are first needed and keep no process alive.
+ */
+
+
+
+
+/** More than four would only wait for the same disk. */
+const MOST_THREADS = Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 4);
+const threads = [];
+let lastId = 0;
+/**
+ * Makes a file of another's content, synced to disk, that shares it where the file system can. What is longer than was
+ * said is not copied whole.
+ * @returns what was found, which may not be what was expected
+ * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
+ */
+async function copyFile(job, signal) {
+    return await hand({ ...job, start: 0 }, signal);
+}
+/**
+ * The SHA-256 of so many bytes of a file, and how many there were.
+ * @throws BuildcacheError when it cannot be read, `cancelled`
+ */
+async function digestFile({ file: from, start, end }, signal) {
+    const job = { from, start, size: end - start, digest: true, to: undefined, place: undefined };
+    const { size, sha256 } = await hand({ ...job, hardLink: false }, signal);
+    if (sha256 === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('internal', 'a digest was not made');
+    return { size, sha256 };
+}
+async function hand(job, signal) {
+    (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_2__/* .throwIfCancelled */ .dZ)(signal);
+    const id = ++lastId;
+    const flag = new Int32Array(new SharedArrayBuffer(4));
+    const abort = () => Atomics.store(flag, 0, 1);
+    signal?.addEventListener('abort', abort, { once: true });
+    const { worker, waiting } = idlest();
+    if (waiting.size === 0)
+        worker.ref();
+    try {
+        const reply = await new Promise((done, failed) => {
+            waiting.set(id, { done, failed });
+            worker.postMessage({ ...job, id, cancelled: flag });
+        });
+        if (!('failure' in reply))
+            return reply;
+        if (signal?.aborted === true)
+            throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelled */ .KW)(signal);
+        const error = Object.assign(new Error(reply.failure), { code: reply.code });
+        throw reply.reading ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, job.from, 'read') : error;
+    }
+    finally {
+        signal?.removeEventListener('abort', abort);
+        waiting.delete(id);
+        if (waiting.size === 0)
+            worker.unref();
+    }
+}
+/** One with nothing to do, a new one, or the one with the least. */
+function idlest() {
+    const [best] = threads.toSorted((a, b) => a.waiting.size - b.waiting.size);
+    if (best !== undefined && (best.waiting.size === 0 || threads.length >= MOST_THREADS))
+        return best;
+    const thread = start();
+    threads.push(thread);
+    return thread;
+}
+function start() {
+    // Node's own options are for the program: some are not for threads.
+    const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker(__webpack_require__.ab + "file-copy-thread.js", { execArgv: [] });
+    const thread = { worker, waiting: new Map() };
+    const end = (error) => {
+        const at = threads.indexOf(thread);
+        if (at >= 0)
+            threads.splice(at, 1);
+        for (const { failed } of thread.waiting.values()) {
+            failed(new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('internal', 'the thread that copies files ended', {}, error));
+        }
+    };
+    worker.on('message', (reply) => thread.waiting.get(reply.id)?.done(reply));
+    worker.on('error', end);
+    worker.on('exit', end);
+    worker.unref();
+    return thread;
+}
+
+
+/***/ }),
+
+/***/ 19325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   by: () => (/* binding */ checkPrefix),
+/* harmony export */   g2: () => (/* binding */ encodeKey),
+/* harmony export */   m0: () => (/* binding */ isKey),
+/* harmony export */   yR: () => (/* binding */ checkKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/**
+ * What a key may look like, the same for every backend, so that a hostile name in an index or a manifest can
+ * neither leave a root folder nor be rewritten by a URL parser on the way to a server.
+ */
+
+/**
+ * Refuses a key that is not a relative path of plain segments.
+ * @param key attacker-controlled
+ * @throws BuildcacheError `bad-input` on an empty key, an empty, `.` or `..` segment (so also on a leading,
+ *   doubled or trailing slash), a NUL, or a lone surrogate (which has no UTF-8 form)
+ */
+function checkKey(key) {
+    const fault = keyFault(key);
+    if (fault !== undefined)
+        throw badKey(key, fault);
+}
+/** Whether {@link checkKey} lets it pass. */
+function isKey(key) {
+    return keyFault(key) === undefined;
+}
+/**
+ * Refuses a prefix that no key could have. A prefix may be empty, end in a slash, or stop within a segment.
+ * @throws BuildcacheError `bad-input`, as {@link checkKey}
+ */
+function checkPrefix(prefix) {
+    const fault = characterFault(prefix) ?? segmentFault(prefix.split('/').slice(0, -1));
+    if (fault !== undefined)
+        throw badKey(prefix, fault);
+}
+/** The key as the path of a URL: each segment percent-encoded, `+` too, which some servers read as a space. */
+function encodeKey(key) {
+    checkKey(key);
+    return key.split('/').map(encodeURIComponent).join('/');
+}
+function keyFault(key) {
+    return key === '' ? 'it is empty' : (characterFault(key) ?? segmentFault(key.split('/')));
+}
+function characterFault(text) {
+    if (text.includes('\0'))
+        return 'it has a NUL byte';
+    if (/\p{Surrogate}/u.test(text))
+        return 'it is not valid Unicode';
+    return undefined;
+}
+function segmentFault(segments) {
+    for (const segment of segments) {
+        if (segment === '')
+            return 'it has an empty segment';
+        if (segment === '.' || segment === '..')
+            return `it has a "${segment}" segment`;
+    }
+    return undefined;
+}
+function badKey(key, fault) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `not a key of a build cache: ${fault}`, {
+        expected: 'a relative path of non-empty segments without "." and ".."',
+        found: JSON.stringify(key),
+    });
+}
+
+
+/***/ }),
+
+/***/ 77801:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ once)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Something asked for by many and done once: those who come while it is under way share it. */
+
+/**
+ * Whoever comes after a success returns at once; after a failure, the next one tries again, with its own
+ * arguments. One that is cancelled fails nobody but itself.
+ */
+function once(run) {
+    let shared;
+    return async (signal, ...args) => {
+        for (;;) {
+            const mine = shared ?? run(signal, ...args);
+            shared = mine;
+            try {
+                return await mine;
+            }
+            catch (error) {
+                if (shared === mine)
+                    shared = undefined;
+                if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) !== 'cancelled' || signal?.aborted === true)
+                    throw error;
+            }
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 72034:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ nextPage)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Listings that come page by page, from servers that may say anything. */
+
+/**
+ * What to ask the next page with. @param token attacker-controlled
+ * @throws BuildcacheError `protocol` for a listing that does not end, or stops short of its end: what it lacks must not be
+ *   taken for what is not there
+ */
+function nextPage(token, seen, url) {
+    if (token !== undefined && token !== '' && !seen.has(token) && seen.size < PAGES_MOST) {
+        seen.add(token);
+        return token;
+    }
+    const isShort = token === undefined || token === '';
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', `the listing ${isShort ? 'stops before its end' : 'does not end'}`, {
+        url,
+        hint: 'check the endpoint URL',
+    });
+}
+/** With a thousand keys each, more than any mirror has. */
+const PAGES_MOST = 100_000;
+
+
+/***/ }),
+
+/***/ 52312:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ sizeChanged),
+/* harmony export */   M: () => (/* binding */ payloadOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _file_copier_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(34417);
+/**
+ * Bytes to send: in memory, or a stretch of a file that is never held. Their digest is known before the first
+ * byte goes out, and they can be sent again.
+ */
+
+
+
+
+
+const CHUNK = 256 * 1024;
+/** @throws BuildcacheError when the file cannot be read or is shorter, `cancelled` */
+async function payloadOf(source, signal) {
+    if (source instanceof Uint8Array) {
+        return { size: source.length, sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(source), withBody: (send) => send(source) };
+    }
+    return {
+        size: source.end - source.start,
+        sha256: await hashPart(source, signal),
+        withBody: async (send) => {
+            const body = openPart(source);
+            let failure;
+            body.on('error', (error) => {
+                failure = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, source.file, 'read');
+            });
+            try {
+                return await send(body);
+            }
+            catch (error) {
+                throw failure ?? error;
+            }
+            finally {
+                body.destroy();
+            }
+        },
+    };
+}
+/** A file to put has another size than was said. */
+function sizeChanged(file, expected, found) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('io', 'the file changed before it was copied', {
+        file,
+        expected: `${expected} bytes`,
+        found: `${found} bytes`,
+    });
+}
+async function hashPart(part, signal) {
+    const { size, sha256: found } = await (0,_file_copier_js__WEBPACK_IMPORTED_MODULE_4__/* .digestFile */ .T)(part, signal);
+    if (size !== part.end - part.start)
+        throw sizeChanged(part.file, part.end, part.start + size);
+    return found;
+}
+function openPart({ file, start, end }) {
+    if (start === end)
+        return node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from([], { objectMode: false });
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { start, end: end - 1, highWaterMark: CHUNK });
+}
+
+
+/***/ }),
+
+/***/ 82750:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openS3Storage: () => (/* binding */ openS3Storage)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/core/abort.js
+var core_abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/storage/once.js
+var once = __webpack_require__(77801);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: ./build/core/user-info.js
+var user_info = __webpack_require__(22368);
+// EXTERNAL MODULE: ./build/storage/content-coding.js
+var content_coding = __webpack_require__(15358);
+// EXTERNAL MODULE: ./build/storage/key.js
+var storage_key = __webpack_require__(19325);
+// EXTERNAL MODULE: ./build/storage/pages.js
+var pages = __webpack_require__(72034);
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(68216);
+;// CONCATENATED MODULE: ./build/storage/s3-error.js
+/**
+ * What an S3 server's refusal means. The SDK's error objects hold signatures, key ids and tokens beside the
+ * message, so none of them is kept as a cause: status, code and message are taken out, the rest is dropped.
+ */
+
+/** Undefined for what is not an answer (network errors, bugs). */
+function refusalOf(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const metadata = record(record(error)?.['$metadata']);
+    const response = record(record(error)?.['$response']);
+    const status = response?.['statusCode'] ?? metadata?.['httpStatusCode'];
+    if (typeof status !== 'number')
+        return undefined;
+    const headers = {};
+    for (const [name, value] of Object.entries(record(response?.['headers']) ?? {})) {
+        if (typeof value === 'string')
+            headers[name.toLowerCase()] = value;
+    }
+    return {
+        status,
+        code: error.name,
+        message: error.message === 'UnknownError' ? '' : error.message.slice(0, 300),
+        headers,
+        clockCorrected: metadata?.['clockSkewCorrected'] === true,
+    };
+}
+/** Codes of what an answer without a body may stand for are not known: to HEAD, 400 is all that S3 says. */
+function mayBeExpired({ status, code, message }) {
+    return BY_CODE[code] === EXPIRED || (status === 400 && message === '');
+}
+/** The refusal as one of our errors. */
+function refusalError(refusal, circumstances) {
+    const { status, code } = refusal;
+    const [ours, message, hint] = meaning(refusal, circumstances);
+    const retryAfter = retryAfterSeconds(refusal.headers['retry-after']);
+    const facts = {
+        url: circumstances.url,
+        status,
+        found: `HTTP ${status} ${code}${refusal.message === '' ? '' : `: ${refusal.message}`}`,
+        ...(hint === undefined ? {} : { hint }),
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+    };
+    return new errors/* BuildcacheError */.fO(ours, message, facts);
+}
+function meaning({ status, code }, { anonymous }) {
+    const known = BY_CODE[code];
+    if (known !== undefined)
+        return known;
+    if (status === 401 || status === 403) {
+        return anonymous
+            ? ['denied', 'the server refuses access without credentials', WITHOUT_CREDENTIALS]
+            : ['denied', 'the server refuses access', NOT_ALLOWED];
+    }
+    if (status < 300)
+        return ['protocol', 'the answer makes no sense', 'check the endpoint URL'];
+    if (status === 404)
+        return ['not-found', 'there is no such object'];
+    if (status === 429 || status === 503)
+        return ['throttled', 'the server asks to slow down', SLOW_DOWN];
+    if (status === 501)
+        return ['unsupported', 'the server does not know how to do this'];
+    if (status >= 500)
+        return ['server-error', 'the server failed', 'try again later'];
+    if (status === 408)
+        return ['unreachable', 'the server gave up waiting for the request', 'try again'];
+    if (status === 409 || status === 412)
+        return ['conflict', 'somebody else changed this object meanwhile'];
+    if (status === 413)
+        return ['too-large', 'the server takes no objects of this size'];
+    if (status === 301 || status === 307) {
+        return ['protocol', 'the bucket is in another region', 'set AWS_REGION, or the endpoint URL'];
+    }
+    return ['protocol', 'the server does not accept the request'];
+}
+const WITHOUT_CREDENTIALS = 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role, or access_pair of the mirror';
+const NOT_ALLOWED = 'check what the key may do (without s3:ListBucket the server also says this of objects that are not there)';
+const CHECK_KEYS = 'check access key and secret, and that they belong to this endpoint';
+const RENEW = 'get new credentials';
+const SLOW_DOWN = 'lower --jobs or try again later';
+const EXPIRED = ['denied', 'the credentials have expired', RENEW];
+const BY_CODE = {
+    SignatureDoesNotMatch: ['denied', 'the request signature is wrong', CHECK_KEYS],
+    InvalidAccessKeyId: ['denied', 'the server does not know the access key', CHECK_KEYS],
+    AuthorizationHeaderMalformed: [
+        'denied',
+        'the signature is for another region or service',
+        'set AWS_REGION',
+    ],
+    ExpiredToken: EXPIRED,
+    ExpiredTokenException: EXPIRED,
+    TokenRefreshRequired: EXPIRED,
+    RequestExpired: EXPIRED,
+    InvalidToken: ['denied', 'the session token is wrong', RENEW],
+    RequestTimeTooSkewed: [
+        'denied',
+        'the clocks of this machine and of the server differ too much',
+        'set the clock of this machine',
+    ],
+    NoSuchBucket: ['not-found', 'there is no such bucket', 'check the bucket name and the endpoint URL'],
+    InternalError: ['server-error', 'the server failed', 'try again later'],
+    SlowDown: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+    Throttling: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+    ThrottlingException: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+    RequestLimitExceeded: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+    RequestTimeout: ['unreachable', 'the server gave up waiting for the request', 'try again'],
+    EntityTooLarge: ['too-large', 'the server takes no objects of this size'],
+    NotImplemented: ['unsupported', 'the server does not know how to do this'],
+};
+/** RFC 9110 section 10.2.3: seconds or a date. */
+function retryAfterSeconds(value) {
+    if (value === undefined)
+        return undefined;
+    if (/^\d{1,9}$/.test(value))
+        return Number(value);
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+function record(value) {
+    return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/storage/read.js
+var read = __webpack_require__(53700);
+;// CONCATENATED MODULE: ./build/storage/s3-transport.js
+/**
+ * The AWS SDK's requests through our HTTP client: one set of connections, proxies, certificates, time-outs
+ * and network errors for all backends. The SDK keeps what it is good at: signing, credentials, XML.
+ */
+
+
+
+
+/** A body in memory goes out in pieces: the time-out then is for a piece, however slow the whole. */
+const PIECE = 64 * 1024;
+/** Does not own the client: closing that is its opener's. */
+function sdkTransport(client) {
+    return {
+        metadata: { handlerProtocol: 'http/1.1' },
+        async handle(request, options = {}) {
+            const { abortSignal } = options;
+            const response = await client.request({
+                method: request.method, // the SDK's operations use no others
+                url: urlOf(request),
+                headers: request.headers,
+                ...bodyOf(request.body),
+                ...(abortSignal instanceof AbortSignal ? { signal: abortSignal } : {}),
+            });
+            return {
+                response: {
+                    statusCode: response.status,
+                    headers: Object.fromEntries(response.headers),
+                    body: await boundedBody(request, response),
+                },
+            };
+        },
+        updateHttpClientConfig() { },
+        httpHandlerConfigs: () => ({}),
+    };
+}
+/**
+ * What the SDK reads whole, read here as far as it can be sensible. An object is passed on as it comes.
+ * @throws BuildcacheError `protocol` for an answer without end
+ */
+async function boundedBody(request, { status, body }) {
+    const isRefusal = status >= 300;
+    if (!isRefusal && isObject(request))
+        return body;
+    const most = isRefusal ? REFUSAL_MOST : ANSWER_MOST;
+    const bytes = await (0,read/* readUpTo */.Vc)(body, most + 1);
+    const isLonger = bytes.length > most;
+    if (isLonger && !isRefusal) {
+        throw new errors/* BuildcacheError */.fO('protocol', 'the answer of the S3 server is too long', {
+            url: (0,redact/* redactUrl */.B)(`${request.protocol}//${request.hostname}${request.path}`),
+            expected: `at most ${most} bytes`,
+            found: 'more',
+            hint: 'check the endpoint URL',
+        });
+    }
+    // The status says enough.
+    return external_node_stream_.Readable.from(isLonger || bytes.length === 0 ? [] : [bytes], { objectMode: false });
+}
+/** A page of a listing has a thousand keys of at most a kilobyte, each byte of which may take three. */
+const ANSWER_MOST = 16 * 1024 * 1024;
+const REFUSAL_MOST = 64 * 1024;
+/** Whether the content of an object is asked for, rather than something about one or the bucket. */
+function isObject({ method, query = {} }) {
+    return method === 'GET' && query['x-id'] === 'GetObject';
+}
+function urlOf({ protocol, hostname, port, path, query = {} }) {
+    const pairs = Object.entries(query).flatMap(([name, value]) => {
+        if (value === null)
+            return [encode(name)];
+        return [value].flat().map((one) => `${encode(name)}=${encode(one)}`);
+    });
+    const search = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+    return new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}${search}`);
+}
+/** As the signature has it: more than what `encodeURIComponent` escapes. */
+function encode(text) {
+    return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+function bodyOf(body) {
+    if (body instanceof Uint8Array) {
+        return { body: body.length <= PIECE ? body : external_node_stream_.Readable.from(pieces(body), { objectMode: false }) };
+    }
+    if (body instanceof external_node_stream_.Readable || typeof body === 'string')
+        return { body };
+    return {};
+}
+function* pieces(bytes) {
+    for (let at = 0; at < bytes.length; at += PIECE)
+        yield bytes.subarray(at, at + PIECE);
+}
+
+;// CONCATENATED MODULE: ./build/storage/s3-settings.js
+
+
+
+/** Left to itself, the SDK writes to the console. */
+const SILENT = { trace() { }, debug() { }, info() { }, warn() { }, error() { } };
+/**
+ * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
+ *   credentials were configured but are not to be had
+ */
+async function findSettings(sdk, options) {
+    checkBucketName(options.bucket);
+    if (options.prefix !== '')
+        (0,storage_key/* checkKey */.yR)(options.prefix);
+    const given = endpointUrl(options.endpointUrl ?? process.env['S3_ENDPOINT_URL']);
+    // A client that is asked nothing but what it has found. (It may ask for a role itself, through ours.)
+    const found = new sdk.S3Client({
+        ...(options.profile === undefined ? {} : { profile: options.profile }),
+        requestHandler: sdkTransport(options.http),
+        logger: SILENT,
+    }).config;
+    const endpoint = given ?? endpointUrl(await found.serviceConfiguredEndpoint?.());
+    return {
+        region: options.region ?? (await found.region().catch(() => 'us-east-1')),
+        endpoint,
+        forcePathStyle: options.forcePathStyle ?? endpoint !== undefined,
+        ...(await findCredentials(options, found.credentials)),
+    };
+}
+async function findCredentials({ credentials, profile, renew, bucket }, chain) {
+    const fixed = (found) => ({ credentials: found, renewed: undefined });
+    if (credentials !== undefined)
+        return fixed(credentials === 'anonymous' ? credentials : plain(credentials));
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = process.env;
+    if (profile === undefined && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
+        const found = plain({
+            accessKeyId: AWS_ACCESS_KEY_ID,
+            secretAccessKey: AWS_SECRET_ACCESS_KEY,
+            sessionToken: AWS_SESSION_TOKEN,
+        });
+        return { credentials: found, renewed: AWS_SESSION_TOKEN ? renew : undefined };
+    }
+    if (renew !== undefined && profile === undefined && !AWS_PROFILE)
+        return fixed(renew);
+    try {
+        await chain();
+        return fixed(chain); // Refreshes what expires.
+    }
+    catch (error) {
+        if (error instanceof errors/* BuildcacheError */.fO)
+            throw error; // Nobody answered.
+        const message = error instanceof Error ? error.message : String(error);
+        // The last link's words: nothing was configured. Any other failure is of something that was.
+        if (message === 'Could not load credentials from any providers')
+            return fixed('anonymous');
+        throw new errors/* BuildcacheError */.fO('denied', 'no credentials for S3 could be had', {
+            url: `s3://${bucket}`,
+            found: message.slice(0, 300),
+            hint: 'check the profile, the role and its token, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+        });
+    }
+}
+function plain({ accessKeyId, secretAccessKey, sessionToken }) {
+    return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+}
+function checkBucketName(bucket) {
+    // Also what keeps a bucket from becoming another host name, path or an ARN with a region of its own.
+    if (/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/.test(bucket) && !bucket.includes('..'))
+        return;
+    throw new errors/* BuildcacheError */.fO('bad-input', 'not the name of a bucket', {
+        // Somebody may have written keys there, as other schemes have them.
+        found: /[:@]/.test(bucket) ? 'a ":" or an "@"' : JSON.stringify(bucket),
+        expected: 'letters, digits, dots, dashes and underscores',
+    });
+}
+function endpointUrl(text) {
+    if (text === undefined || text === '')
+        return undefined;
+    const full = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text) ? text : `https://${text}`;
+    const url = URL.canParse(full) ? new URL(full) : undefined;
+    if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '') {
+        return url.href.replace(/\/+$/, '');
+    }
+    throw new errors/* BuildcacheError */.fO('bad-input', 'not an endpoint URL of an S3 server', {
+        expected: 'https://host[:port] without a user and a query',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/storage/s3-connection.js
+
+
+
+
+
+
+
+
+/** Another region, and newer credentials. */
+const CORRECTIONS = 2;
+/**
+ * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
+ *   credentials were configured but are not to be had
+ */
+async function connectS3(options) {
+    const { bucket, prefix } = options;
+    // Not news to our users, who are told which Node we need.
+    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+    const sdk = await __webpack_require__.e(/* import() */ 3711).then(__webpack_require__.t.bind(__webpack_require__, 53711, 19));
+    const { region, endpoint, forcePathStyle, credentials, renewed } = await findSettings(sdk, options);
+    const settings = {
+        region,
+        ...(endpoint === undefined ? {} : { endpoint }),
+        forcePathStyle,
+        ...(credentials === 'anonymous' ? UNSIGNED : { credentials }),
+        requestHandler: sdkTransport(options.http),
+        // Retries are ours: they see the errors of bodies too, and can make a streamed body anew.
+        maxAttempts: 1,
+        retryMode: 'standard',
+        // Other servers know neither the newer checksums nor the chunked encoding they come in.
+        requestChecksumCalculation: 'WHEN_REQUIRED',
+        responseChecksumValidation: 'WHEN_REQUIRED',
+        expectContinueHeader: false,
+        logger: SILENT,
+    };
+    const anonymous = credentials === 'anonymous';
+    const urlOf = (key) => `s3://${[bucket, prefix, key].filter((part) => part !== '').join('/')}`;
+    let current = { client: new sdk.S3Client(settings), region, isRenewed: false };
+    const call = (as) => {
+        const identity = as.isRenewed && renewed !== undefined ? { credentials: renewed } : {};
+        return { client: new sdk.S3Client({ ...settings, region: as.region, ...identity }), ...as };
+    };
+    /** Whether asking again at once, in another way, makes sense. Many may find out the same at once. */
+    const corrected = (refusal, asked) => {
+        if (refusal.clockCorrected)
+            return true;
+        if (renewed !== undefined && !asked.isRenewed && mayBeExpired(refusal)) {
+            if (!current.isRenewed)
+                current = call({ region: current.region, isRenewed: true });
+            return true;
+        }
+        const actual = refusal.headers['x-amz-bucket-region'];
+        if (endpoint !== undefined || actual === undefined || actual === asked.region)
+            return false;
+        if (actual !== current.region)
+            current = call({ region: actual, isRenewed: current.isRenewed });
+        return true;
+    };
+    const attempt = async (key, run, corrections) => {
+        const asked = current;
+        try {
+            return { value: await run(asked.client) };
+        }
+        catch (failure) {
+            const refusal = refusalOf(failure);
+            if (refusal === undefined)
+                throw ourError(failure, urlOf(key));
+            if (corrections > 0 && corrected(refusal, asked))
+                return await attempt(key, run, corrections - 1);
+            const error = refusalError(refusal, { url: urlOf(key), anonymous });
+            switch (error.code) {
+                case 'unreachable':
+                case 'throttled':
+                case 'server-error':
+                    throw error;
+                default:
+                    return { refusal, error };
+            }
+        }
+    };
+    const ask = async (key, run, signal) => {
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
+        const abort = signal === undefined ? {} : { abortSignal: signal };
+        const once = async () => await attempt(key, async (client) => await run(client, abort), CORRECTIONS);
+        try {
+            return await (0,retry/* retrying */.R$)(once, options.retry, signal);
+        }
+        catch (error) {
+            (0,core_abort/* throwIfCancelled */.dZ)(signal);
+            throw error;
+        }
+    };
+    const checkBucket = (0,once/* once */.O)(async (signal) => {
+        const command = () => new sdk.HeadBucketCommand({ Bucket: bucket });
+        const answer = await ask('', async (client, sending) => await client.send(command(), sending), signal);
+        // Refused for another reason, it is there: we may read objects and not the bucket.
+        if ('error' in answer && answer.refusal.status === 404)
+            throw missingBucket(answer.refusal, urlOf(''));
+    });
+    return {
+        sdk,
+        bucket,
+        endpoint: endpoint ?? 'aws',
+        retry: options.retry,
+        partBytes: options.partBytes ?? 16 * 1024 * 1024,
+        urlOf,
+        keyOf: (key) => {
+            (0,storage_key/* checkKey */.yR)(key);
+            return prefix === '' ? key : `${prefix}/${key}`;
+        },
+        ask,
+        checkBucket,
+    };
+}
+/** The value, or the refusal thrown. */
+function granted(answer) {
+    if ('error' in answer)
+        throw answer.error;
+    return answer.value;
+}
+/** The answer to HEAD has no body to say what it was that is not there. */
+function missingBucket(refusal, url) {
+    return refusalError({ ...refusal, code: 'NoSuchBucket' }, { url, anonymous: false });
+}
+const UNSIGNED = {
+    signer: { sign: async (request) => request },
+    credentials: { accessKeyId: 'anonymous', secretAccessKey: 'anonymous' },
+};
+/** Failures that are no answers. */
+function ourError(failure, url) {
+    if (failure instanceof errors/* BuildcacheError */.fO)
+        return failure;
+    const found = (failure instanceof Error ? failure.message : String(failure)).slice(0, 300);
+    const credentials = failure instanceof Error && /Provider|Token/.test(failure.name);
+    return credentials
+        ? new errors/* BuildcacheError */.fO('denied', 'no credentials for S3 could be had', { url, found })
+        : new errors/* BuildcacheError */.fO('protocol', 'asking the S3 server failed', { url, found });
+}
+
+;// CONCATENATED MODULE: ./build/storage/s3-read.js
+/** Reading objects of a bucket. */
+
+
+
+
+
+
+
+/** As `StorageReader.get`. */
+async function getS3(connection, key, { range, ifNoneMatch, signal }) {
+    const input = {
+        Bucket: connection.bucket,
+        Key: connection.keyOf(key),
+        ...(range === undefined ? {} : { Range: `bytes=${range.start}-${range.end ?? ''}` }),
+        ...(ifNoneMatch === undefined ? {} : { IfNoneMatch: ifNoneMatch }),
+    };
+    const answer = await connection.ask(key, (client, options) => client.send(new connection.sdk.GetObjectCommand(input), options), signal);
+    if ('error' in answer) {
+        const { status, headers } = answer.refusal;
+        if (status === 304)
+            return 'not-modified';
+        if (status === 416) {
+            const total = /^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1];
+            const size = total === undefined ? undefined : Number(total);
+            return { key, size, offset: range?.start ?? 0, body: external_node_stream_.Readable.from([], { objectMode: false }) };
+        }
+        return await absent(connection, answer, signal);
+    }
+    const { Body: body, ContentRange, ...found } = answer.value;
+    if (!(body instanceof external_node_stream_.Readable))
+        throw new errors/* BuildcacheError */.fO('internal', 'the AWS SDK gave no stream');
+    const part = /^bytes (\d+)-\d+\/(\d+)$/.exec(ContentRange ?? '');
+    const size = part === null ? found.ContentLength : Number(part[2]);
+    const packed = (0,content_coding/* packingOf */.bp)(found.ContentEncoding, found.ContentLength);
+    return { ...objectInfo(key, found), packed, size, offset: part === null ? 0 : Number(part[1]), body };
+}
+/** As `StorageReader.head`. */
+async function headS3(connection, key, signal) {
+    const input = { Bucket: connection.bucket, Key: connection.keyOf(key) };
+    const answer = await connection.ask(key, (client, options) => client.send(new connection.sdk.HeadObjectCommand(input), options), signal);
+    if (!('error' in answer))
+        return objectInfo(key, answer.value);
+    if (answer.refusal.status === 404)
+        return await absent(connection, answer, signal);
+    // The answer to HEAD has no body that would say why. That to GET has.
+    const found = await getS3(connection, key, { range: { start: 0, end: 0 }, signal });
+    if (found === undefined || found === 'not-modified')
+        return undefined;
+    found.body.destroy();
+    throw answer.error;
+}
+/** As `StorageLister.list`. What is no key of ours (markers of folders, say) is passed over. */
+async function* listS3(connection, prefix, signal) {
+    (0,storage_key/* checkPrefix */.by)(prefix);
+    const above = connection.keyOf('x').slice(0, -1);
+    let token;
+    const seen = new Set();
+    do {
+        const input = {
+            Bucket: connection.bucket,
+            Prefix: above + prefix,
+            // XML cannot carry every character a key can have.
+            EncodingType: 'url',
+            ...(token === undefined ? {} : { ContinuationToken: token }),
+        };
+        const page = granted(await connection.ask(prefix, (client, options) => client.send(new connection.sdk.ListObjectsV2Command(input), options), signal));
+        if (page.Name === undefined) {
+            // Some web server's page, in which the SDK found nothing.
+            throw new errors/* BuildcacheError */.fO('protocol', 'the answer is no listing of a bucket', {
+                url: connection.urlOf(prefix),
+                hint: 'check the endpoint URL',
+            });
+        }
+        const decode = page.EncodingType === 'url' ? urlDecoded : (text) => text;
+        for (const found of page.Contents ?? []) {
+            const full = decode(found.Key ?? '');
+            const key = full.slice(above.length);
+            if (!full.startsWith(above + prefix) || !(0,storage_key/* isKey */.m0)(key))
+                continue;
+            yield { key, size: found.Size, modified: found.LastModified, etag: found.ETag };
+        }
+        token =
+            page.IsTruncated === true
+                ? (0,pages/* nextPage */.Z)(page.NextContinuationToken, seen, connection.urlOf(prefix))
+                : undefined;
+    } while (token !== undefined);
+}
+/** Undefined when the refusal means that the object is not there. Throws it otherwise. */
+async function absent(connection, { refusal, error }, signal) {
+    if (refusal.status !== 404 || refusal.code === 'NoSuchBucket')
+        throw error;
+    // Without a body (HEAD) a 404 may as well mean the bucket, or come from some web server.
+    if (refusal.code !== 'NoSuchKey')
+        await connection.checkBucket(signal);
+    return undefined;
+}
+function objectInfo(key, found) {
+    return {
+        key,
+        size: found.ContentLength,
+        modified: found.LastModified,
+        etag: found.ETag,
+        contentType: found.ContentType?.split(';')[0]?.trim().toLowerCase(),
+    };
+}
+function urlDecoded(text) {
+    return (0,user_info/* percentDecoded */.o)(text.replaceAll('+', ' '));
+}
+
+;// CONCATENATED MODULE: ./build/storage/s3-conditions.js
+/**
+ * Conditional writes, on servers that have them, have them in a dialect, say they do not, or silently do not.
+ *
+ * What a server does is found out with the first conditional write: putting a scratch object on the condition
+ * that it replaces a version that never was. A server with conditions refuses (and nothing is written), one
+ * that ignores them writes it (it is deleted again), one that rejects the header says so. In the last two cases
+ * support is `none`: the present state is compared right before the write, which narrows the race but does not
+ * close it.
+ */
+
+
+
+
+
+
+function s3Conditions(connection) {
+    const { sdk, bucket, retry } = connection;
+    let support = 'native';
+    /** The header itself is refused. */
+    let rejected = false;
+    /** RFC 9110 has etags in quotes, and S3 returns them so; Ceph compares with the bare one. */
+    let quoted = true;
+    const headersFor = (condition, inQuotes) => {
+        if (rejected)
+            return {};
+        if ('ifAbsent' in condition)
+            return { IfNoneMatch: '*' };
+        const bare = condition.ifMatch.replace(/^"(.*)"$/, '$1');
+        return { IfMatch: inQuotes ? `"${bare}"` : bare };
+    };
+    const compare = async (key, condition, signal) => {
+        const found = await headS3(connection, key, signal);
+        if ('ifAbsent' in condition ? found === undefined : found?.etag === condition.ifMatch)
+            return;
+        throw conflict(connection.urlOf(key), condition, found === undefined ? 'no object' : found.etag);
+    };
+    const probe = (0,once/* once */.O)(async (signal, key) => {
+        // Beside the key, where we are likely to be allowed to write.
+        const scratch = `${key.slice(0, key.lastIndexOf('/') + 1)}.condition-probe-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
+        const target = { Bucket: bucket, Key: connection.keyOf(scratch) };
+        const input = { ...target, Body: new Uint8Array(0), IfMatch: `"${'0'.repeat(32)}"` };
+        const answer = await connection.ask(key, (client, options) => client.send(new sdk.PutObjectCommand(input), options), signal);
+        if (!('error' in answer)) {
+            support = 'none';
+            await connection.ask(key, (client, options) => client.send(new sdk.DeleteObjectCommand(target), options), signal);
+            return;
+        }
+        const { status, code } = answer.refusal;
+        const forbidden = code === 'AccessDenied';
+        if (code === 'NoSuchBucket' || (answer.error.code === 'denied' && !forbidden))
+            throw answer.error;
+        if (status === 412 || status === 404 || status === 409)
+            return;
+        support = 'none';
+        // Not being allowed to write this object says nothing: conditions are sent along, and not relied upon.
+        rejected = !forbidden;
+    });
+    return {
+        get support() {
+            return support;
+        },
+        async precheck(key, condition, signal) {
+            if (condition === undefined)
+                return;
+            try {
+                await compare(key, condition, signal);
+            }
+            catch (error) {
+                if ((0,errors/* errorCode */.CA)(error) !== 'denied')
+                    throw error;
+            }
+        },
+        async decide(key, condition, send, signal) {
+            if (condition === undefined)
+                return await send({});
+            await probe(signal, key);
+            for (let busy = 0;; busy++) {
+                if (support === 'none')
+                    await compare(key, condition, signal);
+                const inQuotes = quoted;
+                const answer = await send(headersFor(condition, inQuotes));
+                if (!('error' in answer))
+                    return answer;
+                const { status, code } = answer.refusal;
+                if (status === 501 && !rejected) {
+                    rejected = true;
+                    support = 'none';
+                }
+                else if (status === 409 && busy < retry.retries) {
+                    // Another write of the same key is under way. S3 wants to be asked again.
+                    await (0,promises_.setTimeout)(retry.baseDelayMs * 2 ** busy * (1 + Math.random()));
+                    (0,core_abort/* throwIfCancelled */.dZ)(signal);
+                }
+                else if (status === 412 && 'ifMatch' in condition) {
+                    // Refused although the etag is right: the server wants it written the other way.
+                    await compare(key, condition, signal);
+                    const other = await send(headersFor(condition, !inQuotes));
+                    if ('error' in other && other.refusal.status === 412) {
+                        throw conflict(connection.urlOf(key), condition, 'HTTP 412');
+                    }
+                    quoted = !inQuotes;
+                    return other;
+                }
+                else if (status === 412 ||
+                    status === 409 ||
+                    (status === 404 && /^(NoSuchKey|NotFound)$/.test(code))) {
+                    throw conflict(connection.urlOf(key), condition, `HTTP ${status} ${code}`);
+                }
+                else {
+                    return answer;
+                }
+            }
+        },
+    };
+}
+function conflict(url, condition, found) {
+    const absent = 'ifAbsent' in condition;
+    return new errors/* BuildcacheError */.fO('conflict', absent ? 'there is an object already' : 'somebody else changed this object meanwhile', { url, expected: absent ? 'no object' : condition.ifMatch, ...(found === undefined ? {} : { found }) });
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(78474);
+;// CONCATENATED MODULE: ./build/storage/s3-multipart.js
+/** Objects in parts: several at a time, completed at once, and nothing left behind when it fails. */
+
+
+
+
+
+/** S3's own limit. */
+const PARTS_MOST = 10_000;
+const PARTS_AT_ONCE = 4;
+/** Far longer than an upload takes between two looks at it, and than clocks differ. */
+const STALE_MS = 24 * 60 * 60 * 1000;
+/** For clearing up after a failure, during which the caller's own signal may be the very reason. */
+const ABORT_MS = 10_000;
+/** @returns the new object's etag */
+async function uploadInParts(connection, upload) {
+    const { sdk } = connection;
+    const { key, metadata, signal } = upload;
+    const target = { Bucket: connection.bucket, Key: connection.keyOf(key) };
+    const create = { ...target, ...metadata };
+    await abortStale(connection, key, signal);
+    const created = granted(await connection.ask(key, async (client, sending) => await client.send(new sdk.CreateMultipartUploadCommand(create), sending), signal));
+    const address = { ...target, UploadId: created.UploadId ?? '' };
+    try {
+        const Parts = await sendParts(connection, upload, address);
+        const input = { ...address, MultipartUpload: { Parts } };
+        const answer = await upload.complete(async (headers) => await connection.ask(key, async (client, sending) => await client.send(new sdk.CompleteMultipartUploadCommand({ ...input, ...headers }), sending), signal));
+        if ('error' in answer && answer.refusal.code === 'NoSuchUpload') {
+            // It may have been done, and the answer that said so have been lost on the way.
+            const found = await headS3(connection, key, signal);
+            if (found?.etag !== undefined && found.etag === etagOf(Parts))
+                return found.etag;
+        }
+        return granted(answer).ETag || undefined; // Ceph may leave it empty.
+    }
+    catch (error) {
+        await connection
+            .ask(key, async (client, sending) => await client.send(new sdk.AbortMultipartUploadCommand(address), sending), AbortSignal.timeout(ABORT_MS))
+            .catch(() => undefined);
+        throw error;
+    }
+}
+/**
+ * Parts of unfinished uploads of the same key, left by a process that was killed, cost money and are seen by nobody.
+ * Best effort: not everybody may list them, and not every server can.
+ */
+async function abortStale(connection, key, signal) {
+    const { sdk, bucket: Bucket } = connection;
+    const Key = connection.keyOf(key);
+    try {
+        const { Uploads = [] } = granted(await connection.ask(key, async (client, sending) => await client.send(new sdk.ListMultipartUploadsCommand({ Bucket, Prefix: Key }), sending), signal));
+        for (const { Key: found, UploadId, Initiated } of Uploads) {
+            const isStale = Initiated !== undefined && Date.now() - Initiated.getTime() > STALE_MS;
+            if (!isStale || found !== Key || UploadId === undefined)
+                continue;
+            const address = { Bucket, Key, UploadId };
+            await connection.ask(key, async (client, sending) => await client.send(new sdk.AbortMultipartUploadCommand(address), sending), signal);
+        }
+    }
+    catch {
+        (0,core_abort/* throwIfCancelled */.dZ)(signal);
+    }
+}
+async function sendParts(connection, { key, parts, preparePart, signal }, address) {
+    const failed = new AbortController();
+    const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+    (0,external_node_events_.setMaxListeners)(0, either); // Several for each part; Node warns at eleven.
+    const done = [];
+    let next = 1;
+    const worker = async () => {
+        for (let PartNumber = next++; PartNumber <= parts; PartNumber = next++) {
+            const send = await preparePart(PartNumber, either);
+            const answer = await connection.ask(key, async (client, sending) => await send(client, { ...address, PartNumber }, sending), either);
+            const ETag = granted(answer);
+            done.push({ PartNumber, ...(ETag === undefined ? {} : { ETag }) });
+        }
+    };
+    const workers = Array.from({ length: Math.min(PARTS_AT_ONCE, parts) }, async () => {
+        try {
+            await worker();
+        }
+        catch (error) {
+            failed.abort(error);
+        }
+    });
+    // All have stopped before anybody clears up. The first failure is what stopped the others.
+    await Promise.all(workers);
+    if (failed.signal.aborted)
+        throw failed.signal.reason;
+    return done.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
+}
+/** S3's etag of an object in parts: the MD5 of the parts' MD5s. Another where the server encrypts. */
+function etagOf(parts) {
+    const hash = (0,external_node_crypto_.createHash)('md5');
+    for (const { ETag = '' } of parts)
+        hash.update(Buffer.from(ETag.replaceAll('"', ''), 'hex'));
+    return `"${hash.digest('hex')}-${parts.length}"`;
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: ./build/storage/payload.js
+var storage_payload = __webpack_require__(52312);
+;// CONCATENATED MODULE: ./build/storage/s3-write.js
+/** Putting and deleting objects of a bucket. */
+
+
+
+
+
+
+/** Files of more parts than this go in parts… */
+const SINGLE_MOST_PARTS = 4;
+/**
+ * …except where they replace a certain version, up to the most bytes S3 takes at once: Ceph passes over
+ * conditions of uploads in parts. (With `ifAbsent` they are compared before and sent along: what is that large
+ * is named by its digest, so who comes second writes the same.)
+ */
+const SINGLE_REPLACEMENT_MOST = 5 * 1024 ** 3;
+/** As `Storage.put`. @returns the etag */
+async function putS3(connection, conditions, key, source, options) {
+    const { sdk } = connection;
+    const { condition, signal } = options;
+    const target = { Bucket: connection.bucket, Key: connection.keyOf(key), ...metadataOf(options) };
+    if (!(source instanceof Uint8Array)) {
+        await checkSize(source);
+        const replacing = condition !== undefined && 'ifMatch' in condition;
+        const most = replacing ? SINGLE_REPLACEMENT_MOST : SINGLE_MOST_PARTS * connection.partBytes;
+        if (source.size > most)
+            return await putInParts(connection, conditions, key, source, options);
+    }
+    const content = source instanceof Uint8Array ? source : { file: source.file, start: 0, end: source.size };
+    const payload = await (0,storage_payload/* payloadOf */.M)(content, signal);
+    const answer = await conditions.decide(key, condition, async (headers) => await connection.ask(key, async (client, sending) => await payload.withBody(async (Body) => {
+        const input = { ...target, ...headers, Body, ContentLength: payload.size };
+        const command = new sdk.PutObjectCommand(input);
+        command.middlewareStack.add(declaring(payload), { step: 'build' });
+        return await client.send(command, sending);
+    }), signal), signal);
+    return granted(answer).ETag;
+}
+/** As `Storage.delete`. S3 itself does not say whether anything was there. */
+async function deleteS3(connection, key, signal) {
+    if ((await headS3(connection, key, signal)) === undefined)
+        return false;
+    const command = { Bucket: connection.bucket, Key: connection.keyOf(key) };
+    granted(await connection.ask(key, async (client, sending) => await client.send(new connection.sdk.DeleteObjectCommand(command), sending), signal));
+    return true;
+}
+/** What an object carries besides its bytes, in the SDK's words. */
+function metadataOf({ contentType, cacheControl }) {
+    return {
+        ...(contentType === undefined ? {} : { ContentType: contentType }),
+        ...(cacheControl === undefined ? {} : { CacheControl: cacheControl }),
+    };
+}
+async function putInParts(connection, conditions, key, { file, size }, options) {
+    const { condition, signal } = options;
+    await conditions.precheck(key, condition, signal); // Before the long way.
+    const partSize = Math.max(connection.partBytes, Math.ceil(size / PARTS_MOST));
+    return await uploadInParts(connection, {
+        key,
+        metadata: metadataOf(options),
+        parts: Math.ceil(size / partSize),
+        preparePart: async (number, partSignal) => {
+            const start = (number - 1) * partSize;
+            const part = { file, start, end: Math.min(start + partSize, size) };
+            const payload = await (0,storage_payload/* payloadOf */.M)(part, partSignal);
+            return async (client, address, sending) => await payload.withBody(async (Body) => {
+                const input = { ...address, Body, ContentLength: payload.size };
+                const command = new connection.sdk.UploadPartCommand(input);
+                command.middlewareStack.add(declaring(payload), { step: 'build' });
+                return (await client.send(command, sending)).ETag;
+            });
+        },
+        complete: async (send) => await conditions.decide(key, condition, send, signal),
+        signal,
+    });
+}
+async function checkSize({ file, size }) {
+    const found = await (0,external_node_fs_promises_.stat)(file).catch((error) => {
+        throw (0,errors/* fileError */.zS)(error, file, 'read');
+    });
+    if (found.size !== size)
+        throw (0,storage_payload/* sizeChanged */.C)(file, size, found.size);
+}
+/**
+ * Has the signature cover the bytes, which the SDK does for bytes in memory alone: the server then refuses what
+ * was damaged on the way, or changed in the file since.
+ */
+function declaring({ sha256 }) {
+    return (next) => async (args) => {
+        const { headers } = args.request;
+        headers['x-amz-content-sha256'] = sha256;
+        return await next(args);
+    };
+}
+
+;// CONCATENATED MODULE: ./build/storage/s3-copy.js
+/** Copying between buckets of one server, which moves no bytes through us. */
+
+
+
+
+/** Parts of what AWS copies in parts alone (over 5 GiB) are so many times as large as uploaded ones. */
+const COPIED_PART_TIMES = 32;
+/** As `Storage.copyFrom`: undefined where the server cannot, or will not with the target's credentials. */
+async function copyS3(source, sourceKey, target, conditions, key, options) {
+    if (source.endpoint !== target.endpoint)
+        return undefined;
+    const { sdk } = target;
+    const { condition, signal, expected } = options;
+    const from = { Bucket: source.bucket, Key: source.keyOf(sourceKey) };
+    const to = { Bucket: target.bucket, Key: target.keyOf(key) };
+    // Servers that decide on conditions of a PUT may still not on those of a copy.
+    await conditions.precheck(key, condition, signal);
+    if (from.Bucket === to.Bucket && from.Key === to.Key)
+        return true;
+    const metadata = metadataOf(options);
+    const input = {
+        ...to,
+        ...metadata,
+        CopySource: [from.Bucket, ...from.Key.split('/')].map(encodeURIComponent).join('/'),
+        ...(metadata.ContentType === undefined ? {} : { MetadataDirective: 'REPLACE' }),
+        // Has the server say the digest of what it has written. Servers that do not know this pass over it.
+        ...(expected === undefined ? {} : { ChecksumAlgorithm: 'SHA256' }),
+    };
+    const answer = await conditions.decide(key, condition, async (headers) => await target.ask(key, async (client, sending) => await client.send(new sdk.CopyObjectCommand({ ...input, ...headers }), sending), signal), signal);
+    if (!('error' in answer)) {
+        await verifyCopy(target, key, answer.value.CopyObjectResult?.ChecksumSHA256, options);
+        return true;
+    }
+    const { status, code } = answer.refusal;
+    if (code === 'NoSuchKey') {
+        throw new errors/* BuildcacheError */.fO('not-found', 'there is no such object to copy', {
+            url: source.urlOf(sourceKey),
+        });
+    }
+    if (status === 401 || status === 403 || status === 501)
+        return undefined;
+    // What AWS says of more than 5 GiB: InvalidRequest. If it was something else, the parts meet it again.
+    if (status !== 413 && code !== 'InvalidRequest' && code !== 'EntityTooLarge')
+        throw answer.error;
+    const found = await headS3(source, sourceKey, signal);
+    if (found?.size === undefined)
+        throw answer.error;
+    await copyInParts(target, conditions, key, input.CopySource, found.size, options);
+    await verifyCopy(target, key, undefined, options);
+    return true;
+}
+/** @param checksum what the server says, in base64 @throws `corrupt`, and the copy is gone */
+async function verifyCopy(target, key, checksum, { expected, signal }) {
+    if (expected === undefined)
+        return;
+    // Of an object in parts it is a digest of digests, and says so.
+    const digest = checksum !== undefined && /^[A-Za-z0-9+/]{43}=$/.test(checksum) ? checksum : undefined;
+    const size = digest === undefined ? (await headS3(target, key, signal))?.size : expected.size;
+    const found = digest === undefined ? undefined : Buffer.from(digest, 'base64').toString('hex');
+    const sizeFits = expected.size === undefined || size === expected.size;
+    if (sizeFits && (found === undefined || found === expected.sha256))
+        return;
+    await deleteS3(target, key, signal);
+    throw new errors/* BuildcacheError */.fO('corrupt', sizeFits ? 'its SHA-256 is wrong' : 'its length is wrong', {
+        url: target.urlOf(key),
+        expected: sizeFits ? expected.sha256 : `${expected.size} bytes`,
+        found: sizeFits ? (found ?? '') : `${size ?? 0} bytes`,
+    });
+}
+async function copyInParts(target, conditions, key, CopySource, size, options) {
+    const { condition, signal } = options;
+    const partSize = Math.max(COPIED_PART_TIMES * target.partBytes, Math.ceil(size / PARTS_MOST));
+    await uploadInParts(target, {
+        key,
+        metadata: metadataOf(options),
+        parts: Math.max(1, Math.ceil(size / partSize)),
+        preparePart: async (number) => {
+            const start = (number - 1) * partSize;
+            const CopySourceRange = `bytes=${start}-${Math.min(start + partSize, size) - 1}`;
+            return async (client, address, sending) => {
+                const command = new target.sdk.UploadPartCopyCommand({ ...address, CopySource, CopySourceRange });
+                return (await client.send(command, sending)).CopyPartResult?.ETag;
+            };
+        },
+        complete: async (send) => await conditions.decide(key, condition, send, signal),
+        signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/storage/s3.js
+/**
+ * A bucket, or what is below a prefix of one, as a storage: `s3://` mirrors, at AWS and elsewhere.
+ *
+ * `conditions` is `native` until the first conditional write has shown that the server does not have them,
+ * and `none` from then on: look at it after a conditional put, not before. Where it is `none`, a put still
+ * compares right before it writes.
+ *
+ * A put that failed as `unreachable` may have been done; asked again by itself on its condition, it then is
+ * a `conflict`. Read what is there, and merge again: nothing is lost by it.
+ */
+
+
+
+
+
+/**
+ * Finds out where and as whom (no request is sent to the bucket yet).
+ * @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none, `denied` when
+ *   credentials were configured but are not to be had
+ */
+async function openS3Storage(options) {
+    const connection = await connectS3(options);
+    const conditions = s3Conditions(connection);
+    const storage = {
+        url: connection.urlOf(''),
+        get conditions() {
+            return conditions.support;
+        },
+        get: async (key, request = {}) => await getS3(connection, key, request),
+        head: async (key, { signal } = {}) => await headS3(connection, key, signal),
+        list: (prefix, { signal } = {}) => listS3(connection, prefix, signal),
+        put: async (key, source, put = {}) => ({ etag: await putS3(connection, conditions, key, source, put) }),
+        delete: async (key, { signal } = {}) => await deleteS3(connection, key, signal),
+        copyFrom: async (source, sourceKey, key, put = {}) => {
+            const from = connections.get(source);
+            if (from === undefined)
+                return undefined;
+            return await copyS3(from, sourceKey, connection, conditions, key, put);
+        },
+        close: async () => await options.http.close(),
+    };
+    connections.set(storage, connection);
+    return storage;
+}
+/** The buckets behind storages, by which `copyFrom` knows one. */
+const connections = new WeakMap();
+
+
+/***/ })
+
+};

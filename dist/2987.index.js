@@ -1,1 +1,1039 @@
-export const id=2987;export const ids=[2987,4824];export const modules={68216:((e,t,n)=>{n.d(t,{KU:()=>o,R$:()=>retrying,vI:()=>a});var r=n(58500),i=n(62807);let a={retries:3,baseDelayMs:250,maxDelayMs:3e4},o=30,s=new Set([`unreachable`,`throttled`,`server-error`]);async function retrying(e,t,n){for(let i=0;;i++)try{return await e()}catch(e){let a=delayAfter(e,i,t);if(a===void 0||n?.aborted)throw e;await(0,r.setTimeout)(a,void 0,n===void 0?{}:{signal:n})}}function delayAfter(e,t,n){if(!(e instanceof i.fO)||!s.has(e.code)||t>=n.retries||e.facts.givenUp===!0)return;let r=(e.facts.retryAfter??0)*1e3;if(r>n.maxDelayMs)return;let a=n.baseDelayMs*2**t*(1+Math.random());return Math.max(r,Math.min(a,n.maxDelayMs))}}),39363:((e,t,n)=>{n.d(t,{$:()=>contentOf});var r=n(73024),i=n(57075),a=n(62807);let o=65536;function contentOf(e){if(e instanceof Uint8Array){let open=async(t,n)=>streamOf(piecesOf(e.subarray(t,n)));return{size:e.length,open}}if(`file`in e){let{file:t,size:n}=e;return{size:n,open:async(e,n)=>streamOf(piecesOfFile(t,e,n))}}let open=async(t,n)=>streamOf(upTo(await e.open(t),n-t));return{size:e.size,open}}function streamOf(e){return i.Readable.from(e,{objectMode:!1})}function*piecesOf(e){for(let t=0;t<e.length;t+=o)yield e.subarray(t,t+o)}async function*piecesOfFile(e,t,n){try{yield*(0,r.createReadStream)(e,{start:t,end:n-1,highWaterMark:262144})}catch(t){throw(0,a.zS)(t,e,`read`)}}async function*upTo(e,t){let n=t;for await(let t of e)if(yield t.subarray(0,n),n-=Math.min(n,t.length),n===0)return}}),34417:((e,t,n)=>{n.d(t,{T:()=>digestFile,m:()=>copyFile});var r=n(48161),i=n(75919),a=n(67844),o=n(62807);let s=Math.min((0,r.availableParallelism)(),4),c=[],l=0;async function copyFile(e,t){return await hand({...e,start:0},t)}async function digestFile({file:e,start:t,end:n},r){let{size:i,sha256:a}=await hand({from:e,start:t,size:n-t,digest:!0,to:void 0,place:void 0,hardLink:!1},r);if(a===void 0)throw new o.fO(`internal`,`a digest was not made`);return{size:i,sha256:a}}async function hand(e,t){(0,a.dZ)(t);let n=++l,r=new Int32Array(new SharedArrayBuffer(4)),abort=()=>Atomics.store(r,0,1);t?.addEventListener(`abort`,abort,{once:!0});let{worker:i,waiting:s}=idlest();s.size===0&&i.ref();try{let c=await new Promise((t,a)=>{s.set(n,{done:t,failed:a}),i.postMessage({...e,id:n,cancelled:r})});if(!(`failure`in c))return c;if(t?.aborted===!0)throw(0,a.KW)(t);let l=Object.assign(Error(c.failure),{code:c.code});throw c.reading?(0,o.zS)(l,e.from,`read`):l}finally{t?.removeEventListener(`abort`,abort),s.delete(n),s.size===0&&i.unref()}}function idlest(){let[e]=c.toSorted((e,t)=>e.waiting.size-t.waiting.size);if(e!==void 0&&(e.waiting.size===0||c.length>=s))return e;let t=start();return c.push(t),t}function start(){let e=new i.Worker(n.ab+`file-copy-thread.js`,{execArgv:[]}),t={worker:e,waiting:new Map},end=e=>{let n=c.indexOf(t);n>=0&&c.splice(n,1);for(let{failed:n}of t.waiting.values())n(new o.fO(`internal`,`the thread that copies files ended`,{},e))};return e.on(`message`,e=>t.waiting.get(e.id)?.done(e)),e.on(`error`,end),e.on(`exit`,end),e.unref(),t}}),32987:((e,t,n)=>{n.d(t,{openGcsStorage:()=>openGcsStorage});var r=n(77598),i=n(51455),a=n(57075),o=n(67844),s=n(62807),c=n(193),l=n(39363),u=n(15358),d=n(28314),f=n(68216),p=n(24824),m=n(27901);let h=[304,404,412,416],g=16777216;function connectGcs(e,t){let{endpoint:n,token:r,retry:i}=t,once=async t=>{let{method:i,path:a,query:c={},headers:l,body:u,signal:d}=t;(0,o.dZ)(d);let f=new URL(a,n);for(let[e,t]of Object.entries(c))t!==void 0&&f.searchParams.set(e,t);let p=await r(),g=await e.request({method:i,url:f,headers:{...l,...p===void 0?{}:{authorization:`Bearer ${p}`}},...u===void 0?{}:{body:await u()},signal:d}),{status:_}=g;if(_>=200&&_<300)return g;if(h.includes(_)){let e=_===404?await wordsOf(g):``;if(!/bucket does not exist/i.test(e))return _!==404&&await(0,m.Z)(g.body),g;throw new s.fO(`not-found`,`there is no such bucket`,{url:plain(f),hint:`check the mirror URL`})}throw statusError(g,f,await wordsOf(g),p!==void 0)},ask=e=>(0,f.R$)(()=>once(e),i,e.signal);return{ask,async askJson(e){return await(0,f.R$)(async()=>{let t=await once(e);if(t.status!==404){if(t.status===412)throw new s.fO(`conflict`,`somebody else changed it meanwhile`,{url:plain(new URL(e.path,n))});return await readJson(t,new URL(e.path,n))}},i,e.signal)}}}async function readJson(e,t){let n=[],r=0;for await(let i of e.body){if(r+=i.length,r>g)throw notJson(t,`more than ${g} bytes`);n.push(i)}let i=Buffer.concat(n).toString(`utf8`);try{let e=JSON.parse(i);if((0,d.Gv)(e))return e}catch{}throw notJson(t,JSON.stringify(i.slice(0,40)))}function notJson(e,t){return new s.fO(`protocol`,`the answer is none of Google Cloud Storage`,{url:plain(e),expected:`a JSON object`,found:t,hint:`check the endpoint URL`})}async function wordsOf({body:e}){let t=``;try{for await(let n of e)if(t+=n.toString(`utf8`),t.length>65536)break}catch{}try{let e=JSON.parse(t),n=(0,d.Gv)(e)?e.error:void 0;if((0,d.Gv)(n)&&typeof n.message==`string`)return n.message}catch{}return t}function statusError(e,t,n,r){let{status:i}=e,a=(0,p.C)(e),o=(0,s.TN)(n).slice(0,200),c={url:plain(t),status:i,found:o===``?`HTTP ${i}`:`HTTP ${i}: ${o}`,...a===void 0?{}:{retryAfter:a}};if(i===401||i===403){let e=r?`check what these credentials may do`:`set GOOGLE_APPLICATION_CREDENTIALS, or run google-github-actions/auth before`;return new s.fO(`denied`,`the bucket refuses access`,{...c,hint:e})}return i===429?new s.fO(`throttled`,`the server asks to slow down`,c):i>=500||i===408?new s.fO(`server-error`,`the server failed`,c):new s.fO(`protocol`,`the server does not accept the request`,c)}function plain(e){let t=new URL(e);return t.search=``,(0,c.B)(t)}var _=n(19325),v=n(72034),y=n(52312);function openGcsStorage(e){let{bucket:t,prefix:n,http:r,token:i,retry:o}=e;if(!/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(t))throw new s.fO(`bad-input`,`not a bucket`,{found:JSON.stringify(t.slice(0,100))});n!==``&&(0,_.yR)(n);let c=connectGcs(r,{endpoint:parseEndpoint(e.endpointUrl??`https://storage.googleapis.com`),token:i,retry:o}),d={connection:c,bucket:t,above:n===``?``:`${n}/`},f=`gs://${t}${n===``?``:`/${n}`}`,head=async(e,{signal:t}={})=>{let n=await c.askJson({method:`GET`,path:objectPath(d,e),signal:t});return n&&infoOf(n,e)},p={url:f,conditions:`native`,head,async get(e,{range:t,ifNoneMatch:n,signal:r}={}){let{status:i,headers:o,body:s}=await c.ask({method:`GET`,path:objectPath(d,e),query:{alt:`media`,ifGenerationNotMatch:n},headers:{"accept-encoding":`gzip`,...t===void 0?{}:{range:`bytes=${t.start}-${t.end??``}`}},signal:r});if(i===304)return`not-modified`;if(i===404)return;let l=/^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(o.get(`content-range`)??``);if(i===416)return{key:e,size:l?.[2]===void 0?void 0:Number(l[2]),offset:t?.start??0,body:a.Readable.from([],{objectMode:!1})};let f=o.get(`content-length`),p=Date.parse(o.get(`last-modified`)??``);return{key:e,size:l?.[2]===void 0?f===void 0?void 0:Number(f):Number(l[2]),modified:Number.isNaN(p)?void 0:new Date(p),etag:o.get(`x-goog-generation`),contentType:mediaType(o.get(`content-type`)),packed:(0,u.bp)(o.get(`content-encoding`),f),offset:l?.[1]===void 0?0:Number(l[1]),body:s}},list:(e,{signal:t}={})=>listObjects(d,e,t),async put(e,t,{condition:n,contentType:r,cacheControl:i,signal:a}={}){let o=`/upload${bucketPath(d)}/o`,s=(0,l.$)(t),u=await md5Of(s,t,a),{length:p,boundary:m,body:h}=multipart({name:keyOf(d,e),contentType:r,cacheControl:i,md5Hash:u},s),g=await c.askJson({method:`POST`,path:o,query:{uploadType:`multipart`,...conditionQuery(n)},headers:{"content-type":`multipart/related; boundary=${m}`,"content-length":`${p}`},body:h,signal:a});if(g===void 0)throw absent(f,`the bucket`);return{etag:infoOf(g,e).etag}},async delete(e,{signal:t}={}){let n=await c.ask({method:`DELETE`,path:objectPath(d,e),signal:t});return n.status!==404&&await(0,m.Z)(n.body),n.status!==404},async copyFrom(e,t,n,{condition:r,expected:i,signal:a}={}){let o=b.get(e);if(o===void 0)return;let l=`${objectPath(o,t)}/rewriteTo${objectPath(d,n).slice(11)}`,u;for(;;){let o=await c.askJson({method:`POST`,path:l,query:{rewriteToken:u,...conditionQuery(r)},headers:{"content-length":`0`},signal:a});if(o===void 0)throw absent(e.url,t);if(o.done===!0){let{size:r}=infoOf(asObject(o.resource),n);if(i?.size===void 0||r===i.size)return!0;throw await p.delete(n,{signal:a}),new s.fO(`corrupt`,`its length is wrong`,{url:`${e.url}/${t}`,expected:`${i.size} bytes`,found:`${r} bytes`})}if(u=typeof o.rewriteToken==`string`?o.rewriteToken:void 0,u===void 0)throw new s.fO(`protocol`,`the server neither copies nor says how to go on`,{url:f})}},close:()=>r.close()};return b.set(p,d),p}let b=new WeakMap;async function*listObjects(e,t,n){(0,_.by)(t);let r,i=new Set;do{let a=await e.connection.askJson({method:`GET`,path:`${bucketPath(e)}/o`,query:{prefix:e.above+t,pageToken:r,fields:`items(name,size,updated,generation,contentType),nextPageToken`},signal:n});if(a===void 0)throw absent(`gs://${e.bucket}`,`the bucket`);let o=a.items??[];for(let n of Array.isArray(o)?o:[]){let r=asObject(n),i=r.name;if(typeof i!=`string`||!i.startsWith(e.above+t))continue;let a=i.slice(e.above.length);(0,_.m0)(a)&&(yield infoOf(r,a))}let s=a.nextPageToken;r=typeof s==`string`&&s!==``?(0,v.Z)(s,i,`gs://${e.bucket}`):void 0}while(r!==void 0)}function bucketPath({bucket:e}){return`/storage/v1/b/${encodeURIComponent(e)}`}function objectPath(e,t){return`${bucketPath(e)}/o/${encodeURIComponent(keyOf(e,t)).replaceAll(`'`,`%27`)}`}function keyOf({above:e},t){return(0,_.yR)(t),e+t}function infoOf(e,t){let{size:n,updated:r,generation:i,contentType:a}=e,o=typeof r==`string`?Date.parse(r):NaN;return{key:t,size:typeof n==`string`&&/^\d{1,15}$/.test(n)?Number(n):void 0,modified:Number.isNaN(o)?void 0:new Date(o),etag:typeof i==`string`?i:void 0,contentType:mediaType(typeof a==`string`?a:void 0)}}function mediaType(e){return e?.split(`;`)[0]?.trim().toLowerCase()}function conditionQuery(e){return e===void 0?{}:{ifGenerationMatch:`ifAbsent`in e?`0`:e.ifMatch}}async function md5Of(e,t,n){let a=(0,r.createHash)(`md5`);if(t instanceof Uint8Array)return a.update(t).digest(`base64`);let{file:c,size:l}=t,u=await(0,i.stat)(c).catch(e=>{throw(0,s.zS)(e,c,`read`)});if(u.size!==l)throw(0,y.C)(c,l,u.size);for await(let t of await gcs_open(e))(0,o.dZ)(n),a.update(t);return a.digest(`base64`)}async function gcs_open(e){return e.size===0?a.Readable.from([],{objectMode:!1}):await e.open(0,e.size)}function multipart(e,t){let n=`buildcache-${(0,r.randomBytes)(16).toString(`hex`)}`,i=Buffer.from(`--${n}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(e)}\r\n--${n}\r\ncontent-type: ${e.contentType??`application/octet-stream`}\r\n\r\n`),o=Buffer.from(`\r\n--${n}--\r\n`),pieces=async function*(){yield i,yield*await gcs_open(t),yield o};return{boundary:n,length:i.length+t.size+o.length,body:async()=>a.Readable.from(pieces(),{objectMode:!1})}}function asObject(e){return typeof e==`object`&&e?e:{}}function absent(e,t){return new s.fO(`not-found`,`${t} is not there`,{url:e})}function parseEndpoint(e){if(URL.canParse(e)&&/^https?:$/.test(new URL(e).protocol))return new URL(e);throw new s.fO(`bad-input`,`not an endpoint of Google Cloud Storage`,{url:(0,c.B)(e),expected:`https://…`})}}),24824:((e,t,n)=>{n.d(t,{C:()=>retryAfterSeconds,E:()=>redirectTarget,openHttpStorage:()=>openHttpStorage});var r=n(62807),i=n(193),a=n(68216),o=n(22368),s=n(15358),c=n(27901),l=n(19325);function openHttpStorage(e,t){let n=parseBase(t.url),r=t.authorization??basicFrom(n);n.username=``,n.password=``;let send=(i,o,s,c)=>{let u=new URL(n.href);return u.pathname=`${n.pathname.replace(/\/+$/,``)}/${(0,l.g2)(o)}`,(0,a.R$)(()=>follow(e,{method:i,url:u,headers:s,signal:c},r),t.retry,c)};return{url:(0,i.B)(n).replace(/\/$/,``),async get(e,t={}){let n={},{range:r,ifNoneMatch:i,signal:a}=t;r!==void 0&&(n.range=`bytes=${r.start}-${r.end??``}`),i!==void 0&&(n[`if-none-match`]=i);let o=await send(`GET`,e,n,a);if(o===void 0)return;if(o.status===304)return await(0,c.Z)(o.body),`not-modified`;let l=o.status===206?contentRange(o):void 0,u=objectInfo(e,o),d=(0,s.bp)(o.headers.get(`content-encoding`),o.headers.get(`content-length`));return{...u,size:l?.total??u.size,packed:d,body:o.body,offset:l?.start??0}},async head(e,{signal:t}={}){let n=await send(`HEAD`,e,{},t);if(n!==void 0)return await(0,c.Z)(n.body),objectInfo(e,n)},close:()=>e.close()}}async function follow(e,t,n){let a=t.url;for(let r=0;r<=8;r++){let r=a.origin===t.url.origin&&n!==void 0,i={...t.headers,...r?{authorization:n}:{}},o=await e.request({...t,url:a,headers:i}),{status:s}=o;if(s>=200&&s<300||s===304&&t.headers?.[`if-none-match`]!==void 0)return o;if(await(0,c.Z)(o.body),s===404||s===410)return;let l=o.headers.get(`location`);if(s<300||s>=400||l===void 0)throw statusError(o,a);a=redirectTarget(l,a)}throw new r.fO(`protocol`,`redirected more than 8 times`,{url:(0,i.B)(t.url),expected:`an answer`,found:`a redirect to ${(0,i.B)(a)}`,hint:`check the mirror URL`})}function redirectTarget(e,t){let n=URL.canParse(e,t.href)?new URL(e,t.href):void 0,a=t.protocol===`https:`&&n?.protocol===`http:`;if(n!==void 0&&/^https?:$/.test(n.protocol)&&!a)return n;throw new r.fO(`protocol`,`redirected to where we do not follow`,{url:(0,i.B)(t),expected:a?`a redirect that keeps https`:`a redirect to an http or https URL`,found:n===void 0?`no URL`:(0,i.B)(n)})}function statusError(e,t){let{status:n,through:a}=e,o={url:(0,i.B)(t),status:n,...a===void 0?{}:{found:`an answer that came through ${a}`}};switch(!0){case n===401:return new r.fO(`denied`,`the server wants credentials (401)`,{...o,hint:`set access_pair or access_token_variable of the mirror, or check them`});case n===403||n===407:return new r.fO(`denied`,`the server refuses access (${n})`,{...o,hint:n===407?`give the proxy its credentials`:`check the credentials and their permissions`});case n===429:{let t=retryAfterSeconds(e);return new r.fO(`throttled`,`the server asks to slow down (429)`,{...o,hint:`lower --jobs or try again later`,...t===void 0?{}:{retryAfter:t}})}case n>=500||n===408:{let t=retryAfterSeconds(e);return new r.fO(`server-error`,`the server failed (${n})`,{...o,hint:`try again later`,...t===void 0?{}:{retryAfter:t}})}default:return new r.fO(`protocol`,`the server answered with status ${n}`,{...o,expected:`200 or 404`})}}function retryAfterSeconds(e){let t=e.headers.get(`retry-after`);if(t===void 0)return;if(/^\d{1,9}$/.test(t))return Number(t);let n=Date.parse(t);return Number.isNaN(n)?void 0:Math.max(0,(n-Date.now())/1e3)}function objectInfo(e,t){let{headers:n}=t,r=n.get(`content-length`),i=Date.parse(n.get(`last-modified`)??``);return{key:e,size:r!==void 0&&!n.has(`content-encoding`)?Number(r):void 0,modified:Number.isNaN(i)?void 0:new Date(i),etag:n.get(`etag`),contentType:n.get(`content-type`)?.split(`;`)[0]?.trim().toLowerCase()}}function contentRange(e){let t=/^bytes (\d+)-\d+\/(\d+|\*)$/.exec(e.headers.get(`content-range`)??``);if(t!==null)return{start:Number(t[1]),total:t[2]===`*`?void 0:Number(t[2])}}function parseBase(e){if(URL.canParse(e))return new URL(e);throw new r.fO(`usage`,`not a URL`,{url:(0,i.B)(e),expected:`http://… or https://…`})}function basicFrom(e){if(e.username===``&&e.password===``)return;let{username:t,password:n}=(0,o.C)(e);return`Basic ${Buffer.from(`${t}:${n}`).toString(`base64`)}`}}),19325:((e,t,n)=>{n.d(t,{by:()=>checkPrefix,g2:()=>encodeKey,m0:()=>isKey,yR:()=>checkKey});var r=n(62807);function checkKey(e){let t=keyFault(e);if(t!==void 0)throw badKey(e,t)}function isKey(e){return keyFault(e)===void 0}function checkPrefix(e){let t=characterFault(e)??segmentFault(e.split(`/`).slice(0,-1));if(t!==void 0)throw badKey(e,t)}function encodeKey(e){return checkKey(e),e.split(`/`).map(encodeURIComponent).join(`/`)}function keyFault(e){return e===``?`it is empty`:characterFault(e)??segmentFault(e.split(`/`))}function characterFault(e){if(e.includes(`\0`))return`it has a NUL byte`;if(/\p{Surrogate}/u.test(e))return`it is not valid Unicode`}function segmentFault(e){for(let t of e){if(t===``)return`it has an empty segment`;if(t===`.`||t===`..`)return`it has a "${t}" segment`}}function badKey(e,t){return new r.fO(`bad-input`,`not a key of a build cache: ${t}`,{expected:`a relative path of non-empty segments without "." and ".."`,found:JSON.stringify(e)})}}),72034:((e,t,n)=>{n.d(t,{Z:()=>nextPage});var r=n(62807);function nextPage(e,t,n){if(e!==void 0&&e!==``&&!t.has(e)&&t.size<i)return t.add(e),e;let a=e===void 0||e===``;throw new r.fO(`protocol`,`the listing ${a?`stops before its end`:`does not end`}`,{url:n,hint:`check the endpoint URL`})}let i=1e5}),52312:((e,t,n)=>{n.d(t,{C:()=>sizeChanged,M:()=>payloadOf});var r=n(73024),i=n(57075),a=n(82552),o=n(62807),s=n(34417);async function payloadOf(e,t){return e instanceof Uint8Array?{size:e.length,sha256:(0,a.sc)(e),withBody:t=>t(e)}:{size:e.end-e.start,sha256:await hashPart(e,t),withBody:async t=>{let n=openPart(e),r;n.on(`error`,t=>{r=(0,o.zS)(t,e.file,`read`)});try{return await t(n)}catch(e){throw r??e}finally{n.destroy()}}}}function sizeChanged(e,t,n){return new o.fO(`io`,`the file changed before it was copied`,{file:e,expected:`${t} bytes`,found:`${n} bytes`})}async function hashPart(e,t){let{size:n,sha256:r}=await(0,s.T)(e,t);if(n!==e.end-e.start)throw sizeChanged(e.file,e.end,e.start+n);return r}function openPart({file:e,start:t,end:n}){return t===n?i.Readable.from([],{objectMode:!1}):(0,r.createReadStream)(e,{start:t,end:n-1,highWaterMark:262144})}})};
+export const id = 2987;
+export const ids = [2987,4824];
+export const modules = {
+
+/***/ 68216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KU: () => (/* binding */ DEFAULT_TIMEOUT_SECONDS),
+/* harmony export */   R$: () => (/* binding */ retrying),
+/* harmony export */   vI: () => (/* binding */ DEFAULT_RETRY)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** Retries what may go away by itself: back-off with jitter, and `Retry-After` honoured. */
+
+
+const DEFAULT_RETRY = { retries: 3, baseDelayMs: 250, maxDelayMs: 30_000 };
+/** Of silence. With it, a server that hangs is given up within a minute: see storage/patience.ts. */
+const DEFAULT_TIMEOUT_SECONDS = 30;
+const TRANSIENT = new Set(['unreachable', 'throttled', 'server-error']);
+/**
+ * Runs `attempt` until it succeeds, fails for good, or the policy is used up; then throws the last error.
+ * Only `unreachable`, `throttled` and `server-error` are tried again.
+ * @throws whatever `attempt` throws; an `AbortError` when the signal fires while waiting
+ */
+async function retrying(attempt, policy, signal) {
+    for (let failures = 0;; failures++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const delay = delayAfter(error, failures, policy);
+            if (delay === undefined || signal?.aborted)
+                throw error;
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(delay, undefined, signal === undefined ? {} : { signal });
+        }
+    }
+}
+/** Milliseconds to wait before trying again; undefined when it makes no sense to. */
+function delayAfter(error, failures, policy) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO) || !TRANSIENT.has(error.code))
+        return undefined;
+    if (failures >= policy.retries || error.facts.givenUp === true)
+        return undefined;
+    const asked = (error.facts.retryAfter ?? 0) * 1000;
+    if (asked > policy.maxDelayMs)
+        return undefined;
+    const backOff = policy.baseDelayMs * 2 ** failures * (1 + Math.random());
+    return Math.max(asked, Math.min(backOff, policy.maxDelayMs));
+}
+
+
+/***/ }),
+
+/***/ 39363:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ contentOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** The bytes of a blob to upload, from any of them on: in memory, in a file, or in a stream that opens again. */
+
+
+
+const READ = 256 * 1024;
+/** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */
+const PIECE = 64 * 1024;
+function contentOf(source) {
+    if (source instanceof Uint8Array) {
+        const open = async (start, end) => streamOf(piecesOf(source.subarray(start, end)));
+        return { size: source.length, open };
+    }
+    if ('file' in source) {
+        const { file, size } = source;
+        return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
+    }
+    const open = async (start, end) => streamOf(upTo(await source.open(start), end - start));
+    return { size: source.size, open };
+}
+function streamOf(pieces) {
+    return node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from(pieces, { objectMode: false });
+}
+function* piecesOf(bytes) {
+    for (let at = 0; at < bytes.length; at += PIECE)
+        yield bytes.subarray(at, at + PIECE);
+}
+async function* piecesOfFile(file, start, end) {
+    try {
+        yield* (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { start, end: end - 1, highWaterMark: READ });
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read');
+    }
+}
+async function* upTo(stream, most) {
+    let left = most;
+    for await (const piece of stream) {
+        yield piece.subarray(0, left);
+        left -= Math.min(left, piece.length);
+        if (left === 0)
+            return; // leaving destroys the stream
+    }
+}
+
+
+/***/ }),
+
+/***/ 34417:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ digestFile),
+/* harmony export */   m: () => (/* binding */ copyFile)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(75919);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/**
+ * Files copied and digested by threads of their own, so that neither the digests of gigabytes nor the many small calls
+ * that a copy takes hold up everything else. They start when they are first needed and keep no process alive.
+ */
+
+
+
+
+/** More than four would only wait for the same disk. */
+const MOST_THREADS = Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_0__.availableParallelism)(), 4);
+const threads = [];
+let lastId = 0;
+/**
+ * Makes a file of another's content, synced to disk, that shares it where the file system can. What is longer than was
+ * said is not copied whole.
+ * @returns what was found, which may not be what was expected
+ * @throws BuildcacheError when the source cannot be read, `cancelled`; system errors of the copy as they are
+ */
+async function copyFile(job, signal) {
+    return await hand({ ...job, start: 0 }, signal);
+}
+/**
+ * The SHA-256 of so many bytes of a file, and how many there were.
+ * @throws BuildcacheError when it cannot be read, `cancelled`
+ */
+async function digestFile({ file: from, start, end }, signal) {
+    const job = { from, start, size: end - start, digest: true, to: undefined, place: undefined };
+    const { size, sha256 } = await hand({ ...job, hardLink: false }, signal);
+    if (sha256 === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('internal', 'a digest was not made');
+    return { size, sha256 };
+}
+async function hand(job, signal) {
+    (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_2__/* .throwIfCancelled */ .dZ)(signal);
+    const id = ++lastId;
+    const flag = new Int32Array(new SharedArrayBuffer(4));
+    const abort = () => Atomics.store(flag, 0, 1);
+    signal?.addEventListener('abort', abort, { once: true });
+    const { worker, waiting } = idlest();
+    if (waiting.size === 0)
+        worker.ref();
+    try {
+        const reply = await new Promise((done, failed) => {
+            waiting.set(id, { done, failed });
+            worker.postMessage({ ...job, id, cancelled: flag });
+        });
+        if (!('failure' in reply))
+            return reply;
+        if (signal?.aborted === true)
+            throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_2__/* .cancelled */ .KW)(signal);
+        const error = Object.assign(new Error(reply.failure), { code: reply.code });
+        throw reply.reading ? (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, job.from, 'read') : error;
+    }
+    finally {
+        signal?.removeEventListener('abort', abort);
+        waiting.delete(id);
+        if (waiting.size === 0)
+            worker.unref();
+    }
+}
+/** One with nothing to do, a new one, or the one with the least. */
+function idlest() {
+    const [best] = threads.toSorted((a, b) => a.waiting.size - b.waiting.size);
+    if (best !== undefined && (best.waiting.size === 0 || threads.length >= MOST_THREADS))
+        return best;
+    const thread = start();
+    threads.push(thread);
+    return thread;
+}
+function start() {
+    // Node's own options are for the program: some are not for threads.
+    const worker = new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker(__webpack_require__.ab + "file-copy-thread.js", { execArgv: [] });
+    const thread = { worker, waiting: new Map() };
+    const end = (error) => {
+        const at = threads.indexOf(thread);
+        if (at >= 0)
+            threads.splice(at, 1);
+        for (const { failed } of thread.waiting.values()) {
+            failed(new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('internal', 'the thread that copies files ended', {}, error));
+        }
+    };
+    worker.on('message', (reply) => thread.waiting.get(reply.id)?.done(reply));
+    worker.on('error', end);
+    worker.on('exit', end);
+    worker.unref();
+    return thread;
+}
+
+
+/***/ }),
+
+/***/ 32987:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  openGcsStorage: () => (/* binding */ openGcsStorage)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/storage/blob-content.js
+var blob_content = __webpack_require__(39363);
+// EXTERNAL MODULE: ./build/storage/content-coding.js
+var content_coding = __webpack_require__(15358);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/core/retry.js
+var core_retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/storage/http.js
+var http = __webpack_require__(24824);
+// EXTERNAL MODULE: ./build/storage/http-client.js + 2 modules
+var http_client = __webpack_require__(27901);
+;// CONCATENATED MODULE: ./build/storage/gcs-connection.js
+
+
+
+
+
+
+
+/** Statuses that are for who asked to understand; 404 means that the object, not the bucket, is not there. */
+const ANSWERS = [304, 404, 412, 416];
+/** Bytes; a page of a listing has a thousand objects. */
+const JSON_MOST = 16 * 1024 * 1024;
+const MESSAGE_MOST = 200;
+function connectGcs(http, options) {
+    const { endpoint, token, retry } = options;
+    const once = async (request) => {
+        const { method, path, query = {}, headers, body, signal } = request;
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        const url = new URL(path, endpoint);
+        for (const [name, value] of Object.entries(query)) {
+            if (value !== undefined)
+                url.searchParams.set(name, value);
+        }
+        const bearer = await token();
+        const answer = await http.request({
+            method,
+            url,
+            headers: { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
+            ...(body === undefined ? {} : { body: await body() }),
+            signal,
+        });
+        const { status } = answer;
+        if (status >= 200 && status < 300)
+            return answer;
+        if (ANSWERS.includes(status)) {
+            // Range and media answers say what is missing in words only.
+            const said = status === 404 ? await wordsOf(answer) : '';
+            if (!/bucket does not exist/i.test(said)) {
+                if (status !== 404)
+                    await (0,http_client/* drain */.Z)(answer.body);
+                return answer;
+            }
+            throw new errors/* BuildcacheError */.fO('not-found', 'there is no such bucket', {
+                url: plain(url),
+                hint: 'check the mirror URL',
+            });
+        }
+        throw statusError(answer, url, await wordsOf(answer), bearer !== undefined);
+    };
+    const ask = (request) => (0,core_retry/* retrying */.R$)(() => once(request), retry, request.signal);
+    return {
+        ask,
+        async askJson(request) {
+            return await (0,core_retry/* retrying */.R$)(async () => {
+                const answer = await once(request);
+                if (answer.status === 404)
+                    return undefined;
+                if (answer.status === 412) {
+                    throw new errors/* BuildcacheError */.fO('conflict', 'somebody else changed it meanwhile', {
+                        url: plain(new URL(request.path, endpoint)),
+                    });
+                }
+                return await readJson(answer, new URL(request.path, endpoint));
+            }, retry, request.signal);
+        },
+    };
+}
+async function readJson(answer, url) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of answer.body) {
+        length += chunk.length;
+        if (length > JSON_MOST)
+            throw notJson(url, `more than ${JSON_MOST} bytes`);
+        chunks.push(chunk);
+    }
+    const text = Buffer.concat(chunks).toString('utf8');
+    try {
+        const document = JSON.parse(text);
+        if ((0,json/* isObject */.Gv)(document))
+            return document;
+    }
+    catch {
+        // Said below.
+    }
+    throw notJson(url, JSON.stringify(text.slice(0, 40)));
+}
+function notJson(url, found) {
+    return new errors/* BuildcacheError */.fO('protocol', 'the answer is none of Google Cloud Storage', {
+        url: plain(url),
+        expected: 'a JSON object',
+        found,
+        hint: 'check the endpoint URL',
+    });
+}
+/** What a refusal says; its body is gone then. */
+async function wordsOf({ body }) {
+    let text = '';
+    try {
+        for await (const chunk of body) {
+            text += chunk.toString('utf8');
+            if (text.length > 64 * 1024)
+                break;
+        }
+    }
+    catch {
+        // The status says enough.
+    }
+    try {
+        const document = JSON.parse(text);
+        const error = (0,json/* isObject */.Gv)(document) ? document['error'] : undefined;
+        if ((0,json/* isObject */.Gv)(error) && typeof error['message'] === 'string')
+            return error['message'];
+    }
+    catch {
+        // Plain words.
+    }
+    return text;
+}
+function statusError(answer, url, words, hasToken) {
+    const { status } = answer;
+    const retryAfter = (0,http/* retryAfterSeconds */.C)(answer);
+    const said = (0,errors/* oneLine */.TN)(words).slice(0, MESSAGE_MOST);
+    const facts = {
+        url: plain(url),
+        status,
+        found: said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`,
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+    };
+    if (status === 401 || status === 403) {
+        const hint = hasToken
+            ? 'check what these credentials may do'
+            : 'set GOOGLE_APPLICATION_CREDENTIALS, or run google-github-actions/auth before';
+        return new errors/* BuildcacheError */.fO('denied', 'the bucket refuses access', { ...facts, hint });
+    }
+    if (status === 429)
+        return new errors/* BuildcacheError */.fO('throttled', 'the server asks to slow down', facts);
+    if (status >= 500 || status === 408)
+        return new errors/* BuildcacheError */.fO('server-error', 'the server failed', facts);
+    return new errors/* BuildcacheError */.fO('protocol', 'the server does not accept the request', facts);
+}
+/** Its query says nothing to people. */
+function plain(url) {
+    const shown = new URL(url);
+    shown.search = '';
+    return (0,redact/* redactUrl */.B)(shown);
+}
+
+// EXTERNAL MODULE: ./build/storage/key.js
+var storage_key = __webpack_require__(19325);
+// EXTERNAL MODULE: ./build/storage/pages.js
+var pages = __webpack_require__(72034);
+// EXTERNAL MODULE: ./build/storage/payload.js
+var payload = __webpack_require__(52312);
+;// CONCATENATED MODULE: ./build/storage/gcs.js
+/**
+ * A bucket of Google Cloud Storage, or what is below a prefix of one, as a storage: `gs://` mirrors. Versions are told
+ * by generations, and conditions are the server's own. As with S3, a put that failed as `unreachable` may have been
+ * done, and asked again on its condition is a `conflict`.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+const GOOGLE = 'https://storage.googleapis.com';
+/** @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none */
+function openGcsStorage(options) {
+    const { bucket, prefix, http, token, retry } = options;
+    if (!/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(bucket)) {
+        throw new errors/* BuildcacheError */.fO('bad-input', 'not a bucket', { found: JSON.stringify(bucket.slice(0, 100)) });
+    }
+    if (prefix !== '')
+        (0,storage_key/* checkKey */.yR)(prefix);
+    const endpoint = parseEndpoint(options.endpointUrl ?? GOOGLE);
+    const connection = connectGcs(http, { endpoint, token, retry });
+    const place = { connection, bucket, above: prefix === '' ? '' : `${prefix}/` };
+    const url = `gs://${bucket}${prefix === '' ? '' : `/${prefix}`}`;
+    const head = async (key, { signal } = {}) => {
+        const found = await connection.askJson({ method: 'GET', path: objectPath(place, key), signal });
+        return found && infoOf(found, key);
+    };
+    const storage = {
+        url,
+        conditions: 'native',
+        head,
+        async get(key, { range, ifNoneMatch, signal } = {}) {
+            const answer = await connection.ask({
+                method: 'GET',
+                path: objectPath(place, key),
+                query: { alt: 'media', ifGenerationNotMatch: ifNoneMatch },
+                // Whatever is stored, as it is stored: what is compressed would be unpacked on the way.
+                headers: {
+                    'accept-encoding': 'gzip',
+                    ...(range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` }),
+                },
+                signal,
+            });
+            const { status, headers, body } = answer;
+            if (status === 304)
+                return 'not-modified';
+            if (status === 404)
+                return undefined;
+            const part = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(headers.get('content-range') ?? '');
+            if (status === 416) {
+                const size = part?.[2] === undefined ? undefined : Number(part[2]);
+                return { key, size, offset: range?.start ?? 0, body: external_node_stream_.Readable.from([], { objectMode: false }) };
+            }
+            const length = headers.get('content-length');
+            const modified = Date.parse(headers.get('last-modified') ?? '');
+            return {
+                key,
+                size: part?.[2] !== undefined ? Number(part[2]) : length === undefined ? undefined : Number(length),
+                modified: Number.isNaN(modified) ? undefined : new Date(modified),
+                etag: headers.get('x-goog-generation'),
+                contentType: mediaType(headers.get('content-type')),
+                packed: (0,content_coding/* packingOf */.bp)(headers.get('content-encoding'), length),
+                offset: part?.[1] === undefined ? 0 : Number(part[1]),
+                body,
+            };
+        },
+        list: (under, { signal } = {}) => listObjects(place, under, signal),
+        async put(key, source, { condition, contentType, cacheControl, signal } = {}) {
+            const path = `/upload${bucketPath(place)}/o`;
+            const content = (0,blob_content/* contentOf */.$)(source);
+            const md5Hash = await md5Of(content, source, signal);
+            const metadata = { name: keyOf(place, key), contentType, cacheControl, md5Hash };
+            const { length, boundary, body } = multipart(metadata, content);
+            const found = await connection.askJson({
+                method: 'POST',
+                path,
+                query: { uploadType: 'multipart', ...conditionQuery(condition) },
+                headers: { 'content-type': `multipart/related; boundary=${boundary}`, 'content-length': `${length}` },
+                body,
+                signal,
+            });
+            if (found === undefined)
+                throw absent(url, 'the bucket');
+            return { etag: infoOf(found, key).etag };
+        },
+        async delete(key, { signal } = {}) {
+            const answer = await connection.ask({ method: 'DELETE', path: objectPath(place, key), signal });
+            if (answer.status !== 404)
+                await (0,http_client/* drain */.Z)(answer.body);
+            return answer.status !== 404;
+        },
+        async copyFrom(source, sourceKey, key, { condition, expected, signal } = {}) {
+            const from = places.get(source);
+            if (from === undefined)
+                return undefined;
+            const path = `${objectPath(from, sourceKey)}/rewriteTo${objectPath(place, key).slice('/storage/v1'.length)}`;
+            let rewriteToken;
+            for (;;) {
+                const answer = await connection.askJson({
+                    method: 'POST',
+                    path,
+                    query: { rewriteToken, ...conditionQuery(condition) },
+                    headers: { 'content-length': '0' },
+                    signal,
+                });
+                if (answer === undefined)
+                    throw absent(source.url, sourceKey);
+                if (answer['done'] === true) {
+                    const { size } = infoOf(asObject(answer['resource']), key);
+                    if (expected?.size === undefined || size === expected.size)
+                        return true;
+                    await storage.delete(key, { signal });
+                    throw new errors/* BuildcacheError */.fO('corrupt', 'its length is wrong', {
+                        url: `${source.url}/${sourceKey}`,
+                        expected: `${expected.size} bytes`,
+                        found: `${size} bytes`,
+                    });
+                }
+                // A large object is copied a stretch at a time.
+                rewriteToken = typeof answer['rewriteToken'] === 'string' ? answer['rewriteToken'] : undefined;
+                if (rewriteToken === undefined) {
+                    throw new errors/* BuildcacheError */.fO('protocol', 'the server neither copies nor says how to go on', { url });
+                }
+            }
+        },
+        close: () => http.close(),
+    };
+    places.set(storage, place);
+    return storage;
+}
+/** The buckets behind storages, by which `copyFrom` knows one. */
+const places = new WeakMap();
+async function* listObjects(place, under, signal) {
+    (0,storage_key/* checkPrefix */.by)(under);
+    let pageToken;
+    const seen = new Set();
+    do {
+        const page = await place.connection.askJson({
+            method: 'GET',
+            path: `${bucketPath(place)}/o`,
+            query: {
+                prefix: place.above + under,
+                pageToken,
+                fields: 'items(name,size,updated,generation,contentType),nextPageToken',
+            },
+            signal,
+        });
+        if (page === undefined)
+            throw absent(`gs://${place.bucket}`, 'the bucket');
+        const items = page['items'] ?? [];
+        for (const item of Array.isArray(items) ? items : []) {
+            const found = asObject(item);
+            const name = found['name'];
+            // What is no key of ours (markers of folders, say) is passed over.
+            if (typeof name !== 'string' || !name.startsWith(place.above + under))
+                continue;
+            const key = name.slice(place.above.length);
+            if ((0,storage_key/* isKey */.m0)(key))
+                yield infoOf(found, key);
+        }
+        const next = page['nextPageToken'];
+        pageToken =
+            typeof next === 'string' && next !== '' ? (0,pages/* nextPage */.Z)(next, seen, `gs://${place.bucket}`) : undefined;
+    } while (pageToken !== undefined);
+}
+function bucketPath({ bucket }) {
+    return `/storage/v1/b/${encodeURIComponent(bucket)}`;
+}
+/** An object's name is one segment of the path, its slashes encoded. */
+function objectPath(place, key) {
+    return `${bucketPath(place)}/o/${encodeURIComponent(keyOf(place, key)).replaceAll("'", '%27')}`;
+}
+/** @param key attacker-controlled */
+function keyOf({ above }, key) {
+    (0,storage_key/* checkKey */.yR)(key);
+    return above + key;
+}
+/** An object resource: sizes and generations are decimal text there. */
+function infoOf(found, key) {
+    const { size, updated, generation, contentType } = found;
+    const modified = typeof updated === 'string' ? Date.parse(updated) : Number.NaN;
+    return {
+        key,
+        size: typeof size === 'string' && /^\d{1,15}$/.test(size) ? Number(size) : undefined,
+        modified: Number.isNaN(modified) ? undefined : new Date(modified),
+        etag: typeof generation === 'string' ? generation : undefined,
+        contentType: mediaType(typeof contentType === 'string' ? contentType : undefined),
+    };
+}
+function mediaType(text) {
+    return text?.split(';')[0]?.trim().toLowerCase();
+}
+/** Generation 0 is that of what is not there. */
+function conditionQuery(condition) {
+    if (condition === undefined)
+        return {};
+    return { ifGenerationMatch: 'ifAbsent' in condition ? '0' : condition.ifMatch };
+}
+/** So that the server refuses what was damaged on the way, or changed in the file since. */
+async function md5Of(content, source, signal) {
+    const hash = (0,external_node_crypto_.createHash)('md5');
+    if (source instanceof Uint8Array)
+        return hash.update(source).digest('base64');
+    const { file, size } = source;
+    const found = await (0,promises_.stat)(file).catch((error) => {
+        throw (0,errors/* fileError */.zS)(error, file, 'read');
+    });
+    if (found.size !== size)
+        throw (0,payload/* sizeChanged */.C)(file, size, found.size);
+    for await (const piece of await gcs_open(content)) {
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        hash.update(piece);
+    }
+    return hash.digest('base64');
+}
+async function gcs_open(content) {
+    return content.size === 0 ? external_node_stream_.Readable.from([], { objectMode: false }) : await content.open(0, content.size);
+}
+function multipart(metadata, content) {
+    // Not to be known beforehand: content that has it would end there.
+    const boundary = `buildcache-${(0,external_node_crypto_.randomBytes)(16).toString('hex')}`;
+    const start = Buffer.from(`--${boundary}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n` +
+        `--${boundary}\r\ncontent-type: ${metadata.contentType ?? 'application/octet-stream'}\r\n\r\n`);
+    const end = Buffer.from(`\r\n--${boundary}--\r\n`);
+    const pieces = async function* () {
+        yield start;
+        yield* await gcs_open(content);
+        yield end;
+    };
+    return {
+        boundary,
+        length: start.length + content.size + end.length,
+        body: async () => external_node_stream_.Readable.from(pieces(), { objectMode: false }),
+    };
+}
+function asObject(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+function absent(url, what) {
+    return new errors/* BuildcacheError */.fO('not-found', `${what} is not there`, { url });
+}
+function parseEndpoint(text) {
+    if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
+        return new URL(text);
+    throw new errors/* BuildcacheError */.fO('bad-input', 'not an endpoint of Google Cloud Storage', {
+        url: (0,redact/* redactUrl */.B)(text),
+        expected: 'https://…',
+    });
+}
+
+
+/***/ }),
+
+/***/ 24824:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ retryAfterSeconds),
+/* harmony export */   E: () => (/* binding */ redirectTarget),
+/* harmony export */   openHttpStorage: () => (/* binding */ openHttpStorage)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(193);
+/* harmony import */ var _core_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68216);
+/* harmony import */ var _core_user_info_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(22368);
+/* harmony import */ var _content_coding_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(15358);
+/* harmony import */ var _http_client_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(27901);
+/* harmony import */ var _key_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(19325);
+/**
+ * A mirror behind plain HTTP(S), read only. 404 and 410 are "not there"; everything else that is no answer is
+ * an error that says which kind, after the retries it deserves.
+ */
+
+
+
+
+
+
+
+/** Redirects followed for one request. */
+const MAX_REDIRECTS = 8;
+/** @throws `usage` for a URL that is none */
+function openHttpStorage(client, options) {
+    const base = parseBase(options.url);
+    const authorization = options.authorization ?? basicFrom(base);
+    base.username = '';
+    base.password = '';
+    const send = (method, key, headers, signal) => {
+        const url = new URL(base.href);
+        url.pathname = `${base.pathname.replace(/\/+$/, '')}/${(0,_key_js__WEBPACK_IMPORTED_MODULE_4__/* .encodeKey */ .g2)(key)}`;
+        return (0,_core_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retrying */ .R$)(() => follow(client, { method, url, headers, signal }, authorization), options.retry, signal);
+    };
+    return {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(base).replace(/\/$/, ''),
+        async get(key, request = {}) {
+            const headers = {};
+            const { range, ifNoneMatch, signal } = request;
+            if (range !== undefined)
+                headers['range'] = `bytes=${range.start}-${range.end ?? ''}`;
+            if (ifNoneMatch !== undefined)
+                headers['if-none-match'] = ifNoneMatch;
+            const response = await send('GET', key, headers, signal);
+            if (response === undefined)
+                return undefined;
+            if (response.status === 304) {
+                await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_3__/* .drain */ .Z)(response.body);
+                return 'not-modified';
+            }
+            const partial = response.status === 206 ? contentRange(response) : undefined;
+            const info = objectInfo(key, response);
+            const packed = (0,_content_coding_js__WEBPACK_IMPORTED_MODULE_2__/* .packingOf */ .bp)(response.headers.get('content-encoding'), response.headers.get('content-length'));
+            return {
+                ...info,
+                size: partial?.total ?? info.size,
+                packed,
+                body: response.body,
+                offset: partial?.start ?? 0,
+            };
+        },
+        async head(key, { signal } = {}) {
+            const response = await send('HEAD', key, {}, signal);
+            if (response === undefined)
+                return undefined;
+            await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_3__/* .drain */ .Z)(response.body);
+            return objectInfo(key, response);
+        },
+        close: () => client.close(),
+    };
+}
+/** Follows redirects; credentials never leave the origin they were given for. */
+async function follow(client, request, authorization) {
+    let url = request.url;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+        const trusted = url.origin === request.url.origin && authorization !== undefined;
+        const headers = { ...request.headers, ...(trusted ? { authorization } : {}) };
+        const response = await client.request({ ...request, url, headers });
+        const { status } = response;
+        if (status >= 200 && status < 300)
+            return response;
+        // Nobody asked whether it changed: then this says nothing about what is there.
+        if (status === 304 && request.headers?.['if-none-match'] !== undefined)
+            return response;
+        await (0,_http_client_js__WEBPACK_IMPORTED_MODULE_3__/* .drain */ .Z)(response.body);
+        if (status === 404 || status === 410)
+            return undefined;
+        const location = response.headers.get('location');
+        if (status < 300 || status >= 400 || location === undefined)
+            throw statusError(response, url);
+        url = redirectTarget(location, url);
+    }
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(request.url),
+        expected: 'an answer',
+        found: `a redirect to ${(0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(url)}`,
+        hint: 'check the mirror URL',
+    });
+}
+/** Where a redirect leads; never from https to http. @throws BuildcacheError `protocol` */
+function redirectTarget(location, from) {
+    const target = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+    const downgrade = from.protocol === 'https:' && target?.protocol === 'http:';
+    if (target !== undefined && /^https?:$/.test(target.protocol) && !downgrade)
+        return target;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', 'redirected to where we do not follow', {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(from),
+        expected: downgrade ? 'a redirect that keeps https' : 'a redirect to an http or https URL',
+        found: target === undefined ? 'no URL' : (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(target),
+    });
+}
+function statusError(response, url) {
+    const { status, through } = response;
+    const facts = {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(url),
+        status,
+        ...(through === undefined ? {} : { found: `an answer that came through ${through}` }),
+    };
+    switch (true) {
+        case status === 401:
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('denied', 'the server wants credentials (401)', {
+                ...facts,
+                hint: 'set access_pair or access_token_variable of the mirror, or check them',
+            });
+        case status === 403 || status === 407:
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('denied', `the server refuses access (${status})`, {
+                ...facts,
+                hint: status === 407 ? 'give the proxy its credentials' : 'check the credentials and their permissions',
+            });
+        case status === 429: {
+            const retryAfter = retryAfterSeconds(response);
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('throttled', 'the server asks to slow down (429)', {
+                ...facts,
+                hint: 'lower --jobs or try again later',
+                ...(retryAfter === undefined ? {} : { retryAfter }),
+            });
+        }
+        case status >= 500 || status === 408: {
+            const retryAfter = retryAfterSeconds(response);
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('server-error', `the server failed (${status})`, {
+                ...facts,
+                hint: 'try again later',
+                ...(retryAfter === undefined ? {} : { retryAfter }),
+            });
+        }
+        default:
+            return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', `the server answered with status ${status}`, {
+                ...facts,
+                expected: '200 or 404',
+            });
+    }
+}
+/** RFC 9110 section 10.2.3: seconds or a date. */
+function retryAfterSeconds(response) {
+    const value = response.headers.get('retry-after');
+    if (value === undefined)
+        return undefined;
+    if (/^\d{1,9}$/.test(value))
+        return Number(value);
+    const date = Date.parse(value);
+    return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+function objectInfo(key, response) {
+    const { headers } = response;
+    const length = headers.get('content-length');
+    const modified = Date.parse(headers.get('last-modified') ?? '');
+    return {
+        key,
+        // A compressed transfer's length is not the object's.
+        size: length !== undefined && !headers.has('content-encoding') ? Number(length) : undefined,
+        modified: Number.isNaN(modified) ? undefined : new Date(modified),
+        etag: headers.get('etag'),
+        contentType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
+    };
+}
+function contentRange(response) {
+    const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
+    if (match === null)
+        return undefined;
+    return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
+}
+function parseBase(url) {
+    if (URL.canParse(url))
+        return new URL(url);
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', 'not a URL', { url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_5__/* .redactUrl */ .B)(url), expected: 'http://… or https://…' });
+}
+function basicFrom(url) {
+    if (url.username === '' && url.password === '')
+        return undefined;
+    const { username, password } = (0,_core_user_info_js__WEBPACK_IMPORTED_MODULE_6__/* .decodedUserInfo */ .C)(url);
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+
+/***/ }),
+
+/***/ 19325:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   by: () => (/* binding */ checkPrefix),
+/* harmony export */   g2: () => (/* binding */ encodeKey),
+/* harmony export */   m0: () => (/* binding */ isKey),
+/* harmony export */   yR: () => (/* binding */ checkKey)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/**
+ * What a key may look like, the same for every backend, so that a hostile name in an index or a manifest can
+ * neither leave a root folder nor be rewritten by a URL parser on the way to a server.
+ */
+
+/**
+ * Refuses a key that is not a relative path of plain segments.
+ * @param key attacker-controlled
+ * @throws BuildcacheError `bad-input` on an empty key, an empty, `.` or `..` segment (so also on a leading,
+ *   doubled or trailing slash), a NUL, or a lone surrogate (which has no UTF-8 form)
+ */
+function checkKey(key) {
+    const fault = keyFault(key);
+    if (fault !== undefined)
+        throw badKey(key, fault);
+}
+/** Whether {@link checkKey} lets it pass. */
+function isKey(key) {
+    return keyFault(key) === undefined;
+}
+/**
+ * Refuses a prefix that no key could have. A prefix may be empty, end in a slash, or stop within a segment.
+ * @throws BuildcacheError `bad-input`, as {@link checkKey}
+ */
+function checkPrefix(prefix) {
+    const fault = characterFault(prefix) ?? segmentFault(prefix.split('/').slice(0, -1));
+    if (fault !== undefined)
+        throw badKey(prefix, fault);
+}
+/** The key as the path of a URL: each segment percent-encoded, `+` too, which some servers read as a space. */
+function encodeKey(key) {
+    checkKey(key);
+    return key.split('/').map(encodeURIComponent).join('/');
+}
+function keyFault(key) {
+    return key === '' ? 'it is empty' : (characterFault(key) ?? segmentFault(key.split('/')));
+}
+function characterFault(text) {
+    if (text.includes('\0'))
+        return 'it has a NUL byte';
+    if (/\p{Surrogate}/u.test(text))
+        return 'it is not valid Unicode';
+    return undefined;
+}
+function segmentFault(segments) {
+    for (const segment of segments) {
+        if (segment === '')
+            return 'it has an empty segment';
+        if (segment === '.' || segment === '..')
+            return `it has a "${segment}" segment`;
+    }
+    return undefined;
+}
+function badKey(key, fault) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `not a key of a build cache: ${fault}`, {
+        expected: 'a relative path of non-empty segments without "." and ".."',
+        found: JSON.stringify(key),
+    });
+}
+
+
+/***/ }),
+
+/***/ 72034:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ nextPage)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Listings that come page by page, from servers that may say anything. */
+
+/**
+ * What to ask the next page with. @param token attacker-controlled
+ * @throws BuildcacheError `protocol` for a listing that does not end, or stops short of its end: what it lacks must not be
+ *   taken for what is not there
+ */
+function nextPage(token, seen, url) {
+    if (token !== undefined && token !== '' && !seen.has(token) && seen.size < PAGES_MOST) {
+        seen.add(token);
+        return token;
+    }
+    const isShort = token === undefined || token === '';
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('protocol', `the listing ${isShort ? 'stops before its end' : 'does not end'}`, {
+        url,
+        hint: 'check the endpoint URL',
+    });
+}
+/** With a thousand keys each, more than any mirror has. */
+const PAGES_MOST = 100_000;
+
+
+/***/ }),
+
+/***/ 52312:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ sizeChanged),
+/* harmony export */   M: () => (/* binding */ payloadOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(57075);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _file_copier_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(34417);
+/**
+ * Bytes to send: in memory, or a stretch of a file that is never held. Their digest is known before the first
+ * byte goes out, and they can be sent again.
+ */
+
+
+
+
+
+const CHUNK = 256 * 1024;
+/** @throws BuildcacheError when the file cannot be read or is shorter, `cancelled` */
+async function payloadOf(source, signal) {
+    if (source instanceof Uint8Array) {
+        return { size: source.length, sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(source), withBody: (send) => send(source) };
+    }
+    return {
+        size: source.end - source.start,
+        sha256: await hashPart(source, signal),
+        withBody: async (send) => {
+            const body = openPart(source);
+            let failure;
+            body.on('error', (error) => {
+                failure = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, source.file, 'read');
+            });
+            try {
+                return await send(body);
+            }
+            catch (error) {
+                throw failure ?? error;
+            }
+            finally {
+                body.destroy();
+            }
+        },
+    };
+}
+/** A file to put has another size than was said. */
+function sizeChanged(file, expected, found) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('io', 'the file changed before it was copied', {
+        file,
+        expected: `${expected} bytes`,
+        found: `${found} bytes`,
+    });
+}
+async function hashPart(part, signal) {
+    const { size, sha256: found } = await (0,_file_copier_js__WEBPACK_IMPORTED_MODULE_4__/* .digestFile */ .T)(part, signal);
+    if (size !== part.end - part.start)
+        throw sizeChanged(part.file, part.end, part.start + size);
+    return found;
+}
+function openPart({ file, start, end }) {
+    if (start === end)
+        return node_stream__WEBPACK_IMPORTED_MODULE_1__.Readable.from([], { objectMode: false });
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file, { start, end: end - 1, highWaterMark: CHUNK });
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,43 @@
-export const id=3296;export const ids=[3296];export const modules={73296:((e,t,n)=>{n.d(t,{HW:()=>isReservedTag,W3:()=>specTag,YV:()=>couldBeTagOf,qA:()=>r,wu:()=>hashInTag});let r=`index.spack`;function specTag({name:e,version:t,hash:n}){let r=tagCharacters(`${e}-${t}-${n}.spack`);return r.length>128?r.slice(0,64)+r.slice(-64):r}function hashInTag(e){return/-([a-z2-7]{32})\.spack$/.exec(e)?.[1]}function couldBeTagOf(e,t){return e.startsWith(tagCharacters(`${t}-`).slice(0,64))}function isReservedTag(e){return e.endsWith(`.spack`)||/^sha256-[0-9a-f]{64}$/.test(e)}function tagCharacters(e){return e.replace(/[^\w.-]/g,`_`)}})};
+export const id = 3296;
+export const ids = [3296];
+export const modules = {
+
+/***/ 73296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HW: () => (/* binding */ isReservedTag),
+/* harmony export */   W3: () => (/* binding */ specTag),
+/* harmony export */   YV: () => (/* binding */ couldBeTagOf),
+/* harmony export */   qA: () => (/* binding */ INDEX_TAG),
+/* harmony export */   wu: () => (/* binding */ hashInTag)
+/* harmony export */ });
+/** Where Spack keeps the index: what looks like an image and is none. */
+const INDEX_TAG = 'index.spack';
+/** The most a tag may have, by the OCI distribution specification. */
+const LONGEST = 128;
+/** The tag of a spec's image, as Spack makes it; one that would be too long loses its middle. */
+function specTag({ name, version, hash }) {
+    const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
+    return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
+}
+/** The DAG hash in a tag; undefined when it is no spec's. */
+function hashInTag(tag) {
+    return /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1];
+}
+/** Whether a tag may be of a spec of that package, whose name may not be all there. */
+function couldBeTagOf(tag, packageName) {
+    return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
+}
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
+function isReservedTag(tag) {
+    return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
+}
+function tagCharacters(text) {
+    return text.replace(/[^\w.-]/g, '_');
+}
+
+
+/***/ })
+
+};

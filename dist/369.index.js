@@ -1,1 +1,759 @@
-export const id=369;export const ids=[369,3296];export const modules={73296:((e,t,n)=>{n.d(t,{HW:()=>isReservedTag,W3:()=>specTag,YV:()=>couldBeTagOf,qA:()=>r,wu:()=>hashInTag});let r=`index.spack`;function specTag({name:e,version:t,hash:n}){let r=tagCharacters(`${e}-${t}-${n}.spack`);return r.length>128?r.slice(0,64)+r.slice(-64):r}function hashInTag(e){return/-([a-z2-7]{32})\.spack$/.exec(e)?.[1]}function couldBeTagOf(e,t){return e.startsWith(tagCharacters(`${t}-`).slice(0,64))}function isReservedTag(e){return e.endsWith(`.spack`)||/^sha256-[0-9a-f]{64}$/.test(e)}function tagCharacters(e){return e.replace(/[^\w.-]/g,`_`)}}),36424:((e,t,n)=>{n.d(t,{V:()=>updateIndices,n:()=>removeEntries});var r=n(70370),i=n(67844),a=n(62807),o=n(8479);async function removeEntries(e,t,n,o){if(t.length===0)return[];let{jobs:s,signal:c}=o,l=new Set(t.map(({hash:e})=>e)),onProblem=e=>{n.includes(e)||n.push(e)};await updateIndices(e,o,{without:l,onProblem});let u=(0,r.A)(s),d=[];return await Promise.all(t.map(t=>u(async()=>{(0,i.dZ)(c);try{await e.remove(t,c)?d.push(t):n.push(`${t.key} was written or removed meanwhile by somebody else`)}catch(e){(0,i.dZ)(c),n.push(`${t.key} could not be removed: ${(0,a.Uc)(e)}`)}}))),await updateIndices(e,o,{onProblem}),d}async function updateIndices(e,{jobs:t,signal:n},r){let{without:i,onProblem:s}=r,c=!1;for(let r of await e.listIndices(n)){let l={...r.isView?{only:new Set,append:!0}:{},without:i,full:!1,jobs:t,onProblem:s,signal:n};try{c=(await(0,o.wM)({reader:e.reader,index:r},l)).changed||c}catch(e){if(!r.isView||![`bad-input`,`corrupt`].includes((0,a.CA)(e)))throw e;s(`${r.url}: the view is damaged, make it again: ${(0,a.Uc)(e)}`)}}return c}}),72483:((e,t,n)=>{n.d(t,{g:()=>readOneMirror});var r=n(62807),i=n(23589);async function readOneMirror(e,t,n,a){if(n.mirrorUrl.length>0)throw new r.fO(`usage`,`${e} takes its mirror as an argument, not with --mirror-url`);let o=await(0,i.St)({...n,mirrorUrl:[t]},a),[s]=o.mirrors;if(s===void 0)throw new r.fO(`internal`,`a mirror got lost`);return{mirror:{...s,name:t},around:o}}}),76864:((e,t,n)=>{n.d(t,{X:()=>isAllFiltered,m:()=>pushExitCode});function pushExitCode({mirrors:e}){return e.some(isAllFiltered)?2:+!e.every(({outcomes:e,index:t,keyFailed:n,tagged:r})=>n===void 0&&!(r!==void 0&&`failed`in r)&&!(t!==void 0&&`failed`in t)&&[...e.values()].every(({kind:e})=>e!==`failed`&&e!==`not-tried`))}function isAllFiltered({outcomes:e}){return e.size>0&&[...e.values()].every(({kind:e})=>e===`filtered`)}}),51887:((e,t,n)=>{n.d(t,{N9:()=>notInstalledText,RW:()=>outcomeLine,TW:()=>failedLines,XF:()=>countOutcomes,cq:()=>pushText,nL:()=>finishLines,oX:()=>indexText,pV:()=>bytesText,vx:()=>pushProblems});var r=n(62807),i=n(76864),a=n(56832),o=n(93235),s=n(44186);function outcomeLine(e,t){return(0,r.TN)(`${specName(e)}: ${outcomeText(t)}`)}function pushText(e,t=o.nV){return e.mirrors.flatMap(n=>mirrorText(e,n,t))}function countOutcomes(e){let t={pushed:0,"would-push":0,present:0,elsewhere:0,"not-installed":0,filtered:0,"not-tried":0,failed:0};for(let{kind:n}of e.outcomes.values())t[n]++;return t}function notInstalledText({specs:e,mirrors:t},n){let i=e.filter(({hash:e})=>t.some(({outcomes:t})=>t.get(e)?.kind===`not-installed`));if(i.length===0)return;let a=i.length===e.length?`nothing of what is to be pushed is`:`${i.length} of ${e.length} specs are not`;return(0,r.TN)(`${a} installed in ${n}: ${(0,s.Kf)(i.map(specName))}`)}function bytesText(e){let t=[`B`,`kB`,`MB`,`GB`,`TB`],n=e,r=0;for(;n>=999.5&&r<t.length-1;)n/=1e3,r++;return`${r===0||n>=99.95?n.toFixed(0):n.toFixed(1)} ${t[r]??``}`}function mirrorText({specs:e,dryRun:t},n,r){let i=countOutcomes(n),a=[...n.outcomes.values()].reduce((e,t)=>e+(t.kind===`pushed`?t.sent:0),0),s=[];t?s.push(`${i[`would-push`]} would be pushed`):s.push(r.good(`${i.pushed} pushed`)+(i.pushed===0?``:` (${bytesText(a)})`)),i.present>0&&s.push(`${i.present} already there`),i.elsewhere>0&&s.push(`${i.elsewhere} in another mirror`),i[`not-installed`]>0&&s.push(r.doubt(`${i[`not-installed`]} not installed`)),i.filtered>0&&s.push(r.doubt(`${i.filtered} left out by its filter`)),i[`not-tried`]>0&&s.push(r.doubt(`${i[`not-tried`]} not tried`)),i.failed>0&&s.push(r.bad(`${i.failed} failed`));let c=[(0,o.oR)(n,s,r)],{images:l,tagged:u,index:d}=n;d!==void 0&&`changed`in d&&c.push(`  ${indexText(d)}`);for(let e of l)c.push(`  image: ${e}`);return u!==void 0&&`name`in u&&c.push(`  image of all: ${u.name}`),[...c,...mirrorProblems(e,n,r).map(e=>`  ${e}`)]}function pushProblems({specs:e,mirrors:t},n=o.nV){return t.flatMap(t=>mirrorProblems(e,t,n))}function mirrorProblems(e,t,n){let{outcomes:a,tagged:o}=t,s=finishLines(t,n);if(o!==void 0&&`failed`in o&&s.push(`${n.bad(`the image of all could not be made:`)} ${o.failed}`),(0,i.X)(t)){let e=[...a.values()].flatMap(e=>e.kind===`filtered`?[e.reason]:[]);s.push(`${n.bad(`nothing to push:`)} ${(0,r.TN)([...new Set(e)].join(`; `))}`)}let c=e.flatMap(e=>{let t=a.get(e.hash);return t?.kind===`failed`?[{name:specName(e),reason:t.reason}]:[]});return[...s,...failedLines(c,n)]}function finishLines({index:e,keyFailed:t},n){let r=[];return e!==void 0&&`failed`in e&&r.push(`${n.bad(`the index could not be updated:`)} ${e.failed}`),t!==void 0&&r.push(`${n.bad(`the public key could not be published:`)} ${t}`),r}function failedLines(e,t){return(0,s.b1)(e).map(({reason:e,names:n})=>`${t.bad(`failed`)} ${(0,r.TN)(`${(0,s.Kf)(n)}: ${e}`)}`)}function indexText({changed:e,records:t}){return e?`the index was updated (${t} records)`:`the index lists them already`}function outcomeText(e){switch(e.kind){case`pushed`:return`pushed (${bytesText(e.size)})`;case`would-push`:return`would be pushed`;case`present`:return`already there`;case`elsewhere`:return`in ${e.mirror}`;case`not-installed`:return`not installed`;case`filtered`:return`left out: ${e.reason}`;case`not-tried`:return`not tried`;case`failed`:return`failed: ${e.reason}`}}function specName(e){return`${e.name}@${e.version}/${(0,a.BC)(e)}`}}),28273:((e,t,n)=>{n.d(t,{G:()=>specFormatOf,S:()=>readDatabase});var r=n(62807),i=n(28314),a=n(39595);function specFormatOf(e){return o[e]}let o={5:3,6:3,7:4,8:5,9:6};function readDatabase(e,t){let n=(0,i.qF)(e,t),a=(0,i.Gv)(n)?n.database:void 0;if(!(0,i.Gv)(a)||!(0,i.Gv)(a.installs))throw new r.fO(`bad-input`,`not an install database`,{file:t,expected:`an object "database" with "installs"`,found:(0,i.I)(a??n),hint:"run `spack reindex` to rebuild it"});let s=Number((0,i.SP)(a.version)),c=o[s];if(c===void 0)throw new r.fO(`unsupported`,`database version ${(0,i.SP)(a.version)} is not supported`,{file:t,expected:`version 5 to 9`,hint:s<5?"run `spack reindex` with Spack 0.23 or 1.x":`update buildcache-action`});let l=new Map;for(let[e,n]of Object.entries(a.installs))l.set(e,decodeRecord(n,e,c,s,t));return{version:s,records:l}}function decodeRecord(e,t,n,o,s){let c=`database.installs.${t}`;if(!(0,i.Gv)(e)||!(0,a.X)(t))throw new r.fO(`bad-input`,`${c} is malformed`,{file:s,expected:`an install record under a DAG hash`,found:(0,i.I)(e)});let l=o===5?fromNameKeyed(e.spec,t):e.spec,u=(0,a.j)(l,n,s,`${c}.spec`);if(u.hash!==t)throw new r.fO(`bad-input`,`${c} is another spec`,{file:s,expected:t,found:u.hash});let{path:d,installation_time:f,deprecated_for:p,origin:m}=e;return{node:u,path:typeof d==`string`&&d!==`None`?d:void 0,installed:e.installed===!0,explicit:e.explicit===!0,installationTime:f instanceof i.X1?Number(f.token):typeof f==`number`?f:void 0,deprecatedFor:typeof p==`string`?p:void 0,origin:typeof m==`string`?m:void 0}}function fromNameKeyed(e,t){if(!(0,i.Gv)(e))return e;let[n]=Object.keys(e),r=n===void 0?void 0:e[n];if(!(0,i.Gv)(r))return e;let a=((0,i.Gv)(r.dependencies)?Object.entries(r.dependencies):[]).map(([e,t])=>({name:e,...(0,i.Gv)(t)?t:{}}));return{name:n,hash:t,...r,dependencies:a}}}),85746:((e,t,n)=>{n.d(t,{bV:()=>postOrder,vz:()=>ofTypes,yw:()=>recordOrder});function postOrder(e,t,n){return walk(e,t,n,()=>!1)}function recordOrder(e,t,n=()=>!0){return walk(e,t,(e,t)=>n(t),n)}function walk(e,t,n,r){let i=new Set,a=[],o=[],enter=t=>{let n=e.nodes.get(t);n===void 0||i.has(t)||(i.add(t),o.push({node:n,next:0}))};for(let e of t){enter(e);for(let e=o.at(-1);e!==void 0;e=o.at(-1)){let{buildSpec:t,dependencies:i}=e.node,s=e.next++,c=i[s];c===void 0?s===i.length&&t!==void 0&&r(e.node)?enter(t.hash):(a.push(e.node),o.pop()):(n===void 0||n(c.deptypes,e.node))&&enter(c.hash)}}return a}function ofTypes(...e){return t=>t.some(t=>e.includes(t))}}),70370:((e,t,n)=>{n.d(t,{A:()=>pLimit});class Node{value;next;constructor(e){this.value=e}}class Queue{#e;#t;#n;constructor(){this.clear()}enqueue(e){let t=new Node(e);this.#e?(this.#t.next=t,this.#t=t):(this.#e=t,this.#t=t),this.#n++}dequeue(){let e=this.#e;if(e)return this.#e=this.#e.next,this.#n--,this.#e||(this.#t=void 0),e.value}peek(){if(this.#e)return this.#e.value}clear(){this.#e=void 0,this.#t=void 0,this.#n=0}get size(){return this.#n}*[Symbol.iterator](){let e=this.#e;for(;e;)yield e.value,e=e.next}*drain(){for(;this.#e;)yield this.dequeue()}}function pLimit(e){let t=!1;if(typeof e==`object`&&({concurrency:e,rejectOnClear:t=!1}=e),validateConcurrency(e),typeof t!=`boolean`)throw TypeError("Expected `rejectOnClear` to be a boolean");let n=new Queue,r=0,resumeNext=()=>{r<e&&n.size>0&&(r++,n.dequeue().run())},next=()=>{r--,resumeNext()},run=async(e,t,n)=>{let r=(async()=>e(...n))();t(r);try{await r}catch{}next()},enqueue=(t,i,a,o)=>{let s={reject:a};new Promise(e=>{s.run=e,n.enqueue(s)}).then(run.bind(void 0,t,i,o)),r<e&&resumeNext()},generator=(e,...t)=>new Promise((n,r)=>{enqueue(e,n,r,t)});return Object.defineProperties(generator,{activeCount:{get:()=>r},pendingCount:{get:()=>n.size},clearQueue:{value(){if(!t){n.clear();return}let e=AbortSignal.abort().reason;for(;n.size>0;)n.dequeue().reject(e)}},concurrency:{get:()=>e,set(t){validateConcurrency(t),e=t,queueMicrotask(()=>{for(;r<e&&n.size>0;)resumeNext()})}},map:{async value(e,t){let n=[];try{Array.from(e,(e,r)=>{let i=generator(t,e,r);return n.push(i),i})}catch(e){for(let e of n)e.catch(()=>{});throw e}return Promise.all(n)}}}),generator}function validateConcurrency(e){if(!((Number.isInteger(e)||e===1/0)&&e>0))throw TypeError("Expected `concurrency` to be a number from 1 and up")}})};
+export const id = 369;
+export const ids = [369,3296];
+export const modules = {
+
+/***/ 73296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HW: () => (/* binding */ isReservedTag),
+/* harmony export */   W3: () => (/* binding */ specTag),
+/* harmony export */   YV: () => (/* binding */ couldBeTagOf),
+/* harmony export */   qA: () => (/* binding */ INDEX_TAG),
+/* harmony export */   wu: () => (/* binding */ hashInTag)
+/* harmony export */ });
+/** Where Spack keeps the index: what looks like an image and is none. */
+const INDEX_TAG = 'index.spack';
+/** The most a tag may have, by the OCI distribution specification. */
+const LONGEST = 128;
+/** The tag of a spec's image, as Spack makes it; one that would be too long loses its middle. */
+function specTag({ name, version, hash }) {
+    const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
+    return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
+}
+/** The DAG hash in a tag; undefined when it is no spec's. */
+function hashInTag(tag) {
+    return /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1];
+}
+/** Whether a tag may be of a spec of that package, whose name may not be all there. */
+function couldBeTagOf(tag, packageName) {
+    return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
+}
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
+function isReservedTag(tag) {
+    return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
+}
+function tagCharacters(text) {
+    return text.replace(/[^\w.-]/g, '_');
+}
+
+
+/***/ }),
+
+/***/ 36424:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ updateIndices),
+/* harmony export */   n: () => (/* binding */ removeEntries)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(70370);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _index_update_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8479);
+/**
+ * Removing entries from a mirror and its indices. The indices forget them before they go, so that nobody is told of
+ * what is not there; who asks for one that is not listed still finds it until then.
+ */
+
+
+
+
+/**
+ * @param problems gets what could not be removed, or was written again meanwhile and stays
+ * @returns those that were removed
+ * @throws as the storage does where an index cannot be updated; no entry has been removed then, or only the index is
+ *   behind
+ */
+async function removeEntries(cache, condemned, problems, options) {
+    if (condemned.length === 0)
+        return [];
+    const { jobs, signal } = options;
+    const without = new Set(condemned.map(({ hash }) => hash));
+    const onProblem = (text) => {
+        if (!problems.includes(text))
+            problems.push(text);
+    };
+    await updateIndices(cache, options, { without, onProblem });
+    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .A)(jobs);
+    const removed = [];
+    await Promise.all(condemned.map((entry) => limit(async () => {
+        (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
+        try {
+            if (await cache.remove(entry, signal))
+                removed.push(entry);
+            else
+                problems.push(`${entry.key} was written or removed meanwhile by somebody else`);
+        }
+        catch (error) {
+            (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_0__/* .throwIfCancelled */ .dZ)(signal);
+            problems.push(`${entry.key} could not be removed: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`);
+        }
+    })));
+    // What stays after all belongs in the index, and what a rebuild has listed meanwhile does not.
+    await updateIndices(cache, options, { onProblem });
+    return removed;
+}
+/**
+ * Makes the main index and the views that are there anew: each lists what it listed (the main index: everything) of
+ * what is there.
+ * @param how.onProblem told of entries that cannot be listed, and of views that cannot be read
+ * @returns whether anything had to be changed
+ */
+async function updateIndices(cache, { jobs, signal }, how) {
+    const { without, onProblem } = how;
+    let changed = false;
+    for (const index of await cache.listIndices(signal)) {
+        // What a view is about nobody but its index knows.
+        const only = index.isView ? { only: new Set(), append: true } : {};
+        const options = { ...only, without, full: false, jobs, onProblem, signal };
+        try {
+            changed = (await (0,_index_update_js__WEBPACK_IMPORTED_MODULE_2__/* .remakeIndex */ .wM)({ reader: cache.reader, index }, options)).changed || changed;
+        }
+        catch (error) {
+            // A view that nobody can read misleads nobody, and what it was about is lost.
+            if (!index.isView || !['bad-input', 'corrupt'].includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error)))
+                throw error;
+            onProblem(`${index.url}: the view is damaged, make it again: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`);
+        }
+    }
+    return changed;
+}
+
+
+/***/ }),
+
+/***/ 72483:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ readOneMirror)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(23589);
+/** Verbs about one mirror, which is their first argument. */
+
+
+/** @throws BuildcacheError `usage` for a mirror that is not known, and for `--mirror-url` */
+async function readOneMirror(verb, argument, options, context) {
+    if (options.mirrorUrl.length > 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `${verb} takes its mirror as an argument, not with --mirror-url`);
+    }
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_1__/* .readSurroundings */ .St)({ ...options, mirrorUrl: [argument] }, context);
+    const [mirror] = around.mirrors;
+    if (mirror === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'a mirror got lost');
+    // The one mirror of a command line has a name that only Spack's files want.
+    return { mirror: { ...mirror, name: argument }, around };
+}
+
+
+/***/ }),
+
+/***/ 76864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ isAllFiltered),
+/* harmony export */   m: () => (/* binding */ pushExitCode)
+/* harmony export */ });
+/** 0 all is there, 1 part of it failed, 2 there was nothing to push to a mirror but what its filter leaves out. */
+function pushExitCode({ mirrors }) {
+    if (mirrors.some(isAllFiltered))
+        return 2;
+    const isFine = mirrors.every(({ outcomes, index, keyFailed, tagged }) => keyFailed === undefined &&
+        !(tagged !== undefined && 'failed' in tagged) &&
+        !(index !== undefined && 'failed' in index) &&
+        [...outcomes.values()].every(({ kind }) => kind !== 'failed' && kind !== 'not-tried'));
+    return isFine ? 0 : 1;
+}
+/** Nothing at all was for this mirror: most likely somebody expects otherwise. */
+function isAllFiltered({ outcomes }) {
+    return outcomes.size > 0 && [...outcomes.values()].every(({ kind }) => kind === 'filtered');
+}
+
+
+/***/ }),
+
+/***/ 51887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N9: () => (/* binding */ notInstalledText),
+/* harmony export */   RW: () => (/* binding */ outcomeLine),
+/* harmony export */   TW: () => (/* binding */ failedLines),
+/* harmony export */   XF: () => (/* binding */ countOutcomes),
+/* harmony export */   cq: () => (/* binding */ pushText),
+/* harmony export */   nL: () => (/* binding */ finishLines),
+/* harmony export */   oX: () => (/* binding */ indexText),
+/* harmony export */   pV: () => (/* binding */ bytesText),
+/* harmony export */   vx: () => (/* binding */ pushProblems)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _plan_push_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76864);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(56832);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
+/** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
+
+
+
+
+
+/** One line for one outcome, as it comes. */
+function outcomeLine(spec, outcome) {
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${specName(spec)}: ${outcomeText(outcome)}`);
+}
+/** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
+function pushText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
+}
+function countOutcomes(mirror) {
+    const counts = {
+        pushed: 0,
+        'would-push': 0,
+        present: 0,
+        elsewhere: 0,
+        'not-installed': 0,
+        filtered: 0,
+        'not-tried': 0,
+        failed: 0,
+    };
+    for (const { kind } of mirror.outcomes.values())
+        counts[kind]++;
+    return counts;
+}
+/** What was left out because it is not installed; undefined where nothing was. @param root of the install tree */
+function notInstalledText({ specs, mirrors }, root) {
+    const absent = specs.filter(({ hash }) => mirrors.some(({ outcomes }) => outcomes.get(hash)?.kind === 'not-installed'));
+    if (absent.length === 0)
+        return undefined;
+    const which = absent.length === specs.length
+        ? 'nothing of what is to be pushed is'
+        : `${absent.length} of ${specs.length} specs are not`;
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${which} installed in ${root}: ${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(absent.map(specName))}`);
+}
+/** 1.2 MB: powers of ten. */
+function bytesText(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let value = bytes;
+    let unit = 0;
+    while (value >= 999.5 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+function mirrorText({ specs, dryRun }, mirror, style) {
+    const counts = countOutcomes(mirror);
+    const sent = [...mirror.outcomes.values()].reduce((sum, outcome) => sum + (outcome.kind === 'pushed' ? outcome.sent : 0), 0);
+    const parts = [];
+    if (dryRun)
+        parts.push(`${counts['would-push']} would be pushed`);
+    else
+        parts.push(style.good(`${counts.pushed} pushed`) + (counts.pushed === 0 ? '' : ` (${bytesText(sent)})`));
+    if (counts.present > 0)
+        parts.push(`${counts.present} already there`);
+    if (counts.elsewhere > 0)
+        parts.push(`${counts.elsewhere} in another mirror`);
+    if (counts['not-installed'] > 0)
+        parts.push(style.doubt(`${counts['not-installed']} not installed`));
+    if (counts.filtered > 0)
+        parts.push(style.doubt(`${counts.filtered} left out by its filter`));
+    if (counts['not-tried'] > 0)
+        parts.push(style.doubt(`${counts['not-tried']} not tried`));
+    if (counts.failed > 0)
+        parts.push(style.bad(`${counts.failed} failed`));
+    const lines = [(0,_check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorLine */ .oR)(mirror, parts, style)];
+    const { images, tagged, index } = mirror;
+    if (index !== undefined && 'changed' in index)
+        lines.push(`  ${indexText(index)}`);
+    for (const image of images)
+        lines.push(`  image: ${image}`);
+    if (tagged !== undefined && 'name' in tagged)
+        lines.push(`  image of all: ${tagged.name}`);
+    return [...lines, ...mirrorProblems(specs, mirror, style).map((text) => `  ${text}`)];
+}
+/** What went wrong, and nothing else. */
+function pushProblems({ specs, mirrors }, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return mirrors.flatMap((mirror) => mirrorProblems(specs, mirror, style));
+}
+function mirrorProblems(specs, mirror, style) {
+    const { outcomes, tagged } = mirror;
+    const lines = finishLines(mirror, style);
+    if (tagged !== undefined && 'failed' in tagged) {
+        lines.push(`${style.bad('the image of all could not be made:')} ${tagged.failed}`);
+    }
+    if ((0,_plan_push_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isAllFiltered */ .X)(mirror)) {
+        const reasons = [...outcomes.values()].flatMap((outcome) => outcome.kind === 'filtered' ? [outcome.reason] : []);
+        lines.push(`${style.bad('nothing to push:')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)([...new Set(reasons)].join('; '))}`);
+    }
+    const failures = specs.flatMap((spec) => {
+        const outcome = outcomes.get(spec.hash);
+        return outcome?.kind === 'failed' ? [{ name: specName(spec), reason: outcome.reason }] : [];
+    });
+    return [...lines, ...failedLines(failures, style)];
+}
+/** What went wrong after the entries were written. */
+function finishLines({ index, keyFailed }, style) {
+    const lines = [];
+    if (index !== undefined && 'failed' in index)
+        lines.push(`${style.bad('the index could not be updated:')} ${index.failed}`);
+    if (keyFailed !== undefined)
+        lines.push(`${style.bad('the public key could not be published:')} ${keyFailed}`);
+    return lines;
+}
+/** A line for each reason, with those it is about. */
+function failedLines(failures, style) {
+    return (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => `${style.bad('failed')} ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(names)}: ${reason}`)}`);
+}
+/** What became of the index. */
+function indexText({ changed, records }) {
+    return changed ? `the index was updated (${records} records)` : 'the index lists them already';
+}
+function outcomeText(outcome) {
+    switch (outcome.kind) {
+        case 'pushed':
+            return `pushed (${bytesText(outcome.size)})`;
+        case 'would-push':
+            return 'would be pushed';
+        case 'present':
+            return 'already there';
+        case 'elsewhere':
+            return `in ${outcome.mirror}`;
+        case 'not-installed':
+            return 'not installed';
+        case 'filtered':
+            return `left out: ${outcome.reason}`;
+        case 'not-tried':
+            return 'not tried';
+        case 'failed':
+            return `failed: ${outcome.reason}`;
+    }
+}
+function specName(spec) {
+    return `${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_4__/* .shortHash */ .BC)(spec)}`;
+}
+
+
+/***/ }),
+
+/***/ 28273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specFormatOf),
+/* harmony export */   S: () => (/* binding */ readDatabase)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39595);
+/**
+ * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 9. Version 5 carries spec format 1,
+ * where a node is keyed by its name and so are its dependencies.
+ */
+
+
+
+/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
+function specFormatOf(version) {
+    return FORMAT_OF[version];
+}
+const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5, 9: 6 };
+/** @throws `bad-input`; `unsupported` for other versions, with the way out */
+function readDatabase(text, file) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, file);
+    const database = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document) ? document['database'] : undefined;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database['installs'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an install database', {
+            file,
+            expected: 'an object "database" with "installs"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(database ?? document),
+            hint: 'run `spack reindex` to rebuild it',
+        });
+    }
+    const version = Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version']));
+    const format = FORMAT_OF[version];
+    if (format === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `database version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version'])} is not supported`, {
+            file,
+            expected: 'version 5 to 9',
+            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
+        });
+    }
+    const records = new Map();
+    for (const [hash, value] of Object.entries(database['installs'])) {
+        records.set(hash, decodeRecord(value, hash, format, version, file));
+    }
+    return { version, records };
+}
+function decodeRecord(value, hash, format, version, file) {
+    const at = `database.installs.${hash}`;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) || !(0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isDagHash */ .X)(hash)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is malformed`, {
+            file,
+            expected: 'an install record under a DAG hash',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
+        });
+    }
+    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
+    const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)(dict, format, file, `${at}.spec`);
+    if (node.hash !== hash) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is another spec`, {
+            file,
+            expected: hash,
+            found: node.hash,
+        });
+    }
+    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
+    return {
+        node,
+        path: typeof path === 'string' && path !== 'None' ? path : undefined,
+        installed: value['installed'] === true,
+        explicit: value['explicit'] === true,
+        installationTime: time instanceof _core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .NumberToken */ .X1 ? Number(time.token) : typeof time === 'number' ? time : undefined,
+        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
+        origin: typeof origin === 'string' ? origin : undefined,
+    };
+}
+/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
+function fromNameKeyed(value, hash) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
+        return value;
+    const [name] = Object.keys(value);
+    const inner = name === undefined ? undefined : value[name];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner))
+        return value;
+    const edges = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
+    const dependencies = edges.map(([dependency, edge]) => ({
+        name: dependency,
+        ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
+    }));
+    return { name, hash, ...inner, dependencies };
+}
+
+
+/***/ }),
+
+/***/ 85746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   bV: () => (/* binding */ postOrder),
+/* harmony export */   vz: () => (/* binding */ ofTypes),
+/* harmony export */   yw: () => (/* binding */ recordOrder)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    return walk(graph, hashes, follow, () => false);
+}
+/**
+ * The same, with what spliced nodes were built as, after their dependencies: an index or a database that has a record
+ * of a spliced spec needs records of all these, or Spack 1.2 and newer refuse the whole document.
+ * @param isFollowed whose dependencies and build spec are looked at; everybody's when not given
+ */
+function recordOrder(graph, hashes, isFollowed = () => true) {
+    return walk(graph, hashes, (_, from) => isFollowed(from), isFollowed);
+}
+function walk(graph, hashes, follow, toBuildSpec) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const { buildSpec, dependencies } = top.node;
+            const at = top.next++;
+            const edge = dependencies[at];
+            if (edge !== undefined) {
+                if (follow === undefined || follow(edge.deptypes, top.node))
+                    enter(edge.hash);
+            }
+            else if (at === dependencies.length && buildSpec !== undefined && toBuildSpec(top.node)) {
+                enter(buildSpec.hash);
+            }
+            else {
+                order.push(top.node);
+                stack.pop();
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ }),
+
+/***/ 70370:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ pLimit)
+});
+
+// UNUSED EXPORTS: limitFunction
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,1096 @@
-export const id=3802;export const ids=[3802];export const modules={89831:((e,t,n)=>{n.d(t,{f:()=>makeFolder});var r=n(51455),i=n(76760),a=n(62807);async function makeFolder(e){for(let t=1;;t++)try{return await(0,r.mkdir)(e),!0}catch(n){let r=(0,i.dirname)(e);if((0,a.xU)(n)!==`ENOENT`||r===e||t===3){if(await isFolder(e))return!1;throw n}await makeFolder(r)}}async function isFolder(e){return await(0,r.stat)(e).then(e=>e.isDirectory(),()=>!1)}}),23020:((e,t,n)=>{n.d(t,{R0:()=>writeWholeFile,nM:()=>removeFile,wB:()=>canWriteFolder});var r=n(77598),i=n(51455),a=n(76760),o=n(62807),s=n(89831);async function writeWholeFile(e,t){let n=`${e}.${process.pid}.${(0,r.randomBytes)(4).toString(`hex`)}.tmp`;try{await(0,s.f)((0,a.dirname)(e)),await(0,i.writeFile)(n,t,{flag:`wx`}),await(0,i.rename)(n,e)}catch(t){throw(0,o.zS)(t,e,`write it`)}finally{await(0,i.rm)(n,{force:!0}).catch(()=>void 0)}}async function removeFile(e){try{await(0,i.rm)(e,{force:!0})}catch(t){throw(0,o.zS)(t,e,`remove it`)}}async function canWriteFolder(e){try{return await(0,s.f)(e),await(0,i.access)(e,i.constants.W_OK),!0}catch{return!1}}}),86959:((e,t,n)=>{n.d(t,{C:()=>readOneSpec});var r=n(51455),i=n(76760),a=n(62807),o=n(10432),s=n(51233),c=n(5518);async function readOneSpec(e,t,n,{cwd:l}){if(e.spec===void 0==(e.file===void 0))throw new a.fO(`usage`,`one of ${t.spec} and ${t.file} is needed, and not both`);if(e.spec!==void 0){let t=await(0,o.Qo)(n);return{graph:t,spec:await(0,s.J)(t,e.spec)}}let u=(0,i.resolve)(l,e.file??``),d=await(0,r.readFile)(u).catch(e=>{throw(0,a.zS)(e,u,`read the spec file`)}),{root:f,nodes:p}=(0,c.MB)(d,u);return{graph:{nodes:p,roots:[{hash:f.hash,spec:f.name}]},spec:f}}}),23802:((e,t,n)=>{n.r(t),n.d(t,{define:()=>define});var r=n(76760),i=n(62807),a=n(89831),o=n(23020),s=n(13583),c=n(16939),l=n(21743),u=n(85746),d=n(86959),f=n(23589);function define(e,t){(0,f.J0)(e).option(`--root-spec <spec>`,`a spec of the environment`).option(`--root-specfile <file>`,`its spec.json instead`).requiredOption(`-s, --specs <specs>`,`which of the root and all below it to save, separated by spaces`).requiredOption(`--specfile-dir <dir>`,`the folder to save them in, as NAME.json`).action(e=>run(e,t))}async function run(e,t){let{environment:n,reporter:p}=await(0,f.St)(e,t),m={spec:e.rootSpec,file:e.rootSpecfile},{graph:h,spec:g}=await(0,d.C)(m,{spec:`--root-spec`,file:`--root-specfile`},n,t),_=(0,c.parseSpecArguments)(e.specs.split(/\s+/).filter(e=>e!==``)),v=(0,u.bV)(h,[g.hash]).filter(e=>_.some(t=>(0,s.satisfies)(h,e,t)));if(v.length===0)throw new i.fO(`not-found`,`nothing in ${g.name} matches ${JSON.stringify(e.specs)}`);let y=(0,r.resolve)(t.cwd,e.specfileDir);await(0,a.f)(y).catch(e=>{throw(0,i.zS)(e,y,`make the folder`)});let b=(0,l.Go)(h),x=new Map;for(let e of v){let t=`${e.name}.json`,n=x.get(t);n!==void 0&&p.warn(`${t} was to be of /${n.slice(0,7)} too: save that one by its hash`),x.set(t,e.hash),await(0,o.R0)((0,r.join)(y,t),b.installedDocument(e.hash))}if(e.json){let e=[...x].map(([e,t])=>({file:(0,r.join)(y,e),hash:t}));t.stdout.write(`${JSON.stringify({version:1,saved:e},null,2)}\n`)}else if(!e.quiet)for(let e of x.keys())t.stdout.write(`${(0,r.join)(y,e)}\n`);t.exit(0)}}),46744:((e,t,n)=>{n.d(t,{O:()=>ambiguousSpec});var r=n(62807),i=n(49491),a=n(40731),o=n(56832);function distinguish(e,t){let n=new Map;for(let r of new Set(e.map(e=>e.name))){let i=e.filter(e=>e.name===r),a=distinguishBuilds(i,t);for(let[e,t]of i.entries())n.set(t,a[e]??``)}return e.map(e=>n.get(e)??``)}function distinguishBuilds(e,t){let n=differingParts(e.map(ownAttributes)),r=differingParts(e.map(e=>directDependencies(e,t))),i=e.map((e,t)=>{let i=new Set(n[t]?.keys()),o=new Map([...e.variants].filter(([e])=>i.has(`variant ${e}`))),s=[...n[t]??[]].filter(([e])=>!e.startsWith(`variant `)).map(([,e])=>e);return[`${e.name}@${e.version}${(0,a.SM)(o)}`,...s,...r[t]?.values()??[]]}).map(e=>e.join(` `)),s=i.map(e=>i.indexOf(e)===i.lastIndexOf(e)),c=differingParts(e.map(({dependencies:e})=>new Map(e.map(hashPart))));return e.map((e,t)=>{let n=s[t]?[]:[...c[t]?.values()??[]];return[i[t],...n,`/${(0,o.BC)(e)}`].join(` `)})}function differingParts(e){let t=new Set(e.flatMap(e=>[...e.keys()])),n=new Set([...t].filter(t=>new Set(e.map(e=>e.get(t))).size>1));return e.map(e=>new Map([...e].filter(([e])=>n.has(e))))}function ownAttributes(e){let t=new Map;for(let[n,r]of e.variants)t.set(`variant ${n}`,String(r));for(let[n,r]of e.flags)r.length>0&&t.set(n,`${n}=${(0,a.de)(r.join(` `))}`);e.namespace!==void 0&&t.set(`namespace`,`namespace=${e.namespace}`),t.set(`platform`,`platform=${e.platform}`),t.set(`os`,`os=${e.os}`),t.set(`target`,`target=${e.target}`);let n=(0,i.Lx)(e);return n!==void 0&&t.set(`compiler`,`%${n.name}@${n.version}`),t}function directDependencies({dependencies:e},t){let n=new Map;for(let{name:r,hash:i}of e){let e=t(i)?.version,a=`^${r}${e===void 0?``:`@${e}`}`,o=n.get(r);n.set(r,o===void 0||o===a?a:`${o} ${a}`)}return n}function hashPart({name:e,hash:t}){return[e,`^${e}/${t.slice(0,7)}`]}function ambiguousSpec(e,t,n,i,a=``){let s=distinguish(n.slice(0,20),i),c=n.length>20?[`and ${n.length-20} more`]:[],[l]=n,u=l===void 0?``:`: /${(0,o.BC)(l)}`;return new r.fO(`usage`,`${JSON.stringify(e)} matches ${n.length} specs${t}`,{choices:[...s,...c],hint:`name one by its hash${u}${a}`})}}),3196:((e,t,n)=>{n.d(t,{P:()=>rootsOfGroups,j:()=>rootsOnlyIn});var r=n(62807),i=n(42732);function rootsOfGroups(e,t){if(t.length===0)return e;let n=new Set(e.flatMap(e=>groupOf(e)??[]));for(let e of t)if(!n.has(e))throw noSuchGroup(e,n);return e.filter(e=>t.includes(groupOf(e)??``))}function rootsOnlyIn(e,t){let isOnly=e=>t.has(groupOf(e)??``),n=new Set(e.filter(e=>!isOnly(e)).map(({hash:e})=>e));return new Set(e.filter(e=>isOnly(e)&&!n.has(e.hash)).map(({hash:e})=>e))}function groupOf({group:e,included:t}){return t===!0?void 0:e??`default`}function noSuchGroup(e,t){let n=(0,i.p)(e,t),a=[...t].slice(0,20).join(`, `),o=t.size>20?` and ${t.size-20} more`:``;return new r.fO(`usage`,`the environment has no group ${JSON.stringify(e)} with roots`,{expected:t.size===0?`an environment with roots`:`one of: ${a}${o}`,hint:n===void 0?`concretize the environment again if the group is new in its spack.yaml`:`did you mean ${n}?`})}}),51233:((e,t,n)=>{n.d(t,{J:()=>selectOne});var r=n(46744),i=n(6e4);async function selectOne(e,t){let n=new Set(e.roots.map(({hash:e})=>e)),a=await(0,i.rk)(e,{...i.Qz,specs:[t]}),o=a.filter(({hash:e})=>n.has(e)),s=o.length===0?a:o,[c]=s;if(c!==void 0&&s.length===1)return c;throw(0,r.O)(t,``,s,t=>e.nodes.get(t))}}),6e4:((e,t,n)=>{n.d(t,{Qz:()=>s,fg:()=>isGlob,rk:()=>selectSpecs});var r=n(62807),i=n(39595),a=n(85746),o=n(3196);let s={rootsOnly:!1,noBuildDeps:!1,specs:[],hashes:[],include:[],exclude:[]};async function selectSpecs(e,t){let n=baseNodes(e,t).filter(e=>e.external===void 0),i=await Promise.all([...t.specs.map(e=>matcher(e,n)),...t.hashes.map(e=>hashMatcher(e.replace(/^\//,``),e))]),a=await Promise.all(t.include.map(e=>matcher(e,n))),o=await Promise.all(t.exclude.map(e=>matcher(e,n)));for(let t of i)if(!n.some(n=>t.matches(e,n)))throw new r.fO(`not-found`,`no spec of the environment matches ${JSON.stringify(t.text)}`,{hint:`external specs are never selected; look at the environment with spack find -L`});let any=(t,n)=>t.some(t=>t.matches(e,n));return n.filter(e=>(i.length===0||any(i,e))&&(a.length===0||any(a,e))&&!any(o,e))}function baseNodes(e,{groups:t=[],rootsOnly:n,noBuildDeps:r}){let i=new Set((0,o.P)(e.roots,t).map(e=>e.hash)),s=(0,a.bV)(e,i,r?(0,a.vz)(`link`,`run`):void 0);return n?s.filter(e=>i.has(e.hash)):s}async function matcher(e,t){if(/^\/[a-z2-7]+$/.test(e))return hashMatcher(e.slice(1),e);if(/^\w[\w-]*$/.test(e)&&t.some(({name:t})=>t===e))return{text:e,matches:(t,n)=>n.name===e};if(isGlob(e)){let{default:t}=await n.e(4006).then(n.t.bind(n,14006,19)),r=t(e);return{text:e,matches:(e,t)=>r(t.name)}}let[{parseSpec:r},{satisfies:i}]=await Promise.all([Promise.all([n.e(9981),n.e(6939)]).then(n.bind(n,16939)),Promise.all([n.e(9981),n.e(3583)]).then(n.bind(n,13583))]),a=r(e);return{text:e,matches:(e,t)=>i(e,t,a)}}function isGlob(e){return/^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(e)}function hashMatcher(e,t){if(e===``||!(0,i.X)(e.padEnd(32,`a`)))throw new r.fO(`usage`,`not a hash: ${JSON.stringify(t)}`,{expected:`up to 32 characters of lower-case base32`});return{text:t,matches:(t,n)=>n.hash.startsWith(e)}}}),68397:((e,t,n)=>{n.d(t,{V:()=>askedOfProvider,n:()=>r});function askedOfProvider({hash:e,dependencies:t}){return{...r,hash:e,dependencies:t}}let r={name:void 0,namespace:void 0,versions:void 0,variants:[],flags:[],platform:void 0,os:void 0,target:void 0,hash:void 0,dependencies:[]}}),16939:((e,t,n)=>{n.r(t),n.d(t,{parseSpec:()=>parseSpec,parseSpecArguments:()=>parseSpecArguments,parseSpecs:()=>parseSpecs});var r=n(56832),i=n(49491),a=n(18188),o=n(62807),s=n(63305),c=n(63166),l=n(68397),u=n(40295);function newDraft(){return{...l.n,variants:[],flags:[],dependencies:[]}}function parseNode(e,t){let n=e.next;for(let r=e.tokens[n];r!==void 0;r=e.tokens[e.next]){switch(r.kind){case`name`:if(e.next!==n)return!0;setName(t,r.text);break;case`hash`:if(t.hash!==void 0)return!0;t.hash=r.text;break;case`version`:{let{text:n}=r;if(t.versions!==void 0)throw(0,u.l4)(e.text,r.start,`a second version`);t.versions=within(e.text,r.start,()=>(0,c.uI)(n));break}case`boolean`:case`pair`:setAttribute(e.text,t,r);break;default:return e.next!==n}e.next++}return e.next!==n}function within(e,t,n){try{return n()}catch(n){throw n instanceof o.fO?(0,u.l4)(e,t,n.message,n.facts.hint):n}}function setName(e,t){if(t===`*`)return;let n=t.lastIndexOf(`.`);e.name=t.slice(n+1),n>=0&&(e.namespace=t.slice(0,n))}let d=[`arch`,`architecture`,`platform`,`os`,`operating_system`,`target`,`namespace`],f=[...d,`branch`,`commit`,`dev_path`,`patches`,`ref`,`tag`],p=[`frontend`,`fe`,`backend`,`be`];function setAttribute(e,t,n){let{name:i,start:a,propagate:o}=n;if(o&&f.includes(i))throw(0,u.l4)(e,a,`${i} cannot be propagated`,`write ${i}=`);let s=r.G0.includes(i);if(n.kind===`boolean`){if(s||d.includes(i))throw(0,u.l4)(e,a,`${i} takes a value`,`write ${i}=`);addVariant(e,t,a,{kind:`boolean`,name:i,value:n.value,propagate:o})}else if(s){let e=splitFlags(n.value);e.length>0&&t.flags.push({name:i,values:e,propagate:o})}else i===`namespace`?t.namespace=n.value:d.includes(i)?setArchitecture(e,t,n):addVariant(e,t,a,parseVariant(e,n))}function addVariant(e,t,n,r){if(t.variants.some(({name:e})=>e===r.name))throw(0,u.l4)(e,n,`variant ${r.name} given twice`);t.variants.push(r)}function parseVariant(e,t){let{name:n,value:r,propagate:i}=t;if(/^(true|false)$/i.test(r))return{kind:`boolean`,name:n,value:r.toLowerCase()===`true`,propagate:i};if(r===`*`)return{kind:`values`,name:n,values:[],exact:!1,propagate:i};let a=[...new Set(r.split(`,`))].sort();if(a.includes(`*`))throw(0,u.l4)(e,t.start,`"*" cannot be one of several values`);return{kind:`values`,name:n,values:a,exact:t.exact,propagate:i}}function splitFlags(e){let t=[];for(let n of e.split(/\s+/).filter(e=>e!==``)){let e=t.at(-1);e===void 0||n.startsWith(`-`)?t.push(n):t[t.length-1]=`${e} ${n}`}return t}function setArchitecture(e,t,n){let{name:r,value:i,start:a}=n,o=i.split(`-`);if((r===`arch`||r===`architecture`)&&o.length===3){let[n,r,i]=o;setPart(e,a,t,`platform`,n),setPart(e,a,t,`os`,r),setPart(e,a,t,`target`,i)}else r===`platform`?setPart(e,a,t,`platform`,i):r===`os`||r===`operating_system`?setPart(e,a,t,`os`,i):setPart(e,a,t,`target`,i)}function setPart(e,t,n,r,i=``){if(i!==``&&i!==`None`){if(n[r]!==void 0)throw(0,u.l4)(e,t,`${r} given twice`);if(r!==`platform`&&(p.includes(i)||i===`default_${r}`)){let n=`name the ${r} itself`;throw(0,u.l4)(e,t,`${JSON.stringify(i)} stands for this host's own ${r}, which a query cannot use,`,n)}r===`target`?n.target=within(e,t,()=>(0,s.lf)(i)):n[r]=i}}function parseSpecs(e){let t={text:e,tokens:(0,u.SQ)(e),next:0},n=[];for(;t.next<t.tokens.length;)n.push(parseOne(t));return n}function parseSpec(e){let t={text:e,tokens:(0,u.SQ)(e),next:0};if(t.tokens.length===0)throw(0,u.l4)(e,0,`expected a spec`);let n=parseOne(t),r=t.tokens[t.next];if(r!==void 0)throw(0,u.l4)(e,r.start,`expected one spec, but another starts`);return n}function parseSpecArguments(e){return parseSpecs(e.map(requote).join(` `))}function requote(e){let[,t,n]=/^([A-Za-z0-9_][A-Za-z0-9_.-]*:?==?)(.*)$/s.exec(e)??[];if(t===void 0||n===void 0||/^[A-Za-z0-9,/_.\-[\]]*$/.test(n))return e;let r=n.includes(`'`)?`"`:`'`;return t+r+n.replaceAll(r,`\\${r}`)+r}function parseOne(e){let t=e.tokens[e.next];if(t?.kind===`edge-close`)throw(0,u.l4)(e.text,t.start,`unexpected "]"`);let n=newDraft();parseNode(e,n);let r=n;for(let t=e.tokens[e.next];t!==void 0&&(t.kind===`edge`||t.kind===`edge-open`);t=e.tokens[e.next]){e.next++;let o=t.kind===`edge`?{...m,virtuals:t.virtuals}:parseAttributes(e),s=newDraft();parseNode(e,s),t.sigil!==`^`&&s.name!==void 0&&(s.name=(0,i.Bx)(s.name)),t.sigil===`^`&&(r=n);let c=[...new Set(o.virtuals)].sort(),l={...o,virtuals:c,kind:t.sigil,spec:s},d=(0,a.F)(r.dependencies,l);if(d!==void 0)throw(0,u.l4)(e.text,t.start,d);r.dependencies.push(l),t.sigil===`^`&&(r=s)}return n}let m={deptypes:[],virtuals:[],when:void 0};function parseAttributes(e){let{text:t}=e,n=new Map;for(let r=e.tokens[e.next];;r=e.tokens[e.next]){let i=r?.start??t.length;if(r?.kind===`edge-close`){e.next++;let t=[...n.values()];return{deptypes:t.flatMap(({deptypes:e})=>e),virtuals:[...t.flatMap(({virtuals:e})=>e),...r.virtuals],when:t.find(({when:e})=>e!==void 0)?.when}}if(r?.kind!==`pair`||r.propagate)throw(0,u.l4)(t,i,`expected deptypes=, virtuals=, when= or "]"`);if(n.has(r.name))throw(0,u.l4)(t,i,`${r.name} given twice`);n.set(r.name,parseAttribute(t,r)),e.next++}}function parseAttribute(e,{name:t,value:n,start:i}){switch(t){case`deptypes`:{let t=n.split(`,`),a=t.find(e=>!r.Rt.some(t=>t===e));if(a!==void 0)throw(0,u.l4)(e,i,`${JSON.stringify(a)} is not one of ${r.Rt.join(`, `)},`);return{...m,deptypes:r.Rt.filter(e=>t.includes(e))}}case`virtuals`:{let t=n.split(`,`),r=t.find(e=>!(0,u._5)(e));if(r!==void 0)throw(0,u.l4)(e,i,`${JSON.stringify(r)} cannot be a virtual package,`);return{...m,virtuals:t}}case`when`:if(n.includes(`,`))throw(0,u.l4)(e,i,`a condition cannot have a comma`,`Spack would ignore what comes after it`);return{...m,when:within(e,i,()=>parseSpec(n))};default:throw(0,u.l4)(e,i,`unknown attribute ${t} of a dependency; expected deptypes, virtuals or when,`)}}}),21743:((e,t,n)=>{n.d(t,{Go:()=>specEmitter,tZ:()=>neededFormat});var r=n(62807),i=n(28314),a=n(56832);function specEmitter(e){let t=new Map,n=neededFormat(e),node=(e,n)=>{let r=`${n}${e.hash}`,a=t.get(r);return a===void 0&&(a=(0,i.LW)(dictionaryOf(e,n)),t.set(r,a)),a},spec=t=>{let r=n(t);return`"spec":{"_meta":{"version":${r}},"nodes":[${documentOrder(e,t).map(e=>node(e,r)).join(`,`)}]}`};return{node,formatOf:n,document:e=>`{${spec(e)},"buildcache_layout_version":2}`,installedDocument:e=>`{${spec(e)}}`}}function documentOrder(e,t,n=[]){let r=new Map,i=new Set,a=[nodeOf(e,t,void 0)];for(let t=a.pop();t!==void 0;t=a.pop()){if(i.has(t.hash))continue;if(i.add(t.hash),r.set(t.hash,t),t.buildSpec!==void 0){let i=nodeOf(e,t.buildSpec.hash,t).hash;if(n.includes(i)||n.length>=o)throw circular(t);for(let t of documentOrder(e,i,[...n,i]))r.has(t.hash)||r.set(t.hash,t)}let s=[...t.dependencies].sort((e,t)=>e.name<t.name?1:e.name>t.name?-1:0);for(let n of s)a.push(nodeOf(e,n.hash,t))}return[...r.values()]}let o=16;function circular(e){return new r.fO(`unsupported`,`what ${e.name}/${(0,a.BC)(e)} was built as leads to no end`,{expected:`a build spec that is not made of the spliced one`,hint:"concretize again, or run `spack reindex` where it is installed"})}function neededFormat({nodes:e}){let t=new Set;return n=>{let r=new Set([n]);for(let n of r){let i=t.has(n)?void 0:e.get(n);if(i!==void 0){if(i.originalFormat>5)return 6;for(let e of i.dependencies)r.add(e.hash);i.buildSpec!==void 0&&r.add(i.buildSpec.hash)}}for(let e of r)t.add(e);return 5}}function dictionaryOf(e,t){let{compiler:n,annotations:r,dependencies:a,hash:o,build_spec:s,provided_virtuals:c,...l}=e.dict,u=e.dependencies.map(({name:e,hash:t,deptypes:n,virtuals:r})=>({name:e,hash:t,parameters:{deptypes:n,virtuals:r}}));return{...l,...c===void 0||t<6?{}:{provided_virtuals:c},...u.length===0?{}:{dependencies:u},...s===void 0?{}:{build_spec:s},annotations:(0,i.Gv)(r)?r:annotationsOf(e),hash:e.hash}}function annotationsOf({originalFormat:e,compiler:t}){return e>=5?{original_specfile_version:e}:{original_specfile_version:e,compiler:t===void 0?`None`:`${t.name}@=${t.version}`}}function nodeOf(e,t,n){let i=e.nodes.get(t);if(i!==void 0)return i;let o=n===void 0?`the spec`:`a spec that ${n.name}/${(0,a.BC)(n)} needs`;throw new r.fO(`not-found`,`${o} is in neither the install database nor the environment`,{expected:`/${t}`,hint:"name the environment it was concretized in (--environment), the tree it is in (upstreams: in spack.yaml), or run `spack reindex`"})}}),85746:((e,t,n)=>{n.d(t,{bV:()=>postOrder,vz:()=>ofTypes,yw:()=>recordOrder});function postOrder(e,t,n){return walk(e,t,n,()=>!1)}function recordOrder(e,t,n=()=>!0){return walk(e,t,(e,t)=>n(t),n)}function walk(e,t,n,r){let i=new Set,a=[],o=[],enter=t=>{let n=e.nodes.get(t);n===void 0||i.has(t)||(i.add(t),o.push({node:n,next:0}))};for(let e of t){enter(e);for(let e=o.at(-1);e!==void 0;e=o.at(-1)){let{buildSpec:t,dependencies:i}=e.node,s=e.next++,c=i[s];c===void 0?s===i.length&&t!==void 0&&r(e.node)?enter(t.hash):(a.push(e.node),o.pop()):(n===void 0||n(c.deptypes,e.node))&&enter(c.hash)}}return a}function ofTypes(...e){return t=>t.some(t=>e.includes(t))}})};
+export const id = 3802;
+export const ids = [3802];
+export const modules = {
+
+/***/ 89831:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ makeFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/**
+ * A folder with its missing parents. Node's own `recursive` never ends where the system says "no such file" of a parent
+ * that is there (automounted folders, /proc), and says so itself of a read-only file system.
+ */
+
+
+
+/** Parents may be removed by somebody else meanwhile, so often. */
+const ATTEMPTS = 3;
+/**
+ * @returns whether it had to be made
+ * @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, …
+ */
+async function makeFolder(folder) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder);
+            return true;
+        }
+        catch (error) {
+            const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder);
+            const lacksParent = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOENT' && parent !== folder;
+            if (!lacksParent || attempt === ATTEMPTS) {
+                if (await isFolder(folder))
+                    return false;
+                throw error;
+            }
+            await makeFolder(parent);
+        }
+    }
+}
+async function isFolder(path) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then((found) => found.isDirectory(), () => false);
+}
+
+
+/***/ }),
+
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _make_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89831);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 86959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ readOneSpec)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(10432);
+/* harmony import */ var _plan_select_one_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(51233);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5518);
+/** Options of verbs about one spec: from the environment, or from a file. */
+
+
+
+
+
+
+/** @throws BuildcacheError `usage` unless exactly one is given; for a spec that is not there or a file that is none */
+async function readOneSpec(named, flags, environment, { cwd }) {
+    if ((named.spec === undefined) === (named.file === undefined)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', `one of ${flags.spec} and ${flags.file} is needed, and not both`);
+    }
+    if (named.spec !== undefined) {
+        const graph = await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readEnvironment */ .Qo)(environment);
+        return { graph, spec: await (0,_plan_select_one_js__WEBPACK_IMPORTED_MODULE_4__/* .selectOne */ .J)(graph, named.spec) };
+    }
+    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, named.file ?? '');
+    const bytes = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file).catch((error) => {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the spec file');
+    });
+    const { root, nodes } = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_5__/* .readSpecFile */ .MB)(bytes, file);
+    return { graph: { nodes, roots: [{ hash: root.hash, spec: root.name }] }, spec: root };
+}
+
+
+/***/ }),
+
+/***/ 23802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_make_folder_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(89831);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(23020);
+/* harmony import */ var _spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(13583);
+/* harmony import */ var _spec_constraint_parse_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(16939);
+/* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(21743);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(85746);
+/* harmony import */ var _one_spec_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(86959);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(23589);
+/** `buildcache save-specfile`: a root and which of its dependencies in, a spec.json for each out. */
+
+
+
+
+
+
+
+
+
+
+function define(command, context) {
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .addSharedOptions */ .J0)(command)
+        .option('--root-spec <spec>', 'a spec of the environment')
+        .option('--root-specfile <file>', 'its spec.json instead')
+        .requiredOption('-s, --specs <specs>', 'which of the root and all below it to save, separated by spaces')
+        .requiredOption('--specfile-dir <dir>', 'the folder to save them in, as NAME.json')
+        .action((options) => run(options, context));
+}
+async function run(options, context) {
+    const { environment, reporter } = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .readSurroundings */ .St)(options, context);
+    const named = { spec: options.rootSpec, file: options.rootSpecfile };
+    const flags = { spec: '--root-spec', file: '--root-specfile' };
+    const { graph, spec } = await (0,_one_spec_js__WEBPACK_IMPORTED_MODULE_7__/* .readOneSpec */ .C)(named, flags, environment, context);
+    const wanted = (0,_spec_constraint_parse_js__WEBPACK_IMPORTED_MODULE_5__.parseSpecArguments)(options.specs.split(/\s+/).filter((text) => text !== ''));
+    const matching = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_9__/* .postOrder */ .bV)(graph, [spec.hash]).filter((node) => wanted.some((constraint) => (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_4__.satisfies)(graph, node, constraint)));
+    if (matching.length === 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('not-found', `nothing in ${spec.name} matches ${JSON.stringify(options.specs)}`);
+    }
+    const folder = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(context.cwd, options.specfileDir);
+    await (0,_core_make_folder_js__WEBPACK_IMPORTED_MODULE_2__/* .makeFolder */ .f)(folder).catch((error) => {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .fileError */ .zS)(error, folder, 'make the folder');
+    });
+    const emitter = (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_6__/* .specEmitter */ .Go)(graph);
+    const files = new Map();
+    // The root last: where two have one name, it is what the name stands for.
+    for (const node of matching) {
+        const name = `${node.name}.json`;
+        const other = files.get(name);
+        if (other !== undefined)
+            reporter.warn(`${name} was to be of /${other.slice(0, 7)} too: save that one by its hash`);
+        files.set(name, node.hash);
+        await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWholeFile */ .R0)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, name), emitter.installedDocument(node.hash));
+    }
+    if (options.json) {
+        const saved = [...files].map(([file, hash]) => ({ file: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, file), hash }));
+        context.stdout.write(`${JSON.stringify({ version: 1, saved }, null, 2)}\n`);
+    }
+    else if (!options.quiet) {
+        for (const file of files.keys())
+            context.stdout.write(`${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, file)}\n`);
+    }
+    context.exit(0);
+}
+
+
+/***/ }),
+
+/***/ 46744:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ ambiguousSpec)
+});
+
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var constraint_compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/spec/node.js
+var node = __webpack_require__(56832);
+;// CONCATENATED MODULE: ./build/spec/distinguish.js
+/**
+ * Tells specs apart for a person: each by its name and version, what it has that not all of its package among them
+ * have, and its hash.
+ */
+
+
+
+/**
+ * One line a spec, such as `hdf5@1.14.3+mpi ^openmpi@4.1.6 /abcdefg`, in the order given.
+ * @param lookup the dependencies that are known, for their versions
+ */
+function distinguish(specs, lookup) {
+    const lines = new Map();
+    for (const name of new Set(specs.map((spec) => spec.name))) {
+        const builds = specs.filter((spec) => spec.name === name);
+        const told = distinguishBuilds(builds, lookup);
+        for (const [i, spec] of builds.entries())
+            lines.set(spec, told[i] ?? '');
+    }
+    return specs.map((spec) => lines.get(spec) ?? '');
+}
+function distinguishBuilds(specs, lookup) {
+    const own = differingParts(specs.map(ownAttributes));
+    const direct = differingParts(specs.map((spec) => directDependencies(spec, lookup)));
+    const lines = specs.map((spec, i) => {
+        const names = new Set(own[i]?.keys());
+        const variants = new Map([...spec.variants].filter(([name]) => names.has(`variant ${name}`)));
+        const rest = [...(own[i] ?? [])].filter(([name]) => !name.startsWith('variant ')).map(([, text]) => text);
+        return [
+            `${spec.name}@${spec.version}${(0,format/* formatVariants */.SM)(variants)}`,
+            ...rest,
+            ...(direct[i]?.values() ?? []),
+        ];
+    });
+    // Where all that is the same they were built with or upon other builds of something.
+    const texts = lines.map((parts) => parts.join(' '));
+    const isAlone = texts.map((text) => texts.indexOf(text) === texts.lastIndexOf(text));
+    const hashes = differingParts(specs.map(({ dependencies }) => new Map(dependencies.map(hashPart))));
+    return specs.map((spec, i) => {
+        const below = isAlone[i] ? [] : [...(hashes[i]?.values() ?? [])];
+        return [texts[i], ...below, `/${(0,node/* shortHash */.BC)(spec)}`].join(' ');
+    });
+}
+/** Of what each has under a name, what not all have. */
+function differingParts(all) {
+    const names = new Set(all.flatMap((parts) => [...parts.keys()]));
+    const differing = new Set([...names].filter((name) => new Set(all.map((parts) => parts.get(name))).size > 1));
+    return all.map((parts) => new Map([...parts].filter(([name]) => differing.has(name))));
+}
+function ownAttributes(spec) {
+    const parts = new Map();
+    for (const [name, value] of spec.variants)
+        parts.set(`variant ${name}`, String(value));
+    for (const [name, values] of spec.flags)
+        if (values.length > 0)
+            parts.set(name, `${name}=${(0,format/* quoteIfNeeded */.de)(values.join(' '))}`);
+    if (spec.namespace !== undefined)
+        parts.set('namespace', `namespace=${spec.namespace}`);
+    parts.set('platform', `platform=${spec.platform}`);
+    parts.set('os', `os=${spec.os}`);
+    parts.set('target', `target=${spec.target}`);
+    const compiler = (0,constraint_compiler/* compilerOf */.Lx)(spec);
+    if (compiler !== undefined)
+        parts.set('compiler', `%${compiler.name}@${compiler.version}`);
+    return parts;
+}
+function directDependencies({ dependencies }, lookup) {
+    const parts = new Map();
+    for (const { name, hash } of dependencies) {
+        const version = lookup(hash)?.version;
+        const text = `^${name}${version === undefined ? '' : `@${version}`}`;
+        const other = parts.get(name);
+        parts.set(name, other === undefined || other === text ? text : `${other} ${text}`);
+    }
+    return parts;
+}
+function hashPart({ name, hash }) {
+    return [name, `^${name}/${hash.slice(0, 7)}`];
+}
+
+;// CONCATENATED MODULE: ./build/plan/ambiguous-spec.js
+/** What is said when a spec that is to mean one means several. */
+
+
+
+/** Named in a message. */
+const SHOWN = 20;
+/**
+ * @param text the spec as it was asked for
+ * @param where it was looked for, after "specs"; empty for anywhere
+ * @param lookup the dependencies that are known
+ * @param orElse what to do instead of naming a hash
+ */
+function ambiguousSpec(text, where, specs, lookup, orElse = '') {
+    // Of a hundred thousand, too, those that are shown are told from one another.
+    const lines = distinguish(specs.slice(0, SHOWN), lookup);
+    const more = specs.length > SHOWN ? [`and ${specs.length - SHOWN} more`] : [];
+    const [first] = specs;
+    const hash = first === undefined ? '' : `: /${(0,node/* shortHash */.BC)(first)}`;
+    return new errors/* BuildcacheError */.fO('usage', `${JSON.stringify(text)} matches ${specs.length} specs${where}`, {
+        choices: [...lines, ...more],
+        hint: `name one by its hash${hash}${orElse}`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 3196:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ rootsOfGroups),
+/* harmony export */   j: () => (/* binding */ rootsOnlyIn)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42732);
+/** Groups of an environment's roots, as `spack.yaml` makes them and lockfiles have them from version 7 on. */
+
+
+/** The group of what is in no other, and of all roots of older lockfiles. */
+const DEFAULT_GROUP = 'default';
+/** Named in a message. */
+const SHOWN = 20;
+/**
+ * The roots of some groups. Those of included environments are in none of this one's.
+ * @param groups none: all roots
+ * @throws BuildcacheError `usage` for a group that there is not, naming those there are
+ */
+function rootsOfGroups(roots, groups) {
+    if (groups.length === 0)
+        return roots;
+    const known = new Set(roots.flatMap((root) => groupOf(root) ?? []));
+    for (const group of groups)
+        if (!known.has(group))
+            throw noSuchGroup(group, known);
+    return roots.filter((root) => groups.includes(groupOf(root) ?? ''));
+}
+/** Hashes of roots that are in none but these groups. */
+function rootsOnlyIn(roots, groups) {
+    const isOnly = (root) => groups.has(groupOf(root) ?? '');
+    const others = new Set(roots.filter((root) => !isOnly(root)).map(({ hash }) => hash));
+    return new Set(roots.filter((root) => isOnly(root) && !others.has(root.hash)).map(({ hash }) => hash));
+}
+function groupOf({ group, included }) {
+    return included === true ? undefined : (group ?? DEFAULT_GROUP);
+}
+function noSuchGroup(group, known) {
+    const meant = (0,_core_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(group, known);
+    const names = [...known].slice(0, SHOWN).join(', ');
+    const more = known.size > SHOWN ? ` and ${known.size - SHOWN} more` : '';
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `the environment has no group ${JSON.stringify(group)} with roots`, {
+        expected: known.size === 0 ? 'an environment with roots' : `one of: ${names}${more}`,
+        hint: meant === undefined
+            ? 'concretize the environment again if the group is new in its spack.yaml'
+            : `did you mean ${meant}?`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 51233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ selectOne)
+/* harmony export */ });
+/* harmony import */ var _ambiguous_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46744);
+/* harmony import */ var _selection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60000);
+
+
+/**
+ * @param graph its roots win where a constraint means several specs
+ * @throws BuildcacheError `usage` when it means several, naming them; `not-found` when it means none
+ */
+async function selectOne(graph, text) {
+    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+    const all = await (0,_selection_js__WEBPACK_IMPORTED_MODULE_1__/* .selectSpecs */ .rk)(graph, { ..._selection_js__WEBPACK_IMPORTED_MODULE_1__/* .EVERYTHING */ .Qz, specs: [text] });
+    const roots = all.filter(({ hash }) => isRoot.has(hash));
+    const matches = roots.length === 0 ? all : roots;
+    const [first] = matches;
+    if (first !== undefined && matches.length === 1)
+        return first;
+    throw (0,_ambiguous_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .ambiguousSpec */ .O)(text, '', matches, (hash) => graph.nodes.get(hash));
+}
+
+
+/***/ }),
+
+/***/ 60000:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Qz: () => (/* binding */ EVERYTHING),
+/* harmony export */   fg: () => (/* binding */ isGlob),
+/* harmony export */   rk: () => (/* binding */ selectSpecs)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(39595);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(85746);
+/* harmony import */ var _groups_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3196);
+/** Which specs of an environment a command works with. */
+
+
+
+
+const EVERYTHING = {
+    rootsOnly: false,
+    noBuildDeps: false,
+    specs: [],
+    hashes: [],
+    include: [],
+    exclude: [],
+};
+/**
+ * The concrete, non-external specs selected, dependencies before dependents, each hash once.
+ * @throws `usage` for a pattern that cannot be read or a group that there is not, `not-found` for a positive that matches nothing
+ */
+async function selectSpecs(graph, selection) {
+    const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
+    const positives = await Promise.all([
+        ...selection.specs.map((text) => matcher(text, base)),
+        ...selection.hashes.map((text) => hashMatcher(text.replace(/^\//, ''), text)),
+    ]);
+    const include = await Promise.all(selection.include.map((text) => matcher(text, base)));
+    const exclude = await Promise.all(selection.exclude.map((text) => matcher(text, base)));
+    for (const positive of positives) {
+        if (!base.some((node) => positive.matches(graph, node))) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `no spec of the environment matches ${JSON.stringify(positive.text)}`, {
+                hint: 'external specs are never selected; look at the environment with spack find -L',
+            });
+        }
+    }
+    const any = (matchers, node) => matchers.some((one) => one.matches(graph, node));
+    return base.filter((node) => (positives.length === 0 || any(positives, node)) &&
+        (include.length === 0 || any(include, node)) &&
+        !any(exclude, node));
+}
+function baseNodes(graph, { groups = [], rootsOnly, noBuildDeps }) {
+    const roots = new Set((0,_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .rootsOfGroups */ .P)(graph.roots, groups).map((root) => root.hash));
+    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_3__/* .postOrder */ .bV)(graph, roots, noBuildDeps ? (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_3__/* .ofTypes */ .vz)('link', 'run') : undefined);
+    return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
+}
+/** A glob over names, a hash, or a spec constraint; one argument is one constraint. */
+async function matcher(text, base) {
+    if (/^\/[a-z2-7]+$/.test(text))
+        return hashMatcher(text.slice(1), text);
+    // A package's name is the commonest constraint and needs no parser; one that no package has may be virtual.
+    if (/^\w[\w-]*$/.test(text) && base.some(({ name }) => name === text))
+        return { text, matches: (_, node) => node.name === text };
+    if (isGlob(text)) {
+        const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+        const isMatch = picomatch(text);
+        return { text, matches: (_, node) => isMatch(node.name) };
+    }
+    const [{ parseSpec }, { satisfies }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(9981), __webpack_require__.e(6939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
+        Promise.all(/* import() */[__webpack_require__.e(9981), __webpack_require__.e(3583)]).then(__webpack_require__.bind(__webpack_require__, 13583)),
+    ]);
+    const constraint = parseSpec(text);
+    return { text, matches: (graph, node) => satisfies(graph, node, constraint) };
+}
+/** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
+function isGlob(text) {
+    return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+}
+function hashMatcher(prefix, text) {
+    if (prefix === '' || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_1__/* .isDagHash */ .X)(prefix.padEnd(32, 'a'))) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `not a hash: ${JSON.stringify(text)}`, {
+            expected: 'up to 32 characters of lower-case base32',
+        });
+    }
+    return { text, matches: (_, node) => node.hash.startsWith(prefix) };
+}
+
+
+/***/ }),
+
+/***/ 68397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ askedOfProvider),
+/* harmony export */   n: () => (/* binding */ ANYTHING)
+/* harmony export */ });
+/** What is asked of a node of another name that provides the virtual package which a constraint names. */
+function askedOfProvider({ hash, dependencies }) {
+    return { ...ANYTHING, hash, dependencies };
+}
+/** The constraint that everything matches. */
+const ANYTHING = {
+    name: undefined,
+    namespace: undefined,
+    versions: undefined,
+    variants: [],
+    flags: [],
+    platform: undefined,
+    os: undefined,
+    target: undefined,
+    hash: undefined,
+    dependencies: [],
+};
+
+
+/***/ }),
+
+/***/ 16939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  parseSpec: () => (/* binding */ parseSpec),
+  parseSpecArguments: () => (/* binding */ parseSpecArguments),
+  parseSpecs: () => (/* binding */ parseSpecs)
+});
+
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/conflict.js
+var constraint_conflict = __webpack_require__(18188);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(63305);
+// EXTERNAL MODULE: ./build/spec/version.js
+var version = __webpack_require__(63166);
+// EXTERNAL MODULE: ./build/spec/constraint/constraint.js
+var constraint = __webpack_require__(68397);
+// EXTERNAL MODULE: ./build/spec/constraint/scan.js
+var scan = __webpack_require__(40295);
+;// CONCATENATED MODULE: ./build/spec/constraint/parse-node.js
+/** The part of parsing that reads one node: its name, version, variants, flags, architecture and hash. */
+
+
+
+
+
+
+function newDraft() {
+    return { ...constraint/* ANYTHING */.n, variants: [], flags: [], dependencies: [] };
+}
+/**
+ * Reads one node's name and attributes; false if there is nothing of one at the cursor.
+ * @throws BuildcacheError `usage`, naming the column
+ */
+function parseNode(cursor, node) {
+    const start = cursor.next;
+    for (let token = cursor.tokens[start]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        switch (token.kind) {
+            case 'name':
+                // A second name starts the next spec, and so does one after an attribute.
+                if (cursor.next !== start)
+                    return true;
+                setName(node, token.text);
+                break;
+            case 'hash':
+                if (node.hash !== undefined)
+                    return true;
+                node.hash = token.text;
+                break;
+            case 'version': {
+                const { text } = token;
+                if (node.versions !== undefined)
+                    throw (0,scan/* problemAt */.l4)(cursor.text, token.start, 'a second version');
+                node.versions = within(cursor.text, token.start, () => (0,version/* parseVersionSet */.uI)(text));
+                break;
+            }
+            case 'boolean':
+            case 'pair':
+                setAttribute(cursor.text, node, token);
+                break;
+            default:
+                return cursor.next !== start;
+        }
+        cursor.next++;
+    }
+    return cursor.next !== start;
+}
+/** Adds the column to the errors of what reads a part of the text, which starts there. */
+function within(text, start, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* BuildcacheError */.fO))
+            throw error;
+        throw (0,scan/* problemAt */.l4)(text, start, error.message, error.facts.hint);
+    }
+}
+function setName(node, text) {
+    if (text === '*')
+        return;
+    const dot = text.lastIndexOf('.');
+    node.name = text.slice(dot + 1);
+    if (dot >= 0)
+        node.namespace = text.slice(0, dot);
+}
+/** What looks like a variant and is none. */
+const ATTRIBUTES = ['arch', 'architecture', 'platform', 'os', 'operating_system', 'target', 'namespace'];
+/** With the variants that say where one package's source is from. */
+const NEVER_PROPAGATED = [...ATTRIBUTES, 'branch', 'commit', 'dev_path', 'patches', 'ref', 'tag'];
+const HOST_NAMES = ['frontend', 'fe', 'backend', 'be'];
+function setAttribute(text, node, token) {
+    const { name, start, propagate } = token;
+    if (propagate && NEVER_PROPAGATED.includes(name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `${name} cannot be propagated`, `write ${name}=`);
+    }
+    const isFlag = spec_node/* FLAG_NAMES */.G0.includes(name);
+    if (token.kind === 'boolean') {
+        if (isFlag || ATTRIBUTES.includes(name))
+            throw (0,scan/* problemAt */.l4)(text, start, `${name} takes a value`, `write ${name}=`);
+        addVariant(text, node, start, { kind: 'boolean', name, value: token.value, propagate });
+    }
+    else if (isFlag) {
+        const values = splitFlags(token.value);
+        if (values.length > 0)
+            node.flags.push({ name, values, propagate });
+    }
+    else if (name === 'namespace') {
+        node.namespace = token.value;
+    }
+    else if (ATTRIBUTES.includes(name)) {
+        setArchitecture(text, node, token);
+    }
+    else {
+        addVariant(text, node, start, parseVariant(text, token));
+    }
+}
+function addVariant(text, node, start, variant) {
+    if (node.variants.some(({ name }) => name === variant.name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `variant ${variant.name} given twice`);
+    }
+    node.variants.push(variant);
+}
+function parseVariant(text, token) {
+    const { name, value, propagate } = token;
+    if (/^(true|false)$/i.test(value)) {
+        return { kind: 'boolean', name, value: value.toLowerCase() === 'true', propagate };
+    }
+    if (value === '*')
+        return { kind: 'values', name, values: [], exact: false, propagate };
+    const values = [...new Set(value.split(','))].sort();
+    if (values.includes('*'))
+        throw (0,scan/* problemAt */.l4)(text, token.start, '"*" cannot be one of several values');
+    return { kind: 'values', name, values, exact: token.exact, propagate };
+}
+/** A word that does not start with a dash is the value of the flag before it. */
+function splitFlags(text) {
+    const flags = [];
+    for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+        const last = flags.at(-1);
+        if (last === undefined || word.startsWith('-'))
+            flags.push(word);
+        else
+            flags[flags.length - 1] = `${last} ${word}`;
+    }
+    return flags;
+}
+/** `arch=` takes `platform-os-target`, with `None` for a part that is left open, or just a target. */
+function setArchitecture(text, node, token) {
+    const { name, value, start } = token;
+    const parts = value.split('-');
+    if ((name === 'arch' || name === 'architecture') && parts.length === 3) {
+        const [platform, os, target] = parts;
+        setPart(text, start, node, 'platform', platform);
+        setPart(text, start, node, 'os', os);
+        setPart(text, start, node, 'target', target);
+    }
+    else if (name === 'platform') {
+        setPart(text, start, node, 'platform', value);
+    }
+    else if (name === 'os' || name === 'operating_system') {
+        setPart(text, start, node, 'os', value);
+    }
+    else {
+        setPart(text, start, node, 'target', value);
+    }
+}
+function setPart(text, start, node, part, value = '') {
+    if (value === '' || value === 'None')
+        return;
+    if (node[part] !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, start, `${part} given twice`);
+    if (part !== 'platform' && (HOST_NAMES.includes(value) || value === `default_${part}`)) {
+        const hint = `name the ${part} itself`;
+        throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(value)} stands for this host's own ${part}, which a query cannot use,`, hint);
+    }
+    if (part === 'target')
+        node.target = within(text, start, () => (0,target/* parseTargetSet */.lf)(value));
+    else
+        node[part] = value;
+}
+
+;// CONCATENATED MODULE: ./build/spec/constraint/parse.js
+/**
+ * Parses the spec syntax of Spack 1.2 and later into constraints. It accepts what Spack accepts, except spec files, the
+ * names that stand for the host's own operating system and target, and what Spack reads as something nobody can mean:
+ * a `when=` with a comma, which Spack cuts short there.
+ */
+
+
+
+
+
+/**
+ * All specs in a text, in order; none if it is blank.
+ * @throws BuildcacheError `usage`, one line that names the column
+ */
+function parseSpecs(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    const specs = [];
+    while (cursor.next < cursor.tokens.length)
+        specs.push(parseOne(cursor));
+    return specs;
+}
+/**
+ * The one spec in a text.
+ * @throws BuildcacheError `usage`, also for none and for more than one
+ */
+function parseSpec(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    if (cursor.tokens.length === 0)
+        throw (0,scan/* problemAt */.l4)(text, 0, 'expected a spec');
+    const spec = parseOne(cursor);
+    const more = cursor.tokens[cursor.next];
+    if (more !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, more.start, 'expected one spec, but another starts');
+    return spec;
+}
+/**
+ * Specs from command-line arguments, which Spack joins: `foo @1.2 %gcc` is one spec. The shell has taken the
+ * quotes of `cflags="-O2 -g"`, so an argument that starts like a pair is one, to its end.
+ * @throws BuildcacheError `usage`; the column is the one in the joined text, which the message shows
+ */
+function parseSpecArguments(args) {
+    return parseSpecs(args.map(requote).join(' '));
+}
+function requote(argument) {
+    const [, key, value] = /^([A-Za-z0-9_][A-Za-z0-9_.-]*:?==?)(.*)$/s.exec(argument) ?? [];
+    if (key === undefined || value === undefined || /^[A-Za-z0-9,/_.\-[\]]*$/.test(value))
+        return argument;
+    const quote = value.includes("'") ? '"' : "'";
+    return key + quote + value.replaceAll(quote, `\\${quote}`) + quote;
+}
+function parseOne(cursor) {
+    const first = cursor.tokens[cursor.next];
+    if (first?.kind === 'edge-close')
+        throw (0,scan/* problemAt */.l4)(cursor.text, first.start, 'unexpected "]"');
+    const root = newDraft();
+    parseNode(cursor, root);
+    let parent = root;
+    for (let token = cursor.tokens[cursor.next]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        if (token.kind !== 'edge' && token.kind !== 'edge-open')
+            break;
+        cursor.next++;
+        const attributes = token.kind === 'edge' ? { ...NO_ATTRIBUTES, virtuals: token.virtuals } : parseAttributes(cursor);
+        const spec = newDraft();
+        // A sigil with nothing after it asks for any package, as `*` does.
+        parseNode(cursor, spec);
+        if (token.sigil !== '^' && spec.name !== undefined)
+            spec.name = (0,compiler/* packageOfCompiler */.Bx)(spec.name);
+        // `^` is always the root's; `%` belongs to what stands before it.
+        if (token.sigil === '^')
+            parent = root;
+        const virtuals = [...new Set(attributes.virtuals)].sort();
+        const edge = { ...attributes, virtuals, kind: token.sigil, spec };
+        const conflict = (0,constraint_conflict/* conflictWith */.F)(parent.dependencies, edge);
+        if (conflict !== undefined)
+            throw (0,scan/* problemAt */.l4)(cursor.text, token.start, conflict);
+        parent.dependencies.push(edge);
+        if (token.sigil === '^')
+            parent = spec;
+    }
+    return root;
+}
+const NO_ATTRIBUTES = { deptypes: [], virtuals: [], when: undefined };
+/** What stands between `[` and `]`, and the virtuals assigned after it. */
+function parseAttributes(cursor) {
+    const { text } = cursor;
+    const found = new Map();
+    for (let token = cursor.tokens[cursor.next];; token = cursor.tokens[cursor.next]) {
+        const at = token?.start ?? text.length;
+        if (token?.kind === 'edge-close') {
+            cursor.next++;
+            const all = [...found.values()];
+            return {
+                deptypes: all.flatMap(({ deptypes }) => deptypes),
+                virtuals: [...all.flatMap(({ virtuals }) => virtuals), ...token.virtuals],
+                when: all.find(({ when }) => when !== undefined)?.when,
+            };
+        }
+        if (token?.kind !== 'pair' || token.propagate)
+            throw (0,scan/* problemAt */.l4)(text, at, 'expected deptypes=, virtuals=, when= or "]"');
+        if (found.has(token.name))
+            throw (0,scan/* problemAt */.l4)(text, at, `${token.name} given twice`);
+        found.set(token.name, parseAttribute(text, token));
+        cursor.next++;
+    }
+}
+function parseAttribute(text, { name, value, start }) {
+    switch (name) {
+        case 'deptypes': {
+            const given = value.split(',');
+            const wrong = given.find((type) => !spec_node/* DEPTYPES */.Rt.some((known) => known === type));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} is not one of ${spec_node/* DEPTYPES */.Rt.join(', ')},`);
+            return { ...NO_ATTRIBUTES, deptypes: spec_node/* DEPTYPES */.Rt.filter((type) => given.includes(type)) };
+        }
+        case 'virtuals': {
+            const virtuals = value.split(',');
+            const wrong = virtuals.find((virtual) => !(0,scan/* isIdentifier */._5)(virtual));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} cannot be a virtual package,`);
+            return { ...NO_ATTRIBUTES, virtuals };
+        }
+        case 'when': {
+            if (value.includes(',')) {
+                throw (0,scan/* problemAt */.l4)(text, start, 'a condition cannot have a comma', 'Spack would ignore what comes after it');
+            }
+            return { ...NO_ATTRIBUTES, when: within(text, start, () => parseSpec(value)) };
+        }
+        default:
+            throw (0,scan/* problemAt */.l4)(text, start, `unknown attribute ${name} of a dependency; expected deptypes, virtuals or when,`);
+    }
+}
+
+
+/***/ }),
+
+/***/ 21743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Go: () => (/* binding */ specEmitter),
+/* harmony export */   tZ: () => (/* binding */ neededFormat)
+/* harmony export */ });
+/* unused harmony export documentOrder */
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/**
+ * Concrete specs written as Spack 1.x writes them, whatever format they were read from: the nodes of an index and of a
+ * `spec.json`. What a document says beyond what we model is kept.
+ *
+ * A spec is written in format 5, which every Spack 1.x reads, unless it, or one below it, is a format 6 spec from the
+ * start: that one's hash is over what format 5 has no place for.
+ */
+
+
+
+/**
+ * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
+ * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
+ */
+function specEmitter(graph) {
+    const texts = new Map();
+    const formatOf = neededFormat(graph);
+    const node = (from, format) => {
+        const key = `${format}${from.hash}`;
+        let text = texts.get(key);
+        if (text === undefined) {
+            text = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)(dictionaryOf(from, format));
+            texts.set(key, text);
+        }
+        return text;
+    };
+    const spec = (hash) => {
+        const format = formatOf(hash);
+        const nodes = documentOrder(graph, hash).map((each) => node(each, format));
+        return `"spec":{"_meta":{"version":${format}},"nodes":[${nodes.join(',')}]}`;
+    };
+    return {
+        node,
+        formatOf,
+        // Spack still writes this version, an older layout's, for the sake of registries.
+        document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
+        installedDocument: (hash) => `{${spec(hash)}}`,
+    };
+}
+/**
+ * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
+ * spliced node the nodes of the spec it was built as.
+ * @param within for itself: the build specs on the way here
+ * @throws BuildcacheError `not-found` where the graph lacks a node; `unsupported` where build specs go round in a circle
+ */
+function documentOrder(graph, hash, within = []) {
+    const order = new Map();
+    // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+    const visited = new Set();
+    const stack = [nodeOf(graph, hash, undefined)];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+        if (visited.has(node.hash))
+            continue;
+        visited.add(node.hash);
+        order.set(node.hash, node);
+        if (node.buildSpec !== undefined) {
+            const built = nodeOf(graph, node.buildSpec.hash, node).hash;
+            if (within.includes(built) || within.length >= MAX_SPLICES)
+                throw circular(node);
+            for (const each of documentOrder(graph, built, [...within, built]))
+                if (!order.has(each.hash))
+                    order.set(each.hash, each);
+        }
+        const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+        for (const edge of children)
+            stack.push(nodeOf(graph, edge.hash, node));
+    }
+    return [...order.values()];
+}
+/** What is spliced again keeps its first build spec, so that there are no chains but made-up ones. */
+const MAX_SPLICES = 16;
+function circular(node) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `what ${node.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(node)} was built as leads to no end`, {
+        expected: 'a build spec that is not made of the spliced one',
+        hint: 'concretize again, or run `spack reindex` where it is installed',
+    });
+}
+/**
+ * {@link SpecEmitter.formatOf} for a graph. What is found of one spec is kept for those above it: an index asks about
+ * each of its own. Specs that the graph lacks, and circles, do no harm.
+ */
+function neededFormat({ nodes }) {
+    const fit = new Set();
+    return (hash) => {
+        const below = new Set([hash]);
+        // A set is walked to its end, what is added on the way included.
+        for (const at of below) {
+            const node = fit.has(at) ? undefined : nodes.get(at);
+            if (node === undefined)
+                continue;
+            if (node.originalFormat > 5)
+                return 6;
+            for (const edge of node.dependencies)
+                below.add(edge.hash);
+            if (node.buildSpec !== undefined)
+                below.add(node.buildSpec.hash);
+        }
+        for (const each of below)
+            fit.add(each);
+        return 5;
+    };
+}
+/**
+ * The node's dictionary as the format has it, without the mark of direct dependencies, which databases drop. What an
+ * older node provides, a Spack that reads it in format 5 finds out by itself.
+ */
+function dictionaryOf(node, format) {
+    const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, provided_virtuals, ...rest } = node.dict;
+    const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
+        name,
+        hash,
+        parameters: { deptypes, virtuals },
+    }));
+    return {
+        ...rest,
+        ...(provided_virtuals === undefined || format < 6 ? {} : { provided_virtuals }),
+        ...(dependencies.length === 0 ? {} : { dependencies }),
+        ...(build_spec === undefined ? {} : { build_spec }),
+        annotations: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(annotations) ? annotations : annotationsOf(node),
+        hash: node.hash,
+    };
+}
+/** Formats before 5 had the compiler in the node itself. */
+function annotationsOf({ originalFormat, compiler }) {
+    if (originalFormat >= 5)
+        return { original_specfile_version: originalFormat };
+    const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
+    return { original_specfile_version: originalFormat, compiler: text };
+}
+function nodeOf(graph, hash, from) {
+    const node = graph.nodes.get(hash);
+    if (node !== undefined)
+        return node;
+    const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(from)} needs`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is in neither the install database nor the environment`, {
+        expected: `/${hash}`,
+        hint: 'name the environment it was concretized in (--environment), the tree it is in (upstreams: in spack.yaml), or run `spack reindex`',
+    });
+}
+
+
+/***/ }),
+
+/***/ 85746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   bV: () => (/* binding */ postOrder),
+/* harmony export */   vz: () => (/* binding */ ofTypes),
+/* harmony export */   yw: () => (/* binding */ recordOrder)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    return walk(graph, hashes, follow, () => false);
+}
+/**
+ * The same, with what spliced nodes were built as, after their dependencies: an index or a database that has a record
+ * of a spliced spec needs records of all these, or Spack 1.2 and newer refuse the whole document.
+ * @param isFollowed whose dependencies and build spec are looked at; everybody's when not given
+ */
+function recordOrder(graph, hashes, isFollowed = () => true) {
+    return walk(graph, hashes, (_, from) => isFollowed(from), isFollowed);
+}
+function walk(graph, hashes, follow, toBuildSpec) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const { buildSpec, dependencies } = top.node;
+            const at = top.next++;
+            const edge = dependencies[at];
+            if (edge !== undefined) {
+                if (follow === undefined || follow(edge.deptypes, top.node))
+                    enter(edge.hash);
+            }
+            else if (at === dependencies.length && buildSpec !== undefined && toBuildSpec(top.node)) {
+                enter(buildSpec.hash);
+            }
+            else {
+                order.push(top.node);
+                stack.pop();
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ })
+
+};

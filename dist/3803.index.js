@@ -1,1 +1,246 @@
-export const id=3803;export const ids=[3803];export const modules={53803:((e,t,n)=>{n.d(t,{evaluateWhen:()=>evaluateWhen});var r=n(48161);async function evaluateWhen(e,t){if(typeof e!=`string`||e.length>1e4)return;let{hostArchitecture:r}=await n.e(189).then(n.bind(n,40189)),a=/\b(os|target|arch_str)\b/.test(e)?await r():void 0;try{return isTrue(new Parser(tokens(e),names(t,a)).whole())}catch(e){if(e===i||e instanceof RangeError)return;throw e}}let i=Error(`not understood`);function unknown(){throw i}function names(e,t){let n=process.platform===`win32`?`windows`:process.platform,i=new Map([[`True`,!0],[`False`,!1],[`None`,null],[`platform`,n],[`hostname`,(0,r.hostname)()],[`env`,{env:e}]]);return t?.os!==void 0&&i.set(`os`,t.os),t?.target!==void 0&&i.set(`target`,t.target),t?.os!==void 0&&t.target!==void 0&&i.set(`arch_str`,`${n}-${t.os}-${t.target}`),i}function tokens(e){let t=[];for(let[,n,r,i,a,o]of e.trimEnd().matchAll(/\s*(?:(r?)("[^"\n]*"|'[^'\n]*')|([A-Za-z_]\w*)|(==|!=|[()[\].,])|(\S))/gy))o!==void 0&&unknown(),r===void 0?i===void 0?t.push({kind:`sign`,text:a??``}):t.push({kind:`name`,text:i}):(n===``&&r.includes(`\\`)&&unknown(),t.push({kind:`text`,text:r.slice(1,-1)}));return t}class Parser{#e;#t;#n=0;#r=0;constructor(e,t){this.#e=e,this.#t=t}whole(){let e=this.#i();return this.#n===this.#e.length?e:unknown()}#i(){++this.#r>50&&unknown();let e=this.#a();for(;this.#f(`name`,`or`);){let t=this.#a();e=isTrue(e)?e:t}return this.#r--,e}#a(){let e=this.#o();for(;this.#f(`name`,`and`);){let t=this.#o();e=isTrue(e)?t:e}return e}#o(){let e=!1,t=!0;for(;this.#f(`name`,`not`);)[e,t]=[!e,!1];let n=this.#s();return t?n:isTrue(n)!==e}#s(){let e=this.#c();return this.#f(`sign`,`==`)?isEqual(e,this.#c()):this.#f(`sign`,`!=`)?!isEqual(e,this.#c()):this.#f(`name`,`in`)?isIn(e,this.#c()):this.#d(`name`,`not`)&&this.#d(`name`,`in`,1)?(this.#n+=2,!isIn(e,this.#c())):e}#c(){let e=this.#l();for(;;)if(this.#f(`sign`,`[`))e=itemOf(e,this.#i()),this.#f(`sign`,`]`)||unknown();else if(this.#f(`sign`,`.`))e=memberOf(e,this.#u());else if(this.#f(`sign`,`(`)){let t=[];for(;!this.#f(`sign`,`)`);)t.push(this.#i()),!this.#f(`sign`,`,`)&&!this.#d(`sign`,`)`)&&unknown();e=typeof e==`object`&&e&&`method`in e?e.method(t):unknown()}else return e}#l(){if(this.#f(`sign`,`(`)){let e=this.#i();return this.#f(`sign`,`)`)?e:unknown()}let e=this.#e[this.#n++];if(e?.kind===`text`)return e.text;if(e?.kind!==`name`)return unknown();let t=this.#t.get(e.text);return t===void 0?unknown():t}#u(){let e=this.#e[this.#n++];return e?.kind===`name`?e.text:unknown()}#d(e,t,n=0){let r=this.#e[this.#n+n];return r?.kind===e&&r.text===t}#f(e,t){return this.#d(e,t)?(this.#n++,!0):!1}}function isTrue(e){return isScalar(e)?e!==null&&e!==!1&&e!==``:`env`in e?Object.keys(e.env).length>0:unknown()}function isEqual(e,t){return isScalar(e)&&isScalar(t)?e===t:unknown()}function isScalar(e){return typeof e!=`object`||!e}function isIn(e,t){return typeof e==`string`?typeof t==`string`?t.includes(e):isScalar(t)||!(`env`in t)?unknown():t.env[e]!==void 0:unknown()}function itemOf(e,t){return isScalar(e)||!(`env`in e)||typeof t!=`string`?unknown():e.env[t]??unknown()}function memberOf(e,t){if(typeof e==`string`){let n={startswith:t=>e.startsWith(t),endswith:t=>e.endsWith(t)},r={lower:e.toLowerCase(),upper:e.toUpperCase()},i=Object.hasOwn(n,t)?n[t]:void 0,a=Object.hasOwn(r,t)?r[t]:void 0;return{method:e=>{if(e.length===0&&a!==void 0)return a;let[t]=e;return e.length===1&&typeof t==`string`&&i!==void 0?i(t):unknown()}}}if(isScalar(e)||!(`env`in e)||t!==`get`)return unknown();let{env:n}=e;return{method:([e,t=null,...r])=>typeof e==`string`&&r.length===0?n[e]??t:unknown()}}})};
+export const id = 3803;
+export const ids = [3803];
+export const modules = {
+
+/***/ 53803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   evaluateWhen: () => (/* binding */ evaluateWhen)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/**
+ * `when:` of an include. Spack evaluates it as Python; here what such conditions are made of is understood: this
+ * machine's `platform`, `os`, `target`, `hostname` and `arch_str`, the variables in `env`, texts, comparisons, `in`,
+ * `and`, `or`, `not`, and a few methods. What else there is, nobody but Spack can tell.
+ */
+
+/** @returns whether the condition holds; undefined where it is not understood */
+async function evaluateWhen(condition, env) {
+    if (typeof condition !== 'string' || condition.length > 10_000)
+        return undefined;
+    const { hostArchitecture } = await __webpack_require__.e(/* import() */ 189).then(__webpack_require__.bind(__webpack_require__, 40189));
+    const host = /\b(os|target|arch_str)\b/.test(condition) ? await hostArchitecture() : undefined;
+    try {
+        const parser = new Parser(tokens(condition), names(env, host));
+        return isTrue(parser.whole());
+    }
+    catch (error) {
+        if (error === UNKNOWN || error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
+}
+const UNKNOWN = new Error('not understood');
+/** Nested deeper than anybody writes. */
+const MAX_DEPTH = 50;
+function unknown() {
+    throw UNKNOWN;
+}
+function names(env, host) {
+    const platform = process.platform === 'win32' ? 'windows' : process.platform;
+    const known = new Map([
+        ['True', true],
+        ['False', false],
+        ['None', null],
+        ['platform', platform],
+        ['hostname', (0,node_os__WEBPACK_IMPORTED_MODULE_0__.hostname)()],
+        ['env', { env }],
+    ]);
+    if (host?.os !== undefined)
+        known.set('os', host.os);
+    if (host?.target !== undefined)
+        known.set('target', host.target);
+    if (host?.os !== undefined && host.target !== undefined)
+        known.set('arch_str', `${platform}-${host.os}-${host.target}`);
+    return known;
+}
+function tokens(text) {
+    const found = [];
+    const pattern = /\s*(?:(r?)("[^"\n]*"|'[^'\n]*')|([A-Za-z_]\w*)|(==|!=|[()[\].,])|(\S))/gy;
+    for (const [, raw, quoted, name, sign, other] of text.trimEnd().matchAll(pattern)) {
+        if (other !== undefined)
+            unknown();
+        if (quoted !== undefined) {
+            if (raw === '' && quoted.includes('\\'))
+                unknown();
+            found.push({ kind: 'text', text: quoted.slice(1, -1) });
+        }
+        else if (name !== undefined)
+            found.push({ kind: 'name', text: name });
+        else
+            found.push({ kind: 'sign', text: sign ?? '' });
+    }
+    return found;
+}
+class Parser {
+    #tokens;
+    #names;
+    #next = 0;
+    #depth = 0;
+    constructor(list, known) {
+        this.#tokens = list;
+        this.#names = known;
+    }
+    whole() {
+        const value = this.#or();
+        return this.#next === this.#tokens.length ? value : unknown();
+    }
+    // Both sides are always read: neither can have an effect.
+    #or() {
+        if (++this.#depth > MAX_DEPTH)
+            unknown();
+        let value = this.#and();
+        while (this.#take('name', 'or')) {
+            const other = this.#and();
+            value = isTrue(value) ? value : other;
+        }
+        this.#depth--;
+        return value;
+    }
+    #and() {
+        let value = this.#not();
+        while (this.#take('name', 'and')) {
+            const other = this.#not();
+            value = isTrue(value) ? other : value;
+        }
+        return value;
+    }
+    #not() {
+        let isNegated = false;
+        let isPlain = true;
+        while (this.#take('name', 'not'))
+            [isNegated, isPlain] = [!isNegated, false];
+        const value = this.#comparison();
+        return isPlain ? value : isTrue(value) !== isNegated;
+    }
+    #comparison() {
+        const left = this.#primary();
+        if (this.#take('sign', '=='))
+            return isEqual(left, this.#primary());
+        if (this.#take('sign', '!='))
+            return !isEqual(left, this.#primary());
+        if (this.#take('name', 'in'))
+            return isIn(left, this.#primary());
+        if (this.#isAt('name', 'not') && this.#isAt('name', 'in', 1)) {
+            this.#next += 2;
+            return !isIn(left, this.#primary());
+        }
+        return left;
+    }
+    #primary() {
+        let value = this.#atom();
+        for (;;) {
+            if (this.#take('sign', '[')) {
+                value = itemOf(value, this.#or());
+                if (!this.#take('sign', ']'))
+                    unknown();
+            }
+            else if (this.#take('sign', '.')) {
+                value = memberOf(value, this.#name());
+            }
+            else if (this.#take('sign', '(')) {
+                const args = [];
+                while (!this.#take('sign', ')')) {
+                    args.push(this.#or());
+                    if (!this.#take('sign', ',') && !this.#isAt('sign', ')'))
+                        unknown();
+                }
+                value =
+                    typeof value === 'object' && value !== null && 'method' in value ? value.method(args) : unknown();
+            }
+            else
+                return value;
+        }
+    }
+    #atom() {
+        if (this.#take('sign', '(')) {
+            const value = this.#or();
+            return this.#take('sign', ')') ? value : unknown();
+        }
+        const token = this.#tokens[this.#next++];
+        if (token?.kind === 'text')
+            return token.text;
+        if (token?.kind !== 'name')
+            return unknown();
+        const value = this.#names.get(token.text);
+        return value === undefined ? unknown() : value;
+    }
+    #name() {
+        const token = this.#tokens[this.#next++];
+        return token?.kind === 'name' ? token.text : unknown();
+    }
+    #isAt(kind, text, ahead = 0) {
+        const token = this.#tokens[this.#next + ahead];
+        return token?.kind === kind && token.text === text;
+    }
+    #take(kind, text) {
+        if (!this.#isAt(kind, text))
+            return false;
+        this.#next++;
+        return true;
+    }
+}
+function isTrue(value) {
+    if (isScalar(value))
+        return value !== null && value !== false && value !== '';
+    return 'env' in value ? Object.keys(value.env).length > 0 : unknown();
+}
+function isEqual(left, right) {
+    if (isScalar(left) && isScalar(right))
+        return left === right;
+    return unknown();
+}
+function isScalar(value) {
+    return typeof value !== 'object' || value === null;
+}
+function isIn(item, container) {
+    if (typeof item !== 'string')
+        return unknown();
+    if (typeof container === 'string')
+        return container.includes(item);
+    if (isScalar(container) || !('env' in container))
+        return unknown();
+    return container.env[item] !== undefined;
+}
+function itemOf(container, key) {
+    if (isScalar(container) || !('env' in container) || typeof key !== 'string')
+        return unknown();
+    // A variable that is not set ends Spack with an error.
+    return container.env[key] ?? unknown();
+}
+function memberOf(value, name) {
+    if (typeof value === 'string') {
+        const methods = {
+            startswith: (text) => value.startsWith(text),
+            endswith: (text) => value.endsWith(text),
+        };
+        const changes = {
+            lower: value.toLowerCase(),
+            upper: value.toUpperCase(),
+        };
+        const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+        const change = Object.hasOwn(changes, name) ? changes[name] : undefined;
+        return {
+            method: (args) => {
+                if (args.length === 0 && change !== undefined)
+                    return change;
+                const [text] = args;
+                return args.length === 1 && typeof text === 'string' && method !== undefined
+                    ? method(text)
+                    : unknown();
+            },
+        };
+    }
+    if (isScalar(value) || !('env' in value) || name !== 'get')
+        return unknown();
+    const { env } = value;
+    return {
+        method: ([key, otherwise = null, ...more]) => typeof key === 'string' && more.length === 0 ? (env[key] ?? otherwise) : unknown(),
+    };
+}
+
+
+/***/ })
+
+};

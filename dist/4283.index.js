@@ -1,1 +1,418 @@
-export const id=4283;export const ids=[4283];export const modules={44283:((e,t,n)=>{n.r(t),n.d(t,{proxyWantsCredentials:()=>proxyWantsCredentials,takingTurns:()=>takingTurns,tunnelAgent:()=>tunnelAgent});var r=n(37067),i=n(44708),a=n(70370),o=n(62807),s=n(90286);function tunnelAgent(e,{limitSilence:t,...n}){return new TunnelAgent(e,n,t)}function takingTurns(e){let t=new Map;return(n,r)=>{let i=t.get(n)??(0,a.A)(e);return t.set(n,i),new Promise((e,t)=>{let onAbort=()=>t(r?.reason);r?.addEventListener(`abort`,onAbort,{once:!0}),i(async()=>{r?.removeEventListener(`abort`,onAbort),r?.aborted?t(r.reason):await new Promise(t=>e(t))})})}}class TunnelAgent extends i.Agent{#e;#t;#n;#r=new Set;constructor(e,t,n){super(t),this.#e=e,this.#t=t,this.#n=n}createConnection(e,t){this.#i(`${bracketed(String(e.host))}:${e.port}`).then(n=>{let r=super.createConnection({...e,socket:n});r&&t(null,r)},e=>t(e))}destroy(){for(let e of this.#r)e.destroy();super.destroy()}#i(e){let{url:t,authorization:n}=this.#e,a=t.protocol===`https:`?i.request:r.request;return new Promise((r,i)=>{let o=a({...(0,s.ci)(this.#e),...t.protocol===`https:`?this.#t:{},method:`CONNECT`,path:e,agent:!1,headers:{host:e,"user-agent":`buildcache-action`,...n===void 0?{}:{"proxy-authorization":n}}});this.#r.add(o),o.once(`close`,()=>this.#r.delete(o)),o.on(`error`,i),o.on(`socket`,e=>this.#n(e,o)),o.on(`connect`,(t,n,a)=>{n.setTimeout(0);let o=t.statusCode??0;o>=200&&o<300?(a.length>0&&n.unshift(a),r(n)):(n.on(`error`,()=>void 0).destroy(),i(connectRefusal(this.#e,o,t.headers[`proxy-authenticate`],e)))}),o.end()})}}function connectRefusal(e,t,n,r){if(t===407)return proxyWantsCredentials(e,[n].flat().join(`, `),`https://${r}`);let[i,a]=meaning(t);return new o.fO(i,`${(0,s.GK)(e)} does not connect to it`,{url:`https://${r}`,status:t,found:`HTTP ${t} to CONNECT`,hint:a})}function proxyWantsCredentials(e,t,n){let{authorization:r,variable:i}=e,a=[...t.matchAll(/(?:^|,)\s*([A-Za-z][\w-]*)(?=\s|,|$)/g)].map(([,e])=>e),c=a.length===0||a.some(e=>e?.toLowerCase()===`basic`),l=c?`write them into ${i}, as http://user:password@host:port, percent-encoded`:`only Basic is spoken here: run a local proxy that speaks the other`;return new o.fO(`denied`,r===void 0?`${(0,s.GK)(e)} wants a user and a password (407)`:`${(0,s.GK)(e)} does not accept the user and password (407)`,{url:n,status:407,...c?{}:{expected:`Basic`,found:a.join(`, `).slice(0,100)},hint:r===void 0||!c?l:`check those in ${i}`})}function meaning(e){let t=`or name the host in no_proxy`;return e===429?[`throttled`,`try again later`]:e>=500?[`unreachable`,`check the host name, ${t}`]:e>=400?[`denied`,`ask for the host to be let through, ${t}`]:[`protocol`,`check that it is a proxy, ${t}`]}function bracketed(e){return e.includes(`:`)?`[${e}]`:e}}),70370:((e,t,n)=>{n.d(t,{A:()=>pLimit});class Node{value;next;constructor(e){this.value=e}}class Queue{#e;#t;#n;constructor(){this.clear()}enqueue(e){let t=new Node(e);this.#e?(this.#t.next=t,this.#t=t):(this.#e=t,this.#t=t),this.#n++}dequeue(){let e=this.#e;if(e)return this.#e=this.#e.next,this.#n--,this.#e||(this.#t=void 0),e.value}peek(){if(this.#e)return this.#e.value}clear(){this.#e=void 0,this.#t=void 0,this.#n=0}get size(){return this.#n}*[Symbol.iterator](){let e=this.#e;for(;e;)yield e.value,e=e.next}*drain(){for(;this.#e;)yield this.dequeue()}}function pLimit(e){let t=!1;if(typeof e==`object`&&({concurrency:e,rejectOnClear:t=!1}=e),validateConcurrency(e),typeof t!=`boolean`)throw TypeError("Expected `rejectOnClear` to be a boolean");let n=new Queue,r=0,resumeNext=()=>{r<e&&n.size>0&&(r++,n.dequeue().run())},next=()=>{r--,resumeNext()},run=async(e,t,n)=>{let r=(async()=>e(...n))();t(r);try{await r}catch{}next()},enqueue=(t,i,a,o)=>{let s={reject:a};new Promise(e=>{s.run=e,n.enqueue(s)}).then(run.bind(void 0,t,i,o)),r<e&&resumeNext()},generator=(e,...t)=>new Promise((n,r)=>{enqueue(e,n,r,t)});return Object.defineProperties(generator,{activeCount:{get:()=>r},pendingCount:{get:()=>n.size},clearQueue:{value(){if(!t){n.clear();return}let e=AbortSignal.abort().reason;for(;n.size>0;)n.dequeue().reject(e)}},concurrency:{get:()=>e,set(t){validateConcurrency(t),e=t,queueMicrotask(()=>{for(;r<e&&n.size>0;)resumeNext()})}},map:{async value(e,t){let n=[];try{Array.from(e,(e,r)=>{let i=generator(t,e,r);return n.push(i),i})}catch(e){for(let e of n)e.catch(()=>{});throw e}return Promise.all(n)}}}),generator}function validateConcurrency(e){if(!((Number.isInteger(e)||e===1/0)&&e>0))throw TypeError("Expected `concurrency` to be a number from 1 and up")}})};
+export const id = 4283;
+export const ids = [4283];
+export const modules = {
+
+/***/ 44283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   proxyWantsCredentials: () => (/* binding */ proxyWantsCredentials),
+/* harmony export */   takingTurns: () => (/* binding */ takingTurns),
+/* harmony export */   tunnelAgent: () => (/* binding */ tunnelAgent)
+/* harmony export */ });
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(37067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44708);
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(70370);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(90286);
+/**
+ * TLS connections through a proxy: CONNECT (RFC 9110 section 9.3.6), then TLS with the server inside. Loaded only where
+ * there is a proxy.
+ */
+
+
+
+
+
+/** Its connections go through the proxy. What is said to the proxy of who asks is said to nobody else. */
+function tunnelAgent(proxy, { limitSilence, ...settings }) {
+    return new TunnelAgent(proxy, settings, limitSilence);
+}
+/**
+ * Turns for requests to a host, so many at once: an agent counts only the connections that are open, and opens another
+ * for whoever comes while the first tunnels are being made.
+ */
+function takingTurns(most) {
+    const hosts = new Map();
+    return (host, signal) => {
+        const limit = hosts.get(host) ?? (0,p_limit__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .A)(most);
+        hosts.set(host, limit);
+        return new Promise((resolve, reject) => {
+            const onAbort = () => reject(signal?.reason);
+            signal?.addEventListener('abort', onAbort, { once: true });
+            void limit(async () => {
+                signal?.removeEventListener('abort', onAbort);
+                if (signal?.aborted)
+                    reject(signal.reason);
+                else
+                    await new Promise((end) => resolve(end));
+            });
+        });
+    };
+}
+class TunnelAgent extends node_https__WEBPACK_IMPORTED_MODULE_1__.Agent {
+    #proxy;
+    #settings;
+    #limitSilence;
+    #opening = new Set();
+    constructor(proxy, settings, limitSilence) {
+        super(settings);
+        this.#proxy = proxy;
+        this.#settings = settings;
+        this.#limitSilence = limitSilence;
+    }
+    createConnection(options, callback) {
+        this.#open(`${bracketed(String(options.host))}:${options.port}`).then((socket) => {
+            const secured = super.createConnection({ ...options, socket });
+            if (secured)
+                callback(null, secured);
+        }, 
+        // Node's own callback takes an error alone.
+        (error) => callback(error));
+    }
+    destroy() {
+        for (const request of this.#opening)
+            request.destroy();
+        super.destroy();
+    }
+    /** @param target `host:port` */
+    #open(target) {
+        const { url, authorization } = this.#proxy;
+        const send = url.protocol === 'https:' ? node_https__WEBPACK_IMPORTED_MODULE_1__.request : node_http__WEBPACK_IMPORTED_MODULE_0__.request;
+        return new Promise((resolve, reject) => {
+            const request = send({
+                ...(0,_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .addressOf */ .ci)(this.#proxy),
+                ...(url.protocol === 'https:' ? this.#settings : {}),
+                method: 'CONNECT',
+                path: target,
+                agent: false,
+                headers: {
+                    host: target,
+                    'user-agent': 'buildcache-action',
+                    ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
+                },
+            });
+            this.#opening.add(request);
+            request.once('close', () => this.#opening.delete(request));
+            request.on('error', reject);
+            request.on('socket', (socket) => this.#limitSilence(socket, request));
+            request.on('connect', (answer, socket, head) => {
+                socket.setTimeout(0);
+                const status = answer.statusCode ?? 0;
+                if (status >= 200 && status < 300) {
+                    if (head.length > 0)
+                        socket.unshift(head);
+                    resolve(socket);
+                    return;
+                }
+                socket.on('error', () => undefined).destroy();
+                reject(connectRefusal(this.#proxy, status, answer.headers['proxy-authenticate'], target));
+            });
+            request.end();
+        });
+    }
+}
+/** What a proxy means that does not connect. */
+function connectRefusal(proxy, status, challenges, target) {
+    if (status === 407)
+        return proxyWantsCredentials(proxy, [challenges].flat().join(', '), `https://${target}`);
+    const [code, hint] = meaning(status);
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO(code, `${(0,_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .describeProxy */ .GK)(proxy)} does not connect to it`, {
+        url: `https://${target}`,
+        status,
+        found: `HTTP ${status} to CONNECT`,
+        hint,
+    });
+}
+/** A 407, however the proxy was asked. @param challenges its `Proxy-Authenticate` */
+function proxyWantsCredentials(proxy, challenges, url) {
+    const { authorization, variable } = proxy;
+    const schemes = [...challenges.matchAll(/(?:^|,)\s*([A-Za-z][\w-]*)(?=\s|,|$)/g)].map(([, name]) => name);
+    const isBasic = schemes.length === 0 || schemes.some((scheme) => scheme?.toLowerCase() === 'basic');
+    const way = isBasic
+        ? `write them into ${variable}, as http://user:password@host:port, percent-encoded`
+        : 'only Basic is spoken here: run a local proxy that speaks the other';
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('denied', authorization === undefined
+        ? `${(0,_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .describeProxy */ .GK)(proxy)} wants a user and a password (407)`
+        : `${(0,_proxy_js__WEBPACK_IMPORTED_MODULE_3__/* .describeProxy */ .GK)(proxy)} does not accept the user and password (407)`, {
+        url,
+        status: 407,
+        ...(isBasic ? {} : { expected: 'Basic', found: schemes.join(', ').slice(0, 100) }),
+        hint: authorization === undefined || !isBasic ? way : `check those in ${variable}`,
+    });
+}
+function meaning(status) {
+    const except = 'or name the host in no_proxy';
+    if (status === 429)
+        return ['throttled', 'try again later'];
+    if (status >= 500)
+        return ['unreachable', `check the host name, ${except}`];
+    if (status >= 400)
+        return ['denied', `ask for the host to be let through, ${except}`];
+    return ['protocol', `check that it is a proxy, ${except}`];
+}
+function bracketed(host) {
+    return host.includes(':') ? `[${host}]` : host;
+}
+
+
+/***/ }),
+
+/***/ 70370:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ pLimit)
+});
+
+// UNUSED EXPORTS: limitFunction
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,691 @@
-export const id=5030;export const ids=[5030,3327];export const modules={74564:((e,t,n)=>{n.d(t,{Bv:()=>specInConfig,FB:()=>parseImageConfig,QP:()=>typeOf,Qr:()=>isBroken,Sw:()=>parseImageManifest,f:()=>o,i4:()=>emptyConfig,lo:()=>formatImageConfig,mX:()=>s,n4:()=>parseImageIndex,pJ:()=>isImageManifest,sE:()=>formatImageManifest,yR:()=>isImageIndex});var r=n(62807),i=n(28314),a=n(53327);let o={manifest:`application/vnd.oci.image.manifest.v1+json`,index:`application/vnd.oci.image.index.v1+json`,config:`application/vnd.oci.image.config.v1+json`,layer:`application/vnd.oci.image.layer.v1.tar+gzip`,empty:`application/vnd.oci.empty.v1+json`},s={manifest:`application/vnd.docker.distribution.manifest.v2+json`,index:`application/vnd.docker.distribution.manifest.list.v2+json`,layer:`application/vnd.docker.image.rootfs.diff.tar.gzip`};function isImageManifest(e){return e===o.manifest||e===s.manifest}function isImageIndex(e){return e===o.index||e===s.index}function typeOf({bytes:e,mediaType:t},n){let r=object(e,n).mediaType;return typeof r==`string`?r:t}function isBroken(e){return[`bad-input`,`corrupt`,`unsupported`,`too-large`].includes((0,r.CA)(e))}function parseImageManifest(e,t){let n=object(e.bytes,t),i=typeOf(e,t);if(!isImageManifest(i))throw new r.fO(`unsupported`,`not an image manifest`,{url:t,expected:`${o.manifest} or ${s.manifest}`,found:i.slice(0,100)});let{config:a,layers:c,artifactType:l,subject:u}=n;if(n.schemaVersion!==2)throw malformed(t,`schemaVersion 2`,n.schemaVersion);if(!Array.isArray(c))throw malformed(t,`a list "layers"`,c);return{mediaType:i,config:descriptor(a,`config`,t),layers:c.map((e,n)=>descriptor(e,`layers[${n}]`,t)),artifactType:typeof l==`string`?l:void 0,subject:u===void 0?void 0:descriptor(u,`subject`,t),dict:n}}function parseImageIndex(e,t){let{manifests:n}=object(e.bytes,t);if(!Array.isArray(n))throw malformed(t,`a list "manifests"`,n);return n.map((e,n)=>{let{architecture:r,os:a}=(0,i.Gv)(e)&&(0,i.Gv)(e.platform)?e.platform:{};return{...descriptor(e,`manifests[${n}]`,t),architecture:typeof r==`string`?r:void 0,os:typeof a==`string`?a:void 0}})}function parseImageConfig(e,t){let n=object(e,t),r=(0,i.Gv)(n.rootfs)?n.rootfs.diff_ids:void 0,o=(0,i.Gv)(n.config)?n.config.Env??[]:[];if(!Array.isArray(r)||!r.every(a.Bc))throw malformed(t,`rootfs.diff_ids, a list of SHA-256 digests`,r);if(!Array.isArray(o)||!o.every(e=>typeof e==`string`))throw malformed(t,`config.Env, a list of texts`,o);return{diffIds:r,env:o,dict:n}}function emptyConfig(e){return{diffIds:[],env:[],dict:{architecture:e,os:`linux`,rootfs:{type:`layers`,diff_ids:[]},config:{Env:[]}}}}function formatImageConfig({base:e,diffIds:t,env:n,labels:r,extra:a}){let{dict:o}=e,s=(0,i.Gv)(o.rootfs)?o.rootfs:{},c={...(0,i.Gv)(o.config)?o.config:{},Env:n};return Object.keys(r).length>0&&(c.Labels={...(0,i.Gv)(c.Labels)?c.Labels:{},...r}),Buffer.from((0,i.LW)({...o,rootfs:{...s,diff_ids:[...e.diffIds,...t]},config:c,...a}))}function specInConfig(e,t,n){let a=(0,i.qF)(e,`spec.json`);if(!(0,i.Gv)(a))throw new r.fO(`internal`,`a spec file that is none`);return{spec:a.spec,buildcache_layout_version:2,binary_cache_checksum:{hash_algorithm:`sha256`,hash:t.sha256},archive_size:t.size,archive_timestamp:n.toISOString().replace(/Z$/,`000+00:00`),archive_compression:`gzip`}}function formatImageManifest({mediaType:e,config:t,layers:n,annotations:r}){return Buffer.from((0,i.LW)({mediaType:e,schemaVersion:2,config:t,layers:n,...r===void 0||Object.keys(r).length===0?{}:{annotations:r}}))}function object(e,t){let n=(0,i.qF)(Buffer.from(e).toString(`utf8`),t);if((0,i.Gv)(n))return n;throw malformed(t,`a JSON object`,n)}function descriptor(e,t,n){if(!(0,i.Gv)(e))throw malformed(n,`${t}, an object`,e);let{mediaType:r,digest:o,size:s}=e;if(typeof r!=`string`)throw malformed(n,`${t}.mediaType`,r);if(!(0,a.Bc)(o))throw malformed(n,`${t}.digest, a SHA-256 digest`,o);if(typeof s!=`number`||!Number.isSafeInteger(s)||s<0)throw malformed(n,`${t}.size in bytes`,s);return{mediaType:r,digest:o,size:s}}function malformed(e,t,n){return new r.fO(`bad-input`,`the image is malformed`,{url:e,expected:t,found:(0,i.SP)(n)||(0,i.I)(n)})}}),75030:((e,t,n)=>{n.d(t,{U:()=>requireTarball,openOci:()=>openOci});var r=n(62807),i=n(5518),a=n(53327),o=n(93355),s=n(74564),c=n(92215),l=n(39356),u=n(73296);function openOci(e,{signed:t}){let n=(0,l.tD)(e),urlOf=e=>(0,o.LJ)(n,e),readAt=async(r,i)=>{let a=await e.manifest(r,{signal:i});if(a===void 0)return;let l=urlOf(r),{mediaType:u,config:d,layers:f}=(0,s.Sw)(a,l),p=f.at(-1);if(p===void 0)throw(0,o.$x)(l,`a layer with the spec's tarball`);let m={mediaType:u,digest:a.digest,size:a.bytes.length},h=t?await(0,c.Df)(e,n,{subject:m,config:d,tarball:p},i):[],[g,..._]=h.map(e=>e.text),v={url:l,tarball:blob(p),spec:blob(d),image:{manifest:a,signatures:h}};return g===void 0?{...v,bytes:a.bytes,signed:!1}:{...v,bytes:g,signed:!0,otherTexts:_}},a;return{layout:`oci`,storage:n,indexMayLack:!0,async findIndex(t){let n=await e.manifest(u.qA,{signal:t});if(n===void 0)return;let r=urlOf(u.qA),[i]=(0,s.Sw)(n,r).layers;if(i===void 0)throw(0,o.$x)(r,`a layer with the index`);return{...blob(i),compression:`none`}},async isMarked(){return!1},async has(t,n){let i=(0,u.W3)(t);if(a??=listTags(e,n),(await a)?.has(i))return!0;let o=await e.headManifest(i,{signal:n});if(o===void 0||(0,s.pJ)(o.mediaType))return o!==void 0;throw new r.fO(`bad-input`,`not an image manifest`,{url:urlOf(i),expected:`the manifest of an image`,found:o.mediaType.slice(0,100)})},read:(e,t)=>readAt((0,u.W3)(e),t),isPlaceOf:(e,t)=>e===(0,u.W3)(t),list:t=>listSpecTags(e,t),couldBe:({key:e},t)=>(0,u.YV)(e,t),readAt,async readSpec({spec:e,tarball:t,url:r},a){if(e?.sha256===void 0||e.size===void 0)throw(0,o.$x)(r,`a configuration`);let{sha256:s,size:c}=e,u={what:`the configuration`,maxBytes:o.o$,signal:a},d=await(0,l.sZ)(n,{digest:(0,l.z9)(s),size:c},r,u),f=(0,i.MB)(d,r);return requireTarball(f,{tarball:t,url:r}),f}}}function requireTarball({tarballSha256:e},{tarball:t,url:n}){if(e!==void 0&&e!==t.sha256)throw new r.fO(`corrupt`,`the last layer is not the tarball of the spec`,{url:n,expected:e,found:t.sha256??`none`,hint:`push the spec again with --force`})}function blob({digest:e,size:t}){return{key:e,sha256:(0,a.ZD)(e),size:t}}async function listTags(e,t){let n=new Set;try{for await(let r of e.tags({signal:t}))n.add(r);return n}catch(e){if([`denied`,`unsupported`,`protocol`].includes((0,r.CA)(e)))return;throw e}}async function*listSpecTags(e,t){for await(let n of e.tags({signal:t})){let e=(0,u.wu)(n);e!==void 0&&(yield{key:n,hash:e,modified:void 0})}}}),92215:((e,t,n)=>{n.d(t,{Df:()=>findSignatures,Eq:()=>carrySignature,KH:()=>isAbout,Vx:()=>p,aR:()=>imageBlobs,mO:()=>putSignature,wg:()=>f});var r=n(62807),i=n(28314),a=n(53327),o=n(65314),s=n(57356),c=n(74564),l=n(39356);let u=`application/vnd.buildcache.signature.v1`,d=`application/vnd.buildcache.manifest.v3+pgp`,f=Buffer.from(`{}`),p=(0,a.ol)(f),m=262144;function signedManifest({config:e,tarball:t}){return(0,s.L_)([{mediaType:s.Ap.tarball,compression:`gzip`,sha256:(0,a.ZD)(t.digest),size:t.size},{mediaType:s.Ap.spec,compression:`none`,sha256:(0,a.ZD)(e.digest),size:e.size}])}function imageBlobs(e,t){let{url:n,tarball:i,spec:a}=t,{tarball:c,spec:l}=(0,o.q2)((0,s.Ng)(Buffer.from(e),n),n);for(let[e,t,o]of[[`tarball`,c.sha256,i.sha256],[`configuration`,l.sha256,a?.sha256]])if(t!==o)throw new r.fO(`untrusted`,`the signature is about an image with another ${e}`,{url:n,expected:t??`none`,found:o??`none`,hint:`somebody has changed the image or moved its signature: find out who, and push the spec again with --force`});return{tarball:i,spec:a}}async function putSignature(e,t,n,r){let o=Buffer.from(await n.sign(signedManifest(t))),s={mediaType:d,digest:(0,a.ol)(o),size:o.length};await e.putBlob(o,s.digest,{signal:r}),await e.putBlob(f,p,{signal:r});let l=Buffer.from((0,i.LW)({schemaVersion:2,mediaType:c.f.manifest,artifactType:u,config:{mediaType:c.f.empty,digest:p,size:f.length},layers:[s],subject:t.subject}));await e.putManifest((0,a.ol)(l),l,c.f.manifest,{signal:r})}async function findSignatures(e,t,n,r){let{digest:i}=n.subject,a=(await e.referrers(i,u,{signal:r})).filter(({artifactType:e})=>e===u),o=[],s;for(let c of a.toReversed().slice(0,8)){let a=await readSignature(e,t,c.digest,i,r);a!==void 0&&(isAbout(a.text,n)?o.push(a):s??=a)}return o.length===0&&s!==void 0?[s]:o}async function carrySignature(e,{text:t,manifest:n},r){await e.putBlob(t,(0,a.ol)(t),{signal:r}),await e.putBlob(f,p,{signal:r}),await e.putManifest(n.digest,n.bytes,c.f.manifest,{signal:r})}async function readSignature(e,t,n,r,i){try{let a=await e.manifest(n,{signal:i});if(a===void 0||a.bytes.length>m)return;let o=`${e.url}@${n}`,{mediaType:s,artifactType:f,config:h,layers:g,subject:_}=(0,c.Sw)(a,o),[v,...y]=g;if(s!==c.f.manifest||f!==u||h.digest!==p||_?.digest!==r||v?.mediaType!==d||y.length>0)return;let b={what:`the signature`,maxBytes:m,signal:i};return{text:await(0,l.sZ)(t,v,o,b),manifest:a}}catch(e){if((0,c.Qr)(e))return;throw e}}function isAbout(e,{config:t,tarball:n}){try{let r=(0,s.Ng)(e,``);return(0,s.Tq)(r,`spec`)?.sha256===(0,a.ZD)(t.digest)&&(0,s.Tq)(r,`tarball`)?.sha256===(0,a.ZD)(n.digest)}catch{return!1}}}),39356:((e,t,n)=>{n.d(t,{Fv:()=>registryOf,sZ:()=>fetchBlob,tD:()=>registryStorage,z9:()=>digestOfHex});var r=n(57075),i=n(82552),a=n(43571),o=n(53327),s=n(93355);function registryStorage(e){let t={url:e.url,async get(t,{ifNoneMatch:n,...i}={}){if((0,o.Bc)(t))return await e.blob(t,i);let a=await e.manifest(t,i);if(a===void 0)return;let{bytes:s,digest:c,mediaType:l}=a;if(c===n)return`not-modified`;let u=r.Readable.from([s],{objectMode:!1});return{key:t,size:s.length,etag:c,contentType:l,body:u,offset:0}},async head(t,n){if((0,o.Bc)(t)){let r=await e.headBlob(t,n);return r&&{key:t,size:r.size}}let r=await e.headManifest(t,n);return r&&{key:t,size:r.size,etag:r.digest,contentType:r.mediaType}},close:()=>e.close()};return c.set(t,e),t}function registryOf(e){return c.get(e)}let c=new WeakMap;async function fetchBlob(e,{digest:t,size:n},r,c){let l={...c,sha256:(0,o.ZD)(t)},u=await(0,a.V)(e,()=>(0,s.sW)(e,t,l),c.signal);if(u===void 0)throw(0,s.$x)(r,`the blob it names, ${t}`);return(0,i.RV)(u,{sha256:(0,o.ZD)(t),size:n,source:(0,s.LJ)(e,t)}),u}function digestOfHex(e){return`sha256:${e}`}}),53327:((e,t,n)=>{n.d(t,{Bc:()=>isDigest,Ek:()=>repositoryUrl,Xb:()=>o,ZD:()=>hexOf,dz:()=>isTag,en:()=>isRepositoryName,ol:()=>digestOf,parseImageReference:()=>parseImageReference,parseRepositoryUrl:()=>parseRepositoryUrl});var r=n(82552),i=n(62807),a=n(193);let o=`index.docker.io`,s=/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/,c=/^\w[\w.-]{0,127}$/,l=/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/;function parseRepositoryUrl(e){let t=/^oci(\+http)?:\/\/([^?#]*)$/i.exec(e);if(t===null)throw malformed(e,`oci://host/name or oci+http://host/name`);let{host:n,name:r}=parse(t[2]?.replace(/(?<=\/.*[^/])\/+$/,``)??``,e);return{scheme:t[1]===void 0?`https`:`http`,host:n,name:r}}function parseImageReference(e){let t=/^(?:oci(\+http)?:\/\/)?(.*)$/is.exec(e),{host:n,name:r,tag:i,digest:a}=parse(t?.[2]??``,e);return{scheme:t?.[1]===void 0?`https`:`http`,host:n,name:r,tag:i??(a===void 0?`latest`:void 0),digest:a}}function repositoryUrl({scheme:e,host:t,name:n}){return`${e===`http`?`oci+http`:`oci`}://${t}/${n}`}function isTag(e){return typeof e==`string`&&c.test(e)}function isDigest(e){return typeof e==`string`&&e.startsWith(`sha256:`)&&(0,r._h)(e.slice(7))}function isRepositoryName(e){return e.length<=255&&s.test(e)}function digestOf(e){return`sha256:${(0,r.sc)(e)}`}function hexOf(e){return e.slice(7)}function parse(e,t){let[n=``,r,...i]=e.split(`@`);if(i.length>0||r!==void 0&&!isDigest(r))throw malformed(t,`nothing or sha256:<64 hexadecimal digits> after the @`);let a=n.indexOf(`:`,n.lastIndexOf(`/`)+1),o=a===-1?void 0:n.slice(a+1);if(o!==void 0&&!isTag(o))throw malformed(t,`a tag of at most 128 letters, digits, _, . and -`);let{host:s,name:c}=withDefaults(a===-1?n:n.slice(0,a));if(!l.test(s)||!URL.canParse(`https://${s}/`))throw malformed(t,`host[:port]/name`);if(!isRepositoryName(c))throw malformed(t,`a name of letters and digits with . _ - / between them, at most 255 characters`);return{host:s,name:c,tag:o,digest:r}}function withDefaults(e){let t=e.indexOf(`/`),n=t===-1?``:e.slice(0,t),r=/[.:[]/.test(n)||n===`localhost`||n!==n.toLowerCase(),i=r?n.toLowerCase():o,a=(r?e.slice(t+1):e).toLowerCase();return i!==`docker.io`&&i!==o?{host:i,name:a}:{host:o,name:a.includes(`/`)?a:`library/${a}`}}function malformed(e,t){let n=e.lastIndexOf(`@`),r=n===-1||isDigest(e.slice(n+1));return new i.fO(`usage`,`not a place in a registry`,{expected:t,found:(0,a.B)(r?e:`…${e.slice(n)}`).slice(0,300),...r?{}:{hint:`credentials do not go there: use access_pair of the mirror, or docker login`}})}})};
+export const id = 5030;
+export const ids = [5030,3327];
+export const modules = {
+
+/***/ 74564:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bv: () => (/* binding */ specInConfig),
+/* harmony export */   FB: () => (/* binding */ parseImageConfig),
+/* harmony export */   QP: () => (/* binding */ typeOf),
+/* harmony export */   Qr: () => (/* binding */ isBroken),
+/* harmony export */   Sw: () => (/* binding */ parseImageManifest),
+/* harmony export */   f: () => (/* binding */ OCI_TYPE),
+/* harmony export */   i4: () => (/* binding */ emptyConfig),
+/* harmony export */   lo: () => (/* binding */ formatImageConfig),
+/* harmony export */   mX: () => (/* binding */ DOCKER_TYPE),
+/* harmony export */   n4: () => (/* binding */ parseImageIndex),
+/* harmony export */   pJ: () => (/* binding */ isImageManifest),
+/* harmony export */   sE: () => (/* binding */ formatImageManifest),
+/* harmony export */   yR: () => (/* binding */ isImageIndex)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(53327);
+/**
+ * Image manifests and configurations, after the OCI image specification 1.1 and Docker's image manifest v2, as Spack
+ * writes them: compact JSON with its order of keys. A spec's image carries the spec in its configuration, and its
+ * tarball as the last layer. All that is parsed here is attacker-controlled.
+ */
+
+
+
+const OCI_TYPE = {
+    manifest: 'application/vnd.oci.image.manifest.v1+json',
+    index: 'application/vnd.oci.image.index.v1+json',
+    config: 'application/vnd.oci.image.config.v1+json',
+    layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
+    empty: 'application/vnd.oci.empty.v1+json',
+};
+const DOCKER_TYPE = {
+    manifest: 'application/vnd.docker.distribution.manifest.v2+json',
+    index: 'application/vnd.docker.distribution.manifest.list.v2+json',
+    layer: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
+};
+function isImageManifest(mediaType) {
+    return mediaType === OCI_TYPE.manifest || mediaType === DOCKER_TYPE.manifest;
+}
+function isImageIndex(mediaType) {
+    return mediaType === OCI_TYPE.index || mediaType === DOCKER_TYPE.index;
+}
+/** What a manifest is: OCI's may say so themselves, and a registry that passes them on may not know. */
+function typeOf({ bytes, mediaType }, source) {
+    const said = object(bytes, source)['mediaType'];
+    return typeof said === 'string' ? said : mediaType;
+}
+/** Whether a failure is about what is there, not about getting at it. */
+function isBroken(error) {
+    const codes = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
+    return codes.includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error));
+}
+/** @throws BuildcacheError `bad-input`; `unsupported` for what is no image manifest */
+function parseImageManifest(text, source) {
+    const dict = object(text.bytes, source);
+    const mediaType = typeOf(text, source);
+    if (!isImageManifest(mediaType)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', 'not an image manifest', {
+            url: source,
+            expected: `${OCI_TYPE.manifest} or ${DOCKER_TYPE.manifest}`,
+            found: mediaType.slice(0, 100),
+        });
+    }
+    const { config, layers, artifactType, subject } = dict;
+    if (dict['schemaVersion'] !== 2)
+        throw malformed(source, 'schemaVersion 2', dict['schemaVersion']);
+    if (!Array.isArray(layers))
+        throw malformed(source, 'a list "layers"', layers);
+    return {
+        mediaType,
+        config: descriptor(config, 'config', source),
+        layers: layers.map((layer, i) => descriptor(layer, `layers[${i}]`, source)),
+        artifactType: typeof artifactType === 'string' ? artifactType : undefined,
+        subject: subject === undefined ? undefined : descriptor(subject, 'subject', source),
+        dict,
+    };
+}
+/** @throws BuildcacheError `bad-input` */
+function parseImageIndex(text, source) {
+    const { manifests } = object(text.bytes, source);
+    if (!Array.isArray(manifests))
+        throw malformed(source, 'a list "manifests"', manifests);
+    return manifests.map((each, i) => {
+        const platform = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(each) && (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(each['platform']) ? each['platform'] : {};
+        const { architecture, os } = platform;
+        return {
+            ...descriptor(each, `manifests[${i}]`, source),
+            architecture: typeof architecture === 'string' ? architecture : undefined,
+            os: typeof os === 'string' ? os : undefined,
+        };
+    });
+}
+/** @throws BuildcacheError `bad-input` */
+function parseImageConfig(bytes, source) {
+    const dict = object(bytes, source);
+    const diffIds = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(dict['rootfs']) ? dict['rootfs']['diff_ids'] : undefined;
+    const env = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(dict['config']) ? (dict['config']['Env'] ?? []) : [];
+    if (!Array.isArray(diffIds) || !diffIds.every(_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)) {
+        throw malformed(source, 'rootfs.diff_ids, a list of SHA-256 digests', diffIds);
+    }
+    if (!Array.isArray(env) || !env.every((entry) => typeof entry === 'string')) {
+        throw malformed(source, 'config.Env, a list of texts', env);
+    }
+    return { diffIds, env, dict };
+}
+/** The configuration of an image on no base. @param architecture as Go names it: `amd64` */
+function emptyConfig(architecture) {
+    const rootfs = { type: 'layers', diff_ids: [] };
+    return { diffIds: [], env: [], dict: { architecture, os: 'linux', rootfs, config: { Env: [] } } };
+}
+function formatImageConfig({ base, diffIds, env, labels, extra }) {
+    const { dict } = base;
+    const rootfs = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(dict['rootfs']) ? dict['rootfs'] : {};
+    const config = { ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(dict['config']) ? dict['config'] : {}), Env: env };
+    if (Object.keys(labels).length > 0) {
+        config['Labels'] = { ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(config['Labels']) ? config['Labels'] : {}), ...labels };
+    }
+    return Buffer.from((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)({
+        ...dict,
+        rootfs: { ...rootfs, diff_ids: [...base.diffIds, ...diffIds] },
+        config,
+        ...extra,
+    }));
+}
+/**
+ * What the configuration of a spec's image says beside an image's own.
+ * @param document the text of the spec's `spec.json`
+ */
+function specInConfig(document, archive, time) {
+    const parsed = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(document, 'spec.json');
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(parsed))
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'a spec file that is none');
+    return {
+        spec: parsed['spec'],
+        // The layout of registries has not changed; Spack 0.23 refuses what says otherwise.
+        buildcache_layout_version: 2,
+        binary_cache_checksum: { hash_algorithm: 'sha256', hash: archive.sha256 },
+        archive_size: archive.size,
+        // As Python prints it: microseconds, and the offset in digits.
+        archive_timestamp: time.toISOString().replace(/Z$/, '000+00:00'),
+        archive_compression: 'gzip',
+    };
+}
+/** In Spack's order of keys. */
+function formatImageManifest({ mediaType, config, layers, annotations }) {
+    return Buffer.from((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)({
+        mediaType,
+        schemaVersion: 2,
+        config,
+        layers,
+        ...(annotations === undefined || Object.keys(annotations).length === 0 ? {} : { annotations }),
+    }));
+}
+function object(bytes, source) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(Buffer.from(bytes).toString('utf8'), source);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document))
+        return document;
+    throw malformed(source, 'a JSON object', document);
+}
+function descriptor(value, at, source) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
+        throw malformed(source, `${at}, an object`, value);
+    const { mediaType, digest, size } = value;
+    if (typeof mediaType !== 'string')
+        throw malformed(source, `${at}.mediaType`, mediaType);
+    if (!(0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(digest))
+        throw malformed(source, `${at}.digest, a SHA-256 digest`, digest);
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
+        throw malformed(source, `${at}.size in bytes`, size);
+    }
+    return { mediaType, digest, size };
+}
+function malformed(source, expected, found) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the image is malformed', {
+        url: source,
+        expected,
+        found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(found) || (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(found),
+    });
+}
+
+
+/***/ }),
+
+/***/ 75030:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ requireTarball),
+/* harmony export */   openOci: () => (/* binding */ openOci)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5518);
+/* harmony import */ var _storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(53327);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _oci_image_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(74564);
+/* harmony import */ var _oci_signature_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92215);
+/* harmony import */ var _oci_storage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(39356);
+/* harmony import */ var _oci_tags_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(73296);
+/**
+ * Reading a registry as a build cache: a tag for each spec, whose image has the spec in its configuration and the
+ * tarball as its last layer. Writers cannot take turns on the index, so what it lacks may be among the tags.
+ */
+
+
+
+
+
+
+
+
+function openOci(registry, { signed }) {
+    const storage = (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .registryStorage */ .tD)(registry);
+    const urlOf = (tag) => (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, tag);
+    const readAt = async (tag, signal) => {
+        const found = await registry.manifest(tag, { signal });
+        if (found === undefined)
+            return undefined;
+        const url = urlOf(tag);
+        const { mediaType, config, layers } = (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_4__/* .parseImageManifest */ .Sw)(found, url);
+        const tarball = layers.at(-1);
+        if (tarball === undefined)
+            throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(url, "a layer with the spec's tarball");
+        const subject = { mediaType, digest: found.digest, size: found.bytes.length };
+        const signatures = signed
+            ? await (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_5__/* .findSignatures */ .Df)(registry, storage, { subject, config, tarball }, signal)
+            : [];
+        const [text, ...otherTexts] = signatures.map((signature) => signature.text);
+        const entry = { url, tarball: blob(tarball), spec: blob(config), image: { manifest: found, signatures } };
+        return text === undefined
+            ? { ...entry, bytes: found.bytes, signed: false }
+            : { ...entry, bytes: text, signed: true, otherTexts };
+    };
+    let listing;
+    return {
+        layout: 'oci',
+        storage,
+        indexMayLack: true,
+        async findIndex(signal) {
+            const found = await registry.manifest(_oci_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .INDEX_TAG */ .qA, { signal });
+            if (found === undefined)
+                return undefined;
+            const url = urlOf(_oci_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .INDEX_TAG */ .qA);
+            const [layer] = (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_4__/* .parseImageManifest */ .Sw)(found, url).layers;
+            if (layer === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(url, 'a layer with the index');
+            return { ...blob(layer), compression: 'none' };
+        },
+        // A registry says nothing of the kind; its index is the only sign.
+        async isMarked() {
+            return false;
+        },
+        /** The tags answer for many at once; for what is not among them its own is asked for. */
+        async has(spec, signal) {
+            const tag = (0,_oci_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .specTag */ .W3)(spec);
+            listing ??= listTags(registry, signal);
+            if ((await listing)?.has(tag))
+                return true;
+            const found = await registry.headManifest(tag, { signal });
+            if (found === undefined || (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_4__/* .isImageManifest */ .pJ)(found.mediaType))
+                return found !== undefined;
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an image manifest', {
+                url: urlOf(tag),
+                expected: 'the manifest of an image',
+                found: found.mediaType.slice(0, 100),
+            });
+        },
+        read: (spec, signal) => readAt((0,_oci_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .specTag */ .W3)(spec), signal),
+        isPlaceOf: (key, spec) => key === (0,_oci_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .specTag */ .W3)(spec),
+        list: (signal) => listSpecTags(registry, signal),
+        couldBe: ({ key }, name) => (0,_oci_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .couldBeTagOf */ .YV)(key, name),
+        readAt,
+        async readSpec({ spec, tarball, url }, signal) {
+            if (spec?.sha256 === undefined || spec.size === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(url, 'a configuration');
+            const { sha256, size } = spec;
+            const what = { what: 'the configuration', maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$, signal };
+            const bytes = await (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .fetchBlob */ .sZ)(storage, { digest: (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .digestOfHex */ .z9)(sha256), size }, url, what);
+            const file = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readSpecFile */ .MB)(bytes, url);
+            requireTarball(file, { tarball, url });
+            return file;
+        },
+    };
+}
+/** A spec says which tarball is its own. @throws BuildcacheError `corrupt` when the image has another */
+function requireTarball({ tarballSha256 }, { tarball, url }) {
+    if (tarballSha256 === undefined || tarballSha256 === tarball.sha256)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('corrupt', 'the last layer is not the tarball of the spec', {
+        url,
+        expected: tarballSha256,
+        found: tarball.sha256 ?? 'none',
+        hint: 'push the spec again with --force',
+    });
+}
+function blob({ digest, size }) {
+    return { key: digest, sha256: (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .hexOf */ .ZD)(digest), size };
+}
+/** @returns undefined where the registry does not list: every spec is asked for then */
+async function listTags(registry, signal) {
+    const tags = new Set();
+    try {
+        for await (const tag of registry.tags({ signal }))
+            tags.add(tag);
+        return tags;
+    }
+    catch (error) {
+        const without = ['denied', 'unsupported', 'protocol'];
+        if (without.includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error)))
+            return undefined;
+        throw error;
+    }
+}
+async function* listSpecTags(registry, signal) {
+    for await (const tag of registry.tags({ signal })) {
+        const hash = (0,_oci_tags_js__WEBPACK_IMPORTED_MODULE_7__/* .hashInTag */ .wu)(tag);
+        if (hash !== undefined)
+            yield { key: tag, hash, modified: undefined };
+    }
+}
+
+
+/***/ }),
+
+/***/ 92215:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ findSignatures),
+/* harmony export */   Eq: () => (/* binding */ carrySignature),
+/* harmony export */   KH: () => (/* binding */ isAbout),
+/* harmony export */   Vx: () => (/* binding */ EMPTY_DIGEST),
+/* harmony export */   aR: () => (/* binding */ imageBlobs),
+/* harmony export */   mO: () => (/* binding */ putSignature),
+/* harmony export */   wg: () => (/* binding */ EMPTY)
+/* harmony export */ });
+/* unused harmony export SIGNATURE_TYPE */
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(53327);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57356);
+/* harmony import */ var _oci_image_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(74564);
+/* harmony import */ var _oci_storage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(39356);
+/**
+ * Signatures in a registry, where Spack has none: an artifact that refers to the image it is about (`subject`), so that
+ * neither Spack nor docker sees it. Its one layer is what layout 3 has for a manifest, clear-signed: the digests of the
+ * image's configuration, which is the spec file, and of the spec's own layer.
+ */
+
+
+
+
+
+
+
+const SIGNATURE_TYPE = 'application/vnd.buildcache.signature.v1';
+const SIGNED_TYPE = 'application/vnd.buildcache.manifest.v3+pgp';
+/** The empty document, `{}`, which artifacts have for a configuration. */
+const EMPTY = Buffer.from('{}');
+const EMPTY_DIGEST = (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(EMPTY);
+/** Bytes; two short records and a signature. */
+const LARGEST = 256 * 1024;
+/** Signatures looked at: who can push can also push any number of them. */
+const MOST = 8;
+/** The text that is signed. */
+function signedManifest({ config, tarball }) {
+    return (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .formatManifest */ .L_)([
+        {
+            mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .MEDIA_TYPE */ .Ap.tarball,
+            compression: 'gzip',
+            sha256: (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .hexOf */ .ZD)(tarball.digest),
+            size: tarball.size,
+        },
+        { mediaType: _manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .MEDIA_TYPE */ .Ap.spec, compression: 'none', sha256: (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .hexOf */ .ZD)(config.digest), size: config.size },
+    ]);
+}
+/**
+ * What a signed text says of the image it was found with.
+ * @throws BuildcacheError `untrusted` when it is about another one: what runs must be what was signed
+ */
+function imageBlobs(text, stored) {
+    const { url, tarball, spec } = stored;
+    const { tarball: signedTarball, spec: signedSpec } = (0,_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .manifestBlobs */ .q2)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseManifest */ .Ng)(Buffer.from(text), url), url);
+    for (const [what, signed, found] of [
+        ['tarball', signedTarball.sha256, tarball.sha256],
+        ['configuration', signedSpec.sha256, spec?.sha256],
+    ]) {
+        if (signed === found)
+            continue;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('untrusted', `the signature is about an image with another ${what}`, {
+            url,
+            expected: signed ?? 'none',
+            found: found ?? 'none',
+            hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again with --force',
+        });
+    }
+    return { tarball, spec };
+}
+/** Attaches a signature to an image, which need not be there yet. */
+async function putSignature(registry, image, signer, signal) {
+    const text = Buffer.from(await signer.sign(signedManifest(image)));
+    const layer = { mediaType: SIGNED_TYPE, digest: (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(text), size: text.length };
+    await registry.putBlob(text, layer.digest, { signal });
+    await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+    const manifest = Buffer.from((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)({
+        schemaVersion: 2,
+        mediaType: _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest,
+        artifactType: SIGNATURE_TYPE,
+        config: { mediaType: _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.empty, digest: EMPTY_DIGEST, size: EMPTY.length },
+        layers: [layer],
+        subject: image.subject,
+    }));
+    await registry.putManifest((0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(manifest), manifest, _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest, { signal });
+}
+/**
+ * The signatures that are attached to an image: those that are about this image, else any one. Nothing is verified:
+ * whose signature counts is for somebody else to say, and one that does not must not hide one that does.
+ */
+async function findSignatures(registry, storage, image, signal) {
+    const { digest } = image.subject;
+    const referrers = (await registry.referrers(digest, SIGNATURE_TYPE, { signal })).filter(({ artifactType }) => artifactType === SIGNATURE_TYPE);
+    const about = [];
+    let other;
+    // The last are the newest, where the list is in an order at all.
+    for (const referrer of referrers.toReversed().slice(0, MOST)) {
+        const found = await readSignature(registry, storage, referrer.digest, digest, signal);
+        if (found === undefined)
+            continue;
+        if (isAbout(found.text, image))
+            about.push(found);
+        else
+            other ??= found;
+    }
+    return about.length === 0 && other !== undefined ? [other] : about;
+}
+/** Attaches a signature that was found with the same image elsewhere; the image need not be there yet. */
+async function carrySignature(registry, { text, manifest }, signal) {
+    await registry.putBlob(text, (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .digestOf */ .ol)(text), { signal });
+    await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+    await registry.putManifest(manifest.digest, manifest.bytes, _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest, { signal });
+}
+/**
+ * Only what is made as {@link putSignature} makes it, so that what counts here can be carried elsewhere.
+ * @returns undefined for what is none, however it is broken: anybody who can push can attach anything
+ */
+async function readSignature(registry, storage, digest, about, signal) {
+    try {
+        const manifest = await registry.manifest(digest, { signal });
+        if (manifest === undefined || manifest.bytes.length > LARGEST)
+            return undefined;
+        const url = `${registry.url}@${digest}`;
+        const { mediaType, artifactType, config, layers, subject } = (0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .parseImageManifest */ .Sw)(manifest, url);
+        const [layer, ...others] = layers;
+        const isOurs = mediaType === _oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .OCI_TYPE */ .f.manifest &&
+            artifactType === SIGNATURE_TYPE &&
+            config.digest === EMPTY_DIGEST &&
+            subject?.digest === about;
+        if (!isOurs || layer?.mediaType !== SIGNED_TYPE || others.length > 0)
+            return undefined;
+        const what = { what: 'the signature', maxBytes: LARGEST, signal };
+        return { text: await (0,_oci_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .fetchBlob */ .sZ)(storage, layer, url, what), manifest };
+    }
+    catch (error) {
+        if ((0,_oci_image_js__WEBPACK_IMPORTED_MODULE_5__/* .isBroken */ .Qr)(error))
+            return undefined;
+        throw error;
+    }
+}
+/** Whether a signed text is about this image, as far as it says so itself. */
+function isAbout(text, { config, tarball }) {
+    try {
+        const manifest = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseManifest */ .Ng)(text, '');
+        return ((0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .findRecord */ .Tq)(manifest, 'spec')?.sha256 === (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .hexOf */ .ZD)(config.digest) &&
+            (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .findRecord */ .Tq)(manifest, 'tarball')?.sha256 === (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .hexOf */ .ZD)(tarball.digest));
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 39356:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fv: () => (/* binding */ registryOf),
+/* harmony export */   sZ: () => (/* binding */ fetchBlob),
+/* harmony export */   tD: () => (/* binding */ registryStorage),
+/* harmony export */   z9: () => (/* binding */ digestOfHex)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57075);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(82552);
+/* harmony import */ var _storage_asked_again_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(43571);
+/* harmony import */ var _storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(53327);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(93355);
+/**
+ * A repository in a registry, seen as a storage: a blob's key is its digest, a manifest's is its tag. What there is to
+ * download is the same from everywhere then.
+ */
+
+
+
+
+
+function registryStorage(registry) {
+    const storage = {
+        url: registry.url,
+        async get(key, { ifNoneMatch, ...options } = {}) {
+            if ((0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(key))
+                return await registry.blob(key, options);
+            const manifest = await registry.manifest(key, options);
+            if (manifest === undefined)
+                return undefined;
+            const { bytes, digest, mediaType } = manifest;
+            if (digest === ifNoneMatch)
+                return 'not-modified';
+            const body = node_stream__WEBPACK_IMPORTED_MODULE_0__.Readable.from([bytes], { objectMode: false });
+            return { key, size: bytes.length, etag: digest, contentType: mediaType, body, offset: 0 };
+        },
+        async head(key, options) {
+            if ((0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(key)) {
+                const found = await registry.headBlob(key, options);
+                return found && { key, size: found.size };
+            }
+            const found = await registry.headManifest(key, options);
+            return found && { key, size: found.size, etag: found.digest, contentType: found.mediaType };
+        },
+        close: () => registry.close(),
+    };
+    registries.set(storage, registry);
+    return storage;
+}
+/** The repository that is seen as this storage, if one is. */
+function registryOf(storage) {
+    return registries.get(storage);
+}
+const registries = new WeakMap();
+/**
+ * A small blob that a manifest names, its digest verified.
+ * @param from the manifest, for messages
+ * @throws BuildcacheError `bad-input` when it is not there, `corrupt`, `too-large`
+ */
+async function fetchBlob(storage, { digest, size }, from, options) {
+    const how = { ...options, sha256: (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(digest) };
+    const bytes = await (0,_storage_asked_again_js__WEBPACK_IMPORTED_MODULE_2__/* .askedAgain */ .V)(storage, () => (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .fetchDocument */ .sW)(storage, digest, how), options.signal);
+    if (bytes === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .incomplete */ .$x)(from, `the blob it names, ${digest}`);
+    (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyBytes */ .RV)(bytes, { sha256: (0,_storage_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .hexOf */ .ZD)(digest), size, source: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentUrl */ .LJ)(storage, digest) });
+    return bytes;
+}
+/** The digest of a storage's descriptor. */
+function digestOfHex(hex) {
+    return `sha256:${hex}`;
+}
+
+
+/***/ }),
+
+/***/ 53327:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Bc: () => (/* binding */ isDigest),
+/* harmony export */   Ek: () => (/* binding */ repositoryUrl),
+/* harmony export */   Xb: () => (/* binding */ DOCKER_HUB),
+/* harmony export */   ZD: () => (/* binding */ hexOf),
+/* harmony export */   dz: () => (/* binding */ isTag),
+/* harmony export */   en: () => (/* binding */ isRepositoryName),
+/* harmony export */   ol: () => (/* binding */ digestOf),
+/* harmony export */   parseImageReference: () => (/* binding */ parseImageReference),
+/* harmony export */   parseRepositoryUrl: () => (/* binding */ parseRepositoryUrl)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(193);
+/**
+ * Where images are: `oci://host[:port]/name` as mirrors are written, and `host/name:tag@digest` as docker writes
+ * images, with docker's defaults. Names are lower-cased as Spack does (organizations on GitHub are not), tags
+ * are kept as they are.
+ */
+
+
+
+/** Docker's own registry under the name its API answers to. */
+const DOCKER_HUB = 'index.docker.io';
+/** The OCI distribution specification 1.1, "Pulling manifests": names and tags. */
+const NAME = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
+/** Host and name together; what registries and docker take. */
+const NAME_MOST = 255;
+/**
+ * The repository of an OCI mirror. A tag or digest has no meaning there and is dropped, as Spack does.
+ * @param url `oci://host[:port]/name` or, for plain HTTP, `oci+http://…`
+ * @throws BuildcacheError `usage`
+ */
+function parseRepositoryUrl(url) {
+    const match = /^oci(\+http)?:\/\/([^?#]*)$/i.exec(url);
+    if (match === null)
+        throw malformed(url, 'oci://host/name or oci+http://host/name');
+    const { host, name } = parse(match[2]?.replace(/(?<=\/.*[^/])\/+$/, '') ?? '', url);
+    return { scheme: match[1] === undefined ? 'https' : 'http', host, name };
+}
+/**
+ * An image as it is written for `docker pull`, or as a URL with one of the schemes above.
+ * @throws BuildcacheError `usage`
+ */
+function parseImageReference(text) {
+    const match = /^(?:oci(\+http)?:\/\/)?(.*)$/is.exec(text);
+    const { host, name, tag, digest } = parse(match?.[2] ?? '', text);
+    const scheme = match?.[1] === undefined ? 'https' : 'http';
+    return { scheme, host, name, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
+}
+/** `oci://host/name`, for people and for comparing. */
+function repositoryUrl({ scheme, host, name }) {
+    return `${scheme === 'http' ? 'oci+http' : 'oci'}://${host}/${name}`;
+}
+/** Whether text is a tag a registry must take. */
+function isTag(text) {
+    return typeof text === 'string' && TAG.test(text);
+}
+function isDigest(text) {
+    return typeof text === 'string' && text.startsWith('sha256:') && (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(text.slice(7));
+}
+/** Whether text can be the name of a repository, as given to a mount. */
+function isRepositoryName(text) {
+    return text.length <= NAME_MOST && NAME.test(text);
+}
+function digestOf(bytes) {
+    return `sha256:${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .sc)(bytes)}`;
+}
+/** The 64 hexadecimal digits. */
+function hexOf(digest) {
+    return digest.slice('sha256:'.length);
+}
+/** @param source what was written, for messages */
+function parse(text, source) {
+    const [image = '', digest, ...more] = text.split('@');
+    if (more.length > 0 || (digest !== undefined && !isDigest(digest))) {
+        throw malformed(source, 'nothing or sha256:<64 hexadecimal digits> after the @');
+    }
+    // A colon before the last slash is a port's.
+    const colon = image.indexOf(':', image.lastIndexOf('/') + 1);
+    const tag = colon === -1 ? undefined : image.slice(colon + 1);
+    if (tag !== undefined && !isTag(tag))
+        throw malformed(source, 'a tag of at most 128 letters, digits, _, . and -');
+    const { host, name } = withDefaults(colon === -1 ? image : image.slice(0, colon));
+    if (!HOST.test(host) || !URL.canParse(`https://${host}/`))
+        throw malformed(source, 'host[:port]/name');
+    if (!isRepositoryName(name)) {
+        throw malformed(source, 'a name of letters and digits with . _ - / between them, at most 255 characters');
+    }
+    return { host, name, tag, digest };
+}
+/** Docker's: a first part that looks like no host is a user of its hub, and a lone name is one of its library. */
+function withDefaults(image) {
+    const slash = image.indexOf('/');
+    const first = slash === -1 ? '' : image.slice(0, slash);
+    const isHost = /[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+    const host = isHost ? first.toLowerCase() : DOCKER_HUB;
+    const name = (isHost ? image.slice(slash + 1) : image).toLowerCase();
+    if (host !== 'docker.io' && host !== DOCKER_HUB)
+        return { host, name };
+    return { host: DOCKER_HUB, name: name.includes('/') ? name : `library/${name}` };
+}
+/** What was written may have a password in it. */
+function malformed(source, expected) {
+    const at = source.lastIndexOf('@');
+    const clean = at === -1 || isDigest(source.slice(at + 1));
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'not a place in a registry', {
+        expected,
+        found: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrl */ .B)(clean ? source : `…${source.slice(at)}`).slice(0, 300),
+        ...(clean ? {} : { hint: 'credentials do not go there: use access_pair of the mirror, or docker login' }),
+    });
+}
+
+
+/***/ })
+
+};

@@ -1,2 +1,515 @@
-export const id=52;export const ids=[52];export const modules={53424:((e,t,n)=>{n.d(t,{V:()=>withIndexFolder});var r=n(51455),i=n(48161),a=n(76760),o=n(23020);async function withIndexFolder(e,t){if(await(0,o.wB)(e))return t(e);let n=await(0,r.mkdtemp)((0,a.join)((0,i.tmpdir)(),`buildcache-index-`));try{return await t(n)}finally{await(0,r.rm)(n,{recursive:!0,force:!0})}}}),97564:((e,t,n)=>{n.r(t),n.d(t,{define:()=>define});var r=n(48179),i=n(78651),a=n(67489),o=n(89425),s=n(87913),c=n(77651),l=n(67844),u=n(82552),d=n(62807),f=n(14303),p=n(4230),m=n(44186),h=n(63299),g=n(40189),_=n(66464),v=n(53424),y=n(6226),b=n(83742),x=n(23589),S=n(90066);function define(e,t){(0,S.S_)((0,x.J0)(e)).argument(`[spec...]`,`specs of the environment or the mirrors, /hashes, or spec files (default: the roots of the environment)`).option(`--store <dir>`,`the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)`).option(`-f, --force`,`install again what is there`,!1).option(`-o, --otherarch`,`also what this machine cannot run`,!1).option(`--multiple`,`all specs that match are meant`,!1).option(`--no-deps`,`the specs only, not what they need at run time`).option(`--sha256 <digest>`,`the tarball of the one spec must have this digest`,sha256).option(`--no-lock`,`do without Spack's locks: nobody else may use the install tree meanwhile`).option(`--sh`,`print what a shell has to evaluate to run what was installed`,!1).option(`--dry-run`,`say what would be installed`,!1).action((e,n)=>run(e,n,t))}async function run(e,t,n){let r=await(0,x.St)(t,n),{reporter:u}=r,{env:C,cwd:w,signal:T,stdout:E,stderr:D}=n,{settings:O,inspections:k}=await(0,y.readTreeConfiguration)(r.environment.folder,t.store,n),A=await(0,S.bn)(t,n,u),j=await(0,b.f)(r.environment,t,C),M=e.length===0?await(0,b.p)(r.environment,j):void 0,N=t.otherarch?void 0:await(0,g.hostArchitecture)(),P=new Map,F=(0,m.MK)(),{result:I,roots:L}=await(0,s.Z6)({...r,trust:A,nodes:P,signal:T},u,n=>(0,v.V)(r.indexFolder,async s=>{let l={...r,sources:n,host:N,indexStore:(0,a.W)(s),signal:T},{multiple:f}=t,m=await(0,c.g)({...l,specs:e,environment:j,cwd:w,multiple:f},P,u);if(t.sha256!==void 0&&m.roots.length!==1)throw new d.fO(`usage`,`--sha256 is for one spec`,{found:`${m.roots.length} specs`});for(let e of m.notes)u.warn(e);return{result:await(0,o.a)({...l,cache:(0,i.l)((0,S.LP)(C)),graph:{nodes:P},roots:m.roots,implicit:M,settings:O,dependencies:t.deps,force:t.force,sha256:t.sha256,lock:t.lock,dryRun:t.dryRun,jobs:t.jobs,onOutcome(e){let t=(0,p.c6)({...e,outcome:F(e.outcome)});D.isTTY?u.debug(t):u.info(t)}},u),roots:m.roots}}));for(let e of I.notes)u.warn(e);let R=environmentOf(I,L,k,P);if(t.json)E.write(`${JSON.stringify((0,p.aP)(I,byVariable(R)),null,2)}\n`);else if(t.sh)for(let e of(0,_.Es)((0,_.AG)(R,C)))E.write(`${e}\n`);if(t.quiet)for(let e of(0,p.st)(I))u.error(e);else if(!t.json){let e=(0,p.DC)(I,(0,h.w)(r.color)).join(`
-`);(t.sh?D:E).write(`${e}\n`)}if(I.cancelled)throw(0,l.KW)(T);n.exit((0,f.P)(I))}function environmentOf(e,t,n,r){let i=new Map(e.specs.filter(f.$).map(e=>[e.spec.hash,e.prefix]));return(0,_.t7)({nodes:r},t.filter(e=>i.has(e)),{inspections:n,prefixOf:({hash:e})=>i.get(e)})}function byVariable(e){let t=new Map;for(let{variable:n,folder:r}of e)t.set(n,[r,...t.get(n)??[]]);return t}function sha256(e){let t=e.toLowerCase().replace(/^sha256:/,``);if((0,u._h)(t))return t;throw new r.Di(`Expected a SHA-256: 64 hexadecimal digits.`)}}),17883:((e,t,n)=>{n.d(t,{O1:()=>strayPrefixes,RA:()=>readSnapshot,W9:()=>takeSnapshot,oF:()=>writeSnapshot,q5:()=>isUnpacked,v_:()=>d,w7:()=>readTreeIfThere});var r=n(51455),i=n(76760),a=n(62807),o=n(28314),s=n(23020),c=n(88983),l=n(20860),u=n(65814);let d={installed:new Set,strays:new Set};async function readTreeIfThere(e){try{return await(0,c._o)(e)}catch(e){if((0,a.CA)(e)===`not-found`)return;throw e}}async function takeSnapshot(e,t){let n=[...t?.records??[]].filter(([,e])=>e.installed);return{installed:new Set(n.map(([e])=>e)),strays:new Set(await strayPrefixes(e.root,t)),root:e.unpaddedRoot}}async function writeSnapshot(e,t){let{installed:n,strays:r,root:i}=t,a={version:1,root:i,installed:[...n],strays:[...r]};await(0,s.R0)(e,`${JSON.stringify(a)}\n`)}async function readSnapshot(e,t){let n;try{n=await(0,r.readFile)(e,`utf8`)}catch(t){throw(0,a.zS)(t,e,`read what the install tree held at first`)}let i=(0,o.qF)(n,e),{installed:s,strays:c,root:l}=(0,o.Gv)(i)?i:{};if(!isTexts(s)||!isTexts(c)||l!==void 0&&typeof l!=`string`)throw new a.fO(`bad-input`,`not a record of an install tree`,{file:e});if(l!==void 0&&!(0,u.F1)(l,t.unpaddedRoot))throw new a.fO(`usage`,`this is the record of another install tree`,{file:e,expected:t.unpaddedRoot,found:l,hint:`name the same tree with --store both times`});return{installed:new Set(s),strays:new Set(c),root:l}}async function strayPrefixes(e,t){let n=t?.root??e,a=new Set;for(let[e,{path:r}]of t?.records??[])r!==void 0&&a.add(i.relative(t?.placeOf(e)?.root??n,r));let o=[],visit=async(e,t)=>{let s=await(0,r.readdir)(e,{withFileTypes:!0}).catch(()=>[]);for(let r of s){if(!r.isDirectory()||r.name.startsWith(`.`)||r.name===l.Kx)continue;let s=i.join(e,r.name),c=i.relative(n,s);a.has(c)||(await isThere(i.join(s,`.spack`))?o.push(c):t<5&&await visit(s,t+1))}};return await visit(n,1),o.sort()}async function isUnpacked(e,t){let n=e.prefixOf(t);return n!==void 0&&await isThere(i.join(e.filesOf(n),`.spack/binary_distribution`))}function isTexts(e){return Array.isArray(e)&&e.every(e=>typeof e==`string`)}async function isThere(e){return await(0,r.access)(e).then(()=>!0,()=>!1)}}),88983:((e,t,n)=>{n.d(t,{Fi:()=>c,T6:()=>locateTree,_o:()=>readInstallTree,in:()=>emptyTree});var r=n(51455),i=n(76760),a=n(62807),o=n(28273),s=n(65814);async function readInstallTree(e,t={}){let n=typeof e==`string`?placeAt(e):e,r=t.readFrom===void 0?await locateTree(n):n,a=i.resolve(t.readFrom??r.root),c=(0,s.G3)(a),{records:l}=(0,o.S)(await readText(c,a),c);return await assemble(l,r,n.upstreams,t.readFrom)}async function emptyTree(e){return await assemble(new Map,e,e.upstreams)}async function assemble(e,t,n,r){let a=i.resolve(r??t.root),o=[],c=(0,s.V0)(t.root),{root:l,elsewhere:u}=spelledRoot(t.root,e,c);u.length>0&&o.push(elsewhereText(a,u,e));let d=await readUpstreams(n,t.root,o),recordOf=t=>e.get(t)??d.find(e=>e.records.has(t))?.records.get(t),f=unpaddedAs(l,t);return{root:l,unpaddedRoot:f,sbangPath:i.join(f,`bin`,`sbang`),records:e,nodes:nodesOf([...d.toReversed(),{records:e}]),upstreams:d,elsewhere:u,notes:o,recordOf,prefixOf:e=>recordOf(e)?.path,placeOf(n){let r=e.get(n)?.path;if(!e.has(n))return d.find(e=>e.records.has(n))?.placeOf(n);let i=r===void 0?void 0:c(r);return i===void 0?void 0:{root:i,unpaddedRoot:unpaddedAs(i,t)}},filesOf:e=>r!==void 0&&c(e)!==void 0?i.join(a,i.relative(l,e)):e}}function placeAt(e){let t=i.resolve(e);return{root:t,unpaddedRoot:(0,s.gl)(t),upstreams:[]}}async function locateTree({root:e,unpaddedRoot:t}){let[n,...r]=await isFile((0,s.G3)(e))?[]:await(0,s.Eb)(e);if(n===void 0)return{root:e,unpaddedRoot:t};if(r.length===0)return{root:n,unpaddedRoot:e};throw new a.fO(`usage`,`there are several padded install trees below this root`,{file:e,found:[n,...r].map(e=>`one of ${e.length} characters`).join(`, `),hint:`name one of them with its padding, or say config:install_tree:padded_length`})}async function readText(e,t){try{return await(0,r.readFile)(e,`utf8`)}catch(n){if((0,a.xU)(n)===`ENOTDIR`)throw new a.fO(`bad-input`,`not a folder, and so no install tree`,{file:await isFolder(t)?i.dirname(e):t,expected:`a folder with .spack-db in it`});if((0,a.xU)(n)!==`ENOENT`)throw(0,a.zS)(n,e,`read the install database`);let[r]=await(0,s.hw)(t),o=await isFolder(t),c=o?`there is no install database: this is not an install tree`:`there is no install tree: no such folder`,l=r===void 0?"name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it":`there is one at ${r}: name that if it is meant`;throw new a.fO(`not-found`,c,{file:o?e:t,hint:l},n)}}function spelledRoot(e,t,n){let r=new Set,i=[];for(let[e,{node:a,path:o,installed:s}]of t){if(!s||a.external!==void 0||o===void 0)continue;let t=n(o);t===void 0?i.push(e):r.add(t)}let[a=e]=r;return{root:r.has(e)?e:a,elsewhere:i}}function elsewhereText(e,t,n){let[r=``]=t,i=n.get(r)?.path??``;return`the database of ${e} has ${t.length===1?`one prefix`:`${t.length} prefixes`} elsewhere, as ${i}: the tree was moved, or is another one. ${c}`}let c=`Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there`;function unpaddedAs(e,t){if(e===t.root)return t.unpaddedRoot;let n=t.root.slice(t.unpaddedRoot.length);return t.root.startsWith(t.unpaddedRoot)&&n!==``&&e.endsWith(n)?e.slice(0,-n.length):(0,s.gl)(e)}async function readUpstreams(e,t,n){let r=[];for(let{name:i,root:a}of e){if([t,...r.map(e=>e.root)].some(e=>(0,s.F1)(e,a))){let e=(0,s.F1)(t,a)?`is this install tree itself`:`is there already`;n.push(`the upstream ${i} ${e}, and is passed over: ${a}`);continue}if(await isFile((0,s.G3)(a))){let e=await readInstallTree(a);r.push(e),n.push(...e.notes.map(e=>`upstream ${i}: ${e}`));continue}let[e]=await(0,s.hw)(a),[o=e]=await(0,s.Eb)(a),c=o===void 0?`see upstreams: in spack.yaml`:`name it with its padding: ${o}`;n.push(`the upstream ${i} is not there: no install database in ${a} (${c})`)}return r}function nodesOf(e){let t=new Map;for(let{records:n}of e)for(let[e,{node:r}]of n)t.set(e,r);return t}async function isFile(e){return await(0,r.stat)(e).then(e=>e.isFile(),e=>(0,a.xU)(e)!==`ENOENT`&&(0,a.xU)(e)!==`ENOTDIR`)}async function isFolder(e){return await(0,r.stat)(e).then(e=>e.isDirectory(),()=>!1)}})};
+export const id = 52;
+export const ids = [52];
+export const modules = {
+
+/***/ 53424:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ withIndexFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(23020);
+/** Where indices are kept between runs. */
+
+
+
+
+/** Runs `action` with the folder, or for this run with a temporary one where nothing can be kept. */
+async function withIndexFolder(folder, action) {
+    if (await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_3__/* .canWriteFolder */ .wB)(folder))
+        return action(folder);
+    const temporary = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'buildcache-index-'));
+    try {
+        return await action(temporary);
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { recursive: true, force: true });
+    }
+}
+
+
+/***/ }),
+
+/***/ 97564:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define)
+/* harmony export */ });
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
+/* harmony import */ var _cache_download_cache_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(78651);
+/* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67489);
+/* harmony import */ var _commands_install_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(89425);
+/* harmony import */ var _commands_sources_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(87913);
+/* harmony import */ var _commands_wanted_specs_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(77651);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67844);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(62807);
+/* harmony import */ var _plan_install_result_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(14303);
+/* harmony import */ var _report_install_text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4230);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(44186);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(63299);
+/* harmony import */ var _spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(40189);
+/* harmony import */ var _tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(66464);
+/* harmony import */ var _index_folder_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(53424);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(6226);
+/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(83742);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(23589);
+/* harmony import */ var _trust_options_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(90066);
+/** `buildcache install SPEC`: options in, an install tree with the specs in it and exit code out. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+function define(command, context) {
+    (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_17__/* .addTrustOptions */ .S_)((0,_shared_options_js__WEBPACK_IMPORTED_MODULE_16__/* .addSharedOptions */ .J0)(command))
+        .argument('[spec...]', 'specs of the environment or the mirrors, /hashes, or spec files (default: the roots of the environment)')
+        .option('--store <dir>', 'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)')
+        .option('-f, --force', 'install again what is there', false)
+        .option('-o, --otherarch', 'also what this machine cannot run', false)
+        .option('--multiple', 'all specs that match are meant', false)
+        .option('--no-deps', 'the specs only, not what they need at run time')
+        .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
+        .option('--no-lock', "do without Spack's locks: nobody else may use the install tree meanwhile")
+        .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
+        .option('--dry-run', 'say what would be installed', false)
+        .action((specs, options) => run(specs, options, context));
+}
+async function run(specs, options, context) {
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_16__/* .readSurroundings */ .St)(options, context);
+    const { reporter } = around;
+    const { env, cwd, signal, stdout, stderr } = context;
+    const { settings, inspections } = await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_14__.readTreeConfiguration)(around.environment.folder, options.store, context);
+    const trust = await (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_17__/* .readTrust */ .bn)(options, context, reporter);
+    const environment = await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_15__/* .namedEnvironment */ .f)(around.environment, options, env);
+    // Whoever names a spec asks for it.
+    const implicit = specs.length === 0 ? await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_15__/* .implicitRoots */ .p)(around.environment, environment) : undefined;
+    const host = options.otherarch ? undefined : await (0,_spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_11__.hostArchitecture)();
+    const nodes = new Map();
+    const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_18__/* .tellReasonsOnce */ .MK)();
+    const { result, roots } = await (0,_commands_sources_js__WEBPACK_IMPORTED_MODULE_4__/* .withSources */ .Z6)({ ...around, trust, nodes, signal }, reporter, (sources) => (0,_index_folder_js__WEBPACK_IMPORTED_MODULE_13__/* .withIndexFolder */ .V)(around.indexFolder, async (folder) => {
+        const asking = { ...around, sources, host, indexStore: (0,_cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openIndexStore */ .W)(folder), signal };
+        const { multiple } = options;
+        const wanted = await (0,_commands_wanted_specs_js__WEBPACK_IMPORTED_MODULE_5__/* .wantedSpecs */ .g)({ ...asking, specs, environment, cwd, multiple }, nodes, reporter);
+        if (options.sha256 !== undefined && wanted.roots.length !== 1) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_8__/* .BuildcacheError */ .fO('usage', '--sha256 is for one spec', {
+                found: `${wanted.roots.length} specs`,
+            });
+        }
+        for (const note of wanted.notes)
+            reporter.warn(note);
+        const done = await (0,_commands_install_js__WEBPACK_IMPORTED_MODULE_3__/* .install */ .a)({
+            ...asking,
+            cache: (0,_cache_download_cache_js__WEBPACK_IMPORTED_MODULE_1__/* .openDownloadCache */ .l)((0,_trust_options_js__WEBPACK_IMPORTED_MODULE_17__/* .downloadFolder */ .LP)(env)),
+            graph: { nodes },
+            roots: wanted.roots,
+            implicit,
+            settings,
+            dependencies: options.deps,
+            force: options.force,
+            sha256: options.sha256,
+            lock: options.lock,
+            dryRun: options.dryRun,
+            jobs: options.jobs,
+            onOutcome(spec) {
+                // A terminal has its bar; what went wrong is said at the end.
+                const line = (0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installLine */ .c6)({ ...spec, outcome: tellOnce(spec.outcome) });
+                if (stderr.isTTY)
+                    reporter.debug(line);
+                else
+                    reporter.info(line);
+            },
+        }, reporter);
+        return { result: done, roots: wanted.roots };
+    }));
+    for (const note of result.notes)
+        reporter.warn(note);
+    const changes = environmentOf(result, roots, inspections, nodes);
+    if (options.json)
+        stdout.write(`${JSON.stringify((0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installJson */ .aP)(result, byVariable(changes)), null, 2)}\n`);
+    else if (options.sh)
+        for (const line of (0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .exportLines */ .Es)((0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .shellVariables */ .AG)(changes, env)))
+            stdout.write(`${line}\n`);
+    if (options.quiet) {
+        for (const text of (0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installProblems */ .st)(result))
+            reporter.error(text);
+    }
+    else if (!options.json) {
+        const text = (0,_report_install_text_js__WEBPACK_IMPORTED_MODULE_9__/* .installText */ .DC)(result, (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_10__/* .terminalStyle */ .w)(around.color)).join('\n');
+        (options.sh ? stderr : stdout).write(`${text}\n`);
+    }
+    if (result.cancelled)
+        throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_6__/* .cancelled */ .KW)(signal);
+    context.exit((0,_plan_install_result_js__WEBPACK_IMPORTED_MODULE_19__/* .installExitCode */ .P)(result));
+}
+/** For the roots that are there. */
+function environmentOf(result, roots, inspections, nodes) {
+    const there = new Map(result.specs.filter(_plan_install_result_js__WEBPACK_IMPORTED_MODULE_19__/* .isThere */ .$).map((each) => [each.spec.hash, each.prefix]));
+    return (0,_tree_run_environment_js__WEBPACK_IMPORTED_MODULE_12__/* .runEnvironment */ .t7)({ nodes }, roots.filter((hash) => there.has(hash)), { inspections, prefixOf: ({ hash }) => there.get(hash) });
+}
+/** What is in front first. */
+function byVariable(changes) {
+    const folders = new Map();
+    for (const { variable, folder } of changes)
+        folders.set(variable, [folder, ...(folders.get(variable) ?? [])]);
+    return folders;
+}
+/** For commander. */
+function sha256(text) {
+    const digest = text.toLowerCase().replace(/^sha256:/, '');
+    if ((0,_core_digest_js__WEBPACK_IMPORTED_MODULE_7__/* .isSha256 */ ._h)(digest))
+        return digest;
+    throw new commander__WEBPACK_IMPORTED_MODULE_0__/* .InvalidArgumentError */ .Di('Expected a SHA-256: 64 hexadecimal digits.');
+}
+
+
+/***/ }),
+
+/***/ 17883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O1: () => (/* binding */ strayPrefixes),
+/* harmony export */   RA: () => (/* binding */ readSnapshot),
+/* harmony export */   W9: () => (/* binding */ takeSnapshot),
+/* harmony export */   oF: () => (/* binding */ writeSnapshot),
+/* harmony export */   q5: () => (/* binding */ isUnpacked),
+/* harmony export */   v_: () => (/* binding */ EMPTY_SNAPSHOT),
+/* harmony export */   w7: () => (/* binding */ readTreeIfThere)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(23020);
+/* harmony import */ var _install_tree_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(88983);
+/* harmony import */ var _padding_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(20860);
+/* harmony import */ var _tree_root_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(65814);
+/**
+ * What an install tree holds at one time, to tell later what is new in it. Beside the database it knows prefixes
+ * the database does not list: what an install that failed has left.
+ */
+
+
+
+
+
+
+
+
+const EMPTY_SNAPSHOT = { installed: new Set(), strays: new Set() };
+/** As `readInstallTree`, but a tree that is not there yet, which an install will make, is undefined. */
+async function readTreeIfThere(where) {
+    try {
+        return await (0,_install_tree_js__WEBPACK_IMPORTED_MODULE_5__/* .readInstallTree */ ._o)(where);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+/** @param tree undefined where there is none yet: then it holds nothing */
+async function takeSnapshot(place, tree) {
+    const installed = [...(tree?.records ?? [])].filter(([, record]) => record.installed);
+    return {
+        installed: new Set(installed.map(([hash]) => hash)),
+        strays: new Set(await strayPrefixes(place.root, tree)),
+        root: place.unpaddedRoot,
+    };
+}
+async function writeSnapshot(file, snapshot) {
+    const { installed, strays, root } = snapshot;
+    const document = { version: 1, root, installed: [...installed], strays: [...strays] };
+    await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_4__/* .writeWholeFile */ .R0)(file, `${JSON.stringify(document)}\n`);
+}
+/**
+ * @throws BuildcacheError `bad-input` for what is no snapshot, and `usage` for one of another tree: taking it for empty
+ *   would push the whole tree
+ */
+async function readSnapshot(file, place) {
+    let text;
+    try {
+        text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read what the install tree held at first');
+    }
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text, file);
+    const { installed, strays, root } = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(document) ? document : {};
+    if (!isTexts(installed) || !isTexts(strays) || (root !== undefined && typeof root !== 'string')) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', 'not a record of an install tree', { file });
+    }
+    if (root !== undefined && !(0,_tree_root_js__WEBPACK_IMPORTED_MODULE_7__/* .isSameFolder */ .F1)(root, place.unpaddedRoot)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', 'this is the record of another install tree', {
+            file,
+            expected: place.unpaddedRoot,
+            found: root,
+            hint: 'name the same tree with --store both times',
+        });
+    }
+    return { installed: new Set(installed), strays: new Set(strays), root };
+}
+/** Spack's projections put a prefix at most a few folders below the root. */
+const DEEPEST = 5;
+/**
+ * Prefixes that are there without a record, relative to the root, sorted. What cannot be read is passed over: this
+ * serves a report only.
+ */
+async function strayPrefixes(root, tree) {
+    const top = tree?.root ?? root;
+    const known = new Set();
+    for (const [hash, { path: prefix }] of tree?.records ?? []) {
+        // The root may be spelled in several ways.
+        if (prefix !== undefined)
+            known.add(node_path__WEBPACK_IMPORTED_MODULE_1__.relative(tree?.placeOf(hash)?.root ?? top, prefix));
+    }
+    const strays = [];
+    const visit = async (folder, depth) => {
+        const entries = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true }).catch(() => []);
+        for (const entry of entries) {
+            // Below padding is another tree.
+            if (!entry.isDirectory() || entry.name.startsWith('.') || entry.name === _padding_js__WEBPACK_IMPORTED_MODULE_6__/* .PLACEHOLDER */ .Kx)
+                continue;
+            const inner = node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, entry.name);
+            const relative = node_path__WEBPACK_IMPORTED_MODULE_1__.relative(top, inner);
+            if (known.has(relative))
+                continue;
+            if (await isThere(node_path__WEBPACK_IMPORTED_MODULE_1__.join(inner, '.spack')))
+                strays.push(relative);
+            else if (depth < DEEPEST)
+                await visit(inner, depth + 1);
+        }
+    };
+    await visit(top, 1);
+    return strays.sort();
+}
+/** Spack leaves this in what it unpacks from a build cache, and in nothing that it builds. */
+const UNPACKED_MARK = '.spack/binary_distribution';
+/** Whether an installed prefix came out of a build cache; a spec that was rewired on the spot looks the same. */
+async function isUnpacked(tree, hash) {
+    const prefix = tree.prefixOf(hash);
+    return prefix !== undefined && (await isThere(node_path__WEBPACK_IMPORTED_MODULE_1__.join(tree.filesOf(prefix), UNPACKED_MARK)));
+}
+function isTexts(value) {
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+async function isThere(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 88983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fi: () => (/* binding */ ELSEWHERE_HINT),
+/* harmony export */   T6: () => (/* binding */ locateTree),
+/* harmony export */   _o: () => (/* binding */ readInstallTree),
+/* harmony export */   "in": () => (/* binding */ emptyTree)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28273);
+/* harmony import */ var _tree_root_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65814);
+/**
+ * An install tree as Spack keeps it: its root, what its database says is installed, and where; with the upstream trees
+ * it builds on. Read without taking Spack's lock: the database is replaced by renaming, so what is read is whole.
+ */
+
+
+
+
+
+/**
+ * @param where the install tree, or its root alone. Where it is padded, with or without the padding
+ * @throws BuildcacheError `not-found` when there is no install database, `usage` when there are several below the root,
+ *   `bad-input` and `unsupported` for one that cannot be read, an upstream's too
+ */
+async function readInstallTree(where, options = {}) {
+    const place = typeof where === 'string' ? placeAt(where) : where;
+    const given = options.readFrom === undefined ? await locateTree(place) : place;
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(options.readFrom ?? given.root);
+    const file = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(at);
+    const { records } = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_3__/* .readDatabase */ .S)(await readText(file, at), file);
+    return await assemble(records, given, place.upstreams, options.readFrom);
+}
+/** A tree that is not there yet, which an install will make: it has its upstreams already. */
+async function emptyTree(place) {
+    return await assemble(new Map(), place, place.upstreams);
+}
+async function assemble(records, given, upstreamPlaces, readFrom) {
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(readFrom ?? given.root);
+    const notes = [];
+    const findRoot = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .rootFinder */ .V0)(given.root);
+    const { root, elsewhere } = spelledRoot(given.root, records, findRoot);
+    if (elsewhere.length > 0)
+        notes.push(elsewhereText(at, elsewhere, records));
+    const upstreams = await readUpstreams(upstreamPlaces, given.root, notes);
+    const recordOf = (hash) => records.get(hash) ?? upstreams.find((upstream) => upstream.records.has(hash))?.records.get(hash);
+    const unpaddedRoot = unpaddedAs(root, given);
+    return {
+        root,
+        unpaddedRoot,
+        sbangPath: node_path__WEBPACK_IMPORTED_MODULE_1__.join(unpaddedRoot, 'bin', 'sbang'),
+        records,
+        nodes: nodesOf([...upstreams.toReversed(), { records }]),
+        upstreams,
+        elsewhere,
+        notes,
+        recordOf,
+        prefixOf: (hash) => recordOf(hash)?.path,
+        placeOf(hash) {
+            const prefix = records.get(hash)?.path;
+            if (!records.has(hash))
+                return upstreams.find((each) => each.records.has(hash))?.placeOf(hash);
+            const found = prefix === undefined ? undefined : findRoot(prefix);
+            return found === undefined ? undefined : { root: found, unpaddedRoot: unpaddedAs(found, given) };
+        },
+        filesOf: (prefix) => readFrom !== undefined && findRoot(prefix) !== undefined
+            ? node_path__WEBPACK_IMPORTED_MODULE_1__.join(at, node_path__WEBPACK_IMPORTED_MODULE_1__.relative(root, prefix))
+            : prefix,
+    };
+}
+/** A tree that is known by its root alone. */
+function placeAt(root) {
+    const top = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(root);
+    return { root: top, unpaddedRoot: (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(top), upstreams: [] };
+}
+/**
+ * The root itself if it has a database, else the padded tree below it; the root where there is none of them.
+ * @throws BuildcacheError `usage` when there are several
+ */
+async function locateTree({ root, unpaddedRoot }) {
+    const own = await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root));
+    const [padded, ...others] = own ? [] : await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+    if (padded === undefined)
+        return { root, unpaddedRoot };
+    if (others.length === 0)
+        return { root: padded, unpaddedRoot: root };
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', 'there are several padded install trees below this root', {
+        file: root,
+        found: [padded, ...others].map((each) => `one of ${each.length} characters`).join(', '),
+        hint: `name one of them with its padding, or say config:install_tree:padded_length`,
+    });
+}
+async function readText(file, root) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOTDIR') {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', 'not a folder, and so no install tree', {
+                file: (await isFolder(root)) ? node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(file) : root,
+                expected: 'a folder with .spack-db in it',
+            });
+        }
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT')
+            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the install database');
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const isThere = await isFolder(root);
+        const message = isThere
+            ? 'there is no install database: this is not an install tree'
+            : 'there is no install tree: no such folder';
+        const hint = nearby === undefined
+            ? "name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it"
+            : `there is one at ${nearby}: name that if it is meant`;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', message, { file: isThere ? file : root, hint }, error);
+    }
+}
+/** What was installed under the root as it was given counts first: a tree may have been used under several names. */
+function spelledRoot(root, records, findRoot) {
+    const spellings = new Set();
+    const elsewhere = [];
+    for (const [hash, { node, path: prefix, installed }] of records) {
+        if (!installed || node.external !== undefined || prefix === undefined)
+            continue;
+        const found = findRoot(prefix);
+        if (found === undefined)
+            elsewhere.push(hash);
+        else
+            spellings.add(found);
+    }
+    const [first = root] = spellings;
+    return { root: spellings.has(root) ? root : first, elsewhere };
+}
+function elsewhereText(root, hashes, records) {
+    const [first = ''] = hashes;
+    const prefix = records.get(first)?.path ?? '';
+    const which = hashes.length === 1 ? 'one prefix' : `${hashes.length} prefixes`;
+    return `the database of ${root} has ${which} elsewhere, as ${prefix}: the tree was moved, or is another one. ${ELSEWHERE_HINT}`;
+}
+/** What to do about a tree that is not where its database says. */
+const ELSEWHERE_HINT = 'Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there';
+/** The root without its padding, spelled as the root is. */
+function unpaddedAs(root, given) {
+    if (root === given.root)
+        return given.unpaddedRoot;
+    const padding = given.root.slice(given.unpaddedRoot.length);
+    const isPadded = given.root.startsWith(given.unpaddedRoot) && padding !== '' && root.endsWith(padding);
+    return isPadded ? root.slice(0, -padding.length) : (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(root);
+}
+/** One that is not there is a warning, as it is for Spack; what needs it cannot be pushed. */
+async function readUpstreams(places, own, notes) {
+    const trees = [];
+    for (const { name, root } of places) {
+        const known = [own, ...trees.map((tree) => tree.root)];
+        if (known.some((each) => (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(each, root))) {
+            const what = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(own, root) ? 'is this install tree itself' : 'is there already';
+            notes.push(`the upstream ${name} ${what}, and is passed over: ${root}`);
+            continue;
+        }
+        if (await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root))) {
+            const tree = await readInstallTree(root);
+            trees.push(tree);
+            notes.push(...tree.notes.map((note) => `upstream ${name}: ${note}`));
+            continue;
+        }
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const [padded = nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+        const hint = padded === undefined ? 'see upstreams: in spack.yaml' : `name it with its padding: ${padded}`;
+        notes.push(`the upstream ${name} is not there: no install database in ${root} (${hint})`);
+    }
+    return trees;
+}
+function nodesOf(trees) {
+    const nodes = new Map();
+    for (const { records } of trees)
+        for (const [hash, { node }] of records)
+            nodes.set(hash, node);
+    return nodes;
+}
+async function isFile(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then((stats) => stats.isFile(), (error) => (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT' && (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOTDIR');
+}
+async function isFolder(folder) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder).then((stats) => stats.isDirectory(), () => false);
+}
+
+
+/***/ })
+
+};

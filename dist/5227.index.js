@@ -1,3 +1,988 @@
-export const id=5227;export const ids=[5227];export const modules={75524:((e,t,n)=>{n.d(t,{B7:()=>a,NM:()=>i,Tt:()=>indexVersion,os:()=>refuseNewerIndex});var r=n(62807);let i=[8,9],a={8:5,9:6};function indexVersion(e){return i.find(t=>String(t)===e)}function refuseNewerIndex(e,t){if(Number(e)>9)throw new r.fO(`unsupported`,`an index that needs a newer program`,{url:t,expected:`version ${i.join(` or `)}`,found:`version ${e?.slice(0,40)}`,hint:`update buildcache-action`})}}),33201:((e,t,n)=>{n.d(t,{aD:()=>specFileTarball,dl:()=>layout2Keys,j4:()=>openLayout2});var r=n(49283),i=n(82552),a=n(62807),o=n(49491),s=n(40731),c=n(5518),l=n(13959),u=n(93355);let d=`build_cache/index.json`;function layout2Keys(e,t){let n=(0,s.PB)(`${e.platform}-${e.os}-${e.target}`),r=compilerOf(e,t),i=(0,s.PB)(`${r.name}-${r.version}`),a=(0,s.PB)(`${e.name}-${e.version}`),o=`${n}-${i}-${a}-${e.hash}`;return{spec:`build_cache/${o}.spec.json`,tarball:`build_cache/${n}/${i}/${a}/${o}.spack`}}function specFileTarball({tarballSha256:e},t,n){if(!(0,i._h)(e))throw(0,u.$x)(n,`binary_cache_checksum with a SHA-256`);return{key:t,sha256:e,size:void 0}}function openLayout2(e,t){let readAt=async(t,n)=>{let i=await(0,u.sW)(e,t,{what:`the spec file`,signal:n,maxBytes:u.o$});if(i===void 0)return;let a=(0,u.LJ)(e,t),o=(0,c.MB)(i,a);return{bytes:i,signed:(0,r.J)(i.toString(`utf8`))!==void 0,url:a,tarball:specFileTarball(o,layout2Keys(o.root,o.nodes).tarball,a),spec:void 0}};return{layout:`v2`,storage:e,async findIndex(t){let n=(await(0,u.sW)(e,`${d}.hash`,{what:`the index hash`,signal:t}))?.toString(`latin1`).trim();if((0,i._h)(n))return{key:d,sha256:n,size:void 0,compression:`none`};let r=await e.head(d,{signal:t});if(r!==void 0)return{key:d,sha256:void 0,size:r.size,etag:r.etag,compression:`none`}},async isMarked(){return!1},async has(n,r){for(let i of documentKeys(n,t)){let t=await(0,u.sW)(e,i,{what:`the spec file`,signal:r,range:{start:0,end:63},maxBytes:u.o$});if(t!==void 0){if(/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(t.toString(`latin1`)))return!0;throw notASpecFile((0,u.LJ)(e,i),t)}}return!1},async read(e,n){for(let r of documentKeys(e,t)){let e=await readAt(r,n);if(e!==void 0)return e}},isPlaceOf:(e,n,r=t)=>documentKeys(n,r).includes(e),list:(0,l.x)(e)?t=>listSpecFiles(e,t):void 0,couldBe:({key:e},t)=>e.includes(`-${t}-`),readAt,async readSpec({bytes:e,url:t}){return(0,c.MB)(e,t)}}}function documentKeys(e,t){let n=layout2Keys(e,t).spec;return[`${n}.sig`,n]}async function*listSpecFiles(e,t){let n=new Map,r=new Set;for await(let{key:i,modified:a}of e.list(`build_cache/`,{signal:t})){let[,e,t]=/^build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(\.sig)?$/.exec(i)??[];e!==void 0&&(t===void 0?n.set(i,{key:i,hash:e,modified:a}):(r.add(i.slice(0,-t.length)),yield{key:i,hash:e,modified:a}))}for(let[e,t]of n)r.has(e)||(yield t)}function compilerOf(e,t){let n=e.originalFormat<5?(0,o.Lx)(e):void 0;if(n!==void 0)return n;for(let n of[`c`,`cxx`,`fortran`]){let r=e.dependencies.find(({virtuals:e})=>e.includes(n)),i=r===void 0?void 0:t.get(r.hash);if(i!==void 0)return i}return{name:`none`,version:`none`}}function notASpecFile(e,t){return new a.fO(`bad-input`,`not a spec file`,{url:e,expected:`JSON or a signed message`,found:JSON.stringify(t.toString(`latin1`,0,24))})}}),65314:((e,t,n)=>{n.d(t,{BE:()=>indexManifestKey,Cp:()=>u,MB:()=>entryName,V4:()=>d,bd:()=>blobKey,ep:()=>blobDigest,hr:()=>f,iR:()=>p,q2:()=>manifestBlobs,qG:()=>openLayout3,s8:()=>specManifestKey,tx:()=>blobDescriptor});var r=n(82552),i=n(40731),a=n(5518),o=n(43571),s=n(13959),c=n(93355),l=n(57356);let u=`v3/layout.json`,d=`v3/manifests/`,f=`${d}spec/`,p=`${d}index/`,m=`blobs/sha256/`;function entryName(e){return(0,i.PB)(`${e.name}-${e.version}-${e.hash}`)}function specManifestKey(e){return`${f}${e.name}/${entryName(e)}.spec.manifest.json`}function indexManifestKey(e){return`${p}${e===void 0?``:`${e}/`}index.manifest.json`}function blobKey(e){return`${m}${e.slice(0,2)}/${e}`}function blobDigest(e){let t=e.slice(-64);return(0,r._h)(t)&&e===blobKey(t)?t:void 0}function manifestBlobs(e,t){return{tarball:required(e,`tarball`,t),spec:required(e,`spec`,t)}}function openLayout3(e,t){let readAt=async(t,n)=>{let r=await(0,c.sW)(e,t,{what:`the spec manifest`,signal:n});if(r===void 0)return;let i=(0,c.LJ)(e,t),a=(0,l.Ng)(r,i);return{bytes:r,signed:a.signed,url:i,...manifestBlobs(a,i)}},readIndexManifest=async n=>{let r=indexManifestKey(t),i=await(0,c.sW)(e,r,{what:`the index manifest`,signal:n});return i&&(0,l.hO)(i,(0,c.LJ)(e,r))},readEntry=(e,t)=>readAt(specManifestKey(e),t);return{layout:`v3`,storage:e,async findIndex(n){let r=await readIndexManifest(n);if(r===void 0)return;let i=(0,l.nX)(r);if(i!==void 0)return locationOf(i);throw r.problem??(0,c.$x)((0,c.LJ)(e,indexManifestKey(t)),`a record for the index`)},async findOlderIndices(e){let t=await readIndexManifest(e),n=t&&(0,l.nX)(t);return[...t?.indices.values()??[]].filter(e=>e!==n).map(locationOf)},async isMarked(t){return await e.head(u,{signal:t})!==void 0},async has(e,t){return await readEntry(e,t)!==void 0},read:readEntry,isPlaceOf:(e,t)=>e===specManifestKey(t),list:(0,s.x)(e)?t=>listManifests(e,t):void 0,listBlobs:(0,s.x)(e)?t=>listBlobs(e,t):void 0,couldBe:({key:e},t)=>e.startsWith(`${f}${t}/`),readAt,async readSpec({spec:t,url:n},i){if(t?.sha256===void 0)throw(0,c.$x)(n,`a record for the spec`);let{key:s,sha256:l,size:u}=t,d={what:`the spec file`,signal:i,sha256:l,maxBytes:c.o$},f=await(0,o.V)(e,()=>(0,c.sW)(e,s,d),i);if(f===void 0)throw(0,c.$x)(n,`the blob it names, ${s}`);return(0,r.RV)(f,{sha256:l,size:u,source:(0,c.LJ)(e,s)}),(0,a.MB)(f,n)}}}async function*listManifests(e,t){for await(let{key:n,modified:r}of e.list(f,{signal:t})){let e=/\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(n)?.[1];e!==void 0&&(yield{key:n,hash:e,modified:r})}}async function*listBlobs(e,t){for await(let n of e.list(m,{signal:t}))blobDigest(n.key)!==void 0&&(yield n)}function required(e,t,n){let r=(0,l.Tq)(e,t);return r===void 0?(0,l.OA)(e,t,n):blobDescriptor(r)}function locationOf(e){return{...blobDescriptor(e),compression:e.compression}}function blobDescriptor(e){return{key:blobKey(e.sha256),sha256:e.sha256,size:e.size}}}),57356:((e,t,n)=>{n.d(t,{Ap:()=>l,Cz:()=>isManifestInPart,L_:()=>formatManifest,Ng:()=>parseManifest,OA:()=>lacksRecord,Ot:()=>specMediaType,PP:()=>indexMediaType,Tq:()=>findRecord,hO:()=>parseIndexManifest,nX:()=>newestIndex});var r=n(49283),i=n(82552),a=n(62807),o=n(28314),s=n(93355),c=n(75524);let l={tarball:`application/vnd.spack.install.v2.tar+gzip`,spec:`application/vnd.spack.spec.v5+json`,index:`application/vnd.spack.db.v8+json`,key:`application/pgp-keys`,keyIndex:`application/vnd.spack.keyindex.v1+json`};function specMediaType(e){return e===6?`application/vnd.spack.spec.v6+json`:l.spec}function indexMediaType(e){return e===9?`application/vnd.spack.db.v9+json`:l.index}let u={tarball:2,spec:6,index:9,key:0,keyIndex:1};function parseManifest(e,t){let{data:n,signed:r}=parseDocument(e,t);return{records:n.map((e,n)=>parseRecord(e,`data[${n}]`,t)),signed:r}}function parseIndexManifest(e,t){let{data:n}=parseDocument(e,t),r=new Map,i=[],o,read=(e,n,i)=>{try{r.set(e,parseRecord(n,`data[${i}]`,t))}catch(e){if((0,a.CA)(e)!==`bad-input`)throw e;o??=e}};for(let[e,t]of n.entries()){let n=c.NM.find(e=>typeOf(t)===indexMediaType(e));n===void 0?i.push(t):r.has(n)||read(n,t,e)}if(r.size>0||o!==void 0)return{indices:r,others:i,problem:o};let l=i.find(e=>isOlderIndex(typeOf(e)));if(l!==void 0)return read(8,l,n.indexOf(l)),{indices:r,others:i.filter(e=>e!==l),problem:o};let u=typeOf(i.find(e=>typeOf(e)!==void 0));if(u===void 0)return{indices:r,others:i,problem:(0,s.$x)(t,`a record for the index`)};throw newer(u.slice(0,80),c.NM.map(indexMediaType).join(` or `),t)}function typeOf(e){let t=(0,o.Gv)(e)?e.mediaType:void 0;return typeof t==`string`?t:void 0}function newestIndex({indices:e}){return c.NM.toReversed().flatMap(t=>e.get(t)??[])[0]}function isOlderIndex(e){return e===void 0||family(e)!==family(l.index)?!1:versionIn(e)<=u.index}function parseDocument(e,t){let n=Buffer.from(e).toString(`utf8`),i=(0,r.J)(n);if(/^\s*<(?:!doctype|html)/i.test(n))throw new a.fO(`protocol`,`the server answered with a web page`,{url:t,expected:`a build cache manifest`,found:`HTML`,hint:`check the mirror URL and whether something between here and there wants a log-in`});let s=(0,o.qF)(i??n,t);if((0,o.Gv)(s)&&Number((0,o.SP)(s.version))>3)throw newer(`version ${(0,o.SP)(s.version)}`,`version 3`,t);if(!(0,o.Gv)(s)||s.version!==3||!Array.isArray(s.data))throw new a.fO(`bad-input`,`not a build cache manifest`,{url:t,expected:`an object with version 3 and a list "data"`,found:(0,o.Gv)(s)?`version ${(0,o.SP)(s.version)}`:(0,o.I)(s)});return{data:s.data,signed:i!==void 0}}function isManifestInPart(e){if(e.every(e=>e===0||e===10))return!0;let t=Buffer.from(e).toString(`utf8`).trim();if(t.startsWith(`-----BEGIN PGP SIGNED MESSAGE-----`))return!t.includes(`-----END PGP SIGNATURE-----`);if(!t.startsWith(`{`)||t[1]===`\0`)return!1;try{return JSON.parse(t.replace(/([:[,]\s*)-?(?:NaN|Infinity)\b/g,`$10`)),!1}catch{return!0}}function formatManifest(e,t=[]){return`{\n"version":3,\n"data":[\n${[...e.map(({size:e,mediaType:t,compression:n,sha256:r})=>`{\n"contentLength":${e},\n"mediaType":${JSON.stringify(t)},\n"compression":"${n}",\n"checksumAlgorithm":"sha256",\n"checksum":"${r}"\n}`),...t.map(formatOther)].join(`,
-`)}\n]\n}`}function formatOther(e){return(0,o.Gv)(e)?`{\n${(0,o.Mc)(e).map(([e,t])=>`${(0,o.LW)(e)}:${(0,o.LW)(t)}`).join(`,
-`)}\n}`:(0,o.LW)(e)}function findRecord(e,t){let n=family(l[t]),r;for(let i of e.records)family(i.mediaType)===n&&(r===void 0||rank(i,t)>rank(r,t))&&(r=i);return r}function rank({mediaType:e},t){let n=versionIn(e);return n>u[t]?-1:n}function versionIn(e){return Number(/\.v(\d{1,9})(?=[.+]|$)/.exec(e)?.[1]??0)}function lacksRecord({records:e},t,n){let r=new Set(Object.values(l).map(family)),i=e.find(({mediaType:e})=>!r.has(family(e)));throw i===void 0?(0,s.$x)(n,`a record for the ${t}`):newer(i.mediaType.slice(0,80),l[t],n)}function newer(e,t,n){return new a.fO(`unsupported`,`a build cache manifest that needs a newer program`,{url:n,expected:t,found:e,hint:`update buildcache-action`})}function family(e){return e.replace(/\+.*$/,``).replace(/\.v\d+(?=\.|$)/,``)}function parseRecord(e,t,n){let fail=(e,r)=>{throw new a.fO(`bad-input`,`${t} of the manifest is malformed`,{url:n,expected:e,found:typeof r==`string`?JSON.stringify(r.slice(0,80)):(0,o.I)(r)})};if(!(0,o.Gv)(e))return fail(`an object`,e);let{contentLength:r,mediaType:s,compression:c,checksumAlgorithm:l,checksum:u}=e;if(typeof r!=`number`||!Number.isSafeInteger(r)||r<0)return fail(`contentLength in bytes`,r);if(typeof s!=`string`)return fail(`a mediaType`,s);if(typeof c!=`string`)return fail(`a compression`,c);if(typeof l!=`string`)return fail(`a checksumAlgorithm`,l);if(c!==`gzip`&&c!==`none`)throw newer(`compression ${c.slice(0,40)}`,`gzip or none`,n);if(l!==`sha256`)throw newer(l.slice(0,40),`sha256`,n);return(0,i._h)(u)?{size:r,mediaType:s,compression:c,sha256:u}:fail(`a SHA-256 in lower-case hexadecimal`,u)}}),92853:((e,t,n)=>{n.d(t,{c8:()=>secretVariables,rt:()=>credentialVariables,z8:()=>resolveCredentials});var r=n(62807);function resolveCredentials(e,t,n){let lookUp=t=>{let i=n[t];if(i!==void 0&&i!==``)return i;throw new r.fO(`usage`,`mirror "${e}" takes its credentials from ${t}, which is not set`,{hint:`set ${t} in the step's env, or take it out of the mirror's configuration`})};return t.tokenVariable===void 0?t.id===void 0||t.secretVariable===void 0?{kind:`none`}:{kind:`pair`,id:`variable`in t.id?lookUp(t.id.variable):t.id.value,secret:lookUp(t.secretVariable)}:{kind:`token`,token:lookUp(t.tokenVariable)}}function secretVariables({secretVariable:e,tokenVariable:t}){return[e,t].filter(e=>e!==void 0)}function credentialVariables(e){return[e.id!==void 0&&`variable`in e.id?e.id.variable:void 0,e.secretVariable,e.tokenVariable].filter(e=>e!==void 0)}}),45107:((e,t,n)=>{n.d(t,{M:()=>openClient});var r=n(51455),i=n(62807);async function openClient({env:e,timeoutMs:t,jobs:r,verifyTls:i,caFile:a}){let{openHttpClient:o}=await n.e(7901).then(n.bind(n,27901));return o({timeoutMs:t,connections:r,verifyTls:i,ca:await readCa(a),env:e})}async function readCa(e){if(e!==void 0)try{return await(0,r.readFile)(e,`utf8`)}catch(t){if((0,i.xU)(t)===`EISDIR`)return;throw(0,i.zS)(t,e,`read the certificate authorities`)}}}),53675:((e,t,n)=>{n.d(t,{UY:()=>openImage,b3:()=>openMirrorReader,vN:()=>openMirrorRegistry});var r=n(62807),i=n(92853),a=n(45107);async function openMirrorReader(e,t,r){let i=await repositoryOf(e,t),{openRegistryReader:o}=await Promise.all([n.e(7901),n.e(1080)]).then(n.bind(n,21080));return o(await(0,a.M)(r),await optionsFor(i,e,t,i,r))}async function openMirrorRegistry(e,t,r){let i=await repositoryOf(e,t),{openRegistry:o}=await Promise.all([n.e(7901),n.e(1080)]).then(n.bind(n,21080));return o(await(0,a.M)(r),await optionsFor(i,e,t,i,r))}async function openImage(e,t,r,i){let{parseImageReference:o}=await n.e(3327).then(n.bind(n,53327)),{openRegistryReader:s}=await Promise.all([n.e(7901),n.e(1080)]).then(n.bind(n,21080)),c=o(e),l=await optionsFor(c,t,r,await repositoryOf(t,r),i);return{registry:s(await(0,a.M)(i),l),reference:c}}async function repositoryOf(e,{url:t,view:i}){if(i!==void 0)throw new r.fO(`usage`,`mirror "${e}": registries have no views`,{hint:`take view out of its configuration, or use another repository`});let{parseRepositoryUrl:a}=await n.e(3327).then(n.bind(n,53327));return a(t)}async function optionsFor({scheme:e,host:t,name:r},a,o,s,{env:c,retry:l,githubToken:u}){let{credentialFinder:d}=await n.e(4801).then(n.bind(n,84801)),f=(0,i.z8)(a,o.credentials,c),p=f.kind===`none`?void 0:{host:s.host,credentials:f};return{repository:{scheme:e,host:t,name:r},retry:l,credentials:d({own:p,githubToken:u,env:c})}}}),95227:((e,t,n)=>{n.d(t,{Gz:()=>openStorage,Y4:()=>openMirror,aC:()=>requireKnownScheme});var r=n(51455),i=n(73136),a=n(33201),o=n(65314),s=n(62807),c=n(193),l=n(92853),u=n(6296),d=n(45107),f=n(53675);async function openMirror(e,t,r){let{fetch:i}=e;if((0,u.bs)(i.url)){let{openOci:t}=await Promise.all([n.e(5030),n.e(3296)]).then(n.bind(n,75030)),a=await(0,f.b3)(e.name,i,r);return{readers:[t(a,{signed:e.signed})],notes:[],close:()=>a.close()}}let s=await openStorage(e.name,i,r),c=[(0,o.qG)(s,i.view)];return i.view===void 0&&c.push((0,a.j4)(s,t.nodes)),{readers:c,notes:await folderNotes(i.url),close:()=>s.close()}}async function folderNotes(e){if(!e.startsWith(`file:`))return[];let t=filePath(e),n=await(0,r.access)(t).then(()=>!0,e=>(0,s.xU)(e)!==`ENOENT`),i=e.includes(`$`)?`, and Spack replaces variables in paths, not in URLs`:``;return n?[]:[`there is no folder ${t}: it was taken for an empty mirror${i}`]}async function openStorage(e,t,r){if(t.url===``)throw new s.fO(`usage`,`mirror "${e}" has no URL for this direction`,{hint:`set its url, fetch or push`});switch(schemeOf(t.url)){case`file`:{let{openFileStorage:e}=await n.e(3302).then(n.bind(n,93302));return e(filePath(t.url))}case`http`:case`https`:{let{openHttpStorage:i}=await Promise.all([n.e(7901),n.e(4824)]).then(n.bind(n,24824)),a=(0,l.z8)(e,t.credentials,r.env);return i(await(0,d.M)(r),{url:t.url,authorization:authorization(a),retry:r.retry})}case`s3`:{let{openS3Storage:i}=await n.e(2750).then(n.bind(n,82750)),{bucket:a,prefix:o}=bucketLocation(t.url,`s3`),{renewAws:s}=r,c=await(0,d.M)(r);return i({bucket:a,prefix:o,endpointUrl:t.endpointUrl??r.env.S3_ENDPOINT_URL??r.env.AWS_ENDPOINT_URL,profile:t.credentials.profile,credentials:s3Credentials((0,l.z8)(e,t.credentials,r.env)),renew:s===void 0?void 0:async()=>await s(c),http:c,retry:r.retry})}case`gs`:{let{openGcsStorage:i}=await Promise.all([n.e(7901),n.e(2987)]).then(n.bind(n,32987)),{bucket:a,prefix:o}=bucketLocation(t.url,`gs`),s=r.env.STORAGE_EMULATOR_HOST,c=await(0,d.M)(r);return i({bucket:a,prefix:o,endpointUrl:t.endpointUrl??(s?emulatorUrl(s):void 0),token:await gcsToken(e,t,r,c),http:c,retry:r.retry})}default:throw unsupported(e,t.url)}}function requireKnownScheme(e,t){let n=schemeOf(t);if(n===`file`)filePath(t);else if(n===`s3`||n===`gs`)bucketLocation(t,n);else if(n!==`http`&&n!==`https`&&!(0,u.bs)(t))throw unsupported(e,t)}function schemeOf(e){return/^([a-z][a-z0-9+.-]*):/i.exec(e)?.[1]?.toLowerCase()??``}function unsupported(e,t){return new s.fO(`unsupported`,`mirror "${e}": ${schemeOf(t)}:// is not supported`,{url:(0,c.B)(t),expected:`file://, http://, https://, s3://, gs://, oci:// or oci+http://`})}function bucketLocation(e,t){let n=/^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(e);if(n!==null)return{bucket:n[1]??``,prefix:(n[2]??``).replace(/\/+$/,``)};throw new s.fO(`usage`,`not a URL of a bucket`,{url:(0,c.B)(e),expected:`${t}://bucket/prefix`})}function emulatorUrl(e){return/^https?:/.test(e)?e:`http://${e}`}async function gcsToken(e,{credentials:t},{env:r},i){let a=(0,l.z8)(e,t,r);if(a.kind===`token`)return async()=>a.token;if(r.STORAGE_EMULATOR_HOST)return async()=>void 0;let{googleToken:o}=await n.e(382).then(n.bind(n,40382));return o(r.GOOGLE_APPLICATION_CREDENTIALS||void 0,i)}function s3Credentials(e){if(e.kind===`pair`)return{accessKeyId:e.id,secretAccessKey:e.secret}}function filePath(e){try{return(0,i.fileURLToPath)(e)}catch(t){throw new s.fO(`usage`,`not a file URL of this machine`,{url:e,expected:`file:///absolute/path`},t)}}function authorization(e){switch(e.kind){case`token`:return`Bearer ${e.token}`;case`pair`:return`Basic ${Buffer.from(`${e.id}:${e.secret}`).toString(`base64`)}`;case`none`:return}}}),43571:((e,t,n)=>{n.d(t,{V:()=>askedAgain});var r=n(58500);let i=[150,600],a=new WeakMap;async function askedAgain(e,t,n){let o=a.get(e)??0,s=e.fileOf!==void 0||o>=40?[]:i,c=await t();for(let e of s){if(c!==void 0)break;await(0,r.setTimeout)(e,void 0,n===void 0?{}:{signal:n}),c=await t()}return a.set(e,c===void 0?(a.get(e)??0)+1:0),c}}),13959:((e,t,n)=>{n.d(t,{x:()=>canList});function canList(e){return`list`in e}})};
+export const id = 5227;
+export const ids = [5227];
+export const modules = {
+
+/***/ 75524:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B7: () => (/* binding */ INDEX_FORMAT),
+/* harmony export */   NM: () => (/* binding */ INDEX_VERSIONS),
+/* harmony export */   Tt: () => (/* binding */ indexVersion),
+/* harmony export */   os: () => (/* binding */ refuseNewerIndex)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/**
+ * Which versions an index comes in: those of the install database, each with its format of specs. A mirror can have one of
+ * each side by side, so that every Spack finds one it can read.
+ */
+
+/** Those we write, the oldest first. */
+const INDEX_VERSIONS = [8, 9];
+/** How specs are written in an index. One of version 9 holds specs of any format, one of 8 none of format 6. */
+const INDEX_FORMAT = { 8: 5, 9: 6 };
+const NEWEST = 9;
+/** What an index says that it is; undefined for what we do not write. */
+function indexVersion(version) {
+    return INDEX_VERSIONS.find((each) => String(each) === version);
+}
+/**
+ * Refuses an index that says it is newer than any we know: what it lists we may misread, and what we would put in its
+ * place may say less.
+ * @throws BuildcacheError `unsupported`
+ */
+function refuseNewerIndex(version, url) {
+    if (!(Number(version) > NEWEST))
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', 'an index that needs a newer program', {
+        url,
+        expected: `version ${INDEX_VERSIONS.join(' or ')}`,
+        found: `version ${version?.slice(0, 40)}`,
+        hint: 'update buildcache-action',
+    });
+}
+
+
+/***/ }),
+
+/***/ 33201:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   aD: () => (/* binding */ specFileTarball),
+/* harmony export */   dl: () => (/* binding */ layout2Keys),
+/* harmony export */   j4: () => (/* binding */ openLayout2)
+/* harmony export */ });
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(49283);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(49491);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(40731);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5518);
+/* harmony import */ var _storage_storage_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(13959);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(93355);
+/** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
+
+
+
+
+
+
+
+
+const INDEX = 'build_cache/index.json';
+/**
+ * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a spec that was
+ * one of format 5 from the start is its provider of c, else cxx, else fortran; without one it is `none`, twice. An older
+ * one names its compiler, also where a newer Spack has written it again.
+ * @param nodes the spec's graph, for finding the provider's version
+ */
+function layout2Keys(spec, nodes) {
+    const arch = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_5__/* .politeFilename */ .PB)(`${spec.platform}-${spec.os}-${spec.target}`);
+    const compiler = compilerOf(spec, nodes);
+    const toolchain = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_5__/* .politeFilename */ .PB)(`${compiler.name}-${compiler.version}`);
+    const package_ = (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_5__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}`);
+    const file = `${arch}-${toolchain}-${package_}-${spec.hash}`;
+    return {
+        spec: `build_cache/${file}.spec.json`,
+        tarball: `build_cache/${arch}/${toolchain}/${package_}/${file}.spack`,
+    };
+}
+/** The tarball as the spec file describes it. @throws `bad-input` when it does not */
+function specFileTarball({ tarballSha256 }, key, url) {
+    if (!(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(tarballSha256))
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .incomplete */ .$x)(url, 'binary_cache_checksum with a SHA-256');
+    return { key, sha256: tarballSha256, size: undefined };
+}
+function openLayout2(storage, nodes) {
+    const readAt = async (key, signal) => {
+        const what = 'the spec file';
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .fetchDocument */ .sW)(storage, key, { what, signal, maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_SPEC_FILE */ .o$ });
+        if (bytes === undefined)
+            return undefined;
+        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentUrl */ .LJ)(storage, key);
+        const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_3__/* .readSpecFile */ .MB)(bytes, url);
+        const signed = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_6__/* .clearsignedText */ .J)(bytes.toString('utf8')) !== undefined;
+        // The document knows its own compiler, which the graph that was asked for may not.
+        const tarball = specFileTarball(document, layout2Keys(document.root, document.nodes).tarball, url);
+        return { bytes, signed, url, tarball, spec: undefined };
+    };
+    return {
+        layout: 'v2',
+        storage,
+        async findIndex(signal) {
+            const hash = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .fetchDocument */ .sW)(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
+            const sha256 = hash?.toString('latin1').trim();
+            if ((0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(sha256))
+                return { key: INDEX, sha256, size: undefined, compression: 'none' };
+            const info = await storage.head(INDEX, { signal });
+            if (info === undefined)
+                return undefined;
+            return { key: INDEX, sha256: undefined, size: info.size, etag: info.etag, compression: 'none' };
+        },
+        // Layout 2 has no marker of its own; its index is the only sign.
+        async isMarked() {
+            return false;
+        },
+        async has(spec, signal) {
+            for (const key of documentKeys(spec, nodes)) {
+                // The first bytes suffice: spec files run to megabytes.
+                const start = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .fetchDocument */ .sW)(storage, key, {
+                    what: 'the spec file',
+                    signal,
+                    range: { start: 0, end: 63 },
+                    maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_SPEC_FILE */ .o$,
+                });
+                if (start === undefined)
+                    continue;
+                if (/^(?:\s*\{|-----BEGIN PGP SIGNED MESSAGE-----)/.test(start.toString('latin1')))
+                    return true;
+                throw notASpecFile((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentUrl */ .LJ)(storage, key), start);
+            }
+            return false;
+        },
+        async read(spec, signal) {
+            for (const key of documentKeys(spec, nodes)) {
+                const entry = await readAt(key, signal);
+                if (entry !== undefined)
+                    return entry;
+            }
+            return undefined;
+        },
+        isPlaceOf: (key, spec, own = nodes) => documentKeys(spec, own).includes(key),
+        list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_7__/* .canList */ .x)(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
+        couldBe: ({ key }, name) => key.includes(`-${name}-`),
+        readAt,
+        async readSpec({ bytes, url }) {
+            return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_3__/* .readSpecFile */ .MB)(bytes, url);
+        },
+    };
+}
+function documentKeys(spec, nodes) {
+    const key = layout2Keys(spec, nodes).spec;
+    return [`${key}.sig`, key];
+}
+/** Of a spec that is there signed and unsigned, the signed one only. */
+async function* listSpecFiles(storage, signal) {
+    const unsigned = new Map();
+    const signed = new Set();
+    for await (const { key, modified } of storage.list('build_cache/', { signal })) {
+        const [, hash, sig] = /^build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(\.sig)?$/.exec(key) ?? [];
+        if (hash === undefined)
+            continue;
+        if (sig === undefined) {
+            unsigned.set(key, { key, hash, modified });
+        }
+        else {
+            signed.add(key.slice(0, -sig.length));
+            yield { key, hash, modified };
+        }
+    }
+    for (const [key, entry] of unsigned)
+        if (!signed.has(key))
+            yield entry;
+}
+function compilerOf(spec, nodes) {
+    const written = spec.originalFormat < 5 ? (0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_2__/* .compilerOf */ .Lx)(spec) : undefined;
+    if (written !== undefined)
+        return written;
+    for (const language of ['c', 'cxx', 'fortran']) {
+        const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
+        const node = edge === undefined ? undefined : nodes.get(edge.hash);
+        if (node !== undefined)
+            return node;
+    }
+    return { name: 'none', version: 'none' };
+}
+function notASpecFile(url, start) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a spec file', {
+        url,
+        expected: 'JSON or a signed message',
+        found: JSON.stringify(start.toString('latin1', 0, 24)),
+    });
+}
+
+
+/***/ }),
+
+/***/ 65314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BE: () => (/* binding */ indexManifestKey),
+/* harmony export */   Cp: () => (/* binding */ LAYOUT_JSON),
+/* harmony export */   MB: () => (/* binding */ entryName),
+/* harmony export */   V4: () => (/* binding */ MANIFESTS),
+/* harmony export */   bd: () => (/* binding */ blobKey),
+/* harmony export */   ep: () => (/* binding */ blobDigest),
+/* harmony export */   hr: () => (/* binding */ SPEC_MANIFESTS),
+/* harmony export */   iR: () => (/* binding */ INDEX_MANIFESTS),
+/* harmony export */   q2: () => (/* binding */ manifestBlobs),
+/* harmony export */   qG: () => (/* binding */ openLayout3),
+/* harmony export */   s8: () => (/* binding */ specManifestKey),
+/* harmony export */   tx: () => (/* binding */ blobDescriptor)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(40731);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5518);
+/* harmony import */ var _storage_asked_again_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(43571);
+/* harmony import */ var _storage_storage_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(13959);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(57356);
+/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+
+
+
+
+
+
+
+const LAYOUT_JSON = 'v3/layout.json';
+const MANIFESTS = 'v3/manifests/';
+const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
+const INDEX_MANIFESTS = `${MANIFESTS}index/`;
+const BLOBS = 'blobs/sha256/';
+/** What a spec's entry is called, made polite: a git version may have a slash. */
+function entryName(spec) {
+    return (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_5__/* .politeFilename */ .PB)(`${spec.name}-${spec.version}-${spec.hash}`);
+}
+/** Where a spec's manifest lies. The folder keeps the raw name. */
+function specManifestKey(spec) {
+    return `${SPEC_MANIFESTS}${spec.name}/${entryName(spec)}.spec.manifest.json`;
+}
+/** @param view the name of an index of its own, or undefined for the main one */
+function indexManifestKey(view) {
+    return `${INDEX_MANIFESTS}${view === undefined ? '' : `${view}/`}index.manifest.json`;
+}
+function blobKey(sha256) {
+    return `${BLOBS}${sha256.slice(0, 2)}/${sha256}`;
+}
+/** The digest in a blob's key; undefined for a key that is no blob's. */
+function blobDigest(key) {
+    const digest = key.slice(-64);
+    return (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(digest) && key === blobKey(digest) ? digest : undefined;
+}
+/** The blobs of a spec manifest. @throws `bad-input` when it lacks one, `unsupported` when it may be us */
+function manifestBlobs(manifest, url) {
+    return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
+}
+function openLayout3(storage, view) {
+    const readAt = async (key, signal) => {
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, { what: 'the spec manifest', signal });
+        if (bytes === undefined)
+            return undefined;
+        const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key);
+        const manifest = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseManifest */ .Ng)(bytes, url);
+        return { bytes, signed: manifest.signed, url, ...manifestBlobs(manifest, url) };
+    };
+    const readIndexManifest = async (signal) => {
+        const key = indexManifestKey(view);
+        const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, { what: 'the index manifest', signal });
+        return bytes && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .parseIndexManifest */ .hO)(bytes, (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key));
+    };
+    const readEntry = (spec, signal) => readAt(specManifestKey(spec), signal);
+    return {
+        layout: 'v3',
+        storage,
+        async findIndex(signal) {
+            const manifest = await readIndexManifest(signal);
+            if (manifest === undefined)
+                return undefined;
+            const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .newestIndex */ .nX)(manifest);
+            if (record !== undefined)
+                return locationOf(record);
+            throw (manifest.problem ?? (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, indexManifestKey(view)), 'a record for the index'));
+        },
+        async findOlderIndices(signal) {
+            const manifest = await readIndexManifest(signal);
+            const newest = manifest && (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .newestIndex */ .nX)(manifest);
+            const records = [...(manifest?.indices.values() ?? [])];
+            return records.filter((record) => record !== newest).map(locationOf);
+        },
+        async isMarked(signal) {
+            return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
+        },
+        // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
+        async has(spec, signal) {
+            return (await readEntry(spec, signal)) !== undefined;
+        },
+        read: readEntry,
+        isPlaceOf: (key, spec) => key === specManifestKey(spec),
+        list: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .canList */ .x)(storage) ? (signal) => listManifests(storage, signal) : undefined,
+        listBlobs: (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_6__/* .canList */ .x)(storage) ? (signal) => listBlobs(storage, signal) : undefined,
+        couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
+        readAt,
+        async readSpec({ spec, url }, signal) {
+            if (spec?.sha256 === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(url, 'a record for the spec');
+            const { key, sha256, size } = spec;
+            const what = 'the spec file';
+            const how = { what, signal, sha256, maxBytes: _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$ };
+            const bytes = await (0,_storage_asked_again_js__WEBPACK_IMPORTED_MODULE_2__/* .askedAgain */ .V)(storage, () => (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, how), signal);
+            if (bytes === undefined)
+                throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(url, `the blob it names, ${key}`);
+            (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key) });
+            return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_1__/* .readSpecFile */ .MB)(bytes, url);
+        },
+    };
+}
+async function* listManifests(storage, signal) {
+    for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
+        const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+        if (hash !== undefined)
+            yield { key, hash, modified };
+    }
+}
+async function* listBlobs(storage, signal) {
+    for await (const info of storage.list(BLOBS, { signal })) {
+        if (blobDigest(info.key) !== undefined)
+            yield info;
+    }
+}
+function required(manifest, kind, url) {
+    const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .findRecord */ .Tq)(manifest, kind);
+    return record === undefined ? (0,_manifest_js__WEBPACK_IMPORTED_MODULE_4__/* .lacksRecord */ .OA)(manifest, kind, url) : blobDescriptor(record);
+}
+function locationOf(record) {
+    return { ...blobDescriptor(record), compression: record.compression };
+}
+/** Where a blob that a manifest names lies. */
+function blobDescriptor(record) {
+    return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
+}
+
+
+/***/ }),
+
+/***/ 57356:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ap: () => (/* binding */ MEDIA_TYPE),
+/* harmony export */   Cz: () => (/* binding */ isManifestInPart),
+/* harmony export */   L_: () => (/* binding */ formatManifest),
+/* harmony export */   Ng: () => (/* binding */ parseManifest),
+/* harmony export */   OA: () => (/* binding */ lacksRecord),
+/* harmony export */   Ot: () => (/* binding */ specMediaType),
+/* harmony export */   PP: () => (/* binding */ indexMediaType),
+/* harmony export */   Tq: () => (/* binding */ findRecord),
+/* harmony export */   hO: () => (/* binding */ parseIndexManifest),
+/* harmony export */   nX: () => (/* binding */ newestIndex)
+/* harmony export */ });
+/* harmony import */ var _core_clearsigned_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(49283);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _index_version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75524);
+/**
+ * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
+ * OpenPGP cleartext messages at the same path.
+ */
+
+
+
+
+
+
+/** Media types exactly as Spack writes and matches them; of those that come in several versions, the oldest we write. */
+const MEDIA_TYPE = {
+    tarball: 'application/vnd.spack.install.v2.tar+gzip',
+    spec: 'application/vnd.spack.spec.v5+json',
+    index: 'application/vnd.spack.db.v8+json',
+    key: 'application/pgp-keys',
+    keyIndex: 'application/vnd.spack.keyindex.v1+json',
+};
+/** Of a spec file of that format. Spack puts older ones under the fifth's type, where it looks for them. */
+function specMediaType(format) {
+    return format === 6 ? 'application/vnd.spack.spec.v6+json' : MEDIA_TYPE.spec;
+}
+function indexMediaType(version) {
+    return version === 9 ? 'application/vnd.spack.db.v9+json' : MEDIA_TYPE.index;
+}
+/** The newest version of each type that is read. */
+const NEWEST = { tarball: 2, spec: 6, index: 9, key: 0, keyIndex: 1 };
+/** What is known of the format. Whatever says that it is newer may say anything. */
+const VERSION = 3;
+/**
+ * @param bytes the manifest as stored, with or without its signature
+ * @throws `bad-input` naming the source and what was found; `unsupported` for what only a newer program can read;
+ *   `protocol` for an HTML page served with status 200
+ */
+function parseManifest(bytes, source) {
+    const { data, signed } = parseDocument(bytes, source);
+    return { records: data.map((record, i) => parseRecord(record, `data[${i}]`, source)), signed };
+}
+/**
+ * The manifest of an index, which may name one of each version that somebody wants. What is not ours is not looked into.
+ * @throws as {@link parseManifest}; `unsupported` where it names none that we read, and something else
+ */
+function parseIndexManifest(bytes, source) {
+    const { data } = parseDocument(bytes, source);
+    const indices = new Map();
+    const others = [];
+    let problem;
+    const read = (version, record, i) => {
+        try {
+            indices.set(version, parseRecord(record, `data[${i}]`, source));
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'bad-input')
+                throw error;
+            problem ??= error;
+        }
+    };
+    for (const [i, record] of data.entries()) {
+        const version = _index_version_js__WEBPACK_IMPORTED_MODULE_4__/* .INDEX_VERSIONS */ .NM.find((each) => typeOf(record) === indexMediaType(each));
+        if (version === undefined)
+            others.push(record);
+        else if (!indices.has(version))
+            read(version, record, i);
+    }
+    if (indices.size > 0 || problem !== undefined)
+        return { indices, others, problem };
+    const older = others.find((record) => isOlderIndex(typeOf(record)));
+    if (older !== undefined) {
+        read(8, older, data.indexOf(older));
+        return { indices, others: others.filter((record) => record !== older), problem };
+    }
+    const type = typeOf(others.find((record) => typeOf(record) !== undefined));
+    if (type === undefined)
+        return { indices, others, problem: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(source, 'a record for the index') };
+    throw newer(type.slice(0, 80), _index_version_js__WEBPACK_IMPORTED_MODULE_4__/* .INDEX_VERSIONS */ .NM.map(indexMediaType).join(' or '), source);
+}
+function typeOf(record) {
+    const type = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(record) ? record['mediaType'] : undefined;
+    return typeof type === 'string' ? type : undefined;
+}
+/** The index that a reader takes: the newest that it reads. */
+function newestIndex({ indices }) {
+    return _index_version_js__WEBPACK_IMPORTED_MODULE_4__/* .INDEX_VERSIONS */ .NM.toReversed().flatMap((version) => indices.get(version) ?? [])[0];
+}
+/** Types are matched without their version and suffix, as in {@link findRecord}. */
+function isOlderIndex(mediaType) {
+    if (mediaType === undefined || family(mediaType) !== family(MEDIA_TYPE.index))
+        return false;
+    return versionIn(mediaType) <= NEWEST.index;
+}
+/** What every manifest is, with its records unread. */
+function parseDocument(bytes, source) {
+    const text = Buffer.from(bytes).toString('utf8');
+    const payload = (0,_core_clearsigned_js__WEBPACK_IMPORTED_MODULE_5__/* .clearsignedText */ .J)(text);
+    if (/^\s*<(?:!doctype|html)/i.test(text)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('protocol', 'the server answered with a web page', {
+            url: source,
+            expected: 'a build cache manifest',
+            found: 'HTML',
+            hint: 'check the mirror URL and whether something between here and there wants a log-in',
+        });
+    }
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(payload ?? text, source);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) && Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])) > VERSION) {
+        throw newer(`version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])}`, `version ${VERSION}`, source);
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) || document['version'] !== VERSION || !Array.isArray(document['data'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a build cache manifest', {
+            url: source,
+            expected: `an object with version ${VERSION} and a list "data"`,
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(document) ? `version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(document['version'])}` : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(document),
+        });
+    }
+    return { data: document['data'], signed: payload !== undefined };
+}
+/**
+ * Whether it is no manifest to any reader of this layout, in whatever version: nothing, or what begins as JSON or as a
+ * signed message and does not end as one. What begins otherwise may be compressed, or a page of something on the way.
+ */
+function isManifestInPart(bytes) {
+    if (bytes.every((byte) => byte === 0 || byte === 0x0a))
+        return true;
+    const text = Buffer.from(bytes).toString('utf8').trim();
+    if (text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
+        return !text.includes('-----END PGP SIGNATURE-----');
+    // A NUL after the first letter is UTF-16.
+    if (!text.startsWith('{') || text[1] === '\0')
+        return false;
+    try {
+        // Python reads and writes numbers that JSON does not have.
+        JSON.parse(text.replace(/([:[,]\s*)-?(?:NaN|Infinity)\b/g, '$10'));
+        return false;
+    }
+    catch {
+        return true;
+    }
+}
+/**
+ * The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end.
+ * @param others records as they were parsed
+ */
+function formatManifest(records, others = []) {
+    const items = records.map(({ size, mediaType, compression, sha256 }) => `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
+        `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`);
+    const all = [...items, ...others.map(formatOther)];
+    return `{\n"version":${VERSION},\n"data":[\n${all.join(',\n')}\n]\n}`;
+}
+function formatOther(record) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(record))
+        return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyCompact */ .LW)(record);
+    const fields = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .entriesOf */ .Mc)(record).map(([key, value]) => `${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyCompact */ .LW)(key)}:${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyCompact */ .LW)(value)}`);
+    return `{\n${fields.join(',\n')}\n}`;
+}
+/**
+ * The record of a kind, whatever its version: types are matched without their version and suffix, since older Spacks
+ * wrote others and what a spec says of itself is what counts. Of several the newest that is read; the first of equals.
+ */
+function findRecord(manifest, kind) {
+    const wanted = family(MEDIA_TYPE[kind]);
+    let found;
+    for (const record of manifest.records) {
+        if (family(record.mediaType) !== wanted)
+            continue;
+        if (found === undefined || rank(record, kind) > rank(found, kind))
+            found = record;
+    }
+    return found;
+}
+/** Newer is better, but not newer than we know. */
+function rank({ mediaType }, kind) {
+    const version = versionIn(mediaType);
+    return version > NEWEST[kind] ? -1 : version;
+}
+function versionIn(mediaType) {
+    return Number(/\.v(\d{1,9})(?=[.+]|$)/.exec(mediaType)?.[1] ?? 0);
+}
+/**
+ * Throws what a manifest without a record of some kind comes to. `unsupported` where it has one of a kind that is not
+ * known, which may be the same in a newer form; else `bad-input`.
+ */
+function lacksRecord({ records }, kind, source) {
+    const known = new Set(Object.values(MEDIA_TYPE).map(family));
+    const other = records.find(({ mediaType }) => !known.has(family(mediaType)));
+    if (other !== undefined)
+        throw newer(other.mediaType.slice(0, 80), MEDIA_TYPE[kind], source);
+    throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(source, `a record for the ${kind}`);
+}
+/** Not malformed: somebody can read it, and nobody may overwrite or remove it for our not being able to. */
+function newer(found, expected, source) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('unsupported', 'a build cache manifest that needs a newer program', {
+        url: source,
+        expected,
+        found,
+        hint: 'update buildcache-action',
+    });
+}
+function family(mediaType) {
+    return mediaType.replace(/\+.*$/, '').replace(/\.v\d+(?=\.|$)/, '');
+}
+function parseRecord(value, at, source) {
+    const fail = (expected, found) => {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', `${at} of the manifest is malformed`, {
+            url: source,
+            expected,
+            found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(found),
+        });
+    };
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value))
+        return fail('an object', value);
+    const { contentLength, mediaType, compression, checksumAlgorithm, checksum } = value;
+    if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0) {
+        return fail('contentLength in bytes', contentLength);
+    }
+    if (typeof mediaType !== 'string')
+        return fail('a mediaType', mediaType);
+    if (typeof compression !== 'string')
+        return fail('a compression', compression);
+    if (typeof checksumAlgorithm !== 'string')
+        return fail('a checksumAlgorithm', checksumAlgorithm);
+    if (compression !== 'gzip' && compression !== 'none') {
+        throw newer(`compression ${compression.slice(0, 40)}`, 'gzip or none', source);
+    }
+    if (checksumAlgorithm !== 'sha256')
+        throw newer(checksumAlgorithm.slice(0, 40), 'sha256', source);
+    if (!(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .isSha256 */ ._h)(checksum))
+        return fail('a SHA-256 in lower-case hexadecimal', checksum);
+    return { size: contentLength, mediaType, compression, sha256: checksum };
+}
+
+
+/***/ }),
+
+/***/ 92853:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c8: () => (/* binding */ secretVariables),
+/* harmony export */   rt: () => (/* binding */ credentialVariables),
+/* harmony export */   z8: () => (/* binding */ resolveCredentials)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
+
+/**
+ * @throws `usage` when a variable is named but not set: going on without would read as "refused" later
+ */
+function resolveCredentials(mirror, source, env) {
+    const lookUp = (variable) => {
+        const value = env[variable];
+        if (value !== undefined && value !== '')
+            return value;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}" takes its credentials from ${variable}, which is not set`, {
+            hint: `set ${variable} in the step's env, or take it out of the mirror's configuration`,
+        });
+    };
+    if (source.tokenVariable !== undefined)
+        return { kind: 'token', token: lookUp(source.tokenVariable) };
+    if (source.id === undefined || source.secretVariable === undefined)
+        return { kind: 'none' };
+    const id = 'variable' in source.id ? lookUp(source.id.variable) : source.id.value;
+    return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
+}
+/** The variables of a mirror whose values are secret. A user's name is not. */
+function secretVariables({ secretVariable, tokenVariable }) {
+    return [secretVariable, tokenVariable].filter((name) => name !== undefined);
+}
+/** Every variable a mirror's credentials come from. */
+function credentialVariables(source) {
+    const id = source.id !== undefined && 'variable' in source.id ? source.id.variable : undefined;
+    return [id, source.secretVariable, source.tokenVariable].filter((name) => name !== undefined);
+}
+
+
+/***/ }),
+
+/***/ 45107:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ openClient)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/** The HTTP client behind mirrors, set up as the connection says. */
+
+
+async function openClient({ env, timeoutMs, jobs, verifyTls, caFile, }) {
+    const { openHttpClient } = await __webpack_require__.e(/* import() */ 7901).then(__webpack_require__.bind(__webpack_require__, 27901));
+    return openHttpClient({
+        timeoutMs,
+        connections: jobs,
+        verifyTls,
+        ca: await readCa(caFile),
+        env,
+    });
+}
+async function readCa(file) {
+    if (file === undefined)
+        return undefined;
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .systemCode */ .xU)(error) === 'EISDIR')
+            return undefined;
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .fileError */ .zS)(error, file, 'read the certificate authorities');
+    }
+}
+
+
+/***/ }),
+
+/***/ 53675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   UY: () => (/* binding */ openImage),
+/* harmony export */   b3: () => (/* binding */ openMirrorReader),
+/* harmony export */   vN: () => (/* binding */ openMirrorRegistry)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(92853);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(45107);
+/** Registries of mirrors and of base images, with the credentials that are theirs. */
+
+
+
+/** @throws BuildcacheError `usage` for a URL that names no repository, a view, or credentials that are not set */
+async function openMirrorReader(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistryReader } = await Promise.all(/* import() */[__webpack_require__.e(7901), __webpack_require__.e(1080)]).then(__webpack_require__.bind(__webpack_require__, 21080));
+    return openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/** @throws as {@link openMirrorReader} */
+async function openMirrorRegistry(mirror, side, connection) {
+    const repository = await repositoryOf(mirror, side);
+    const { openRegistry } = await Promise.all(/* import() */[__webpack_require__.e(7901), __webpack_require__.e(1080)]).then(__webpack_require__.bind(__webpack_require__, 21080));
+    return openRegistry(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), await optionsFor(repository, mirror, side, repository, connection));
+}
+/**
+ * An image beside a mirror; where both are in one registry, the mirror's credentials are tried.
+ * @param text as for `docker pull`, or with `oci+http://` before it
+ * @throws BuildcacheError `usage` for what is no name of an image
+ */
+async function openImage(text, mirror, side, connection) {
+    const { parseImageReference } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    const { openRegistryReader } = await Promise.all(/* import() */[__webpack_require__.e(7901), __webpack_require__.e(1080)]).then(__webpack_require__.bind(__webpack_require__, 21080));
+    const reference = parseImageReference(text);
+    const options = await optionsFor(reference, mirror, side, await repositoryOf(mirror, side), connection);
+    return { registry: openRegistryReader(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_2__/* .openClient */ .M)(connection), options), reference };
+}
+async function repositoryOf(mirror, { url, view }) {
+    if (view !== undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `mirror "${mirror}": registries have no views`, {
+            hint: 'take view out of its configuration, or use another repository',
+        });
+    }
+    const { parseRepositoryUrl } = await __webpack_require__.e(/* import() */ 3327).then(__webpack_require__.bind(__webpack_require__, 53327));
+    return parseRepositoryUrl(url);
+}
+async function optionsFor({ scheme, host, name }, mirror, side, home, { env, retry, githubToken }) {
+    const { credentialFinder } = await __webpack_require__.e(/* import() */ 4801).then(__webpack_require__.bind(__webpack_require__, 84801));
+    const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_1__/* .resolveCredentials */ .z8)(mirror, side.credentials, env);
+    const own = credentials.kind === 'none' ? undefined : { host: home.host, credentials };
+    return {
+        repository: { scheme, host, name },
+        retry,
+        credentials: credentialFinder({ own, githubToken, env }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 95227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gz: () => (/* binding */ openStorage),
+/* harmony export */   Y4: () => (/* binding */ openMirror),
+/* harmony export */   aC: () => (/* binding */ requireKnownScheme)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73136);
+/* harmony import */ var _cache_layout2_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(33201);
+/* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(65314);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(193);
+/* harmony import */ var _credentials_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(92853);
+/* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6296);
+/* harmony import */ var _open_client_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(45107);
+/* harmony import */ var _open_registry_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(53675);
+/** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
+
+
+
+
+
+
+
+
+
+
+/**
+ * Opens a mirror for reading.
+ * @param graph where the compilers of layout 2's file names are looked up
+ * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
+ */
+async function openMirror(mirror, graph, connection) {
+    const { fetch } = mirror;
+    if ((0,_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(fetch.url)) {
+        const { openOci } = await Promise.all(/* import() */[__webpack_require__.e(5030), __webpack_require__.e(3296)]).then(__webpack_require__.bind(__webpack_require__, 75030));
+        const registry = await (0,_open_registry_js__WEBPACK_IMPORTED_MODULE_8__/* .openMirrorReader */ .b3)(mirror.name, fetch, connection);
+        const readers = [openOci(registry, { signed: mirror.signed })];
+        return { readers, notes: [], close: () => registry.close() };
+    }
+    const storage = await openStorage(mirror.name, fetch, connection);
+    const readers = [(0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_3__/* .openLayout3 */ .qG)(storage, fetch.view)];
+    // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
+    if (fetch.view === undefined)
+        readers.push((0,_cache_layout2_js__WEBPACK_IMPORTED_MODULE_2__/* .openLayout2 */ .j4)(storage, graph.nodes));
+    return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
+}
+async function folderNotes(url) {
+    if (!url.startsWith('file:'))
+        return [];
+    const folder = filePath(url);
+    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(folder).then(() => true, (error) => (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(error) !== 'ENOENT');
+    const hint = url.includes('$') ? ', and Spack replaces variables in paths, not in URLs' : '';
+    return found ? [] : [`there is no folder ${folder}: it was taken for an empty mirror${hint}`];
+}
+/**
+ * The storage behind one side of a mirror. What cannot be written to is a reader only.
+ * @throws as {@link openMirror}
+ */
+async function openStorage(name, side, connection) {
+    if (side.url === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', `mirror "${name}" has no URL for this direction`, {
+            hint: 'set its url, fetch or push',
+        });
+    }
+    switch (schemeOf(side.url)) {
+        case 'file': {
+            const { openFileStorage } = await __webpack_require__.e(/* import() */ 3302).then(__webpack_require__.bind(__webpack_require__, 93302));
+            return openFileStorage(filePath(side.url));
+        }
+        case 'http':
+        case 'https': {
+            const { openHttpStorage } = await Promise.all(/* import() */[__webpack_require__.e(7901), __webpack_require__.e(4824)]).then(__webpack_require__.bind(__webpack_require__, 24824));
+            const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z8)(name, side.credentials, connection.env);
+            return openHttpStorage(await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection), {
+                url: side.url,
+                authorization: authorization(credentials),
+                retry: connection.retry,
+            });
+        }
+        case 's3': {
+            const { openS3Storage } = await __webpack_require__.e(/* import() */ 2750).then(__webpack_require__.bind(__webpack_require__, 82750));
+            const { bucket, prefix } = bucketLocation(side.url, 's3');
+            const { renewAws } = connection;
+            const http = await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection);
+            return openS3Storage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
+                profile: side.credentials.profile,
+                credentials: s3Credentials((0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z8)(name, side.credentials, connection.env)),
+                renew: renewAws === undefined ? undefined : async () => await renewAws(http),
+                http,
+                retry: connection.retry,
+            });
+        }
+        case 'gs': {
+            const { openGcsStorage } = await Promise.all(/* import() */[__webpack_require__.e(7901), __webpack_require__.e(2987)]).then(__webpack_require__.bind(__webpack_require__, 32987));
+            const { bucket, prefix } = bucketLocation(side.url, 'gs');
+            const emulator = connection.env['STORAGE_EMULATOR_HOST'];
+            const http = await (0,_open_client_js__WEBPACK_IMPORTED_MODULE_7__/* .openClient */ .M)(connection);
+            return openGcsStorage({
+                bucket,
+                prefix,
+                endpointUrl: side.endpointUrl ?? (emulator ? emulatorUrl(emulator) : undefined),
+                token: await gcsToken(name, side, connection, http),
+                http,
+                retry: connection.retry,
+            });
+        }
+        default:
+            throw unsupported(name, side.url);
+    }
+}
+/**
+ * Whether a mirror could be opened, as far as its URL tells.
+ * @throws BuildcacheError as {@link openMirror}
+ */
+function requireKnownScheme(name, url) {
+    const scheme = schemeOf(url);
+    if (scheme === 'file')
+        filePath(url);
+    else if (scheme === 's3' || scheme === 'gs')
+        bucketLocation(url, scheme);
+    else if (scheme !== 'http' && scheme !== 'https' && !(0,_location_js__WEBPACK_IMPORTED_MODULE_6__/* .isRegistryUrl */ .bs)(url))
+        throw unsupported(name, url);
+}
+function schemeOf(url) {
+    return /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? '';
+}
+function unsupported(name, url) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('unsupported', `mirror "${name}": ${schemeOf(url)}:// is not supported`, {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(url),
+        expected: 'file://, http://, https://, s3://, gs://, oci:// or oci+http://',
+    });
+}
+function bucketLocation(url, scheme) {
+    const match = /^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
+    if (match !== null)
+        return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', `not a URL of a bucket`, {
+        url: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_9__/* .redactUrl */ .B)(url),
+        expected: `${scheme}://bucket/prefix`,
+    });
+}
+/** A host and port are enough for Google's own client, too. */
+function emulatorUrl(host) {
+    return /^https?:/.test(host) ? host : `http://${host}`;
+}
+/** The token the mirror names; else as Google finds it; an emulator wants none. */
+async function gcsToken(name, { credentials: source }, { env }, http) {
+    const credentials = (0,_credentials_js__WEBPACK_IMPORTED_MODULE_5__/* .resolveCredentials */ .z8)(name, source, env);
+    if (credentials.kind === 'token')
+        return async () => credentials.token;
+    if (env['STORAGE_EMULATOR_HOST'])
+        return async () => undefined;
+    const { googleToken } = await __webpack_require__.e(/* import() */ 382).then(__webpack_require__.bind(__webpack_require__, 40382));
+    return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined, http);
+}
+function s3Credentials(credentials) {
+    if (credentials.kind !== 'pair')
+        return undefined;
+    return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
+}
+function filePath(url) {
+    try {
+        return (0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(url);
+    }
+    catch (error) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'not a file URL of this machine', { url, expected: 'file:///absolute/path' }, error);
+    }
+}
+function authorization(credentials) {
+    switch (credentials.kind) {
+        case 'token':
+            return `Bearer ${credentials.token}`;
+        case 'pair':
+            return `Basic ${Buffer.from(`${credentials.id}:${credentials.secret}`).toString('base64')}`;
+        case 'none':
+            return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 43571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ askedAgain)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58500);
+/**
+ * Asks again for what has just been listed and is said not to be there: on a server, what lists and what reads are
+ * often two things, and need a moment to agree. A folder of this machine is one thing, and is asked once.
+ */
+
+const PAUSES_MS = [150, 600];
+/** After so many in a row that were not there in the end, the server is taken at its word. */
+const ENOUGH = 40;
+const inVain = new WeakMap();
+/** @returns undefined when it is not there after all @throws whatever `ask` throws */
+async function askedAgain(storage, ask, signal) {
+    const before = inVain.get(storage) ?? 0;
+    const pauses = storage.fileOf !== undefined || before >= ENOUGH ? [] : PAUSES_MS;
+    let found = await ask();
+    for (const pause of pauses) {
+        if (found !== undefined)
+            break;
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(pause, undefined, signal === undefined ? {} : { signal });
+        found = await ask();
+    }
+    inVain.set(storage, found === undefined ? (inVain.get(storage) ?? 0) + 1 : 0);
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 13959:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ canList)
+/* harmony export */ });
+function canList(storage) {
+    return 'list' in storage;
+}
+
+
+/***/ })
+
+};

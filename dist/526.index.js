@@ -1,4 +1,693 @@
-export const id=526;export const ids=[526];export const modules={28854:((e,t,n)=>{n.d(t,{oA:()=>autopush,Qp:()=>findNewSpecs,qq:()=>missingText,Sb:()=>nothingFound});var r=n(67489),i=n(15496),a=n(62807),o=n(193),s=n(70713),c=n(6296),l=n(95227),u=n(16356),d=n(6e4);async function selectToAutopush(e,t,n,r){let i=[],a=e.filter(({node:e,installed:t,unpacked:r})=>{let a=reasonAgainst(e,t,r,n);return a!==void 0&&i.push({spec:asSpec(e),reason:a}),a===void 0}),choose=async e=>{let n=a.map(({node:e})=>({hash:e.hash,spec:e.name}));return await(0,d.rk)({nodes:t,roots:n},{...d.Qz,rootsOnly:!0,...e})},{specs:o,include:s,exclude:c}=r,l=await choose({specs:o,include:s}),u=await choose({specs:o,include:s,exclude:c}),f=new Set(l.map(({hash:e})=>e)),p=new Set(u.map(({hash:e})=>e));for(let{node:e}of a)f.has(e.hash)?p.has(e.hash)||i.push({spec:asSpec(e),reason:`excluded: a pattern of exclude matches it`}):i.push({spec:asSpec(e),reason:`no pattern of specs or include matches it`});return{specs:u,leftOut:i}}function strayPrefix(e){let t=e.slice(e.lastIndexOf(`/`)+1),[,n=t,r=``,i=``]=/^(.+?)-([^-]*\d.*)-([a-z2-7]{32})$/.exec(t)??[];return{spec:{name:n,version:r,hash:i},reason:`not completely installed: the database does not list it`}}function reasonAgainst(e,t,n,r){if(e.external!==void 0)return`external: not built here`;if(!t)return`not completely installed, says the database`;if(n)return`unpacked from a build cache, not built here`;if(r!==void 0&&!r.has(e.hash))return`not in the environment's lockfile`}function asSpec(e){let{name:t,version:n,hash:r}=e;return{name:t,version:n,hash:r,node:e}}var f=n(69008),p=n(40731),m=n(85746),h=n(17883),g=n(5402);async function findNewSpecs(e,t,n,r){let i=await(0,h.w7)(e),a=new Map([...i?.nodes??[],...n?.nodes??[]]),o=[...i?.records??[]].filter(([e])=>!t.installed.has(e)),s=[];for(let[e,{node:t,installed:n}]of o){let r=i!==void 0&&n&&await(0,h.q5)(i,e);s.push({node:a.get(e)??t,installed:n,unpacked:r})}let{specs:c,leftOut:l}=await selectToAutopush(s,a,n?.nodes,r),u=(await(0,h.O1)(e.root,i)).filter(e=>!t.strays.has(e)),d=(i?.records.size??0)-o.length;return{specs:c,leftOut:[...l,...u.map(strayPrefix)],tree:i,nodes:a,old:d}}function nothingFound({tree:e,specs:t,leftOut:n,old:r},i,a){if(e===void 0)return;if(t.length+n.length===0){let t=r===1?`the one spec it held`:`the ${r} specs it held`;return`nothing new in the install tree ${e.root}: ${r===0?`it is empty`:`it has ${t} before`}`}let o=[...i?.nodes.values()??[]].filter(({external:e})=>e===void 0),s=o.every(({hash:t})=>e.recordOf(t)?.installed!==!0);if(a&&o.length!==0&&s)return`nothing of the environment is installed in ${e.root}: nothing was pushed`}async function autopush(e,t){let{found:n,mirrors:r,signal:i}=e,{tree:s,specs:c}=n,l=[],u=[];if(s===void 0||c.length===0)return{pushed:[],broken:l,missing:[]};try{for(let t of r)try{u.push(await openTarget(t,e))}catch(e){let n={code:(0,a.CA)(e),reason:(0,a.Uc)(e)};l.push({name:t.name,url:(0,o.B)(t.push.url),...n})}let d=await(0,g.V)({tree:s,graph:{nodes:n.nodes},specs:c,roots:new Set(c.map(({hash:e})=>e)),targets:u,spackPrefix:e.spackPrefix,force:!1,updateIndex:e.updateIndex,failFast:!1,allowMissing:!0,dryRun:e.dryRun,jobs:e.jobs,inspections:e.inspections,signal:i,deadline:e.deadline,onOutcome:(t,n,r)=>e.onOutcome?.(t.name,n,r)},t),f=i.aborted?[]:await findMissing(d.mirrors,e,t);return{pushed:d.mirrors,broken:l,missing:f}}finally{for(let{cache:e}of u)await e.close()}}async function openTarget(e,t){let n=e.signed?await t.openSigner(e):void 0,{baseImage:r,trust:i}=t,a=(0,c.bs)(e.push.url)?{baseImage:r,trust:i}:{},o=await(0,u.Q)(e,t.connection,e.push.view,a);try{await o.prepare(t.signal,t.dryRun)}catch(e){throw await o.close(),e}let l=await(0,s.O)(e,`push`,t.found);return{name:e.name,cache:o,signer:n,elsewhere:new Map,refuses:l}}async function findMissing(e,t,n){let{nodes:r}=t.found,i=[];for(let{name:o,outcomes:c}of e){let e=[...c].filter(([,{kind:e}])=>e===`pushed`||e===`present`),l=new Set(e.map(([e])=>e)),u=(0,m.bV)({nodes:r},l,(0,m.vz)(`link`,`run`)).filter(({hash:e,external:t})=>t===void 0&&!l.has(e)),d=t.mirrors.find(e=>e.name===o);if(d!==void 0&&u.length!==0)try{let e=await(0,s.O)(d,`push`,{nodes:r}),n=u.filter(t=>e?.(t)===void 0),a=n.length===0?[]:await absentFrom(d,n,t);for(let e of a)i.push({mirror:o,spec:e})}catch(e){n.warn(`${o}: whether it has all dependencies could not be told: ${(0,a.Uc)(e)}`)}}return i}async function absentFrom(e,t,n){let a={nodes:n.found.nodes,roots:[]},o=(0,f.l_)(a,t),{readers:s,close:c}=await(0,l.Y4)(e,a,n.connection);try{let{states:t}=await(0,i.H)(s,e.fetch.url,o,{verify:`exists`,forbidden:`auto`,jobs:n.jobs,store:(0,r.W)(n.indexFolder),ttlMs:0,signal:n.signal});return o.filter(({hash:e})=>t.get(e)?.state===`missing`)}finally{await c()}}function missingText({mirror:e,spec:t}){return`${e} does not have ${(0,p.Gx)(t)}, which what was pushed depends on`}}),80526:((e,t,n)=>{n.d(t,{isFork:()=>isFork,runPush:()=>runPush});var r=n(48161),i=n(76760),a=n(65314),o=n(46326),s=n(28854),c=n(62807),l=n(23020),u=n(42177),d=n(52325),f=n(94369),p=n(13794),m=n(92853),h=n(10432),g=n(18432),_=n(6296),v=n(84488),y=n(76864),b=n(15448),x=n(44186),S=n(88983),C=n(84895),w=n(62097),T=n(6226),E=n(58684),D=n(8207),O=n(90066);async function runPush(e,t){let{env:n,inputs:a,mirrors:c,signal:l,host:u}=e,f=await(0,g.h)(a.environment)?await(0,h.Qo)(a.environment):void 0,p=await(0,s.Qp)(e.place,e.before,f,a.selection);if(p.tree===void 0)return await withoutTree(e,t);for(let e of p.tree.notes)t.warn(e);let m=p.leftOut.map(b.ol);for(let e of m)t.info((0,b.qg)(e));let S=isFork(u),k=(0,D.D)(n),A=AbortSignal.timeout(k*1e3),options=()=>({readOnly:S,stopped:(0,D.$)(l,k)}),j=[...m],M=(0,x.MK)(),settle=(e,n)=>{if(j.push(...e),n)for(let n of e)t.info((0,b.qg)(M(n)))},N=c;if(u.pullRequest?.privileged===!0&&!a.allowPrivileged){let e=`refused on ${u.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;for(let{name:t}of c)settle((0,b.vp)({name:t,code:`denied`,reason:e},p.specs,{...options(),readOnly:!1}),!0);N=[]}else if(S){N=c.filter(e=>hasSecrets(e,n));for(let{name:e}of c.filter(e=>!N.includes(e)))p.specs.length>0&&t.annotations.add(`notice`,`${e} is ${b.sj}`),settle((0,b.vp)({name:e,code:`denied`,reason:b.sj},p.specs,options()),!0)}let P=N.some(({push:e})=>(0,_.bs)(e.url))?await(0,T.c)(a.environment.folder,n):void 0,F=(0,O.sc)((0,d.R)(n,`trusted-keys`)??``),I=u.workspace??process.cwd(),L=await(0,s.oA)({found:p,mirrors:N,openSigner:e=>(0,o.H)({...(0,E.W1)(n),choose:void 0,mirror:e.name}),connection:(0,C.X)(a,n),spackPrefix:a.spackPrefix??p.tree.root,updateIndex:a.updateIndex,dryRun:a.dryRun,jobs:a.jobs,inspections:P,baseImage:a.baseImage,trust:()=>(0,O.bn)({trustedKeys:F,unsigned:!1},{env:n,cwd:I},t),indexFolder:(0,i.join)(n.RUNNER_TEMP??(0,r.tmpdir)(),`buildcache-index`),signal:l,deadline:A,onOutcome:(e,n,r)=>t.info((0,b.qg)(M((0,b.z7)(n,e,r,options()))))},t);for(let e of L.broken)settle((0,b.vp)(e,p.specs,options()),!0);for(let e of L.pushed){(0,y.X)(e)&&t.warn((0,b.k5)(e)),settle((0,b.mD)(e,p.specs,options()),!1);for(let n of e.notes)t.warn(`${e.name}: ${n}`)}await publishRows(j,n,e.folder),a.copyTo!==void 0&&await(0,w.N)((0,v.d)(L.pushed,p.nodes,c,a.copyTo),n,e.folder);let R=(0,s.Sb)(p,f,e.expected===`something`);return R!==void 0&&sayNothing(R,e,t),verdict(j,L,e,t)}async function withoutTree(e,t){let{inputs:n,place:r,expected:i,host:a}=e;await publishRows([],e.env,e.folder);try{await(0,S._o)(r)}catch(e){if(i===`something`||(0,c.CA)(e)!==`not-found`)throw e;let r=`autopush: nothing was pushed: ${(0,c.Uc)(e)}`,o=n.installTree!==void 0&&n.pushFailure===`error`;return i===`nothing`||isFork(a)?(t.info(r),0):(o?t.error(`${r}. ${k}`):t.warn(`${r}. ${k}`),+!!o)}return await runPush(e,t)}function sayNothing(e,{expected:t},n){t===`nothing`?n.info(e):t===`something`?n.warn(e):n.warn(`${e}. If Spack installs elsewhere, name that tree in the input install-tree. ${k}`)}function isFork({pullRequest:e}){return e?.fork===!0&&!e.privileged}let k=`Where nothing is built, say autopush: false`;async function publishRows(e,t,n){let r=e.filter(({kind:e})=>e===`pushed`);for(let r of[`pushed`,`skipped`,`failed`])(0,u.mI)(t,r,(0,b.Eq)(e,r),(0,i.join)(n,`${r}.json`));(0,u.uH)(t,`pushed-count`,String(r.length));let o=new Set(r.map(({sha256:e=``,image:t=(0,a.bd)(e)})=>`${e}  ${t}\n`)),s=(0,i.join)(n,`checksums.txt`);await(0,l.R0)(s,[...o].join(``)),(0,u.uH)(t,`checksums`,s)}function verdict(e,t,{inputs:n,env:r},i){let a=(0,b.WB)(t.pushed),o=t.missing.map(s.qq);n.summary&&r.GITHUB_STEP_SUMMARY&&(e.length>0||a.length>0)&&(0,p.fe)(r,(0,f.t)(e,[...a,...o]));for(let e of o)i.warn(e);let c=[...a,...(0,b.nA)(e)],l=n.pushFailure===`error`;for(let e of c)l?i.error(e):i.warn(e);return i.info(`Build cache: ${(0,b.lf)(e)}`),c.length>0&&l?1:0}function hasSecrets({signed:e,push:t},n){let r=(0,m.rt)(t.credentials);return r.every(e=>!!n[e])&&(e?(0,E.W1)(n).secretKeys!==void 0:r.length>0)}}),8207:((e,t,n)=>{n.d(t,{$:()=>stoppedBy,D:()=>pushTimeLimit});var r=n(62807);function pushTimeLimit(e){let t=e.BUILDCACHE_PUSH_TIMEOUT;if(!t)return 1800;let n=Number(t);if(n>0&&n<=86400)return n;throw new r.fO(`usage`,`BUILDCACHE_PUSH_TIMEOUT is wrong`,{expected:`seconds, at most a day`,found:JSON.stringify(t.slice(0,60))})}function stoppedBy(e,t){return e.aborted?`cancelled before it was pushed`:`the time limit of ${t} seconds was over before it was pushed`}}),94369:((e,t,n)=>{n.d(t,{t:()=>pushSummary});var r=n(15448),i=n(44186),a=n(13794);function pushSummary(e,t,n=`pushed`){let count=t=>e.filter(e=>e.kind===t).length,o=`## ${count(`failed`)>0?`❌`:t.length>0?`⚠️`:`✅`} Build cache: ${(0,r.lf)(e,n)}`,s=[`failed`,`pushed`,`skipped`].flatMap(t=>e.filter(e=>e.kind===t)).map((0,i.MK)()),c=(0,a.Qj)([`Spec`,`Mirror`,`What`,`Why`],s.slice(0,200).map(e=>[(0,a.aY)(e.short_spec),e.mirror===``?``:(0,a.aY)(e.mirror),e.kind===`pushed`?n:e.kind,(0,a.FV)(e.reason??``)])).trimEnd(),l=s.length-200,u=[o];return e.length>0&&u.push(c),l>0&&u.push(`…and ${l} more: the log has all of them.`),t.length>0&&u.push(t.map(e=>`- ${(0,a.FV)(e)}`).join(`
-`)),`${u.join(`
+export const id = 526;
+export const ids = [526];
+export const modules = {
 
-`)}\n`}}),15448:((e,t,n)=>{n.d(t,{Eq:()=>rowsJson,WB:()=>finishProblems,k5:()=>allFilteredText,lf:()=>rowsSum,mD:()=>outcomeRows,nA:()=>failureTexts,ol:()=>leftOutRow,qg:()=>rowText,sj:()=>o,vp:()=>brokenRows,z7:()=>outcomeRow});var r=n(40731),i=n(51887),a=n(44186);let o=`read-only: a fork's pull request has no secrets to push with`;function leftOutRow({spec:e,reason:t}){let{name:n,version:i,hash:a,node:o}=e;return{kind:`skipped`,name:n,version:i,hash:a,short_spec:o===void 0?n:(0,r.Gx)(o),mirror:``,reason:t,sha256:void 0}}function outcomeRows({name:e,outcomes:t},n,r){return n.map(n=>outcomeRow(n,e,t.get(n.hash)??{kind:`not-tried`},r))}function brokenRows({name:e,code:t,reason:n},r,i){return r.map(r=>outcomeRow(r,e,{kind:`failed`,code:t,reason:n},i))}function rowsJson(e,t){return e.filter(e=>e.kind===t).map(({kind:e,sha256:t,image:n,...r})=>r)}function rowText({kind:e,name:t,version:n,hash:r,mirror:i,reason:a}){return`${`${t}${n===``?``:`@${n}`}${r===``?``:`/${r.slice(0,7)}`}`}: ${e}${i===``?``:` (${i})`}${a===void 0?``:`: ${a}`}`}function rowsSum(e,t=`pushed`){let count=t=>e.filter(e=>e.kind===t).length;return`${count(`pushed`)} ${t}, ${count(`skipped`)} skipped, ${count(`failed`)} failed`}function finishProblems(e){return e.flatMap(({name:e,index:t,keyFailed:n})=>{let r=[];return t!==void 0&&`failed`in t&&r.push(`${e}: the index could not be updated: ${t.failed}`),n!==void 0&&r.push(`${e}: the public key could not be published: ${n}`),r})}function allFilteredText({name:e}){return`${e}: nothing was pushed, its include_binary or exclude_binary leaves out all that is new`}function failureTexts(e,t=`pushed`){let n=new Map;for(let{kind:t,mirror:r,reason:i=``,name:a}of e){if(t!==`failed`)continue;let e=n.get(r)??[];n.set(r,e),e.push({name:a,reason:i})}return[...n].flatMap(([e,n])=>(0,a.b1)(n).map(({reason:n,names:r})=>`Not ${t} to ${e}: ${n} (${(0,a.Kf)(r)})`))}function outcomeRow(e,t,n,a){let{name:s,version:c,hash:l}=e,row=(n,i)=>({kind:n,name:s,version:c,hash:l,short_spec:(0,r.Gx)(e),mirror:t,reason:i,sha256:void 0});switch(n.kind){case`pushed`:return{...row(`pushed`,(0,i.pV)(n.size)),sha256:n.image?.sha256??n.sha256,image:n.image?.name};case`would-push`:return row(`skipped`,`dry run: it would be pushed`);case`present`:return row(`skipped`,`the mirror has it already`);case`elsewhere`:return row(`skipped`,`${n.mirror} has it`);case`not-installed`:return row(`skipped`,`it is not installed`);case`filtered`:return row(`skipped`,`the mirror is not for it: ${n.reason}`);case`not-tried`:return row(`failed`,a.stopped);case`failed`:return a.readOnly&&n.code===`denied`?row(`skipped`,o):row(`failed`,n.reason)}}})};
+/***/ 28854:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  oA: () => (/* binding */ autopush),
+  Qp: () => (/* binding */ findNewSpecs),
+  qq: () => (/* binding */ missingText),
+  Sb: () => (/* binding */ nothingFound)
+});
+
+// EXTERNAL MODULE: ./build/cache/index-store.js
+var index_store = __webpack_require__(67489);
+// EXTERNAL MODULE: ./build/cache/presence.js
+var presence = __webpack_require__(15496);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/filter.js
+var filter = __webpack_require__(70713);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(16356);
+// EXTERNAL MODULE: ./build/plan/selection.js
+var plan_selection = __webpack_require__(60000);
+;// CONCATENATED MODULE: ./build/plan/autopush-selection.js
+
+/**
+ * Of what is new: installed, not external, built here, of the environment if there is one, and chosen by the inputs.
+ * The first reason that applies is given.
+ * @param lockfile the environment's specs; undefined where there is no environment
+ * @throws BuildcacheError `usage` for a pattern that cannot be read, `not-found` for one of `specs` that matches nothing
+ */
+async function selectToAutopush(candidates, nodes, lockfile, selection) {
+    const leftOut = [];
+    const fit = candidates.filter(({ node, installed, unpacked }) => {
+        const reason = reasonAgainst(node, installed, unpacked, lockfile);
+        if (reason !== undefined)
+            leftOut.push({ spec: asSpec(node), reason });
+        return reason === undefined;
+    });
+    const choose = async (patterns) => {
+        const roots = fit.map(({ node }) => ({ hash: node.hash, spec: node.name }));
+        return await (0,plan_selection/* selectSpecs */.rk)({ nodes, roots }, { ...plan_selection/* EVERYTHING */.Qz, rootsOnly: true, ...patterns });
+    };
+    const { specs, include, exclude } = selection;
+    const included = await choose({ specs, include });
+    const chosen = await choose({ specs, include, exclude });
+    const isIncluded = new Set(included.map(({ hash }) => hash));
+    const isChosen = new Set(chosen.map(({ hash }) => hash));
+    for (const { node } of fit) {
+        if (!isIncluded.has(node.hash)) {
+            leftOut.push({ spec: asSpec(node), reason: 'no pattern of specs or include matches it' });
+        }
+        else if (!isChosen.has(node.hash)) {
+            leftOut.push({ spec: asSpec(node), reason: 'excluded: a pattern of exclude matches it' });
+        }
+    }
+    return { specs: chosen, leftOut };
+}
+/** @param prefix relative to the tree's root: all that is known of it */
+function strayPrefix(prefix) {
+    const folder = prefix.slice(prefix.lastIndexOf('/') + 1);
+    const [, name = folder, version = '', hash = ''] = /^(.+?)-([^-]*\d.*)-([a-z2-7]{32})$/.exec(folder) ?? [];
+    return { spec: { name, version, hash }, reason: 'not completely installed: the database does not list it' };
+}
+function reasonAgainst(node, installed, unpacked, lockfile) {
+    if (node.external !== undefined)
+        return 'external: not built here';
+    if (!installed)
+        return 'not completely installed, says the database';
+    if (unpacked)
+        return 'unpacked from a build cache, not built here';
+    if (lockfile !== undefined && !lockfile.has(node.hash))
+        return "not in the environment's lockfile";
+    return undefined;
+}
+function asSpec(node) {
+    const { name, version, hash } = node;
+    return { name, version, hash, node };
+}
+
+// EXTERNAL MODULE: ./build/spec/entry-spec.js
+var entry_spec = __webpack_require__(69008);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var graph = __webpack_require__(85746);
+// EXTERNAL MODULE: ./build/tree/install-snapshot.js
+var install_snapshot = __webpack_require__(17883);
+// EXTERNAL MODULE: ./build/commands/push.js + 12 modules
+var push = __webpack_require__(5402);
+;// CONCATENATED MODULE: ./build/commands/autopush.js
+/**
+ * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
+ * worked with stops no other.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * What is new in the tree since `before`. What is new in upstreams is not ours to push.
+ * @param lockfile the environment, if there is one: then only its specs are pushed
+ * @throws BuildcacheError as `readInstallTree` and `selectToAutopush`
+ */
+async function findNewSpecs(place, before, lockfile, selection) {
+    const tree = await (0,install_snapshot/* readTreeIfThere */.w7)(place);
+    const nodes = new Map([...(tree?.nodes ?? []), ...(lockfile?.nodes ?? [])]);
+    const fresh = [...(tree?.records ?? [])].filter(([hash]) => !before.installed.has(hash));
+    const candidates = [];
+    for (const [hash, { node, installed }] of fresh) {
+        const unpacked = tree !== undefined && installed && (await (0,install_snapshot/* isUnpacked */.q5)(tree, hash));
+        candidates.push({ node: nodes.get(hash) ?? node, installed, unpacked });
+    }
+    const { specs, leftOut } = await selectToAutopush(candidates, nodes, lockfile?.nodes, selection);
+    const strays = (await (0,install_snapshot/* strayPrefixes */.O1)(place.root, tree)).filter((prefix) => !before.strays.has(prefix));
+    const old = (tree?.records.size ?? 0) - fresh.length;
+    return { specs, leftOut: [...leftOut, ...strays.map(strayPrefix)], tree, nodes, old };
+}
+/**
+ * Where it was looked, when nothing was found: it may have been the wrong place.
+ * @param isAll whether the whole tree counts as new
+ * @returns undefined where something was found
+ */
+function nothingFound({ tree, specs, leftOut, old }, lockfile, isAll) {
+    if (tree === undefined)
+        return undefined;
+    if (specs.length + leftOut.length === 0) {
+        const known = old === 1 ? 'the one spec it held' : `the ${old} specs it held`;
+        return `nothing new in the install tree ${tree.root}: ${old === 0 ? 'it is empty' : `it has ${known} before`}`;
+    }
+    const own = [...(lockfile?.nodes.values() ?? [])].filter(({ external }) => external === undefined);
+    const isNoneHere = own.every(({ hash }) => tree.recordOf(hash)?.installed !== true);
+    if (!isAll || own.length === 0 || !isNoneHere)
+        return undefined;
+    return `nothing of the environment is installed in ${tree.root}: nothing was pushed`;
+}
+/** Never throws for what goes wrong with a mirror: it is in the result. */
+async function autopush(options, reporter) {
+    const { found, mirrors, signal } = options;
+    const { tree, specs } = found;
+    const broken = [];
+    const targets = [];
+    if (tree === undefined || specs.length === 0)
+        return { pushed: [], broken, missing: [] };
+    try {
+        for (const mirror of mirrors) {
+            try {
+                targets.push(await openTarget(mirror, options));
+            }
+            catch (error) {
+                const facts = { code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
+                broken.push({ name: mirror.name, url: (0,redact/* redactUrl */.B)(mirror.push.url), ...facts });
+            }
+        }
+        const result = await (0,push/* push */.V)({
+            tree,
+            graph: { nodes: found.nodes },
+            specs,
+            roots: new Set(specs.map(({ hash }) => hash)),
+            targets,
+            spackPrefix: options.spackPrefix,
+            force: false,
+            updateIndex: options.updateIndex,
+            failFast: false,
+            allowMissing: true,
+            dryRun: options.dryRun,
+            jobs: options.jobs,
+            inspections: options.inspections,
+            signal,
+            deadline: options.deadline,
+            onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
+        }, reporter);
+        const missing = signal.aborted ? [] : await findMissing(result.mirrors, options, reporter);
+        return { pushed: result.mirrors, broken, missing };
+    }
+    finally {
+        for (const { cache } of targets)
+            await cache.close();
+    }
+}
+async function openTarget(mirror, options) {
+    const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
+    const { baseImage, trust } = options;
+    const images = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url) ? { baseImage, trust } : {};
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, options.connection, mirror.push.view, images);
+    try {
+        await cache.prepare(options.signal, options.dryRun);
+    }
+    catch (error) {
+        await cache.close();
+        throw error;
+    }
+    const refuses = await (0,filter/* refusalOf */.O)(mirror, 'push', options.found);
+    return { name: mirror.name, cache, signer, elsewhere: new Map(), refuses };
+}
+/** What is needed to link or run what is there now, and is not there: whoever installs will have to build it. */
+async function findMissing(pushes, options, reporter) {
+    const { nodes } = options.found;
+    const missing = [];
+    for (const { name, outcomes } of pushes) {
+        const there = [...outcomes].filter(([, { kind }]) => kind === 'pushed' || kind === 'present');
+        const isThere = new Set(there.map(([hash]) => hash));
+        const needed = (0,graph/* postOrder */.bV)({ nodes }, isThere, (0,graph/* ofTypes */.vz)('link', 'run')).filter(({ hash, external }) => external === undefined && !isThere.has(hash));
+        const mirror = options.mirrors.find((candidate) => candidate.name === name);
+        if (mirror === undefined || needed.length === 0)
+            continue;
+        try {
+            // What the mirror is not for is no surprise.
+            const refuses = await (0,filter/* refusalOf */.O)(mirror, 'push', { nodes });
+            const expected = needed.filter((spec) => refuses?.(spec) === undefined);
+            const absent = expected.length === 0 ? [] : await absentFrom(mirror, expected, options);
+            for (const spec of absent)
+                missing.push({ mirror: name, spec });
+        }
+        catch (error) {
+            reporter.warn(`${name}: whether it has all dependencies could not be told: ${(0,errors/* describeError */.Uc)(error)}`);
+        }
+    }
+    return missing;
+}
+async function absentFrom(mirror, needed, options) {
+    const graph = { nodes: options.found.nodes, roots: [] };
+    const entries = (0,entry_spec/* entrySpecs */.l_)(graph, needed);
+    const { readers, close } = await (0,mirrors_open/* openMirror */.Y4)(mirror, graph, options.connection);
+    try {
+        const { states } = await (0,presence/* findPresence */.H)(readers, mirror.fetch.url, entries, {
+            verify: 'exists',
+            forbidden: 'auto',
+            jobs: options.jobs,
+            store: (0,index_store/* openIndexStore */.W)(options.indexFolder),
+            ttlMs: 0,
+            signal: options.signal,
+        });
+        return entries.filter(({ hash }) => states.get(hash)?.state === 'missing');
+    }
+    finally {
+        await close();
+    }
+}
+/** For a message. */
+function missingText({ mirror, spec }) {
+    return `${mirror} does not have ${(0,format/* shortSpec */.Gx)(spec)}, which what was pushed depends on`;
+}
+
+
+/***/ }),
+
+/***/ 80526:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   isFork: () => (/* binding */ isFork),
+/* harmony export */   runPush: () => (/* binding */ runPush)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _cache_layout3_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(65314);
+/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46326);
+/* harmony import */ var _commands_autopush_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(28854);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(62807);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(23020);
+/* harmony import */ var _github_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(42177);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_24__ = __webpack_require__(52325);
+/* harmony import */ var _github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(94369);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13794);
+/* harmony import */ var _mirrors_credentials_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(92853);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(10432);
+/* harmony import */ var _mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(18432);
+/* harmony import */ var _mirrors_location_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(6296);
+/* harmony import */ var _plan_copy_items_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(84488);
+/* harmony import */ var _plan_push_result_js__WEBPACK_IMPORTED_MODULE_25__ = __webpack_require__(76864);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(15448);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_23__ = __webpack_require__(44186);
+/* harmony import */ var _tree_install_tree_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(88983);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(84895);
+/* harmony import */ var _copy_list_output_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(62097);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(6226);
+/* harmony import */ var _job_secrets_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(58684);
+/* harmony import */ var _push_time_limit_js__WEBPACK_IMPORTED_MODULE_21__ = __webpack_require__(8207);
+/* harmony import */ var _trust_options_js__WEBPACK_IMPORTED_MODULE_22__ = __webpack_require__(90066);
+/** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
+async function runPush(step, reporter) {
+    const { env, inputs, mirrors, signal, host } = step;
+    const lockfile = (await (0,_mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_12__/* .isConcretized */ .h)(inputs.environment))
+        ? await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_11__/* .readEnvironment */ .Qo)(inputs.environment)
+        : undefined;
+    const found = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_4__/* .findNewSpecs */ .Qp)(step.place, step.before, lockfile, inputs.selection);
+    if (found.tree === undefined)
+        return await withoutTree(step, reporter);
+    for (const note of found.tree.notes)
+        reporter.warn(note);
+    const left = found.leftOut.map(_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .leftOutRow */ .ol);
+    for (const row of left)
+        reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .rowText */ .qg)(row));
+    const fork = isFork(host);
+    const seconds = (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_21__/* .pushTimeLimit */ .D)(env);
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    const options = () => ({ readOnly: fork, stopped: (0,_push_time_limit_js__WEBPACK_IMPORTED_MODULE_21__/* .stoppedBy */ .$)(signal, seconds) });
+    const rows = [...left];
+    const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_23__/* .tellReasonsOnce */ .MK)();
+    const settle = (more, log) => {
+        rows.push(...more);
+        if (log)
+            for (const row of more)
+                reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .rowText */ .qg)(tellOnce(row)));
+    };
+    let writable = mirrors;
+    if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
+        const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
+        for (const { name } of mirrors) {
+            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .brokenRows */ .vp)({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }), true);
+        }
+        writable = [];
+    }
+    else if (fork) {
+        writable = mirrors.filter((mirror) => hasSecrets(mirror, env));
+        for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
+            if (found.specs.length > 0)
+                reporter.annotations.add('notice', `${name} is ${_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .READ_ONLY */ .sj}`);
+            settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .brokenRows */ .vp)({ name, code: 'denied', reason: _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .READ_ONLY */ .sj }, found.specs, options()), true);
+        }
+    }
+    const inspections = writable.some(({ push }) => (0,_mirrors_location_js__WEBPACK_IMPORTED_MODULE_13__/* .isRegistryUrl */ .bs)(push.url))
+        ? await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_19__/* .readInspections */ .c)(inputs.environment.folder, env)
+        : undefined;
+    const trustedKeys = (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_22__/* .splitTrustedKeys */ .sc)((0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_24__/* .readInput */ .R)(env, 'trusted-keys') ?? '');
+    const cwd = host.workspace ?? process.cwd();
+    const result = await (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_4__/* .autopush */ .oA)({
+        found,
+        mirrors: writable,
+        openSigner: (mirror) => (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_3__/* .openSigner */ .H)({ ...(0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_20__/* .jobSigningKey */ .W1)(env), choose: undefined, mirror: mirror.name }),
+        connection: (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_17__/* .actionConnection */ .X)(inputs, env),
+        spackPrefix: inputs.spackPrefix ?? found.tree.root,
+        updateIndex: inputs.updateIndex,
+        dryRun: inputs.dryRun,
+        jobs: inputs.jobs,
+        inspections,
+        baseImage: inputs.baseImage,
+        trust: () => (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_22__/* .readTrust */ .bn)({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
+        indexFolder: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'buildcache-index'),
+        signal,
+        deadline,
+        onOutcome: (mirror, spec, outcome) => reporter.info((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .rowText */ .qg)(tellOnce((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .outcomeRow */ .z7)(spec, mirror, outcome, options())))),
+    }, reporter);
+    for (const failure of result.broken)
+        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .brokenRows */ .vp)(failure, found.specs, options()), true);
+    for (const mirror of result.pushed) {
+        if ((0,_plan_push_result_js__WEBPACK_IMPORTED_MODULE_25__/* .isAllFiltered */ .X)(mirror))
+            reporter.warn((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .allFilteredText */ .k5)(mirror));
+        settle((0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .outcomeRows */ .mD)(mirror, found.specs, options()), false);
+        for (const note of mirror.notes)
+            reporter.warn(`${mirror.name}: ${note}`);
+    }
+    await publishRows(rows, env, step.folder);
+    if (inputs.copyTo !== undefined) {
+        await (0,_copy_list_output_js__WEBPACK_IMPORTED_MODULE_18__/* .writeCopyList */ .N)((0,_plan_copy_items_js__WEBPACK_IMPORTED_MODULE_14__/* .copiesOfPushes */ .d)(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
+    }
+    const nothing = (0,_commands_autopush_js__WEBPACK_IMPORTED_MODULE_4__/* .nothingFound */ .Sb)(found, lockfile, step.expected === 'something');
+    if (nothing !== undefined)
+        sayNothing(nothing, step, reporter);
+    return verdict(rows, result, step, reporter);
+}
+/**
+ * Whether a tree that was named has to be there is known of a push; a post step may have nothing to push.
+ * @returns the exit code
+ * @throws BuildcacheError `not-found` for a push
+ */
+async function withoutTree(step, reporter) {
+    const { inputs, place, expected, host } = step;
+    await publishRows([], step.env, step.folder);
+    try {
+        await (0,_tree_install_tree_js__WEBPACK_IMPORTED_MODULE_16__/* .readInstallTree */ ._o)(place);
+    }
+    catch (error) {
+        if (expected === 'something' || (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .errorCode */ .CA)(error) !== 'not-found')
+            throw error;
+        const text = `autopush: nothing was pushed: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .describeError */ .Uc)(error)}`;
+        const isError = inputs.installTree !== undefined && inputs.pushFailure === 'error';
+        if (expected === 'nothing' || isFork(host)) {
+            reporter.info(text);
+            return 0;
+        }
+        if (isError)
+            reporter.error(`${text}. ${UNBUILT}`);
+        else
+            reporter.warn(`${text}. ${UNBUILT}`);
+        return isError ? 1 : 0;
+    }
+    return await runPush(step, reporter); // it has come meanwhile
+}
+/** A green job that pushed nothing says where it looked; and where something was to be built, so that it is seen. */
+function sayNothing(text, { expected }, reporter) {
+    if (expected === 'nothing')
+        reporter.info(text);
+    else if (expected === 'something')
+        reporter.warn(text);
+    else
+        reporter.warn(`${text}. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`);
+}
+/** A pull request without secrets. A privileged run has them, whoever's the pull request is. */
+function isFork({ pullRequest }) {
+    return pullRequest?.fork === true && !pullRequest.privileged;
+}
+const UNBUILT = 'Where nothing is built, say autopush: false';
+/** All outputs of a push. With no rows: those of a step that pushed nothing. */
+async function publishRows(rows, env, folder) {
+    const pushed = rows.filter(({ kind }) => kind === 'pushed');
+    for (const kind of ['pushed', 'skipped', 'failed']) {
+        (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setJsonOutput */ .mI)(env, kind, (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .rowsJson */ .Eq)(rows, kind), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${kind}.json`));
+    }
+    (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'pushed-count', String(pushed.length));
+    const sums = new Set(pushed.map(({ sha256 = '', image = (0,_cache_layout3_js__WEBPACK_IMPORTED_MODULE_2__/* .blobKey */ .bd)(sha256) }) => `${sha256}  ${image}\n`));
+    const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'checksums.txt');
+    await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_6__/* .writeWholeFile */ .R0)(file, [...sums].join(''));
+    (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'checksums', file);
+}
+function verdict(rows, result, { inputs, env }, reporter) {
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .finishProblems */ .WB)(result.pushed);
+    const missing = result.missing.map(_commands_autopush_js__WEBPACK_IMPORTED_MODULE_4__/* .missingText */ .qq);
+    if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
+        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .appendSummary */ .fe)(env, (0,_github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .pushSummary */ .t)(rows, [...problems, ...missing]));
+    }
+    for (const text of missing)
+        reporter.warn(text);
+    const failures = [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .failureTexts */ .nA)(rows)];
+    const isError = inputs.pushFailure === 'error';
+    for (const text of failures) {
+        if (isError)
+            reporter.error(text);
+        else
+            reporter.warn(text);
+    }
+    reporter.info(`Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_15__/* .rowsSum */ .lf)(rows)}`);
+    return failures.length > 0 && isError ? 1 : 0;
+}
+/**
+ * Whether a mirror's secrets are there, and it has any. One that just can be written to, like a folder of the runner,
+ * is none that strangers may write to.
+ */
+function hasSecrets({ signed, push }, env) {
+    const variables = (0,_mirrors_credentials_js__WEBPACK_IMPORTED_MODULE_10__/* .credentialVariables */ .rt)(push.credentials);
+    const named = variables.every((variable) => Boolean(env[variable]));
+    return named && (signed ? (0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_20__/* .jobSigningKey */ .W1)(env).secretKeys !== undefined : variables.length > 0);
+}
+
+
+/***/ }),
+
+/***/ 8207:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ stoppedBy),
+/* harmony export */   D: () => (/* binding */ pushTimeLimit)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** How long a push that nobody watches may take. */
+
+const TIME_LIMIT_SECONDS = 30 * 60;
+/** Seconds; `BUILDCACHE_PUSH_TIMEOUT` says otherwise. @throws BuildcacheError `usage` */
+function pushTimeLimit(env) {
+    const text = env['BUILDCACHE_PUSH_TIMEOUT'];
+    if (!text)
+        return TIME_LIMIT_SECONDS;
+    const value = Number(text);
+    if (value > 0 && value <= 24 * 3600)
+        return value;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', 'BUILDCACHE_PUSH_TIMEOUT is wrong', {
+        expected: 'seconds, at most a day',
+        found: JSON.stringify(text.slice(0, 60)),
+    });
+}
+/** Why what was not tried was not. */
+function stoppedBy(signal, seconds) {
+    return signal.aborted
+        ? 'cancelled before it was pushed'
+        : `the time limit of ${seconds} seconds was over before it was pushed`;
+}
+
+
+/***/ }),
+
+/***/ 94369:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ pushSummary)
+/* harmony export */ });
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(15448);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
+/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(13794);
+/** What an autopush came to, as a job summary. */
+
+
+
+/** Rows of the table; the outputs hold all of it. */
+const MAX_ROWS = 200;
+/**
+ * @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies
+ * @param done what a sync calls its pushing
+ */
+function pushSummary(rows, problems, done = 'pushed') {
+    const count = (kind) => rows.filter((row) => row.kind === kind).length;
+    const failed = count('failed');
+    const icon = failed > 0 ? '❌' : problems.length > 0 ? '⚠️' : '✅';
+    const title = `## ${icon} Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_0__/* .rowsSum */ .lf)(rows, done)}`;
+    // What went wrong first: it is what one looks for.
+    const sorted = ['failed', 'pushed', 'skipped']
+        .flatMap((kind) => rows.filter((row) => row.kind === kind))
+        .map((0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .tellReasonsOnce */ .MK)());
+    const table = (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownTable */ .Qj)(['Spec', 'Mirror', 'What', 'Why'], sorted
+        .slice(0, MAX_ROWS)
+        .map((row) => [
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(row.short_spec),
+        row.mirror === '' ? '' : (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(row.mirror),
+        row.kind === 'pushed' ? done : row.kind,
+        (0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(row.reason ?? ''),
+    ])).trimEnd();
+    const rest = sorted.length - MAX_ROWS;
+    const parts = [title];
+    if (rows.length > 0)
+        parts.push(table);
+    if (rest > 0)
+        parts.push(`…and ${rest} more: the log has all of them.`);
+    if (problems.length > 0)
+        parts.push(problems.map((text) => `- ${(0,_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeMarkdown */ .FV)(text)}`).join('\n'));
+    return `${parts.join('\n\n')}\n`;
+}
+
+
+/***/ }),
+
+/***/ 15448:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eq: () => (/* binding */ rowsJson),
+/* harmony export */   WB: () => (/* binding */ finishProblems),
+/* harmony export */   k5: () => (/* binding */ allFilteredText),
+/* harmony export */   lf: () => (/* binding */ rowsSum),
+/* harmony export */   mD: () => (/* binding */ outcomeRows),
+/* harmony export */   nA: () => (/* binding */ failureTexts),
+/* harmony export */   ol: () => (/* binding */ leftOutRow),
+/* harmony export */   qg: () => (/* binding */ rowText),
+/* harmony export */   sj: () => (/* binding */ READ_ONLY),
+/* harmony export */   vp: () => (/* binding */ brokenRows),
+/* harmony export */   z7: () => (/* binding */ outcomeRow)
+/* harmony export */ });
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(40731);
+/* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51887);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(44186);
+
+
+
+const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
+function leftOutRow({ spec, reason }) {
+    const { name, version, hash, node } = spec;
+    const short = node === undefined ? name : (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node);
+    return { kind: 'skipped', name, version, hash, short_spec: short, mirror: '', reason, sha256: undefined };
+}
+function outcomeRows({ name, outcomes }, nodes, options) {
+    return nodes.map((node) => outcomeRow(node, name, outcomes.get(node.hash) ?? { kind: 'not-tried' }, options));
+}
+/** The same for all specs: the mirror could not be worked with. */
+function brokenRows({ name, code, reason }, nodes, options) {
+    return nodes.map((node) => outcomeRow(node, name, { kind: 'failed', code, reason }, options));
+}
+/** JSON of the outputs. */
+function rowsJson(rows, kind) {
+    return rows
+        .filter((row) => row.kind === kind)
+        .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
+}
+/** One line of the log. */
+function rowText({ kind, name, version, hash, mirror, reason }) {
+    const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
+    return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
+}
+/** 3 pushed, 2 skipped, 0 failed. @param done what a sync calls its pushing */
+function rowsSum(rows, done = 'pushed') {
+    const count = (kind) => rows.filter((row) => row.kind === kind).length;
+    return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
+}
+/** What went wrong after the specs were sent. */
+function finishProblems(mirrors) {
+    return mirrors.flatMap(({ name, index, keyFailed }) => {
+        const texts = [];
+        if (index !== undefined && 'failed' in index)
+            texts.push(`${name}: the index could not be updated: ${index.failed}`);
+        if (keyFailed !== undefined)
+            texts.push(`${name}: the public key could not be published: ${keyFailed}`);
+        return texts;
+    });
+}
+/** Nothing that is new was for a mirror. */
+function allFilteredText({ name }) {
+    return `${name}: nothing was pushed, its include_binary or exclude_binary leaves out all that is new`;
+}
+/** What failed: a reason that many specs share is said once. */
+function failureTexts(rows, done = 'pushed') {
+    const byMirror = new Map();
+    for (const { kind, mirror, reason = '', name } of rows) {
+        if (kind !== 'failed')
+            continue;
+        const known = byMirror.get(mirror) ?? [];
+        byMirror.set(mirror, known);
+        known.push({ name, reason });
+    }
+    return [...byMirror].flatMap(([mirror, failures]) => (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .shareReasons */ .b1)(failures).map(({ reason, names }) => `Not ${done} to ${mirror}: ${reason} (${(0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .nameSome */ .Kf)(names)})`));
+}
+function outcomeRow(node, mirror, outcome, options) {
+    const { name, version, hash } = node;
+    const row = (kind, reason) => {
+        return { kind, name, version, hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSpec */ .Gx)(node), mirror, reason, sha256: undefined };
+    };
+    switch (outcome.kind) {
+        case 'pushed':
+            return {
+                ...row('pushed', (0,_push_text_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesText */ .pV)(outcome.size)),
+                sha256: outcome.image?.sha256 ?? outcome.sha256,
+                image: outcome.image?.name,
+            };
+        case 'would-push':
+            return row('skipped', 'dry run: it would be pushed');
+        case 'present':
+            return row('skipped', 'the mirror has it already');
+        case 'elsewhere':
+            return row('skipped', `${outcome.mirror} has it`);
+        case 'not-installed':
+            return row('skipped', 'it is not installed');
+        case 'filtered':
+            return row('skipped', `the mirror is not for it: ${outcome.reason}`);
+        case 'not-tried':
+            return row('failed', options.stopped);
+        case 'failed':
+            if (options.readOnly && outcome.code === 'denied')
+                return row('skipped', READ_ONLY);
+            return row('failed', outcome.reason);
+    }
+}
+
+
+/***/ })
+
+};

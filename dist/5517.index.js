@@ -1,2 +1,1657 @@
-export const id=5517;export const ids=[5517];export const modules={97252:((e,t,n)=>{n.d(t,{F:()=>environmentAt});var r=n(76760),i=n(31421),a=n(62807);function parseGitFile(e){if(!e.startsWith(`git:`))return;let t=e.indexOf(`:`,4),n=e.slice(4,t<0?void 0:t),r=t<0?``:e.slice(t+1);if(n!==``&&!n.startsWith(`-`)&&r!==``&&!e.includes(`\0`))return{revision:n,path:r};throw new a.fO(`usage`,`not a file of a git revision: ${JSON.stringify(e.slice(0,200))}`,{expected:`git:REVISION:PATH, such as git:HEAD~1:env/spack.lock`})}async function readGitFile({revision:e,path:t},n,r,i){let git=e=>run(e,r,i),o=await git([`rev-parse`,`--verify`,`--quiet`,`--end-of-options`,`${e}^{commit}`]);if(o.code===1)throw new a.fO(`not-found`,`there is no revision ${JSON.stringify(e)}`,{file:r,hint:`fetch it first; actions/checkout fetches one commit only, without fetch-depth: 0`});if(o.code!==0)throw trouble(o.stderr,r);let s=`${o.stdout.trim()}:${t}`,c=await git([`cat-file`,`-t`,s]);if(c.code!==0)throw absent(e,t,r);let l=await git([`cat-file`,`blob`,c.stdout.trim()===`tree`?`${s.replace(/\/+$/,``)}/${n}`:s]);if(l.code!==0)throw absent(e,t,r);return l.stdout}let o=268435456;function run(e,t,{PATH:n,HOME:r}){let a={...n===void 0?{}:{PATH:n},...r===void 0?{}:{HOME:r},LC_ALL:`C`,GIT_TERMINAL_PROMPT:`0`,GIT_OPTIONAL_LOCKS:`0`,GIT_NO_LAZY_FETCH:`1`,GIT_NO_REPLACE_OBJECTS:`1`},s=[`-c`,`protocol.allow=never`,...e];return new Promise((e,n)=>{(0,i.execFile)(`git`,s,{cwd:t,env:a,maxBuffer:o},(r,i,a)=>{r===null?e({code:0,stdout:i,stderr:a}):typeof r.code==`number`?e({code:r.code,stdout:i,stderr:a}):n(notRun(r,t))})})}function notRun(e,t){switch((0,a.xU)(e)){case`ENOENT`:return new a.fO(`not-found`,`git could not be run`,{file:t,hint:`install git, or name a file instead of a revision`});case`ERR_CHILD_PROCESS_STDIO_MAXBUFFER`:return new a.fO(`too-large`,`the file in the git revision is too large`,{file:t,expected:`at most ${o} bytes`});default:return new a.fO(`io`,`git could not be run`,{file:t},e)}}function absent(e,t,n){return new a.fO(`not-found`,`there is no ${t} in revision ${JSON.stringify(e)}`,{file:n,hint:`paths are from the root of the repository; ./ begins one from here`})}function trouble(e,t){let[n=``]=e.replace(/^fatal: /,``).split(`
-`),r=/not a git repository/.test(n);return new a.fO(r?`not-found`:`io`,`git: ${(0,a.TN)(n.slice(0,200))}`,{file:t,...r?{hint:`run this in a git repository`}:{}})}var s=n(10432),c=n(33517);async function environmentAt(e,{cwd:t,env:n}){let i=parseGitFile(e);return i===void 0?(0,s.Qo)(await(0,s.jY)((0,r.resolve)(t,e))):(0,c.G)(await readGitFile(i,`spack.lock`,t,n),e)}}),36838:((e,t,n)=>{n.d(t,{MM:()=>align,NN:()=>pairsBelow,RK:()=>rankCandidates});var r=n(85746),i=n(82979);function pairEdges(e,t,n){return pairInOrder(e.dependencies,t.dependencies)??pairByName(e,t,n)}function pairInOrder(e,t){if(e.length!==t.length)return;let n=[];for(let r=0;r<e.length;r++){let[i,a]=[e[r],t[r]];if(i===void 0||a===void 0||i.name!==a.name||i.name===e[r-1]?.name)return;n.push({wanted:i,near:a,wantedIndex:r,nearIndex:r})}return n}function pairByName(e,t,n){let r=new Map;t.dependencies.forEach(({name:e},t)=>{let n=r.get(e);n===void 0?r.set(e,[t]):n.push(t)});let i=new Map;for(let t of e.dependencies){let e=i.get(t.name);e===void 0?i.set(t.name,[t]):e.push(t)}let a=new Map;for(let[e,o]of i){let i=r.get(e);i!==void 0&&pairNamed(o,i,t.dependencies,n,a)}let o=e.dependencies.filter(e=>!a.has(e));o.length>0&&pairProviders(o,r,t.dependencies,a);let s=e.dependencies.map((e,n)=>{let r=a.get(e);return{wanted:e,near:r===void 0?void 0:t.dependencies[r],wantedIndex:n,nearIndex:r}});for(let e of[...r.values()].flat().sort((e,t)=>e-t)){let n=t.dependencies[e];s.push({wanted:void 0,near:n,wantedIndex:void 0,nearIndex:e})}return s}function pairNamed(e,t,n,r,i){if(e.length>16||t.length>16||e.length===1&&t.length===1){for(let n of e)take(n,t,0,i);return}let a=e.flatMap(e=>t.map(t=>({edge:e,index:t,cost:edgeCost(e,n[t],r)})));for(let{edge:e,index:n}of a.sort((e,t)=>e.cost-t.cost)){let r=t.indexOf(n);r>=0&&!i.has(e)&&take(e,t,r,i)}}function take(e,t,n,r){let[i]=t.splice(n,1);i!==void 0&&r.set(e,i)}function edgeCost(e,t,n){if(t===void 0)return 1/0;let r=sameUse(e,t)?0:100;return e.hash===t.hash?r/2:r+Math.min(99,1+n(e.hash,t.hash))}function sameUse(e,t){return sameList(e.deptypes,t.deptypes)&&sameList(e.virtuals,t.virtuals)}function pairProviders(e,t,n,r){for(let i of e)if(i.virtuals.length!==0)for(let e of t.values()){let t=e.findIndex(e=>n[e]?.virtuals.some(e=>i.virtuals.includes(e)));if(!(t<0)){take(i,e,t,r);break}}}function sameList(e,t){return e.length===t.length&&e.every((e,n)=>e===t[n])}var a=n(49491);let o={version:8,variant:3,flags:2,target:5,os:8,platform:30,namespace:3,recipe:1,patches:2,compiler:10,compilerVersion:5,external:14,format:12,splice:4,edge:4,use:1};function ownDistance(e,t){let n=0;e.version!==t.version&&(n+=versionDistance(e.version,t.version)),e.target!==t.target&&(n+=o.target),e.os!==t.os&&(n+=o.os),e.platform!==t.platform&&(n+=o.platform),e.namespace!==t.namespace&&(n+=o.namespace),e.dict.package_hash!==t.dict.package_hash&&(n+=o.recipe),e.originalFormat!==t.originalFormat&&(n+=o.format),e.buildSpec?.hash!==t.buildSpec?.hash&&(n+=o.splice),e.external===void 0==(t.external===void 0)?e.external?.path!==t.external?.path&&(n+=o.use):n+=o.external;let[r,i]=[(0,a.Lx)(e),(0,a.Lx)(t)];return r?.name===i?.name?r?.version!==i?.version&&(n+=o.compilerVersion):n+=o.compiler,n+=Math.min(20,o.variant*differing(e.variants,t.variants)),n+Math.min(20,o.flags*differing(e.flags,t.flags))}function distance(e,t,n){let r=0,i=0;for(let{wanted:a,near:s}of pairEdges(e,t,n))a===void 0||s===void 0?r+=o.edge:(a.name===s.name?a.hash!==s.hash&&(i+=Math.min(6,.5*n(a.hash,s.hash))):r+=o.edge+o.use,sameUse(a,s)||(r+=o.use));return ownDistance(e,t)+Math.min(20,r)+i}function versionDistance(e,t){let[n,r]=[e.split(/[._-]/),t.split(/[._-]/)],i=0;for(;i<n.length&&n[i]===r[i];)i++;let a=Math.abs(Number(n[i])-Number(r[i])),s=Number.isFinite(a)?Math.min(1,a/100):1;return o.version-Math.min(2,i)+s}function differing(e,t){let n=0,r=0;for(let[i,a]of e){let e=t.get(i);e!==void 0&&r++,e!==a&&!(Array.isArray(a)&&sameItems(a,e))&&n++}return n+t.size-r}function sameItems(e,t){return Array.isArray(t)&&e.length===t.length&&e.every((e,n)=>e===t[n])}function align(e,t,n,i=rankCandidates(e,t,n)){let a=e.map(({hash:e})=>e),o=new Pairing(t,n,i.below),s=new Set(a),c=new Map,l=new Map,u=new Set;for(let e of(0,r.bV)({nodes:t},a).reverse()){let r=i.of.get(e.hash);if(r===void 0)continue;let a=choose(e,r,l.get(e.hash),{wanted:t,taken:u,pool:n});if(a===void 0)continue;u.add(a.hash);let d=o.pair(e,a);s.has(e.hash)&&c.set(e.hash,d),propose(d,l)}return{pairs:c,unknown:o.unknown}}function rankCandidates(e,t,n){let i=e.map(({hash:e})=>e),a=new Map,o=new Map,below=(e,r)=>{let i=o.get(e)?.get(r);if(i!==void 0)return i;let[a,c]=[t.get(e),n.get(r)??t.get(r)];return a===void 0||c===void 0?s:ownDistance(a,c)};for(let e of(0,r.bV)({nodes:t},i)){if(n.get(e.hash)!==void 0)continue;let t=[],r=new Map;for(let i of n.ofPackage(e.name).slice(0,256)){let n=distance(e,i,below);r.set(i.hash,n),t.push({near:i,distance:n})}o.set(e.hash,r),a.set(e.hash,t)}return{of:a,below}}let s=10;function choose(e,t,n,{wanted:r,taken:i,pool:a}){let o=Math.max(0,...n?.values()??[]),s,c=1/0,consider=(e,t)=>{let a=n?.get(e.hash)??0,l=t+((r.has(e.hash)?3:0)+ +!!i.has(e.hash))-(a===0?0:24*a/o);l>=c||(c=l,s=e)};for(let{near:e,distance:n}of t)consider(e,n);for(let t of n?.keys()??[]){let n=a.get(t);n!==void 0&&a.holders(t).length===0&&consider(n,ownDistance(e,n))}return s}function propose({wanted:e,near:t,edges:n,below:r},i){if(!(ownDistance(e,t)>12))for(let{nearIndex:e}of n){let t=e===void 0?void 0:r.get(e);if(t===void 0)continue;let n=i.get(t.wanted.hash)??new Map;n.set(t.near.hash,(n.get(t.near.hash)??0)+1),i.set(t.wanted.hash,n)}}class Pairing{unknown=new Set;#e=new Map;#t;#n;#r;constructor(e,t,n){this.#t=e,this.#n=n,this.#r={wanted:t=>e.get(t),near:n=>t.get(n)??e.get(n)}}pair(e,t){let n=this.#i(e,t);for(let e of n.fresh)for(let{wanted:t,near:r,nearIndex:i}of e.edges){if(t===void 0||r===void 0||i===void 0||t.hash===r.hash||t.name!==r.name)continue;let[a,o]=[this.#t.get(t.hash),this.#r.near(r.hash)];if(o===void 0&&this.unknown.add(r.hash),a===void 0||o===void 0){e.unknown.add(i);continue}let s=this.#i(a,o);e.below.set(i,s.pair),n.fresh.push(...s.fresh)}return n.pair}#i(e,t){let n=`${e.hash} ${t.hash}`,r=this.#e.get(n);if(r!==void 0)return{pair:r,fresh:[]};let a=pairEdges(e,t,this.#n),o=this.#r,s,c={wanted:e,near:t,edges:a,get changes(){return s??=(0,i.u2)(e,t,a,o),s},below:new Map,unknown:new Set};return this.#e.set(n,c),{pair:c,fresh:[c]}}}function pairsBelow(e){let t=new Set,n=[],r=[],enter=e=>{t.has(e)||(t.add(e),r.push({pair:e,rest:e.below.values()}))};for(let t of e){enter(t);for(let e=r.at(-1);e!==void 0;e=r.at(-1)){let t=e.rest.next();t.done===!0?(n.push(e.pair),r.pop()):enter(t.value)}}return n}}),99195:((e,t,n)=>{n.d(t,{$z:()=>hintOf,EW:()=>isWide,KC:()=>caseOf,Lc:()=>onlyCase,t4:()=>rolesIn});var r=n(82979);function rolesIn(e){let t=new Set,n=new Set;for(let{dependencies:i}of e)for(let{hash:e,name:a,virtuals:o}of i)o.some(e=>r.Yj.includes(e))&&t.add(e),/^(?:gcc|intel-oneapi|aocc|llvm)-runtime$|^compiler-wrapper$/.test(a)&&t.add(e),o.includes(`libc`)&&n.add(e);return{compilers:t,libcs:n}}function isWide({kind:e,name:t}){switch(e){case`target`:case`os`:case`platform`:case`namespace`:case`compiler`:case`provider`:case`flags`:case`format`:return!0;case`dependency`:return t!==void 0&&/^(?:gcc|intel-oneapi|aocc|llvm)-runtime$|^compiler-wrapper$/.test(t);default:return!1}}function caseOf({wanted:e,near:t},n,r){let[i]=n;if(i===void 0)return`recipe`;switch(i.kind){case`target`:return`target`;case`os`:case`platform`:return`system`;case`compiler`:return`compiler`;case`format`:return`format`;case`provider`:return isLanguage(i.name)?`compiler`:`change`}return n.some(({kind:e})=>e===`splice`)?`splice`:r.libcs.has(e.hash)?`libc`:r.compilers.has(e.hash)||isWide(i)&&i.kind===`dependency`?`compiler`:e.external===void 0&&t.external===void 0?`change`:`external`}function onlyCase(e){let[t]=e;return t!==void 0&&t.case!==`change`&&t.case!==`unknown`&&e.every(e=>e.case===t.case)?t.case:void 0}function hintOf(e){switch(e){case`target`:return`the runners differ: require one target in packages:all:require, or fill a cache for this one`;case`system`:return`the machines differ: build in the same image as the cache, or fill a cache for this one`;case`compiler`:return`require the compiler the cache was built with, or fill the cache with this one`;case`libc`:return`the C library of the machine or image has changed: use the same image, or rebuild once`;case`external`:return`the external on this machine is another: fix its version and path in packages.yaml`;case`recipe`:return`the package repository has moved: fix its commit in repos.yaml, or rebuild once`;case`format`:return`concretize with the Spack that fills the cache: hashes of the two formats are never the same`;case`splice`:return`one of the two was spliced: look for the entry of its build spec`;case`unknown`:return`run update-index where the mirror is written: its index lacks records`;case`change`:case`unseen`:return}}function isLanguage(e){return(e??``).split(`,`).some(e=>r.Yj.includes(e))}}),82979:((e,t,n)=>{n.d(t,{Yj:()=>o,u2:()=>ownChanges,vl:()=>signature});var r=n(28314),i=n(49491),a=n(56832);let o=[`c`,`cxx`,`fortran`];function ownChanges(e,t,n,r){let i=hasSameShape(e,t),a=[];i||a.push(formatChange(e,t)),a.push(...attributeChanges(e,t),...parameterChanges(e,t)),i?a.push(...otherChanges(e,t)):a.push(...compilerAcrossFormats(e,t));for(let t of n){let n=edgeChange(t,e.dict.dependencies,r);n!==void 0&&(i||countsAcrossFormats(t))&&a.push(n)}return a}function hasSameShape(e,t){let n=e.format===t.format||Math.min(e.format,t.format)>=5;return e.originalFormat===t.originalFormat&&n}function signature({kind:e,name:t,from:n,to:r}){return JSON.stringify([e,t,n,r])}let s=[[`version`,[`version`]],[`platform`,[`arch`,`platform`]],[`os`,[`arch`,`platform_os`]],[`namespace`,[`namespace`]],[`recipe`,[`package_hash`]]];function attributeChanges(e,t){let n=[];for(let[r,i]of s){let a=changeAt(r,void 0,i,e,t);a!==void 0&&n.push(a)}return[...n,...targetChange(e,t),...externalChange(e,t)]}function targetChange(e,t){let n=[`arch`,`target`],[i,a]=[valueAt(e.dict,n),valueAt(t.dict,n)];if(same(i,a))return[];let o=[{at:n,value:i}];if(e.target!==t.target)return[{kind:`target`,name:void 0,from:t.target,to:e.target,edits:o}];let described=e=>(0,r.Gv)(e)?`with its features`:`by name`;return[{kind:`target`,name:`description`,from:described(a),to:described(i),edits:o}]}function externalChange(e,t){let[n,i]=[e.dict.external,t.dict.external];if(same(n,i))return[];if(!(0,r.Gv)(n)||!(0,r.Gv)(i)){let e=[{at:[`external`],value:n}];return[{kind:`external`,name:void 0,from:placeOf(i),to:placeOf(n),edits:e}]}return[...new Set([...Object.keys(i),...Object.keys(n)])].flatMap(n=>{let r=changeAt(`external`,n,[`external`,n],e,t);return r===void 0?[]:[r]})}function placeOf(e){return(0,r.Gv)(e)?`external at ${display(e.path??e.module)}`:`built`}function parameterChanges(e,t){let[n,r]=[valuesOf(e.dict.parameters),valuesOf(t.dict.parameters)],i=[];for(let o of new Set([...Object.keys(r),...Object.keys(n)])){if(o===`patches`)continue;let n=changeAt(a.G0.includes(o)?`flags`:`variant`,o,[`parameters`,o],e,t);n!==void 0&&i.push(n)}let o=c.filter(n=>!same(valueAt(e.dict,n),valueAt(t.dict,n))),[s]=o;if(s===void 0)return i;let l=o.map(t=>({at:t,value:valueAt(e.dict,t)})),show=e=>displayPatches(valueAt(e.dict,s));return[...i,{kind:`patches`,name:void 0,from:show(t),to:show(e),edits:l}]}let c=[[`patches`],[`parameters`,`patches`]];function otherChanges(e,t){let n=[],r=new Set([...Object.keys(t.dict),...Object.keys(e.dict)]);for(let i of r){if(l.has(i))continue;let r=u.get(i)??`other`,a=changeAt(r,r===`other`?i:void 0,[i],e,t);a!==void 0&&n.push(a)}return n}let l=new Set([`name`,`version`,`arch`,`namespace`,`parameters`,`external`,`patches`,`package_hash`,`dependencies`,`hash`]),u=new Map([[`compiler`,`compiler`],[`provided_virtuals`,`provides`],[`build_spec`,`splice`]]);function changeAt(e,t,n,r,i){let[a,o]=[valueAt(r.dict,n),valueAt(i.dict,n)];if(same(a,o))return;let s=e===`recipe`?displayHash:display;return{kind:e,name:t,from:s(o),to:s(a),edits:[{at:n,value:a}]}}function formatChange(e,t){let written=({format:e,originalFormat:t})=>e===t?String(e):`${t}, rewritten as ${e}`;return{kind:`format`,name:void 0,from:written(t),to:written(e),edits:void 0}}function compilerAcrossFormats(e,t){let[n,r]=[compilerNames(e),compilerNames(t)];if(n.length===0||r.length===0||n.some(e=>r.includes(e)))return[];let[a,o]=[n,r].map(e=>e.map(i.RX).join(`, `));return[{kind:`compiler`,name:void 0,from:o,to:a,edits:void 0}]}function compilerNames(e){let t=(0,i.Lx)(e);if(t!==void 0)return[(0,i.Bx)(t.name)];let n=e.dependencies.filter(({virtuals:e})=>e.some(e=>o.includes(e)));return[...new Set(n.map(({name:e})=>e))]}function countsAcrossFormats({wanted:e,near:t}){if(e!==void 0&&t!==void 0)return!1;let n=e??t;return n===void 0||/^(?:compiler-wrapper|glibc|musl|.*-runtime)$/.test(n.name)?!1:!n.virtuals.some(e=>e===`libc`||o.includes(e))}function edgeChange({wanted:e,near:t,wantedIndex:n,nearIndex:r},i,a){let o=Array.isArray(i)?i[n??-1]:void 0;if(e===void 0){if(t===void 0)return;let e=[{edge:r,to:void 0}];return{kind:`dependency`,name:t.name,from:edgeText(t,a.near),to:void 0,edits:e}}if(t===void 0){let t=[{edge:void 0,to:o}],n=edgeText(e,a.wanted);return{kind:`dependency`,name:e.name,from:void 0,to:n,edits:t}}let s=[{edge:r,to:o}];if(e.name!==t.name){let n=t.virtuals.filter(t=>e.virtuals.includes(t)).join(`,`),[r,i]=[edgeText(t,a.near),edgeText(e,a.wanted)];return{kind:`provider`,name:n,from:r,to:i,edits:s}}let[c,l]=[usesText(t),usesText(e)];return c===l?void 0:{kind:`edge`,name:e.name,from:c,to:l,edits:s}}function edgeText(e,t){let n=t(e.hash)?.version;return`${e.name}${n===void 0?``:`@${n}`} (${usesText(e)})`}function usesText({deptypes:e,virtuals:t}){return`${e.join(`, `)}${t.length===0?``:` for ${t.join(`, `)}`}`}function valueAt(e,t){let n=e;for(let e of t)n=(0,r.Gv)(n)&&Object.hasOwn(n,e)?n[e]:void 0;return n}function valuesOf(e){return(0,r.Gv)(e)?e:{}}function same(e,t){return e===t?!0:typeof e!=`object`||typeof t!=`object`||e===null||t===null?!1:(0,r.LW)(e)===(0,r.LW)(t)}function display(e){if(e!==void 0){if(Array.isArray(e))return e.length===0?`none`:cut(e.map(String).join(` `));if((0,r.Gv)(e)){let{name:t,version:n,hash:i}=e;return cut(typeof t==`string`&&typeof n==`string`?`${t}@${n}`:typeof t==`string`&&typeof i==`string`?`${t}/${i.slice(0,7)}`:(0,r.LW)(e))}return e===null?`none`:typeof e==`boolean`||typeof e==`string`?cut(String(e)):(0,r.SP)(e)}}function displayHash(e){return typeof e==`string`?e.slice(0,7):display(e)}function displayPatches(e){return Array.isArray(e)?e.map(e=>String(e).slice(0,7)).join(`, `):display(e)}function cut(e){return e.length<=80?e:`${e.slice(0,79)}…`}}),70383:((e,t,n)=>{n.d(t,{W:()=>explain,z:()=>nodesAsHashed});var r=n(36838),i=n(99195),a=n(82979);function rootCauses(e,t){let n=new Found(t),i=(0,r.NN)(e.values()),a=new Map;for(let e of i){let t=n.add(e);for(let n of e.below.values())t|=a.get(n)??0n;a.set(e,t)}let o=n.causes.map(()=>[]);for(let t of e.values())for(let e of members(a.get(t)??0n))o[e]?.push(t.wanted);return countOnce(n.causes.map((e,t)=>({...e,drags:o[t]??[]})))}class Found{causes=[];#e=new Map;#t;constructor(e){this.#t=e}add(e){let t=0n,n=[];for(let r of e.changes)(0,i.EW)(r)?t|=this.#n((0,a.vl)(r),e,[r]):n.push(r);if(n.length>0){let r=n.every(({kind:e})=>e===`recipe`),i=`${n.every(({kind:e})=>e===`dependency`)?``:e.wanted.name} ${n.map(a.vl).sort().join()}`;t|=this.#n(r?`recipe`:i,e,r?[]:n)}return e.unknown.size>0&&(t|=this.#n(`unknown ${e.near.hash}`,e,[],`unknown`)),e.changes.length===0&&e.below.size===0&&e.unknown.size===0?t|this.#n(`unseen ${e.wanted.hash}`,e,[],`unseen`):t}#n(e,t,n,r){let a=this.#e.get(e);if(a!==void 0)return this.causes[a]?.pairs.push(t),1n<<BigInt(a);let o=this.causes.length;return this.#e.set(e,o),this.causes.push({case:r??(0,i.KC)(t,n,this.#t),pairs:[t],changes:n}),1n<<BigInt(o)}}function countOnce(e){let t=e.map(e=>({cause:e,open:e.drags.length})),n=new Map;for(let e of t)for(let{hash:t}of e.cause.drags){let r=n.get(t);r===void 0?n.set(t,[e]):r.push(e)}let r=[];for(;t.length>0;){let e=t.reduce((e,t)=>isBefore(t,e)?t:e);t.splice(t.indexOf(e),1),r.push({...e.cause,counted:e.open});for(let{hash:t}of e.cause.drags){for(let e of n.get(t)??[])e.open--;n.delete(t)}}return r}function isBefore(e,t){return e.open>t.open||e.open===t.open&&e.cause.drags.length>t.cause.drags.length}function members(e){let t=[];for(let n=e,r=0;n!==0n;n>>=1n,r++)(n&1n)==1n&&t.push(r);return t}var o=n(66546),s=n(28314),c=n(94032),l=n(56832);function prove(e){let t=new Map;for(let n of(0,r.NN)(e))t.set(n,provePair(n,t));return t}function provePair(e,t){let{wanted:n,near:r,below:i,unknown:a}=e;for(let e of i.values()){let n=t.get(e);if(n?.proven===!1)return n}for(let e of a){let t=r.dependencies[e];return no(`there is no record of ${t?.name}/${t?.hash.slice(0,7)}, which ${named(r)} needs`)}if(e.changes.some(({edits:e})=>e===void 0))return no(`${named(r)} is of another spec format, whose hashes are made otherwise`);if(!(0,c.do)(r))return unrecomputable(r);let o=substitute(e);return(0,c.Xe)(o)===n.hash||(0,c.Xe)((0,c._p)(o))===n.hash?{proven:!0}:(0,c.do)(n)?no(`something else in ${named(n)} differs from ${named(r)}, too`):unrecomputable(n)}function unrecomputable(e){return no(`the stored hash of ${named(e)} cannot be recomputed${reason(e)}`)}function substitute({near:e,changes:t,below:n}){let r={...e.dict},i=new Map,a=e.dict.dependencies;for(let[e,t]of(Array.isArray(a)?a:[]).entries()){let r=n.get(e);i.set(e,r===void 0||!(0,s.Gv)(t)?t:{...t,hash:r.wanted.hash})}let o=[],c=!0;for(let e of t.flatMap(({edits:e=[]})=>e))`at`in e?set(r,e.at,e.value):(c=!1,e.to===void 0?i.delete(e.edge??-1):e.edge===void 0?o.push(e.to):i.set(e.edge,e.to));let l=[...i.values(),...o];return l.length>0?r.dependencies=c?l:sorted(l):delete r.dependencies,r}function set(e,t,n){let[r,...i]=t;if(r!==void 0){if(i.length>0){let t=e[r],a=(0,s.Gv)(t)?{...t}:{};set(a,i,n),e[r]=a}else n===void 0?delete e[r]:e[r]=n}}function sorted(e){return e.toSorted((e,t)=>{let[n,r]=[nameOf(e),nameOf(t)];return n===r?typeFlag(e)-typeFlag(t):n<r?-1:1})}function nameOf(e){return(0,s.Gv)(e)?String(e.name):``}function typeFlag(e){let t=(0,s.Gv)(e)?e.parameters:void 0,n=(0,s.Gv)(t)?t.deptypes:void 0;return Array.isArray(n)?l.Rt.reduce((e,t,r)=>e+(n.includes(t)?1<<r:0),0):0}function reason(e){return e.buildSpec===void 0?e.external===void 0?e.format<4?`: it is of spec format ${e.format}`:e.originalFormat===e.format?(0,c.d)(e)?`, and should be: its content was changed, or a newer Spack wrote it`:`: its target is written with its features`:`: it was hashed in spec format ${e.originalFormat}`:`: it is external, and was hashed elsewhere`:`: it is spliced`}function named(e){return`${e.name}/${(0,l.BC)(e)}`}function no(e){return{proven:!1,why:e}}function explain(e,t,n){let a=nodesAsHashed(t),o=e.filter(({hash:e})=>n.get(e)===void 0),{pairs:s}=(0,r.MM)(o,a,n),c=rootCauses(inOrder(s,o),(0,i.t4)(a.values())),l=prove(s.values());return{answers:e.map(e=>answer(e,s.get(e.hash),l,n)),causes:c}}function nodesAsHashed({nodes:e}){return new Map([...e].map(([e,t])=>[e,(0,o.U)(t)]))}function inOrder(e,t){return new Map(t.flatMap(({hash:t})=>{let n=e.get(t);return n===void 0?[]:[[t,n]]}))}function answer(e,t,n,r){if(r.get(e.hash)!==void 0)return{is:`elsewhere`,node:e,holders:r.holders(e.hash)};if(t===void 0)return{is:`new`,node:e};let i=n.get(t)??{proven:!1,why:`it was not tried`};return{is:`changed`,node:e,pair:t,holders:r.holders(t.near.hash),proof:i}}}),66546:((e,t,n)=>{n.d(t,{R:()=>makePool,U:()=>asHashed});var r=n(49491),i=n(94032);function makePool(){let e=new Map,t=new Map,n=new Map;return{ofPackage:e=>t.get(e)??[],get:t=>e.get(t),holders:e=>n.get(e)??[],add(r,i){let a=e.get(r.hash),o=a??asHashed(r);if(a===void 0&&e.set(r.hash,o),i===void 0)return;let s=n.get(r.hash);if(s===void 0){n.set(r.hash,[i]);let e=t.get(r.name);e===void 0?t.set(r.name,[o]):e.push(o)}else s.includes(i)||s.push(i)}}}function asHashed(e){let{originalFormat:t,format:n}=e;if(t===5&&n===6)return asFormat5(e);if(t!==4||n<5)return e;let{annotations:a,provided_virtuals:o,...s}=e.dict,c=(0,r.Lx)(e),l=(0,i._p)({...s,...c===void 0?{}:{compiler:c}});return(0,i.Xe)(l)===e.hash?{...e,dict:l,compiler:c,format:4}:e}function asFormat5(e){let{provided_virtuals:t,...n}=e.dict;if(t===void 0)return e;let r={...e,dict:n,format:5};return(0,i.do)(r)?r:e}}),37258:((e,t,n)=>{n.d(t,{LS:()=>plural,dS:()=>explainSentence,lP:()=>explainText,t1:()=>causeLines});var r=n(62807),i=n(99195),a=n(41033),o=n(40731),s=n(56832),c=n(93235),l=n(97036),u=n(44186);function explainText(e,t,n=c.nV){let r=[explainSentence(e)],{explanation:i}=e;if(i.answers.length>0&&r.push(``,...causeLines(i,t,n)),e.incomplete&&r.push(``,`${n.doubt(`Not everything could be compared with`)}: what is called new need not be.`),t&&i.answers.length>0&&r.push(``,...treeLines(i,n)),e.gate!==void 0)for(let{reason:t,names:i}of(0,c.i1)(e.gate))r.push(``,`${n.doubt(`Could not tell`)} for ${(0,l.BR)(i)}:`,`  ${t}`);return r}function explainSentence({explanation:e,total:t,gate:n,sources:i}){let o=e.answers.length,s=(0,r.TN)((0,u.Kf)(i,4)),c=n===void 0?0:(0,a.FT)(n,`unknown`).length,l=c===0?``:`; for ${c} it could not be told`;return o===0?`Nothing is missing of ${t} ${plural(t,`spec`)} (${s})${l}.`:`${o} of ${t} ${plural(t,`spec`)} ${o===1?`is`:`are`} missing (${s})${l}.`}function causeLines(e,t,n){let{causes:a,answers:o}=e,s=[],c=t?a:a.slice(0,12),u=new Set;for(let e of c){s.push(countedLine(e.counted,`${(0,l.ev)(e)}${alsoText(e)}`,n));let t=(0,i.$z)(e.case);t===void 0||u.has(t)||(u.add(t),s.push(`       ${n.dim(capital(t))}`))}a.length>c.length&&s.push(`       ${n.dim(`and ${a.length-c.length} more causes: --verbose has them all`)}`);for(let{holders:e,names:t}of(0,l.KW)(o))s.push(countedLine(t.length,`${(0,l.Kq)(e)}: ${(0,l.BR)(t)}`,n));let d=o.filter(({is:e})=>e===`new`).map(({node:e})=>e.name);d.length>0&&s.push(countedLine(d.length,`new, with nothing to compare with: ${(0,l.BR)(d)}`,n));let f=[(0,l.Gp)(e),(0,l.U$)((0,l.XA)(o))].filter(e=>e!==void 0);f.length>0&&s.push(``,f.join(` `));let p=(0,l.xv)(o);for(let{why:e,names:i}of t?p:p.slice(0,6))s.push(`  ${n.doubt(`not proven`)}: ${(0,r.TN)(e)} (${(0,r.TN)((0,l.BR)(i))})`);return s}function countedLine(e,t,n){let i=e===0?`also`:String(e);return`${n.bad(i.padStart(5))}  ${(0,r.TN)(t)}`}function alsoText({drags:e,counted:t}){let n=e.length-t;return n===0?``:t===0?` (in ${n} of those above)`:` (and in ${n} of those above)`}function treeLines({answers:e},t){return e.flatMap(e=>[answerLine(e,t),...pairLines(e)])}function answerLine(e,t){let n=(0,r.TN)((0,o.Gx)(e.node));switch(e.is){case`changed`:{let i=e.proof.proven?t.good(`proven`):`${t.doubt(`not proven`)}: ${(0,r.TN)(e.proof.why)}`,a=e.holders.length===0?``:` of ${(0,r.TN)(e.holders.join(`, `))}`;return`${n}  nearest ${(0,s.BC)(e.pair.near)}${a}  ${i}`}case`elsewhere`:return`${n}  ${(0,r.TN)((0,l.Kq)(e.holders.join(`, `)))}`;case`new`:return`${n}  new`}}function pairLines(e){if(e.is!==`changed`)return[];let t=[],n=new Set([e.pair]),i=[{pair:e.pair,depth:1}];for(let e=i.pop();e!==void 0;e=i.pop()){let{pair:a,depth:o}=e,{wanted:c,near:u,changes:d}=a;if(t.length===200)return[...t,`  …`];let f=d.length===0?`follows`:(0,l.Tb)(d),p=`  `.repeat(Math.min(o,20));t.push((0,r.TN)(`${p}${c.name} ${(0,s.BC)(u)} → ${(0,s.BC)(c)}: ${f}`));for(let e of[...a.below.values()].reverse())n.has(e)||(n.add(e),i.push({pair:e,depth:o+1}))}return t}function plural(e,t){return e===1?t:`${t}s`}function capital(e){return`${e.charAt(0).toUpperCase()}${e.slice(1)}`}}),97036:((e,t,n)=>{n.d(t,{BR:()=>namePackages,Gp:()=>onlySentence,KW:()=>elsewhereByHolder,Kq:()=>elsewhereText,Tb:()=>changesText,U$:()=>proofSentence,XA:()=>countAnswers,ev:()=>causeTitle,xv:()=>unprovenReasons});var r=n(99195),i=n(44186);function causeTitle({case:e,pairs:t,changes:n}){let r=[...new Set(t.map(({wanted:e})=>e.name))],[i]=t,a=namePackages(r);if(n.length>0){let e=changesText(n);return r.length===1?`${a}: ${e}`:`${e} (${r.length} packages: ${a})`}switch(e){case`unknown`:return`${a}: there is no record of ${namePackages((i===void 0?[]:[...i.unknown].map(e=>i.near.dependencies[e])).map(e=>`${e?.name}/${e?.hash.slice(0,7)}`))}, which it was built with`;case`unseen`:return`${a}: no difference can be seen, and the hashes differ`;default:return r.length===1?`${a}: the recipe has changed, and nothing else`:`the recipes of ${r.length} packages have changed, and nothing else: ${a}`}}function changesText(e){let t=e.slice(0,6).map(changeText).join(`, `);return e.length>6?`${t} and ${e.length-6} more`:t}function changeText({kind:e,name:t,from:n,to:r}){let i=`${n??`none`} → ${r??`none`}`;switch(e){case`variant`:return`${variantText(t,n)} → ${variantText(t,r)}`;case`flags`:return`${t} ${i}`;case`target`:return t===void 0?`target ${i}`:`target written ${i}`;case`dependency`:return n===void 0?`now needs ${r}`:`no longer needs ${n}`;case`edge`:return`needs ${t} for ${i}`;case`provider`:return`${t} from ${i}`;case`provides`:return`provides ${i}`;case`external`:return t===void 0?i:`external ${t} ${i}`;case`splice`:return`spliced, built as ${i}`;case`format`:return`spec format ${i}`;case`other`:return`${t} ${i}`;default:return`${e} ${i}`}}function variantText(e,t){return t===void 0?`no ${e}`:t===`true`?`+${e}`:t===`false`?`~${e}`:`${e}=${t}`}function namePackages(e){return(0,i.Kf)([...new Set(e)],4)}function onlySentence({causes:e,answers:t}){if(!t.some(({is:e})=>e!==`changed`))switch((0,r.Lc)(e)){case`target`:return`Only the target differs.`;case`system`:return`Only the operating system differs.`;case`compiler`:return`Only the compiler differs.`;case`libc`:return`Only the C library differs.`;case`external`:return`Only externals differ.`;case`recipe`:return`Only recipes differ.`;case`format`:return`Only the spec format differs.`;default:return}}function countAnswers(e){let t={changed:0,proven:0,elsewhere:0,new:0};for(let n of e)t[n.is]++,n.is===`changed`&&n.proof.proven&&t.proven++;return t}function proofSentence({changed:e,proven:t}){if(e!==0)return t===e?`${e===1?`It is`:`All ${e} are`} proven: with these changes, and no others, the nearest specs get exactly the wanted hashes.`:t===0?`${e===1?`It is not`:`None of the ${e} is`} proven: there may be more that differs.`:`${t} of ${e} ${t===1?`is`:`are`} proven; in the others there may be more that differs.`}function unprovenReasons(e){let t=new Map;for(let n of e){if(n.is!==`changed`||n.proof.proven)continue;let e=t.get(n.proof.why);e===void 0?t.set(n.proof.why,[n.node.name]):e.push(n.node.name)}return[...t].map(([e,t])=>({why:e,names:t}))}function elsewhereByHolder(e){let t=new Map;for(let n of e){if(n.is!==`elsewhere`)continue;let e=n.holders.join(`, `),r=t.get(e);r===void 0?t.set(e,[n.node.name]):r.push(n.node.name)}return[...t].map(([e,t])=>({holders:e,names:t}))}function elsewhereText(e){return e===``?`pruned or never pushed: only an index names them, as what others need`:`pruned or never pushed here: ${e} has the very same`}})};
+export const id = 5517;
+export const ids = [5517];
+export const modules = {
+
+/***/ 97252:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  F: () => (/* binding */ environmentAt)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+;// CONCATENATED MODULE: ./build/core/git-file.js
+/**
+ * A file as it was in a git revision, read by git's plumbing: nothing is checked out, fetched or written, and no program
+ * that a repository's configuration names is run.
+ */
+
+
+/** What a user names such a file by: `git:REV:PATH`. */
+const SCHEME = 'git:';
+/**
+ * @returns undefined for text of another form
+ * @throws `usage` for one of this form that can be none
+ */
+function parseGitFile(text) {
+    if (!text.startsWith(SCHEME))
+        return undefined;
+    const colon = text.indexOf(':', SCHEME.length);
+    const revision = text.slice(SCHEME.length, colon < 0 ? undefined : colon);
+    const path = colon < 0 ? '' : text.slice(colon + 1);
+    if (revision !== '' && !revision.startsWith('-') && path !== '' && !text.includes('\0')) {
+        return { revision, path };
+    }
+    throw new errors/* BuildcacheError */.fO('usage', `not a file of a git revision: ${JSON.stringify(text.slice(0, 200))}`, {
+        expected: 'git:REVISION:PATH, such as git:HEAD~1:env/spack.lock',
+    });
+}
+/**
+ * @param inFolder names the file in it, where the path is a folder's
+ * @param cwd in the repository
+ * @param env `PATH` to find git with, and `HOME`, whose configuration says which repositories are safe
+ * @throws `not-found` where there is no git, repository, revision or file; `too-large`; `io` for what else git says
+ */
+async function readGitFile({ revision, path }, inFolder, cwd, env) {
+    const git = (args) => run(args, cwd, env);
+    const commit = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
+    if (commit.code === 1) {
+        throw new errors/* BuildcacheError */.fO('not-found', `there is no revision ${JSON.stringify(revision)}`, {
+            file: cwd,
+            hint: 'fetch it first; actions/checkout fetches one commit only, without fetch-depth: 0',
+        });
+    }
+    if (commit.code !== 0)
+        throw trouble(commit.stderr, cwd);
+    // From here on every argument begins with a commit's hash, so that none can be an option.
+    const object = `${commit.stdout.trim()}:${path}`;
+    const type = await git(['cat-file', '-t', object]);
+    if (type.code !== 0)
+        throw absent(revision, path, cwd);
+    const isFolder = type.stdout.trim() === 'tree';
+    const whole = isFolder ? `${object.replace(/\/+$/, '')}/${inFolder}` : object;
+    const content = await git(['cat-file', 'blob', whole]);
+    if (content.code !== 0)
+        throw absent(revision, path, cwd);
+    return content.stdout;
+}
+/** A lockfile of tens of thousands of specs. */
+const MOST_BYTES = 256 * 1024 * 1024;
+function run(args, cwd, { PATH, HOME }) {
+    const env = {
+        ...(PATH === undefined ? {} : { PATH }),
+        ...(HOME === undefined ? {} : { HOME }),
+        LC_ALL: 'C',
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_NO_REPLACE_OBJECTS: '1',
+    };
+    // Where git is too old for the variable, a missing object must still not be fetched.
+    const command = ['-c', 'protocol.allow=never', ...args];
+    return new Promise((resolve, reject) => {
+        (0,external_node_child_process_.execFile)('git', command, { cwd, env, maxBuffer: MOST_BYTES }, (error, stdout, stderr) => {
+            if (error === null)
+                resolve({ code: 0, stdout, stderr });
+            else if (typeof error.code === 'number')
+                resolve({ code: error.code, stdout, stderr });
+            else
+                reject(notRun(error, cwd));
+        });
+    });
+}
+function notRun(error, cwd) {
+    switch ((0,errors/* systemCode */.xU)(error)) {
+        case 'ENOENT':
+            return new errors/* BuildcacheError */.fO('not-found', 'git could not be run', {
+                file: cwd,
+                hint: 'install git, or name a file instead of a revision',
+            });
+        case 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER':
+            return new errors/* BuildcacheError */.fO('too-large', 'the file in the git revision is too large', {
+                file: cwd,
+                expected: `at most ${MOST_BYTES} bytes`,
+            });
+        default:
+            return new errors/* BuildcacheError */.fO('io', 'git could not be run', { file: cwd }, error);
+    }
+}
+function absent(revision, path, cwd) {
+    return new errors/* BuildcacheError */.fO('not-found', `there is no ${path} in revision ${JSON.stringify(revision)}`, {
+        file: cwd,
+        hint: 'paths are from the root of the repository; ./ begins one from here',
+    });
+}
+function trouble(stderr, cwd) {
+    const [line = ''] = stderr.replace(/^fatal: /, '').split('\n');
+    const isNone = /not a git repository/.test(line);
+    return new errors/* BuildcacheError */.fO(isNone ? 'not-found' : 'io', `git: ${(0,errors/* oneLine */.TN)(line.slice(0, 200))}`, {
+        file: cwd,
+        ...(isNone ? { hint: 'run this in a git repository' } : {}),
+    });
+}
+
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var environment = __webpack_require__(10432);
+// EXTERNAL MODULE: ./build/spec/lockfile.js
+var lockfile = __webpack_require__(33517);
+;// CONCATENATED MODULE: ./build/commands/environment-at.js
+/** An environment by what a user calls it: a folder, a lockfile, or one of a git revision. */
+
+
+
+
+/**
+ * @param text a path, or `git:REV:PATH`
+ * @throws BuildcacheError as `readGitFile` and `readEnvironment`
+ */
+async function environmentAt(text, { cwd, env }) {
+    const old = parseGitFile(text);
+    if (old === undefined)
+        return (0,environment/* readEnvironment */.Qo)(await (0,environment/* findEnvironment */.jY)((0,external_node_path_.resolve)(cwd, text)));
+    return (0,lockfile/* readLockfile */.G)(await readGitFile(old, 'spack.lock', cwd, env), text);
+}
+
+
+/***/ }),
+
+/***/ 36838:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  MM: () => (/* binding */ align),
+  NN: () => (/* binding */ pairsBelow),
+  RK: () => (/* binding */ rankCandidates)
+});
+
+// EXTERNAL MODULE: ./build/spec/graph.js
+var graph = __webpack_require__(85746);
+// EXTERNAL MODULE: ./build/plan/explain/changes.js
+var explain_changes = __webpack_require__(82979);
+;// CONCATENATED MODULE: ./build/plan/explain/edges.js
+/** @returns in the order of the wanted spec's edges, those that went at the end */
+function pairEdges(wanted, near, distance) {
+    return pairInOrder(wanted.dependencies, near.dependencies) ?? pairByName(wanted, near, distance);
+}
+/** Most specs have the same dependencies as before. @returns undefined where names differ or repeat */
+function pairInOrder(wanted, near) {
+    if (wanted.length !== near.length)
+        return undefined;
+    const pairs = [];
+    for (let i = 0; i < wanted.length; i++) {
+        const [edge, other] = [wanted[i], near[i]];
+        if (edge === undefined || other === undefined || edge.name !== other.name)
+            return undefined;
+        if (edge.name === wanted[i - 1]?.name)
+            return undefined;
+        pairs.push({ wanted: edge, near: other, wantedIndex: i, nearIndex: i });
+    }
+    return pairs;
+}
+function pairByName(wanted, near, distance) {
+    const free = new Map();
+    near.dependencies.forEach(({ name }, index) => {
+        const known = free.get(name);
+        if (known === undefined)
+            free.set(name, [index]);
+        else
+            known.push(index);
+    });
+    const names = new Map();
+    for (const edge of wanted.dependencies) {
+        const known = names.get(edge.name);
+        if (known === undefined)
+            names.set(edge.name, [edge]);
+        else
+            known.push(edge);
+    }
+    const partner = new Map();
+    for (const [name, edges] of names) {
+        const open = free.get(name);
+        if (open !== undefined)
+            pairNamed(edges, open, near.dependencies, distance, partner);
+    }
+    const lone = wanted.dependencies.filter((edge) => !partner.has(edge));
+    if (lone.length > 0)
+        pairProviders(lone, free, near.dependencies, partner);
+    const pairs = wanted.dependencies.map((edge, wantedIndex) => {
+        const nearIndex = partner.get(edge);
+        const other = nearIndex === undefined ? undefined : near.dependencies[nearIndex];
+        return { wanted: edge, near: other, wantedIndex, nearIndex };
+    });
+    for (const index of [...free.values()].flat().sort((a, b) => a - b)) {
+        const edge = near.dependencies[index];
+        pairs.push({ wanted: undefined, near: edge, wantedIndex: undefined, nearIndex: index });
+    }
+    return pairs;
+}
+/** More edges of one name than any spec has are paired in their order. */
+const COMPARED = 16;
+/** @param open the near edges of that name that nobody has; what is paired is taken out */
+function pairNamed(edges, open, near, distance, partner) {
+    if (edges.length > COMPARED || open.length > COMPARED) {
+        for (const edge of edges)
+            take(edge, open, 0, partner);
+        return;
+    }
+    if (edges.length === 1 && open.length === 1) {
+        for (const edge of edges)
+            take(edge, open, 0, partner);
+        return;
+    }
+    const costs = edges.flatMap((edge) => open.map((index) => ({ edge, index, cost: edgeCost(edge, near[index], distance) })));
+    for (const { edge, index } of costs.sort((a, b) => a.cost - b.cost)) {
+        const at = open.indexOf(index);
+        if (at >= 0 && !partner.has(edge))
+            take(edge, open, at, partner);
+    }
+}
+function take(edge, open, at, partner) {
+    const [index] = open.splice(at, 1);
+    if (index !== undefined)
+        partner.set(edge, index);
+}
+function edgeCost(wanted, near, distance) {
+    if (near === undefined)
+        return Number.POSITIVE_INFINITY;
+    const uses = sameUse(wanted, near) ? 0 : 100;
+    return wanted.hash === near.hash ? uses / 2 : uses + Math.min(99, 1 + distance(wanted.hash, near.hash));
+}
+/** Whether a spec needs the two for the same. */
+function sameUse(a, b) {
+    return sameList(a.deptypes, b.deptypes) && sameList(a.virtuals, b.virtuals);
+}
+function pairProviders(lone, free, near, partner) {
+    for (const edge of lone) {
+        if (edge.virtuals.length === 0)
+            continue;
+        for (const open of free.values()) {
+            const at = open.findIndex((index) => near[index]?.virtuals.some((virtual) => edge.virtuals.includes(virtual)));
+            if (at < 0)
+                continue;
+            take(edge, open, at, partner);
+            break;
+        }
+    }
+}
+function sameList(a, b) {
+    return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var constraint_compiler = __webpack_require__(49491);
+;// CONCATENATED MODULE: ./build/plan/explain/nearness.js
+/**
+ * How far a spec is from another of its package: the fewest and least grave differences of its own and of what is below.
+ * Only a ranking: what really differs, changes.ts says of the one that is chosen.
+ */
+
+
+/** What a difference weighs: the more of a spec it decides, the more. */
+const WEIGHTS = {
+    version: 8,
+    variant: 3,
+    flags: 2,
+    target: 5,
+    os: 8,
+    platform: 30,
+    namespace: 3,
+    recipe: 1,
+    patches: 2,
+    compiler: 10,
+    compilerVersion: 5,
+    external: 14,
+    format: 12,
+    splice: 4,
+    edge: 4,
+    use: 1,
+};
+/** Variants and edges are many: a spec with all of them changed is still the same package. */
+const MOST_OF_A_KIND = 20;
+/** At most so much of what is below one dependency counts, so that no path of many turns into a large number. */
+const MOST_BELOW = 6;
+/** What a difference below adds further up, of itself. */
+const BELOW = 0.5;
+/** Differences of the two themselves. */
+function ownDistance(a, b) {
+    let sum = 0;
+    if (a.version !== b.version)
+        sum += versionDistance(a.version, b.version);
+    if (a.target !== b.target)
+        sum += WEIGHTS.target;
+    if (a.os !== b.os)
+        sum += WEIGHTS.os;
+    if (a.platform !== b.platform)
+        sum += WEIGHTS.platform;
+    if (a.namespace !== b.namespace)
+        sum += WEIGHTS.namespace;
+    if (a.dict['package_hash'] !== b.dict['package_hash'])
+        sum += WEIGHTS.recipe;
+    if (a.originalFormat !== b.originalFormat)
+        sum += WEIGHTS.format;
+    if (a.buildSpec?.hash !== b.buildSpec?.hash)
+        sum += WEIGHTS.splice;
+    if ((a.external === undefined) !== (b.external === undefined))
+        sum += WEIGHTS.external;
+    else if (a.external?.path !== b.external?.path)
+        sum += WEIGHTS.use;
+    const [compiler, other] = [(0,constraint_compiler/* compilerOf */.Lx)(a), (0,constraint_compiler/* compilerOf */.Lx)(b)];
+    if (compiler?.name !== other?.name)
+        sum += WEIGHTS.compiler;
+    else if (compiler?.version !== other?.version)
+        sum += WEIGHTS.compilerVersion;
+    sum += Math.min(MOST_OF_A_KIND, WEIGHTS.variant * differing(a.variants, b.variants));
+    return sum + Math.min(MOST_OF_A_KIND, WEIGHTS.flags * differing(a.flags, b.flags));
+}
+/**
+ * Differences of the two and of what is below them.
+ * @param below the distance of two dependencies
+ */
+function distance(wanted, near, below) {
+    let edges = 0;
+    let under = 0;
+    for (const { wanted: to, near: from } of pairEdges(wanted, near, below)) {
+        if (to === undefined || from === undefined) {
+            edges += WEIGHTS.edge;
+            continue;
+        }
+        if (to.name !== from.name)
+            edges += WEIGHTS.edge + WEIGHTS.use;
+        else if (to.hash !== from.hash)
+            under += Math.min(MOST_BELOW, BELOW * below(to.hash, from.hash));
+        if (!sameUse(to, from))
+            edges += WEIGHTS.use;
+    }
+    return ownDistance(wanted, near) + Math.min(MOST_OF_A_KIND, edges) + under;
+}
+/** The further back two versions part, and the nearer their numbers are there, the less: 24.7 is nearer to 24.9 than 24.3. */
+function versionDistance(a, b) {
+    const [one, other] = [a.split(/[._-]/), b.split(/[._-]/)];
+    let same = 0;
+    while (same < one.length && one[same] === other[same])
+        same++;
+    const apart = Math.abs(Number(one[same]) - Number(other[same]));
+    const step = Number.isFinite(apart) ? Math.min(1, apart / 100) : 1;
+    return WEIGHTS.version - Math.min(2, same) + step;
+}
+function differing(a, b) {
+    let count = 0;
+    let shared = 0;
+    for (const [name, value] of a) {
+        const other = b.get(name);
+        if (other !== undefined)
+            shared++;
+        if (other !== value && !(Array.isArray(value) && sameItems(value, other)))
+            count++;
+    }
+    return count + b.size - shared;
+}
+function sameItems(a, b) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+;// CONCATENATED MODULE: ./build/plan/explain/align.js
+/**
+ * Aligns the specs asked about with the nearest that there are: chooses for each the spec of its package with the fewest
+ * and least grave differences, and pairs what is below the two along their edges.
+ */
+
+
+
+
+/**
+ * @param asked none of them in the pool's hands with the same hash
+ * @param wanted holds all below them
+ * @param candidates of the same, where the pool has got to know more records since
+ */
+function align(asked, wanted, pool, candidates = rankCandidates(asked, wanted, pool)) {
+    const hashes = asked.map(({ hash }) => hash);
+    const pairing = new Pairing(wanted, pool, candidates.below);
+    const isAsked = new Set(hashes);
+    const pairs = new Map();
+    const proposals = new Map();
+    const taken = new Set();
+    // Dependents first: what they are compared with says what their dependencies are to be compared with.
+    for (const node of (0,graph/* postOrder */.bV)({ nodes: wanted }, hashes).reverse()) {
+        const ranked = candidates.of.get(node.hash);
+        if (ranked === undefined)
+            continue;
+        const near = choose(node, ranked, proposals.get(node.hash), { wanted, taken, pool });
+        if (near === undefined)
+            continue;
+        taken.add(near.hash);
+        const pair = pairing.pair(node, near);
+        if (isAsked.has(node.hash))
+            pairs.set(node.hash, pair);
+        propose(pair, proposals);
+    }
+    return { pairs, unknown: pairing.unknown };
+}
+/** So many of a package are compared in full: what a mirror has has been sorted out before. */
+const align_COMPARED = 256;
+/** Candidates for each spec asked about that is not in the pool, and each below, with how far they are. */
+function rankCandidates(asked, wanted, pool) {
+    const hashes = asked.map(({ hash }) => hash);
+    const of = new Map();
+    const known = new Map();
+    const below = (wantedHash, nearHash) => {
+        const told = known.get(wantedHash)?.get(nearHash);
+        if (told !== undefined)
+            return told;
+        const [node, near] = [wanted.get(wantedHash), pool.get(nearHash) ?? wanted.get(nearHash)];
+        return node === undefined || near === undefined ? UNTOLD : ownDistance(node, near);
+    };
+    // Dependencies first: how far they are is part of how far their dependents are.
+    for (const node of (0,graph/* postOrder */.bV)({ nodes: wanted }, hashes)) {
+        if (pool.get(node.hash) !== undefined)
+            continue;
+        const ranked = [];
+        const distances = new Map();
+        for (const near of pool.ofPackage(node.name).slice(0, align_COMPARED)) {
+            const far = distance(node, near, below);
+            distances.set(near.hash, far);
+            ranked.push({ near, distance: far });
+        }
+        known.set(node.hash, distances);
+        of.set(node.hash, ranked);
+    }
+    return { of, below };
+}
+/** How far two specs are of which nothing can be said: about as far as with another version. */
+const UNTOLD = 10;
+/** What a candidate that is wanted itself, or that is another's nearest already, must be nearer by. */
+const STILL_WANTED = 3;
+const TAKEN = 1;
+/** What one must be nearer by than the one that the dependents say, where they are close to what they are compared with. */
+const PROPOSED = 24;
+/** Dependents further from what they are compared with than this have no say. */
+const CLOSE = 12;
+function choose(node, ranked, proposed, { wanted, taken, pool }) {
+    const most = Math.max(0, ...(proposed?.values() ?? []));
+    let best;
+    let least = Number.POSITIVE_INFINITY;
+    const consider = (near, far) => {
+        const votes = proposed?.get(near.hash) ?? 0;
+        const held = (wanted.has(near.hash) ? STILL_WANTED : 0) + (taken.has(near.hash) ? TAKEN : 0);
+        const cost = far + held - (votes === 0 ? 0 : (PROPOSED * votes) / most);
+        if (cost >= least)
+            return;
+        least = cost;
+        best = near;
+    };
+    for (const { near, distance: far } of ranked)
+        consider(near, far);
+    // Externals, and what is only a record in an index, are nobody's; still they are what the dependents had.
+    for (const hash of proposed?.keys() ?? []) {
+        const near = pool.get(hash);
+        if (near !== undefined && pool.holders(hash).length === 0)
+            consider(near, ownDistance(node, near));
+    }
+    return best;
+}
+function propose({ wanted, near, edges, below }, proposals) {
+    if (ownDistance(wanted, near) > CLOSE)
+        return;
+    for (const { nearIndex } of edges) {
+        const pair = nearIndex === undefined ? undefined : below.get(nearIndex);
+        if (pair === undefined)
+            continue;
+        const votes = proposals.get(pair.wanted.hash) ?? new Map();
+        votes.set(pair.near.hash, (votes.get(pair.near.hash) ?? 0) + 1);
+        proposals.set(pair.wanted.hash, votes);
+    }
+}
+/** Makes each pair once, with all pairs below it. */
+class Pairing {
+    unknown = new Set();
+    #pairs = new Map();
+    #wanted;
+    #distance;
+    #lookup;
+    constructor(wanted, pool, distance) {
+        this.#wanted = wanted;
+        this.#distance = distance;
+        this.#lookup = { wanted: (hash) => wanted.get(hash), near: (hash) => pool.get(hash) ?? wanted.get(hash) };
+    }
+    pair(wanted, near) {
+        const first = this.#open(wanted, near);
+        // A list of what is to be done, not calls: a chain may be deeper than the call stack.
+        for (const pair of first.fresh) {
+            for (const { wanted: to, near: from, nearIndex } of pair.edges) {
+                if (to === undefined || from === undefined || nearIndex === undefined)
+                    continue;
+                if (to.hash === from.hash || to.name !== from.name)
+                    continue;
+                const [node, other] = [this.#wanted.get(to.hash), this.#lookup.near(from.hash)];
+                if (other === undefined)
+                    this.unknown.add(from.hash);
+                if (node === undefined || other === undefined) {
+                    pair.unknown.add(nearIndex);
+                    continue;
+                }
+                const opened = this.#open(node, other);
+                pair.below.set(nearIndex, opened.pair);
+                first.fresh.push(...opened.fresh);
+            }
+        }
+        return first.pair;
+    }
+    #open(wanted, near) {
+        const key = `${wanted.hash} ${near.hash}`;
+        const known = this.#pairs.get(key);
+        if (known !== undefined)
+            return { pair: known, fresh: [] };
+        const edges = pairEdges(wanted, near, this.#distance);
+        const lookup = this.#lookup;
+        let changes;
+        const pair = {
+            wanted,
+            near,
+            edges,
+            get changes() {
+                changes ??= (0,explain_changes/* ownChanges */.u2)(wanted, near, edges, lookup);
+                return changes;
+            },
+            below: new Map(),
+            unknown: new Set(),
+        };
+        this.#pairs.set(key, pair);
+        return { pair, fresh: [pair] };
+    }
+}
+/** The pair and all below it, those below first. */
+function pairsBelow(roots) {
+    const seen = new Set();
+    const order = [];
+    const stack = [];
+    const enter = (pair) => {
+        if (seen.has(pair))
+            return;
+        seen.add(pair);
+        stack.push({ pair, rest: pair.below.values() });
+    };
+    for (const root of roots) {
+        enter(root);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const next = top.rest.next();
+            if (next.done !== true)
+                enter(next.value);
+            else {
+                order.push(top.pair);
+                stack.pop();
+            }
+        }
+    }
+    return order;
+}
+
+
+/***/ }),
+
+/***/ 99195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $z: () => (/* binding */ hintOf),
+/* harmony export */   EW: () => (/* binding */ isWide),
+/* harmony export */   KC: () => (/* binding */ caseOf),
+/* harmony export */   Lc: () => (/* binding */ onlyCase),
+/* harmony export */   t4: () => (/* binding */ rolesIn)
+/* harmony export */ });
+/* harmony import */ var _changes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82979);
+
+function rolesIn(nodes) {
+    const compilers = new Set();
+    const libcs = new Set();
+    for (const { dependencies } of nodes) {
+        for (const { hash, name, virtuals } of dependencies) {
+            if (virtuals.some((virtual) => _changes_js__WEBPACK_IMPORTED_MODULE_0__/* .LANGUAGES */ .Yj.includes(virtual)))
+                compilers.add(hash);
+            if (/^(?:gcc|intel-oneapi|aocc|llvm)-runtime$|^compiler-wrapper$/.test(name))
+                compilers.add(hash);
+            if (virtuals.includes('libc'))
+                libcs.add(hash);
+        }
+    }
+    return { compilers, libcs };
+}
+/** Whether a change is a choice for a whole environment, so that the same in two packages is one. */
+function isWide({ kind, name }) {
+    switch (kind) {
+        case 'target':
+        case 'os':
+        case 'platform':
+        case 'namespace':
+        case 'compiler':
+        case 'provider':
+        case 'flags':
+        case 'format':
+            return true;
+        case 'dependency':
+            return name !== undefined && /^(?:gcc|intel-oneapi|aocc|llvm)-runtime$|^compiler-wrapper$/.test(name);
+        default:
+            return false;
+    }
+}
+function caseOf({ wanted, near }, changes, roles) {
+    const [first] = changes;
+    if (first === undefined)
+        return 'recipe';
+    switch (first.kind) {
+        case 'target':
+            return 'target';
+        case 'os':
+        case 'platform':
+            return 'system';
+        case 'compiler':
+            return 'compiler';
+        case 'format':
+            return 'format';
+        case 'provider':
+            return isLanguage(first.name) ? 'compiler' : 'change';
+        default:
+            break;
+    }
+    if (changes.some(({ kind }) => kind === 'splice'))
+        return 'splice';
+    if (roles.libcs.has(wanted.hash))
+        return 'libc';
+    if (roles.compilers.has(wanted.hash) || (isWide(first) && first.kind === 'dependency'))
+        return 'compiler';
+    return wanted.external === undefined && near.external === undefined ? 'change' : 'external';
+}
+/** The one case that all causes are of, where that says it all: another compiler, or other recipes, and nothing else. */
+function onlyCase(causes) {
+    const [first] = causes;
+    const tells = first !== undefined && first.case !== 'change' && first.case !== 'unknown';
+    return tells && causes.every((cause) => cause.case === first.case) ? first.case : undefined;
+}
+/** What to do, an imperative sentence without its full stop; undefined where there is nothing to say. */
+function hintOf(is) {
+    switch (is) {
+        case 'target':
+            return 'the runners differ: require one target in packages:all:require, or fill a cache for this one';
+        case 'system':
+            return 'the machines differ: build in the same image as the cache, or fill a cache for this one';
+        case 'compiler':
+            return 'require the compiler the cache was built with, or fill the cache with this one';
+        case 'libc':
+            return 'the C library of the machine or image has changed: use the same image, or rebuild once';
+        case 'external':
+            return 'the external on this machine is another: fix its version and path in packages.yaml';
+        case 'recipe':
+            return 'the package repository has moved: fix its commit in repos.yaml, or rebuild once';
+        case 'format':
+            return 'concretize with the Spack that fills the cache: hashes of the two formats are never the same';
+        case 'splice':
+            return 'one of the two was spliced: look for the entry of its build spec';
+        case 'unknown':
+            return 'run update-index where the mirror is written: its index lacks records';
+        case 'change':
+        case 'unseen':
+            return undefined;
+    }
+}
+function isLanguage(virtuals) {
+    return (virtuals ?? '').split(',').some((virtual) => _changes_js__WEBPACK_IMPORTED_MODULE_0__/* .LANGUAGES */ .Yj.includes(virtual));
+}
+
+
+/***/ }),
+
+/***/ 82979:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Yj: () => (/* binding */ LANGUAGES),
+/* harmony export */   u2: () => (/* binding */ ownChanges),
+/* harmony export */   vl: () => (/* binding */ signature)
+/* harmony export */ });
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(28314);
+/* harmony import */ var _spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(49491);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/**
+ * How a spec differs from another of the same package, in itself: what its own dictionary says, and its edges. That a
+ * dependency has another hash is no change: it follows from what changed below. Each change carries the edits that make
+ * it, so that putting it into the other's dictionary can prove it (proof.ts).
+ */
+
+
+
+/** The languages compilers provide, as virtual packages. */
+const LANGUAGES = ['c', 'cxx', 'fortran'];
+/**
+ * @param near the nearest spec, of the same package
+ * @param edges how the dependencies of the two are paired
+ * @returns in the order in which people read a spec
+ */
+function ownChanges(wanted, near, edges, lookup) {
+    const sameFormat = hasSameShape(wanted, near);
+    const changes = [];
+    if (!sameFormat)
+        changes.push(formatChange(wanted, near));
+    changes.push(...attributeChanges(wanted, near), ...parameterChanges(wanted, near));
+    if (sameFormat)
+        changes.push(...otherChanges(wanted, near));
+    else
+        changes.push(...compilerAcrossFormats(wanted, near));
+    for (const pair of edges) {
+        const change = edgeChange(pair, wanted.dict['dependencies'], lookup);
+        if (change !== undefined && (sameFormat || countsAcrossFormats(pair)))
+            changes.push(change);
+    }
+    return changes;
+}
+/** Whether two were hashed in one format and are written alike: from format 5 on, a newer Spack only adds. */
+function hasSameShape(a, b) {
+    const isWrittenAlike = a.format === b.format || Math.min(a.format, b.format) >= 5;
+    return a.originalFormat === b.originalFormat && isWrittenAlike;
+}
+/** What tells one change from another, wherever it is made. */
+function signature({ kind, name, from, to }) {
+    return JSON.stringify([kind, name, from, to]);
+}
+const ATTRIBUTES = [
+    ['version', ['version']],
+    ['platform', ['arch', 'platform']],
+    ['os', ['arch', 'platform_os']],
+    ['namespace', ['namespace']],
+    ['recipe', ['package_hash']],
+];
+function attributeChanges(wanted, near) {
+    const changes = [];
+    for (const [kind, at] of ATTRIBUTES) {
+        const change = changeAt(kind, undefined, at, wanted, near);
+        if (change !== undefined)
+            changes.push(change);
+    }
+    return [...changes, ...targetChange(wanted, near), ...externalChange(wanted, near)];
+}
+/** A microarchitecture may be written with all it can do, which is told apart from being another one. */
+function targetChange(wanted, near) {
+    const at = ['arch', 'target'];
+    const [to, from] = [valueAt(wanted.dict, at), valueAt(near.dict, at)];
+    if (same(to, from))
+        return [];
+    const edits = [{ at, value: to }];
+    if (wanted.target !== near.target) {
+        return [{ kind: 'target', name: undefined, from: near.target, to: wanted.target, edits }];
+    }
+    const described = (value) => ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? 'with its features' : 'by name');
+    return [{ kind: 'target', name: 'description', from: described(from), to: described(to), edits }];
+}
+function externalChange(wanted, near) {
+    const [to, from] = [wanted.dict['external'], near.dict['external']];
+    if (same(to, from))
+        return [];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(to) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(from)) {
+        const edits = [{ at: ['external'], value: to }];
+        return [{ kind: 'external', name: undefined, from: placeOf(from), to: placeOf(to), edits }];
+    }
+    return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((key) => {
+        const change = changeAt('external', key, ['external', key], wanted, near);
+        return change === undefined ? [] : [change];
+    });
+}
+function placeOf(external) {
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(external) ? `external at ${display(external['path'] ?? external['module'])}` : 'built';
+}
+function parameterChanges(wanted, near) {
+    const [to, from] = [valuesOf(wanted.dict['parameters']), valuesOf(near.dict['parameters'])];
+    const changes = [];
+    for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
+        if (name === 'patches')
+            continue;
+        const kind = _spec_node_js__WEBPACK_IMPORTED_MODULE_2__/* .FLAG_NAMES */ .G0.includes(name) ? 'flags' : 'variant';
+        const change = changeAt(kind, name, ['parameters', name], wanted, near);
+        if (change !== undefined)
+            changes.push(change);
+    }
+    const patches = PATCHES.filter((at) => !same(valueAt(wanted.dict, at), valueAt(near.dict, at)));
+    const [first] = patches;
+    if (first === undefined)
+        return changes;
+    const edits = patches.map((at) => ({ at, value: valueAt(wanted.dict, at) }));
+    const show = (node) => displayPatches(valueAt(node.dict, first));
+    return [...changes, { kind: 'patches', name: undefined, from: show(near), to: show(wanted), edits }];
+}
+/** The list as it is applied, in its order, and the variant, which is a sorted set: one change to a person. */
+const PATCHES = [['patches'], ['parameters', 'patches']];
+/** All that the formats agree on only where they are one, and whatever else a dictionary says. */
+function otherChanges(wanted, near) {
+    const changes = [];
+    const keys = new Set([...Object.keys(near.dict), ...Object.keys(wanted.dict)]);
+    for (const key of keys) {
+        if (TOLD.has(key))
+            continue;
+        const kind = KINDS.get(key) ?? 'other';
+        const change = changeAt(kind, kind === 'other' ? key : undefined, [key], wanted, near);
+        if (change !== undefined)
+            changes.push(change);
+    }
+    return changes;
+}
+const TOLD = new Set([
+    ...['name', 'version', 'arch', 'namespace', 'parameters', 'external', 'patches', 'package_hash'],
+    ...['dependencies', 'hash'],
+]);
+const KINDS = new Map([
+    ['compiler', 'compiler'],
+    ['provided_virtuals', 'provides'],
+    ['build_spec', 'splice'],
+]);
+function changeAt(kind, name, at, wanted, near) {
+    const [to, from] = [valueAt(wanted.dict, at), valueAt(near.dict, at)];
+    if (same(to, from))
+        return undefined;
+    const show = kind === 'recipe' ? displayHash : display;
+    return { kind, name, from: show(from), to: show(to), edits: [{ at, value: to }] };
+}
+function formatChange(wanted, near) {
+    const written = ({ format, originalFormat }) => format === originalFormat ? String(format) : `${originalFormat}, rewritten as ${format}`;
+    return { kind: 'format', name: undefined, from: written(near), to: written(wanted), edits: undefined };
+}
+/** Before format 5 a compiler is an attribute, then a dependency for each of its languages. */
+function compilerAcrossFormats(wanted, near) {
+    const [to, from] = [compilerNames(wanted), compilerNames(near)];
+    if (to.length === 0 || from.length === 0 || to.some((name) => from.includes(name)))
+        return [];
+    const [show, showNear] = [to, from].map((names) => names.map(_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_1__/* .compilerOfPackage */ .RX).join(', '));
+    return [{ kind: 'compiler', name: undefined, from: showNear, to: show, edits: undefined }];
+}
+function compilerNames(node) {
+    const old = (0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_1__/* .compilerOf */ .Lx)(node);
+    if (old !== undefined)
+        return [(0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_1__/* .packageOfCompiler */ .Bx)(old.name)];
+    const edges = node.dependencies.filter(({ virtuals }) => virtuals.some((each) => LANGUAGES.includes(each)));
+    return [...new Set(edges.map(({ name }) => name))];
+}
+/** Compilers and what comes with them are edges in format 5 only. */
+function countsAcrossFormats({ wanted, near }) {
+    if (wanted !== undefined && near !== undefined)
+        return false;
+    const edge = wanted ?? near;
+    if (edge === undefined || /^(?:compiler-wrapper|glibc|musl|.*-runtime)$/.test(edge.name))
+        return false;
+    return !edge.virtuals.some((virtual) => virtual === 'libc' || LANGUAGES.includes(virtual));
+}
+function edgeChange({ wanted, near, wantedIndex, nearIndex }, written, lookup) {
+    const edge = Array.isArray(written) ? written[wantedIndex ?? -1] : undefined;
+    if (wanted === undefined) {
+        if (near === undefined)
+            return undefined;
+        const edits = [{ edge: nearIndex, to: undefined }];
+        return { kind: 'dependency', name: near.name, from: edgeText(near, lookup.near), to: undefined, edits };
+    }
+    if (near === undefined) {
+        const edits = [{ edge: undefined, to: edge }];
+        const to = edgeText(wanted, lookup.wanted);
+        return { kind: 'dependency', name: wanted.name, from: undefined, to, edits };
+    }
+    const edits = [{ edge: nearIndex, to: edge }];
+    if (wanted.name !== near.name) {
+        const name = near.virtuals.filter((each) => wanted.virtuals.includes(each)).join(',');
+        const [from, to] = [edgeText(near, lookup.near), edgeText(wanted, lookup.wanted)];
+        return { kind: 'provider', name, from, to, edits };
+    }
+    const [from, to] = [usesText(near), usesText(wanted)];
+    return from === to ? undefined : { kind: 'edge', name: wanted.name, from, to, edits };
+}
+function edgeText(edge, lookup) {
+    const version = lookup(edge.hash)?.version;
+    return `${edge.name}${version === undefined ? '' : `@${version}`} (${usesText(edge)})`;
+}
+function usesText({ deptypes, virtuals }) {
+    return `${deptypes.join(', ')}${virtuals.length === 0 ? '' : ` for ${virtuals.join(', ')}`}`;
+}
+function valueAt(dict, at) {
+    let value = dict;
+    for (const key of at)
+        value = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    return value;
+}
+function valuesOf(value) {
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {};
+}
+/** What a document says, whatever it is: read lists and objects are compared as they are hashed. */
+function same(a, b) {
+    if (a === b)
+        return true;
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+        return false;
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(a) === (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(b);
+}
+/** Longer values are cut: this is for a line of text. */
+const SHOWN = 80;
+function display(value) {
+    if (value === undefined)
+        return undefined;
+    if (Array.isArray(value))
+        return value.length === 0 ? 'none' : cut(value.map(String).join(' '));
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value)) {
+        const { name, version, hash } = value;
+        if (typeof name === 'string' && typeof version === 'string')
+            return cut(`${name}@${version}`);
+        if (typeof name === 'string' && typeof hash === 'string')
+            return cut(`${name}/${hash.slice(0, 7)}`);
+        return cut((0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .stringifyCompact */ .LW)(value));
+    }
+    if (value === null)
+        return 'none';
+    return typeof value === 'boolean' || typeof value === 'string' ? cut(String(value)) : (0,_core_json_js__WEBPACK_IMPORTED_MODULE_0__/* .shown */ .SP)(value);
+}
+function displayHash(value) {
+    return typeof value === 'string' ? value.slice(0, 7) : display(value);
+}
+function displayPatches(value) {
+    return Array.isArray(value) ? value.map((patch) => String(patch).slice(0, 7)).join(', ') : display(value);
+}
+function cut(text) {
+    return text.length <= SHOWN ? text : `${text.slice(0, SHOWN - 1)}…`;
+}
+
+
+/***/ }),
+
+/***/ 70383:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  W: () => (/* binding */ explain),
+  z: () => (/* binding */ nodesAsHashed)
+});
+
+// EXTERNAL MODULE: ./build/plan/explain/align.js + 2 modules
+var align = __webpack_require__(36838);
+// EXTERNAL MODULE: ./build/plan/explain/cases.js
+var cases = __webpack_require__(99195);
+// EXTERNAL MODULE: ./build/plan/explain/changes.js
+var changes = __webpack_require__(82979);
+;// CONCATENATED MODULE: ./build/plan/explain/causes.js
+
+
+
+/**
+ * @param asked the pair of each spec asked about, dependencies first
+ * @returns the cause that drags most along first; each spec is counted with one, and dragged by all of its own
+ */
+function rootCauses(asked, wanted) {
+    const found = new Found(wanted);
+    const all = (0,align/* pairsBelow */.NN)(asked.values());
+    const blame = new Map();
+    for (const pair of all) {
+        let causes = found.add(pair);
+        for (const below of pair.below.values())
+            causes |= blame.get(below) ?? 0n;
+        blame.set(pair, causes);
+    }
+    const drags = found.causes.map(() => []);
+    for (const pair of asked.values()) {
+        for (const id of members(blame.get(pair) ?? 0n))
+            drags[id]?.push(pair.wanted);
+    }
+    return countOnce(found.causes.map((cause, id) => ({ ...cause, drags: drags[id] ?? [] })));
+}
+/** Causes by what they are, numbered as they are found. */
+class Found {
+    causes = [];
+    #ids = new Map();
+    #wanted;
+    constructor(wanted) {
+        this.#wanted = wanted;
+    }
+    /** @returns the pair's own causes, as bits */
+    add(pair) {
+        let ids = 0n;
+        const own = [];
+        for (const change of pair.changes) {
+            // What is the same choice for many packages is one cause, whichever of them it shows in.
+            if ((0,cases/* isWide */.EW)(change))
+                ids |= this.#note((0,changes/* signature */.vl)(change), pair, [change]);
+            else
+                own.push(change);
+        }
+        if (own.length > 0) {
+            const isRecipe = own.every(({ kind }) => kind === 'recipe');
+            const isEdges = own.every(({ kind }) => kind === 'dependency');
+            const key = `${isEdges ? '' : pair.wanted.name} ${own.map(changes/* signature */.vl).sort().join()}`;
+            ids |= this.#note(isRecipe ? 'recipe' : key, pair, isRecipe ? [] : own);
+        }
+        if (pair.unknown.size > 0)
+            ids |= this.#note(`unknown ${pair.near.hash}`, pair, [], 'unknown');
+        const isUnseen = pair.changes.length === 0 && pair.below.size === 0 && pair.unknown.size === 0;
+        return isUnseen ? ids | this.#note(`unseen ${pair.wanted.hash}`, pair, [], 'unseen') : ids;
+    }
+    #note(key, pair, changes, is) {
+        const known = this.#ids.get(key);
+        if (known !== undefined) {
+            this.causes[known]?.pairs.push(pair);
+            return 1n << BigInt(known);
+        }
+        const id = this.causes.length;
+        this.#ids.set(key, id);
+        this.causes.push({ case: is ?? (0,cases/* caseOf */.KC)(pair, changes, this.#wanted), pairs: [pair], changes });
+        return 1n << BigInt(id);
+    }
+}
+/** The cause of most specs first, then always that of most of the rest. */
+function countOnce(causes) {
+    const rest = causes.map((cause) => ({ cause, open: cause.drags.length }));
+    const having = new Map();
+    for (const each of rest) {
+        for (const { hash } of each.cause.drags) {
+            const known = having.get(hash);
+            if (known === undefined)
+                having.set(hash, [each]);
+            else
+                known.push(each);
+        }
+    }
+    const ordered = [];
+    while (rest.length > 0) {
+        const most = rest.reduce((a, b) => (isBefore(b, a) ? b : a));
+        rest.splice(rest.indexOf(most), 1);
+        ordered.push({ ...most.cause, counted: most.open });
+        for (const { hash } of most.cause.drags) {
+            for (const other of having.get(hash) ?? [])
+                other.open--;
+            having.delete(hash);
+        }
+    }
+    return ordered;
+}
+function isBefore(a, b) {
+    return a.open > b.open || (a.open === b.open && a.cause.drags.length > b.cause.drags.length);
+}
+function members(bits) {
+    const ids = [];
+    for (let rest = bits, id = 0; rest !== 0n; rest >>= 1n, id++)
+        if ((rest & 1n) === 1n)
+            ids.push(id);
+    return ids;
+}
+
+// EXTERNAL MODULE: ./build/plan/explain/pool.js
+var pool = __webpack_require__(66546);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/spec/hash.js
+var hash = __webpack_require__(94032);
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+;// CONCATENATED MODULE: ./build/plan/explain/proof.js
+/**
+ * Proof by substitution: the named changes, and no others, are put into the nearest spec and what is below it, and the
+ * hashes are made anew from the leaves up. Where the wanted hash comes out, the changes are all there is. What the nearest
+ * spec says of itself must give its own hash, too: nobody signs an index, and one that lies would have changes made up.
+ */
+
+
+
+
+/** A proof for each pair and all pairs below. */
+function prove(pairs) {
+    const proofs = new Map();
+    for (const pair of (0,align/* pairsBelow */.NN)(pairs))
+        proofs.set(pair, provePair(pair, proofs));
+    return proofs;
+}
+function provePair(pair, proofs) {
+    const { wanted, near, below, unknown } = pair;
+    for (const other of below.values()) {
+        const proof = proofs.get(other);
+        if (proof?.proven === false)
+            return proof;
+    }
+    for (const index of unknown) {
+        const edge = near.dependencies[index];
+        return no(`there is no record of ${edge?.name}/${edge?.hash.slice(0, 7)}, which ${named(near)} needs`);
+    }
+    if (pair.changes.some(({ edits }) => edits === undefined)) {
+        return no(`${named(near)} is of another spec format, whose hashes are made otherwise`);
+    }
+    if (!(0,hash/* hashHolds */["do"])(near))
+        return unrecomputable(near);
+    const dict = substitute(pair);
+    // Where a change has added something, its place is that of Spack's order.
+    if ((0,hash/* dagHash */.Xe)(dict) === wanted.hash || (0,hash/* dagHash */.Xe)((0,hash/* inSpackOrder */._p)(dict)) === wanted.hash)
+        return { proven: true };
+    if (!(0,hash/* hashHolds */["do"])(wanted))
+        return unrecomputable(wanted);
+    return no(`something else in ${named(wanted)} differs from ${named(near)}, too`);
+}
+function unrecomputable(node) {
+    return no(`the stored hash of ${named(node)} cannot be recomputed${reason(node)}`);
+}
+/** The nearest spec's dictionary with the changes put in, and the hashes of what changed below it. */
+function substitute({ near, changes, below }) {
+    const dict = { ...near.dict };
+    const edges = new Map();
+    const listed = near.dict['dependencies'];
+    for (const [index, edge] of (Array.isArray(listed) ? listed : []).entries()) {
+        const pair = below.get(index);
+        edges.set(index, pair === undefined || !(0,json/* isObject */.Gv)(edge) ? edge : { ...edge, hash: pair.wanted.hash });
+    }
+    const added = [];
+    let inOrder = true;
+    for (const edit of changes.flatMap(({ edits = [] }) => edits)) {
+        if ('at' in edit) {
+            set(dict, edit.at, edit.value);
+            continue;
+        }
+        inOrder = false;
+        if (edit.to === undefined)
+            edges.delete(edit.edge ?? -1);
+        else if (edit.edge === undefined)
+            added.push(edit.to);
+        else
+            edges.set(edit.edge, edit.to);
+    }
+    const dependencies = [...edges.values(), ...added];
+    if (dependencies.length > 0)
+        dict['dependencies'] = inOrder ? dependencies : sorted(dependencies);
+    else
+        delete dict['dependencies'];
+    return dict;
+}
+/** Objects on the way are copied: documents are never changed. */
+function set(dict, at, value) {
+    const [key, ...rest] = at;
+    if (key === undefined)
+        return;
+    if (rest.length > 0) {
+        const inner = dict[key];
+        const copy = (0,json/* isObject */.Gv)(inner) ? { ...inner } : {};
+        set(copy, rest, value);
+        dict[key] = copy;
+    }
+    else if (value === undefined)
+        delete dict[key];
+    else
+        dict[key] = value;
+}
+/** By name, then by types, as Spack orders them; a stable order else. */
+function sorted(edges) {
+    return edges.toSorted((a, b) => {
+        const [one, other] = [nameOf(a), nameOf(b)];
+        if (one !== other)
+            return one < other ? -1 : 1;
+        return typeFlag(a) - typeFlag(b);
+    });
+}
+function nameOf(edge) {
+    return (0,json/* isObject */.Gv)(edge) ? String(edge['name']) : '';
+}
+function typeFlag(edge) {
+    const parameters = (0,json/* isObject */.Gv)(edge) ? edge['parameters'] : undefined;
+    const types = (0,json/* isObject */.Gv)(parameters) ? parameters['deptypes'] : undefined;
+    if (!Array.isArray(types))
+        return 0;
+    return spec_node/* DEPTYPES */.Rt.reduce((sum, type, bit) => sum + (types.includes(type) ? 1 << bit : 0), 0);
+}
+function reason(node) {
+    if (node.buildSpec !== undefined)
+        return ': it is spliced';
+    if (node.external !== undefined)
+        return ': it is external, and was hashed elsewhere';
+    if (node.format < 4)
+        return `: it is of spec format ${node.format}`;
+    if (node.originalFormat !== node.format)
+        return `: it was hashed in spec format ${node.originalFormat}`;
+    if (!(0,hash/* hashMustHold */.d)(node))
+        return ': its target is written with its features';
+    return ', and should be: its content was changed, or a newer Spack wrote it';
+}
+function named(node) {
+    return `${node.name}/${(0,spec_node/* shortHash */.BC)(node)}`;
+}
+function no(why) {
+    return { proven: false, why };
+}
+
+;// CONCATENATED MODULE: ./build/plan/explain/explain.js
+
+
+
+
+
+/**
+ * @param asked dependencies first; all below them is in the graph
+ * @param pool what there is to compare with
+ */
+function explain(asked, graph, pool) {
+    const wanted = nodesAsHashed(graph);
+    const changed = asked.filter(({ hash }) => pool.get(hash) === undefined);
+    const { pairs } = (0,align/* align */.MM)(changed, wanted, pool);
+    const causes = rootCauses(inOrder(pairs, changed), (0,cases/* rolesIn */.t4)(wanted.values()));
+    const proofs = prove(pairs.values());
+    const answers = asked.map((node) => answer(node, pairs.get(node.hash), proofs, pool));
+    return { answers, causes };
+}
+/** Specs as they were hashed: an older Spack's, which a newer one has rewritten, in their own format. */
+function nodesAsHashed({ nodes }) {
+    return new Map([...nodes].map(([hash, node]) => [hash, (0,pool/* asHashed */.U)(node)]));
+}
+function inOrder(pairs, asked) {
+    return new Map(asked.flatMap(({ hash }) => {
+        const pair = pairs.get(hash);
+        return pair === undefined ? [] : [[hash, pair]];
+    }));
+}
+function answer(node, pair, proofs, pool) {
+    if (pool.get(node.hash) !== undefined) {
+        return { is: 'elsewhere', node, holders: pool.holders(node.hash) };
+    }
+    if (pair === undefined)
+        return { is: 'new', node };
+    const proof = proofs.get(pair) ?? { proven: false, why: 'it was not tried' };
+    return { is: 'changed', node, pair, holders: pool.holders(pair.near.hash), proof };
+}
+
+
+/***/ }),
+
+/***/ 66546:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ makePool),
+/* harmony export */   U: () => (/* binding */ asHashed)
+/* harmony export */ });
+/* harmony import */ var _spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
+/* harmony import */ var _spec_hash_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(94032);
+/** The specs there are to compare with, and where each was found. */
+
+
+function makePool() {
+    const nodes = new Map();
+    const named = new Map();
+    const holders = new Map();
+    return {
+        ofPackage: (name) => named.get(name) ?? [],
+        get: (hash) => nodes.get(hash),
+        holders: (hash) => holders.get(hash) ?? [],
+        add(node, holder) {
+            const known = nodes.get(node.hash);
+            const kept = known ?? asHashed(node);
+            if (known === undefined)
+                nodes.set(node.hash, kept);
+            if (holder === undefined)
+                return;
+            const having = holders.get(node.hash);
+            if (having === undefined) {
+                holders.set(node.hash, [holder]);
+                const others = named.get(node.name);
+                if (others === undefined)
+                    named.set(node.name, [kept]);
+                else
+                    others.push(kept);
+            }
+            else if (!having.includes(holder))
+                having.push(holder);
+        },
+    };
+}
+/**
+ * A spec that a newer Spack wrote in the shape of a newer format, as it was hashed, where that can be had: one of format 4
+ * with its compiler as an attribute, none before 6 with what it provides. Any other spec is itself.
+ */
+function asHashed(node) {
+    const { originalFormat, format } = node;
+    if (originalFormat === 5 && format === 6)
+        return asFormat5(node);
+    if (originalFormat !== 4 || format < 5)
+        return node;
+    const { annotations: _, provided_virtuals: __, ...rest } = node.dict;
+    const compiler = (0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__/* .compilerOf */ .Lx)(node);
+    const dict = (0,_spec_hash_js__WEBPACK_IMPORTED_MODULE_1__/* .inSpackOrder */ ._p)({ ...rest, ...(compiler === undefined ? {} : { compiler }) });
+    return (0,_spec_hash_js__WEBPACK_IMPORTED_MODULE_1__/* .dagHash */ .Xe)(dict) === node.hash ? { ...node, dict, compiler, format: 4 } : node;
+}
+function asFormat5(node) {
+    const { provided_virtuals, ...dict } = node.dict;
+    if (provided_virtuals === undefined)
+        return node;
+    const before = { ...node, dict, format: 5 };
+    return (0,_spec_hash_js__WEBPACK_IMPORTED_MODULE_1__/* .hashHolds */ ["do"])(before) ? before : node;
+}
+
+
+/***/ }),
+
+/***/ 37258:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LS: () => (/* binding */ plural),
+/* harmony export */   dS: () => (/* binding */ explainSentence),
+/* harmony export */   lP: () => (/* binding */ explainText),
+/* harmony export */   t1: () => (/* binding */ causeLines)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _plan_explain_cases_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(99195);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(41033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(40731);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(56832);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93235);
+/* harmony import */ var _explain_words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(97036);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(44186);
+/** Why, for a person at a terminal: a screen of causes; with all specs where more is asked for. */
+
+
+
+
+
+
+
+
+/** Causes on a screen. */
+const MOST_CAUSES = 12;
+/** Reasons why something is not proven, on a screen. */
+const MOST_REASONS = 6;
+/** Mirrors and files named in a line. */
+const NAMED = 4;
+/** Lines without their ends; nothing in them can end a line or reach the terminal. */
+function explainText(result, verbose, style = _check_text_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN_STYLE */ .nV) {
+    const lines = [explainSentence(result)];
+    const { explanation } = result;
+    if (explanation.answers.length > 0)
+        lines.push('', ...causeLines(explanation, verbose, style));
+    if (result.incomplete) {
+        lines.push('', `${style.doubt('Not everything could be compared with')}: what is called new need not be.`);
+    }
+    if (verbose && explanation.answers.length > 0)
+        lines.push('', ...treeLines(explanation, style));
+    if (result.gate !== undefined) {
+        for (const { reason, names } of (0,_check_text_js__WEBPACK_IMPORTED_MODULE_2__/* .unknownReasons */ .i1)(result.gate)) {
+            lines.push('', `${style.doubt('Could not tell')} for ${(0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .namePackages */ .BR)(names)}:`, `  ${reason}`);
+        }
+    }
+    return lines;
+}
+/** The answer in one sentence. */
+function explainSentence({ explanation, total, gate, sources }) {
+    const missing = explanation.answers.length;
+    const where = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_4__/* .nameSome */ .Kf)(sources, NAMED));
+    const unknown = gate === undefined ? 0 : (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_5__/* .specsWith */ .FT)(gate, 'unknown').length;
+    const more = unknown === 0 ? '' : `; for ${unknown} it could not be told`;
+    if (missing === 0)
+        return `Nothing is missing of ${total} ${plural(total, 'spec')} (${where})${more}.`;
+    return `${missing} of ${total} ${plural(total, 'spec')} ${missing === 1 ? 'is' : 'are'} missing (${where})${more}.`;
+}
+/** Causes with how many specs each is to blame for, then the other answers, then how sure that is. */
+function causeLines(explanation, verbose, style) {
+    const { causes, answers } = explanation;
+    const lines = [];
+    const shown = verbose ? causes : causes.slice(0, MOST_CAUSES);
+    const hinted = new Set();
+    for (const cause of shown) {
+        lines.push(countedLine(cause.counted, `${(0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .causeTitle */ .ev)(cause)}${alsoText(cause)}`, style));
+        const hint = (0,_plan_explain_cases_js__WEBPACK_IMPORTED_MODULE_1__/* .hintOf */ .$z)(cause.case);
+        if (hint === undefined || hinted.has(hint))
+            continue;
+        hinted.add(hint);
+        lines.push(`       ${style.dim(capital(hint))}`);
+    }
+    if (causes.length > shown.length) {
+        lines.push(`       ${style.dim(`and ${causes.length - shown.length} more causes: --verbose has them all`)}`);
+    }
+    for (const { holders, names } of (0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .elsewhereByHolder */ .KW)(answers)) {
+        lines.push(countedLine(names.length, `${(0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .elsewhereText */ .Kq)(holders)}: ${(0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .namePackages */ .BR)(names)}`, style));
+    }
+    const fresh = answers.filter(({ is }) => is === 'new').map(({ node }) => node.name);
+    if (fresh.length > 0) {
+        lines.push(countedLine(fresh.length, `new, with nothing to compare with: ${(0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .namePackages */ .BR)(fresh)}`, style));
+    }
+    const sentences = [(0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .onlySentence */ .Gp)(explanation), (0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .proofSentence */ .U$)((0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .countAnswers */ .XA)(answers))].filter((sentence) => sentence !== undefined);
+    if (sentences.length > 0)
+        lines.push('', sentences.join(' '));
+    const reasons = (0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .unprovenReasons */ .xv)(answers);
+    for (const { why, names } of verbose ? reasons : reasons.slice(0, MOST_REASONS)) {
+        lines.push(`  ${style.doubt('not proven')}: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(why)} (${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .namePackages */ .BR)(names))})`);
+    }
+    return lines;
+}
+function countedLine(count, text, style) {
+    const number = count === 0 ? 'also' : String(count);
+    return `${style.bad(number.padStart(5))}  ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text)}`;
+}
+/** Specs that are counted with another cause already. */
+function alsoText({ drags, counted }) {
+    const more = drags.length - counted;
+    if (more === 0)
+        return '';
+    return counted === 0 ? ` (in ${more} of those above)` : ` (and in ${more} of those above)`;
+}
+function treeLines({ answers }, style) {
+    return answers.flatMap((answer) => [answerLine(answer, style), ...pairLines(answer)]);
+}
+function answerLine(answer, style) {
+    const spec = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_spec_format_js__WEBPACK_IMPORTED_MODULE_6__/* .shortSpec */ .Gx)(answer.node));
+    switch (answer.is) {
+        case 'changed': {
+            const proof = answer.proof.proven
+                ? style.good('proven')
+                : `${style.doubt('not proven')}: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.proof.why)}`;
+            const from = answer.holders.length === 0 ? '' : ` of ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(answer.holders.join(', '))}`;
+            return `${spec}  nearest ${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_7__/* .shortHash */ .BC)(answer.pair.near)}${from}  ${proof}`;
+        }
+        case 'elsewhere':
+            return `${spec}  ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)((0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .elsewhereText */ .Kq)(answer.holders.join(', ')))}`;
+        case 'new':
+            return `${spec}  new`;
+    }
+}
+/** More of a tree than this is no help. */
+const MOST_LINES = 200;
+/** What changed in it and below, along the edges; what has been said once is not said again. */
+function pairLines(answer) {
+    if (answer.is !== 'changed')
+        return [];
+    const lines = [];
+    const seen = new Set([answer.pair]);
+    const stack = [{ pair: answer.pair, depth: 1 }];
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+        const { pair, depth } = top;
+        const { wanted, near, changes } = pair;
+        if (lines.length === MOST_LINES)
+            return [...lines, '  …'];
+        const what = changes.length === 0 ? 'follows' : (0,_explain_words_js__WEBPACK_IMPORTED_MODULE_3__/* .changesText */ .Tb)(changes);
+        const indent = '  '.repeat(Math.min(depth, 20));
+        lines.push((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${indent}${wanted.name} ${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_7__/* .shortHash */ .BC)(near)} → ${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_7__/* .shortHash */ .BC)(wanted)}: ${what}`));
+        for (const below of [...pair.below.values()].reverse()) {
+            if (seen.has(below))
+                continue;
+            seen.add(below);
+            stack.push({ pair: below, depth: depth + 1 });
+        }
+    }
+    return lines;
+}
+function plural(count, word) {
+    return count === 1 ? word : `${word}s`;
+}
+function capital(text) {
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+
+/***/ }),
+
+/***/ 97036:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BR: () => (/* binding */ namePackages),
+/* harmony export */   Gp: () => (/* binding */ onlySentence),
+/* harmony export */   KW: () => (/* binding */ elsewhereByHolder),
+/* harmony export */   Kq: () => (/* binding */ elsewhereText),
+/* harmony export */   Tb: () => (/* binding */ changesText),
+/* harmony export */   U$: () => (/* binding */ proofSentence),
+/* harmony export */   XA: () => (/* binding */ countAnswers),
+/* harmony export */   ev: () => (/* binding */ causeTitle),
+/* harmony export */   xv: () => (/* binding */ unprovenReasons)
+/* harmony export */ });
+/* unused harmony export changeText */
+/* harmony import */ var _plan_explain_cases_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(99195);
+/* harmony import */ var _shared_reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(44186);
+/** How causes and changes are said, in every face. Plain text, of which parts come from documents: not escaped yet. */
+
+
+/** Packages named in a line. */
+const NAMED = 4;
+/** Changes of one spec in a line. */
+const MOST_CHANGES = 6;
+/** What changed, where, in one line. */
+function causeTitle({ case: is, pairs, changes }) {
+    const packages = [...new Set(pairs.map(({ wanted }) => wanted.name))];
+    const [first] = pairs;
+    const named = namePackages(packages);
+    if (changes.length > 0) {
+        const what = changesText(changes);
+        const isOne = packages.length === 1;
+        return isOne ? `${named}: ${what}` : `${what} (${packages.length} packages: ${named})`;
+    }
+    switch (is) {
+        case 'unknown': {
+            const edges = first === undefined ? [] : [...first.unknown].map((i) => first.near.dependencies[i]);
+            const needs = edges.map((edge) => `${edge?.name}/${edge?.hash.slice(0, 7)}`);
+            return `${named}: there is no record of ${namePackages(needs)}, which it was built with`;
+        }
+        case 'unseen':
+            return `${named}: no difference can be seen, and the hashes differ`;
+        default:
+            return packages.length === 1
+                ? `${named}: the recipe has changed, and nothing else`
+                : `the recipes of ${packages.length} packages have changed, and nothing else: ${named}`;
+    }
+}
+/** All that changed in one spec, what is most telling first. */
+function changesText(changes) {
+    const shown = changes.slice(0, MOST_CHANGES).map(changeText).join(', ');
+    return changes.length > MOST_CHANGES ? `${shown} and ${changes.length - MOST_CHANGES} more` : shown;
+}
+function changeText({ kind, name, from, to }) {
+    const step = `${from ?? 'none'} → ${to ?? 'none'}`;
+    switch (kind) {
+        case 'variant':
+            return `${variantText(name, from)} → ${variantText(name, to)}`;
+        case 'flags':
+            return `${name} ${step}`;
+        case 'target':
+            return name === undefined ? `target ${step}` : `target written ${step}`;
+        case 'dependency':
+            return from === undefined ? `now needs ${to}` : `no longer needs ${from}`;
+        case 'edge':
+            return `needs ${name} for ${step}`;
+        case 'provider':
+            return `${name} from ${step}`;
+        case 'provides':
+            return `provides ${step}`;
+        case 'external':
+            return name === undefined ? step : `external ${name} ${step}`;
+        case 'splice':
+            return `spliced, built as ${step}`;
+        case 'format':
+            return `spec format ${step}`;
+        case 'other':
+            return `${name} ${step}`;
+        default:
+            return `${kind} ${step}`;
+    }
+}
+function variantText(name, value) {
+    if (value === undefined)
+        return `no ${name}`;
+    if (value === 'true')
+        return `+${name}`;
+    return value === 'false' ? `~${name}` : `${name}=${value}`;
+}
+/** Names of packages, each once: several specs of one may have the same answer. */
+function namePackages(names) {
+    return (0,_shared_reasons_js__WEBPACK_IMPORTED_MODULE_1__/* .nameSome */ .Kf)([...new Set(names)], NAMED);
+}
+/** Where everything has changed, and all causes are of one kind, that in a sentence; else undefined. */
+function onlySentence({ causes, answers }) {
+    if (answers.some(({ is }) => is !== 'changed'))
+        return undefined;
+    switch ((0,_plan_explain_cases_js__WEBPACK_IMPORTED_MODULE_0__/* .onlyCase */ .Lc)(causes)) {
+        case 'target':
+            return 'Only the target differs.';
+        case 'system':
+            return 'Only the operating system differs.';
+        case 'compiler':
+            return 'Only the compiler differs.';
+        case 'libc':
+            return 'Only the C library differs.';
+        case 'external':
+            return 'Only externals differ.';
+        case 'recipe':
+            return 'Only recipes differ.';
+        case 'format':
+            return 'Only the spec format differs.';
+        default:
+            return undefined;
+    }
+}
+function countAnswers(answers) {
+    const counts = { changed: 0, proven: 0, elsewhere: 0, new: 0 };
+    for (const answer of answers) {
+        counts[answer.is]++;
+        if (answer.is === 'changed' && answer.proof.proven)
+            counts.proven++;
+    }
+    return counts;
+}
+/** How sure the causes are, in a sentence; undefined where there is nothing to prove. */
+function proofSentence({ changed, proven }) {
+    if (changed === 0)
+        return undefined;
+    if (proven === changed) {
+        const all = changed === 1 ? 'It is' : `All ${changed} are`;
+        return `${all} proven: with these changes, and no others, the nearest specs get exactly the wanted hashes.`;
+    }
+    if (proven === 0)
+        return `${changed === 1 ? 'It is not' : `None of the ${changed} is`} proven: there may be more that differs.`;
+    return `${proven} of ${changed} ${proven === 1 ? 'is' : 'are'} proven; in the others there may be more that differs.`;
+}
+/** Why some are not proven, each reason once. */
+function unprovenReasons(answers) {
+    const reasons = new Map();
+    for (const answer of answers) {
+        if (answer.is !== 'changed' || answer.proof.proven)
+            continue;
+        const known = reasons.get(answer.proof.why);
+        if (known === undefined)
+            reasons.set(answer.proof.why, [answer.node.name]);
+        else
+            known.push(answer.node.name);
+    }
+    return [...reasons].map(([why, names]) => ({ why, names }));
+}
+/** The specs with one kind of answer, each holder's together. */
+function elsewhereByHolder(answers) {
+    const groups = new Map();
+    for (const answer of answers) {
+        if (answer.is !== 'elsewhere')
+            continue;
+        const holders = answer.holders.join(', ');
+        const known = groups.get(holders);
+        if (known === undefined)
+            groups.set(holders, [answer.node.name]);
+        else
+            known.push(answer.node.name);
+    }
+    return [...groups].map(([holders, names]) => ({ holders, names }));
+}
+/** Where the very same spec is, or is known from. */
+function elsewhereText(holders) {
+    return holders === ''
+        ? 'pruned or never pushed: only an index names them, as what others need'
+        : `pruned or never pushed here: ${holders} has the very same`;
+}
+
+
+/***/ })
+
+};

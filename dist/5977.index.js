@@ -1,1 +1,652 @@
-export const id=5977;export const ids=[5977];export const modules={25977:((e,t,n)=>{n.d(t,{v:()=>askMirror});var r=n(70370),i=n(62807),a=n(43571),o=n(93355);async function entrySpecs(e,{entries:t,asked:n,noVirtuals:i,jobs:s,onBad:c,onProgress:l,signal:u}){let d=t??await listEntries(e,u);if(d.length===0)return;let f=wantedEntries(e,d,n,i===!0),p=new Map,m=new Set,h=(0,r.A)(s),g=0,read=async({key:t,hash:n})=>{u?.throwIfAborted();let r=await readOrReport(async()=>{let n=await(0,a.V)(e.storage,()=>e.readAt(t,u),u);return n===void 0?void 0:await e.readSpec(n,u)},n,(0,o.LJ)(e.storage,t),c);if(l?.(++g,f.length),r!==void 0){for(let[e,t]of r.nodes)p.has(e)||p.set(e,t);m.add(r.root.hash)}};return await Promise.all(f.map(e=>h(read,e))),memorySpecs(p,m)}async function listEntries(e,t){let n=[];for await(let r of e.list?.(t)??[])n.push(r);return n}function wantedEntries(e,t,n,r){let i=new Set;for(let{name:a,hash:o=``}of n){let n=a===void 0?t:t.filter(t=>e.couldBe(t,a));if(n.length===0&&!r)return t;for(let e of n)e.hash.startsWith(o)&&i.add(e)}return[...i]}async function readOrReport(e,t,n,r){try{let r=await e();if(r===void 0||r.root.hash===t)return r;throw new i.fO(`bad-input`,`the entry is of another spec`,{url:n,expected:t,found:r.root.hash})}catch(e){if(!(e instanceof i.fO)||!s.includes(e.code))throw e;r(e);return}}let s=[`bad-input`,`corrupt`,`unsupported`,`too-large`];function memorySpecs(e,t){let get=async t=>{let n=new Map;for(let r of t){let t=e.get(r);t!==void 0&&n.set(r,t)}return n};return{get,whole:get,async near(n){let r=new Set(n.map(({name:e})=>e));return[...t].flatMap(t=>{let n=e.get(t);return n!==void 0&&r.has(n.name)?[n]:[]})},async*candidates({name:n,hash:r=``}){let i=new Set;for(let{dependencies:t}of n===void 0?[]:e.values())for(let e of t)n!==void 0&&e.virtuals.includes(n)&&i.add(e.hash);for(let a of t){let t=e.get(a);t!==void 0&&a.startsWith(r)&&(n===void 0||t.name===n||i.has(a))&&(yield t)}}}}var c=n(28314),l=n(28273),u=n(39595),d=n(56832);async function nearRecords(e,t,n){let r=new Ranking(t);for(let t of r.packages())r.expect(t,await e.ofPackage(t));let i=r.places();for await(let{hash:t,json:n,place:a}of e.read(i))r.read(a,t,n);let a=new Set;for(let e of t)for(let t of r.nearest(e,n))a.add(t);return a}let f={version:8,target:5,os:8,recipe:1,variant:3,flags:2,compiler:8};class Ranking{#e;#t=[];#n=new Map;#r=new Map;#i=new Map;#a=new Uint32Array(65536);#o=0;#s=new Uint32Array;#c=new Uint32Array;#l=0;constructor(e){this.#e=groupByName(e)}packages(){return this.#e.keys()}expect(e,t){let n=t.subarray(0,5e4),r=this.#e.get(e)??[],i=r.map(e=>({signs:signsOf(e),far:new Float32Array(n.length).fill(1/0)})),a={start:this.#l,places:n,asked:i};this.#t.push(a),this.#l+=n.length,r.forEach((e,t)=>{let n=i[t]?.far;n!==void 0&&this.#r.set(e.hash,{group:a,far:n})}),n.forEach((e,t)=>{this.#n.set(e,a.start+t)})}places(){return this.#s=new Uint32Array(this.#l),this.#c=new Uint32Array(this.#l),this.#n.keys()}read(e,t,n){let r=this.#n.get(e),i=r===void 0?void 0:this.#f(r);if(r===void 0||i===void 0)return;let a=keyOf(t);this.#i.set(a,r),this.#s[r]=this.#o,this.#d(n,a),this.#c[r]=this.#o;for(let{signs:e,far:t}of i.asked)t[r-i.start]=lacking(n,e)}nearest(e,t){let n=this.#r.get(e.hash);if(n===void 0)return[];let{group:r,far:i}=n,a=e.dependencies.map(({hash:e})=>({key:keyOf(e),told:this.#r.get(e)})),o=[];for(let e=0;e<i.length;e++){let n=r.start+e,[s,c]=[this.#s[n]??0,this.#c[n]??0],l=i[e]??0;for(let e of a)l+=this.#u(e,s,c);i[e]=l,keepBest(o,e,i,t)}return o.map(e=>r.places[e]??0)}#u({key:e,told:t},n,r){let i=this.#a;for(let t=n;t<r;t++)if(i[t]===e)return 0;if(t===void 0)return 2;let{group:a,far:o}=t,s=4;for(let e=n;e<r;e++){let t=this.#i.get(i[e]??0);t===void 0||t<a.start||t>=a.start+o.length||(s=Math.min(s,6,.5*(o[t-a.start]??0)))}return s}#d(e,t){let n=this.#o+m;for(let r=e.indexOf(p);r>=0&&this.#o<n;r=e.indexOf(p,r)){r+=p.length;let n=keyAt(e,r);if(n!==t){if(this.#o===this.#a.length){let e=new Uint32Array(2*this.#a.length);e.set(this.#a),this.#a=e}this.#a[this.#o++]=n}}}#f(e){let t=0,n=this.#t.length-1;for(;t<n;){let r=t+n+1>>>1;(this.#t[r]?.start??0)<=e?t=r:n=r-1}return this.#t[t]}}function groupByName(e){let t=new Map;for(let n of e){let e=t.get(n.name);e===void 0?t.set(n.name,[n]):e.push(n)}return t}function signsOf({name:e,version:t,target:n,os:r,compiler:i,dict:a}){let o=typeof a.parameters==`object`?a.parameters??{}:{},s=[sign(f.version,`"name":${near_records_text(e)},"version":${near_records_text(t)}`),sign(f.target,`"target":${near_records_text(n)}`,`"name":${near_records_text(n)}`),sign(f.os,`"platform_os":${near_records_text(r)}`),sign(f.recipe,`"package_hash":${near_records_text(a.package_hash??``)}`)];if(i!==void 0){let{name:e,version:t}=i,n=near_records_text(`${e}@=${t}`);s.push(sign(f.compiler,`"compiler":{"name":${near_records_text(e)},"version":${near_records_text(t)}}`,n))}let c,each=()=>(c??=Object.entries(o).map(([e,t])=>sign(d.G0.includes(e)?f.flags:f.variant,`${near_records_text(e)}:${near_records_text(t)}`)),c);return{single:s,parameters:Buffer.from(`"parameters":${near_records_text(o)}`),each}}function sign(e,...t){return{weight:e,any:t.map(e=>Buffer.from(e))}}function near_records_text(e){return(0,c.LW)(e)}function lacking(e,{single:t,parameters:n,each:r}){let i=0;for(let{any:n,weight:r}of t)n.some(t=>e.includes(t))||(i+=r);if(e.includes(n))return i;for(let{any:t,weight:n}of r())t.some(t=>e.includes(t))||(i+=n);return i}let p=Buffer.from(`"hash":"`),m=512;function keyOf(e){return keyAt(Buffer.from(e,`latin1`),0)}function keyAt(e,t){let n=0;for(let r=0;r<6;r++){let i=e[t+r]??0;n=n<<5|(i>=97?i-97:i-50+26)&31}return n>>>0}function keepBest(e,t,n,r){let i=n[t]??0;if(e.length===r&&i>=(n[e[r-1]??0]??0))return;let a=e.findIndex(e=>i<(n[e]??0));e.splice(a<0?e.length:a,0,t),e.length>r&&e.pop()}function indexSpecs(e,t,n){let r=(0,l.G)(e.databaseVersion);if(r===void 0||e.databaseVersion<6)throw new i.fO(`unsupported`,`index version ${e.databaseVersion} is not supported`,{url:t,expected:`version 6 to 9`,hint:e.databaseVersion<6?`rebuild the index with a current Spack, or with update-index`:`update buildcache-action`});let a=new Map,o=leanNodes(),decode=e=>{let s=a.get(e.hash);if(s!==void 0)return s;try{return o(decodeRecord(e,r,t))}catch(e){if(!(e instanceof i.fO))throw e;n(e);return}},readWhole=async a=>{let o=new Map;for await(let s of e.read(a))try{o.set(s.hash,decodeRecord(s,r,t,c.qF))}catch(e){if(!(e instanceof i.fO))throw e;n(e)}return o};return{near:async t=>[...(await readWhole(await nearRecords(e,t,3))).values()],whole:async t=>readWhole(await e.places(t)),async*candidates({name:t,hash:n}){for await(let r of e.read(await places(e,t,n))){if(n!==void 0&&!r.hash.startsWith(n))continue;let e=decode(r);e!==void 0&&(yield e)}},async get(t){let n=new Map,r=[];for(let e of t){let t=a.get(e);t===void 0?r.push(e):n.set(e,t)}for await(let t of e.read(await e.places(r))){let e=decode(t);e!==void 0&&(n.set(e.hash,e),a.size>=1e5&&a.clear(),a.set(e.hash,e))}return n}}}async function places(e,t,n){if(t===void 0)return n===void 0?e.all():e.ofPrefix(n);let[r,i]=await Promise.all([e.ofPackage(t),e.ofVirtual(t)]);return new Set([...r,...i])}function decodeRecord({hash:e,json:t},n,r,a=e=>JSON.parse(e)){let o=a(t.toString(`utf8`),r),s=`database.installs.${e}`,l=(0,u.j)((0,c.Gv)(o)?o.spec:void 0,n,r,`${s}.spec`);if(l.hash===e)return l;throw new i.fO(`bad-input`,`${s} is another spec`,{url:r,expected:e,found:l.hash})}function leanNodes(){let e=new Map,once=t=>{let n=e.get(t);return n===void 0?(e.set(t,t),t):n};return e=>({...e,name:once(e.name),version:once(e.version),hash:once(e.hash),variants:new Map([...e.variants].map(([e,t])=>[e,typeof t==`string`?once(t):t])),flags:isWithoutFlags(e)?g:e.flags,dependencies:e.dependencies.map(e=>({...e,name:once(e.name),hash:once(e.hash),virtuals:e.virtuals.length===0?h:e.virtuals})),dict:{patches:e.dict.patches,annotations:e.dict.annotations,provided_virtuals:e.dict.provided_virtuals}})}function isWithoutFlags({flags:e}){return e.size===d.G0.length&&[...e.values()].every(e=>e.length===0)}let h=[],g=new Map(d.G0.map(e=>[e,h]));var _=n(44481),v=n(92172);async function askMirror(e,{readers:t,notes:n},r,a,o,s){let c=new Set,onBad=e=>c.add((0,i.Uc)(e)),l=[...n],u=[],d=[];for(let n of t)try{let t=await askLayout(n,e,r,o,onBad);if(t===void 0?u.push({reader:n,damage:void 0}):a.push(t.answer),t!==void 0&&t.lacking.length>0){let e=await readEntries(n,t.lacking,o,onBad,s);e!==void 0&&a.push(await r(e))}}catch(e){if(!(e instanceof i.fO))throw e;if(y.includes(e.code))u.push({reader:n,damage:e});else if(e.code===`denied`)d.push(e);else throw e}let f=u.length+d.length<t.length,[p]=d;if(p!==void 0&&!f)throw p;for(let{reader:e,damage:t}of u)if(e.list!==void 0){t!==void 0&&l.push(`its index cannot be used, its entries were read: ${(0,i.Uc)(t)}`);let n=await readEntries(e,void 0,o,onBad,s);n!==void 0&&a.push(await r(n))}else if(t!==void 0)throw t;else if(!f)throw new i.fO(`not-found`,`it has no index, and plain HTTP cannot list what is there`,{url:e.storage.url,hint:`run update-index where the mirror is written, or ask for single specs with check`});let[m]=c;return m!==void 0&&l.push(`${c.size===1?`one spec`:`${c.size} specs`} could not be read: ${m}`),l}let y=[`corrupt`,`bad-input`,`unsupported`,`too-large`];async function askLayout(e,t,n,r,i){let{indexStore:a,indexTtlMs:s,maxIndexBytes:c,signal:l}=r,u=(0,o.LJ)(e.storage,`index`),d=e.indexMayLack===!0?await listEntries(e,l):[],f=new Set(d.map(({hash:e})=>e)),p=await(0,_.aZ)(e,`${(0,v.N)(t)} ${e.layout}`,{store:a,ttlMs:s,maxIndexBytes:c,signal:l},async e=>{let t=f.size===0?f:await e.listed(f);return{answer:await n(indexSpecs(e,u,i)),listed:t}});if(p===void 0)return;let{answer:m,listed:h}=p.answer;return{answer:m,lacking:d.filter(({hash:e})=>!h.has(e))}}async function readEntries(e,t,n,r,i){let a;try{return await entrySpecs(e,{entries:t,asked:n.asked,noVirtuals:n.noVirtuals,jobs:n.connection.jobs,onBad:r,onProgress(e,t){a??=i.progress(`Reading specs`,t),a.advance(1,e)},signal:n.signal})}finally{a?.done()}}})};
+export const id = 5977;
+export const ids = [5977];
+export const modules = {
+
+/***/ 25977:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ askMirror)
+});
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/storage/asked-again.js
+var asked_again = __webpack_require__(43571);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+;// CONCATENATED MODULE: ./build/cache/entry-specs.js
+/**
+ * The specs of a cache without an index: what storage lists, read entry by entry. Slow, and the only way; plain
+ * HTTP cannot do it.
+ */
+
+
+
+
+/**
+ * @param reader one layout of a mirror, one that can list
+ * @returns undefined when there are no entries in this layout
+ * @throws the storage's errors: what could not be read is not "not there"
+ */
+async function entrySpecs(reader, { entries: known, asked, noVirtuals, jobs, onBad, onProgress, signal }) {
+    const entries = known ?? (await listEntries(reader, signal));
+    if (entries.length === 0)
+        return undefined;
+    const wanted = wantedEntries(reader, entries, asked, noVirtuals === true);
+    const nodes = new Map();
+    const inCache = new Set();
+    const limit = (0,p_limit/* default */.A)(jobs);
+    let done = 0;
+    const read = async ({ key, hash }) => {
+        signal?.throwIfAborted();
+        const spec = await readOrReport(async () => {
+            const entry = await (0,asked_again/* askedAgain */.V)(reader.storage, () => reader.readAt(key, signal), signal);
+            return entry === undefined ? undefined : await reader.readSpec(entry, signal);
+        }, hash, (0,fetch_document/* documentUrl */.LJ)(reader.storage, key), onBad);
+        onProgress?.(++done, wanted.length);
+        if (spec === undefined)
+            return;
+        for (const [each, node] of spec.nodes)
+            if (!nodes.has(each))
+                nodes.set(each, node);
+        inCache.add(spec.root.hash);
+    };
+    await Promise.all(wanted.map((entry) => limit(read, entry)));
+    return memorySpecs(nodes, inCache);
+}
+/** Every entry there is; none where the storage cannot enumerate. */
+async function listEntries(reader, signal) {
+    const entries = [];
+    for await (const entry of reader.list?.(signal) ?? [])
+        entries.push(entry);
+    return entries;
+}
+/** A name that no entry has may be a virtual package's: who provides it only the entries can tell, all of them. */
+function wantedEntries(reader, entries, asked, noVirtuals) {
+    const wanted = new Set();
+    for (const { name, hash = '' } of asked) {
+        const named = name === undefined ? entries : entries.filter((entry) => reader.couldBe(entry, name));
+        if (named.length === 0 && !noVirtuals)
+            return entries;
+        for (const entry of named)
+            if (entry.hash.startsWith(hash))
+                wanted.add(entry);
+    }
+    return [...wanted];
+}
+async function readOrReport(read, hash, url, onBad) {
+    try {
+        const spec = await read();
+        if (spec === undefined || spec.root.hash === hash)
+            return spec;
+        throw new errors/* BuildcacheError */.fO('bad-input', 'the entry is of another spec', {
+            url,
+            expected: hash,
+            found: spec.root.hash,
+        });
+    }
+    catch (error) {
+        if (!(error instanceof errors/* BuildcacheError */.fO) || !ENTRY_ERRORS.includes(error.code))
+            throw error;
+        onBad(error);
+        return undefined;
+    }
+}
+/** What is wrong with one entry and says nothing about the others. */
+const ENTRY_ERRORS = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
+function memorySpecs(nodes, inCache) {
+    const get = async (hashes) => {
+        const found = new Map();
+        for (const hash of hashes) {
+            const node = nodes.get(hash);
+            if (node !== undefined)
+                found.set(hash, node);
+        }
+        return found;
+    };
+    return {
+        get,
+        whole: get,
+        async near(wanted) {
+            const names = new Set(wanted.map(({ name }) => name));
+            return [...inCache].flatMap((hash) => {
+                const node = nodes.get(hash);
+                return node !== undefined && names.has(node.name) ? [node] : [];
+            });
+        },
+        async *candidates({ name, hash = '' }) {
+            const providers = new Set();
+            for (const { dependencies } of name === undefined ? [] : nodes.values()) {
+                for (const edge of dependencies) {
+                    if (name !== undefined && edge.virtuals.includes(name))
+                        providers.add(edge.hash);
+                }
+            }
+            for (const each of inCache) {
+                const node = nodes.get(each);
+                if (node === undefined || !each.startsWith(hash))
+                    continue;
+                if (name === undefined || node.name === name || providers.has(each))
+                    yield node;
+            }
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/core/json.js
+var core_json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/spec/database.js
+var database = __webpack_require__(28273);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(39595);
+// EXTERNAL MODULE: ./build/spec/node.js
+var node = __webpack_require__(56832);
+;// CONCATENATED MODULE: ./build/cache/near-records.js
+/**
+ * Which of an index's records are the nearest to given specs, told from their bytes: of a hundred thousand, a few for
+ * each spec are then worth reading. Only a ranking; a record that says something odd is ranked oddly. What is kept of a
+ * record meanwhile is a few numbers.
+ */
+
+
+/**
+ * @param wanted dependencies first
+ * @param keep how many for each at most
+ * @returns the places of their records
+ */
+async function nearRecords(index, wanted, keep) {
+    const ranking = new Ranking(wanted);
+    for (const name of ranking.packages())
+        ranking.expect(name, await index.ofPackage(name));
+    const expected = ranking.places();
+    for await (const { hash, json, place } of index.read(expected))
+        ranking.read(place, hash, json);
+    const chosen = new Set();
+    for (const spec of wanted)
+        for (const place of ranking.nearest(spec, keep))
+            chosen.add(place);
+    return chosen;
+}
+/** Of one package at most so many records are looked at. */
+const MOST_OF_A_PACKAGE = 50_000;
+/** What another version weighs, and what else there is; as plan/explain weighs it, where bytes can tell. */
+const WEIGHTS = { version: 8, target: 5, os: 8, recipe: 1, variant: 3, flags: 2, compiler: 8 };
+/** A dependency that is another one: nothing is known of how far it is, or it is not there at all. */
+const OTHER = 2;
+const LACKING = 4;
+/** At most so much of what a dependency differs in counts, and only a part of it. */
+const MOST_BELOW = 6;
+const BELOW = 0.5;
+/** What is known of the records while they are ranked. */
+class Ranking {
+    #wanted;
+    #groups = [];
+    #numbers = new Map();
+    /** How far each record of its package is, by wanted hash. */
+    #far = new Map();
+    /** From a hash to the record's number: for a ranking, a part of the hash is enough. */
+    #byHash = new Map();
+    /** Keys of the hashes in each record but its own: between which two places they stand in `#keys`. */
+    #keys = new Uint32Array(1 << 16);
+    #used = 0;
+    #from = new Uint32Array(0);
+    #to = new Uint32Array(0);
+    #count = 0;
+    constructor(wanted) {
+        this.#wanted = groupByName(wanted);
+    }
+    packages() {
+        return this.#wanted.keys();
+    }
+    expect(name, found) {
+        const places = found.subarray(0, MOST_OF_A_PACKAGE);
+        const specs = this.#wanted.get(name) ?? [];
+        // A record that cannot be read is as far as can be.
+        const asked = specs.map((spec) => ({
+            signs: signsOf(spec),
+            far: new Float32Array(places.length).fill(Number.POSITIVE_INFINITY),
+        }));
+        const group = { start: this.#count, places, asked };
+        this.#groups.push(group);
+        this.#count += places.length;
+        specs.forEach((spec, i) => {
+            const far = asked[i]?.far;
+            if (far !== undefined)
+                this.#far.set(spec.hash, { group, far });
+        });
+        places.forEach((place, i) => {
+            this.#numbers.set(place, group.start + i);
+        });
+    }
+    /** Where all expected records are. Nothing more can be expected after that. */
+    places() {
+        this.#from = new Uint32Array(this.#count);
+        this.#to = new Uint32Array(this.#count);
+        return this.#numbers.keys();
+    }
+    read(place, hash, json) {
+        const number = this.#numbers.get(place);
+        const group = number === undefined ? undefined : this.#groupOf(number);
+        if (number === undefined || group === undefined)
+            return;
+        const key = keyOf(hash);
+        this.#byHash.set(key, number);
+        this.#from[number] = this.#used;
+        this.#keepDependencies(json, key);
+        this.#to[number] = this.#used;
+        for (const { signs, far } of group.asked)
+            far[number - group.start] = lacking(json, signs);
+    }
+    /** Must be called for what a spec depends on before it. @returns places, the nearest first */
+    nearest(spec, keep) {
+        const own = this.#far.get(spec.hash);
+        if (own === undefined)
+            return [];
+        const { group, far } = own;
+        const edges = spec.dependencies.map(({ hash }) => ({ key: keyOf(hash), told: this.#far.get(hash) }));
+        const best = [];
+        for (let i = 0; i < far.length; i++) {
+            const number = group.start + i;
+            const [from, to] = [this.#from[number] ?? 0, this.#to[number] ?? 0];
+            let sum = far[i] ?? 0;
+            for (const edge of edges)
+                sum += this.#below(edge, from, to);
+            far[i] = sum;
+            keepBest(best, i, far, keep);
+        }
+        return best.map((i) => group.places[i] ?? 0);
+    }
+    /** How far what a record depends on, between two places, is from one dependency that is wanted. */
+    #below({ key, told }, from, to) {
+        const keys = this.#keys;
+        for (let i = from; i < to; i++)
+            if (keys[i] === key)
+                return 0;
+        if (told === undefined)
+            return OTHER;
+        const { group, far } = told;
+        let least = LACKING;
+        for (let i = from; i < to; i++) {
+            const number = this.#byHash.get(keys[i] ?? 0);
+            if (number === undefined || number < group.start || number >= group.start + far.length)
+                continue;
+            least = Math.min(least, MOST_BELOW, BELOW * (far[number - group.start] ?? 0));
+        }
+        return least;
+    }
+    #keepDependencies(json, own) {
+        const end = this.#used + MOST_EDGES;
+        for (let at = json.indexOf(HASH); at >= 0 && this.#used < end; at = json.indexOf(HASH, at)) {
+            at += HASH.length;
+            const key = keyAt(json, at);
+            if (key === own)
+                continue;
+            if (this.#used === this.#keys.length) {
+                const grown = new Uint32Array(2 * this.#keys.length);
+                grown.set(this.#keys);
+                this.#keys = grown;
+            }
+            this.#keys[this.#used++] = key;
+        }
+    }
+    #groupOf(number) {
+        let low = 0;
+        let high = this.#groups.length - 1;
+        while (low < high) {
+            const middle = (low + high + 1) >>> 1;
+            if ((this.#groups[middle]?.start ?? 0) <= number)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return this.#groups[low];
+    }
+}
+function groupByName(wanted) {
+    const groups = new Map();
+    for (const spec of wanted) {
+        const known = groups.get(spec.name);
+        if (known === undefined)
+            groups.set(spec.name, [spec]);
+        else
+            known.push(spec);
+    }
+    return groups;
+}
+function signsOf({ name, version, target, os, compiler, dict }) {
+    const parameters = typeof dict['parameters'] === 'object' ? (dict['parameters'] ?? {}) : {};
+    const single = [
+        sign(WEIGHTS.version, `"name":${near_records_text(name)},"version":${near_records_text(version)}`),
+        sign(WEIGHTS.target, `"target":${near_records_text(target)}`, `"name":${near_records_text(target)}`),
+        sign(WEIGHTS.os, `"platform_os":${near_records_text(os)}`),
+        sign(WEIGHTS.recipe, `"package_hash":${near_records_text(dict['package_hash'] ?? '')}`),
+    ];
+    if (compiler !== undefined) {
+        const { name: own, version: of } = compiler;
+        const rewritten = near_records_text(`${own}@=${of}`);
+        single.push(sign(WEIGHTS.compiler, `"compiler":{"name":${near_records_text(own)},"version":${near_records_text(of)}}`, rewritten));
+    }
+    let made;
+    const each = () => {
+        made ??= Object.entries(parameters).map(([key, value]) => sign(node/* FLAG_NAMES */.G0.includes(key) ? WEIGHTS.flags : WEIGHTS.variant, `${near_records_text(key)}:${near_records_text(value)}`));
+        return made;
+    };
+    return { single, parameters: Buffer.from(`"parameters":${near_records_text(parameters)}`), each };
+}
+function sign(weight, ...any) {
+    return { weight, any: any.map((each) => Buffer.from(each)) };
+}
+function near_records_text(value) {
+    return (0,core_json/* stringifyCompact */.LW)(value);
+}
+function lacking(json, { single, parameters, each }) {
+    let sum = 0;
+    for (const { any, weight } of single)
+        if (!any.some((bytes) => json.includes(bytes)))
+            sum += weight;
+    if (json.includes(parameters))
+        return sum;
+    for (const { any, weight } of each())
+        if (!any.some((bytes) => json.includes(bytes)))
+            sum += weight;
+    return sum;
+}
+const HASH = Buffer.from('"hash":"');
+/** More edges than any spec has are not looked at. */
+const MOST_EDGES = 512;
+/** Of a hash's 160 bits so many are kept, five a character. */
+const KEY_LENGTH = 6;
+function keyOf(hash) {
+    return keyAt(Buffer.from(hash, 'latin1'), 0);
+}
+function keyAt(bytes, at) {
+    let key = 0;
+    for (let i = 0; i < KEY_LENGTH; i++) {
+        const code = bytes[at + i] ?? 0;
+        key = (key << 5) | ((code >= 0x61 ? code - 0x61 : code - 0x32 + 26) & 31);
+    }
+    return key >>> 0;
+}
+/** Numbers of the least so far, ascending; of two alike the first stays. */
+function keepBest(best, i, far, keep) {
+    const own = far[i] ?? 0;
+    if (best.length === keep && own >= (far[best[keep - 1] ?? 0] ?? 0))
+        return;
+    const at = best.findIndex((other) => own < (far[other] ?? 0));
+    best.splice(at < 0 ? best.length : at, 0, i);
+    if (best.length > keep)
+        best.pop();
+}
+
+;// CONCATENATED MODULE: ./build/cache/index-specs.js
+/** The specs of a cache, read out of its index. */
+
+
+
+
+
+
+/** Decoded records kept for whoever asks next: compilers and common libraries lie below everything. */
+const KEEP = 100_000;
+/** How many specs are worth comparing with one in full. */
+const NEAR = 3;
+/**
+ * @param url the index's, for messages
+ * @param onBad called for each record that is malformed; it is passed over
+ * @throws `unsupported` for an index of a version we do not read
+ */
+function indexSpecs(index, url, onBad) {
+    const format = (0,database/* specFormatOf */.G)(index.databaseVersion);
+    // Version 5 is from before 2022 and keeps nodes in another shape.
+    if (format === undefined || index.databaseVersion < 6) {
+        throw new errors/* BuildcacheError */.fO('unsupported', `index version ${index.databaseVersion} is not supported`, {
+            url,
+            expected: 'version 6 to 9',
+            hint: index.databaseVersion < 6
+                ? 'rebuild the index with a current Spack, or with update-index'
+                : 'update buildcache-action',
+        });
+    }
+    const kept = new Map();
+    const lean = leanNodes();
+    const decode = (record) => {
+        const known = kept.get(record.hash);
+        if (known !== undefined)
+            return known;
+        try {
+            return lean(decodeRecord(record, format, url));
+        }
+        catch (error) {
+            if (!(error instanceof errors/* BuildcacheError */.fO))
+                throw error;
+            onBad(error);
+            return undefined;
+        }
+    };
+    const readWhole = async (places) => {
+        const found = new Map();
+        for await (const record of index.read(places)) {
+            try {
+                // With its number tokens: they are part of what is hashed.
+                found.set(record.hash, decodeRecord(record, format, url, core_json/* parseJson */.qF));
+            }
+            catch (error) {
+                if (!(error instanceof errors/* BuildcacheError */.fO))
+                    throw error;
+                onBad(error);
+            }
+        }
+        return found;
+    };
+    return {
+        near: async (wanted) => [...(await readWhole(await nearRecords(index, wanted, NEAR))).values()],
+        whole: async (hashes) => readWhole(await index.places(hashes)),
+        async *candidates({ name, hash }) {
+            for await (const record of index.read(await places(index, name, hash))) {
+                if (hash !== undefined && !record.hash.startsWith(hash))
+                    continue;
+                const node = decode(record);
+                if (node !== undefined)
+                    yield node;
+            }
+        },
+        async get(hashes) {
+            const found = new Map();
+            const unknown = [];
+            for (const hash of hashes) {
+                const known = kept.get(hash);
+                if (known === undefined)
+                    unknown.push(hash);
+                else
+                    found.set(hash, known);
+            }
+            for await (const record of index.read(await index.places(unknown))) {
+                const node = decode(record);
+                if (node === undefined)
+                    continue;
+                found.set(node.hash, node);
+                if (kept.size >= KEEP)
+                    kept.clear();
+                kept.set(node.hash, node);
+            }
+            return found;
+        },
+    };
+}
+async function places(index, name, hash) {
+    if (name === undefined)
+        return hash === undefined ? index.all() : index.ofPrefix(hash);
+    const [named, providing] = await Promise.all([index.ofPackage(name), index.ofVirtual(name)]);
+    return new Set([...named, ...providing]);
+}
+function decodeRecord({ hash, json }, format, url, parse = (text) => JSON.parse(text)) {
+    const record = parse(json.toString('utf8'), url);
+    const at = `database.installs.${hash}`;
+    const node = (0,decode_node/* decodeNode */.j)((0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined, format, url, `${at}.spec`);
+    if (node.hash === hash)
+        return node;
+    throw new errors/* BuildcacheError */.fO('bad-input', `${at} is another spec`, { url, expected: hash, found: node.hash });
+}
+/**
+ * Nodes without what matching does not look at, and with texts that many share kept once: a third of the memory
+ * where a question takes in half an index.
+ */
+function leanNodes() {
+    const texts = new Map();
+    const once = (text) => {
+        const known = texts.get(text);
+        if (known !== undefined)
+            return known;
+        texts.set(text, text);
+        return text;
+    };
+    return (node) => ({
+        ...node,
+        name: once(node.name),
+        version: once(node.version),
+        hash: once(node.hash),
+        variants: new Map([...node.variants].map(([name, value]) => [name, typeof value === 'string' ? once(value) : value])),
+        flags: isWithoutFlags(node) ? NO_FLAGS : node.flags,
+        dependencies: node.dependencies.map((edge) => ({
+            ...edge,
+            name: once(edge.name),
+            hash: once(edge.hash),
+            virtuals: edge.virtuals.length === 0 ? NONE : edge.virtuals,
+        })),
+        dict: {
+            patches: node.dict['patches'],
+            annotations: node.dict['annotations'],
+            provided_virtuals: node.dict['provided_virtuals'],
+        },
+    });
+}
+function isWithoutFlags({ flags }) {
+    return flags.size === node/* FLAG_NAMES */.G0.length && [...flags.values()].every((values) => values.length === 0);
+}
+const NONE = [];
+const NO_FLAGS = new Map(node/* FLAG_NAMES */.G0.map((name) => [name, NONE]));
+
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var listing = __webpack_require__(44481);
+// EXTERNAL MODULE: ./build/mirrors/mirror.js
+var mirrors_mirror = __webpack_require__(92172);
+;// CONCATENATED MODULE: ./build/commands/mirror-specs.js
+
+
+
+
+
+
+/**
+ * @param ask is called with the specs of each layout that there is; again where the local copy of an index turns out
+ *   to be damaged
+ * @param answers gets what could be told, also when the rest cannot
+ * @returns notes for the user
+ * @throws BuildcacheError where it cannot be told what the mirror has
+ */
+async function askMirror(mirror, { readers, notes }, ask, answers, options, reporter) {
+    const bad = new Set();
+    const onBad = (error) => bad.add((0,errors/* describeError */.Uc)(error));
+    const said = [...notes];
+    const missing = [];
+    const denied = [];
+    for (const reader of readers) {
+        try {
+            const found = await askLayout(reader, mirror, ask, options, onBad);
+            if (found === undefined)
+                missing.push({ reader, damage: undefined });
+            else
+                answers.push(found.answer);
+            if (found !== undefined && found.lacking.length > 0) {
+                const source = await readEntries(reader, found.lacking, options, onBad, reporter);
+                if (source !== undefined)
+                    answers.push(await ask(source));
+            }
+        }
+        catch (error) {
+            if (!(error instanceof errors/* BuildcacheError */.fO))
+                throw error;
+            if (UNUSABLE.includes(error.code))
+                missing.push({ reader, damage: error });
+            else if (error.code === 'denied')
+                denied.push(error);
+            else
+                throw error;
+        }
+    }
+    const hasIndex = missing.length + denied.length < readers.length;
+    // Some object stores say "denied" for what is not there: no matter where the other layout has an index.
+    const [refusal] = denied;
+    if (refusal !== undefined && !hasIndex)
+        throw refusal;
+    for (const { reader, damage } of missing) {
+        if (reader.list !== undefined) {
+            if (damage !== undefined)
+                said.push(`its index cannot be used, its entries were read: ${(0,errors/* describeError */.Uc)(damage)}`);
+            const source = await readEntries(reader, undefined, options, onBad, reporter);
+            if (source !== undefined)
+                answers.push(await ask(source));
+        }
+        else if (damage !== undefined) {
+            throw damage;
+        }
+        else if (!hasIndex) {
+            throw new errors/* BuildcacheError */.fO('not-found', 'it has no index, and plain HTTP cannot list what is there', {
+                url: reader.storage.url,
+                hint: 'run update-index where the mirror is written, or ask for single specs with check',
+            });
+        }
+    }
+    const [first] = bad;
+    if (first !== undefined) {
+        said.push(`${bad.size === 1 ? 'one spec' : `${bad.size} specs`} could not be read: ${first}`);
+    }
+    return said;
+}
+/** What may be wrong with an index while the entries are fine. */
+const UNUSABLE = ['corrupt', 'bad-input', 'unsupported', 'too-large'];
+/** @returns undefined when there is no index; else also the entries it lacks, where it may lack some */
+async function askLayout(reader, mirror, ask, options, onBad) {
+    const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
+    const url = (0,fetch_document/* documentUrl */.LJ)(reader.storage, 'index');
+    const entries = reader.indexMayLack === true ? await listEntries(reader, signal) : [];
+    const hashes = new Set(entries.map(({ hash }) => hash));
+    const found = await (0,listing/* askIndex */.aZ)(reader, `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`, { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal }, async (index) => {
+        const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
+        return { answer: await ask(indexSpecs(index, url, onBad)), listed };
+    });
+    if (found === undefined)
+        return undefined;
+    const { answer, listed } = found.answer;
+    return { answer, lacking: entries.filter(({ hash }) => !listed.has(hash)) };
+}
+async function readEntries(reader, entries, options, onBad, reporter) {
+    let progress;
+    try {
+        return await entrySpecs(reader, {
+            entries,
+            asked: options.asked,
+            noVirtuals: options.noVirtuals,
+            jobs: options.connection.jobs,
+            onBad,
+            onProgress(done, total) {
+                progress ??= reporter.progress('Reading specs', total);
+                progress.advance(1, done);
+            },
+            signal: options.signal,
+        });
+    }
+    finally {
+        progress?.done();
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,302 @@
-export const id=6267;export const ids=[6267,8415];export const modules={89555:((e,t,n)=>{n.d(t,{U:()=>updateIndex});var r=n(8479),i=n(62807);async function updateIndex(e){let{cache:t,only:n,existing:i,keys:a,full:o,jobs:s,signal:c}=e;t.index.isView&&i===`refuse`&&await requireNoView(t,c),await t.prepare(c);let l=[],onProblem=e=>void l.push(e),u=await(0,r.wM)(t,{only:n,append:i===`append`,full:o,jobs:s,onProblem,signal:c}),d=a&&await t.updateKeyIndex(c);return{url:t.reader.storage.url,index:u,keysChanged:d,problems:l}}async function requireNoView({index:e},t){if((await e.read(t)).exists)throw new i.fO(`usage`,`there is an index of that name already`,{url:e.url,hint:`replace it with --force, or add to it with --append`})}}),46267:((e,t,n)=>{n.d(t,{syncCommand:()=>syncCommand});var r=n(48161),i=n(76760),a=n(67489),o=n(46326),s=n(99860),c=n(67844),l=n(62807),u=n(42177),d=n(52325),f=n(94369),p=n(13794),m=n(75409),h=n(15448),g=n(44186),_=n(54126),v=n(84895),y=n(58684),b=n(83742),x=n(4946),S=n(90066),C=n(98415);async function syncCommand(e,t){let{env:n,host:l,inputs:u,folder:f,signal:p}=e;(0,C.S)(e);let h=l.workspace??process.cwd(),b=await readRequest(u,n,h),w=(0,S.sc)((0,d.R)(n,`trusted-keys`)??``),T=await(0,S.bn)({trustedKeys:w,unsigned:!1},{env:n,cwd:h},t),open=e=>(0,o.H)({...(0,y.W1)(n),choose:void 0,mirror:e});u.resign&&await open(`to copy to`);let E=(0,a.W)((0,i.join)(n.RUNNER_TEMP??(0,r.tmpdir)(),`buildcache-index`)),D={connection:(0,v.X)(u,n),trust:T,unsigned:!1,resign:u.resign,openSigner:({name:e})=>open(e),baseImage:u.baseImage,indexStore:E,indexTtlMs:0,signal:p},O=await(0,x.R)(b,D,t);try{for(let e of O.notes)t.warn(e);let r=(0,g.MK)(),i=await(0,s.O)({work:O,inspections:await(0,x.P)(O,u.environment.folder,n),hardLink:!1,updateIndex:u.updateIndex,dryRun:u.dryRun,jobs:u.jobs,listing:{store:E,ttlMs:0},signal:p,onOutcome:e=>t.info((0,_.j3)({...e,outcome:r(e.outcome)}))},t);if(publish(i,e,t,f),i.cancelled)throw(0,c.KW)(p);return u.pushFailure===`error`?(0,m.R)(i):0}finally{await O.close()}}async function readRequest(e,t,n){let{copyFrom:r,copyTo:i,copyLists:a,wholeMirror:o}=e;if(a.length>0){if(r!==void 0||o)throw new l.fO(`usage`,`copy-list says what to copy: copy-from and whole-mirror do, too`);return{kind:`lists`,patterns:a,cwd:n,to:i,configured:e.configuration.mirrors.filter(({binary:e})=>e),allowOtherHosts:e.allowOtherHosts}}if(r===void 0||i===void 0)throw new l.fO(`usage`,`what to copy is not said`,{hint:`set copy-from and copy-to, or copy-list`});let s=(0,d.R)(t,`environment`),c=s===void 0?{}:{environment:s};return{kind:`mirror`,from:r,to:i,environment:o?void 0:await(0,b.f)(e.environment,c,t),specs:e.selection.specs,all:o}}function publish(e,{env:t,inputs:n},r,a){let o=e.mirrors.flatMap(({name:e,specs:t})=>t.map(t=>(0,_.pw)(t,e)));for(let e of[`pushed`,`skipped`,`failed`])(0,u.mI)(t,e,(0,h.Eq)(o,e),(0,i.join)(a,`${e}.json`));(0,u.uH)(t,`pushed-count`,String(o.filter(({kind:e})=>e===`pushed`).length));let s=(0,h.WB)(e.mirrors);n.summary&&t.GITHUB_STEP_SUMMARY&&(0,p.fe)(t,(0,f.t)(o,s,`copied`));for(let{name:t,notes:n}of e.mirrors)for(let e of n)r.warn(`${t}: ${e}`);for(let e of[...s,...(0,h.nA)(o,`copied`)])n.pushFailure===`error`?r.error(e):r.warn(e);r.info(`Build cache: ${(0,h.lf)(o,`copied`)}`)}}),98415:((e,t,n)=>{n.d(t,{S:()=>refusePrivileged,pushCommand:()=>pushCommand,updateIndexCommand:()=>updateIndexCommand});var r=n(89555),i=n(62807),a=n(13794),o=n(10432),s=n(16356),c=n(17883),l=n(84895),u=n(8376),d=n(6226),f=n(80526);async function pushCommand(e,t){let{inputs:n,env:r,host:i}=e,{settings:a}=await(0,d.readTreeConfiguration)(n.environment.folder,n.installTree,{env:r,cwd:i.workspace??process.cwd()});for(let e of a.notes)n.configuration.notes.includes(e)||t.warn(e);let o={place:a,mirrors:chosenMirrors(n),before:c.v_};return await(0,f.runPush)({...e,...o,expected:`something`},t)}function refusePrivileged({host:e,inputs:t}){if(!(e.pullRequest?.privileged!==!0||t.allowPrivileged))throw new i.fO(`denied`,`refused on ${e.eventName}`,{hint:`allow-unsafe-pull-request-target: true says that it is safe`})}async function updateIndexCommand(e,t){let{inputs:n}=e;if(refusePrivileged(e),n.dryRun)throw new i.fO(`usage`,`update-index has no dry run`);let r=[],o=!1;for(let s of chosenMirrors(n))try{r.push([(0,a.aY)(s.name),await remake(s,e,t)])}catch(c){o=!0,r.push([(0,a.aY)(s.name),`failed: ${(0,a.FV)((0,i.Uc)(c))}`]);let l=`${s.name}: ${e.signal.aborted?`cancelled`:(0,i.Uc)(c)}`;n.pushFailure===`error`?t.error(l):t.warn(l)}if(n.summary&&e.env.GITHUB_STEP_SUMMARY){let t=o?`❌ Build cache: not every index could be made`:`✅ Build cache: the index is up to date`;(0,a.fe)(e.env,`## ${t}\n\n${(0,a.Qj)([`Mirror`,`Index`],r)}`)}return o&&n.pushFailure===`error`?1:0}async function remake(e,t,n){let{inputs:i,env:a,signal:c}=t,{view:u}=e.push,d=u===void 0?void 0:new Set((await(0,o.Qo)(i.environment)).nodes.keys()),f=await(0,s.Q)(e,(0,l.X)(i,a),u);try{let t={cache:f,only:d,existing:`replace`,keys:e.signed,full:!1},{index:a,problems:o}=await(0,r.U)({...t,jobs:i.jobs,signal:c});for(let t of o)n.warn(`${e.name}: ${t}`);let s=a.changed?`now has ${a.records} records`:`was right already`;return n.info(`${e.name}: the index ${s}`),s}finally{await f.close()}}function chosenMirrors(e){let t=(0,u.u1)(e),n=t.length>0?t:e.configuration.mirrors.filter(({binary:e})=>e);if(n.length>0)return n;throw new i.fO(`usage`,`there is no mirror to write to`,{hint:`name one in the input mirrors, or in spack.yaml`})}})};
+export const id = 6267;
+export const ids = [6267,8415];
+export const modules = {
+
+/***/ 89555:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ updateIndex)
+/* harmony export */ });
+/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8479);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+
+
+/**
+ * @throws BuildcacheError `usage` for a view that is there and may not be replaced; `unsupported` for layout 2; else as
+ *   the storage does
+ */
+async function updateIndex(options) {
+    const { cache, only, existing, keys, full, jobs, signal } = options;
+    if (cache.index.isView && existing === 'refuse')
+        await requireNoView(cache, signal);
+    await cache.prepare(signal);
+    const problems = [];
+    const onProblem = (text) => void problems.push(text);
+    const index = await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_0__/* .remakeIndex */ .wM)(cache, {
+        only,
+        append: existing === 'append',
+        full,
+        jobs,
+        onProblem,
+        signal,
+    });
+    const keysChanged = keys && (await cache.updateKeyIndex(signal));
+    return { url: cache.reader.storage.url, index, keysChanged, problems };
+}
+async function requireNoView({ index }, signal) {
+    if (!(await index.read(signal)).exists)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is an index of that name already', {
+        url: index.url,
+        hint: 'replace it with --force, or add to it with --append',
+    });
+}
+
+
+/***/ }),
+
+/***/ 46267:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   syncCommand: () => (/* binding */ syncCommand)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67489);
+/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(46326);
+/* harmony import */ var _commands_sync_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(99860);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(62807);
+/* harmony import */ var _github_files_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(42177);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_18__ = __webpack_require__(52325);
+/* harmony import */ var _github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(94369);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13794);
+/* harmony import */ var _plan_sync_result_js__WEBPACK_IMPORTED_MODULE_20__ = __webpack_require__(75409);
+/* harmony import */ var _report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(15448);
+/* harmony import */ var _report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_19__ = __webpack_require__(44186);
+/* harmony import */ var _report_sync_text_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(54126);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(84895);
+/* harmony import */ var _job_secrets_js__WEBPACK_IMPORTED_MODULE_13__ = __webpack_require__(58684);
+/* harmony import */ var _named_environment_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(83742);
+/* harmony import */ var _sync_request_js__WEBPACK_IMPORTED_MODULE_15__ = __webpack_require__(4946);
+/* harmony import */ var _trust_options_js__WEBPACK_IMPORTED_MODULE_16__ = __webpack_require__(90066);
+/* harmony import */ var _write_commands_js__WEBPACK_IMPORTED_MODULE_17__ = __webpack_require__(98415);
+/** The command of the main step that syncs: what copy-lists say, an environment, or what a mirror holds, to another. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** @returns the exit code: 1 where something was not copied, and `push-failure` does not say otherwise */
+async function syncCommand(step, reporter) {
+    const { env, host, inputs, folder, signal } = step;
+    (0,_write_commands_js__WEBPACK_IMPORTED_MODULE_17__/* .refusePrivileged */ .S)(step);
+    const cwd = host.workspace ?? process.cwd();
+    const request = await readRequest(inputs, env, cwd);
+    const trustedKeys = (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_16__/* .splitTrustedKeys */ .sc)((0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_18__/* .readInput */ .R)(env, 'trusted-keys') ?? '');
+    const trust = await (0,_trust_options_js__WEBPACK_IMPORTED_MODULE_16__/* .readTrust */ .bn)({ trustedKeys, unsigned: false }, { env, cwd }, reporter);
+    const open = (mirror) => (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_3__/* .openSigner */ .H)({ ...(0,_job_secrets_js__WEBPACK_IMPORTED_MODULE_13__/* .jobSigningKey */ .W1)(env), choose: undefined, mirror });
+    if (inputs.resign)
+        await open('to copy to');
+    const indexStore = (0,_cache_index_store_js__WEBPACK_IMPORTED_MODULE_2__/* .openIndexStore */ .W)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env['RUNNER_TEMP'] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'buildcache-index'));
+    const context = {
+        connection: (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_12__/* .actionConnection */ .X)(inputs, env),
+        trust,
+        unsigned: false,
+        resign: inputs.resign,
+        openSigner: ({ name }) => open(name),
+        baseImage: inputs.baseImage,
+        indexStore,
+        indexTtlMs: 0,
+        signal,
+    };
+    const work = await (0,_sync_request_js__WEBPACK_IMPORTED_MODULE_15__/* .planSync */ .R)(request, context, reporter);
+    try {
+        for (const note of work.notes)
+            reporter.warn(note);
+        const tellOnce = (0,_report_shared_reasons_js__WEBPACK_IMPORTED_MODULE_19__/* .tellReasonsOnce */ .MK)();
+        const result = await (0,_commands_sync_js__WEBPACK_IMPORTED_MODULE_4__/* .sync */ .O)({
+            work,
+            inspections: await (0,_sync_request_js__WEBPACK_IMPORTED_MODULE_15__/* .imageInspections */ .P)(work, inputs.environment.folder, env),
+            hardLink: false,
+            updateIndex: inputs.updateIndex,
+            dryRun: inputs.dryRun,
+            jobs: inputs.jobs,
+            listing: { store: indexStore, ttlMs: 0 },
+            signal,
+            onOutcome: (spec) => reporter.info((0,_report_sync_text_js__WEBPACK_IMPORTED_MODULE_11__/* .syncedLine */ .j3)({ ...spec, outcome: tellOnce(spec.outcome) })),
+        }, reporter);
+        publish(result, step, reporter, folder);
+        if (result.cancelled)
+            throw (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelled */ .KW)(signal);
+        return inputs.pushFailure === 'error' ? (0,_plan_sync_result_js__WEBPACK_IMPORTED_MODULE_20__/* .syncExitCode */ .R)(result) : 0;
+    }
+    finally {
+        await work.close();
+    }
+}
+async function readRequest(inputs, env, cwd) {
+    const { copyFrom: from, copyTo: to, copyLists: patterns, wholeMirror: all } = inputs;
+    if (patterns.length > 0) {
+        if (from !== undefined || all) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .BuildcacheError */ .fO('usage', 'copy-list says what to copy: copy-from and whole-mirror do, too');
+        }
+        const configured = inputs.configuration.mirrors.filter(({ binary }) => binary);
+        return { kind: 'lists', patterns, cwd, to, configured, allowOtherHosts: inputs.allowOtherHosts };
+    }
+    if (from === undefined || to === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .BuildcacheError */ .fO('usage', 'what to copy is not said', {
+            hint: 'set copy-from and copy-to, or copy-list',
+        });
+    }
+    const named = (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_18__/* .readInput */ .R)(env, 'environment');
+    const where = named === undefined ? {} : { environment: named };
+    const environment = all ? undefined : await (0,_named_environment_js__WEBPACK_IMPORTED_MODULE_14__/* .namedEnvironment */ .f)(inputs.environment, where, env);
+    return { kind: 'mirror', from, to, environment, specs: inputs.selection.specs, all };
+}
+function publish(result, { env, inputs }, reporter, folder) {
+    const rows = result.mirrors.flatMap(({ name, specs }) => specs.map((spec) => (0,_report_sync_text_js__WEBPACK_IMPORTED_MODULE_11__/* .syncedRow */ .pw)(spec, name)));
+    for (const kind of ['pushed', 'skipped', 'failed']) {
+        (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setJsonOutput */ .mI)(env, kind, (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsJson */ .Eq)(rows, kind), (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${kind}.json`));
+    }
+    (0,_github_files_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutput */ .uH)(env, 'pushed-count', String(rows.filter(({ kind }) => kind === 'pushed').length));
+    const problems = (0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .finishProblems */ .WB)(result.mirrors);
+    if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
+        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_9__/* .appendSummary */ .fe)(env, (0,_github_push_summary_js__WEBPACK_IMPORTED_MODULE_8__/* .pushSummary */ .t)(rows, problems, 'copied'));
+    for (const { name, notes } of result.mirrors)
+        for (const note of notes)
+            reporter.warn(`${name}: ${note}`);
+    for (const text of [...problems, ...(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .failureTexts */ .nA)(rows, 'copied')]) {
+        if (inputs.pushFailure === 'error')
+            reporter.error(text);
+        else
+            reporter.warn(text);
+    }
+    reporter.info(`Build cache: ${(0,_report_autopush_rows_js__WEBPACK_IMPORTED_MODULE_10__/* .rowsSum */ .lf)(rows, 'copied')}`);
+}
+
+
+/***/ }),
+
+/***/ 98415:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ refusePrivileged),
+/* harmony export */   pushCommand: () => (/* binding */ pushCommand),
+/* harmony export */   updateIndexCommand: () => (/* binding */ updateIndexCommand)
+/* harmony export */ });
+/* harmony import */ var _commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(89555);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _github_summary_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13794);
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(10432);
+/* harmony import */ var _mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(16356);
+/* harmony import */ var _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(17883);
+/* harmony import */ var _action_connection_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(84895);
+/* harmony import */ var _autopush_state_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8376);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6226);
+/* harmony import */ var _push_step_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(80526);
+/** The commands of the main step that write to mirrors: `push` and `update-index`. */
+
+
+
+
+
+
+
+
+
+
+/** Everything built in the install tree that belongs to the environment, or is named. @returns the exit code */
+async function pushCommand(step, reporter) {
+    const { inputs, env, host } = step;
+    const { settings } = await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_8__.readTreeConfiguration)(inputs.environment.folder, inputs.installTree, {
+        env,
+        cwd: host.workspace ?? process.cwd(),
+    });
+    for (const note of settings.notes)
+        if (!inputs.configuration.notes.includes(note))
+            reporter.warn(note);
+    const push = { place: settings, mirrors: chosenMirrors(inputs), before: _tree_install_snapshot_js__WEBPACK_IMPORTED_MODULE_5__/* .EMPTY_SNAPSHOT */ .v_ };
+    return await (0,_push_step_js__WEBPACK_IMPORTED_MODULE_9__.runPush)({ ...step, ...push, expected: 'something' }, reporter);
+}
+/** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
+function refusePrivileged({ host, inputs }) {
+    if (host.pullRequest?.privileged !== true || inputs.allowPrivileged)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('denied', `refused on ${host.eventName}`, {
+        hint: 'allow-unsafe-pull-request-target: true says that it is safe',
+    });
+}
+/** @returns the exit code: 1 when it failed for one of the mirrors, and `push-failure` does not say otherwise */
+async function updateIndexCommand(step, reporter) {
+    const { inputs } = step;
+    refusePrivileged(step);
+    if (inputs.dryRun)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'update-index has no dry run');
+    const rows = [];
+    let failed = false;
+    for (const mirror of chosenMirrors(inputs)) {
+        try {
+            rows.push([(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(mirror.name), await remake(mirror, step, reporter)]);
+        }
+        catch (error) {
+            failed = true;
+            rows.push([(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(mirror.name), `failed: ${(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeMarkdown */ .FV)((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error))}`]);
+            const text = `${mirror.name}: ${step.signal.aborted ? 'cancelled' : (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`;
+            if (inputs.pushFailure === 'error')
+                reporter.error(text);
+            else
+                reporter.warn(text);
+        }
+    }
+    if (inputs.summary && step.env['GITHUB_STEP_SUMMARY']) {
+        const title = failed
+            ? '❌ Build cache: not every index could be made'
+            : '✅ Build cache: the index is up to date';
+        (0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .appendSummary */ .fe)(step.env, `## ${title}\n\n${(0,_github_summary_js__WEBPACK_IMPORTED_MODULE_2__/* .markdownTable */ .Qj)(['Mirror', 'Index'], rows)}`);
+    }
+    return failed && inputs.pushFailure === 'error' ? 1 : 0;
+}
+/** @returns what became of the index */
+async function remake(mirror, step, reporter) {
+    const { inputs, env, signal } = step;
+    const { view } = mirror.push;
+    const only = view === undefined ? undefined : new Set((await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readEnvironment */ .Qo)(inputs.environment)).nodes.keys());
+    const cache = await (0,_mirrors_open_target_js__WEBPACK_IMPORTED_MODULE_4__/* .openPushMirror */ .Q)(mirror, (0,_action_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .actionConnection */ .X)(inputs, env), view);
+    try {
+        const how = { cache, only, existing: 'replace', keys: mirror.signed, full: false };
+        const { index, problems } = await (0,_commands_update_index_js__WEBPACK_IMPORTED_MODULE_0__/* .updateIndex */ .U)({ ...how, jobs: inputs.jobs, signal });
+        for (const problem of problems)
+            reporter.warn(`${mirror.name}: ${problem}`);
+        const what = index.changed ? `now has ${index.records} records` : 'was right already';
+        reporter.info(`${mirror.name}: the index ${what}`);
+        return what;
+    }
+    finally {
+        await cache.close();
+    }
+}
+/** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */
+function chosenMirrors(inputs) {
+    const meant = (0,_autopush_state_js__WEBPACK_IMPORTED_MODULE_7__/* .autopushMirrors */ .u1)(inputs);
+    const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
+    if (mirrors.length > 0)
+        return mirrors;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is no mirror to write to', {
+        hint: 'name one in the input mirrors, or in spack.yaml',
+    });
+}
+
+
+/***/ })
+
+};

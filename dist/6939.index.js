@@ -1,1 +1,452 @@
-export const id=6939;export const ids=[6939];export const modules={18188:((e,t,n)=>{n.d(t,{F:()=>conflictWith,Q:()=>isSameDependency});var r=n(56832),i=n(63305),a=n(63166),o=n(59981);function isSameDependency(e,t){return isSameSlot(e,t)&&typeMask(e)===typeMask(t)}function conflictWith(e,t){if(t.spec.name===void 0)return;let n=e.filter(e=>isSameDependency(e,t));for(let e of n){let n=contradiction(e.spec,t.spec);if(n!==void 0)return`${n} of dependency ${t.spec.name}`}return n.length===0&&e.some(e=>isSameSlot(e,t)&&typesClash(e,t))?`conflicting types of dependency ${t.spec.name}`:void 0}function isSameSlot(e,t){return e.spec.name!==void 0&&e.spec.name===t.spec.name&&conditionOf(e)===conditionOf(t)}function conditionOf({when:e}){return e===void 0?``:(0,o.formatConstraint)(e)}function typeMask({deptypes:e}){return e.reduce((e,t)=>e|1<<r.Rt.indexOf(t),0)}function typesClash(e,t){let isRuntime=({deptypes:e})=>e.includes(`link`)||e.includes(`run`);return(typeMask(e)&typeMask(t))!==0||isRuntime(e)&&isRuntime(t)}function contradiction(e,t){if(differ(e.namespace,t.namespace))return`conflicting namespaces`;if(differ(e.platform,t.platform)||differ(e.os,t.os))return`conflicting architectures`;if(e.target!==void 0&&t.target!==void 0&&!(0,i.qg)(e.target,t.target))return`conflicting targets`;if(e.versions!==void 0&&t.versions!==void 0&&!(0,a.rL)(e.versions,t.versions))return`conflicting versions`;if(e.hash!==void 0&&t.hash!==void 0&&!e.hash.startsWith(t.hash)&&!t.hash.startsWith(e.hash))return`conflicting hashes`;for(let n of e.variants){let e=t.variants.find(({name:e})=>e===n.name);if(e!==void 0&&!variantsAgree(n,e))return`conflicting values for variant ${n.name}`}}function differ(e,t){return e!==void 0&&t!==void 0&&e!==t}function variantsAgree(e,t){if(e.kind===`boolean`||t.kind===`boolean`)return e.kind===`boolean`&&t.kind===`boolean`?e.value===t.value:[e,t].some(e=>e.kind===`values`&&e.values.length===0);let isWithin=(e,t)=>e.every(e=>t.includes(e));return(!e.exact||isWithin(t.values,e.values))&&(!t.exact||isWithin(e.values,t.values))}}),68397:((e,t,n)=>{n.d(t,{V:()=>askedOfProvider,n:()=>r});function askedOfProvider({hash:e,dependencies:t}){return{...r,hash:e,dependencies:t}}let r={name:void 0,namespace:void 0,versions:void 0,variants:[],flags:[],platform:void 0,os:void 0,target:void 0,hash:void 0,dependencies:[]}}),16939:((e,t,n)=>{n.r(t),n.d(t,{parseSpec:()=>parseSpec,parseSpecArguments:()=>parseSpecArguments,parseSpecs:()=>parseSpecs});var r=n(56832),i=n(49491),a=n(18188),o=n(62807),s=n(63305),c=n(63166),l=n(68397),u=n(40295);function newDraft(){return{...l.n,variants:[],flags:[],dependencies:[]}}function parseNode(e,t){let n=e.next;for(let r=e.tokens[n];r!==void 0;r=e.tokens[e.next]){switch(r.kind){case`name`:if(e.next!==n)return!0;setName(t,r.text);break;case`hash`:if(t.hash!==void 0)return!0;t.hash=r.text;break;case`version`:{let{text:n}=r;if(t.versions!==void 0)throw(0,u.l4)(e.text,r.start,`a second version`);t.versions=within(e.text,r.start,()=>(0,c.uI)(n));break}case`boolean`:case`pair`:setAttribute(e.text,t,r);break;default:return e.next!==n}e.next++}return e.next!==n}function within(e,t,n){try{return n()}catch(n){throw n instanceof o.fO?(0,u.l4)(e,t,n.message,n.facts.hint):n}}function setName(e,t){if(t===`*`)return;let n=t.lastIndexOf(`.`);e.name=t.slice(n+1),n>=0&&(e.namespace=t.slice(0,n))}let d=[`arch`,`architecture`,`platform`,`os`,`operating_system`,`target`,`namespace`],f=[...d,`branch`,`commit`,`dev_path`,`patches`,`ref`,`tag`],p=[`frontend`,`fe`,`backend`,`be`];function setAttribute(e,t,n){let{name:i,start:a,propagate:o}=n;if(o&&f.includes(i))throw(0,u.l4)(e,a,`${i} cannot be propagated`,`write ${i}=`);let s=r.G0.includes(i);if(n.kind===`boolean`){if(s||d.includes(i))throw(0,u.l4)(e,a,`${i} takes a value`,`write ${i}=`);addVariant(e,t,a,{kind:`boolean`,name:i,value:n.value,propagate:o})}else if(s){let e=splitFlags(n.value);e.length>0&&t.flags.push({name:i,values:e,propagate:o})}else i===`namespace`?t.namespace=n.value:d.includes(i)?setArchitecture(e,t,n):addVariant(e,t,a,parseVariant(e,n))}function addVariant(e,t,n,r){if(t.variants.some(({name:e})=>e===r.name))throw(0,u.l4)(e,n,`variant ${r.name} given twice`);t.variants.push(r)}function parseVariant(e,t){let{name:n,value:r,propagate:i}=t;if(/^(true|false)$/i.test(r))return{kind:`boolean`,name:n,value:r.toLowerCase()===`true`,propagate:i};if(r===`*`)return{kind:`values`,name:n,values:[],exact:!1,propagate:i};let a=[...new Set(r.split(`,`))].sort();if(a.includes(`*`))throw(0,u.l4)(e,t.start,`"*" cannot be one of several values`);return{kind:`values`,name:n,values:a,exact:t.exact,propagate:i}}function splitFlags(e){let t=[];for(let n of e.split(/\s+/).filter(e=>e!==``)){let e=t.at(-1);e===void 0||n.startsWith(`-`)?t.push(n):t[t.length-1]=`${e} ${n}`}return t}function setArchitecture(e,t,n){let{name:r,value:i,start:a}=n,o=i.split(`-`);if((r===`arch`||r===`architecture`)&&o.length===3){let[n,r,i]=o;setPart(e,a,t,`platform`,n),setPart(e,a,t,`os`,r),setPart(e,a,t,`target`,i)}else r===`platform`?setPart(e,a,t,`platform`,i):r===`os`||r===`operating_system`?setPart(e,a,t,`os`,i):setPart(e,a,t,`target`,i)}function setPart(e,t,n,r,i=``){if(i!==``&&i!==`None`){if(n[r]!==void 0)throw(0,u.l4)(e,t,`${r} given twice`);if(r!==`platform`&&(p.includes(i)||i===`default_${r}`)){let n=`name the ${r} itself`;throw(0,u.l4)(e,t,`${JSON.stringify(i)} stands for this host's own ${r}, which a query cannot use,`,n)}r===`target`?n.target=within(e,t,()=>(0,s.lf)(i)):n[r]=i}}function parseSpecs(e){let t={text:e,tokens:(0,u.SQ)(e),next:0},n=[];for(;t.next<t.tokens.length;)n.push(parseOne(t));return n}function parseSpec(e){let t={text:e,tokens:(0,u.SQ)(e),next:0};if(t.tokens.length===0)throw(0,u.l4)(e,0,`expected a spec`);let n=parseOne(t),r=t.tokens[t.next];if(r!==void 0)throw(0,u.l4)(e,r.start,`expected one spec, but another starts`);return n}function parseSpecArguments(e){return parseSpecs(e.map(requote).join(` `))}function requote(e){let[,t,n]=/^([A-Za-z0-9_][A-Za-z0-9_.-]*:?==?)(.*)$/s.exec(e)??[];if(t===void 0||n===void 0||/^[A-Za-z0-9,/_.\-[\]]*$/.test(n))return e;let r=n.includes(`'`)?`"`:`'`;return t+r+n.replaceAll(r,`\\${r}`)+r}function parseOne(e){let t=e.tokens[e.next];if(t?.kind===`edge-close`)throw(0,u.l4)(e.text,t.start,`unexpected "]"`);let n=newDraft();parseNode(e,n);let r=n;for(let t=e.tokens[e.next];t!==void 0&&(t.kind===`edge`||t.kind===`edge-open`);t=e.tokens[e.next]){e.next++;let o=t.kind===`edge`?{...m,virtuals:t.virtuals}:parseAttributes(e),s=newDraft();parseNode(e,s),t.sigil!==`^`&&s.name!==void 0&&(s.name=(0,i.Bx)(s.name)),t.sigil===`^`&&(r=n);let c=[...new Set(o.virtuals)].sort(),l={...o,virtuals:c,kind:t.sigil,spec:s},d=(0,a.F)(r.dependencies,l);if(d!==void 0)throw(0,u.l4)(e.text,t.start,d);r.dependencies.push(l),t.sigil===`^`&&(r=s)}return n}let m={deptypes:[],virtuals:[],when:void 0};function parseAttributes(e){let{text:t}=e,n=new Map;for(let r=e.tokens[e.next];;r=e.tokens[e.next]){let i=r?.start??t.length;if(r?.kind===`edge-close`){e.next++;let t=[...n.values()];return{deptypes:t.flatMap(({deptypes:e})=>e),virtuals:[...t.flatMap(({virtuals:e})=>e),...r.virtuals],when:t.find(({when:e})=>e!==void 0)?.when}}if(r?.kind!==`pair`||r.propagate)throw(0,u.l4)(t,i,`expected deptypes=, virtuals=, when= or "]"`);if(n.has(r.name))throw(0,u.l4)(t,i,`${r.name} given twice`);n.set(r.name,parseAttribute(t,r)),e.next++}}function parseAttribute(e,{name:t,value:n,start:i}){switch(t){case`deptypes`:{let t=n.split(`,`),a=t.find(e=>!r.Rt.some(t=>t===e));if(a!==void 0)throw(0,u.l4)(e,i,`${JSON.stringify(a)} is not one of ${r.Rt.join(`, `)},`);return{...m,deptypes:r.Rt.filter(e=>t.includes(e))}}case`virtuals`:{let t=n.split(`,`),r=t.find(e=>!(0,u._5)(e));if(r!==void 0)throw(0,u.l4)(e,i,`${JSON.stringify(r)} cannot be a virtual package,`);return{...m,virtuals:t}}case`when`:if(n.includes(`,`))throw(0,u.l4)(e,i,`a condition cannot have a comma`,`Spack would ignore what comes after it`);return{...m,when:within(e,i,()=>parseSpec(n))};default:throw(0,u.l4)(e,i,`unknown attribute ${t} of a dependency; expected deptypes, virtuals or when,`)}}})};
+export const id = 6939;
+export const ids = [6939];
+export const modules = {
+
+/***/ 18188:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ conflictWith),
+/* harmony export */   Q: () => (/* binding */ isSameDependency)
+/* harmony export */ });
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56832);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(63305);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(63166);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(59981);
+/** Which dependencies of a constraint are one and the same to Spack, and which cannot be asked for together. */
+
+
+
+
+/**
+ * Whether Spack takes two dependencies of one parent for a single one: same name, types and condition. Then one
+ * package has to meet both, whichever sigils they were written with: the first one's counts.
+ */
+function isSameDependency(a, b) {
+    return isSameSlot(a, b) && typeMask(a) === typeMask(b);
+}
+/** Why a dependency cannot be asked for beside those already there; undefined if it can. */
+function conflictWith(others, edge) {
+    // Dependencies without a name are each one of their own.
+    if (edge.spec.name === undefined)
+        return undefined;
+    const same = others.filter((other) => isSameDependency(other, edge));
+    for (const other of same) {
+        const reason = contradiction(other.spec, edge.spec);
+        if (reason !== undefined)
+            return `${reason} of dependency ${edge.spec.name}`;
+    }
+    const clashes = same.length === 0 && others.some((other) => isSameSlot(other, edge) && typesClash(other, edge));
+    return clashes ? `conflicting types of dependency ${edge.spec.name}` : undefined;
+}
+function isSameSlot(a, b) {
+    return a.spec.name !== undefined && a.spec.name === b.spec.name && conditionOf(a) === conditionOf(b);
+}
+function conditionOf({ when }) {
+    return when === undefined ? '' : (0,_format_js__WEBPACK_IMPORTED_MODULE_2__.formatConstraint)(when);
+}
+function typeMask({ deptypes }) {
+    return deptypes.reduce((mask, type) => mask | (1 << _node_js__WEBPACK_IMPORTED_MODULE_3__/* .DEPTYPES */ .Rt.indexOf(type)), 0);
+}
+/** A package can be there twice only as a build dependency and as one for run time. */
+function typesClash(a, b) {
+    const isRuntime = ({ deptypes }) => deptypes.includes('link') || deptypes.includes('run');
+    return (typeMask(a) & typeMask(b)) !== 0 || (isRuntime(a) && isRuntime(b));
+}
+function contradiction(a, b) {
+    if (differ(a.namespace, b.namespace))
+        return 'conflicting namespaces';
+    if (differ(a.platform, b.platform) || differ(a.os, b.os))
+        return 'conflicting architectures';
+    if (a.target !== undefined && b.target !== undefined && !(0,_target_js__WEBPACK_IMPORTED_MODULE_0__/* .targetSetsOverlap */ .qg)(a.target, b.target)) {
+        return 'conflicting targets';
+    }
+    if (a.versions !== undefined && b.versions !== undefined && !(0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .versionSetsOverlap */ .rL)(a.versions, b.versions)) {
+        return 'conflicting versions';
+    }
+    if (a.hash !== undefined &&
+        b.hash !== undefined &&
+        !a.hash.startsWith(b.hash) &&
+        !b.hash.startsWith(a.hash)) {
+        return 'conflicting hashes';
+    }
+    for (const variant of a.variants) {
+        const other = b.variants.find(({ name }) => name === variant.name);
+        if (other !== undefined && !variantsAgree(variant, other))
+            return `conflicting values for variant ${variant.name}`;
+    }
+    return undefined;
+}
+function differ(a, b) {
+    return a !== undefined && b !== undefined && a !== b;
+}
+function variantsAgree(a, b) {
+    if (a.kind === 'boolean' || b.kind === 'boolean') {
+        if (a.kind === 'boolean' && b.kind === 'boolean')
+            return a.value === b.value;
+        return [a, b].some((variant) => variant.kind === 'values' && variant.values.length === 0);
+    }
+    const isWithin = (inner, outer) => inner.every((v) => outer.includes(v));
+    return (!a.exact || isWithin(b.values, a.values)) && (!b.exact || isWithin(a.values, b.values));
+}
+
+
+/***/ }),
+
+/***/ 68397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ askedOfProvider),
+/* harmony export */   n: () => (/* binding */ ANYTHING)
+/* harmony export */ });
+/** What is asked of a node of another name that provides the virtual package which a constraint names. */
+function askedOfProvider({ hash, dependencies }) {
+    return { ...ANYTHING, hash, dependencies };
+}
+/** The constraint that everything matches. */
+const ANYTHING = {
+    name: undefined,
+    namespace: undefined,
+    versions: undefined,
+    variants: [],
+    flags: [],
+    platform: undefined,
+    os: undefined,
+    target: undefined,
+    hash: undefined,
+    dependencies: [],
+};
+
+
+/***/ }),
+
+/***/ 16939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  parseSpec: () => (/* binding */ parseSpec),
+  parseSpecArguments: () => (/* binding */ parseSpecArguments),
+  parseSpecs: () => (/* binding */ parseSpecs)
+});
+
+// EXTERNAL MODULE: ./build/spec/node.js
+var spec_node = __webpack_require__(56832);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/constraint/conflict.js
+var constraint_conflict = __webpack_require__(18188);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(63305);
+// EXTERNAL MODULE: ./build/spec/version.js
+var version = __webpack_require__(63166);
+// EXTERNAL MODULE: ./build/spec/constraint/constraint.js
+var constraint = __webpack_require__(68397);
+// EXTERNAL MODULE: ./build/spec/constraint/scan.js
+var scan = __webpack_require__(40295);
+;// CONCATENATED MODULE: ./build/spec/constraint/parse-node.js
+/** The part of parsing that reads one node: its name, version, variants, flags, architecture and hash. */
+
+
+
+
+
+
+function newDraft() {
+    return { ...constraint/* ANYTHING */.n, variants: [], flags: [], dependencies: [] };
+}
+/**
+ * Reads one node's name and attributes; false if there is nothing of one at the cursor.
+ * @throws BuildcacheError `usage`, naming the column
+ */
+function parseNode(cursor, node) {
+    const start = cursor.next;
+    for (let token = cursor.tokens[start]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        switch (token.kind) {
+            case 'name':
+                // A second name starts the next spec, and so does one after an attribute.
+                if (cursor.next !== start)
+                    return true;
+                setName(node, token.text);
+                break;
+            case 'hash':
+                if (node.hash !== undefined)
+                    return true;
+                node.hash = token.text;
+                break;
+            case 'version': {
+                const { text } = token;
+                if (node.versions !== undefined)
+                    throw (0,scan/* problemAt */.l4)(cursor.text, token.start, 'a second version');
+                node.versions = within(cursor.text, token.start, () => (0,version/* parseVersionSet */.uI)(text));
+                break;
+            }
+            case 'boolean':
+            case 'pair':
+                setAttribute(cursor.text, node, token);
+                break;
+            default:
+                return cursor.next !== start;
+        }
+        cursor.next++;
+    }
+    return cursor.next !== start;
+}
+/** Adds the column to the errors of what reads a part of the text, which starts there. */
+function within(text, start, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* BuildcacheError */.fO))
+            throw error;
+        throw (0,scan/* problemAt */.l4)(text, start, error.message, error.facts.hint);
+    }
+}
+function setName(node, text) {
+    if (text === '*')
+        return;
+    const dot = text.lastIndexOf('.');
+    node.name = text.slice(dot + 1);
+    if (dot >= 0)
+        node.namespace = text.slice(0, dot);
+}
+/** What looks like a variant and is none. */
+const ATTRIBUTES = ['arch', 'architecture', 'platform', 'os', 'operating_system', 'target', 'namespace'];
+/** With the variants that say where one package's source is from. */
+const NEVER_PROPAGATED = [...ATTRIBUTES, 'branch', 'commit', 'dev_path', 'patches', 'ref', 'tag'];
+const HOST_NAMES = ['frontend', 'fe', 'backend', 'be'];
+function setAttribute(text, node, token) {
+    const { name, start, propagate } = token;
+    if (propagate && NEVER_PROPAGATED.includes(name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `${name} cannot be propagated`, `write ${name}=`);
+    }
+    const isFlag = spec_node/* FLAG_NAMES */.G0.includes(name);
+    if (token.kind === 'boolean') {
+        if (isFlag || ATTRIBUTES.includes(name))
+            throw (0,scan/* problemAt */.l4)(text, start, `${name} takes a value`, `write ${name}=`);
+        addVariant(text, node, start, { kind: 'boolean', name, value: token.value, propagate });
+    }
+    else if (isFlag) {
+        const values = splitFlags(token.value);
+        if (values.length > 0)
+            node.flags.push({ name, values, propagate });
+    }
+    else if (name === 'namespace') {
+        node.namespace = token.value;
+    }
+    else if (ATTRIBUTES.includes(name)) {
+        setArchitecture(text, node, token);
+    }
+    else {
+        addVariant(text, node, start, parseVariant(text, token));
+    }
+}
+function addVariant(text, node, start, variant) {
+    if (node.variants.some(({ name }) => name === variant.name)) {
+        throw (0,scan/* problemAt */.l4)(text, start, `variant ${variant.name} given twice`);
+    }
+    node.variants.push(variant);
+}
+function parseVariant(text, token) {
+    const { name, value, propagate } = token;
+    if (/^(true|false)$/i.test(value)) {
+        return { kind: 'boolean', name, value: value.toLowerCase() === 'true', propagate };
+    }
+    if (value === '*')
+        return { kind: 'values', name, values: [], exact: false, propagate };
+    const values = [...new Set(value.split(','))].sort();
+    if (values.includes('*'))
+        throw (0,scan/* problemAt */.l4)(text, token.start, '"*" cannot be one of several values');
+    return { kind: 'values', name, values, exact: token.exact, propagate };
+}
+/** A word that does not start with a dash is the value of the flag before it. */
+function splitFlags(text) {
+    const flags = [];
+    for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+        const last = flags.at(-1);
+        if (last === undefined || word.startsWith('-'))
+            flags.push(word);
+        else
+            flags[flags.length - 1] = `${last} ${word}`;
+    }
+    return flags;
+}
+/** `arch=` takes `platform-os-target`, with `None` for a part that is left open, or just a target. */
+function setArchitecture(text, node, token) {
+    const { name, value, start } = token;
+    const parts = value.split('-');
+    if ((name === 'arch' || name === 'architecture') && parts.length === 3) {
+        const [platform, os, target] = parts;
+        setPart(text, start, node, 'platform', platform);
+        setPart(text, start, node, 'os', os);
+        setPart(text, start, node, 'target', target);
+    }
+    else if (name === 'platform') {
+        setPart(text, start, node, 'platform', value);
+    }
+    else if (name === 'os' || name === 'operating_system') {
+        setPart(text, start, node, 'os', value);
+    }
+    else {
+        setPart(text, start, node, 'target', value);
+    }
+}
+function setPart(text, start, node, part, value = '') {
+    if (value === '' || value === 'None')
+        return;
+    if (node[part] !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, start, `${part} given twice`);
+    if (part !== 'platform' && (HOST_NAMES.includes(value) || value === `default_${part}`)) {
+        const hint = `name the ${part} itself`;
+        throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(value)} stands for this host's own ${part}, which a query cannot use,`, hint);
+    }
+    if (part === 'target')
+        node.target = within(text, start, () => (0,target/* parseTargetSet */.lf)(value));
+    else
+        node[part] = value;
+}
+
+;// CONCATENATED MODULE: ./build/spec/constraint/parse.js
+/**
+ * Parses the spec syntax of Spack 1.2 and later into constraints. It accepts what Spack accepts, except spec files, the
+ * names that stand for the host's own operating system and target, and what Spack reads as something nobody can mean:
+ * a `when=` with a comma, which Spack cuts short there.
+ */
+
+
+
+
+
+/**
+ * All specs in a text, in order; none if it is blank.
+ * @throws BuildcacheError `usage`, one line that names the column
+ */
+function parseSpecs(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    const specs = [];
+    while (cursor.next < cursor.tokens.length)
+        specs.push(parseOne(cursor));
+    return specs;
+}
+/**
+ * The one spec in a text.
+ * @throws BuildcacheError `usage`, also for none and for more than one
+ */
+function parseSpec(text) {
+    const cursor = { text, tokens: (0,scan/* scan */.SQ)(text), next: 0 };
+    if (cursor.tokens.length === 0)
+        throw (0,scan/* problemAt */.l4)(text, 0, 'expected a spec');
+    const spec = parseOne(cursor);
+    const more = cursor.tokens[cursor.next];
+    if (more !== undefined)
+        throw (0,scan/* problemAt */.l4)(text, more.start, 'expected one spec, but another starts');
+    return spec;
+}
+/**
+ * Specs from command-line arguments, which Spack joins: `foo @1.2 %gcc` is one spec. The shell has taken the
+ * quotes of `cflags="-O2 -g"`, so an argument that starts like a pair is one, to its end.
+ * @throws BuildcacheError `usage`; the column is the one in the joined text, which the message shows
+ */
+function parseSpecArguments(args) {
+    return parseSpecs(args.map(requote).join(' '));
+}
+function requote(argument) {
+    const [, key, value] = /^([A-Za-z0-9_][A-Za-z0-9_.-]*:?==?)(.*)$/s.exec(argument) ?? [];
+    if (key === undefined || value === undefined || /^[A-Za-z0-9,/_.\-[\]]*$/.test(value))
+        return argument;
+    const quote = value.includes("'") ? '"' : "'";
+    return key + quote + value.replaceAll(quote, `\\${quote}`) + quote;
+}
+function parseOne(cursor) {
+    const first = cursor.tokens[cursor.next];
+    if (first?.kind === 'edge-close')
+        throw (0,scan/* problemAt */.l4)(cursor.text, first.start, 'unexpected "]"');
+    const root = newDraft();
+    parseNode(cursor, root);
+    let parent = root;
+    for (let token = cursor.tokens[cursor.next]; token !== undefined; token = cursor.tokens[cursor.next]) {
+        if (token.kind !== 'edge' && token.kind !== 'edge-open')
+            break;
+        cursor.next++;
+        const attributes = token.kind === 'edge' ? { ...NO_ATTRIBUTES, virtuals: token.virtuals } : parseAttributes(cursor);
+        const spec = newDraft();
+        // A sigil with nothing after it asks for any package, as `*` does.
+        parseNode(cursor, spec);
+        if (token.sigil !== '^' && spec.name !== undefined)
+            spec.name = (0,compiler/* packageOfCompiler */.Bx)(spec.name);
+        // `^` is always the root's; `%` belongs to what stands before it.
+        if (token.sigil === '^')
+            parent = root;
+        const virtuals = [...new Set(attributes.virtuals)].sort();
+        const edge = { ...attributes, virtuals, kind: token.sigil, spec };
+        const conflict = (0,constraint_conflict/* conflictWith */.F)(parent.dependencies, edge);
+        if (conflict !== undefined)
+            throw (0,scan/* problemAt */.l4)(cursor.text, token.start, conflict);
+        parent.dependencies.push(edge);
+        if (token.sigil === '^')
+            parent = spec;
+    }
+    return root;
+}
+const NO_ATTRIBUTES = { deptypes: [], virtuals: [], when: undefined };
+/** What stands between `[` and `]`, and the virtuals assigned after it. */
+function parseAttributes(cursor) {
+    const { text } = cursor;
+    const found = new Map();
+    for (let token = cursor.tokens[cursor.next];; token = cursor.tokens[cursor.next]) {
+        const at = token?.start ?? text.length;
+        if (token?.kind === 'edge-close') {
+            cursor.next++;
+            const all = [...found.values()];
+            return {
+                deptypes: all.flatMap(({ deptypes }) => deptypes),
+                virtuals: [...all.flatMap(({ virtuals }) => virtuals), ...token.virtuals],
+                when: all.find(({ when }) => when !== undefined)?.when,
+            };
+        }
+        if (token?.kind !== 'pair' || token.propagate)
+            throw (0,scan/* problemAt */.l4)(text, at, 'expected deptypes=, virtuals=, when= or "]"');
+        if (found.has(token.name))
+            throw (0,scan/* problemAt */.l4)(text, at, `${token.name} given twice`);
+        found.set(token.name, parseAttribute(text, token));
+        cursor.next++;
+    }
+}
+function parseAttribute(text, { name, value, start }) {
+    switch (name) {
+        case 'deptypes': {
+            const given = value.split(',');
+            const wrong = given.find((type) => !spec_node/* DEPTYPES */.Rt.some((known) => known === type));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} is not one of ${spec_node/* DEPTYPES */.Rt.join(', ')},`);
+            return { ...NO_ATTRIBUTES, deptypes: spec_node/* DEPTYPES */.Rt.filter((type) => given.includes(type)) };
+        }
+        case 'virtuals': {
+            const virtuals = value.split(',');
+            const wrong = virtuals.find((virtual) => !(0,scan/* isIdentifier */._5)(virtual));
+            if (wrong !== undefined)
+                throw (0,scan/* problemAt */.l4)(text, start, `${JSON.stringify(wrong)} cannot be a virtual package,`);
+            return { ...NO_ATTRIBUTES, virtuals };
+        }
+        case 'when': {
+            if (value.includes(',')) {
+                throw (0,scan/* problemAt */.l4)(text, start, 'a condition cannot have a comma', 'Spack would ignore what comes after it');
+            }
+            return { ...NO_ATTRIBUTES, when: within(text, start, () => parseSpec(value)) };
+        }
+        default:
+            throw (0,scan/* problemAt */.l4)(text, start, `unknown attribute ${name} of a dependency; expected deptypes, virtuals or when,`);
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,2 +1,1762 @@
-export const id=6949;export const ids=[6949];export const modules={13200:((e,t,n)=>{n.d(t,{h:()=>readEntry,o:()=>copyEntry});var r=n(62807),i=n(21743),a=n(78514),o=n(93355),s=n(16444);async function copyEntry(e,t,n,i){let{cache:a}=t,{signal:o}=i,c=n.node??n.name,isThere=e=>a.hasWhole(e,t.signed,o);if(c!==void 0&&await isThere(c))return{outcome:{kind:`present`},name:c,document:void 0};let{reader:l,entry:u}=await readEntry(e,n,o),d=e.trust===void 0&&n.node!==void 0&&l.layout===a.reader.layout&&!t.signed&&!t.resign?void 0:await(0,s.i)(l,u,{...c,hash:n.hash},e.trust,o),f=d?.document,p=f?.root??n.node;if(p===void 0)throw new r.fO(`internal`,`a spec without a name`);if(f!==void 0&&requirePlace(l,u,n,f.root),c===void 0&&await isThere(p))return{outcome:{kind:`present`},name:p,document:f};let m=d?.entry??u,h=m.signed&&(d?.signedBy!==void 0||!t.signed),g=l.layout===a.reader.layout&&h&&!t.resign,_=(t.signed||t.resign)&&!g?await openSigner(t,h?void 0:m):void 0;if(i.dryRun)return{outcome:{kind:`would-copy`},name:p,document:f};let v=_===void 0?g?`kept`:`none`:`new`,y=await a.take?.(l,m,p,_,i,o)??(f&&await publishAnew(l,m,f,_,a,i));if(y===void 0)throw new r.fO(`internal`,`an entry was neither taken over nor read`);return{outcome:{kind:`copied`,signature:v,...y},name:p,document:f}}async function readEntry({readers:e},{hash:t,at:n,node:r},i){if(n!==void 0){let{reader:e,key:r}=n,a=e.layout===`v2`?[r,r.endsWith(`.sig`)?r.slice(0,-4):`${r}.sig`]:[r];for(let t of a){let n=await e.readAt(t,i);if(n!==void 0)return{reader:e,entry:n}}throw absent((0,o.LJ)(e.storage,r),t)}for(let t of r===void 0?[]:e){let e=r&&await t.read(r,i);if(e!==void 0)return{reader:t,entry:e}}throw absent(e[0]?.storage.url??``,t)}function requirePlace(e,t,{at:n},i){if(!(n===void 0||e.layout===`v2`||e.isPlaceOf(n.key,i)))throw new r.fO(`bad-input`,`the entry is of another spec than its name says`,{url:t.url,found:`${i.name}@${i.version} /${i.hash}`})}async function openSigner(e,t){try{return await e.openSigner()}catch(e){throw t?.signed===!0?new r.fO(`untrusted`,`its signature was not verified, and it cannot be signed anew: ${(0,r.Uc)(e)}`,{url:t.url,hint:`configure the mirror it is copied from as signed, and trust the key that signed it`},e):e}}async function publishAnew(e,{tarball:t,url:n},o,s,c,{spool:l,makeImage:u,signal:d}){let{sha256:f}=t;if(f===void 0)throw new r.fO(`bad-input`,`the entry does not say the digest of its tarball`,{url:n});let p=(0,i.Go)(o).document(o.root.hash),m=await u?.(o,s,d);return await(0,a.aS)(e.storage,{...t,sha256:f},l,d,async(e,t)=>{let n=await m?.(e),r={tarball:{file:e,size:t,sha256:f},document:p,image:n&&(()=>n)},{sent:i}=await c.publish(o.root,r,s,d);return{between:0,through:i}})}function absent(e,t){return new r.fO(`not-found`,`the mirror to copy from does not have it`,{url:e,expected:`/${t}`})}}),41059:((e,t,n)=>{n.d(t,{W:()=>findSpecs});var r=n(49491),i=n(68397),a=n(13583);async function findSpecs(e,t,n){let r=looksBelow(t),c=(0,i.V)(t),compile=e=>{let n=(0,a.compileConstraint)({nodes:e},t),r=(0,a.compileConstraint)({nodes:e},c);return e=>t.name===void 0||e.name===t.name?n(e):r(e)},l=r?void 0:compile(new Map);for await(let i of batches(e.candidates(t),r?s:o)){let t=r?await closure(e,i):await e.get(i.flatMap(compilerEdges).map(hashOf)),a=l??compile(t);for(let e of i)a(e)&&n(e,compilersOf(e,t))}}let o=1e3,s=1e5;async function*batches(e,t){let n=[];for await(let r of e)n.push(r)<t||(yield n,n=[]);n.length>0&&(yield n)}function looksBelow({dependencies:e,variants:t}){return e.length>0||t.some(({propagate:e})=>e)}async function closure(e,t){let n=new Map(t.map(e=>[e.hash,e])),r=new Set(n.keys());for(let i=t;;){let t=new Set;for(let e of i)for(let{hash:n}of e.dependencies)r.has(n)||t.add(n);if(t.size===0)return n;let a=await e.get(t);for(let e of t)r.add(e);for(let[e,t]of a)n.set(e,t);i=a.values()}}let c=[`c`,`cxx`,`fortran`];function compilerEdges(e){return e.dependencies.filter(({virtuals:e})=>e.some(e=>c.includes(e)))}function hashOf({hash:e}){return e}function compilersOf(e,t){if(e.originalFormat<5){let t=(0,r.Lx)(e);return t===void 0?``:`%${t.name}@=${t.version}`}return compilerEdges(e).toSorted((e,t)=>Number(e.name>t.name)-Number(e.name<t.name)).map(({name:e,hash:n,virtuals:i})=>{let a=t.get(n)?.version;return`%${i.join(`,`)}=${(0,r.RX)(e)}${a===void 0?``:`@${a}`}`}).join(` `)}}),90845:((e,t,n)=>{n.d(t,{H:()=>fetchKeys,e:()=>admitPinnedKeys});var r=n(70370),i=n(82552),a=n(62807),o=n(28314),s=n(13959),c=n(93355),l=n(65314),u=n(57356),d=n(4150),f=n(34651);async function fetchKeys(e,t){let n=new Map,i=[];for(let{layout:a,storage:o}of e){let e=g[a];if(e===void 0)continue;let s=await e.list(o,t);s.length>p&&i.push(`${o.url} lists ${s.length} keys; only the first ${p} were looked at`);let c=(0,r.A)(m),l=s.slice(0,p).map(n=>c(()=>fetchNamed(e,o,n,t)));for(let e of await Promise.all(l))typeof e==`string`?i.push(e):await add(n,e)}return{keys:[...n.values()],problems:i}}async function admitPinnedKeys(e,t,n){let r=[];for(let{layout:i,storage:o}of t)for(let t of g[i]===void 0?[]:e.missing())try{let r=await g[i]?.read(o,t,n);r!==void 0&&await e.admit(r.text,r.url)}catch(e){if(n?.aborted===!0)throw e;r.push(`the key ${t} could not be fetched: ${(0,a.Uc)(e)}`)}return r}let p=1e3,m=8,h=`build_cache/_pgp/`,g={v3:{async list(e,t){let n=await readNamed(e,f.$C,`keyIndex`,t);return n===void 0?(0,s.x)(e)?await(0,f.TH)(e,t):[]:parseKeyIndex(n)},read:(e,t,n)=>readNamed(e,(0,f.Qr)(t),`key`,n)},v2:{async list(e,t){let n=await readDocument(e,`${h}index.json`,t);return n===void 0?(0,s.x)(e)?await listLayout2Keys(e,t):[]:parseKeyIndex(n)},read:(e,t,n)=>readDocument(e,`${h}${t}.pub`,n)},oci:void 0};async function listLayout2Keys(e,t){let n=[];for await(let{key:r}of e.list(h,{signal:t})){let e=/^([^/]+)\.pub$/.exec(r.slice(17))?.[1];e!==void 0&&n.push(e)}return n.sort()}async function fetchNamed(e,t,n,r){let i=(0,d.sr)(n);if(i===void 0||i!==n)return`${t.url} lists a key that has no fingerprint for a name: ${JSON.stringify(n.slice(0,80))}`;try{let n=await e.read(t,i,r);if(n===void 0)return`${t.url} lists the key ${i}, and it is not there`;let a=await(0,d.eK)(n.text,n.url),o=a.find(e=>e.fingerprint===i);if(o!==void 0)return o;let s=a.map(e=>e.fingerprint).join(`, `);return`${n.url} holds another key than its name says: ${s}`}catch(e){if(r?.aborted===!0)throw e;return`the key ${i} could not be fetched: ${(0,a.Uc)(e)}`}}async function readNamed(e,t,n,r){let a=await readDocument(e,t,r);if(a===void 0)return;let o=(0,u.Tq)((0,u.Ng)(a.text,a.url),n);if(o===void 0)return;let s=await readDocument(e,(0,l.bd)(o.sha256),r);if(s!==void 0)return(0,i.RV)(s.text,{sha256:o.sha256,size:o.size,source:s.url}),s}async function readDocument(e,t,n){let r=await(0,c.sW)(e,t,{what:`the key`,maxBytes:4194304,signal:n});return r&&{text:r,url:(0,c.LJ)(e,t)}}function parseKeyIndex({text:e,url:t}){let n=(0,o.qF)(e.toString(`utf8`),t);if((0,o.Gv)(n)&&(0,o.Gv)(n.keys))return Object.keys(n.keys);throw new a.fO(`bad-input`,`not a list of keys`,{url:t,expected:`an object "keys"`})}async function add(e,t){let n=e.get(t.fingerprint);e.set(t.fingerprint,n===void 0?t:await(0,d.ZR)(n,t))}}),31518:((e,t,n)=>{n.d(t,{c:()=>FailuresInARow,h:()=>i});var r=n(62807);let i=8,a=[`denied`,`io`,`unreachable`,`server-error`,`throttled`];class FailuresInARow{#e=new Map;isGivenUp(e){return this.#t(e)>=8}succeeded(e){this.#e.delete(e)}failed(e,t){let n=a.includes((0,r.CA)(t))?this.#t(e)+1:0;return this.#e.set(e,n),n===8}#t(e){return this.#e.get(e)??0}}}),24635:((e,t,n)=>{n.d(t,{p:()=>list});var r=n(41059),i=n(95227),a=n(68397),o=n(40731),s=n(40189),c=n(25977);async function list(e,t){let n=new Map,r=new Set,i=[],a=[],o=await Promise.all(e.mirrors.map(async n=>{let r=[];try{let i=await listMirror(n,r,e,t);a.push(...i.map(e=>`${n.name}: ${e}`))}catch(t){e.signal.throwIfAborted(),i.push({mirror:n.name,error:t})}return r.map(e=>({name:n.name,collector:e}))}));for(let{name:e,collector:t}of o.flat()){for(let e of t.elsewhere)r.add(e);for(let[r,i]of t.specs){let t=n.get(r);t===void 0?n.set(r,{...i,mirrors:[e]}):t.mirrors.at(-1)!==e&&t.mirrors.push(e)}}return{specs:[...n.values()],elsewhere:r.size,failures:i,notes:a}}class Collector{specs=new Map;elsewhere=new Set;#e;#t=new Map;constructor(e){this.#e=e}add(e,t){this.#e!==void 0&&!(0,s.k8)(this.#e,e)?this.elsewhere.add(e.hash):this.specs.set(e.hash,{name:this.#n(e.name),version:this.#n(e.version),namespace:e.namespace===void 0?void 0:this.#n(e.namespace),hash:e.hash,platform:this.#n(e.platform),os:this.#n(e.os),target:this.#n(e.target),variants:this.#n((0,o.SM)(e.variants)),compilers:this.#n(t),...e.buildSpec&&{buildSpec:e.buildSpec.hash}})}#n(e){let t=this.#t.get(e);return t===void 0?(this.#t.set(e,e),e):t}}async function listMirror(e,t,n,r){let a=await(0,i.Y4)(e,l,n.connection),ask=e=>collect(e,n);try{return await(0,c.v)(e,a,ask,t,{...n,asked:asked(n)},r)}finally{await a.close()}}async function collect(e,t){let n=new Collector(t.host),i=await nameTest(t.names);for(let o of asked(t)){let s=t.names.length>0&&o===a.n?i:()=>!0;await(0,r.W)(e,o,(e,r)=>{t.signal.throwIfAborted(),s(e.name)&&n.add(e,r)})}return n}function asked({constraints:e,names:t}){return e.length===0||t.length>0?[...e,a.n]:e}async function nameTest(e){if(e.length===0)return()=>!0;let{default:t}=await n.e(4006).then(n.t.bind(n,14006,19));return t([...e])}let l={nodes:new Map,roots:[]}}),99860:((e,t,n)=>{n.d(t,{O:()=>sync});var r=n(70370),i=n(13200),a=n(75517),o=n(92749),s=n(8479),c=n(44481),l=n(67844),u=n(62807),d=n(88062),f=n(21743),p=n(31518);async function sync(e,t){let{work:n,signal:r,dryRun:i}=e,{tasks:a,refused:o}=n,s=a.reduce((e,{jobs:t})=>e+t.length,0),c=t.progress(`Syncing`,s);try{let t=[...o],n=[];for(let o of a)try{await o.cache.prepare(r,i),await o.cache.lookAround?.(o.jobs.length,r),t.push(await syncMirror(o,e,c))}catch(r){n.push(r),t.push(unusable(o,r,e))}if(n.length>0&&n.length===a.length&&o.length===0)throw n[0];return{mirrors:t,dryRun:i,cancelled:r.aborted}}finally{c.done()}}async function syncMirror(e,t,n){let{signal:r,dryRun:i}=t,a=(0,l.pj)(r,5e3),o=[],s=new Map,c=await(0,d.E)(r=>copyAll(e,{...t,spool:r},s,n,o)),u=c.some(({outcome:e})=>e.kind===`copied`),f=!i&&(!r.aborted||u)?await updateIndex(e,s,{...t,signal:a},o):void 0,p=c.some(({outcome:e})=>e.kind===`copied`&&e.signature===`new`);return{name:e.name,url:e.cache.reader.storage.url,specs:[...e.refused,...c],index:f,keyFailed:p?await publishSigner(e,a):void 0,notes:o}}async function copyAll(e,t,n,a,o){let{signal:s,dryRun:c}=t,l=e,d=c?void 0:await imagesOf(e,t),{jobs:f,makeImage:m}=d??{jobs:e.jobs},h=(0,r.A)(t.jobs),g=new p.c,copyOne=async({source:r,wanted:a})=>{let about=(e,t)=>{let{hash:n}=a;return{hash:n,name:e?.name,version:e?.version,source:r.url,outcome:t}},c=a.node??a.name;if(s.aborted||g.isGivenUp(r))return about(c,{kind:`not-tried`});if(c!==void 0&&d?.there.has(a.hash))return n.set(c.hash,c),about(c,{kind:`present`});try{let{outcome:o,name:s,document:c}=await(0,i.o)(r,l,a,{...t,makeImage:m});g.succeeded(r);for(let[t,n]of c?.nodes??[])e.nodes.has(t)||e.nodes.set(t,n);return o.kind!==`would-copy`&&n.set(s.hash,s),about(s,o)}catch(e){if(s.aborted)return about(c,{kind:`not-tried`});let t=(0,u.CA)(e),n=(0,u.Uc)(e);return g.failed(r,e)&&o.push(`${r.url}: after ${p.h} failures in a row the rest was not tried: ${n}`),about(c,{kind:`failed`,code:t,reason:n})}},_=await Promise.all(f.map(r=>h(async()=>{let i=await copyOne(r);return d?.settle(r.wanted.hash,n.has(r.wanted.hash)),a.advance(1),t.onOutcome?.(i,e.name),i})));return o.push(...d?.notes()??[]),_}async function imagesOf(e,t){if(e.cache.images===void 0)return;let{syncImages:r}=await Promise.all([n.e(4261),n.e(4582)]).then(n.bind(n,94582));return await r(e,e.cache.images,t)}async function updateIndex(e,t,n,r){if(!n.updateIndex||t.size===0)return;let{jobs:i,signal:a}=n,{cache:c,nodes:l}=e;try{await readUnlisted(e,t,n);let u=(0,o.c)(l,t.keys()),d=new Set([...t.keys()].filter(e=>!u.has(e)));if(d.size===0)return;let p={nodes:l},onProblem=e=>void r.push(e);return await(0,s.zO)(c,{graph:p,emitter:(0,f.Go)(p),hashes:d},{jobs:i,onProblem,signal:a})}catch(e){return{failed:(0,u.Uc)(e)}}}async function readUnlisted({cache:e,id:t,nodes:n},i,{listing:s,jobs:l,signal:u}){let{reader:d}=e,f=(0,o.c)(n,i.keys());if(f.size===0)return;let p=await(0,c.UK)(d,t,f,{...s,signal:u}).catch(()=>void 0),m=(0,r.A)(l),read=async e=>{let t=await d.readAt((0,a.k2)(d.layout,e),u),r=t&&await d.readSpec(t,u);for(let[e,t]of r?.nodes??[])n.has(e)||n.set(e,t)},h=[...i.values()].filter(({hash:e})=>f.has(e)&&!p?.listed.has(e));await Promise.all(h.map(e=>m(read,e)))}async function publishSigner(e,t){try{let{fingerprint:n,publicKey:r}=await e.openSigner();await e.cache.publishKey(n,r,t);return}catch(e){return(0,u.Uc)(e)}}function unusable(e,t,{signal:n}){let r=n.aborted?{kind:`not-tried`}:{kind:`failed`,code:(0,u.CA)(t),reason:(0,u.Uc)(t)},i=e.jobs.map(({source:e,wanted:{hash:t,node:n,name:i=n}})=>({hash:t,name:i?.name,version:i?.version,source:e.url,outcome:r})),{name:a,refused:o,cache:s}=e;return{name:a,url:s.reader.storage.url,specs:[...o,...i],index:void 0,keyFailed:void 0,notes:[]}}}),14261:((e,t,n)=>{n.d(t,{q:()=>lazily});function lazily(e){let t;return()=>(t??=e(),t)}}),83742:((e,t,n)=>{n.d(t,{f:()=>namedEnvironment,p:()=>implicitRoots});var r=n(10432),i=n(18432),a=n(3196);async function namedEnvironment(e,{environment:t},n){if(t!==void 0||n.SPACK_ENV||await(0,i.h)(e))return await(0,r.Qo)(e)}async function implicitRoots(e,t){return t?.roots.some(({group:e})=>e!==void 0)===!0?(0,a.j)(t.roots,await(0,r.Im)(e)):new Set}}),4946:((e,t,n)=>{n.d(t,{P:()=>imageInspections,R:()=>planSync});var r=n(75517),i=n(62807),a=n(45675);function mirrorToRead(e,t){let n=(0,r.Vv)(e);for(let e of t)for(let t of[e.fetch,e.push])if(t.url!==``&&(0,r.Vv)(t.url)===n)return{...e,fetch:t};for(let e of t)for(let t of[e.fetch,e.push])if(t.url!==``&&isOnHost(n,t))return{...e,name:n,signed:!0,fetch:{...t,url:n,view:void 0}}}function mirrorToWrite(e,t){let n=(0,r.Vv)(e);return t.find(({fetch:e,push:t})=>(0,r.Vv)(t.url===``?e.url:t.url)===n)}let mirrorAnywhere=e=>(0,a.Wd)((0,r.Vv)(e),(0,r.Vv)(e));function isOnHost(e,t){let n=(0,r.Vv)(t.url);if(!URL.canParse(e)||!URL.canParse(n))return!1;let[i,a]=[new URL(e),new URL(n)];return i.protocol!==a.protocol||i.host!==a.host?!1:i.protocol!==`file:`||e.startsWith(`${n}/`)}var o=n(70422),s=n(92749),c=n(44481),l=n(14261),u=n(193),d=n(6296),f=n(92172),p=n(16356),m=n(40009);async function withMirrors(e,t){let{connection:n,trust:i,signal:a,unsigned:o,resign:s,openSigner:c}=e,h=[],g=new Map,_=[],close=async()=>{for(let e of h)await e.close()},v={async source(e,t){let r=g.get((0,f.N)(e));if(r!==void 0)return r;let o=await(0,m.v)(e,t,n,i,a);h.push(o),_.push(...o.notes.map(t=>`${e.name}: ${t}`));let s={readers:o.readers,trust:o.trust,url:(0,u.B)(e.fetch.url)};return g.set((0,f.N)(e),s),s},async task(t,a,u,f){let m=(0,d.bs)(t.push.url)?{baseImage:e.baseImage,trust:()=>Promise.resolve(i)}:{},g=await(0,p.Q)(t,n,t.push.view,m);h.push(g);let{name:_,push:v}=t;return{name:_,id:`${(0,r.Vv)(v.url)} ${v.view??``} ${v.endpointUrl??``} pushed`,cache:g,signed:t.signed&&!o,resign:s,openSigner:(0,l.q)(()=>c(t)),jobs:a,refused:u,nodes:f}}};try{return{...await t(v),notes:_,close}}catch(e){throw await close(),e}}async function knownNodes(e,{readers:t,trust:n},r,i){let a=new Map,o=t.find(({layout:e})=>e!==`v2`),l=r.every(({name:e})=>e!==void 0);if(o===void 0||n!==void 0&&l)return{known:[...r],nodes:a};let{indexStore:u,indexTtlMs:d,maxIndexBytes:p,signal:m}=i;try{let t=r.map(({hash:e})=>e),n=`${(0,f.N)(e)} ${o.layout}`,i=await(0,c.aZ)(o,n,{store:u,ttlMs:d,maxIndexBytes:p,signal:m},e=>(0,s.C)(e,o.storage.url,t));for(let[e,t]of i?.answer??[])a.set(e,t)}catch{m.throwIfAborted()}let h=(0,s.c)(a,r.map(({hash:e})=>e));return{known:r.map(e=>{let t=h.has(e.hash)?void 0:a.get(e.hash);return t===void 0||!isPlaced(e,t)?e:n===void 0?{...e,node:t}:{...e,name:e.name??t}}),nodes:n===void 0?a:new Map}}function isPlaced({at:e},t){return e===void 0||e.reader.isPlaceOf(e.key,t)}async function listedWork(e,t){let{lists:n,to:r}=e,i=r===void 0?n:n.map(e=>redirect(e,r)),{copies:a,conflicts:s}=(0,o.tr)(i),c=groupBy([...a,...s],({dest:e})=>e.mirror);return await withMirrors(t,async n=>{let i=[],a=[];for(let[o,s]of c){let c={copies:s.filter(isCopy),conflicts:s.filter(e=>`sources`in e)};try{let a=r??allowed(mirrorToWrite(o,e.configured),o,`to`,e);i.push(await targetTask(a,c,e,n,t))}catch(e){t.signal.throwIfAborted();let n=[...c.copies.map(t=>refusedCopy(t,e)),...c.conflicts.map(refusedConflict)];a.push({name:o,url:o,specs:n,index:void 0,keyFailed:void 0,notes:[]})}}return{tasks:i,refused:a}})}async function targetTask(e,{copies:t,conflicts:n},r,i,a){let o=[],s=[],c=new Map;for(let[e,n]of groupBy(t,({src:e})=>e.mirror))try{let t=allowed(mirrorToRead(e,r.configured),e,`from`,r),s=await i.source(t,{nodes:new Map,roots:[]}),l=await knownNodes(t,s,n.map(e=>listedEntry(s,e)),a);for(let[e,t]of l.nodes)c.set(e,t);for(let e of l.known)o.push({source:s,wanted:e})}catch(e){a.signal.throwIfAborted();for(let t of n)s.push(refusedCopy(t,e))}let l=await i.task(e,o,s,c);for(let e of n)s.push(await decideConflict(e,l,a.signal));return l}async function decideConflict(e,{cache:t,signed:n},i){let a=refusedConflict(e),o=e.sources.map(({src:e})=>(0,r.W8)(e)).find(e=>e!==void 0);return o!==void 0&&await t.hasWhole(o,n,i).catch(()=>!1)?{...a,outcome:{kind:`present`}}:a}function isCopy(e){return`src`in e}function allowed(e,t,n,{allowOtherHosts:r}){if(e!==void 0)return e;if(r)return mirrorAnywhere(t);throw new i.fO(`denied`,`a list copies ${n} a mirror that is not configured`,{url:t,hint:`configure it, name it with --mirror-url, or allow any with --allow-other-hosts`})}function redirect(e,t){let n=(0,r.Vv)(t.push.url);return{...e,items:e.items.map(e=>({...e,dest:{...e.dest,mirror:n}}))}}function listedEntry({readers:e},{hash:t,src:n}){let a=e.find(({layout:e})=>e===n.layout);if(a===void 0)throw new i.fO(`unsupported`,`the mirror is not read in layout ${n.layout}`,{url:(0,r.YV)(n)});return{hash:t,at:{reader:a,key:n.key},name:(0,r.W8)(n),node:void 0}}function refusedConflict(e){let{hash:t,sources:n}=e,i=n[0]&&(0,r.W8)(n[0].src),a=n.map(({src:e})=>e.mirror).join(` `),s={kind:`failed`,code:`conflict`,reason:(0,o.wJ)(e)};return{hash:t,name:i?.name,version:i?.version,source:a,outcome:s}}function refusedCopy({hash:e,src:t},n){let a=(0,r.W8)(t),o={kind:`failed`,code:(0,i.CA)(n),reason:(0,i.Uc)(n)};return{hash:e,name:a?.name,version:a?.version,source:t.mirror,outcome:o}}function groupBy(e,t){let n=new Map;for(let r of e){let e=n.get(t(r))??[];n.set(t(r),e),e.push(r)}return n}var h=n(69008),g=n(24635);async function environmentWork(e,t,n,r,i){return await withMirrors(i,async a=>{let o=await a.source(e,n),s=r.filter(({buildSpec:e})=>e!==void 0),c=await Promise.all(s.map(e=>hasOwnEntry(e,o,i.signal))),l=[...new Set([...(0,h.l_)(n,r),...s.filter((e,t)=>c[t])])].map(e=>({source:o,wanted:{hash:e.hash,at:void 0,name:e,node:e}}));return{tasks:[await a.task(t,l,[],new Map(n.nodes))],refused:[]}})}async function hasOwnEntry(e,{readers:t},n){for(let r of t)try{if(await r.has(e,n))return!0}catch{n.throwIfAborted()}return!1}async function contentsWork(e,t,n,r,i){return await withMirrors(r,async a=>{let o=await a.source(e,_),{known:s,nodes:c}=await knownNodes(e,o,await findContents(e,o,n,r,i),r),l=s.map(e=>({source:o,wanted:e}));return{tasks:[await a.task(t,l,[],c)],refused:[]}})}let _={nodes:new Map,roots:[]};async function findContents(e,{readers:t},n,i,a){let o=n.constraints.length>0||n.names.length>0,s=await listEntries(t,i.signal);if(s!==void 0&&!o)return s;let{specs:c,failures:l,notes:u}=await(0,g.p)({...i,...n,mirrors:[e],host:void 0},a);for(let{error:e}of l)throw e;for(let e of u)a.warn(e);if(s!==void 0){let e=new Set(c.flatMap(({hash:e,buildSpec:t=e})=>[e,t]));return s.filter(({hash:t})=>e.has(t))}let[d]=t;if(d===void 0||d.layout===`v2`)return[];let f=new Map;for(let{name:e,version:t,hash:n,buildSpec:r=n}of c)for(let i of[r,n])f.set(i,{name:e,version:t,hash:i});return[...f.values()].map(e=>({hash:e.hash,at:{reader:d,key:(0,r.k2)(d.layout,e)},name:e,node:void 0}))}async function listEntries(e,t){let n=new Map;for(let a of e){if(a.list===void 0)return;try{for await(let{key:e,hash:i}of a.list(t)){let t=(0,r.W8)({mirror:``,layout:a.layout,key:e,hash:i});n.has(i)||n.set(i,{hash:i,at:{reader:a,key:e},name:t,node:void 0})}}catch(e){if((0,i.CA)(e)!==`denied`)throw e;return}}return[...n.values()]}var v=n(6e4),y=n(16939),b=n(6226),x=n(51455),S=n(76760);async function globFiles(e,t){let{default:r}=await n.e(4006).then(n.t.bind(n,14006,19)),{base:a,glob:o}=r.scan(e),s=(0,S.resolve)(t,a===``&&e.startsWith(`/`)?`/`:a),c=o.includes(`**`)?1/0:o.split(`/`).length,l=r(o===``?`*`:o,{dot:!1}),u=o===``?[(0,S.resolve)(t,e)]:await walk(s,``,c,l);if(u.length>0)return u.sort();throw new i.fO(`not-found`,`no file matches the pattern`,{file:(0,S.resolve)(t,e)})}async function walk(e,t,n,r){let a=[],o=await(0,x.readdir)((0,S.join)(e,t),{withFileTypes:!0}).catch(e=>{if([`ENOENT`,`ENOTDIR`,`EACCES`].includes((0,i.xU)(e)??``))return[];throw e});for(let i of o){let o=t===``?i.name:`${t}/${i.name}`;i.isDirectory()?n>1&&a.push(...await walk(e,o,n-1,r)):r(o)&&a.push((0,S.join)(e,o))}return a}let C=268435456;async function readCopyLists(e,t){let n=await Promise.all(e.map(e=>globFiles(e,t)));return await Promise.all([...new Set(n.flat())].map(async e=>({file:e,items:(0,o.bb)(await readText(e),e)})))}async function readText(e){try{let{size:t}=await(0,x.stat)(e);if(t>C)throw new i.fO(`too-large`,`too large for a copy-list`,{file:e,expected:`at most ${C} bytes`});return await(0,x.readFile)(e,`utf8`)}catch(t){throw(0,i.zS)(t,e,`read the copy-list`)}}async function planSync(e,t,n){let r=await openWork(e,t,n);if(r.refused.length>0||r.tasks.some(({jobs:e,refused:t})=>e.length+t.length>0))return r;throw await r.close(),new i.fO(`not-found`,`there is nothing to copy`,{hint:"check the selection, or what the mirror holds with `buildcache list --allarch`"})}async function imageInspections({tasks:e},t,n){return e.some(({cache:e})=>e.images!==void 0)?await(0,b.c)(t,n):void 0}async function openWork(e,t,n){if(e.kind===`lists`){let n=await readCopyLists(e.patterns,e.cwd);return await listedWork({...e,lists:n},t)}let{from:r,to:a,environment:o,specs:s,all:c}=e;if(requireTwoMirrors(r,a),o!==void 0)return await environmentWork(r,a,o,await(0,v.rk)(o,{...v.Qz,specs:s}),t);if(s.length===0&&!c)throw new i.fO(`usage`,`what to copy is not said: there is no environment and no spec was named`,{hint:`name an environment with --environment, name specs, or copy all the mirror holds with --all`});return await contentsWork(r,a,{names:s.filter(v.fg),constraints:(0,y.parseSpecArguments)(s.filter(e=>!(0,v.fg)(e)))},t,n)}function requireTwoMirrors(e,t){let n=(0,r.Vv)(e.fetch.url);if(e.name===t.name||n===(0,r.Vv)(t.push.url))throw new i.fO(`usage`,`a mirror cannot be copied to itself`,{found:`${n} twice`,hint:`name the mirror to copy from, then another to copy to`})}}),40009:((e,t,n)=>{n.d(t,{v:()=>openTrustedMirror});var r=n(90845),i=n(70713),a=n(95227);async function openTrustedMirror(e,t,n,o,s){let c=await(0,a.Y4)(e,t,n),l=e.signed?o:void 0;try{let n=await(0,i.O)(e,`fetch`,t),a=l===void 0?[]:await(0,r.e)(l,c.readers,s);return{...c,notes:[...c.notes,...a],name:e.name,trust:l,refuses:n}}catch(e){throw await c.close(),e}}}),75409:((e,t,n)=>{n.d(t,{R:()=>syncExitCode,m:()=>countSynced});function syncExitCode({mirrors:e}){return+!e.every(({specs:e,index:t,keyFailed:n})=>n===void 0&&!(t!==void 0&&`failed`in t)&&e.every(({outcome:{kind:e}})=>e!==`failed`&&e!==`not-tried`))}function countSynced({specs:e}){let t={copied:0,"would-copy":0,present:0,"not-tried":0,failed:0};for(let{outcome:n}of e)t[n.kind]++;return t}}),54126:((e,t,n)=>{n.d(t,{j3:()=>syncedLine,k:()=>syncProblems,n5:()=>syncText,pw:()=>syncedRow});var r=n(62807),i=n(75409),a=n(93235),o=n(51887);function syncedLine(e){return(0,r.TN)(`${syncedName(e)}: ${outcomeText(e.outcome)}`)}function syncText(e,t=a.nV){return e.mirrors.flatMap(n=>mirrorText(e,n,t))}function syncedName({name:e,version:t,hash:n}){return`${e??``}${t===void 0?``:`@${t}`}/${n.slice(0,7)}`}function copiedBytes({specs:e}){return e.reduce((e,{outcome:t})=>e+(t.kind===`copied`?t.between+t.through:0),0)}function syncedRow({name:e=``,version:t=``,hash:n,outcome:r},i){let a={name:e,version:t,hash:n,short_spec:t===``?e:`${e}@${t}`,mirror:i,sha256:void 0};switch(r.kind){case`copied`:return{...a,kind:`pushed`,reason:(0,o.pV)(r.between+r.through)};case`present`:return{...a,kind:`skipped`,reason:`the mirror has it already`};case`would-copy`:return{...a,kind:`skipped`,reason:`dry run: it would be copied`};case`not-tried`:return{...a,kind:`failed`,reason:`not tried`};case`failed`:return{...a,kind:`failed`,reason:r.reason}}}function mirrorText({dryRun:e},t,n){let r=(0,i.m)(t),s=[];if(e)s.push(`${r[`would-copy`]} would be copied`);else{let e=r.copied===0?``:` (${(0,o.pV)(copiedBytes(t))})`;s.push(n.good(`${r.copied} copied`)+e)}r.present>0&&s.push(`${r.present} already there`),r[`not-tried`]>0&&s.push(n.doubt(`${r[`not-tried`]} not tried`)),r.failed>0&&s.push(n.bad(`${r.failed} failed`));let c=[(0,a.oR)(t,s,n)],{index:l}=t;return l!==void 0&&`changed`in l&&c.push(`  ${(0,o.oX)(l)}`),[...c,...mirrorProblems(t,n).map(e=>`  ${e}`)]}function syncProblems({mirrors:e},t=a.nV){return e.flatMap(e=>mirrorProblems(e,t))}function mirrorProblems(e,t){let n=e.specs.flatMap(e=>e.outcome.kind===`failed`?[{name:syncedName(e),reason:e.outcome.reason}]:[]);return[...(0,o.nL)(e,t),...(0,o.TW)(n,t)]}function outcomeText(e){switch(e.kind){case`copied`:return`copied (${(0,o.pV)(e.between+e.through)})`;case`would-copy`:return`would be copied`;case`present`:return`already there`;case`not-tried`:return`not tried`;case`failed`:return`failed: ${e.reason}`}}}),40189:((e,t,n)=>{n.d(t,{hostArchitecture:()=>hostArchitecture,k8:()=>runsOn});var r=n(31421),i=n(51455),a=n(48161),o=n(57975),s=n(22242),c=n(63305);async function hostTarget(){try{if((0,a.platform)()===`linux`)return targetFromCpuinfo((0,a.machine)(),await(0,i.readFile)(`/proc/cpuinfo`,`utf8`));if((0,a.platform)()===`darwin`)return targetFromSysctl(sysctl)}catch{}return familyOf((0,a.machine)())}function targetFromCpuinfo(e,t){let n=firstCpu(t),words=e=>new Set(n.get(e)?.split(/\s+/).filter(e=>e!==``));switch(e){case`x86_64`:return best(e,{vendor:n.get(`vendor_id`)??`generic`,features:words(`flags`)});case`aarch64`:{let t=n.get(`CPU implementer`),r=s.i0;return best(e,{vendor:t===void 0?`generic`:r[t]??t,features:words(`Features`),part:n.get(`CPU part`)})}case`ppc64`:case`ppc64le`:{let t=/POWER(\d+)/.exec(n.get(`cpu`)??``)?.[1];return best(e,{generation:Number(t??0)})}case`riscv64`:{let t=n.get(`uarch`);return best(e,{model:t===`sifive,u74-mc`?`u74mc`:t})}default:return familyOf(e)}}async function targetFromSysctl(e){let t=(await e(`machdep.cpu.brand_string`)).toLowerCase();if(t.includes(`apple`))return[`m4`,`m3`,`m2`].find(e=>t.includes(e))??`m1`;let n=(await e(`machdep.cpu.vendor`)).trim(),r=await e(`machdep.cpu.features`,`machdep.cpu.leaf7_features`,`machdep.cpu.extfeatures`),i=new Set(r.toLowerCase().split(/\s+/));for(let[e,t]of Object.entries(s.nF))if(e.split(` `).every(e=>i.has(e)))for(let e of t.split(` `))i.add(e);return best(`x86_64`,{vendor:n,features:i})}function best(e,t){t.features?.has(`ssse3`)&&t.features.add(`sse3`);let n=[...(0,c.pU)().values()].filter(n=>(n.name===e||n.ancestors.has(e))&&fits(e,n,t)),r=deepest(n.filter(e=>e.vendor===`generic`));if(r===void 0)return e;let i=n.filter(e=>t.part!==void 0&&e.part===t.part);return(deepest((i.length>0?i:n).filter(e=>e.ancestors.has(r.name)))??r).name}function fits(e,t,n){switch(e){case`x86_64`:return isOfVendor(t,n)&&hasFeatures(t,n);case`aarch64`:return t.vendor===`generic`?t.name===e:isOfVendor(t,n)&&hasFeatures(t,n);case`riscv64`:return t.name===n.model||t.vendor===`generic`;default:return t.generation<=(n.generation??0)}}function isOfVendor(e,t){return e.vendor===`generic`||e.vendor===t.vendor}function hasFeatures(e,t){return[...e.features].every(e=>t.features?.has(e))}function deepest(e){let[t]=[...e].sort((e,t)=>t.ancestors.size-e.ancestors.size||t.features.size-e.features.size);return t}function firstCpu(e){let t=new Map;for(let n of e.split(`
-`)){let e=n.indexOf(`:`);if(e>=0)t.set(n.slice(0,e).trim(),n.slice(e+1).trim());else if(t.size>0)break}return t}function familyOf(e){return e===`arm64`?`aarch64`:e}async function sysctl(...e){let{stdout:t}=await(0,o.promisify)(r.execFile)(`/usr/sbin/sysctl`,[`-n`,...e]);return t}async function hostArchitecture(){let[e,t]=await Promise.all([hostOs().catch(()=>void 0),hostTarget()]);return{platform:(0,a.platform)()===`win32`?`windows`:(0,a.platform)(),os:e,target:t}}function runsOn(e,t){return t.platform===e.platform&&(e.os===void 0||t.os===e.os)&&(0,c.NO)(e.target,t.target)}function osFromRelease(e){let field=t=>RegExp(`^${t}=["']?([^"'\\n]*)`,`m`).exec(e)?.[1],t=field(`ID`)?.toLowerCase();if(t===void 0||t===``||t.includes(`tumbleweed`))return;let n=(field(`VERSION_ID`)??``).split(/[^\w-]/),r=t.includes(`ubuntu`)?n.slice(0,2).join(`.`):n[0]??``;return`${l[t]??t}${r}`}function osFromMacVersion(e){let[t=``,n=``]=e.trim().split(`.`);return u[t===`10`?`10.${n}`:t]??`macos`}async function hostOs(){switch((0,a.platform)()){case`linux`:return osFromRelease(await(0,i.readFile)(`/etc/os-release`,`utf8`));case`darwin`:return osFromMacVersion((await(0,o.promisify)(r.execFile)(`/usr/bin/sw_vers`,[`-productVersion`])).stdout);default:return}}let l={ol:`oracle`,"opensuse-leap":`opensuse`},u={"10.13":`highsierra`,"10.14":`mojave`,"10.15":`catalina`,"10.16":`bigsur`,11:`bigsur`,12:`monterey`,13:`ventura`,14:`sonoma`,15:`sequoia`,26:`tahoe`}})};
+export const id = 6949;
+export const ids = [6949];
+export const modules = {
+
+/***/ 13200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ readEntry),
+/* harmony export */   o: () => (/* binding */ copyEntry)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(21743);
+/* harmony import */ var _copy_blob_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(78514);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _verified_entry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(16444);
+/**
+ * One entry from one mirror to another: read, verified, and published there, blobs before what names them. What is
+ * there already is left alone, so that a copy that was stopped is finished by the next one.
+ *
+ * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
+ * made anew, since there something else was signed. An image is made of the tarball and the spec.
+ */
+
+
+
+
+
+/**
+ * @throws BuildcacheError `not-found` when the source does not have it; `untrusted` for a signature that does not
+ *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it should be; else as the storages do
+ */
+async function copyEntry(source, target, wanted, options) {
+    const { cache } = target;
+    const { signal } = options;
+    const known = wanted.node ?? wanted.name;
+    const isThere = (name) => cache.hasWhole(name, target.signed, signal);
+    if (known !== undefined && (await isThere(known))) {
+        return { outcome: { kind: 'present' }, name: known, document: undefined };
+    }
+    const { reader, entry: stored } = await readEntry(source, wanted, signal);
+    // What gets our signature is looked at, whatever an index says it is.
+    const isBlind = source.trust === undefined &&
+        wanted.node !== undefined &&
+        reader.layout === cache.reader.layout &&
+        !target.signed &&
+        !target.resign;
+    const verified = isBlind
+        ? undefined
+        : await (0,_verified_entry_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyEntry */ .i)(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);
+    const document = verified?.document;
+    const name = document?.root ?? wanted.node;
+    if (name === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'a spec without a name');
+    if (document !== undefined)
+        requirePlace(reader, stored, wanted, document.root);
+    if (known === undefined && (await isThere(name)))
+        return { outcome: { kind: 'present' }, name, document };
+    const entry = verified?.entry ?? stored;
+    // A signature that nobody has verified counts for nothing where entries are to be signed.
+    const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
+    const isKept = reader.layout === cache.reader.layout && counts && !target.resign;
+    const needsSigner = (target.signed || target.resign) && !isKept;
+    const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
+    if (options.dryRun)
+        return { outcome: { kind: 'would-copy' }, name, document };
+    const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
+    const taken = (await cache.take?.(reader, entry, name, signer, options, signal)) ??
+        (document && (await publishAnew(reader, entry, document, signer, cache, options)));
+    if (taken === undefined)
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('internal', 'an entry was neither taken over nor read');
+    return { outcome: { kind: 'copied', signature, ...taken }, name, document };
+}
+/** @throws BuildcacheError `not-found` when the source does not have it */
+async function readEntry({ readers }, { hash, at, node }, signal) {
+    if (at !== undefined) {
+        const { reader, key } = at;
+        // Layout 2 has a document signed or unsigned, under two names; who made a list may have guessed.
+        const keys = reader.layout === 'v2' ? [key, key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`] : [key];
+        for (const each of keys) {
+            const entry = await reader.readAt(each, signal);
+            if (entry !== undefined)
+                return { reader, entry };
+        }
+        throw absent((0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(reader.storage, key), hash);
+    }
+    for (const reader of node === undefined ? [] : readers) {
+        const entry = node && (await reader.read(node, signal));
+        if (entry !== undefined)
+            return { reader, entry };
+    }
+    throw absent(readers[0]?.storage.url ?? '', hash);
+}
+/** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
+function requirePlace(reader, entry, { at }, root) {
+    if (at === undefined || reader.layout === 'v2' || reader.isPlaceOf(at.key, root))
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the entry is of another spec than its name says', {
+        url: entry.url,
+        found: `${root.name}@${root.version} /${root.hash}`,
+    });
+}
+/** @param unverified the entry, where it may have a signature that nobody has verified */
+async function openSigner(target, unverified) {
+    try {
+        return await target.openSigner();
+    }
+    catch (error) {
+        if (unverified?.signed !== true)
+            throw error;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('untrusted', `its signature was not verified, and it cannot be signed anew: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error)}`, {
+            url: unverified.url,
+            hint: 'configure the mirror it is copied from as signed, and trust the key that signed it',
+        }, error);
+    }
+}
+/** @param document of the entry, verified */
+async function publishAnew(reader, { tarball, url }, document, signer, cache, { spool, makeImage, signal }) {
+    const { sha256 } = tarball;
+    if (sha256 === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'the entry does not say the digest of its tarball', { url });
+    }
+    const text = (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_1__/* .specEmitter */ .Go)(document).document(document.root.hash);
+    const imageOf = await makeImage?.(document, signer, signal);
+    return await (0,_copy_blob_js__WEBPACK_IMPORTED_MODULE_2__/* .withBlobFile */ .aS)(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
+        const image = await imageOf?.(file);
+        const content = { tarball: { file, size, sha256 }, document: text, image: image && (() => image) };
+        const { sent } = await cache.publish(document.root, content, signer, signal);
+        return { between: 0, through: sent };
+    });
+}
+function absent(url, hash) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', 'the mirror to copy from does not have it', {
+        url,
+        expected: `/${hash}`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 41059:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ findSpecs)
+/* harmony export */ });
+/* harmony import */ var _spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
+/* harmony import */ var _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68397);
+/* harmony import */ var _spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13583);
+/**
+ * Finds the specs of a cache that match a constraint. What the constraint's name and hash leave over is looked
+ * at in batches, and what lies below a spec is read only for constraints that ask about it, so that memory does
+ * not grow with the cache.
+ */
+
+
+
+/**
+ * @param visit called for each match, once; `compilers` is what Spack puts above a group: `%c,cxx=gcc@12.2.0`,
+ *   for specs from before format 5 `%gcc@=12.2.0`, empty for none
+ */
+async function findSpecs(source, asked, visit) {
+    const deep = looksBelow(asked);
+    // Who provides a virtual package the source knows, and not always the nodes that are looked at together.
+    const ofProvider = (0,_spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_1__/* .askedOfProvider */ .V)(asked);
+    const compile = (nodes) => {
+        const byName = (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_2__.compileConstraint)({ nodes }, asked);
+        const byVirtual = (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_2__.compileConstraint)({ nodes }, ofProvider);
+        return (node) => asked.name === undefined || node.name === asked.name ? byName(node) : byVirtual(node);
+    };
+    // Without questions about what is below, one test serves all and needs no graph.
+    const shallow = deep ? undefined : compile(new Map());
+    for await (const batch of batches(source.candidates(asked), deep ? DEEP_BATCH : BATCH)) {
+        const nodes = deep
+            ? await closure(source, batch)
+            : await source.get(batch.flatMap(compilerEdges).map(hashOf));
+        const test = shallow ?? compile(nodes);
+        for (const node of batch)
+            if (test(node))
+                visit(node, compilersOf(node, nodes));
+    }
+}
+const BATCH = 1000;
+/** What lies below many is hardly more than what lies below a few, and each batch looks at all of it. */
+const DEEP_BATCH = 100_000;
+async function* batches(nodes, size) {
+    let batch = [];
+    for await (const node of nodes) {
+        if (batch.push(node) < size)
+            continue;
+        yield batch;
+        batch = [];
+    }
+    if (batch.length > 0)
+        yield batch;
+}
+function looksBelow({ dependencies, variants }) {
+    return dependencies.length > 0 || variants.some(({ propagate }) => propagate);
+}
+async function closure(source, roots) {
+    const nodes = new Map(roots.map((node) => [node.hash, node]));
+    const asked = new Set(nodes.keys());
+    for (let level = roots;;) {
+        const below = new Set();
+        for (const node of level) {
+            for (const { hash } of node.dependencies)
+                if (!asked.has(hash))
+                    below.add(hash);
+        }
+        if (below.size === 0)
+            return nodes;
+        const found = await source.get(below);
+        for (const hash of below)
+            asked.add(hash);
+        for (const [hash, node] of found)
+            nodes.set(hash, node);
+        level = found.values();
+    }
+}
+const LANGUAGES = ['c', 'cxx', 'fortran'];
+function compilerEdges(node) {
+    return node.dependencies.filter(({ virtuals }) => virtuals.some((virtual) => LANGUAGES.includes(virtual)));
+}
+function hashOf({ hash }) {
+    return hash;
+}
+function compilersOf(node, nodes) {
+    if (node.originalFormat < 5) {
+        const compiler = (0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__/* .compilerOf */ .Lx)(node);
+        return compiler === undefined ? '' : `%${compiler.name}@=${compiler.version}`;
+    }
+    const edges = compilerEdges(node).toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
+    const compilers = edges.map(({ name, hash, virtuals }) => {
+        const version = nodes.get(hash)?.version;
+        return `%${virtuals.join(',')}=${(0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__/* .compilerOfPackage */ .RX)(name)}${version === undefined ? '' : `@${version}`}`;
+    });
+    return compilers.join(' ');
+}
+
+
+/***/ }),
+
+/***/ 90845:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ fetchKeys),
+/* harmony export */   e: () => (/* binding */ admitPinnedKeys)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(70370);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _storage_storage_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(13959);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(57356);
+/* harmony import */ var _public_key_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4150);
+/* harmony import */ var _publish_keys_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(34651);
+/** The public keys a mirror offers, in the layouts that have a place for them. Offering is not being trusted. */
+
+
+
+
+
+
+
+
+
+
+/**
+ * All keys the mirror lists.
+ * @throws the storage's errors for a list that cannot be read, and `bad-input` for one that is none
+ */
+async function fetchKeys(readers, signal) {
+    const keys = new Map();
+    const problems = [];
+    for (const { layout, storage } of readers) {
+        const place = PLACES[layout];
+        if (place === undefined)
+            continue;
+        const names = await place.list(storage, signal);
+        if (names.length > MAX_KEYS) {
+            problems.push(`${storage.url} lists ${names.length} keys; only the first ${MAX_KEYS} were looked at`);
+        }
+        const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_8__/* ["default"] */ .A)(AT_ONCE);
+        const fetched = names
+            .slice(0, MAX_KEYS)
+            .map((name) => limit(() => fetchNamed(place, storage, name, signal)));
+        for (const found of await Promise.all(fetched)) {
+            if (typeof found === 'string')
+                problems.push(found);
+            else
+                await add(keys, found);
+        }
+    }
+    return { keys: [...keys.values()], problems };
+}
+/**
+ * Brings the keys that are pinned and that nobody has brought, from the mirror itself: the fingerprint says that they
+ * are the right ones. One that is not there is no error; what it signed will not be trusted.
+ * @returns what went wrong, one sentence each
+ */
+async function admitPinnedKeys(trust, readers, signal) {
+    const problems = [];
+    for (const { layout, storage } of readers) {
+        for (const fingerprint of PLACES[layout] === undefined ? [] : trust.missing()) {
+            try {
+                const found = await PLACES[layout]?.read(storage, fingerprint, signal);
+                if (found !== undefined)
+                    await trust.admit(found.text, found.url);
+            }
+            catch (error) {
+                if (signal?.aborted === true)
+                    throw error;
+                problems.push(`the key ${fingerprint} could not be fetched: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`);
+            }
+        }
+    }
+    return problems;
+}
+/** Bytes. Keys with hundreds of signatures are some hundred kilobytes. */
+const MAX_KEY = 4 * 1024 * 1024;
+const MAX_KEYS = 1000;
+const AT_ONCE = 8;
+const LAYOUT2_KEYS = 'build_cache/_pgp/';
+const PLACES = {
+    v3: {
+        async list(storage, signal) {
+            const index = await readNamed(storage, _publish_keys_js__WEBPACK_IMPORTED_MODULE_7__/* .KEY_INDEX */ .$C, 'keyIndex', signal);
+            if (index !== undefined)
+                return parseKeyIndex(index);
+            return (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_9__/* .canList */ .x)(storage) ? await (0,_publish_keys_js__WEBPACK_IMPORTED_MODULE_7__/* .listKeys */ .TH)(storage, signal) : [];
+        },
+        read: (storage, fingerprint, signal) => readNamed(storage, (0,_publish_keys_js__WEBPACK_IMPORTED_MODULE_7__/* .keyManifestKey */ .Qr)(fingerprint), 'key', signal),
+    },
+    v2: {
+        async list(storage, signal) {
+            const index = await readDocument(storage, `${LAYOUT2_KEYS}index.json`, signal);
+            if (index !== undefined)
+                return parseKeyIndex(index);
+            return (0,_storage_storage_js__WEBPACK_IMPORTED_MODULE_9__/* .canList */ .x)(storage) ? await listLayout2Keys(storage, signal) : [];
+        },
+        read: (storage, fingerprint, signal) => readDocument(storage, `${LAYOUT2_KEYS}${fingerprint}.pub`, signal),
+    },
+    oci: undefined,
+};
+/** Old mirrors have keys and no list of them. */
+async function listLayout2Keys(storage, signal) {
+    const names = [];
+    for await (const { key } of storage.list(LAYOUT2_KEYS, { signal })) {
+        const name = /^([^/]+)\.pub$/.exec(key.slice(LAYOUT2_KEYS.length))?.[1];
+        if (name !== undefined)
+            names.push(name);
+    }
+    return names.sort();
+}
+async function fetchNamed(place, storage, name, signal) {
+    const fingerprint = (0,_public_key_js__WEBPACK_IMPORTED_MODULE_6__/* .parseFingerprint */ .sr)(name);
+    if (fingerprint === undefined || fingerprint !== name) {
+        return `${storage.url} lists a key that has no fingerprint for a name: ${JSON.stringify(name.slice(0, 80))}`;
+    }
+    try {
+        const found = await place.read(storage, fingerprint, signal);
+        if (found === undefined)
+            return `${storage.url} lists the key ${fingerprint}, and it is not there`;
+        const keys = await (0,_public_key_js__WEBPACK_IMPORTED_MODULE_6__/* .readPublicKeys */ .eK)(found.text, found.url);
+        const key = keys.find((each) => each.fingerprint === fingerprint);
+        if (key !== undefined)
+            return key;
+        const others = keys.map((each) => each.fingerprint).join(', ');
+        return `${found.url} holds another key than its name says: ${others}`;
+    }
+    catch (error) {
+        if (signal?.aborted === true)
+            throw error;
+        return `the key ${fingerprint} could not be fetched: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`;
+    }
+}
+/** What a manifest's record names. */
+async function readNamed(storage, key, kind, signal) {
+    const manifest = await readDocument(storage, key, signal);
+    if (manifest === undefined)
+        return undefined;
+    const record = (0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .findRecord */ .Tq)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_5__/* .parseManifest */ .Ng)(manifest.text, manifest.url), kind);
+    if (record === undefined)
+        return undefined;
+    const found = await readDocument(storage, (0,_layout3_js__WEBPACK_IMPORTED_MODULE_4__/* .blobKey */ .bd)(record.sha256), signal);
+    if (found === undefined)
+        return undefined;
+    (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(found.text, { sha256: record.sha256, size: record.size, source: found.url });
+    return found;
+}
+async function readDocument(storage, key, signal) {
+    const text = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(storage, key, { what: 'the key', maxBytes: MAX_KEY, signal });
+    return text && { text, url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(storage, key) };
+}
+function parseKeyIndex({ text, url }) {
+    const index = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(text.toString('utf8'), url);
+    if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(index) && (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(index['keys']))
+        return Object.keys(index['keys']);
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'not a list of keys', { url, expected: 'an object "keys"' });
+}
+async function add(keys, key) {
+    const known = keys.get(key.fingerprint);
+    keys.set(key.fingerprint, known === undefined ? key : await (0,_public_key_js__WEBPACK_IMPORTED_MODULE_6__/* .mergeKeys */ .ZR)(known, key));
+}
+
+
+/***/ }),
+
+/***/ 31518:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ FailuresInARow),
+/* harmony export */   h: () => (/* binding */ GIVE_UP_AFTER)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** When to stop asking a mirror: a full disk stays full, and who is not there now is not there for a thousand specs. */
+
+/** Failures in a row that are not about one entry. */
+const GIVE_UP_AFTER = 8;
+const NOT_OF_ONE = ['denied', 'io', 'unreachable', 'server-error', 'throttled'];
+/** Counts failures by whose they are. */
+class FailuresInARow {
+    #counts = new Map();
+    isGivenUp(key) {
+        return this.#count(key) >= GIVE_UP_AFTER;
+    }
+    succeeded(key) {
+        this.#counts.delete(key);
+    }
+    /** @returns whether it is given up with this one */
+    failed(key, error) {
+        const count = NOT_OF_ONE.includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error)) ? this.#count(key) + 1 : 0;
+        this.#counts.set(key, count);
+        return count === GIVE_UP_AFTER;
+    }
+    #count(key) {
+        return this.#counts.get(key) ?? 0;
+    }
+}
+
+
+/***/ }),
+
+/***/ 24635:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ list)
+/* harmony export */ });
+/* harmony import */ var _cache_find_specs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(41059);
+/* harmony import */ var _mirrors_open_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(95227);
+/* harmony import */ var _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(68397);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(40731);
+/* harmony import */ var _spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(40189);
+/* harmony import */ var _mirror_specs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(25977);
+/** `list`: which specs the mirrors have, all mirrors merged. */
+
+
+
+
+
+
+/** @throws only when cancelled */
+async function list(options, reporter) {
+    const specs = new Map();
+    const elsewhere = new Set();
+    const failures = [];
+    const notes = [];
+    const found = await Promise.all(options.mirrors.map(async (mirror) => {
+        const collected = [];
+        try {
+            const said = await listMirror(mirror, collected, options, reporter);
+            notes.push(...said.map((note) => `${mirror.name}: ${note}`));
+        }
+        catch (error) {
+            options.signal.throwIfAborted();
+            failures.push({ mirror: mirror.name, error });
+        }
+        return collected.map((collector) => ({ name: mirror.name, collector }));
+    }));
+    for (const { name, collector } of found.flat()) {
+        for (const hash of collector.elsewhere)
+            elsewhere.add(hash);
+        for (const [hash, spec] of collector.specs) {
+            const known = specs.get(hash);
+            if (known === undefined)
+                specs.set(hash, { ...spec, mirrors: [name] });
+            else if (known.mirrors.at(-1) !== name)
+                known.mirrors.push(name);
+        }
+    }
+    return { specs: [...specs.values()], elsewhere: elsewhere.size, failures, notes };
+}
+/** What one layout of a mirror has. */
+class Collector {
+    specs = new Map();
+    elsewhere = new Set();
+    #host;
+    /** There are few versions and architectures, and many specs. */
+    #texts = new Map();
+    constructor(host) {
+        this.#host = host;
+    }
+    add(node, compilers) {
+        if (this.#host !== undefined && !(0,_spec_host_architecture_js__WEBPACK_IMPORTED_MODULE_3__/* .runsOn */ .k8)(this.#host, node)) {
+            this.elsewhere.add(node.hash);
+            return;
+        }
+        this.specs.set(node.hash, {
+            name: this.#once(node.name),
+            version: this.#once(node.version),
+            namespace: node.namespace === undefined ? undefined : this.#once(node.namespace),
+            hash: node.hash,
+            platform: this.#once(node.platform),
+            os: this.#once(node.os),
+            target: this.#once(node.target),
+            variants: this.#once((0,_spec_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatVariants */ .SM)(node.variants)),
+            compilers: this.#once(compilers),
+            ...(node.buildSpec && { buildSpec: node.buildSpec.hash }),
+        });
+    }
+    #once(text) {
+        const known = this.#texts.get(text);
+        if (known !== undefined)
+            return known;
+        this.#texts.set(text, text);
+        return text;
+    }
+}
+/**
+ * @param collected gets what could be read, also when the rest cannot
+ * @returns notes
+ */
+async function listMirror(mirror, collected, options, reporter) {
+    const opened = await (0,_mirrors_open_js__WEBPACK_IMPORTED_MODULE_1__/* .openMirror */ .Y4)(mirror, NO_GRAPH, options.connection);
+    const ask = (source) => collect(source, options);
+    try {
+        return await (0,_mirror_specs_js__WEBPACK_IMPORTED_MODULE_4__/* .askMirror */ .v)(mirror, opened, ask, collected, { ...options, asked: asked(options) }, reporter);
+    }
+    finally {
+        await opened.close();
+    }
+}
+async function collect(source, options) {
+    const collector = new Collector(options.host);
+    const isNamed = await nameTest(options.names);
+    for (const constraint of asked(options)) {
+        // Patterns of names are no constraints: they are looked for among everything.
+        const passes = options.names.length > 0 && constraint === _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_2__/* .ANYTHING */ .n ? isNamed : () => true;
+        await (0,_cache_find_specs_js__WEBPACK_IMPORTED_MODULE_0__/* .findSpecs */ .W)(source, constraint, (node, compilers) => {
+            options.signal.throwIfAborted();
+            if (passes(node.name))
+                collector.add(node, compilers);
+        });
+    }
+    return collector;
+}
+/** What to look for; {@link ANYTHING} itself stands for all name patterns, or for everything where there are none. */
+function asked({ constraints, names }) {
+    return constraints.length === 0 || names.length > 0 ? [...constraints, _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_2__/* .ANYTHING */ .n] : constraints;
+}
+async function nameTest(patterns) {
+    if (patterns.length === 0)
+        return () => true;
+    const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+    return picomatch([...patterns]);
+}
+const NO_GRAPH = { nodes: new Map(), roots: [] };
+
+
+/***/ }),
+
+/***/ 99860:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ sync)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(70370);
+/* harmony import */ var _cache_copy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(13200);
+/* harmony import */ var _cache_entry_url_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(75517);
+/* harmony import */ var _cache_index_nodes_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(92749);
+/* harmony import */ var _cache_index_update_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8479);
+/* harmony import */ var _cache_listing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(44481);
+/* harmony import */ var _core_abort_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(67844);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(62807);
+/* harmony import */ var _core_temporary_folder_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(88062);
+/* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(21743);
+/* harmony import */ var _give_up_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(31518);
+/**
+ * `sync`: entries of some mirrors to others, verified, and listed in their indices at the end. Best effort: what fails
+ * is said at the end, and the rest is there. What is there already is left alone, so a sync that was stopped is
+ * finished by the next one.
+ */
+
+
+
+
+
+
+
+
+
+
+
+/** As with a push: GitHub's runner waits some ten seconds for those it cancels. */
+const GRACE_MS = 5_000;
+/**
+ * @returns what became of each entry; also when cancelled
+ * @throws BuildcacheError when none of the mirrors can be written to: `unsupported` for layout 2, `denied`, …
+ */
+async function sync(options, reporter) {
+    const { work, signal, dryRun } = options;
+    const { tasks, refused } = work;
+    const total = tasks.reduce((sum, { jobs }) => sum + jobs.length, 0);
+    const progress = reporter.progress('Syncing', total);
+    try {
+        const mirrors = [...refused];
+        const failures = [];
+        for (const task of tasks) {
+            try {
+                await task.cache.prepare(signal, dryRun);
+                await task.cache.lookAround?.(task.jobs.length, signal);
+                mirrors.push(await syncMirror(task, options, progress));
+            }
+            catch (error) {
+                failures.push(error);
+                mirrors.push(unusable(task, error, options));
+            }
+        }
+        if (failures.length > 0 && failures.length === tasks.length && refused.length === 0)
+            throw failures[0];
+        return { mirrors, dryRun, cancelled: signal.aborted };
+    }
+    finally {
+        progress.done();
+    }
+}
+async function syncMirror(task, options, progress) {
+    const { signal, dryRun } = options;
+    const grace = (0,_core_abort_js__WEBPACK_IMPORTED_MODULE_5__/* .withGrace */ .pj)(signal, GRACE_MS);
+    const notes = [];
+    const there = new Map();
+    const specs = await (0,_core_temporary_folder_js__WEBPACK_IMPORTED_MODULE_7__/* .withTemporaryFolder */ .E)((spool) => copyAll(task, { ...options, spool }, there, progress, notes));
+    const isNew = specs.some(({ outcome }) => outcome.kind === 'copied');
+    const finishing = !dryRun && (!signal.aborted || isNew);
+    const index = finishing ? await updateIndex(task, there, { ...options, signal: grace }, notes) : undefined;
+    const signedAnew = specs.some(({ outcome }) => outcome.kind === 'copied' && outcome.signature === 'new');
+    return {
+        name: task.name,
+        url: task.cache.reader.storage.url,
+        specs: [...task.refused, ...specs],
+        index,
+        keyFailed: signedAnew ? await publishSigner(task, grace) : undefined,
+        notes,
+    };
+}
+/** @param there gets what the mirror has afterwards */
+async function copyAll(task, options, there, progress, notes) {
+    const { signal, dryRun } = options;
+    const target = task;
+    const images = dryRun ? undefined : await imagesOf(task, options);
+    const { jobs, makeImage } = images ?? { jobs: task.jobs };
+    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_10__/* ["default"] */ .A)(options.jobs);
+    const failures = new _give_up_js__WEBPACK_IMPORTED_MODULE_9__/* .FailuresInARow */ .c();
+    const copyOne = async ({ source, wanted }) => {
+        const about = (name, outcome) => {
+            const { hash } = wanted;
+            return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
+        };
+        const known = wanted.node ?? wanted.name;
+        if (signal.aborted || failures.isGivenUp(source))
+            return about(known, { kind: 'not-tried' });
+        if (known !== undefined && images?.there.has(wanted.hash)) {
+            there.set(known.hash, known);
+            return about(known, { kind: 'present' });
+        }
+        try {
+            const { outcome, name, document } = await (0,_cache_copy_js__WEBPACK_IMPORTED_MODULE_0__/* .copyEntry */ .o)(source, target, wanted, { ...options, makeImage });
+            failures.succeeded(source);
+            for (const [hash, node] of document?.nodes ?? [])
+                if (!task.nodes.has(hash))
+                    task.nodes.set(hash, node);
+            if (outcome.kind !== 'would-copy')
+                there.set(name.hash, name);
+            return about(name, outcome);
+        }
+        catch (error) {
+            if (signal.aborted)
+                return about(known, { kind: 'not-tried' });
+            const code = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .errorCode */ .CA)(error);
+            const reason = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error);
+            if (failures.failed(source, error)) {
+                notes.push(`${source.url}: after ${_give_up_js__WEBPACK_IMPORTED_MODULE_9__/* .GIVE_UP_AFTER */ .h} failures in a row the rest was not tried: ${reason}`);
+            }
+            return about(known, { kind: 'failed', code, reason });
+        }
+    };
+    const specs = await Promise.all(jobs.map((job) => limit(async () => {
+        const spec = await copyOne(job);
+        images?.settle(job.wanted.hash, there.has(job.wanted.hash));
+        progress.advance(1);
+        options.onOutcome?.(spec, task.name);
+        return spec;
+    })));
+    notes.push(...(images?.notes() ?? []));
+    return specs;
+}
+/** Where entries are images: how they are made, and in which order. */
+async function imagesOf(task, options) {
+    if (task.cache.images === undefined)
+        return undefined;
+    const { syncImages } = await Promise.all(/* import() */[__webpack_require__.e(4261), __webpack_require__.e(4582)]).then(__webpack_require__.bind(__webpack_require__, 94582));
+    return await syncImages(task, task.cache.images, options);
+}
+/** What was there before is listed too: an earlier sync may have been stopped before it came to that. */
+async function updateIndex(task, there, options, notes) {
+    if (!options.updateIndex || there.size === 0)
+        return undefined;
+    const { jobs, signal } = options;
+    const { cache, nodes } = task;
+    try {
+        await readUnlisted(task, there, options);
+        const gaps = (0,_cache_index_nodes_js__WEBPACK_IMPORTED_MODULE_2__/* .withGaps */ .c)(nodes, there.keys());
+        const hashes = new Set([...there.keys()].filter((hash) => !gaps.has(hash)));
+        if (hashes.size === 0)
+            return undefined;
+        const graph = { nodes };
+        const onProblem = (text) => void notes.push(text);
+        return await (0,_cache_index_update_js__WEBPACK_IMPORTED_MODULE_3__/* .addToIndex */ .zO)(cache, { graph, emitter: (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_8__/* .specEmitter */ .Go)(graph), hashes }, { jobs, onProblem, signal });
+    }
+    catch (error) {
+        return { failed: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error) };
+    }
+}
+/** Reads what is known by name only, unless the index lists it already. */
+async function readUnlisted({ cache, id, nodes }, there, { listing, jobs, signal }) {
+    const { reader } = cache;
+    const gaps = (0,_cache_index_nodes_js__WEBPACK_IMPORTED_MODULE_2__/* .withGaps */ .c)(nodes, there.keys());
+    if (gaps.size === 0)
+        return;
+    // An index that cannot be read lists nothing; whether it can be replaced, its update will tell.
+    const found = await (0,_cache_listing_js__WEBPACK_IMPORTED_MODULE_4__/* .listWanted */ .UK)(reader, id, gaps, { ...listing, signal }).catch(() => undefined);
+    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_10__/* ["default"] */ .A)(jobs);
+    const read = async (name) => {
+        const entry = await reader.readAt((0,_cache_entry_url_js__WEBPACK_IMPORTED_MODULE_1__/* .entryKey */ .k2)(reader.layout, name), signal);
+        const document = entry && (await reader.readSpec(entry, signal));
+        for (const [hash, node] of document?.nodes ?? [])
+            if (!nodes.has(hash))
+                nodes.set(hash, node);
+    };
+    const unlisted = [...there.values()].filter(({ hash }) => gaps.has(hash) && !found?.listed.has(hash));
+    await Promise.all(unlisted.map((name) => limit(read, name)));
+}
+async function publishSigner(task, signal) {
+    try {
+        const { fingerprint, publicKey } = await task.openSigner();
+        await task.cache.publishKey(fingerprint, publicKey, signal);
+        return undefined;
+    }
+    catch (error) {
+        return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error);
+    }
+}
+function unusable(task, error, { signal }) {
+    const outcome = signal.aborted
+        ? { kind: 'not-tried' }
+        : { kind: 'failed', code: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .errorCode */ .CA)(error), reason: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .describeError */ .Uc)(error) };
+    const specs = task.jobs.map(({ source, wanted: { hash, node, name = node } }) => {
+        return { hash, name: name?.name, version: name?.version, source: source.url, outcome };
+    });
+    const { name, refused, cache } = task;
+    return {
+        name,
+        url: cache.reader.storage.url,
+        specs: [...refused, ...specs],
+        index: undefined,
+        keyFailed: undefined,
+        notes: [],
+    };
+}
+
+
+/***/ }),
+
+/***/ 14261:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ lazily)
+/* harmony export */ });
+/**
+ * Opens something when it is first needed, once. Those who ask share what came of it, a failure too: for keys and the
+ * like, which no second look changes.
+ */
+function lazily(open) {
+    let opened;
+    return () => {
+        opened ??= open();
+        return opened;
+    };
+}
+
+
+/***/ }),
+
+/***/ 83742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ namedEnvironment),
+/* harmony export */   p: () => (/* binding */ implicitRoots)
+/* harmony export */ });
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10432);
+/* harmony import */ var _mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18432);
+/* harmony import */ var _plan_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3196);
+/** The environment where a verb can do without one. */
+
+
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+async function namedEnvironment(files, { environment }, env) {
+    const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+    if (isNamed || (await (0,_mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__/* .isConcretized */ .h)(files)))
+        return await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readEnvironment */ .Qo)(files);
+    return undefined;
+}
+/**
+ * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups, and
+ * their `spack.yaml` is not read for this.
+ * @throws as `implicitGroups`
+ */
+async function implicitRoots(files, environment) {
+    if (environment?.roots.some(({ group }) => group !== undefined) !== true)
+        return new Set();
+    return (0,_plan_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .rootsOnlyIn */ .j)(environment.roots, await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .implicitGroups */ .Im)(files));
+}
+
+
+/***/ }),
+
+/***/ 4946:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ imageInspections),
+  R: () => (/* binding */ planSync)
+});
+
+// EXTERNAL MODULE: ./build/cache/entry-url.js
+var entry_url = __webpack_require__(75517);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/mirrors/select.js
+var mirrors_select = __webpack_require__(45675);
+;// CONCATENATED MODULE: ./build/mirrors/belongs.js
+/** Which configured mirror a URL from outside belongs to, and with it whose credentials may be used there. */
+
+
+/**
+ * The mirror to read a URL with: the configured one that is there; else that of a configured mirror's host (of S3 its
+ * bucket, of files its folder) with the credentials of that one, signed whatever that one is.
+ * @param url a mirror's, attacker-controlled
+ * @returns undefined where no configured mirror is on its host
+ */
+function mirrorToRead(url, configured) {
+    const base = (0,entry_url/* mirrorBase */.Vv)(url);
+    for (const mirror of configured) {
+        for (const side of [mirror.fetch, mirror.push]) {
+            if (side.url !== '' && (0,entry_url/* mirrorBase */.Vv)(side.url) === base)
+                return { ...mirror, fetch: side };
+        }
+    }
+    for (const mirror of configured) {
+        for (const side of [mirror.fetch, mirror.push]) {
+            if (side.url === '' || !isOnHost(base, side))
+                continue;
+            return { ...mirror, name: base, signed: true, fetch: { ...side, url: base, view: undefined } };
+        }
+    }
+    return undefined;
+}
+/** The configured mirror that is written at this very URL. */
+function mirrorToWrite(url, configured) {
+    const base = (0,entry_url/* mirrorBase */.Vv)(url);
+    return configured.find(({ fetch, push }) => (0,entry_url/* mirrorBase */.Vv)(push.url === '' ? fetch.url : push.url) === base);
+}
+/** A mirror nothing is configured for. */
+const mirrorAnywhere = (url) => (0,mirrors_select/* unknownMirror */.Wd)((0,entry_url/* mirrorBase */.Vv)(url), (0,entry_url/* mirrorBase */.Vv)(url));
+function isOnHost(base, side) {
+    const at = (0,entry_url/* mirrorBase */.Vv)(side.url);
+    if (!URL.canParse(base) || !URL.canParse(at))
+        return false;
+    const [asked, known] = [new URL(base), new URL(at)];
+    if (asked.protocol !== known.protocol || asked.host !== known.host)
+        return false;
+    return asked.protocol !== 'file:' || base.startsWith(`${at}/`);
+}
+
+// EXTERNAL MODULE: ./build/plan/copy-list.js
+var copy_list = __webpack_require__(70422);
+// EXTERNAL MODULE: ./build/cache/index-nodes.js
+var index_nodes = __webpack_require__(92749);
+// EXTERNAL MODULE: ./build/cache/listing.js + 1 modules
+var listing = __webpack_require__(44481);
+// EXTERNAL MODULE: ./build/core/lazily.js
+var lazily = __webpack_require__(14261);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+// EXTERNAL MODULE: ./build/mirrors/mirror.js
+var mirrors_mirror = __webpack_require__(92172);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(16356);
+// EXTERNAL MODULE: ./build/mirrors/open-trusted.js
+var open_trusted = __webpack_require__(40009);
+;// CONCATENATED MODULE: ./build/commands/sync-mirrors.js
+
+
+
+
+
+
+
+
+
+/** Whatever was opened is closed with the work, or when there is none. */
+async function withMirrors(context, plan) {
+    const { connection, trust, signal, unsigned, resign, openSigner } = context;
+    const opened = [];
+    const sources = new Map();
+    const notes = [];
+    const close = async () => {
+        for (const each of opened)
+            await each.close();
+    };
+    const mirrors = {
+        async source(mirror, graph) {
+            const known = sources.get((0,mirrors_mirror/* mirrorId */.N)(mirror));
+            if (known !== undefined)
+                return known;
+            const open = await (0,open_trusted/* openTrustedMirror */.v)(mirror, graph, connection, trust, signal);
+            opened.push(open);
+            notes.push(...open.notes.map((note) => `${mirror.name}: ${note}`));
+            const source = { readers: open.readers, trust: open.trust, url: (0,redact/* redactUrl */.B)(mirror.fetch.url) };
+            sources.set((0,mirrors_mirror/* mirrorId */.N)(mirror), source);
+            return source;
+        },
+        async task(mirror, jobs, refused, nodes) {
+            const images = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url)
+                ? { baseImage: context.baseImage, trust: () => Promise.resolve(trust) }
+                : {};
+            const cache = await (0,open_target/* openPushMirror */.Q)(mirror, connection, mirror.push.view, images);
+            opened.push(cache);
+            const { name, push } = mirror;
+            return {
+                name,
+                id: `${(0,entry_url/* mirrorBase */.Vv)(push.url)} ${push.view ?? ''} ${push.endpointUrl ?? ''} pushed`,
+                cache,
+                signed: mirror.signed && !unsigned,
+                resign,
+                openSigner: (0,lazily/* lazily */.q)(() => openSigner(mirror)),
+                jobs,
+                refused,
+                nodes,
+            };
+        },
+    };
+    try {
+        return { ...(await plan(mirrors)), notes, close };
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+}
+/**
+ * The specs themselves, as far as the source's index knows them with all that is below: what is not signed is copied
+ * without another look at it then. Signed entries are read, whatever the index says; of images it tells the name, which
+ * their tags do not, so that what the other mirror has already need not be read.
+ */
+async function knownNodes(mirror, { readers, trust }, wanted, context) {
+    const nodes = new Map();
+    const reader = readers.find(({ layout }) => layout !== 'v2');
+    const isNamed = wanted.every(({ name }) => name !== undefined);
+    if (reader === undefined || (trust !== undefined && isNamed))
+        return { known: [...wanted], nodes };
+    const { indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal } = context;
+    try {
+        const hashes = wanted.map(({ hash }) => hash);
+        const id = `${(0,mirrors_mirror/* mirrorId */.N)(mirror)} ${reader.layout}`;
+        const found = await (0,listing/* askIndex */.aZ)(reader, id, { store, ttlMs, maxIndexBytes, signal }, (index) => (0,index_nodes/* indexNodes */.C)(index, reader.storage.url, hashes));
+        for (const [hash, node] of found?.answer ?? [])
+            nodes.set(hash, node);
+    }
+    catch {
+        signal.throwIfAborted(); // otherwise: each spec is read, which says what is wrong where something is
+    }
+    const gaps = (0,index_nodes/* withGaps */.c)(nodes, wanted.map(({ hash }) => hash));
+    const known = wanted.map((entry) => {
+        const node = gaps.has(entry.hash) ? undefined : nodes.get(entry.hash);
+        if (node === undefined || !isPlaced(entry, node))
+            return entry;
+        return trust === undefined ? { ...entry, node } : { ...entry, name: entry.name ?? node };
+    });
+    return { known, nodes: trust === undefined ? nodes : new Map() };
+}
+/** Whether an entry's name is that of the spec. */
+function isPlaced({ at }, node) {
+    return at === undefined || at.reader.isPlaceOf(at.key, node);
+}
+
+;// CONCATENATED MODULE: ./build/commands/sync-lists.js
+
+
+
+
+
+/** What lists say. What they may not say, or contradict each other about, is refused: the rest is done. */
+async function listedWork(work, context) {
+    const { lists, to } = work;
+    const redirected = to === undefined ? lists : lists.map((list) => redirect(list, to));
+    const { copies, conflicts } = (0,copy_list/* mergeCopyLists */.tr)(redirected);
+    const byTarget = groupBy([...copies, ...conflicts], ({ dest }) => dest.mirror);
+    return await withMirrors(context, async (mirrors) => {
+        const tasks = [];
+        const refused = [];
+        for (const [url, items] of byTarget) {
+            const target = { copies: items.filter(isCopy), conflicts: items.filter((item) => 'sources' in item) };
+            try {
+                const into = to ?? allowed(mirrorToWrite(url, work.configured), url, 'to', work);
+                tasks.push(await targetTask(into, target, work, mirrors, context));
+            }
+            catch (error) {
+                context.signal.throwIfAborted();
+                const specs = [
+                    ...target.copies.map((copy) => refusedCopy(copy, error)),
+                    ...target.conflicts.map(refusedConflict),
+                ];
+                refused.push({ name: url, url, specs, index: undefined, keyFailed: undefined, notes: [] });
+            }
+        }
+        return { tasks, refused };
+    });
+}
+async function targetTask(into, { copies, conflicts, }, work, mirrors, context) {
+    const jobs = [];
+    const refused = [];
+    const nodes = new Map();
+    for (const [from, ofSource] of groupBy(copies, ({ src }) => src.mirror)) {
+        try {
+            const mirror = allowed(mirrorToRead(from, work.configured), from, 'from', work);
+            const source = await mirrors.source(mirror, { nodes: new Map(), roots: [] });
+            const wanted = ofSource.map((copy) => listedEntry(source, copy));
+            const found = await knownNodes(mirror, source, wanted, context);
+            for (const [hash, node] of found.nodes)
+                nodes.set(hash, node);
+            for (const each of found.known)
+                jobs.push({ source, wanted: each });
+        }
+        catch (error) {
+            context.signal.throwIfAborted();
+            for (const copy of ofSource)
+                refused.push(refusedCopy(copy, error));
+        }
+    }
+    const task = await mirrors.task(into, jobs, refused, nodes);
+    for (const conflict of conflicts)
+        refused.push(await decideConflict(conflict, task, context.signal));
+    return task;
+}
+/** Who is right is no matter where the mirror has the spec already. */
+async function decideConflict(conflict, { cache, signed }, signal) {
+    const refused = refusedConflict(conflict);
+    const name = conflict.sources.map(({ src }) => (0,entry_url/* nameInPlace */.W8)(src)).find((each) => each !== undefined);
+    const isThere = name !== undefined && (await cache.hasWhole(name, signed, signal).catch(() => false));
+    return isThere ? { ...refused, outcome: { kind: 'present' } } : refused;
+}
+function isCopy(item) {
+    return 'src' in item;
+}
+/** @throws BuildcacheError `denied` for a mirror that is not configured, unless any may be named */
+function allowed(mirror, url, direction, { allowOtherHosts }) {
+    if (mirror !== undefined)
+        return mirror;
+    if (allowOtherHosts)
+        return mirrorAnywhere(url);
+    throw new errors/* BuildcacheError */.fO('denied', `a list copies ${direction} a mirror that is not configured`, {
+        url,
+        hint: 'configure it, name it with --mirror-url, or allow any with --allow-other-hosts',
+    });
+}
+function redirect(list, to) {
+    const mirror = (0,entry_url/* mirrorBase */.Vv)(to.push.url);
+    return { ...list, items: list.items.map((item) => ({ ...item, dest: { ...item.dest, mirror } })) };
+}
+function listedEntry({ readers }, { hash, src }) {
+    const reader = readers.find(({ layout }) => layout === src.layout);
+    if (reader === undefined) {
+        throw new errors/* BuildcacheError */.fO('unsupported', `the mirror is not read in layout ${src.layout}`, {
+            url: (0,entry_url/* entryUrl */.YV)(src),
+        });
+    }
+    return { hash, at: { reader, key: src.key }, name: (0,entry_url/* nameInPlace */.W8)(src), node: undefined };
+}
+function refusedConflict(conflict) {
+    const { hash, sources } = conflict;
+    const name = sources[0] && (0,entry_url/* nameInPlace */.W8)(sources[0].src);
+    const source = sources.map(({ src }) => src.mirror).join(' ');
+    const outcome = { kind: 'failed', code: 'conflict', reason: (0,copy_list/* conflictText */.wJ)(conflict) };
+    return { hash, name: name?.name, version: name?.version, source, outcome };
+}
+function refusedCopy({ hash, src }, error) {
+    const name = (0,entry_url/* nameInPlace */.W8)(src);
+    const outcome = { kind: 'failed', code: (0,errors/* errorCode */.CA)(error), reason: (0,errors/* describeError */.Uc)(error) };
+    return { hash, name: name?.name, version: name?.version, source: src.mirror, outcome };
+}
+function groupBy(items, key) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(key(item)) ?? [];
+        groups.set(key(item), group);
+        group.push(item);
+    }
+    return groups;
+}
+
+// EXTERNAL MODULE: ./build/spec/entry-spec.js
+var entry_spec = __webpack_require__(69008);
+// EXTERNAL MODULE: ./build/commands/list.js
+var list = __webpack_require__(24635);
+;// CONCATENATED MODULE: ./build/commands/sync-work.js
+
+
+
+
+
+/** Specs of an environment, from one mirror to another. @throws as `openMirror` and `openPushMirror` */
+async function environmentWork(from, to, graph, specs, context) {
+    return await withMirrors(context, async (mirrors) => {
+        const source = await mirrors.source(from, graph);
+        const spliced = specs.filter(({ buildSpec }) => buildSpec !== undefined);
+        const own = await Promise.all(spliced.map((spec) => hasOwnEntry(spec, source, context.signal)));
+        const wanted = new Set([...(0,entry_spec/* entrySpecs */.l_)(graph, specs), ...spliced.filter((_, i) => own[i])]);
+        const jobs = [...wanted].map((node) => {
+            return { source, wanted: { hash: node.hash, at: undefined, name: node, node } };
+        });
+        return { tasks: [await mirrors.task(to, jobs, [], new Map(graph.nodes))], refused: [] };
+    });
+}
+/** Spack makes an entry under a spliced spec's own hash, too, when it pushes one; nobody installs it, but it is listed. */
+async function hasOwnEntry(spec, { readers }, signal) {
+    for (const reader of readers) {
+        try {
+            if (await reader.has(spec, signal))
+                return true;
+        }
+        catch {
+            signal.throwIfAborted(); // otherwise: what cannot be told is not asked for, as nothing needs it
+        }
+    }
+    return false;
+}
+/**
+ * What a mirror holds, to another.
+ * @throws BuildcacheError where it cannot be told what it holds; else as {@link environmentWork}
+ */
+async function contentsWork(from, to, filter, context, reporter) {
+    return await withMirrors(context, async (mirrors) => {
+        const source = await mirrors.source(from, NO_GRAPH);
+        const wanted = await findContents(from, source, filter, context, reporter);
+        const { known, nodes } = await knownNodes(from, source, wanted, context);
+        const jobs = known.map((each) => ({ source, wanted: each }));
+        return { tasks: [await mirrors.task(to, jobs, [], nodes)], refused: [] };
+    });
+}
+const NO_GRAPH = { nodes: new Map(), roots: [] };
+/** Every entry of the mirror that matches, each hash once, the newest layout's first. */
+async function findContents(mirror, { readers }, filter, context, reporter) {
+    const isFiltered = filter.constraints.length > 0 || filter.names.length > 0;
+    const entries = await listEntries(readers, context.signal);
+    if (entries !== undefined && !isFiltered)
+        return entries;
+    const { specs, failures, notes } = await (0,list/* list */.p)({ ...context, ...filter, mirrors: [mirror], host: undefined }, reporter);
+    for (const { error } of failures)
+        throw error;
+    for (const note of notes)
+        reporter.warn(note);
+    if (entries !== undefined) {
+        // What spliced ones are installed from comes along, whatever else was asked for.
+        const matching = new Set(specs.flatMap(({ hash, buildSpec = hash }) => [hash, buildSpec]));
+        return entries.filter(({ hash }) => matching.has(hash));
+    }
+    const [reader] = readers;
+    if (reader === undefined || reader.layout === 'v2')
+        return [];
+    const names = new Map();
+    for (const { name, version, hash, buildSpec = hash } of specs) {
+        for (const each of [buildSpec, hash])
+            names.set(each, { name, version, hash: each });
+    }
+    return [...names.values()].map((name) => {
+        return { hash: name.hash, at: { reader, key: (0,entry_url/* entryKey */.k2)(reader.layout, name) }, name, node: undefined };
+    });
+}
+/** @returns undefined where the storage cannot enumerate, or does not let us */
+async function listEntries(readers, signal) {
+    const found = new Map();
+    for (const reader of readers) {
+        if (reader.list === undefined)
+            return undefined;
+        try {
+            for await (const { key, hash } of reader.list(signal)) {
+                const name = (0,entry_url/* nameInPlace */.W8)({ mirror: '', layout: reader.layout, key, hash });
+                if (!found.has(hash))
+                    found.set(hash, { hash, at: { reader, key }, name, node: undefined });
+            }
+        }
+        catch (error) {
+            if ((0,errors/* errorCode */.CA)(error) !== 'denied')
+                throw error;
+            return undefined;
+        }
+    }
+    return [...found.values()];
+}
+
+// EXTERNAL MODULE: ./build/plan/selection.js
+var selection = __webpack_require__(60000);
+// EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
+var parse = __webpack_require__(16939);
+// EXTERNAL MODULE: ./build/entry/install-tree-settings.js + 2 modules
+var install_tree_settings = __webpack_require__(6226);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ./build/entry/glob-files.js
+/** Files by a pattern, as a shell would find them: `*`, `?`, `[…]` and `{…}` within a name, `**` for any folders. */
+
+
+
+/**
+ * @param cwd what a relative pattern starts from
+ * @returns absolute paths, sorted
+ * @throws BuildcacheError `not-found` when there is none; `usage` for a pattern that is none
+ */
+async function globFiles(pattern, cwd) {
+    const { default: picomatch } = await __webpack_require__.e(/* import() */ 4006).then(__webpack_require__.t.bind(__webpack_require__, 14006, 19));
+    const { base, glob } = picomatch.scan(pattern);
+    const root = (0,external_node_path_.resolve)(cwd, base === '' && pattern.startsWith('/') ? '/' : base);
+    const depth = glob.includes('**') ? Number.POSITIVE_INFINITY : glob.split('/').length;
+    const isMatch = picomatch(glob === '' ? '*' : glob, { dot: false });
+    const found = glob === '' ? [(0,external_node_path_.resolve)(cwd, pattern)] : await walk(root, '', depth, isMatch);
+    if (found.length > 0)
+        return found.sort();
+    throw new errors/* BuildcacheError */.fO('not-found', 'no file matches the pattern', { file: (0,external_node_path_.resolve)(cwd, pattern) });
+}
+async function walk(root, below, depth, isMatch) {
+    const found = [];
+    const entries = await (0,promises_.readdir)((0,external_node_path_.join)(root, below), { withFileTypes: true }).catch((error) => {
+        if (['ENOENT', 'ENOTDIR', 'EACCES'].includes((0,errors/* systemCode */.xU)(error) ?? ''))
+            return [];
+        throw error;
+    });
+    for (const entry of entries) {
+        const path = below === '' ? entry.name : `${below}/${entry.name}`;
+        if (entry.isDirectory()) {
+            if (depth > 1)
+                found.push(...(await walk(root, path, depth - 1, isMatch)));
+        }
+        else if (isMatch(path)) {
+            found.push((0,external_node_path_.join)(root, path));
+        }
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./build/entry/read-copy-lists.js
+/** The copy-lists that patterns name. */
+
+
+
+
+/** Bytes: some hundred thousand specs. */
+const LARGEST = 256 * 1024 * 1024;
+/**
+ * @param cwd what relative patterns start from
+ * @throws BuildcacheError `not-found` where a pattern matches nothing, `bad-input` for what is no copy-list
+ */
+async function readCopyLists(patterns, cwd) {
+    const files = await Promise.all(patterns.map((pattern) => globFiles(pattern, cwd)));
+    return await Promise.all([...new Set(files.flat())].map(async (file) => ({
+        file,
+        items: (0,copy_list/* parseCopyList */.bb)(await readText(file), file),
+    })));
+}
+async function readText(file) {
+    try {
+        const { size } = await (0,promises_.stat)(file);
+        if (size > LARGEST) {
+            throw new errors/* BuildcacheError */.fO('too-large', 'too large for a copy-list', {
+                file,
+                expected: `at most ${LARGEST} bytes`,
+            });
+        }
+        return await (0,promises_.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the copy-list');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/entry/sync-request.js
+/** What a sync is asked for, on the command line or in a job -> what it has to do. */
+
+
+
+
+
+
+
+
+/** @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions */
+async function planSync(request, context, reporter) {
+    const work = await openWork(request, context, reporter);
+    if (work.refused.length > 0 || work.tasks.some(({ jobs, refused }) => jobs.length + refused.length > 0))
+        return work;
+    await work.close();
+    throw new errors/* BuildcacheError */.fO('not-found', 'there is nothing to copy', {
+        hint: 'check the selection, or what the mirror holds with `buildcache list --allarch`',
+    });
+}
+/** What images that are made get into their `Env`, as for a push; undefined where there are none to make. */
+async function imageInspections({ tasks }, folder, env) {
+    return tasks.some(({ cache }) => cache.images !== undefined)
+        ? await (0,install_tree_settings/* readInspections */.c)(folder, env)
+        : undefined;
+}
+async function openWork(request, context, reporter) {
+    if (request.kind === 'lists') {
+        const lists = await readCopyLists(request.patterns, request.cwd);
+        return await listedWork({ ...request, lists }, context);
+    }
+    const { from, to, environment, specs, all } = request;
+    requireTwoMirrors(from, to);
+    if (environment !== undefined) {
+        const selected = await (0,selection/* selectSpecs */.rk)(environment, { ...selection/* EVERYTHING */.Qz, specs });
+        return await environmentWork(from, to, environment, selected, context);
+    }
+    if (specs.length === 0 && !all) {
+        throw new errors/* BuildcacheError */.fO('usage', 'what to copy is not said: there is no environment and no spec was named', {
+            hint: 'name an environment with --environment, name specs, or copy all the mirror holds with --all',
+        });
+    }
+    const names = specs.filter(selection/* isGlob */.fg);
+    const constraints = (0,parse.parseSpecArguments)(specs.filter((spec) => !(0,selection/* isGlob */.fg)(spec)));
+    return await contentsWork(from, to, { names, constraints }, context, reporter);
+}
+function requireTwoMirrors(from, to) {
+    const url = (0,entry_url/* mirrorBase */.Vv)(from.fetch.url);
+    if (from.name !== to.name && url !== (0,entry_url/* mirrorBase */.Vv)(to.push.url))
+        return;
+    throw new errors/* BuildcacheError */.fO('usage', 'a mirror cannot be copied to itself', {
+        found: `${url} twice`,
+        hint: 'name the mirror to copy from, then another to copy to',
+    });
+}
+
+
+/***/ }),
+
+/***/ 40009:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ openTrustedMirror)
+/* harmony export */ });
+/* harmony import */ var _cache_keys_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(90845);
+/* harmony import */ var _filter_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(70713);
+/* harmony import */ var _open_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(95227);
+/** A mirror opened for taking binaries from it. */
+
+
+
+/**
+ * @param trust whose signatures count where the mirror is signed; undefined: nobody's are looked at anywhere
+ * @throws as `openMirror`
+ */
+async function openTrustedMirror(mirror, graph, connection, trust, signal) {
+    const open = await (0,_open_js__WEBPACK_IMPORTED_MODULE_2__/* .openMirror */ .Y4)(mirror, graph, connection);
+    const needed = mirror.signed ? trust : undefined;
+    try {
+        const refuses = await (0,_filter_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .O)(mirror, 'fetch', graph);
+        const problems = needed === undefined ? [] : await (0,_cache_keys_js__WEBPACK_IMPORTED_MODULE_0__/* .admitPinnedKeys */ .e)(needed, open.readers, signal);
+        return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed, refuses };
+    }
+    catch (error) {
+        await open.close();
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 75409:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ syncExitCode),
+/* harmony export */   m: () => (/* binding */ countSynced)
+/* harmony export */ });
+/** 0 all is there, 1 part of it failed. */
+function syncExitCode({ mirrors }) {
+    const isFine = mirrors.every(({ specs, index, keyFailed }) => keyFailed === undefined &&
+        !(index !== undefined && 'failed' in index) &&
+        specs.every(({ outcome: { kind } }) => kind !== 'failed' && kind !== 'not-tried'));
+    return isFine ? 0 : 1;
+}
+function countSynced({ specs }) {
+    const counts = { copied: 0, 'would-copy': 0, present: 0, 'not-tried': 0, failed: 0 };
+    for (const { outcome } of specs)
+        counts[outcome.kind]++;
+    return counts;
+}
+
+
+/***/ }),
+
+/***/ 54126:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   j3: () => (/* binding */ syncedLine),
+/* harmony export */   k: () => (/* binding */ syncProblems),
+/* harmony export */   n5: () => (/* binding */ syncText),
+/* harmony export */   pw: () => (/* binding */ syncedRow)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _plan_sync_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75409);
+/* harmony import */ var _check_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(93235);
+/* harmony import */ var _push_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51887);
+/** What a sync came to, for a person: a line for each entry while it works, and the sum at the end. */
+
+
+
+
+/** One line for one outcome, as it comes. */
+function syncedLine(spec) {
+    return (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`${syncedName(spec)}: ${outcomeText(spec.outcome)}`);
+}
+/** Lines without their ends: the sum of each mirror, and failures with their reasons. */
+function syncText(result, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
+}
+/** `name@version/hash7`, as far as it is known. */
+function syncedName({ name, version, hash }) {
+    return `${name ?? ''}${version === undefined ? '' : `@${version}`}/${hash.slice(0, 7)}`;
+}
+/** Bytes of blobs that were copied. */
+function copiedBytes({ specs }) {
+    return specs.reduce((sum, { outcome }) => sum + (outcome.kind === 'copied' ? outcome.between + outcome.through : 0), 0);
+}
+/** A row of the outputs and the summary, which are those of a push. */
+function syncedRow({ name = '', version = '', hash, outcome }, mirror) {
+    const short = version === '' ? name : `${name}@${version}`;
+    const about = { name, version, hash, short_spec: short, mirror, sha256: undefined };
+    switch (outcome.kind) {
+        case 'copied':
+            return { ...about, kind: 'pushed', reason: (0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .bytesText */ .pV)(outcome.between + outcome.through) };
+        case 'present':
+            return { ...about, kind: 'skipped', reason: 'the mirror has it already' };
+        case 'would-copy':
+            return { ...about, kind: 'skipped', reason: 'dry run: it would be copied' };
+        case 'not-tried':
+            return { ...about, kind: 'failed', reason: 'not tried' };
+        case 'failed':
+            return { ...about, kind: 'failed', reason: outcome.reason };
+    }
+}
+function mirrorText({ dryRun }, mirror, style) {
+    const counts = (0,_plan_sync_result_js__WEBPACK_IMPORTED_MODULE_3__/* .countSynced */ .m)(mirror);
+    const parts = [];
+    if (dryRun)
+        parts.push(`${counts['would-copy']} would be copied`);
+    else {
+        const bytes = counts.copied === 0 ? '' : ` (${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .bytesText */ .pV)(copiedBytes(mirror))})`;
+        parts.push(style.good(`${counts.copied} copied`) + bytes);
+    }
+    if (counts.present > 0)
+        parts.push(`${counts.present} already there`);
+    if (counts['not-tried'] > 0)
+        parts.push(style.doubt(`${counts['not-tried']} not tried`));
+    if (counts.failed > 0)
+        parts.push(style.bad(`${counts.failed} failed`));
+    const lines = [(0,_check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .mirrorLine */ .oR)(mirror, parts, style)];
+    const { index } = mirror;
+    if (index !== undefined && 'changed' in index)
+        lines.push(`  ${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .indexText */ .oX)(index)}`);
+    return [...lines, ...mirrorProblems(mirror, style).map((text) => `  ${text}`)];
+}
+/** What went wrong, and nothing else. */
+function syncProblems({ mirrors }, style = _check_text_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN_STYLE */ .nV) {
+    return mirrors.flatMap((mirror) => mirrorProblems(mirror, style));
+}
+function mirrorProblems(mirror, style) {
+    const failures = mirror.specs.flatMap((spec) => spec.outcome.kind === 'failed' ? [{ name: syncedName(spec), reason: spec.outcome.reason }] : []);
+    return [...(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .finishLines */ .nL)(mirror, style), ...(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .failedLines */ .TW)(failures, style)];
+}
+function outcomeText(outcome) {
+    switch (outcome.kind) {
+        case 'copied':
+            return `copied (${(0,_push_text_js__WEBPACK_IMPORTED_MODULE_2__/* .bytesText */ .pV)(outcome.between + outcome.through)})`;
+        case 'would-copy':
+            return 'would be copied';
+        case 'present':
+            return 'already there';
+        case 'not-tried':
+            return 'not tried';
+        case 'failed':
+            return `failed: ${outcome.reason}`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 40189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hostArchitecture: () => (/* binding */ hostArchitecture),
+  k8: () => (/* binding */ runsOn)
+});
+
+// UNUSED EXPORTS: osFromMacVersion, osFromRelease
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./build/spec/data/microarchitectures.json
+var microarchitectures = __webpack_require__(22242);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(63305);
+;// CONCATENATED MODULE: ./build/spec/host-target.js
+/**
+ * The CPU target of the machine we run on, found the way archspec finds it, from what the kernel says about the
+ * first CPU. Good enough to answer what this host can run; when in doubt it is the family (`x86_64`), never more.
+ */
+
+
+
+
+
+
+/** The best target whose binaries run here. */
+async function hostTarget() {
+    try {
+        if ((0,external_node_os_.platform)() === 'linux')
+            return targetFromCpuinfo((0,external_node_os_.machine)(), await (0,promises_.readFile)('/proc/cpuinfo', 'utf8'));
+        if ((0,external_node_os_.platform)() === 'darwin')
+            return targetFromSysctl(sysctl);
+    }
+    catch {
+        // Fall through: an unreadable description leaves us with the family, which every CPU of it runs.
+    }
+    return familyOf((0,external_node_os_.machine)());
+}
+/** @param text the contents of `/proc/cpuinfo`, @param family what `uname -m` says */
+function targetFromCpuinfo(family, text) {
+    const field = firstCpu(text);
+    const words = (key) => new Set(field
+        .get(key)
+        ?.split(/\s+/)
+        .filter((word) => word !== ''));
+    switch (family) {
+        case 'x86_64':
+            return best(family, { vendor: field.get('vendor_id') ?? 'generic', features: words('flags') });
+        case 'aarch64': {
+            const code = field.get('CPU implementer');
+            const vendors = microarchitectures/* armVendors */.i0;
+            const vendor = code === undefined ? 'generic' : (vendors[code] ?? code);
+            return best(family, { vendor, features: words('Features'), part: field.get('CPU part') });
+        }
+        case 'ppc64':
+        case 'ppc64le': {
+            const generation = /POWER(\d+)/.exec(field.get('cpu') ?? '')?.[1];
+            return best(family, { generation: Number(generation ?? 0) });
+        }
+        case 'riscv64': {
+            const model = field.get('uarch');
+            return best(family, { model: model === 'sifive,u74-mc' ? 'u74mc' : model });
+        }
+        default:
+            return familyOf(family);
+    }
+}
+/** @param read answers macOS' `sysctl -n NAME…`, one line a name */
+async function targetFromSysctl(read) {
+    const brand = (await read('machdep.cpu.brand_string')).toLowerCase();
+    // Asked of the CPU, not of ourselves: under Rosetta the process believes it is on x86_64.
+    if (brand.includes('apple')) {
+        return ['m4', 'm3', 'm2'].find((name) => brand.includes(name)) ?? 'm1';
+    }
+    const vendor = (await read('machdep.cpu.vendor')).trim();
+    const flags = await read('machdep.cpu.features', 'machdep.cpu.leaf7_features', 'machdep.cpu.extfeatures');
+    const features = new Set(flags.toLowerCase().split(/\s+/));
+    for (const [here, onLinux] of Object.entries(microarchitectures/* darwinFlags */.nF)) {
+        if (here.split(' ').every((flag) => features.has(flag))) {
+            for (const flag of onLinux.split(' '))
+                features.add(flag);
+        }
+    }
+    return best('x86_64', { vendor, features });
+}
+/**
+ * The deepest target below the best generic one that the CPU has everything of. The generic one is a floor
+ * because firmware may switch off one feature of a model without making the CPU any older.
+ */
+function best(family, cpu) {
+    if (cpu.features?.has('ssse3'))
+        cpu.features.add('sse3');
+    const fitting = [...(0,target/* microarchitectures */.pU)().values()].filter((target) => (target.name === family || target.ancestors.has(family)) && fits(family, target, cpu));
+    const floor = deepest(fitting.filter((target) => target.vendor === 'generic'));
+    if (floor === undefined)
+        return family;
+    const sameModel = fitting.filter((target) => cpu.part !== undefined && target.part === cpu.part);
+    const above = (sameModel.length > 0 ? sameModel : fitting).filter((target) => target.ancestors.has(floor.name));
+    return (deepest(above) ?? floor).name;
+}
+function fits(family, target, cpu) {
+    switch (family) {
+        case 'x86_64':
+            return isOfVendor(target, cpu) && hasFeatures(target, cpu);
+        case 'aarch64':
+            // Which level of the architecture a CPU has cannot be read off its features.
+            if (target.vendor === 'generic')
+                return target.name === family;
+            return isOfVendor(target, cpu) && hasFeatures(target, cpu);
+        case 'riscv64':
+            return target.name === cpu.model || target.vendor === 'generic';
+        default:
+            return target.generation <= (cpu.generation ?? 0);
+    }
+}
+function isOfVendor(target, cpu) {
+    return target.vendor === 'generic' || target.vendor === cpu.vendor;
+}
+function hasFeatures(target, cpu) {
+    return [...target.features].every((feature) => cpu.features?.has(feature));
+}
+function deepest(targets) {
+    const [first] = [...targets].sort((a, b) => b.ancestors.size - a.ancestors.size || b.features.size - a.features.size);
+    return first;
+}
+/** The fields of the first CPU: the text up to its first empty line. */
+function firstCpu(text) {
+    const fields = new Map();
+    for (const line of text.split('\n')) {
+        const colon = line.indexOf(':');
+        if (colon >= 0)
+            fields.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+        else if (fields.size > 0)
+            break;
+    }
+    return fields;
+}
+function familyOf(machineName) {
+    return machineName === 'arm64' ? 'aarch64' : machineName;
+}
+async function sysctl(...names) {
+    const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/sbin/sysctl', ['-n', ...names]);
+    return stdout;
+}
+
+;// CONCATENATED MODULE: ./build/spec/host-architecture.js
+/** What the machine we run on calls itself in specs: platform and operating system as Spack names them. */
+
+
+
+
+
+
+async function hostArchitecture() {
+    const [os, target] = await Promise.all([hostOs().catch(() => undefined), hostTarget()]);
+    return { platform: (0,external_node_os_.platform)() === 'win32' ? 'windows' : (0,external_node_os_.platform)(), os, target };
+}
+/** Whether what was built for a spec's architecture runs on a host. */
+function runsOn(host, spec) {
+    return (spec.platform === host.platform &&
+        (host.os === undefined || spec.os === host.os) &&
+        (0,target/* runnableOn */.NO)(host.target, spec.target));
+}
+/**
+ * Spack's name for a Linux distribution: `debian12`, `ubuntu24.04`, `rocky9`.
+ * @param text the contents of `/etc/os-release`
+ * @returns undefined where the text does not say
+ */
+function osFromRelease(text) {
+    const field = (name) => new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1];
+    const id = field('ID')?.toLowerCase();
+    if (id === undefined || id === '')
+        return undefined;
+    // A rolling release is named after its C library, which this file does not know.
+    if (id.includes('tumbleweed'))
+        return undefined;
+    const parts = (field('VERSION_ID') ?? '').split(/[^\w-]/);
+    const version = id.includes('ubuntu') ? parts.slice(0, 2).join('.') : (parts[0] ?? '');
+    return `${RENAMED[id] ?? id}${version}`;
+}
+/** @param version macOS' own, `14.5` */
+function osFromMacVersion(version) {
+    const [major = '', minor = ''] = version.trim().split('.');
+    return MAC_RELEASES[major === '10' ? `10.${minor}` : major] ?? 'macos';
+}
+async function hostOs() {
+    switch ((0,external_node_os_.platform)()) {
+        case 'linux':
+            return osFromRelease(await (0,promises_.readFile)('/etc/os-release', 'utf8'));
+        case 'darwin':
+            return osFromMacVersion((await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/bin/sw_vers', ['-productVersion'])).stdout);
+        default:
+            return undefined;
+    }
+}
+const RENAMED = { ol: 'oracle', 'opensuse-leap': 'opensuse' };
+const MAC_RELEASES = {
+    '10.13': 'highsierra',
+    '10.14': 'mojave',
+    '10.15': 'catalina',
+    '10.16': 'bigsur',
+    '11': 'bigsur',
+    '12': 'monterey',
+    '13': 'ventura',
+    '14': 'sonoma',
+    '15': 'sequoia',
+    '26': 'tahoe',
+};
+
+
+/***/ })
+
+};

@@ -1,2 +1,624 @@
-export const id=7592;export const ids=[7592];export const modules={40751:((e,t,n)=>{n.d(t,{T:()=>explainEnvironment,V:()=>explainGate});var r=n(62807),i=n(10432),a=n(70383),o=n(66546),s=n(41033),c=n(6e4),l=n(21979),u=n(95227),d=n(36838),f=n(88983),p=n(97252),m=n(25977);async function addNamed(e,t){let{against:n,store:r}=t;if(n!==void 0)for(let r of(await(0,p.F)(n,t)).nodes.values())e.add(r,n);if(r!==void 0)for(let{node:t,installed:n}of(await(0,f._o)(r)).records.values())e.add(t,n?r:void 0)}async function addMirrors(e,t,n,i,a){let o=new Set(t.map(({name:e})=>e)),s={...i,asked:[...o].map(e=>({name:e,hash:void 0})),noVirtuals:!0},c=await Promise.all(i.mirrors.map(async e=>{let o=[];try{let r=await(0,u.Y4)(e,{nodes:n,roots:[]},i.connection);try{let ask=e=>nearIn(e,t,n,i.signal);return{mirror:e,found:o,notes:await(0,m.v)(e,r,ask,o,s,a),failed:!1}}finally{await r.close()}}catch(t){return i.signal.throwIfAborted(),{mirror:e,found:o,notes:[`nothing of it could be compared: ${(0,r.Uc)(t)}`],failed:!0}}}));for(let{mirror:t,found:n}of c)for(let{held:r,known:i}of n){for(let n of r)e.add(n,t.name);for(let t of i)e.add(t,void 0)}return{notes:c.flatMap(({mirror:e,notes:t})=>t.map(t=>`${e.name}: ${t}`)),incomplete:c.some(({failed:e})=>e)}}async function nearIn(e,t,n,r){let i=(0,o.R)(),a=await e.near(t);for(let e of a)i.add(e,`it`);let s=[],c=new Set,load=async t=>{r.throwIfAborted();let n=[...t].filter(e=>!c.has(e)&&i.get(e)===void 0);for(let e of n)c.add(e);let a=n.length===0?[]:[...(await e.whole(n)).values()];for(let e of a)i.add(e,void 0);return s.push(...a),a};await load(t.map(({hash:e})=>e));let l=t.filter(({hash:e})=>i.get(e)===void 0),u=(0,d.RK)(l,n,i);for(;;){let{pairs:e,unknown:t}=(0,d.MM)(l,n,i,u),r=[...e.values()].map(({near:e})=>e),o=await load([...t,...edgesOf(r,n)]);if(o.length===0)return{held:a,known:s};for(;o.length>0;)o=await load(edgesOf(o,n))}}function*edgesOf(e,t){for(let{dependencies:n}of e)for(let{hash:e}of n)t.has(e)||(yield e)}async function explainEnvironment(e,t){let{mirrors:n,against:a,store:s,environment:u,selection:d}=e;if(n.length>0)return explainGate(await(0,l.z)({...e,allowEmpty:!1},t),e,t);if(a===void 0&&s===void 0)throw new r.fO(`usage`,`there is nothing to compare with`,{hint:`name a mirror with --mirror-url, another lockfile with --against, or an install tree with --store`});let f=await(0,i.Qo)(u),p=await(0,c.rk)(f,d),m=(0,o.R)();return await addNamed(m,e),finish(p.filter(({hash:e})=>m.holders(e).length===0),p.length,f.nodes,m,void 0,h,e)}async function explainGate(e,t,n){let r=(0,s.FT)(e,`rebuild`),i=(0,o.R)(),c=h;return r.length>0&&(c=await addMirrors(i,r,(0,a.z)(e),t,n),await addNamed(i,t)),finish(r,e.decisions.length,e.nodes,i,e,c,t)}let h={notes:[],incomplete:!1};function finish(e,t,n,r,i,{notes:o,incomplete:s},{mirrors:c,against:l,store:u}){let d=[l,u].filter(e=>e!==void 0);return{explanation:(0,a.W)(e,{nodes:n},r),total:t,nodes:n,gate:i,sources:[...c.map(({name:e})=>e),...d],incomplete:s,notes:o}}}),53424:((e,t,n)=>{n.d(t,{V:()=>withIndexFolder});var r=n(51455),i=n(48161),a=n(76760),o=n(23020);async function withIndexFolder(e,t){if(await(0,o.wB)(e))return t(e);let n=await(0,r.mkdtemp)((0,a.join)((0,i.tmpdir)(),`buildcache-index-`));try{return await t(n)}finally{await(0,r.rm)(n,{recursive:!0,force:!0})}}}),27592:((e,t,n)=>{n.r(t),n.d(t,{define:()=>define});var r=n(76760),i=n(67489),a=n(40751),o=n(54343),s=n(6e4),c=n(32227),l=n(37258),u=n(63299),d=n(53424),f=n(23589),p=n(72907);function define(e,t){(0,f.J0)(e).argument(`[spec...]`,`specs to explain (default: all of the environment)`).option(`--against <env|git:rev:path>`,`compare with another lockfile, too: a file, or one of a git revision`).option(`--store <dir>`,`compare with what is installed there, too: the root of an install tree`).option(`--needs <any|all|mirror>`,`a spec is missing when any mirror lacks it, all do, or that one`,`any`).option(`--markdown`,`print it as Markdown`,!1).action((e,n)=>run(e,n,t))}async function run(e,t,m){let h=await(0,f.St)(t,m),{cwd:g,env:_,signal:v,stdout:y}=m,b=await(0,d.V)(h.indexFolder,n=>(0,a.T)({...h,cwd:g,env:_,signal:v,indexStore:(0,i.W)(n),against:t.against,store:t.store===void 0?void 0:(0,r.resolve)(g,t.store),selection:{...s.Qz,specs:e},needs:(0,p.parseNeeds)(t.needs),verify:`exists`,forbidden:`auto`},h.reporter)),x=(b.gate?.answers??[]).flatMap(e=>e.notes.map(t=>`${e.name}: ${t}`));for(let e of new Set([...x,...b.notes]))h.reporter.warn(e);if(t.json)y.write(`${JSON.stringify((0,c.eP)(b),null,2)}\n`);else if(t.markdown){let{explainMarkdown:e}=await n.e(695).then(n.bind(n,70695));y.write(e(b))}else t.quiet||y.write(`${(0,l.lP)(b,t.verbose,(0,u.w)(h.color)).join(`
-`)}\n`);m.exit((0,o.$)(b))}}),54343:((e,t,n)=>{n.d(t,{$:()=>explainExitCode,Z:()=>diffExitCode});function explainExitCode({gate:e,incomplete:t}){let n=e?.decisions.some(({decision:e})=>e===`unknown`)??!1;return t||n?2:0}function diffExitCode({added:e,removed:t,updated:n,rebuilt:r,gate:i},a){if(i?.decisions.some(({decision:e})=>e===`unknown`))return 2;let o=[e,t,n,r].every(e=>e.length===0);return a&&!o?1:0}}),32227:((e,t,n)=>{n.d(t,{RH:()=>changeJson,c5:()=>specJson,eP:()=>explainJson,mV:()=>explanationJson});var r=n(99195),i=n(54343),a=n(41033),o=n(40731),s=n(97036);function explainJson(e){let{explanation:t,gate:n,total:r,sources:o,notes:s}=e,c=n===void 0?[]:(0,a.FT)(n,`unknown`);return{version:1,exit_code:(0,i.$)(e),compared_with:o,complete:!e.incomplete,counts:{total:r,missing:t.answers.length,unknown:c.length,...answersJson(t)},...explanationJson(t),unknown:c.map(e=>({...specJson(e),reasons:n===void 0?[]:(0,a.$I)(n,e.hash,`unknown`)})),notes:s}}function answersJson({answers:e}){let{changed:t,proven:n,elsewhere:r,new:i}=(0,s.XA)(e);return{changed:t,proven:n,elsewhere:r,new:i}}function explanationJson({causes:e,answers:t}){let n=new Map;for(let[t,{drags:r}]of e.entries())for(let{hash:e}of r)n.set(e,[...n.get(e)??[],t]);return{only:(0,r.Lc)(e)??null,causes:e.map((e,t)=>({id:t,case:e.case,changes:e.changes.map(changeJson),changed:e.pairs.map(({wanted:e,near:t})=>({name:e.name,hash:e.hash,version:e.version,nearest:{hash:t.hash,version:t.version}})),counted:e.counted,drags:e.drags.map(({hash:e})=>e),hint:(0,r.$z)(e.case)??null})),specs:t.map(e=>({...answerJson(e),causes:n.get(e.node.hash)??[]}))}}function answerJson(e){let t={...specJson(e.node),answer:e.is};switch(e.is){case`new`:return t;case`elsewhere`:return{...t,holders:e.holders};case`changed`:{let{pair:n,holders:r,proof:i}=e;return{...t,nearest:{...specJson(n.near),holders:r},changes:n.changes.map(changeJson),proven:i.proven,...i.proven?{}:{not_proven:i.why}}}}}function changeJson({kind:e,name:t,from:n,to:r}){return{kind:e,...t===void 0?{}:{name:t},from:n??null,to:r??null}}function specJson(e){return{name:e.name,version:e.version,hash:e.hash,short_spec:(0,o.Gx)(e)}}}),88983:((e,t,n)=>{n.d(t,{Fi:()=>c,T6:()=>locateTree,_o:()=>readInstallTree,in:()=>emptyTree});var r=n(51455),i=n(76760),a=n(62807),o=n(28273),s=n(65814);async function readInstallTree(e,t={}){let n=typeof e==`string`?placeAt(e):e,r=t.readFrom===void 0?await locateTree(n):n,a=i.resolve(t.readFrom??r.root),c=(0,s.G3)(a),{records:l}=(0,o.S)(await readText(c,a),c);return await assemble(l,r,n.upstreams,t.readFrom)}async function emptyTree(e){return await assemble(new Map,e,e.upstreams)}async function assemble(e,t,n,r){let a=i.resolve(r??t.root),o=[],c=(0,s.V0)(t.root),{root:l,elsewhere:u}=spelledRoot(t.root,e,c);u.length>0&&o.push(elsewhereText(a,u,e));let d=await readUpstreams(n,t.root,o),recordOf=t=>e.get(t)??d.find(e=>e.records.has(t))?.records.get(t),f=unpaddedAs(l,t);return{root:l,unpaddedRoot:f,sbangPath:i.join(f,`bin`,`sbang`),records:e,nodes:nodesOf([...d.toReversed(),{records:e}]),upstreams:d,elsewhere:u,notes:o,recordOf,prefixOf:e=>recordOf(e)?.path,placeOf(n){let r=e.get(n)?.path;if(!e.has(n))return d.find(e=>e.records.has(n))?.placeOf(n);let i=r===void 0?void 0:c(r);return i===void 0?void 0:{root:i,unpaddedRoot:unpaddedAs(i,t)}},filesOf:e=>r!==void 0&&c(e)!==void 0?i.join(a,i.relative(l,e)):e}}function placeAt(e){let t=i.resolve(e);return{root:t,unpaddedRoot:(0,s.gl)(t),upstreams:[]}}async function locateTree({root:e,unpaddedRoot:t}){let[n,...r]=await isFile((0,s.G3)(e))?[]:await(0,s.Eb)(e);if(n===void 0)return{root:e,unpaddedRoot:t};if(r.length===0)return{root:n,unpaddedRoot:e};throw new a.fO(`usage`,`there are several padded install trees below this root`,{file:e,found:[n,...r].map(e=>`one of ${e.length} characters`).join(`, `),hint:`name one of them with its padding, or say config:install_tree:padded_length`})}async function readText(e,t){try{return await(0,r.readFile)(e,`utf8`)}catch(n){if((0,a.xU)(n)===`ENOTDIR`)throw new a.fO(`bad-input`,`not a folder, and so no install tree`,{file:await isFolder(t)?i.dirname(e):t,expected:`a folder with .spack-db in it`});if((0,a.xU)(n)!==`ENOENT`)throw(0,a.zS)(n,e,`read the install database`);let[r]=await(0,s.hw)(t),o=await isFolder(t),c=o?`there is no install database: this is not an install tree`:`there is no install tree: no such folder`,l=r===void 0?"name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it":`there is one at ${r}: name that if it is meant`;throw new a.fO(`not-found`,c,{file:o?e:t,hint:l},n)}}function spelledRoot(e,t,n){let r=new Set,i=[];for(let[e,{node:a,path:o,installed:s}]of t){if(!s||a.external!==void 0||o===void 0)continue;let t=n(o);t===void 0?i.push(e):r.add(t)}let[a=e]=r;return{root:r.has(e)?e:a,elsewhere:i}}function elsewhereText(e,t,n){let[r=``]=t,i=n.get(r)?.path??``;return`the database of ${e} has ${t.length===1?`one prefix`:`${t.length} prefixes`} elsewhere, as ${i}: the tree was moved, or is another one. ${c}`}let c=`Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there`;function unpaddedAs(e,t){if(e===t.root)return t.unpaddedRoot;let n=t.root.slice(t.unpaddedRoot.length);return t.root.startsWith(t.unpaddedRoot)&&n!==``&&e.endsWith(n)?e.slice(0,-n.length):(0,s.gl)(e)}async function readUpstreams(e,t,n){let r=[];for(let{name:i,root:a}of e){if([t,...r.map(e=>e.root)].some(e=>(0,s.F1)(e,a))){let e=(0,s.F1)(t,a)?`is this install tree itself`:`is there already`;n.push(`the upstream ${i} ${e}, and is passed over: ${a}`);continue}if(await isFile((0,s.G3)(a))){let e=await readInstallTree(a);r.push(e),n.push(...e.notes.map(e=>`upstream ${i}: ${e}`));continue}let[e]=await(0,s.hw)(a),[o=e]=await(0,s.Eb)(a),c=o===void 0?`see upstreams: in spack.yaml`:`name it with its padding: ${o}`;n.push(`the upstream ${i} is not there: no install database in ${a} (${c})`)}return r}function nodesOf(e){let t=new Map;for(let{records:n}of e)for(let[e,{node:r}]of n)t.set(e,r);return t}async function isFile(e){return await(0,r.stat)(e).then(e=>e.isFile(),e=>(0,a.xU)(e)!==`ENOENT`&&(0,a.xU)(e)!==`ENOTDIR`)}async function isFolder(e){return await(0,r.stat)(e).then(e=>e.isDirectory(),()=>!1)}})};
+export const id = 7592;
+export const ids = [7592];
+export const modules = {
+
+/***/ 40751:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ explainEnvironment),
+  V: () => (/* binding */ explainGate)
+});
+
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/mirrors/environment.js + 1 modules
+var mirrors_environment = __webpack_require__(10432);
+// EXTERNAL MODULE: ./build/plan/explain/explain.js + 2 modules
+var explain = __webpack_require__(70383);
+// EXTERNAL MODULE: ./build/plan/explain/pool.js
+var explain_pool = __webpack_require__(66546);
+// EXTERNAL MODULE: ./build/plan/rebuild.js
+var rebuild = __webpack_require__(41033);
+// EXTERNAL MODULE: ./build/plan/selection.js
+var plan_selection = __webpack_require__(60000);
+// EXTERNAL MODULE: ./build/commands/check.js
+var check = __webpack_require__(21979);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/plan/explain/align.js + 2 modules
+var align = __webpack_require__(36838);
+// EXTERNAL MODULE: ./build/tree/install-tree.js
+var install_tree = __webpack_require__(88983);
+// EXTERNAL MODULE: ./build/commands/environment-at.js + 1 modules
+var environment_at = __webpack_require__(97252);
+// EXTERNAL MODULE: ./build/commands/mirror-specs.js + 3 modules
+var mirror_specs = __webpack_require__(25977);
+;// CONCATENATED MODULE: ./build/commands/near-specs.js
+
+
+
+
+
+
+
+/** Adds all of another environment, and what is installed in a tree. @throws BuildcacheError where they cannot be read */
+async function addNamed(pool, options) {
+    const { against, store } = options;
+    if (against !== undefined) {
+        for (const node of (await (0,environment_at/* environmentAt */.F)(against, options)).nodes.values())
+            pool.add(node, against);
+    }
+    if (store !== undefined) {
+        for (const { node, installed } of (await (0,install_tree/* readInstallTree */._o)(store)).records.values()) {
+            pool.add(node, installed ? store : undefined);
+        }
+    }
+}
+/**
+ * Adds what mirrors have that may be the nearest to these specs, and what is below that.
+ * @param asked dependencies first
+ */
+async function addMirrors(pool, asked, wanted, options, reporter) {
+    const names = new Set(asked.map(({ name }) => name));
+    const about = {
+        ...options,
+        asked: [...names].map((name) => ({ name, hash: undefined })),
+        noVirtuals: true,
+    };
+    const answers = await Promise.all(options.mirrors.map(async (mirror) => {
+        const found = [];
+        try {
+            const open = await (0,mirrors_open/* openMirror */.Y4)(mirror, { nodes: wanted, roots: [] }, options.connection);
+            try {
+                const ask = (source) => nearIn(source, asked, wanted, options.signal);
+                const notes = await (0,mirror_specs/* askMirror */.v)(mirror, open, ask, found, about, reporter);
+                return { mirror, found, notes, failed: false };
+            }
+            finally {
+                await open.close();
+            }
+        }
+        catch (error) {
+            options.signal.throwIfAborted();
+            const notes = [`nothing of it could be compared: ${(0,errors/* describeError */.Uc)(error)}`];
+            return { mirror, found, notes, failed: true };
+        }
+    }));
+    for (const { mirror, found } of answers) {
+        for (const { held, known } of found) {
+            for (const node of held)
+                pool.add(node, mirror.name);
+            for (const node of known)
+                pool.add(node, undefined);
+        }
+    }
+    return {
+        notes: answers.flatMap(({ mirror, notes }) => notes.map((note) => `${mirror.name}: ${note}`)),
+        incomplete: answers.some(({ failed }) => failed),
+    };
+}
+/** What is nearest in one source, and below that everything that aligning needs. */
+async function nearIn(source, asked, wanted, signal) {
+    const pool = (0,explain_pool/* makePool */.R)();
+    const held = await source.near(asked);
+    for (const node of held)
+        pool.add(node, 'it');
+    const known = [];
+    const tried = new Set();
+    const load = async (hashes) => {
+        signal.throwIfAborted();
+        const fresh = [...hashes].filter((hash) => !tried.has(hash) && pool.get(hash) === undefined);
+        for (const hash of fresh)
+            tried.add(hash);
+        const found = fresh.length === 0 ? [] : [...(await source.whole(fresh)).values()];
+        for (const node of found)
+            pool.add(node, undefined);
+        known.push(...found);
+        return found;
+    };
+    // A spec that only others' records name was there once, or is elsewhere.
+    await load(asked.map(({ hash }) => hash));
+    const changed = asked.filter(({ hash }) => pool.get(hash) === undefined);
+    const candidates = (0,align/* rankCandidates */.RK)(changed, wanted, pool);
+    for (;;) {
+        const { pairs, unknown } = (0,align/* align */.MM)(changed, wanted, pool, candidates);
+        const nearest = [...pairs.values()].map(({ near }) => near);
+        let below = await load([...unknown, ...edgesOf(nearest, wanted)]);
+        if (below.length === 0)
+            return { held, known };
+        while (below.length > 0)
+            below = await load(edgesOf(below, wanted));
+    }
+}
+/** Where the edges of specs lead to; what is wanted as well is known already. */
+function* edgesOf(nodes, wanted) {
+    for (const { dependencies } of nodes)
+        for (const { hash } of dependencies)
+            if (!wanted.has(hash))
+                yield hash;
+}
+
+;// CONCATENATED MODULE: ./build/commands/explain.js
+/** `explain`: why specs of an environment are missing, what has changed, and whose fault that is. */
+
+
+
+
+
+
+
+
+/**
+ * Explains what the gate finds missing; without mirrors, what neither the other environment nor the install tree has.
+ * @throws BuildcacheError for what cannot be worked with at all, as `check`; `usage` where there is nothing to compare with
+ */
+async function explainEnvironment(options, reporter) {
+    const { mirrors, against, store, environment, selection } = options;
+    if (mirrors.length > 0) {
+        const gate = await (0,check/* check */.z)({ ...options, allowEmpty: false }, reporter);
+        return explainGate(gate, options, reporter);
+    }
+    if (against === undefined && store === undefined) {
+        throw new errors/* BuildcacheError */.fO('usage', 'there is nothing to compare with', {
+            hint: 'name a mirror with --mirror-url, another lockfile with --against, or an install tree with --store',
+        });
+    }
+    const graph = await (0,mirrors_environment/* readEnvironment */.Qo)(environment);
+    const specs = await (0,plan_selection/* selectSpecs */.rk)(graph, selection);
+    const pool = (0,explain_pool/* makePool */.R)();
+    await addNamed(pool, options);
+    const missing = specs.filter(({ hash }) => pool.holders(hash).length === 0);
+    return finish(missing, specs.length, graph.nodes, pool, undefined, NOTHING_FOUND, options);
+}
+/** Explains what a check has found to be missing. @throws as {@link explainEnvironment} */
+async function explainGate(gate, options, reporter) {
+    const missing = (0,rebuild/* specsWith */.FT)(gate, 'rebuild');
+    const pool = (0,explain_pool/* makePool */.R)();
+    let found = NOTHING_FOUND;
+    if (missing.length > 0) {
+        found = await addMirrors(pool, missing, (0,explain/* nodesAsHashed */.z)(gate), options, reporter);
+        await addNamed(pool, options);
+    }
+    return finish(missing, gate.decisions.length, gate.nodes, pool, gate, found, options);
+}
+const NOTHING_FOUND = { notes: [], incomplete: false };
+function finish(missing, total, nodes, pool, gate, { notes, incomplete }, { mirrors, against, store }) {
+    const named = [against, store].filter((each) => each !== undefined);
+    return {
+        explanation: (0,explain/* explain */.W)(missing, { nodes }, pool),
+        total,
+        nodes,
+        gate,
+        sources: [...mirrors.map(({ name }) => name), ...named],
+        incomplete,
+        notes,
+    };
+}
+
+
+/***/ }),
+
+/***/ 53424:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ withIndexFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(23020);
+/** Where indices are kept between runs. */
+
+
+
+
+/** Runs `action` with the folder, or for this run with a temporary one where nothing can be kept. */
+async function withIndexFolder(folder, action) {
+    if (await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_3__/* .canWriteFolder */ .wB)(folder))
+        return action(folder);
+    const temporary = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'buildcache-index-'));
+    try {
+        return await action(temporary);
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { recursive: true, force: true });
+    }
+}
+
+
+/***/ }),
+
+/***/ 27592:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   define: () => (/* binding */ define)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _cache_index_store_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(67489);
+/* harmony import */ var _commands_explain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40751);
+/* harmony import */ var _plan_explain_result_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(54343);
+/* harmony import */ var _plan_selection_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(60000);
+/* harmony import */ var _report_explain_json_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(32227);
+/* harmony import */ var _report_explain_text_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37258);
+/* harmony import */ var _report_terminal_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(63299);
+/* harmony import */ var _index_folder_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(53424);
+/* harmony import */ var _shared_options_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(23589);
+/* harmony import */ var _verb_check_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(72907);
+/** `buildcache explain`: options in, causes and exit code out. */
+
+
+
+
+
+
+
+
+
+
+
+function define(command, context) {
+    (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .addSharedOptions */ .J0)(command)
+        .argument('[spec...]', 'specs to explain (default: all of the environment)')
+        .option('--against <env|git:rev:path>', 'compare with another lockfile, too: a file, or one of a git revision')
+        .option('--store <dir>', 'compare with what is installed there, too: the root of an install tree')
+        .option('--needs <any|all|mirror>', 'a spec is missing when any mirror lacks it, all do, or that one', 'any')
+        .option('--markdown', 'print it as Markdown', false)
+        .action((specs, options) => run(specs, options, context));
+}
+async function run(specs, options, context) {
+    const around = await (0,_shared_options_js__WEBPACK_IMPORTED_MODULE_8__/* .readSurroundings */ .St)(options, context);
+    const { cwd, env, signal, stdout } = context;
+    const result = await (0,_index_folder_js__WEBPACK_IMPORTED_MODULE_7__/* .withIndexFolder */ .V)(around.indexFolder, (folder) => (0,_commands_explain_js__WEBPACK_IMPORTED_MODULE_2__/* .explainEnvironment */ .T)({
+        ...around,
+        cwd,
+        env,
+        signal,
+        indexStore: (0,_cache_index_store_js__WEBPACK_IMPORTED_MODULE_1__/* .openIndexStore */ .W)(folder),
+        against: options.against,
+        store: options.store === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.store),
+        selection: { ..._plan_selection_js__WEBPACK_IMPORTED_MODULE_3__/* .EVERYTHING */ .Qz, specs },
+        needs: (0,_verb_check_js__WEBPACK_IMPORTED_MODULE_9__.parseNeeds)(options.needs),
+        verify: 'exists',
+        forbidden: 'auto',
+    }, around.reporter));
+    const notes = (result.gate?.answers ?? []).flatMap((answer) => answer.notes.map((note) => `${answer.name}: ${note}`));
+    for (const note of new Set([...notes, ...result.notes]))
+        around.reporter.warn(note);
+    if (options.json)
+        stdout.write(`${JSON.stringify((0,_report_explain_json_js__WEBPACK_IMPORTED_MODULE_4__/* .explainJson */ .eP)(result), null, 2)}\n`);
+    else if (options.markdown) {
+        const { explainMarkdown } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 70695));
+        stdout.write(explainMarkdown(result));
+    }
+    else if (!options.quiet) {
+        stdout.write(`${(0,_report_explain_text_js__WEBPACK_IMPORTED_MODULE_5__/* .explainText */ .lP)(result, options.verbose, (0,_report_terminal_js__WEBPACK_IMPORTED_MODULE_6__/* .terminalStyle */ .w)(around.color)).join('\n')}\n`);
+    }
+    context.exit((0,_plan_explain_result_js__WEBPACK_IMPORTED_MODULE_10__/* .explainExitCode */ .$)(result));
+}
+
+
+/***/ }),
+
+/***/ 54343:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ explainExitCode),
+/* harmony export */   Z: () => (/* binding */ diffExitCode)
+/* harmony export */ });
+/** 0: nothing is missing, or all that is has its answer. 2: some could not be told. */
+function explainExitCode({ gate, incomplete }) {
+    const isUnknown = gate?.decisions.some(({ decision }) => decision === 'unknown') ?? false;
+    return incomplete || isUnknown ? 2 : 0;
+}
+/** With `--exit-code`, as git: 1 where they differ. 2: some could not be told. */
+function diffExitCode({ added, removed, updated, rebuilt, gate }, asked) {
+    if (gate?.decisions.some(({ decision }) => decision === 'unknown'))
+        return 2;
+    const isSame = [added, removed, updated, rebuilt].every((list) => list.length === 0);
+    return asked && !isSame ? 1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 32227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   RH: () => (/* binding */ changeJson),
+/* harmony export */   c5: () => (/* binding */ specJson),
+/* harmony export */   eP: () => (/* binding */ explainJson),
+/* harmony export */   mV: () => (/* binding */ explanationJson)
+/* harmony export */ });
+/* harmony import */ var _plan_explain_cases_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(99195);
+/* harmony import */ var _plan_explain_result_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(54343);
+/* harmony import */ var _plan_rebuild_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(41033);
+/* harmony import */ var _spec_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(40731);
+/* harmony import */ var _explain_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(97036);
+/** Why, for machines: every cause, every spec, every proof. Fields are added, never changed, as long as `version` is 1. */
+
+
+
+
+
+/** What `explain --json` prints. */
+function explainJson(result) {
+    const { explanation, gate, total, sources, notes } = result;
+    const unknown = gate === undefined ? [] : (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_2__/* .specsWith */ .FT)(gate, 'unknown');
+    return {
+        version: 1,
+        exit_code: (0,_plan_explain_result_js__WEBPACK_IMPORTED_MODULE_3__/* .explainExitCode */ .$)(result),
+        compared_with: sources,
+        complete: !result.incomplete,
+        counts: {
+            total,
+            missing: explanation.answers.length,
+            unknown: unknown.length,
+            ...answersJson(explanation),
+        },
+        ...explanationJson(explanation),
+        unknown: unknown.map((node) => ({
+            ...specJson(node),
+            reasons: gate === undefined ? [] : (0,_plan_rebuild_js__WEBPACK_IMPORTED_MODULE_2__/* .mirrorsWith */ .$I)(gate, node.hash, 'unknown'),
+        })),
+        notes,
+    };
+}
+function answersJson({ answers }) {
+    const { changed, proven, elsewhere, new: fresh } = (0,_explain_words_js__WEBPACK_IMPORTED_MODULE_1__/* .countAnswers */ .XA)(answers);
+    return { changed, proven, elsewhere, new: fresh };
+}
+/** Causes by number, and each spec with the numbers of its own. */
+function explanationJson({ causes, answers }) {
+    const own = new Map();
+    for (const [id, { drags }] of causes.entries()) {
+        for (const { hash } of drags)
+            own.set(hash, [...(own.get(hash) ?? []), id]);
+    }
+    return {
+        only: (0,_plan_explain_cases_js__WEBPACK_IMPORTED_MODULE_0__/* .onlyCase */ .Lc)(causes) ?? null,
+        causes: causes.map((cause, id) => ({
+            id,
+            case: cause.case,
+            changes: cause.changes.map(changeJson),
+            changed: cause.pairs.map(({ wanted, near }) => ({
+                name: wanted.name,
+                hash: wanted.hash,
+                version: wanted.version,
+                nearest: { hash: near.hash, version: near.version },
+            })),
+            counted: cause.counted,
+            drags: cause.drags.map(({ hash }) => hash),
+            hint: (0,_plan_explain_cases_js__WEBPACK_IMPORTED_MODULE_0__/* .hintOf */ .$z)(cause.case) ?? null,
+        })),
+        specs: answers.map((answer) => ({ ...answerJson(answer), causes: own.get(answer.node.hash) ?? [] })),
+    };
+}
+function answerJson(answer) {
+    const spec = { ...specJson(answer.node), answer: answer.is };
+    switch (answer.is) {
+        case 'new':
+            return spec;
+        case 'elsewhere':
+            return { ...spec, holders: answer.holders };
+        case 'changed': {
+            const { pair, holders, proof } = answer;
+            return {
+                ...spec,
+                nearest: { ...specJson(pair.near), holders },
+                changes: pair.changes.map(changeJson),
+                proven: proof.proven,
+                ...(proof.proven ? {} : { not_proven: proof.why }),
+            };
+        }
+    }
+}
+function changeJson({ kind, name, from, to }) {
+    return { kind, ...(name === undefined ? {} : { name }), from: from ?? null, to: to ?? null };
+}
+function specJson(node) {
+    return { name: node.name, version: node.version, hash: node.hash, short_spec: (0,_spec_format_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSpec */ .Gx)(node) };
+}
+
+
+/***/ }),
+
+/***/ 88983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fi: () => (/* binding */ ELSEWHERE_HINT),
+/* harmony export */   T6: () => (/* binding */ locateTree),
+/* harmony export */   _o: () => (/* binding */ readInstallTree),
+/* harmony export */   "in": () => (/* binding */ emptyTree)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28273);
+/* harmony import */ var _tree_root_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65814);
+/**
+ * An install tree as Spack keeps it: its root, what its database says is installed, and where; with the upstream trees
+ * it builds on. Read without taking Spack's lock: the database is replaced by renaming, so what is read is whole.
+ */
+
+
+
+
+
+/**
+ * @param where the install tree, or its root alone. Where it is padded, with or without the padding
+ * @throws BuildcacheError `not-found` when there is no install database, `usage` when there are several below the root,
+ *   `bad-input` and `unsupported` for one that cannot be read, an upstream's too
+ */
+async function readInstallTree(where, options = {}) {
+    const place = typeof where === 'string' ? placeAt(where) : where;
+    const given = options.readFrom === undefined ? await locateTree(place) : place;
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(options.readFrom ?? given.root);
+    const file = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(at);
+    const { records } = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_3__/* .readDatabase */ .S)(await readText(file, at), file);
+    return await assemble(records, given, place.upstreams, options.readFrom);
+}
+/** A tree that is not there yet, which an install will make: it has its upstreams already. */
+async function emptyTree(place) {
+    return await assemble(new Map(), place, place.upstreams);
+}
+async function assemble(records, given, upstreamPlaces, readFrom) {
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(readFrom ?? given.root);
+    const notes = [];
+    const findRoot = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .rootFinder */ .V0)(given.root);
+    const { root, elsewhere } = spelledRoot(given.root, records, findRoot);
+    if (elsewhere.length > 0)
+        notes.push(elsewhereText(at, elsewhere, records));
+    const upstreams = await readUpstreams(upstreamPlaces, given.root, notes);
+    const recordOf = (hash) => records.get(hash) ?? upstreams.find((upstream) => upstream.records.has(hash))?.records.get(hash);
+    const unpaddedRoot = unpaddedAs(root, given);
+    return {
+        root,
+        unpaddedRoot,
+        sbangPath: node_path__WEBPACK_IMPORTED_MODULE_1__.join(unpaddedRoot, 'bin', 'sbang'),
+        records,
+        nodes: nodesOf([...upstreams.toReversed(), { records }]),
+        upstreams,
+        elsewhere,
+        notes,
+        recordOf,
+        prefixOf: (hash) => recordOf(hash)?.path,
+        placeOf(hash) {
+            const prefix = records.get(hash)?.path;
+            if (!records.has(hash))
+                return upstreams.find((each) => each.records.has(hash))?.placeOf(hash);
+            const found = prefix === undefined ? undefined : findRoot(prefix);
+            return found === undefined ? undefined : { root: found, unpaddedRoot: unpaddedAs(found, given) };
+        },
+        filesOf: (prefix) => readFrom !== undefined && findRoot(prefix) !== undefined
+            ? node_path__WEBPACK_IMPORTED_MODULE_1__.join(at, node_path__WEBPACK_IMPORTED_MODULE_1__.relative(root, prefix))
+            : prefix,
+    };
+}
+/** A tree that is known by its root alone. */
+function placeAt(root) {
+    const top = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(root);
+    return { root: top, unpaddedRoot: (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(top), upstreams: [] };
+}
+/**
+ * The root itself if it has a database, else the padded tree below it; the root where there is none of them.
+ * @throws BuildcacheError `usage` when there are several
+ */
+async function locateTree({ root, unpaddedRoot }) {
+    const own = await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root));
+    const [padded, ...others] = own ? [] : await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+    if (padded === undefined)
+        return { root, unpaddedRoot };
+    if (others.length === 0)
+        return { root: padded, unpaddedRoot: root };
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', 'there are several padded install trees below this root', {
+        file: root,
+        found: [padded, ...others].map((each) => `one of ${each.length} characters`).join(', '),
+        hint: `name one of them with its padding, or say config:install_tree:padded_length`,
+    });
+}
+async function readText(file, root) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOTDIR') {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', 'not a folder, and so no install tree', {
+                file: (await isFolder(root)) ? node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(file) : root,
+                expected: 'a folder with .spack-db in it',
+            });
+        }
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT')
+            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the install database');
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const isThere = await isFolder(root);
+        const message = isThere
+            ? 'there is no install database: this is not an install tree'
+            : 'there is no install tree: no such folder';
+        const hint = nearby === undefined
+            ? "name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it"
+            : `there is one at ${nearby}: name that if it is meant`;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', message, { file: isThere ? file : root, hint }, error);
+    }
+}
+/** What was installed under the root as it was given counts first: a tree may have been used under several names. */
+function spelledRoot(root, records, findRoot) {
+    const spellings = new Set();
+    const elsewhere = [];
+    for (const [hash, { node, path: prefix, installed }] of records) {
+        if (!installed || node.external !== undefined || prefix === undefined)
+            continue;
+        const found = findRoot(prefix);
+        if (found === undefined)
+            elsewhere.push(hash);
+        else
+            spellings.add(found);
+    }
+    const [first = root] = spellings;
+    return { root: spellings.has(root) ? root : first, elsewhere };
+}
+function elsewhereText(root, hashes, records) {
+    const [first = ''] = hashes;
+    const prefix = records.get(first)?.path ?? '';
+    const which = hashes.length === 1 ? 'one prefix' : `${hashes.length} prefixes`;
+    return `the database of ${root} has ${which} elsewhere, as ${prefix}: the tree was moved, or is another one. ${ELSEWHERE_HINT}`;
+}
+/** What to do about a tree that is not where its database says. */
+const ELSEWHERE_HINT = 'Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there';
+/** The root without its padding, spelled as the root is. */
+function unpaddedAs(root, given) {
+    if (root === given.root)
+        return given.unpaddedRoot;
+    const padding = given.root.slice(given.unpaddedRoot.length);
+    const isPadded = given.root.startsWith(given.unpaddedRoot) && padding !== '' && root.endsWith(padding);
+    return isPadded ? root.slice(0, -padding.length) : (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(root);
+}
+/** One that is not there is a warning, as it is for Spack; what needs it cannot be pushed. */
+async function readUpstreams(places, own, notes) {
+    const trees = [];
+    for (const { name, root } of places) {
+        const known = [own, ...trees.map((tree) => tree.root)];
+        if (known.some((each) => (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(each, root))) {
+            const what = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(own, root) ? 'is this install tree itself' : 'is there already';
+            notes.push(`the upstream ${name} ${what}, and is passed over: ${root}`);
+            continue;
+        }
+        if (await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root))) {
+            const tree = await readInstallTree(root);
+            trees.push(tree);
+            notes.push(...tree.notes.map((note) => `upstream ${name}: ${note}`));
+            continue;
+        }
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const [padded = nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+        const hint = padded === undefined ? 'see upstreams: in spack.yaml' : `name it with its padding: ${padded}`;
+        notes.push(`the upstream ${name} is not there: no install database in ${root} (${hint})`);
+    }
+    return trees;
+}
+function nodesOf(trees) {
+    const nodes = new Map();
+    for (const { records } of trees)
+        for (const [hash, { node }] of records)
+            nodes.set(hash, node);
+    return nodes;
+}
+async function isFile(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then((stats) => stats.isFile(), (error) => (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT' && (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOTDIR');
+}
+async function isFolder(folder) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder).then((stats) => stats.isDirectory(), () => false);
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,613 @@
-export const id=7901;export const ids=[7901];export const modules={67844:((e,t,n)=>{n.d(t,{KW:()=>cancelled,dZ:()=>throwIfCancelled,pj:()=>withGrace});var r=n(62807);function cancelled(e){let t=e?.reason;return t instanceof r.fO?t:new r.fO(`cancelled`,`cancelled`,{},t)}function throwIfCancelled(e){if(e?.aborted===!0)throw cancelled(e)}function withGrace(e,t){let n=new AbortController,begin=()=>{setTimeout(()=>n.abort(e.reason),t).unref()};return e.aborted?begin():e.addEventListener(`abort`,begin,{once:!0}),n.signal}}),22368:((e,t,n)=>{n.d(t,{C:()=>decodedUserInfo,o:()=>percentDecoded});function decodedUserInfo({username:e,password:t}){return{username:percentDecoded(e),password:percentDecoded(t)}}function percentDecoded(e){try{return decodeURIComponent(e)}catch{return e.replace(/(?:%[0-9a-f]{2})+/gi,e=>{try{return decodeURIComponent(e)}catch{return e}})}}}),27901:((e,t,n)=>{n.d(t,{Z:()=>drain,openHttpClient:()=>openHttpClient});var r=n(57075),i=n(67844),a=n(62807),o=n(193),s=n(73136),c=n(90286);class TransportFailure extends Error{code;constructor(e){super(e),this.code=e}}function openTransport(e){let t=new Map,n=new Set,r=!1,senderFor=(n,r)=>{let i=`${n} ${r?.url.href} ${r?.authorization}`,a=t.get(i)??openSender(n,r,e);return t.set(i,a),a};return{async request(e,t){let{proxy:i}=t,{send:a,agent:o,turn:s}=await senderFor(e.url.protocol,i),c=await s?.(e.url.host,e.signal),start=e=>{if(r)throw new TransportFailure(`SOCKET`);let t=a({...e,agent:o});return n.add(t),t.once(`close`,()=>{n.delete(t),c?.()})};try{return await exchange(start,e,t)}catch(e){throw c?.(),e}},async close(){r=!0;for(let e of n)e.destroy();for(let e of t.values())(await e).agent.destroy()}}}async function openSender(e,t,r){let i={keepAlive:!0,maxSockets:r.connections,timeout:3e4};if(e===`http:`&&(t?.url.protocol??e)===`http:`){let{Agent:e,request:t}=await Promise.resolve().then(n.t.bind(n,37067,19));return{send:t,agent:new e(i)}}let{Agent:a,request:o}=await Promise.resolve().then(n.t.bind(n,44708,19)),s={...i,...await tlsSettings(r)};if(e===`http:`||t===void 0)return{send:o,agent:new a(s)};let{takingTurns:c,tunnelAgent:l}=await n.e(4283).then(n.bind(n,44283)),limit=(e,t)=>limitSilence(e,t,()=>void 0,r.timeoutMs);return{send:o,agent:l(t,{...s,limitSilence:limit}),turn:c(r.connections)}}async function tlsSettings({verifyTls:e,ca:t,env:n}){return{...e?{}:{rejectUnauthorized:!1},...t===void 0?{}:{ca:[...await usualAuthorities(n),t]}}}async function usualAuthorities(e){let{getCACertificates:t,rootCertificates:r}=await Promise.resolve().then(n.t.bind(n,41692,19));if(t!==void 0)return t(`default`);let i=e.NODE_EXTRA_CA_CERTS;if(!i)return r;let{readFile:a}=await Promise.resolve().then(n.t.bind(n,51455,19));return[...r,...await a(i,`utf8`).then(e=>[e],()=>[])]}function exchange(e,{method:t,url:n,headers:i,body:a,signal:o},{proxy:c,timeoutMs:l}){return new Promise((u,d)=>{o?.throwIfAborted();let f=c!==void 0&&n.protocol===`http:`,p=e({...f?toProxy(c,n):(0,s.urlToHttpOptions)(n),auth:null,method:t,headers:{...i,...lengthOf(a),...f?proxyHeaders(c,n):{}}}),m,onAbort=()=>{let e=new TransportFailure(`SOCKET`);(m??p).destroy(e),d(e)};o?.addEventListener(`abort`,onAbort),p.on(`error`,d),p.on(`response`,e=>{m=e,e.once(`end`,()=>{p.writableFinished||p.destroy()}),u({status:e.statusCode??0,headers:e.headersDistinct,body:e})}),p.on(`close`,()=>{o?.removeEventListener(`abort`,onAbort),m===void 0&&d(new TransportFailure(`SOCKET`))}),p.on(`socket`,e=>{e.listeners(`error`).includes(ignore)||e.on(`error`,ignore),limitSilence(e,p,()=>m,l)}),a instanceof r.Readable?sendStream(a,i?.[`content-length`],p):p.end(a)})}function toProxy(e,t){return{...(0,c.ci)(e),path:`${t.origin}${t.pathname}${t.search}`}}function proxyHeaders({authorization:e},t){return{host:t.host,...e===void 0?{}:{"proxy-authorization":e}}}function ignore(){}function lengthOf(e){return e===void 0||e instanceof r.Readable?{}:{"content-length":String(Buffer.byteLength(e))}}function limitSilence(e,t,n,r){let i=(e.connecting?Math.min(r,1e4):r)/2,a,onSilence=()=>{let r=n(),o=r!==void 0&&(r.complete||r.readableLength>0),s=a;a=o?void 0:e.bytesRead+e.bytesWritten,a===void 0||a!==s?e.setTimeout(i):e.connecting?t.destroy(new TransportFailure(`CONNECT_TIMEOUT`)):r===void 0?t.destroy(new TransportFailure(`HEADERS_TIMEOUT`)):r.destroy(new TransportFailure(`BODY_TIMEOUT`))};e.setTimeout(i),e.connecting&&e.once(`connect`,()=>{i=r/2,e.setTimeout(i)}),e.on(`timeout`,onSilence),t.once(`close`,()=>e.off(`timeout`,onSilence))}function sendStream(e,t,n){let i=t===void 0?e:r.Readable.from(counted(e,Number(t)));i.on(`error`,e=>n.destroy(e)),n.once(`close`,()=>e.destroy()),i.pipe(n)}async function*counted(e,t){let n=0;for await(let r of e){if(n+=r.length,n>t)throw new TransportFailure(`REQ_CONTENT_LENGTH_MISMATCH`);yield r}if(n<t)throw new TransportFailure(`REQ_CONTENT_LENGTH_MISMATCH`)}function patience(e,t=Date.now){if(e===0)return{left:()=>0,silent:()=>!0,heard:()=>void 0};let n=l*e,r=new Map,leftOf=t=>n-t<e/10?0:n-t;return{left(t){let n=r.get(t.origin)?.waited??0,i=leftOf(n);if(i>0)return Math.min(e,i);throw new a.fO(`unreachable`,`the server is not asked again`,{url:(0,o.B)(t),found:`no answer in ${Math.round(n/1e3)} seconds`,hint:`try again later, or with a longer --timeout`,givenUp:!0})},silent(e,n){let i=r.get(e.origin)??{waited:0,until:0},a=t(),o=i.waited+a-Math.min(a,Math.max(n,i.until));return r.set(e.origin,{waited:o,until:a}),leftOf(o)>0},heard(e){let t=r.get(e.origin);t!==void 0&&(t.waited=Math.max(0,t.waited-u))}}}let l=1.8,u=1e3;async function openHttpClient(e){let t=openTransport(e),n=patience(e.timeoutMs);return{async request(i){let{url:a,signal:o}=i,s={"user-agent":`buildcache-action`,...i.headers},l=Date.now(),u,d=e.timeoutMs,failed=e=>{let t=Math.max(l,Date.now()-d),r=o?.aborted!==!0&&isSilence(e)&&!n.silent(a,t);return transportError(e,{url:a,proxy:u,signal:o,givenUp:r})};try{u=(0,c.iJ)(a,e.env),d=n.left(a);let r=await t.request({...i,headers:s},{proxy:u,timeoutMs:d});if(r.status===407&&u!==void 0)throw await wantsCredentials(u,r,a);return{status:r.status,headers:headerMap(r.headers),...u===void 0?{}:{through:(0,c.GK)(u)},body:watched(r.body,failed,()=>n.heard(a))}}catch(e){throw i.body instanceof r.Readable&&i.body.destroy(),failed(e)}},close:()=>t.close()}}async function drain(e){let t=0;for await(let n of e)if(t+=n.length,t>131072)break}async function wantsCredentials(e,{headers:t,body:r},i){r.on(`error`,()=>void 0).destroy();let a=[t[`proxy-authenticate`]??[]].flat().join(`, `);return(await n.e(4283).then(n.bind(n,44283))).proxyWantsCredentials(e,a,(0,o.B)(i))}function headerMap(e){let t=new Map;for(let[n,r]of Object.entries(e)){let e=n.toLowerCase(),i=[r].flat(),a=e===`www-authenticate`?i.join(`, `):i[0];a!==void 0&&t.set(e,a)}return t}function watched(e,t,n){let r=e.destroy.bind(e);return e.destroy=e=>r(e==null?void 0:t(e)),e.once(`end`,n)}function isSilence(e){return/^(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(failureCode(e)??``)}function transportError(e,{url:t,proxy:n,signal:r,givenUp:s}){if(e instanceof a.fO)return e;if(r?.aborted)return(0,i.KW)(r);let l=failureCode(e);if(l===`REQ_CONTENT_LENGTH_MISMATCH`)return new a.fO(`io`,`what was being sent changed on the way`,{url:(0,o.B)(t)},e);let u=(l?.startsWith(`HPE_`)===!0?`what came is no HTTP`:d[l??``])??`the connection failed (${l??(e instanceof Error?e.message:`unknown`)})`;return new a.fO(`unreachable`,n===void 0?u:`by way of ${(0,c.GK)(n)}: ${u}`,{url:(0,o.B)(t),...hintFor(l,n)??{},...s?{givenUp:s}:{}},e)}function failureCode(e){if(e instanceof Error)return/^(?:aborted|socket hang up)$/.test(e.message)?`SOCKET`:((0,a.xU)(e)??(0,a.xU)(e.cause))?.replace(/^UND_ERR_/,``)}let d={ECONNREFUSED:`the connection was refused`,ECONNRESET:`the connection was reset`,EPIPE:`the connection was reset`,SOCKET:`the connection was closed before the answer was complete`,RES_CONTENT_LENGTH_MISMATCH:`the answer is shorter than announced`,CONNECT_TIMEOUT:`connecting took too long`,HEADERS_TIMEOUT:`the server did not answer in time`,BODY_TIMEOUT:`the server stalled in the middle of its answer`,ENOTFOUND:`the host name is unknown`,EAI_AGAIN:`the host name could not be looked up`,ENETUNREACH:`the network is unreachable`,EHOSTUNREACH:`the host is unreachable`,DEPTH_ZERO_SELF_SIGNED_CERT:`its certificate is self-signed`,SELF_SIGNED_CERT_IN_CHAIN:`its certificate chain is self-signed`,UNABLE_TO_VERIFY_LEAF_SIGNATURE:`its certificate cannot be verified`,UNABLE_TO_GET_ISSUER_CERT_LOCALLY:`its certificate is by an unknown authority`,CERT_HAS_EXPIRED:`its certificate has expired`,ERR_TLS_CERT_ALTNAME_INVALID:`its certificate is for another host`};function hintFor(e,t){if(e!==void 0){if(e===`ECONNREFUSED`||e===`ENOTFOUND`)return{hint:`check ${t===void 0?`the URL and the proxy settings`:t.variable}`};if(/CERT|ISSUER|LEAF/.test(e))return{hint:`name its authority with --ca-file (or NODE_EXTRA_CA_CERTS)`}}}}),90286:((e,t,n)=>{n.d(t,{GK:()=>describeProxy,ci:()=>addressOf,iJ:()=>proxyFor});var r=n(77030),i=n(73136),a=n(62807),o=n(193),s=n(22368);function proxyFor(e,t){let n=variablesFor(e.protocol).find(e=>t[e]!==void 0),r=n===void 0?``:(t[n]??``).trim();if(!(n===void 0||r===``||isExcepted(e,t)))return parseProxy(r,n)}function describeProxy({url:e,variable:t}){return`the proxy ${e.origin} (of ${t})`}function addressOf({url:e}){let t=bare(e.hostname);return{...(0,i.urlToHttpOptions)(e),servername:(0,r.isIP)(t)===0?t:``}}function variablesFor(e){let t=e===`https:`?`https_proxy`:`http_proxy`;return[t,t.toUpperCase(),`all_proxy`,`ALL_PROXY`]}function parseProxy(e,t){let n=e.includes(`://`)?e:`http://${e}`,r=URL.canParse(n)?new URL(n):void 0;if(r===void 0||r.hostname===``)throw new a.fO(`usage`,`${t} does not name a proxy`,{expected:`http://host:port`,found:`no URL`,hint:`correct ${t}; in a user or password, percent-encode what is no letter or digit`});if(r.protocol!==`http:`&&r.protocol!==`https:`)throw new a.fO(`unsupported`,`the proxy that ${t} names is of a kind not supported`,{expected:`http://host:port or https://host:port`,found:(0,o.B)(`${r.protocol}//${r.host}`),hint:`name an HTTP proxy in ${t}, or what is to be asked directly in no_proxy`});let{username:i,password:c}=(0,s.C)(r),l=i===``&&c===``?void 0:`Basic ${Buffer.from(`${i}:${c}`).toString(`base64`)}`;return{url:new URL(r.origin),variable:t,authorization:l}}function isExcepted(e,t){let n=t.no_proxy??t.NO_PROXY??``,r=bare(e.hostname),i=e.port===``?e.protocol===`https:`?`443`:`80`:e.port;return n.split(/[\s,]+/).some(e=>{if(e===``||e===`*`)return e===`*`;let[,t=e,n]=/^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(e)??[];return(n===void 0||n===i)&&covers(bare(t),r)})}function covers(e,t){let n=(0,r.isIP)(t),[i=``,a]=e.split(`/`),o=(0,r.isIP)(i);if(o!==0)return o===n&&isInBlock(t,i,a,o===6?`ipv6`:`ipv4`);if(n!==0)return!1;let s=e.replace(/^\*?\./,``);return s!==``&&(t===s||t.endsWith(`.${s}`))}function isInBlock(e,t,n,i){let a=i===`ipv6`?128:32;if(n!==void 0&&!(/^\d{1,3}$/.test(n)&&Number(n)<=a))return!1;let o=new r.BlockList;return o.addSubnet(t,n===void 0?a:Number(n),i),o.check(e,i)}function bare(e){return e.toLowerCase().replace(/^\[(.*)\]$/,`$1`).replace(/\.$/,``)}})};
+export const id = 7901;
+export const ids = [7901];
+export const modules = {
+
+/***/ 67844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   dZ: () => (/* binding */ throwIfCancelled),
+/* harmony export */   pj: () => (/* binding */ withGrace)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
+
+/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
+function cancelled(signal) {
+    const reason = signal?.reason;
+    if (reason instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO)
+        return reason;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('cancelled', 'cancelled', {}, reason);
+}
+/** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */
+function throwIfCancelled(signal) {
+    if (signal?.aborted === true)
+        throw cancelled(signal);
+}
+/** A signal that fires so many milliseconds after another: the time there is for what must still be finished. */
+function withGrace(signal, milliseconds) {
+    const grace = new AbortController();
+    const begin = () => {
+        // Who has finished need not wait for it.
+        setTimeout(() => grace.abort(signal.reason), milliseconds).unref();
+    };
+    if (signal.aborted)
+        begin();
+    else
+        signal.addEventListener('abort', begin, { once: true });
+    return grace.signal;
+}
+
+
+/***/ }),
+
+/***/ 22368:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ decodedUserInfo),
+/* harmony export */   o: () => (/* binding */ percentDecoded)
+/* harmony export */ });
+/** User and password out of a URL, as their owner wrote them. */
+/** A percent sign that encodes nothing stands for itself: passwords have them, and nobody likes to encode. */
+function decodedUserInfo({ username, password }) {
+    return { username: percentDecoded(username), password: percentDecoded(password) };
+}
+/** @returns the text itself where it is not encoded text */
+function percentDecoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        // One stray percent sign must not keep the rest from being read.
+        return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+            try {
+                return decodeURIComponent(encoded);
+            }
+            catch {
+                return encoded;
+            }
+        });
+    }
+}
+
+
+/***/ }),
+
+/***/ 27901:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ drain),
+  openHttpClient: () => (/* binding */ openHttpClient)
+});
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(57075);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/redact.js
+var redact = __webpack_require__(193);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(73136);
+// EXTERNAL MODULE: ./build/storage/proxy.js
+var storage_proxy = __webpack_require__(90286);
+;// CONCATENATED MODULE: ./build/storage/http-transport.js
+
+
+
+/** Connecting takes no longer, however patient one is with what comes afterwards. */
+const CONNECT_MS = 10_000;
+/** A connection nobody has used for so long is closed: what lies between may have forgotten it. */
+const IDLE_MS = 30_000;
+/** An error with a code, as the runtime's own have. */
+class TransportFailure extends Error {
+    code;
+    constructor(code) {
+        super(code);
+        this.code = code;
+    }
+}
+/** Opens connections when they are first needed, and keeps them alive. */
+function openTransport(options) {
+    const senders = new Map();
+    const underWay = new Set();
+    let isClosed = false;
+    const senderFor = (protocol, proxy) => {
+        const way = `${protocol} ${proxy?.url.href} ${proxy?.authorization}`;
+        const sender = senders.get(way) ?? openSender(protocol, proxy, options);
+        senders.set(way, sender);
+        return sender;
+    };
+    return {
+        async request(request, way) {
+            const { proxy } = way;
+            const { send, agent, turn } = await senderFor(request.url.protocol, proxy);
+            const end = await turn?.(request.url.host, request.signal);
+            const start = (settings) => {
+                if (isClosed)
+                    throw new TransportFailure('SOCKET');
+                const started = send({ ...settings, agent });
+                underWay.add(started);
+                return started.once('close', () => {
+                    underWay.delete(started);
+                    end?.();
+                });
+            };
+            try {
+                return await exchange(start, request, way);
+            }
+            catch (error) {
+                end?.();
+                throw error;
+            }
+        },
+        async close() {
+            isClosed = true;
+            for (const request of underWay)
+                request.destroy();
+            for (const sender of senders.values())
+                (await sender).agent.destroy();
+        },
+    };
+}
+async function openSender(protocol, proxy, options) {
+    const pool = { keepAlive: true, maxSockets: options.connections, timeout: IDLE_MS };
+    // What is said in plain text is said to the proxy.
+    if (protocol === 'http:' && (proxy?.url.protocol ?? protocol) === 'http:') {
+        const { Agent, request } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 37067, 19));
+        return { send: request, agent: new Agent(pool) };
+    }
+    const { Agent, request } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 44708, 19));
+    const settings = { ...pool, ...(await tlsSettings(options)) };
+    if (protocol === 'http:' || proxy === undefined)
+        return { send: request, agent: new Agent(settings) };
+    const { takingTurns, tunnelAgent } = await __webpack_require__.e(/* import() */ 4283).then(__webpack_require__.bind(__webpack_require__, 44283));
+    const limit = (socket, tunnel) => limitSilence(socket, tunnel, () => undefined, options.timeoutMs);
+    return {
+        send: request,
+        agent: tunnelAgent(proxy, { ...settings, limitSilence: limit }),
+        turn: takingTurns(options.connections),
+    };
+}
+async function tlsSettings({ verifyTls, ca, env }) {
+    return {
+        ...(verifyTls ? {} : { rejectUnauthorized: false }),
+        ...(ca === undefined ? {} : { ca: [...(await usualAuthorities(env)), ca] }),
+    };
+}
+/** Those of the runtime: naming further ones replaces them, those of NODE_EXTRA_CA_CERTS included. */
+async function usualAuthorities(env) {
+    const { getCACertificates, rootCertificates } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 41692, 19));
+    // Older runtimes do not say which they are.
+    if (getCACertificates !== undefined)
+        return getCACertificates('default');
+    const extra = env['NODE_EXTRA_CA_CERTS'];
+    if (!extra)
+        return rootCertificates;
+    const { readFile } = await Promise.resolve(/* import() */).then(__webpack_require__.t.bind(__webpack_require__, 51455, 19));
+    // The runtime itself has warned of one that cannot be read.
+    return [
+        ...rootCertificates,
+        ...(await readFile(extra, 'utf8').then((pem) => [pem], () => [])),
+    ];
+}
+function exchange(send, { method, url, headers, body, signal }, { proxy, timeoutMs }) {
+    return new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const isPlain = proxy !== undefined && url.protocol === 'http:';
+        const request = send({
+            ...(isPlain ? toProxy(proxy, url) : (0,external_node_url_.urlToHttpOptions)(url)),
+            auth: null, // credentials are headers
+            method,
+            headers: { ...headers, ...lengthOf(body), ...(isPlain ? proxyHeaders(proxy, url) : {}) },
+        });
+        let response;
+        // Not left to the request's own option for it: that takes longer than all else done for a small request.
+        const onAbort = () => {
+            const error = new TransportFailure('SOCKET');
+            (response ?? request).destroy(error);
+            reject(error); // now: one that waits for a connection closes when there is one
+        };
+        signal?.addEventListener('abort', onAbort);
+        request.on('error', reject); // after the answer has begun it is the body that fails
+        request.on('response', (message) => {
+            response = message;
+            // Answered before all was sent: the rest is not wanted, and nobody else can use the connection.
+            message.once('end', () => {
+                if (!request.writableFinished)
+                    request.destroy();
+            });
+            resolve({ status: message.statusCode ?? 0, headers: message.headersDistinct, body: message });
+        });
+        request.on('close', () => {
+            signal?.removeEventListener('abort', onAbort);
+            if (response === undefined)
+                reject(new TransportFailure('SOCKET'));
+        });
+        request.on('socket', (socket) => {
+            if (!socket.listeners('error').includes(ignore))
+                socket.on('error', ignore);
+            limitSilence(socket, request, () => response, timeoutMs);
+        });
+        if (body instanceof external_node_stream_.Readable)
+            sendStream(body, headers?.['content-length'], request);
+        else
+            request.end(body);
+    });
+}
+function toProxy(proxy, url) {
+    return { ...(0,storage_proxy/* addressOf */.ci)(proxy), path: `${url.origin}${url.pathname}${url.search}` };
+}
+function proxyHeaders({ authorization }, url) {
+    return { host: url.host, ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }) };
+}
+/**
+ * Requests hear of their connection's errors. Between two, Node leaves it without a listener for a moment, in which an
+ * error would end the process.
+ */
+function ignore() { }
+/** Node frames a body by itself only for some methods. */
+function lengthOf(body) {
+    if (body === undefined || body instanceof external_node_stream_.Readable)
+        return {};
+    return { 'content-length': String(Buffer.byteLength(body)) };
+}
+/**
+ * Ends an exchange in which nothing moves in either direction for too long. That takes two silences of half the time in
+ * a row: after the first what had come while this process was busy with something else is read.
+ */
+function limitSilence(socket, request, answer, timeoutMs) {
+    let half = (socket.connecting ? Math.min(timeoutMs, CONNECT_MS) : timeoutMs) / 2;
+    let moved;
+    const onSilence = () => {
+        const response = answer();
+        // What has come, or its end, waits for its reader: the silence is ours.
+        const isOurs = response !== undefined && (response.complete || response.readableLength > 0);
+        const before = moved;
+        moved = isOurs ? undefined : socket.bytesRead + socket.bytesWritten;
+        if (moved === undefined || moved !== before)
+            socket.setTimeout(half);
+        else if (socket.connecting)
+            request.destroy(new TransportFailure('CONNECT_TIMEOUT'));
+        else if (response === undefined)
+            request.destroy(new TransportFailure('HEADERS_TIMEOUT'));
+        else
+            response.destroy(new TransportFailure('BODY_TIMEOUT'));
+    };
+    socket.setTimeout(half);
+    if (socket.connecting) {
+        socket.once('connect', () => {
+            half = timeoutMs / 2;
+            socket.setTimeout(half);
+        });
+    }
+    socket.on('timeout', onSilence);
+    // The connection goes on to others.
+    request.once('close', () => socket.off('timeout', onSilence));
+}
+/** @param length what is announced, if anything is */
+function sendStream(body, length, request) {
+    const source = length === undefined ? body : external_node_stream_.Readable.from(counted(body, Number(length)));
+    source.on('error', (error) => request.destroy(error));
+    request.once('close', () => body.destroy());
+    source.pipe(request);
+}
+/** Fails when there are more or fewer bytes than were announced, which would garble what follows. */
+async function* counted(body, length) {
+    let sent = 0;
+    for await (const chunk of body) {
+        sent += chunk.length;
+        if (sent > length)
+            throw new TransportFailure('REQ_CONTENT_LENGTH_MISMATCH');
+        yield chunk;
+    }
+    if (sent < length)
+        throw new TransportFailure('REQ_CONTENT_LENGTH_MISMATCH');
+}
+
+;// CONCATENATED MODULE: ./build/storage/patience.js
+/**
+ * How long servers are waited for in all. Each request has its time-out, is tried again, and there are many; a server that
+ * hangs would cost all of that multiplied. So what was waited for nothing adds up, by server: at 1.8 times the time-out (54
+ * seconds of the usual 30) it is not asked again. Each answer makes up for a second, so that who works for hours is forgiven
+ * a few stumbles, and who answers one question in ten is not waited for ten times.
+ */
+
+
+/** @param timeoutMs 0: as long as it takes */
+function patience(timeoutMs, now = Date.now) {
+    if (timeoutMs === 0)
+        return { left: () => 0, silent: () => true, heard: () => undefined };
+    const most = MORE_THAN_ONCE * timeoutMs;
+    /** Requests wait side by side: no moment counts twice. */
+    const servers = new Map();
+    const leftOf = (waited) => (most - waited < timeoutMs / 10 ? 0 : most - waited);
+    return {
+        left(url) {
+            const waited = servers.get(url.origin)?.waited ?? 0;
+            const left = leftOf(waited);
+            if (left > 0)
+                return Math.min(timeoutMs, left);
+            throw new errors/* BuildcacheError */.fO('unreachable', 'the server is not asked again', {
+                url: (0,redact/* redactUrl */.B)(url),
+                found: `no answer in ${Math.round(waited / 1000)} seconds`,
+                hint: 'try again later, or with a longer --timeout',
+                givenUp: true,
+            });
+        },
+        silent(url, since) {
+            const before = servers.get(url.origin) ?? { waited: 0, until: 0 };
+            const until = now();
+            const waited = before.waited + until - Math.min(until, Math.max(since, before.until));
+            servers.set(url.origin, { waited, until });
+            return leftOf(waited) > 0;
+        },
+        heard(url) {
+            const server = servers.get(url.origin);
+            if (server !== undefined)
+                server.waited = Math.max(0, server.waited - FORGIVEN_MS);
+        },
+    };
+}
+const MORE_THAN_ONCE = 1.8;
+const FORGIVEN_MS = 1_000;
+
+;// CONCATENATED MODULE: ./build/storage/http-client.js
+/**
+ * One HTTP client for all mirrors: keep-alive, bounded connections, time-outs, proxies from
+ * the environment, custom CAs, and every failure as one of our errors. No retries here, no redirects either:
+ * both need to know what is being asked for.
+ */
+
+
+
+
+
+
+
+async function openHttpClient(options) {
+    const transport = openTransport(options);
+    const patient = patience(options.timeoutMs);
+    return {
+        async request(request) {
+            const { url, signal } = request;
+            const headers = { 'user-agent': 'buildcache-action', ...request.headers };
+            const started = Date.now();
+            let proxy;
+            let timeoutMs = options.timeoutMs;
+            const failed = (error) => {
+                // Who waited for a connection heard nothing because nobody was asked.
+                const since = Math.max(started, Date.now() - timeoutMs);
+                const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
+                return transportError(error, { url, proxy, signal, givenUp });
+            };
+            try {
+                proxy = (0,storage_proxy/* proxyFor */.iJ)(url, options.env);
+                timeoutMs = patient.left(url);
+                const response = await transport.request({ ...request, headers }, { proxy, timeoutMs });
+                if (response.status === 407 && proxy !== undefined)
+                    throw await wantsCredentials(proxy, response, url);
+                return {
+                    status: response.status,
+                    headers: headerMap(response.headers),
+                    ...(proxy === undefined ? {} : { through: (0,storage_proxy/* describeProxy */.GK)(proxy) }),
+                    body: watched(response.body, failed, () => patient.heard(url)),
+                };
+            }
+            catch (error) {
+                if (request.body instanceof external_node_stream_.Readable)
+                    request.body.destroy();
+                throw failed(error);
+            }
+        },
+        close: () => transport.close(),
+    };
+}
+/** Reads a body to its end and throws it away, so that its connection can serve again. */
+async function drain(body) {
+    let length = 0;
+    for await (const chunk of body) {
+        length += chunk.length;
+        if (length > 128 * 1024)
+            break; // leaving the loop destroys the body: cheaper to connect anew
+    }
+}
+async function wantsCredentials(proxy, { headers, body }, url) {
+    body.on('error', () => undefined).destroy();
+    const challenges = [headers['proxy-authenticate'] ?? []].flat().join(', ');
+    return (await __webpack_require__.e(/* import() */ 4283).then(__webpack_require__.bind(__webpack_require__, 44283))).proxyWantsCredentials(proxy, challenges, (0,redact/* redactUrl */.B)(url));
+}
+function headerMap(headers) {
+    const map = new Map();
+    for (const [name, value] of Object.entries(headers)) {
+        const key = name.toLowerCase();
+        const values = [value].flat();
+        const said = key === 'www-authenticate' ? values.join(', ') : values[0];
+        if (said !== undefined)
+            map.set(key, said);
+    }
+    return map;
+}
+/** A body cut short or stalled fails its reader; the failure must be ours there too. */
+function watched(body, failed, onEnd) {
+    const destroy = body.destroy.bind(body);
+    body.destroy = (error) => destroy(error === undefined || error === null ? undefined : failed(error));
+    return body.once('end', onEnd);
+}
+/** Whether nobody said anything, rather than no. */
+function isSilence(error) {
+    return /^(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(failureCode(error) ?? '');
+}
+function transportError(error, { url, proxy, signal, givenUp }) {
+    if (error instanceof errors/* BuildcacheError */.fO)
+        return error;
+    if (signal?.aborted)
+        return (0,abort/* cancelled */.KW)(signal);
+    const code = failureCode(error);
+    if (code === 'REQ_CONTENT_LENGTH_MISMATCH') {
+        return new errors/* BuildcacheError */.fO('io', 'what was being sent changed on the way', { url: (0,redact/* redactUrl */.B)(url) }, error);
+    }
+    const message = code?.startsWith('HPE_') === true ? 'what came is no HTTP' : TRANSPORT[code ?? ''];
+    const reason = message ?? `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`;
+    return new errors/* BuildcacheError */.fO('unreachable', proxy === undefined ? reason : `by way of ${(0,storage_proxy/* describeProxy */.GK)(proxy)}: ${reason}`, { url: (0,redact/* redactUrl */.B)(url), ...(hintFor(code, proxy) ?? {}), ...(givenUp ? { givenUp } : {}) }, error);
+}
+/** One word for the same failure, whichever transport it came from. */
+function failureCode(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    // Node says so also of connections that were closed in good order, but too early.
+    if (/^(?:aborted|socket hang up)$/.test(error.message))
+        return 'SOCKET';
+    return ((0,errors/* systemCode */.xU)(error) ?? (0,errors/* systemCode */.xU)(error.cause))?.replace(/^UND_ERR_/, '');
+}
+const TRANSPORT = {
+    ECONNREFUSED: 'the connection was refused',
+    ECONNRESET: 'the connection was reset',
+    EPIPE: 'the connection was reset',
+    SOCKET: 'the connection was closed before the answer was complete',
+    RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter than announced',
+    CONNECT_TIMEOUT: 'connecting took too long',
+    HEADERS_TIMEOUT: 'the server did not answer in time',
+    BODY_TIMEOUT: 'the server stalled in the middle of its answer',
+    ENOTFOUND: 'the host name is unknown',
+    EAI_AGAIN: 'the host name could not be looked up',
+    ENETUNREACH: 'the network is unreachable',
+    EHOSTUNREACH: 'the host is unreachable',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+    SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is by an unknown authority',
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+function hintFor(code, proxy) {
+    if (code === undefined)
+        return undefined;
+    if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
+        // Then it is the proxy that was not found: it says itself of a server that is not.
+        const settings = proxy === undefined ? 'the URL and the proxy settings' : proxy.variable;
+        return { hint: `check ${settings}` };
+    }
+    if (/CERT|ISSUER|LEAF/.test(code))
+        return { hint: 'name its authority with --ca-file (or NODE_EXTRA_CA_CERTS)' };
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 90286:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GK: () => (/* binding */ describeProxy),
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   iJ: () => (/* binding */ proxyFor)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77030);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(73136);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_redact_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(193);
+/* harmony import */ var _core_user_info_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(22368);
+
+
+
+
+
+/**
+ * @returns undefined when the server is asked directly
+ * @throws BuildcacheError `usage` for what is no URL, `unsupported` for a kind of proxy that we do not speak to
+ */
+function proxyFor(target, env) {
+    const variable = variablesFor(target.protocol).find((name) => env[name] !== undefined);
+    const text = variable === undefined ? '' : (env[variable] ?? '').trim();
+    if (variable === undefined || text === '' || isExcepted(target, env))
+        return undefined;
+    return parseProxy(text, variable);
+}
+/** For messages: `the proxy http://proxy:3128 (of http_proxy)`. */
+function describeProxy({ url, variable }) {
+    return `the proxy ${url.origin} (of ${variable})`;
+}
+/** Where to connect to. TLS is with the proxy then, whoever the request's `Host` is. */
+function addressOf({ url }) {
+    const host = bare(url.hostname);
+    return { ...(0,node_url__WEBPACK_IMPORTED_MODULE_1__.urlToHttpOptions)(url), servername: (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host) === 0 ? host : '' };
+}
+function variablesFor(protocol) {
+    const own = protocol === 'https:' ? 'https_proxy' : 'http_proxy';
+    return [own, own.toUpperCase(), 'all_proxy', 'ALL_PROXY'];
+}
+/** A host without a scheme is one of a proxy that speaks HTTP, as curl takes it. */
+function parseProxy(text, variable) {
+    const full = text.includes('://') ? text : `http://${text}`;
+    const url = URL.canParse(full) ? new URL(full) : undefined;
+    if (url === undefined || url.hostname === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', `${variable} does not name a proxy`, {
+            expected: 'http://host:port',
+            found: 'no URL', // what it is may hold a password anywhere
+            hint: `correct ${variable}; in a user or password, percent-encode what is no letter or digit`,
+        });
+    }
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('unsupported', `the proxy that ${variable} names is of a kind not supported`, {
+            expected: 'http://host:port or https://host:port',
+            found: (0,_core_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redactUrl */ .B)(`${url.protocol}//${url.host}`),
+            hint: `name an HTTP proxy in ${variable}, or what is to be asked directly in no_proxy`,
+        });
+    }
+    const { username, password } = (0,_core_user_info_js__WEBPACK_IMPORTED_MODULE_4__/* .decodedUserInfo */ .C)(url);
+    const authorization = username === '' && password === ''
+        ? undefined
+        : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    return { url: new URL(url.origin), variable, authorization };
+}
+/** Host names and what is below them, addresses, blocks of addresses, and `*`; each may have a port. */
+function isExcepted(target, env) {
+    const list = env['no_proxy'] ?? env['NO_PROXY'] ?? '';
+    const host = bare(target.hostname);
+    const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
+    return list.split(/[\s,]+/).some((entry) => {
+        if (entry === '' || entry === '*')
+            return entry === '*';
+        const [, name = entry, only] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+        return (only === undefined || only === port) && covers(bare(name), host);
+    });
+}
+function covers(pattern, host) {
+    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(host);
+    const [address = '', bits] = pattern.split('/');
+    const kind = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
+    if (kind !== 0)
+        return kind === family && isInBlock(host, address, bits, kind === 6 ? 'ipv6' : 'ipv4');
+    if (family !== 0)
+        return false;
+    const name = pattern.replace(/^\*?\./, '');
+    return name !== '' && (host === name || host.endsWith(`.${name}`));
+}
+function isInBlock(host, address, bits, family) {
+    const most = family === 'ipv6' ? 128 : 32;
+    if (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+        return false;
+    const block = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+    block.addSubnet(address, bits === undefined ? most : Number(bits), family);
+    return block.check(host, family);
+}
+/** As it is compared: without brackets, the root's dot, capitals. */
+function bare(host) {
+    return host
+        .toLowerCase()
+        .replace(/^\[(.*)\]$/, '$1')
+        .replace(/\.$/, '');
+}
+
+
+/***/ })
+
+};

@@ -1,2 +1,886 @@
-export const id=8158;export const ids=[8158];export const modules={83742:((e,t,n)=>{n.d(t,{f:()=>namedEnvironment,p:()=>implicitRoots});var r=n(10432),i=n(18432),a=n(3196);async function namedEnvironment(e,{environment:t},n){if(t!==void 0||n.SPACK_ENV||await(0,i.h)(e))return await(0,r.Qo)(e)}async function implicitRoots(e,t){return t?.roots.some(({group:e})=>e!==void 0)===!0?(0,a.j)(t.roots,await(0,r.Im)(e)):new Set}}),19786:((e,t,n)=>{n.d(t,{$9:()=>o,GT:()=>s,jy:()=>readSigningKey});var r=n(51455),i=n(76760),a=n(62807);let o=`BUILDCACHE_SIGNING_KEY`,s=`BUILDCACHE_SIGNING_PASSPHRASE`;async function readSigningKey(e,{env:t,cwd:n}){let c=t[s];if(e===void 0)return{secretKeys:t[o],passphrase:c,source:`$${o}`};let l=(0,i.resolve)(n,e);try{return{secretKeys:await(0,r.readFile)(l,`utf8`),passphrase:c,source:l}}catch(e){throw(0,a.zS)(e,l,`read the secret key`)}}}),36899:((e,t,n)=>{n.d(t,{$0:()=>addSigningOptions,JI:()=>isSigned,k8:()=>signerFor});var r=n(48179),i=n(46326),a=n(19786);function addSigningOptions(e){return e.addOption(new r.c$(`-u, --unsigned`,`push without signatures`).conflicts([`signed`,`key`])).addOption(new r.c$(`--signed`,`push with signatures`)).option(`-k, --key <fingerprint>`,`which of several keys to sign with; implies --signed`).option(`--signing-key-file <file>`,`an armored secret key (default: $BUILDCACHE_SIGNING_KEY)`)}function isSigned(e,{signed:t,unsigned:n,key:r}){return t===!0||r!==void 0||n!==!0&&e.signed}async function signerFor(e,t,n){let{secretKeys:r,source:o,passphrase:s}=await(0,a.jy)(t.signingKeyFile,n);return await(0,i.H)({secretKeys:r,source:o,passphrase:s,choose:t.key,mirror:e.name})}}),85689:((e,t,n)=>{n.d(t,{i:()=>specArguments});var r=n(6e4);async function specArguments(e){if(!e.some((e,t)=>/\s/.test(e)||t>0&&i.test(e)))return e;let[{parseSpecArguments:t},{formatConstraint:a}]=await Promise.all([Promise.all([n.e(9981),n.e(6939)]).then(n.bind(n,16939)),n.e(9981).then(n.bind(n,59981))]),o=t(e.filter(e=>!(0,r.fg)(e)));return[...e.filter(r.fg),...o.map(a)]}let i=/^(?:[@%^+~/-]|[\w.-]+:?=)/}),53961:((e,t,n)=>{n.d(t,{BZ:()=>spackPrefix,Fo:()=>storePlace,VW:()=>addStoreOptions});var r=n(76760),i=n(6226);function addStoreOptions(e){return e.option(`--store <dir>`,`the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)`).option(`--spack-prefix <dir>`,`Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)`)}async function storePlace({store:e},{environment:t,notes:n,reporter:r},a){let{settings:o}=await(0,i.readTreeConfiguration)(t.folder,e,a);for(let e of o.notes)n.includes(e)||r.warn(e);return o}function spackPrefix(e,{env:t,cwd:n},i){return(0,r.resolve)(n,e.spackPrefix??(t.SPACK_ROOT||i))}}),98158:((e,t,n)=>{n.r(t),n.d(t,{define:()=>verb_push_define});var r=n(48179),i=n(67489),a=n(15496),o=n(5402),s=n(67844),c=n(62807),l=n(23020),u=n(70713),d=n(6296),f=n(95227),p=n(16356),m=n(84488),h=n(70422),g=n(3196),_=n(76864),v=n(85746),y=n(51233),b=n(6e4);async function selectToPush(e,t,n=()=>!1){let r=new Set(e.roots.map(({hash:e})=>e)),i=t.specs.length===0?r:new Set(await Promise.all(t.specs.map(t=>onlyMatch(e,t)))),a=t.buildDependencies?void 0:(0,v.vz)(`link`,`run`,`test`),o=t.only!==`package`,s=o?(0,v.bV)(e,i,a):[...i].flatMap(t=>e.nodes.get(t)??[]),c=s.flatMap(({buildSpec:e})=>e&&n(e.hash)?[e.hash]:[]),l=o?(0,v.bV)(e,c,a):c.flatMap(t=>e.nodes.get(t)??[]),u=[...new Set([...l.filter(({hash:e})=>n(e)),...s])].filter(({hash:e,external:n})=>n===void 0&&(t.only!==`dependencies`||!i.has(e))),d=await withoutExcluded(e,u,t.exclude),f=new Set((0,v.bV)(e,i,(0,v.vz)(`link`,`run`)).map(({hash:e})=>e)),isOptional=({hash:e})=>t.required===`runtime`&&!f.has(e);return{specs:u.filter(({hash:e})=>d.has(e)),roots:i,optional:new Set(u.filter(isOptional).map(({hash:e})=>e)),excluded:u.filter(({hash:e})=>!d.has(e))}}async function onlyMatch(e,t){let{hash:n}=await(0,y.J)(e,t).catch(e=>{throw(0,c.CA)(e)===`not-found`?new c.fO(`not-found`,`nothing in the environment or the install tree matches ${JSON.stringify(t)}`,{hint:"external specs are never pushed; look at what there is with `spack find -L`"}):e});return n}async function withoutExcluded(e,t,n){if(n.length===0)return new Set(t.map(({hash:e})=>e));let r=t.map(({hash:e})=>({hash:e,spec:``})),i=await(0,b.rk)({nodes:e.nodes,roots:r},{...b.Qz,rootsOnly:!0,exclude:n});return new Set(i.map(({hash:e})=>e))}var x=n(40731),S=n(51887);function pushJson(e){return{version:1,exit_code:(0,_.m)(e),dry_run:e.dryRun,mirrors:e.mirrors.map(t=>({name:t.name,url:t.url,signed:t.signed,counts:(0,S.XF)(t),index:t.index??null,key_failed:t.keyFailed??null,images:t.images,tagged:t.tagged??null,notes:t.notes,specs:e.specs.map(e=>{let{kind:n,...r}=t.outcomes.get(e.hash)??{kind:`not-tried`};return{name:e.name,version:e.version,hash:e.hash,short_spec:(0,x.Gx)(e),outcome:n,...r}})}))}}var C=n(44186),w=n(63299),T=n(88983),E=n(39884),D=n(6226),O=n(83742),k=n(23589),A=n(36899),j=n(85689),M=n(53961),N=n(90066);function verb_push_define(e,t){(0,k.J0)(e,{mirrorArgument:!0}).argument(`<mirror>`,`where to push to: a configured name, a path or a URL`).argument(`[spec...]`,`what to push, with what it needs (default: the roots of the environment)`).option(`-f, --force`,`replace what is there already`,!1).option(`--rebuild-index, --update-index`,`list what was pushed in the index`,!1).addOption(new r.c$(`--only <what>`,`the named specs, what they need, or both`).choices([`package`,`dependencies`,`package,dependencies`]).default(`package,dependencies`)).addOption(new r.c$(`--with-build-dependencies`,`what is needed to build only, too (the default); then it must be installed`).default(!1).conflicts(`withoutBuildDependencies`)).option(`--without-build-dependencies`,`not what is needed to build only`,!1).option(`--fail-fast`,`stop at the first failure`,!1).option(`--private`,`a private mirror: --exclude does not apply`,!1).option(`--exclude <spec>`,`do not push what matches, unless --private (repeatable)`,k.Fo,[]).option(`--group <name>`,`the roots of a group of the environment only (repeatable)`,k.Fo,[]).option(`--allow-missing`,`a spec that is not installed is a warning`,!1).option(`--skip-present-in <mirror>`,`do not push what that mirror has (repeatable)`,k.Fo,[]).option(`--base-image <image>`,`to a registry: what the images stand on`).option(`-t, --tag <tag>`,`to a registry: also one image of all roots and what they run with`).option(`--dry-run`,`say what would be pushed`,!1),(0,E.Z)(e,`what is there now`),(0,A.$0)(e),(0,M.VW)(e).action((e,n,r)=>run(e,n,r,t))}async function run(e,t,n,r){let{mirror:i,upstreams:a,copyTo:f,around:g}=await readMirrors(e,n,r),{reporter:v}=g,y=await(0,T._o)(await(0,M.Fo)(n,g,r));for(let e of y.notes)v.warn(e);let b=await readGraph(y,t,n,g,r),x=await selectToPush(b,{specs:await(0,j.i)(t),only:n.only,buildDependencies:!n.withoutBuildDependencies,required:n.withBuildDependencies?`all`:`runtime`,exclude:n.private?[]:n.exclude},e=>y.recordOf(e)?.installed===!0);if(x.specs.length===0)throw new c.fO(`usage`,`nothing to push`,{hint:`external specs are never pushed; check the selection`});for(let e of x.excluded)v.info(`excluded: ${e.name}@${e.version}`);let O=(0,A.JI)(i,n)?await(0,A.k8)(i,n,r):void 0,k=await findElsewhere(a,x.specs,b,g,r.signal),P=(0,d.bs)(i.push.url)?await(0,D.c)(g.environment.folder,r.env):void 0,F=await(0,p.Q)(i,g.connection,i.push.view,{baseImage:n.baseImage,tag:n.tag,trust:()=>(0,N.bn)(N.ad,r,v)}),I=(0,C.MK)();try{let e=await(0,u.O)(i,`push`,b),t={name:i.name,cache:F,signer:O,elsewhere:k,refuses:e},a=await(0,o.V)({...n,...x,imageTag:n.tag,inspections:P,tree:y,graph:b,targets:[t],spackPrefix:(0,M.BZ)(n,r,y.root),signal:r.signal,onOutcome:(e,t,n)=>{let i=(0,S.RW)(t,I(n));r.stderr.isTTY?v.debug(i):v.info(i)}},v),c=(0,S.N9)(a,y.root);c!==void 0&&v.warn(c);for(let{name:e,notes:t}of a.mirrors)for(let n of t)v.warn(`${e}: ${n}`);let d=(0,E.w)(n,r);if(f!==void 0&&d!==void 0){let e=(0,m.d)(a.mirrors,b.nodes,[i],f);await(0,l.R0)(d,(0,h.d7)(e))}if(n.json?r.stdout.write(`${JSON.stringify(pushJson(a),null,2)}\n`):n.quiet||r.stdout.write(`${(0,S.cq)(a,(0,w.w)(g.color)).join(`
-`)}\n`),n.quiet)for(let e of(0,S.vx)(a))v.error(e);if(a.cancelled)throw(0,s.KW)(r.signal);r.exit((0,_.m)(a))}finally{await F.close()}}async function readMirrors(e,t,n){if(t.mirrorUrl.length>0)throw new c.fO(`usage`,`push takes its mirror as the first argument, not with --mirror-url`,{hint:`write: buildcache push ${t.mirrorUrl[0]} [SPEC…]`});let r=[...t.skipPresentIn,...t.copyTo===void 0?[]:[t.copyTo]],i=await(0,k.St)({...t,mirrorUrl:[e,...r]},n),[a,...o]=i.mirrors;if(a===void 0)throw new c.fO(`internal`,`a mirror got lost`);let s=o.slice(0,t.skipPresentIn.length);return{mirror:a,upstreams:s,copyTo:o[s.length],around:i}}async function readGraph(e,t,n,{environment:r},{env:i}){let{group:a}=n;if(a.length>0&&t.length>0)throw new c.fO(`usage`,`--group is for the roots of an environment, not for specs that are named`);let o=await(0,O.f)(r,n,i);if(o!==void 0)return{nodes:new Map([...e.nodes,...o.nodes]),roots:(0,g.P)(o.roots,a)};if(t.length===0)throw new c.fO(`usage`,`there is nothing to push: no spec was named and there is no environment`,{hint:`name specs after the mirror, or an environment with --environment`});let s=[...e.nodes.values()].filter(({hash:t})=>e.recordOf(t)?.installed===!0);return{nodes:e.nodes,roots:s.map(({hash:e,name:t})=>({hash:e,spec:t}))}}async function findElsewhere(e,t,n,r,o){let s=new Map;for(let c of e){let{readers:e,close:l}=await(0,f.Y4)(c,n,r.connection);try{let{states:n,notes:l}=await(0,a.H)(e,c.fetch.url,t,{verify:`exists`,forbidden:`auto`,jobs:r.connection.jobs,store:(0,i.W)(r.indexFolder),ttlMs:r.indexTtlMs,signal:o});for(let e of l)r.reporter.warn(`${c.name}: ${e}`);for(let[e,{state:t}]of n)t===`present`&&s.set(e,c.name)}finally{await l()}}return s}}),46744:((e,t,n)=>{n.d(t,{O:()=>ambiguousSpec});var r=n(62807),i=n(49491),a=n(40731),o=n(56832);function distinguish(e,t){let n=new Map;for(let r of new Set(e.map(e=>e.name))){let i=e.filter(e=>e.name===r),a=distinguishBuilds(i,t);for(let[e,t]of i.entries())n.set(t,a[e]??``)}return e.map(e=>n.get(e)??``)}function distinguishBuilds(e,t){let n=differingParts(e.map(ownAttributes)),r=differingParts(e.map(e=>directDependencies(e,t))),i=e.map((e,t)=>{let i=new Set(n[t]?.keys()),o=new Map([...e.variants].filter(([e])=>i.has(`variant ${e}`))),s=[...n[t]??[]].filter(([e])=>!e.startsWith(`variant `)).map(([,e])=>e);return[`${e.name}@${e.version}${(0,a.SM)(o)}`,...s,...r[t]?.values()??[]]}).map(e=>e.join(` `)),s=i.map(e=>i.indexOf(e)===i.lastIndexOf(e)),c=differingParts(e.map(({dependencies:e})=>new Map(e.map(hashPart))));return e.map((e,t)=>{let n=s[t]?[]:[...c[t]?.values()??[]];return[i[t],...n,`/${(0,o.BC)(e)}`].join(` `)})}function differingParts(e){let t=new Set(e.flatMap(e=>[...e.keys()])),n=new Set([...t].filter(t=>new Set(e.map(e=>e.get(t))).size>1));return e.map(e=>new Map([...e].filter(([e])=>n.has(e))))}function ownAttributes(e){let t=new Map;for(let[n,r]of e.variants)t.set(`variant ${n}`,String(r));for(let[n,r]of e.flags)r.length>0&&t.set(n,`${n}=${(0,a.de)(r.join(` `))}`);e.namespace!==void 0&&t.set(`namespace`,`namespace=${e.namespace}`),t.set(`platform`,`platform=${e.platform}`),t.set(`os`,`os=${e.os}`),t.set(`target`,`target=${e.target}`);let n=(0,i.Lx)(e);return n!==void 0&&t.set(`compiler`,`%${n.name}@${n.version}`),t}function directDependencies({dependencies:e},t){let n=new Map;for(let{name:r,hash:i}of e){let e=t(i)?.version,a=`^${r}${e===void 0?``:`@${e}`}`,o=n.get(r);n.set(r,o===void 0||o===a?a:`${o} ${a}`)}return n}function hashPart({name:e,hash:t}){return[e,`^${e}/${t.slice(0,7)}`]}function ambiguousSpec(e,t,n,i,a=``){let s=distinguish(n.slice(0,20),i),c=n.length>20?[`and ${n.length-20} more`]:[],[l]=n,u=l===void 0?``:`: /${(0,o.BC)(l)}`;return new r.fO(`usage`,`${JSON.stringify(e)} matches ${n.length} specs${t}`,{choices:[...s,...c],hint:`name one by its hash${u}${a}`})}}),51233:((e,t,n)=>{n.d(t,{J:()=>selectOne});var r=n(46744),i=n(6e4);async function selectOne(e,t){let n=new Set(e.roots.map(({hash:e})=>e)),a=await(0,i.rk)(e,{...i.Qz,specs:[t]}),o=a.filter(({hash:e})=>n.has(e)),s=o.length===0?a:o,[c]=s;if(c!==void 0&&s.length===1)return c;throw(0,r.O)(t,``,s,t=>e.nodes.get(t))}}),88983:((e,t,n)=>{n.d(t,{Fi:()=>c,T6:()=>locateTree,_o:()=>readInstallTree,in:()=>emptyTree});var r=n(51455),i=n(76760),a=n(62807),o=n(28273),s=n(65814);async function readInstallTree(e,t={}){let n=typeof e==`string`?placeAt(e):e,r=t.readFrom===void 0?await locateTree(n):n,a=i.resolve(t.readFrom??r.root),c=(0,s.G3)(a),{records:l}=(0,o.S)(await readText(c,a),c);return await assemble(l,r,n.upstreams,t.readFrom)}async function emptyTree(e){return await assemble(new Map,e,e.upstreams)}async function assemble(e,t,n,r){let a=i.resolve(r??t.root),o=[],c=(0,s.V0)(t.root),{root:l,elsewhere:u}=spelledRoot(t.root,e,c);u.length>0&&o.push(elsewhereText(a,u,e));let d=await readUpstreams(n,t.root,o),recordOf=t=>e.get(t)??d.find(e=>e.records.has(t))?.records.get(t),f=unpaddedAs(l,t);return{root:l,unpaddedRoot:f,sbangPath:i.join(f,`bin`,`sbang`),records:e,nodes:nodesOf([...d.toReversed(),{records:e}]),upstreams:d,elsewhere:u,notes:o,recordOf,prefixOf:e=>recordOf(e)?.path,placeOf(n){let r=e.get(n)?.path;if(!e.has(n))return d.find(e=>e.records.has(n))?.placeOf(n);let i=r===void 0?void 0:c(r);return i===void 0?void 0:{root:i,unpaddedRoot:unpaddedAs(i,t)}},filesOf:e=>r!==void 0&&c(e)!==void 0?i.join(a,i.relative(l,e)):e}}function placeAt(e){let t=i.resolve(e);return{root:t,unpaddedRoot:(0,s.gl)(t),upstreams:[]}}async function locateTree({root:e,unpaddedRoot:t}){let[n,...r]=await isFile((0,s.G3)(e))?[]:await(0,s.Eb)(e);if(n===void 0)return{root:e,unpaddedRoot:t};if(r.length===0)return{root:n,unpaddedRoot:e};throw new a.fO(`usage`,`there are several padded install trees below this root`,{file:e,found:[n,...r].map(e=>`one of ${e.length} characters`).join(`, `),hint:`name one of them with its padding, or say config:install_tree:padded_length`})}async function readText(e,t){try{return await(0,r.readFile)(e,`utf8`)}catch(n){if((0,a.xU)(n)===`ENOTDIR`)throw new a.fO(`bad-input`,`not a folder, and so no install tree`,{file:await isFolder(t)?i.dirname(e):t,expected:`a folder with .spack-db in it`});if((0,a.xU)(n)!==`ENOENT`)throw(0,a.zS)(n,e,`read the install database`);let[r]=await(0,s.hw)(t),o=await isFolder(t),c=o?`there is no install database: this is not an install tree`:`there is no install tree: no such folder`,l=r===void 0?"name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it":`there is one at ${r}: name that if it is meant`;throw new a.fO(`not-found`,c,{file:o?e:t,hint:l},n)}}function spelledRoot(e,t,n){let r=new Set,i=[];for(let[e,{node:a,path:o,installed:s}]of t){if(!s||a.external!==void 0||o===void 0)continue;let t=n(o);t===void 0?i.push(e):r.add(t)}let[a=e]=r;return{root:r.has(e)?e:a,elsewhere:i}}function elsewhereText(e,t,n){let[r=``]=t,i=n.get(r)?.path??``;return`the database of ${e} has ${t.length===1?`one prefix`:`${t.length} prefixes`} elsewhere, as ${i}: the tree was moved, or is another one. ${c}`}let c=`Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there`;function unpaddedAs(e,t){if(e===t.root)return t.unpaddedRoot;let n=t.root.slice(t.unpaddedRoot.length);return t.root.startsWith(t.unpaddedRoot)&&n!==``&&e.endsWith(n)?e.slice(0,-n.length):(0,s.gl)(e)}async function readUpstreams(e,t,n){let r=[];for(let{name:i,root:a}of e){if([t,...r.map(e=>e.root)].some(e=>(0,s.F1)(e,a))){let e=(0,s.F1)(t,a)?`is this install tree itself`:`is there already`;n.push(`the upstream ${i} ${e}, and is passed over: ${a}`);continue}if(await isFile((0,s.G3)(a))){let e=await readInstallTree(a);r.push(e),n.push(...e.notes.map(e=>`upstream ${i}: ${e}`));continue}let[e]=await(0,s.hw)(a),[o=e]=await(0,s.Eb)(a),c=o===void 0?`see upstreams: in spack.yaml`:`name it with its padding: ${o}`;n.push(`the upstream ${i} is not there: no install database in ${a} (${c})`)}return r}function nodesOf(e){let t=new Map;for(let{records:n}of e)for(let[e,{node:r}]of n)t.set(e,r);return t}async function isFile(e){return await(0,r.stat)(e).then(e=>e.isFile(),e=>(0,a.xU)(e)!==`ENOENT`&&(0,a.xU)(e)!==`ENOTDIR`)}async function isFolder(e){return await(0,r.stat)(e).then(e=>e.isDirectory(),()=>!1)}})};
+export const id = 8158;
+export const ids = [8158];
+export const modules = {
+
+/***/ 83742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ namedEnvironment),
+/* harmony export */   p: () => (/* binding */ implicitRoots)
+/* harmony export */ });
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10432);
+/* harmony import */ var _mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18432);
+/* harmony import */ var _plan_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3196);
+/** The environment where a verb can do without one. */
+
+
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+async function namedEnvironment(files, { environment }, env) {
+    const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+    if (isNamed || (await (0,_mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__/* .isConcretized */ .h)(files)))
+        return await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readEnvironment */ .Qo)(files);
+    return undefined;
+}
+/**
+ * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups, and
+ * their `spack.yaml` is not read for this.
+ * @throws as `implicitGroups`
+ */
+async function implicitRoots(files, environment) {
+    if (environment?.roots.some(({ group }) => group !== undefined) !== true)
+        return new Set();
+    return (0,_plan_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .rootsOnlyIn */ .j)(environment.roots, await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .implicitGroups */ .Im)(files));
+}
+
+
+/***/ }),
+
+/***/ 19786:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $9: () => (/* binding */ KEY_VARIABLE),
+/* harmony export */   GT: () => (/* binding */ PASSPHRASE_VARIABLE),
+/* harmony export */   jy: () => (/* binding */ readSigningKey)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/** Where the secret key comes from: a file, else a variable. Its text goes to the signer and nowhere else. */
+
+
+
+const KEY_VARIABLE = 'BUILDCACHE_SIGNING_KEY';
+const PASSPHRASE_VARIABLE = 'BUILDCACHE_SIGNING_PASSPHRASE';
+/** @throws BuildcacheError when the file cannot be read */
+async function readSigningKey(file, { env, cwd }) {
+    const passphrase = env[PASSPHRASE_VARIABLE];
+    if (file === undefined)
+        return { secretKeys: env[KEY_VARIABLE], passphrase, source: `$${KEY_VARIABLE}` };
+    const source = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(cwd, file);
+    try {
+        return { secretKeys: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(source, 'utf8'), passphrase, source };
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, source, 'read the secret key');
+    }
+}
+
+
+/***/ }),
+
+/***/ 36899:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $0: () => (/* binding */ addSigningOptions),
+/* harmony export */   JI: () => (/* binding */ isSigned),
+/* harmony export */   k8: () => (/* binding */ signerFor)
+/* harmony export */ });
+/* harmony import */ var commander__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48179);
+/* harmony import */ var _cache_signing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46326);
+/* harmony import */ var _signing_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(19786);
+/** Whether and with what the command line signs: options over what the mirror is configured for. */
+
+
+
+function addSigningOptions(command) {
+    return command
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
+        .addOption(new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--signed', 'push with signatures'))
+        .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
+        .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)');
+}
+function isSigned(mirror, { signed, unsigned, key }) {
+    return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
+}
+/** @throws BuildcacheError where there is no key that can sign */
+async function signerFor(mirror, options, context) {
+    const { secretKeys, source, passphrase } = await (0,_signing_key_js__WEBPACK_IMPORTED_MODULE_2__/* .readSigningKey */ .jy)(options.signingKeyFile, context);
+    return await (0,_cache_signing_js__WEBPACK_IMPORTED_MODULE_1__/* .openSigner */ .H)({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
+}
+
+
+/***/ }),
+
+/***/ 85689:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ specArguments)
+/* harmony export */ });
+/* harmony import */ var _plan_selection_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(60000);
+/** SPEC arguments as Spack reads them: joined, so that `hdf5 @1.12 %gcc` is one spec and `'hdf5 zlib'` are two. */
+
+/**
+ * The arguments, each of them one spec or one pattern of names, as a selection takes them.
+ * @throws BuildcacheError `usage` for what cannot be read
+ */
+async function specArguments(args) {
+    // Names alone are the commonest, and need no parser.
+    if (!args.some((argument, i) => /\s/.test(argument) || (i > 0 && CONTINUES.test(argument))))
+        return args;
+    const [{ parseSpecArguments }, { formatConstraint }] = await Promise.all([
+        Promise.all(/* import() */[__webpack_require__.e(9981), __webpack_require__.e(6939)]).then(__webpack_require__.bind(__webpack_require__, 16939)),
+        __webpack_require__.e(/* import() */ 9981).then(__webpack_require__.bind(__webpack_require__, 59981)),
+    ]);
+    const specs = parseSpecArguments(args.filter((argument) => !(0,_plan_selection_js__WEBPACK_IMPORTED_MODULE_0__/* .isGlob */ .fg)(argument)));
+    return [...args.filter(_plan_selection_js__WEBPACK_IMPORTED_MODULE_0__/* .isGlob */ .fg), ...specs.map(formatConstraint)];
+}
+/** How an argument starts that goes on with the one before: a sigil, a hash, or a pair. */
+const CONTINUES = /^(?:[@%^+~/-]|[\w.-]+:?=)/;
+
+
+/***/ }),
+
+/***/ 53961:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BZ: () => (/* binding */ spackPrefix),
+/* harmony export */   Fo: () => (/* binding */ storePlace),
+/* harmony export */   VW: () => (/* binding */ addStoreOptions)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(76760);
+/* harmony import */ var _install_tree_settings_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6226);
+/** The install tree a verb works on: its options and what they come to. */
+
+
+function addStoreOptions(command) {
+    return command
+        .option('--store <dir>', 'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)')
+        .option('--spack-prefix <dir>', "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)");
+}
+/**
+ * The install tree a verb works on, which need not be there. Says what of the configuration is not read.
+ * @throws BuildcacheError as `readTreeConfiguration`
+ */
+async function storePlace({ store }, { environment, notes, reporter }, context) {
+    const { settings } = await (0,_install_tree_settings_js__WEBPACK_IMPORTED_MODULE_1__.readTreeConfiguration)(environment.folder, store, context);
+    for (const note of settings.notes)
+        if (!notes.includes(note))
+            reporter.warn(note);
+    return settings;
+}
+/** What is written into the build info. */
+function spackPrefix(options, { env, cwd }, store) {
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(cwd, options.spackPrefix ?? (env['SPACK_ROOT'] || store));
+}
+
+
+/***/ }),
+
+/***/ 98158:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  define: () => (/* binding */ verb_push_define)
+});
+
+// EXTERNAL MODULE: ./node_modules/commander/esm.mjs
+var esm = __webpack_require__(48179);
+// EXTERNAL MODULE: ./build/cache/index-store.js
+var index_store = __webpack_require__(67489);
+// EXTERNAL MODULE: ./build/cache/presence.js
+var presence = __webpack_require__(15496);
+// EXTERNAL MODULE: ./build/commands/push.js + 12 modules
+var push = __webpack_require__(5402);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(23020);
+// EXTERNAL MODULE: ./build/mirrors/filter.js
+var filter = __webpack_require__(70713);
+// EXTERNAL MODULE: ./build/mirrors/location.js
+var mirrors_location = __webpack_require__(6296);
+// EXTERNAL MODULE: ./build/mirrors/open.js
+var mirrors_open = __webpack_require__(95227);
+// EXTERNAL MODULE: ./build/mirrors/open-target.js + 5 modules
+var open_target = __webpack_require__(16356);
+// EXTERNAL MODULE: ./build/plan/copy-items.js
+var copy_items = __webpack_require__(84488);
+// EXTERNAL MODULE: ./build/plan/copy-list.js
+var copy_list = __webpack_require__(70422);
+// EXTERNAL MODULE: ./build/plan/groups.js
+var plan_groups = __webpack_require__(3196);
+// EXTERNAL MODULE: ./build/plan/push-result.js
+var push_result = __webpack_require__(76864);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var spec_graph = __webpack_require__(85746);
+// EXTERNAL MODULE: ./build/plan/select-one.js
+var select_one = __webpack_require__(51233);
+// EXTERNAL MODULE: ./build/plan/selection.js
+var selection = __webpack_require__(60000);
+;// CONCATENATED MODULE: ./build/plan/push-selection.js
+/** Which installed specs a push is about: those named, or an environment's roots, and what they need. */
+
+
+
+
+/**
+ * @param graph its roots are what is meant when nothing is named, and win where a name means several specs
+ * @param isInstalled what spliced specs were built as goes along, with what it needs, as far as it is installed:
+ *   whoever installs a spliced spec takes its build spec's entry
+ * @throws BuildcacheError `usage` when a constraint means several specs, naming them; `not-found` when it means none
+ */
+async function selectToPush(graph, selection, isInstalled = () => false) {
+    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+    const chosen = selection.specs.length === 0
+        ? isRoot
+        : new Set(await Promise.all(selection.specs.map((text) => onlyMatch(graph, text))));
+    const follow = selection.buildDependencies ? undefined : (0,spec_graph/* ofTypes */.vz)('link', 'run', 'test');
+    const withDependencies = selection.only !== 'package';
+    const named = withDependencies
+        ? (0,spec_graph/* postOrder */.bV)(graph, chosen, follow)
+        : [...chosen].flatMap((hash) => graph.nodes.get(hash) ?? []);
+    const built = named.flatMap(({ buildSpec }) => buildSpec && isInstalled(buildSpec.hash) ? [buildSpec.hash] : []);
+    const alongside = withDependencies
+        ? (0,spec_graph/* postOrder */.bV)(graph, built, follow)
+        : built.flatMap((hash) => graph.nodes.get(hash) ?? []);
+    const nodes = new Set([...alongside.filter(({ hash }) => isInstalled(hash)), ...named]);
+    const wanted = [...nodes].filter(({ hash, external }) => external === undefined && (selection.only !== 'dependencies' || !chosen.has(hash)));
+    const kept = await withoutExcluded(graph, wanted, selection.exclude);
+    const runtime = new Set((0,spec_graph/* postOrder */.bV)(graph, chosen, (0,spec_graph/* ofTypes */.vz)('link', 'run')).map(({ hash }) => hash));
+    const isOptional = ({ hash }) => selection.required === 'runtime' && !runtime.has(hash);
+    return {
+        specs: wanted.filter(({ hash }) => kept.has(hash)),
+        roots: chosen,
+        optional: new Set(wanted.filter(isOptional).map(({ hash }) => hash)),
+        excluded: wanted.filter(({ hash }) => !kept.has(hash)),
+    };
+}
+async function onlyMatch(graph, text) {
+    const { hash } = await (0,select_one/* selectOne */.J)(graph, text).catch((error) => {
+        if ((0,errors/* errorCode */.CA)(error) !== 'not-found')
+            throw error;
+        throw new errors/* BuildcacheError */.fO('not-found', `nothing in the environment or the install tree matches ${JSON.stringify(text)}`, {
+            hint: 'external specs are never pushed; look at what there is with `spack find -L`',
+        });
+    });
+    return hash;
+}
+async function withoutExcluded(graph, specs, exclude) {
+    if (exclude.length === 0)
+        return new Set(specs.map(({ hash }) => hash));
+    const roots = specs.map(({ hash }) => ({ hash, spec: '' }));
+    const kept = await (0,selection/* selectSpecs */.rk)({ nodes: graph.nodes, roots }, { ...selection/* EVERYTHING */.Qz, rootsOnly: true, exclude });
+    return new Set(kept.map(({ hash }) => hash));
+}
+
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/report/push-text.js
+var push_text = __webpack_require__(51887);
+;// CONCATENATED MODULE: ./build/report/push-json.js
+/** What a push came to, for machines. */
+
+
+
+/** What `push --json` prints. Fields are added, never changed: `version` says when that is not so. */
+function pushJson(result) {
+    return {
+        version: 1,
+        exit_code: (0,push_result/* pushExitCode */.m)(result),
+        dry_run: result.dryRun,
+        mirrors: result.mirrors.map((mirror) => ({
+            name: mirror.name,
+            url: mirror.url,
+            signed: mirror.signed,
+            counts: (0,push_text/* countOutcomes */.XF)(mirror),
+            index: mirror.index ?? null,
+            key_failed: mirror.keyFailed ?? null,
+            images: mirror.images,
+            tagged: mirror.tagged ?? null,
+            notes: mirror.notes,
+            specs: result.specs.map((spec) => {
+                const { kind, ...facts } = mirror.outcomes.get(spec.hash) ?? { kind: 'not-tried' };
+                return {
+                    name: spec.name,
+                    version: spec.version,
+                    hash: spec.hash,
+                    short_spec: (0,format/* shortSpec */.Gx)(spec),
+                    outcome: kind,
+                    ...facts,
+                };
+            }),
+        })),
+    };
+}
+
+// EXTERNAL MODULE: ./build/report/shared-reasons.js
+var shared_reasons = __webpack_require__(44186);
+// EXTERNAL MODULE: ./build/report/terminal.js
+var terminal = __webpack_require__(63299);
+// EXTERNAL MODULE: ./build/tree/install-tree.js
+var install_tree = __webpack_require__(88983);
+// EXTERNAL MODULE: ./build/entry/copy-list-options.js
+var copy_list_options = __webpack_require__(39884);
+// EXTERNAL MODULE: ./build/entry/install-tree-settings.js + 2 modules
+var install_tree_settings = __webpack_require__(6226);
+// EXTERNAL MODULE: ./build/entry/named-environment.js
+var named_environment = __webpack_require__(83742);
+// EXTERNAL MODULE: ./build/entry/shared-options.js
+var shared_options = __webpack_require__(23589);
+// EXTERNAL MODULE: ./build/entry/signing-options.js
+var signing_options = __webpack_require__(36899);
+// EXTERNAL MODULE: ./build/entry/spec-arguments.js
+var spec_arguments = __webpack_require__(85689);
+// EXTERNAL MODULE: ./build/entry/store-options.js
+var store_options = __webpack_require__(53961);
+// EXTERNAL MODULE: ./build/entry/trust-options.js
+var trust_options = __webpack_require__(90066);
+;// CONCATENATED MODULE: ./build/entry/verb-push.js
+/** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+function verb_push_define(command, context) {
+    (0,shared_options/* addSharedOptions */.J0)(command, { mirrorArgument: true })
+        .argument('<mirror>', 'where to push to: a configured name, a path or a URL')
+        .argument('[spec...]', 'what to push, with what it needs (default: the roots of the environment)')
+        .option('-f, --force', 'replace what is there already', false)
+        .option('--rebuild-index, --update-index', 'list what was pushed in the index', false)
+        .addOption(new esm/* Option */.c$('--only <what>', 'the named specs, what they need, or both')
+        .choices(['package', 'dependencies', 'package,dependencies'])
+        .default('package,dependencies'))
+        .addOption(new esm/* Option */.c$('--with-build-dependencies', 'what is needed to build only, too (the default); then it must be installed')
+        .default(false)
+        .conflicts('withoutBuildDependencies'))
+        .option('--without-build-dependencies', 'not what is needed to build only', false)
+        .option('--fail-fast', 'stop at the first failure', false)
+        .option('--private', 'a private mirror: --exclude does not apply', false)
+        .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', shared_options/* collect */.Fo, [])
+        .option('--group <name>', 'the roots of a group of the environment only (repeatable)', shared_options/* collect */.Fo, [])
+        .option('--allow-missing', 'a spec that is not installed is a warning', false)
+        .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', shared_options/* collect */.Fo, [])
+        .option('--base-image <image>', 'to a registry: what the images stand on')
+        .option('-t, --tag <tag>', 'to a registry: also one image of all roots and what they run with')
+        .option('--dry-run', 'say what would be pushed', false);
+    (0,copy_list_options/* addCopyListOptions */.Z)(command, 'what is there now');
+    (0,signing_options/* addSigningOptions */.$0)(command);
+    (0,store_options/* addStoreOptions */.VW)(command).action((mirror, specs, options) => run(mirror, specs, options, context));
+}
+async function run(argument, specs, options, context) {
+    const { mirror, upstreams, copyTo, around } = await readMirrors(argument, options, context);
+    const { reporter } = around;
+    const tree = await (0,install_tree/* readInstallTree */._o)(await (0,store_options/* storePlace */.Fo)(options, around, context));
+    for (const note of tree.notes)
+        reporter.warn(note);
+    const graph = await readGraph(tree, specs, options, around, context);
+    const selected = await selectToPush(graph, {
+        specs: await (0,spec_arguments/* specArguments */.i)(specs),
+        only: options.only,
+        buildDependencies: !options.withoutBuildDependencies,
+        required: options.withBuildDependencies ? 'all' : 'runtime',
+        exclude: options.private ? [] : options.exclude,
+    }, (hash) => tree.recordOf(hash)?.installed === true);
+    if (selected.specs.length === 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'nothing to push', {
+            hint: 'external specs are never pushed; check the selection',
+        });
+    }
+    for (const spec of selected.excluded)
+        reporter.info(`excluded: ${spec.name}@${spec.version}`);
+    const signer = (0,signing_options/* isSigned */.JI)(mirror, options) ? await (0,signing_options/* signerFor */.k8)(mirror, options, context) : undefined;
+    const elsewhere = await findElsewhere(upstreams, selected.specs, graph, around, context.signal);
+    const inspections = (0,mirrors_location/* isRegistryUrl */.bs)(mirror.push.url)
+        ? await (0,install_tree_settings/* readInspections */.c)(around.environment.folder, context.env)
+        : undefined;
+    const cache = await (0,open_target/* openPushMirror */.Q)(mirror, around.connection, mirror.push.view, {
+        baseImage: options.baseImage,
+        tag: options.tag,
+        trust: () => (0,trust_options/* readTrust */.bn)(trust_options/* KEYRING */.ad, context, reporter),
+    });
+    const tellOnce = (0,shared_reasons/* tellReasonsOnce */.MK)();
+    try {
+        const refuses = await (0,filter/* refusalOf */.O)(mirror, 'push', graph);
+        const target = { name: mirror.name, cache, signer, elsewhere, refuses };
+        const result = await (0,push/* push */.V)({
+            ...options,
+            ...selected,
+            imageTag: options.tag,
+            inspections,
+            tree,
+            graph,
+            targets: [target],
+            spackPrefix: (0,store_options/* spackPrefix */.BZ)(options, context, tree.root),
+            signal: context.signal,
+            onOutcome: (_, spec, outcome) => {
+                const line = (0,push_text/* outcomeLine */.RW)(spec, tellOnce(outcome));
+                // A terminal has its bar; what went wrong is said at the end.
+                if (context.stderr.isTTY)
+                    reporter.debug(line);
+                else
+                    reporter.info(line);
+            },
+        }, reporter);
+        const absent = (0,push_text/* notInstalledText */.N9)(result, tree.root);
+        if (absent !== undefined)
+            reporter.warn(absent);
+        for (const { name, notes } of result.mirrors)
+            for (const note of notes)
+                reporter.warn(`${name}: ${note}`);
+        const copyList = (0,copy_list_options/* copyListFile */.w)(options, context);
+        if (copyTo !== undefined && copyList !== undefined) {
+            const copies = (0,copy_items/* copiesOfPushes */.d)(result.mirrors, graph.nodes, [mirror], copyTo);
+            await (0,write_file/* writeWholeFile */.R0)(copyList, (0,copy_list/* formatCopyList */.d7)(copies));
+        }
+        if (options.json)
+            context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
+        else if (!options.quiet)
+            context.stdout.write(`${(0,push_text/* pushText */.cq)(result, (0,terminal/* terminalStyle */.w)(around.color)).join('\n')}\n`);
+        if (options.quiet)
+            for (const text of (0,push_text/* pushProblems */.vx)(result))
+                reporter.error(text);
+        if (result.cancelled)
+            throw (0,abort/* cancelled */.KW)(context.signal);
+        context.exit((0,push_result/* pushExitCode */.m)(result));
+    }
+    finally {
+        await cache.close();
+    }
+}
+async function readMirrors(argument, options, context) {
+    if (options.mirrorUrl.length > 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'push takes its mirror as the first argument, not with --mirror-url', {
+            hint: `write: buildcache push ${options.mirrorUrl[0]} [SPEC…]`,
+        });
+    }
+    const others = [...options.skipPresentIn, ...(options.copyTo === undefined ? [] : [options.copyTo])];
+    const around = await (0,shared_options/* readSurroundings */.St)({ ...options, mirrorUrl: [argument, ...others] }, context);
+    const [mirror, ...rest] = around.mirrors;
+    if (mirror === undefined)
+        throw new errors/* BuildcacheError */.fO('internal', 'a mirror got lost');
+    const upstreams = rest.slice(0, options.skipPresentIn.length);
+    return { mirror, upstreams, copyTo: rest[upstreams.length], around };
+}
+/** The specs of the environment, if there is one, over those of the install tree; what is meant by default as roots. */
+async function readGraph(tree, specs, options, { environment }, { env }) {
+    const { group: groups } = options;
+    if (groups.length > 0 && specs.length > 0) {
+        throw new errors/* BuildcacheError */.fO('usage', '--group is for the roots of an environment, not for specs that are named');
+    }
+    const named = await (0,named_environment/* namedEnvironment */.f)(environment, options, env);
+    if (named !== undefined) {
+        return { nodes: new Map([...tree.nodes, ...named.nodes]), roots: (0,plan_groups/* rootsOfGroups */.P)(named.roots, groups) };
+    }
+    if (specs.length === 0) {
+        throw new errors/* BuildcacheError */.fO('usage', 'there is nothing to push: no spec was named and there is no environment', {
+            hint: 'name specs after the mirror, or an environment with --environment',
+        });
+    }
+    const installed = [...tree.nodes.values()].filter(({ hash }) => tree.recordOf(hash)?.installed === true);
+    return { nodes: tree.nodes, roots: installed.map(({ hash, name }) => ({ hash, spec: name })) };
+}
+async function findElsewhere(upstreams, specs, graph, around, signal) {
+    const found = new Map();
+    for (const upstream of upstreams) {
+        const { readers, close } = await (0,mirrors_open/* openMirror */.Y4)(upstream, graph, around.connection);
+        try {
+            const { states, notes } = await (0,presence/* findPresence */.H)(readers, upstream.fetch.url, specs, {
+                verify: 'exists',
+                forbidden: 'auto',
+                jobs: around.connection.jobs,
+                store: (0,index_store/* openIndexStore */.W)(around.indexFolder),
+                ttlMs: around.indexTtlMs,
+                signal,
+            });
+            for (const note of notes)
+                around.reporter.warn(`${upstream.name}: ${note}`);
+            for (const [hash, { state }] of states)
+                if (state === 'present')
+                    found.set(hash, upstream.name);
+        }
+        finally {
+            await close();
+        }
+    }
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 46744:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  O: () => (/* binding */ ambiguousSpec)
+});
+
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/spec/constraint/compiler.js
+var constraint_compiler = __webpack_require__(49491);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/spec/node.js
+var node = __webpack_require__(56832);
+;// CONCATENATED MODULE: ./build/spec/distinguish.js
+/**
+ * Tells specs apart for a person: each by its name and version, what it has that not all of its package among them
+ * have, and its hash.
+ */
+
+
+
+/**
+ * One line a spec, such as `hdf5@1.14.3+mpi ^openmpi@4.1.6 /abcdefg`, in the order given.
+ * @param lookup the dependencies that are known, for their versions
+ */
+function distinguish(specs, lookup) {
+    const lines = new Map();
+    for (const name of new Set(specs.map((spec) => spec.name))) {
+        const builds = specs.filter((spec) => spec.name === name);
+        const told = distinguishBuilds(builds, lookup);
+        for (const [i, spec] of builds.entries())
+            lines.set(spec, told[i] ?? '');
+    }
+    return specs.map((spec) => lines.get(spec) ?? '');
+}
+function distinguishBuilds(specs, lookup) {
+    const own = differingParts(specs.map(ownAttributes));
+    const direct = differingParts(specs.map((spec) => directDependencies(spec, lookup)));
+    const lines = specs.map((spec, i) => {
+        const names = new Set(own[i]?.keys());
+        const variants = new Map([...spec.variants].filter(([name]) => names.has(`variant ${name}`)));
+        const rest = [...(own[i] ?? [])].filter(([name]) => !name.startsWith('variant ')).map(([, text]) => text);
+        return [
+            `${spec.name}@${spec.version}${(0,format/* formatVariants */.SM)(variants)}`,
+            ...rest,
+            ...(direct[i]?.values() ?? []),
+        ];
+    });
+    // Where all that is the same they were built with or upon other builds of something.
+    const texts = lines.map((parts) => parts.join(' '));
+    const isAlone = texts.map((text) => texts.indexOf(text) === texts.lastIndexOf(text));
+    const hashes = differingParts(specs.map(({ dependencies }) => new Map(dependencies.map(hashPart))));
+    return specs.map((spec, i) => {
+        const below = isAlone[i] ? [] : [...(hashes[i]?.values() ?? [])];
+        return [texts[i], ...below, `/${(0,node/* shortHash */.BC)(spec)}`].join(' ');
+    });
+}
+/** Of what each has under a name, what not all have. */
+function differingParts(all) {
+    const names = new Set(all.flatMap((parts) => [...parts.keys()]));
+    const differing = new Set([...names].filter((name) => new Set(all.map((parts) => parts.get(name))).size > 1));
+    return all.map((parts) => new Map([...parts].filter(([name]) => differing.has(name))));
+}
+function ownAttributes(spec) {
+    const parts = new Map();
+    for (const [name, value] of spec.variants)
+        parts.set(`variant ${name}`, String(value));
+    for (const [name, values] of spec.flags)
+        if (values.length > 0)
+            parts.set(name, `${name}=${(0,format/* quoteIfNeeded */.de)(values.join(' '))}`);
+    if (spec.namespace !== undefined)
+        parts.set('namespace', `namespace=${spec.namespace}`);
+    parts.set('platform', `platform=${spec.platform}`);
+    parts.set('os', `os=${spec.os}`);
+    parts.set('target', `target=${spec.target}`);
+    const compiler = (0,constraint_compiler/* compilerOf */.Lx)(spec);
+    if (compiler !== undefined)
+        parts.set('compiler', `%${compiler.name}@${compiler.version}`);
+    return parts;
+}
+function directDependencies({ dependencies }, lookup) {
+    const parts = new Map();
+    for (const { name, hash } of dependencies) {
+        const version = lookup(hash)?.version;
+        const text = `^${name}${version === undefined ? '' : `@${version}`}`;
+        const other = parts.get(name);
+        parts.set(name, other === undefined || other === text ? text : `${other} ${text}`);
+    }
+    return parts;
+}
+function hashPart({ name, hash }) {
+    return [name, `^${name}/${hash.slice(0, 7)}`];
+}
+
+;// CONCATENATED MODULE: ./build/plan/ambiguous-spec.js
+/** What is said when a spec that is to mean one means several. */
+
+
+
+/** Named in a message. */
+const SHOWN = 20;
+/**
+ * @param text the spec as it was asked for
+ * @param where it was looked for, after "specs"; empty for anywhere
+ * @param lookup the dependencies that are known
+ * @param orElse what to do instead of naming a hash
+ */
+function ambiguousSpec(text, where, specs, lookup, orElse = '') {
+    // Of a hundred thousand, too, those that are shown are told from one another.
+    const lines = distinguish(specs.slice(0, SHOWN), lookup);
+    const more = specs.length > SHOWN ? [`and ${specs.length - SHOWN} more`] : [];
+    const [first] = specs;
+    const hash = first === undefined ? '' : `: /${(0,node/* shortHash */.BC)(first)}`;
+    return new errors/* BuildcacheError */.fO('usage', `${JSON.stringify(text)} matches ${specs.length} specs${where}`, {
+        choices: [...lines, ...more],
+        hint: `name one by its hash${hash}${orElse}`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 51233:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ selectOne)
+/* harmony export */ });
+/* harmony import */ var _ambiguous_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46744);
+/* harmony import */ var _selection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(60000);
+
+
+/**
+ * @param graph its roots win where a constraint means several specs
+ * @throws BuildcacheError `usage` when it means several, naming them; `not-found` when it means none
+ */
+async function selectOne(graph, text) {
+    const isRoot = new Set(graph.roots.map(({ hash }) => hash));
+    const all = await (0,_selection_js__WEBPACK_IMPORTED_MODULE_1__/* .selectSpecs */ .rk)(graph, { ..._selection_js__WEBPACK_IMPORTED_MODULE_1__/* .EVERYTHING */ .Qz, specs: [text] });
+    const roots = all.filter(({ hash }) => isRoot.has(hash));
+    const matches = roots.length === 0 ? all : roots;
+    const [first] = matches;
+    if (first !== undefined && matches.length === 1)
+        return first;
+    throw (0,_ambiguous_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .ambiguousSpec */ .O)(text, '', matches, (hash) => graph.nodes.get(hash));
+}
+
+
+/***/ }),
+
+/***/ 88983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Fi: () => (/* binding */ ELSEWHERE_HINT),
+/* harmony export */   T6: () => (/* binding */ locateTree),
+/* harmony export */   _o: () => (/* binding */ readInstallTree),
+/* harmony export */   "in": () => (/* binding */ emptyTree)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28273);
+/* harmony import */ var _tree_root_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(65814);
+/**
+ * An install tree as Spack keeps it: its root, what its database says is installed, and where; with the upstream trees
+ * it builds on. Read without taking Spack's lock: the database is replaced by renaming, so what is read is whole.
+ */
+
+
+
+
+
+/**
+ * @param where the install tree, or its root alone. Where it is padded, with or without the padding
+ * @throws BuildcacheError `not-found` when there is no install database, `usage` when there are several below the root,
+ *   `bad-input` and `unsupported` for one that cannot be read, an upstream's too
+ */
+async function readInstallTree(where, options = {}) {
+    const place = typeof where === 'string' ? placeAt(where) : where;
+    const given = options.readFrom === undefined ? await locateTree(place) : place;
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(options.readFrom ?? given.root);
+    const file = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(at);
+    const { records } = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_3__/* .readDatabase */ .S)(await readText(file, at), file);
+    return await assemble(records, given, place.upstreams, options.readFrom);
+}
+/** A tree that is not there yet, which an install will make: it has its upstreams already. */
+async function emptyTree(place) {
+    return await assemble(new Map(), place, place.upstreams);
+}
+async function assemble(records, given, upstreamPlaces, readFrom) {
+    const at = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(readFrom ?? given.root);
+    const notes = [];
+    const findRoot = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .rootFinder */ .V0)(given.root);
+    const { root, elsewhere } = spelledRoot(given.root, records, findRoot);
+    if (elsewhere.length > 0)
+        notes.push(elsewhereText(at, elsewhere, records));
+    const upstreams = await readUpstreams(upstreamPlaces, given.root, notes);
+    const recordOf = (hash) => records.get(hash) ?? upstreams.find((upstream) => upstream.records.has(hash))?.records.get(hash);
+    const unpaddedRoot = unpaddedAs(root, given);
+    return {
+        root,
+        unpaddedRoot,
+        sbangPath: node_path__WEBPACK_IMPORTED_MODULE_1__.join(unpaddedRoot, 'bin', 'sbang'),
+        records,
+        nodes: nodesOf([...upstreams.toReversed(), { records }]),
+        upstreams,
+        elsewhere,
+        notes,
+        recordOf,
+        prefixOf: (hash) => recordOf(hash)?.path,
+        placeOf(hash) {
+            const prefix = records.get(hash)?.path;
+            if (!records.has(hash))
+                return upstreams.find((each) => each.records.has(hash))?.placeOf(hash);
+            const found = prefix === undefined ? undefined : findRoot(prefix);
+            return found === undefined ? undefined : { root: found, unpaddedRoot: unpaddedAs(found, given) };
+        },
+        filesOf: (prefix) => readFrom !== undefined && findRoot(prefix) !== undefined
+            ? node_path__WEBPACK_IMPORTED_MODULE_1__.join(at, node_path__WEBPACK_IMPORTED_MODULE_1__.relative(root, prefix))
+            : prefix,
+    };
+}
+/** A tree that is known by its root alone. */
+function placeAt(root) {
+    const top = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(root);
+    return { root: top, unpaddedRoot: (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(top), upstreams: [] };
+}
+/**
+ * The root itself if it has a database, else the padded tree below it; the root where there is none of them.
+ * @throws BuildcacheError `usage` when there are several
+ */
+async function locateTree({ root, unpaddedRoot }) {
+    const own = await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root));
+    const [padded, ...others] = own ? [] : await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+    if (padded === undefined)
+        return { root, unpaddedRoot };
+    if (others.length === 0)
+        return { root: padded, unpaddedRoot: root };
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('usage', 'there are several padded install trees below this root', {
+        file: root,
+        found: [padded, ...others].map((each) => `one of ${each.length} characters`).join(', '),
+        hint: `name one of them with its padding, or say config:install_tree:padded_length`,
+    });
+}
+async function readText(file, root) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8');
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOTDIR') {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', 'not a folder, and so no install tree', {
+                file: (await isFolder(root)) ? node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(file) : root,
+                expected: 'a folder with .spack-db in it',
+            });
+        }
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT')
+            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the install database');
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const isThere = await isFolder(root);
+        const message = isThere
+            ? 'there is no install database: this is not an install tree'
+            : 'there is no install tree: no such folder';
+        const hint = nearby === undefined
+            ? "name the install tree's root with --store (in the action: install-tree); `spack config get config` shows it"
+            : `there is one at ${nearby}: name that if it is meant`;
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('not-found', message, { file: isThere ? file : root, hint }, error);
+    }
+}
+/** What was installed under the root as it was given counts first: a tree may have been used under several names. */
+function spelledRoot(root, records, findRoot) {
+    const spellings = new Set();
+    const elsewhere = [];
+    for (const [hash, { node, path: prefix, installed }] of records) {
+        if (!installed || node.external !== undefined || prefix === undefined)
+            continue;
+        const found = findRoot(prefix);
+        if (found === undefined)
+            elsewhere.push(hash);
+        else
+            spellings.add(found);
+    }
+    const [first = root] = spellings;
+    return { root: spellings.has(root) ? root : first, elsewhere };
+}
+function elsewhereText(root, hashes, records) {
+    const [first = ''] = hashes;
+    const prefix = records.get(first)?.path ?? '';
+    const which = hashes.length === 1 ? 'one prefix' : `${hashes.length} prefixes`;
+    return `the database of ${root} has ${which} elsewhere, as ${prefix}: the tree was moved, or is another one. ${ELSEWHERE_HINT}`;
+}
+/** What to do about a tree that is not where its database says. */
+const ELSEWHERE_HINT = 'Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there';
+/** The root without its padding, spelled as the root is. */
+function unpaddedAs(root, given) {
+    if (root === given.root)
+        return given.unpaddedRoot;
+    const padding = given.root.slice(given.unpaddedRoot.length);
+    const isPadded = given.root.startsWith(given.unpaddedRoot) && padding !== '' && root.endsWith(padding);
+    return isPadded ? root.slice(0, -padding.length) : (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .withoutPadding */ .gl)(root);
+}
+/** One that is not there is a warning, as it is for Spack; what needs it cannot be pushed. */
+async function readUpstreams(places, own, notes) {
+    const trees = [];
+    for (const { name, root } of places) {
+        const known = [own, ...trees.map((tree) => tree.root)];
+        if (known.some((each) => (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(each, root))) {
+            const what = (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .isSameFolder */ .F1)(own, root) ? 'is this install tree itself' : 'is there already';
+            notes.push(`the upstream ${name} ${what}, and is passed over: ${root}`);
+            continue;
+        }
+        if (await isFile((0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .databaseFile */ .G3)(root))) {
+            const tree = await readInstallTree(root);
+            trees.push(tree);
+            notes.push(...tree.notes.map((note) => `upstream ${name}: ${note}`));
+            continue;
+        }
+        const [nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .treesNearby */ .hw)(root);
+        const [padded = nearby] = await (0,_tree_root_js__WEBPACK_IMPORTED_MODULE_4__/* .paddedTrees */ .Eb)(root);
+        const hint = padded === undefined ? 'see upstreams: in spack.yaml' : `name it with its padding: ${padded}`;
+        notes.push(`the upstream ${name} is not there: no install database in ${root} (${hint})`);
+    }
+    return trees;
+}
+function nodesOf(trees) {
+    const nodes = new Map();
+    for (const { records } of trees)
+        for (const [hash, { node }] of records)
+            nodes.set(hash, node);
+    return nodes;
+}
+async function isFile(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file).then((stats) => stats.isFile(), (error) => (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOENT' && (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) !== 'ENOTDIR');
+}
+async function isFolder(folder) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder).then((stats) => stats.isDirectory(), () => false);
+}
+
+
+/***/ })
+
+};

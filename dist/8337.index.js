@@ -1,1 +1,945 @@
-export const id=8337;export const ids=[8337,8890,3296];export const modules={67489:((e,t,n)=>{n.d(t,{W:()=>openIndexStore});var r=n(51455),i=n(76760),a=n(82552),o=n(28314),s=n(55746),c=n(71449),l=n(72777);function openIndexStore(e){let pointer=t=>(0,i.join)(e,`mirror-${(0,a.sc)(t).slice(0,32)}.json`),document=t=>(0,i.join)(e,`${t}.index`),compact=t=>(0,i.join)(e,`${t}.compact-${s.ZI}`),t=0;return{async recall(e){let t=pointer(e),[n,i]=await Promise.all([ignoring((0,r.readFile)(t,`utf8`)),ignoring((0,r.stat)(t))]);if(n===void 0||i===void 0)return;let a=parsePointer(n);return a&&{...a,age:Math.abs(Date.now()-i.mtimeMs)}},async remember(t,n,i){await(0,r.mkdir)(e,{recursive:!0}),await replaceFile(pointer(t),JSON.stringify({location:n,document:i}))},async read(e){let t=document(e),n=await ignoring((0,r.open)(t,`r`));if(n!==void 0)return await ignoring((0,r.utimes)(t,new Date,new Date)),n.createReadStream({highWaterMark:262144})},async write(){await(0,r.mkdir)(e,{recursive:!0});let n=(0,i.join)(e,`.tmp-${process.pid}-${Date.now()}-${t++}`),a=await(0,r.open)(n,`wx`),o=[],s=0,flush=async()=>{let e=Buffer.concat(o,s);o=[],s=0,await a.appendFile(e)};return{async write(e){o.push(e),s+=e.length,s>=1048576&&await flush()},async commit(t){await flush(),await a.close(),await(0,r.rename)(n,document(t)),await dropUnused(e)},async discard(){await ignoring(a.close()),await(0,r.rm)(n,{force:!0})}}},async writeCompact(n,a){let o=(0,i.join)(e,`.tmp-${process.pid}-${Date.now()}-${t++}`);try{await(0,r.writeFile)(o,a),await(0,r.rename)(o,compact(n))}finally{await(0,r.rm)(o,{force:!0})}},async openCompact(e){let t=await access(document(e)),n=t&&await access(compact(e));if(n!==void 0)return(0,c.g)(n,t);await t?.close()},openDocument:e=>access(document(e))}}async function access(e){let t=await ignoring((0,r.open)(e,`r`));if(t!==void 0)return await ignoring((0,r.utimes)(e,new Date,new Date)),(0,l.B)(t)}function parsePointer(e){let t;try{t=JSON.parse(e)}catch{return}if(!(0,o.Gv)(t)||!(0,a._h)(t.document)||!(0,o.Gv)(t.location))return;let{key:n,sha256:r,size:i,etag:s,compression:c}=t.location;return typeof n!=`string`||c!==`gzip`&&c!==`none`?void 0:{location:{key:n,compression:c,sha256:(0,a._h)(r)?r:void 0,size:typeof i==`number`?i:void 0,etag:typeof s==`string`?s:void 0},document:t.document}}async function replaceFile(e,t){let n=`${e}.${process.pid}.tmp`;await(0,r.writeFile)(n,t),await(0,r.rename)(n,e)}let u=/^(?:mirror-[0-9a-f]{32}\.json(?:\.\d+\.tmp)?|[0-9a-f]{64}\.(?:index|compact-\d+)|\.tmp-[\d-]+)$/;async function dropUnused(e){let t=Date.now()-2592e6;for(let n of(await ignoring((0,r.readdir)(e))??[]).filter(e=>u.test(e))){let a=(0,i.join)(e,n),o=await ignoring((0,r.stat)(a));o!==void 0&&o.mtimeMs<t&&await(0,r.rm)(a,{force:!0})}}async function ignoring(e){try{return await e}catch{return}}}),73296:((e,t,n)=>{n.d(t,{HW:()=>isReservedTag,W3:()=>specTag,YV:()=>couldBeTagOf,qA:()=>r,wu:()=>hashInTag});let r=`index.spack`;function specTag({name:e,version:t,hash:n}){let r=tagCharacters(`${e}-${t}-${n}.spack`);return r.length>128?r.slice(0,64)+r.slice(-64):r}function hashInTag(e){return/-([a-z2-7]{32})\.spack$/.exec(e)?.[1]}function couldBeTagOf(e,t){return e.startsWith(tagCharacters(`${t}-`).slice(0,64))}function isReservedTag(e){return e.endsWith(`.spack`)||/^sha256-[0-9a-f]{64}$/.test(e)}function tagCharacters(e){return e.replace(/[^\w.-]/g,`_`)}}),89831:((e,t,n)=>{n.d(t,{f:()=>makeFolder});var r=n(51455),i=n(76760),a=n(62807);async function makeFolder(e){for(let t=1;;t++)try{return await(0,r.mkdir)(e),!0}catch(n){let r=(0,i.dirname)(e);if((0,a.xU)(n)!==`ENOENT`||r===e||t===3){if(await isFolder(e))return!1;throw n}await makeFolder(r)}}async function isFolder(e){return await(0,r.stat)(e).then(e=>e.isDirectory(),()=>!1)}}),23020:((e,t,n)=>{n.d(t,{R0:()=>writeWholeFile,nM:()=>removeFile,wB:()=>canWriteFolder});var r=n(77598),i=n(51455),a=n(76760),o=n(62807),s=n(89831);async function writeWholeFile(e,t){let n=`${e}.${process.pid}.${(0,r.randomBytes)(4).toString(`hex`)}.tmp`;try{await(0,s.f)((0,a.dirname)(e)),await(0,i.writeFile)(n,t,{flag:`wx`}),await(0,i.rename)(n,e)}catch(t){throw(0,o.zS)(t,e,`write it`)}finally{await(0,i.rm)(n,{force:!0}).catch(()=>void 0)}}async function removeFile(e){try{await(0,i.rm)(e,{force:!0})}catch(t){throw(0,o.zS)(t,e,`remove it`)}}async function canWriteFolder(e){try{return await(0,s.f)(e),await(0,i.access)(e,i.constants.W_OK),!0}catch{return!1}}}),3196:((e,t,n)=>{n.d(t,{P:()=>rootsOfGroups,j:()=>rootsOnlyIn});var r=n(62807),i=n(42732);function rootsOfGroups(e,t){if(t.length===0)return e;let n=new Set(e.flatMap(e=>groupOf(e)??[]));for(let e of t)if(!n.has(e))throw noSuchGroup(e,n);return e.filter(e=>t.includes(groupOf(e)??``))}function rootsOnlyIn(e,t){let isOnly=e=>t.has(groupOf(e)??``),n=new Set(e.filter(e=>!isOnly(e)).map(({hash:e})=>e));return new Set(e.filter(e=>isOnly(e)&&!n.has(e.hash)).map(({hash:e})=>e))}function groupOf({group:e,included:t}){return t===!0?void 0:e??`default`}function noSuchGroup(e,t){let n=(0,i.p)(e,t),a=[...t].slice(0,20).join(`, `),o=t.size>20?` and ${t.size-20} more`:``;return new r.fO(`usage`,`the environment has no group ${JSON.stringify(e)} with roots`,{expected:t.size===0?`an environment with roots`:`one of: ${a}${o}`,hint:n===void 0?`concretize the environment again if the group is new in its spack.yaml`:`did you mean ${n}?`})}}),28273:((e,t,n)=>{n.d(t,{G:()=>specFormatOf,S:()=>readDatabase});var r=n(62807),i=n(28314),a=n(39595);function specFormatOf(e){return o[e]}let o={5:3,6:3,7:4,8:5,9:6};function readDatabase(e,t){let n=(0,i.qF)(e,t),a=(0,i.Gv)(n)?n.database:void 0;if(!(0,i.Gv)(a)||!(0,i.Gv)(a.installs))throw new r.fO(`bad-input`,`not an install database`,{file:t,expected:`an object "database" with "installs"`,found:(0,i.I)(a??n),hint:"run `spack reindex` to rebuild it"});let s=Number((0,i.SP)(a.version)),c=o[s];if(c===void 0)throw new r.fO(`unsupported`,`database version ${(0,i.SP)(a.version)} is not supported`,{file:t,expected:`version 5 to 9`,hint:s<5?"run `spack reindex` with Spack 0.23 or 1.x":`update buildcache-action`});let l=new Map;for(let[e,n]of Object.entries(a.installs))l.set(e,decodeRecord(n,e,c,s,t));return{version:s,records:l}}function decodeRecord(e,t,n,o,s){let c=`database.installs.${t}`;if(!(0,i.Gv)(e)||!(0,a.X)(t))throw new r.fO(`bad-input`,`${c} is malformed`,{file:s,expected:`an install record under a DAG hash`,found:(0,i.I)(e)});let l=o===5?fromNameKeyed(e.spec,t):e.spec,u=(0,a.j)(l,n,s,`${c}.spec`);if(u.hash!==t)throw new r.fO(`bad-input`,`${c} is another spec`,{file:s,expected:t,found:u.hash});let{path:d,installation_time:f,deprecated_for:p,origin:m}=e;return{node:u,path:typeof d==`string`&&d!==`None`?d:void 0,installed:e.installed===!0,explicit:e.explicit===!0,installationTime:f instanceof i.X1?Number(f.token):typeof f==`number`?f:void 0,deprecatedFor:typeof p==`string`?p:void 0,origin:typeof m==`string`?m:void 0}}function fromNameKeyed(e,t){if(!(0,i.Gv)(e))return e;let[n]=Object.keys(e),r=n===void 0?void 0:e[n];if(!(0,i.Gv)(r))return e;let a=((0,i.Gv)(r.dependencies)?Object.entries(r.dependencies):[]).map(([e,t])=>({name:e,...(0,i.Gv)(t)?t:{}}));return{name:n,hash:t,...r,dependencies:a}}}),85746:((e,t,n)=>{n.d(t,{bV:()=>postOrder,vz:()=>ofTypes,yw:()=>recordOrder});function postOrder(e,t,n){return walk(e,t,n,()=>!1)}function recordOrder(e,t,n=()=>!0){return walk(e,t,(e,t)=>n(t),n)}function walk(e,t,n,r){let i=new Set,a=[],o=[],enter=t=>{let n=e.nodes.get(t);n===void 0||i.has(t)||(i.add(t),o.push({node:n,next:0}))};for(let e of t){enter(e);for(let e=o.at(-1);e!==void 0;e=o.at(-1)){let{buildSpec:t,dependencies:i}=e.node,s=e.next++,c=i[s];c===void 0?s===i.length&&t!==void 0&&r(e.node)?enter(t.hash):(a.push(e.node),o.pop()):(n===void 0||n(c.deptypes,e.node))&&enter(c.hash)}}return a}function ofTypes(...e){return t=>t.some(t=>e.includes(t))}}),20860:((e,t,n)=>{n.d(t,{Kx:()=>r,n6:()=>i,nr:()=>addPadding});let r=`__spack_path_placeholder__`;function addPadding(e,t=a){let n=t-e.length,i=n===0||n>1?void 0:`cannot pad ${e} to ${t} characters: it is ${e.length} long`;return n<=1?{root:e,note:i}:{root:`${e}/${`${r}/`.repeat(Math.ceil(n/27)).slice(0,n-1).replace(/\/$/,`_`)}`,note:i}}let i=process.platform===`darwin`?1024:4096,a=i-300}),65814:((e,t,n)=>{n.d(t,{Eb:()=>paddedTrees,F1:()=>isSameFolder,G3:()=>databaseFile,V0:()=>rootFinder,gl:()=>withoutPadding,hw:()=>treesNearby});var r=n(73024),i=n(51455),a=n(76760),o=n(20860);function withoutPadding(e){let t=e.split(`/`),n=t.indexOf(o.Kx),r=t.at(-1)??``;return n===-1?isRest(r)&&r.startsWith(`__spack`)?t.slice(0,-1).join(`/`):e:t.slice(n).every((e,t,n)=>e===o.Kx||t===n.length-1&&isRest(e))?t.slice(0,n).join(`/`):e}function databaseFile(e){return a.join(e,`.spack-db`,`index.json`)}async function paddedTrees(e){let t=[];for(let n=e;n!==void 0;){let e=await(0,i.readdir)(n).catch(()=>[]),r=e.filter(isRest).map(e=>a.join(n??``,e));for(let e of r)await isThere(databaseFile(e))&&t.push(e);n=e.includes(o.Kx)?a.join(n,o.Kx):void 0}return t.sort((e,t)=>e.length-t.length)}async function treesNearby(e){let t=withoutPadding(e),n=[a.join(e,`opt`,`spack`),t,a.dirname(t)],r=t===e?[]:await paddedTrees(t);for(let t of n)t!==e&&await isThere(databaseFile(t))&&r.push(t);return[...new Set(r)]}function rootFinder(e){let t=fileId(e),n=new Map([[e,e]]),find=e=>{if(n.has(e))return n.get(e);let r=a.dirname(e),i;return t!==void 0&&fileId(e)===t?i=e:r!==e&&(i=find(r)),n.set(e,i),i};return e=>find(a.dirname(a.resolve(e)))}function isSameFolder(e,t){return a.resolve(e)===a.resolve(t)||(fileId(e)??e)===(fileId(t)??t)}function fileId(e){let t;try{t=(0,r.statSync)(e,{bigint:!0,throwIfNoEntry:!1})}catch{}return t&&`${t.dev}:${t.ino}`}function isRest(e){return e===`${o.Kx}_`||e!==``&&o.Kx.startsWith(e)}async function isThere(e){return await(0,i.access)(e).then(()=>!0,()=>!1)}}),70370:((e,t,n)=>{n.d(t,{A:()=>pLimit});class Node{value;next;constructor(e){this.value=e}}class Queue{#e;#t;#n;constructor(){this.clear()}enqueue(e){let t=new Node(e);this.#e?(this.#t.next=t,this.#t=t):(this.#e=t,this.#t=t),this.#n++}dequeue(){let e=this.#e;if(e)return this.#e=this.#e.next,this.#n--,this.#e||(this.#t=void 0),e.value}peek(){if(this.#e)return this.#e.value}clear(){this.#e=void 0,this.#t=void 0,this.#n=0}get size(){return this.#n}*[Symbol.iterator](){let e=this.#e;for(;e;)yield e.value,e=e.next}*drain(){for(;this.#e;)yield this.dequeue()}}function pLimit(e){let t=!1;if(typeof e==`object`&&({concurrency:e,rejectOnClear:t=!1}=e),validateConcurrency(e),typeof t!=`boolean`)throw TypeError("Expected `rejectOnClear` to be a boolean");let n=new Queue,r=0,resumeNext=()=>{r<e&&n.size>0&&(r++,n.dequeue().run())},next=()=>{r--,resumeNext()},run=async(e,t,n)=>{let r=(async()=>e(...n))();t(r);try{await r}catch{}next()},enqueue=(t,i,a,o)=>{let s={reject:a};new Promise(e=>{s.run=e,n.enqueue(s)}).then(run.bind(void 0,t,i,o)),r<e&&resumeNext()},generator=(e,...t)=>new Promise((n,r)=>{enqueue(e,n,r,t)});return Object.defineProperties(generator,{activeCount:{get:()=>r},pendingCount:{get:()=>n.size},clearQueue:{value(){if(!t){n.clear();return}let e=AbortSignal.abort().reason;for(;n.size>0;)n.dequeue().reject(e)}},concurrency:{get:()=>e,set(t){validateConcurrency(t),e=t,queueMicrotask(()=>{for(;r<e&&n.size>0;)resumeNext()})}},map:{async value(e,t){let n=[];try{Array.from(e,(e,r)=>{let i=generator(t,e,r);return n.push(i),i})}catch(e){for(let e of n)e.catch(()=>{});throw e}return Promise.all(n)}}}),generator}function validateConcurrency(e){if(!((Number.isInteger(e)||e===1/0)&&e>0))throw TypeError("Expected `concurrency` to be a number from 1 and up")}})};
+export const id = 8337;
+export const ids = [8337,8890,3296];
+export const modules = {
+
+/***/ 67489:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ openIndexStore)
+/* harmony export */ });
+/* unused harmony export NO_INDEX_STORE */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82552);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _compact_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(55746);
+/* harmony import */ var _compact_index_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(71449);
+/* harmony import */ var _random_access_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(72777);
+/**
+ * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
+ * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
+ * verified again when it is read.
+ */
+
+
+
+
+
+
+
+/** Bytes gathered before they are written. */
+const WRITE_BYTES = 1024 * 1024;
+/** Documents nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** @param folder created when something is first kept */
+function openIndexStore(folder) {
+    const pointer = (mirror) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `mirror-${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(mirror).slice(0, 32)}.json`);
+    const document = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.index`);
+    const compact = (digest) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `${digest}.compact-${_compact_format_js__WEBPACK_IMPORTED_MODULE_4__/* .COMPACT_VERSION */ .ZI}`);
+    let counter = 0;
+    return {
+        async recall(mirror) {
+            const file = pointer(mirror);
+            const [text, info] = await Promise.all([ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8')), ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file))]);
+            if (text === undefined || info === undefined)
+                return undefined;
+            const remembered = parsePointer(text);
+            // A clock set back must not make an old answer fresh for ever.
+            return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+        },
+        async remember(mirror, location, digest) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+        },
+        async read(digest) {
+            const file = document(digest);
+            const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+            if (handle === undefined)
+                return undefined;
+            await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+            return handle.createReadStream({ highWaterMark: 256 * 1024 });
+        },
+        async write() {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder, { recursive: true });
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(temporary, 'wx');
+            // A server's pieces are small; each write is a trip to the thread pool.
+            let held = [];
+            let size = 0;
+            const flush = async () => {
+                const bytes = Buffer.concat(held, size);
+                held = [];
+                size = 0;
+                await handle.appendFile(bytes);
+            };
+            return {
+                async write(chunk) {
+                    held.push(chunk);
+                    size += chunk.length;
+                    if (size >= WRITE_BYTES)
+                        await flush();
+                },
+                async commit(digest) {
+                    await flush();
+                    await handle.close();
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, document(digest));
+                    await dropUnused(folder);
+                },
+                async discard() {
+                    await ignoring(handle.close());
+                    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+                },
+            };
+        },
+        async writeCompact(digest, parts) {
+            const temporary = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+            try {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, parts);
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, compact(digest));
+            }
+            finally {
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(temporary, { force: true });
+            }
+        },
+        async openCompact(digest) {
+            const large = await access(document(digest));
+            const small = large && (await access(compact(digest)));
+            if (small !== undefined)
+                return (0,_compact_index_js__WEBPACK_IMPORTED_MODULE_5__/* .openCompactIndex */ .g)(small, large);
+            await large?.close();
+            return undefined;
+        },
+        openDocument: (digest) => access(document(digest)),
+    };
+}
+async function access(file) {
+    const handle = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.open)(file, 'r'));
+    if (handle === undefined)
+        return undefined;
+    await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.utimes)(file, new Date(), new Date()));
+    return (0,_random_access_js__WEBPACK_IMPORTED_MODULE_6__/* .accessFile */ .B)(handle);
+}
+/** A store that keeps nothing. */
+const NO_INDEX_STORE = {
+    recall: async () => undefined,
+    remember: async () => undefined,
+    read: async () => undefined,
+    write: async () => ({
+        write: async () => undefined,
+        commit: async () => undefined,
+        discard: async () => undefined,
+    }),
+    writeCompact: async () => undefined,
+    openCompact: async () => undefined,
+    openDocument: async () => undefined,
+};
+function parsePointer(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) || !(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(value['document']) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value['location']))
+        return undefined;
+    const { key, sha256: digest, size, etag, compression } = value['location'];
+    if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none'))
+        return undefined;
+    const location = {
+        key,
+        compression,
+        sha256: (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .isSha256 */ ._h)(digest) ? digest : undefined,
+        size: typeof size === 'number' ? size : undefined,
+        etag: typeof etag === 'string' ? etag : undefined,
+    };
+    return { location, document: value['document'] };
+}
+async function replaceFile(file, text) {
+    const temporary = `${file}.${process.pid}.tmp`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(temporary, text);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(temporary, file);
+}
+/** Whatever else is in the folder is somebody else's. */
+const OURS = /^(?:mirror-[0-9a-f]{32}\.json(?:\.\d+\.tmp)?|[0-9a-f]{64}\.(?:index|compact-\d+)|\.tmp-[\d-]+)$/;
+async function dropUnused(folder) {
+    const limit = Date.now() - KEEP_MS;
+    for (const name of ((await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder))) ?? []).filter((each) => OURS.test(each))) {
+        const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name);
+        const info = await ignoring((0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file));
+        if (info !== undefined && info.mtimeMs < limit)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
+    }
+}
+async function ignoring(promise) {
+    try {
+        return await promise;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 73296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HW: () => (/* binding */ isReservedTag),
+/* harmony export */   W3: () => (/* binding */ specTag),
+/* harmony export */   YV: () => (/* binding */ couldBeTagOf),
+/* harmony export */   qA: () => (/* binding */ INDEX_TAG),
+/* harmony export */   wu: () => (/* binding */ hashInTag)
+/* harmony export */ });
+/** Where Spack keeps the index: what looks like an image and is none. */
+const INDEX_TAG = 'index.spack';
+/** The most a tag may have, by the OCI distribution specification. */
+const LONGEST = 128;
+/** The tag of a spec's image, as Spack makes it; one that would be too long loses its middle. */
+function specTag({ name, version, hash }) {
+    const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
+    return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
+}
+/** The DAG hash in a tag; undefined when it is no spec's. */
+function hashInTag(tag) {
+    return /-([a-z2-7]{32})\.spack$/.exec(tag)?.[1];
+}
+/** Whether a tag may be of a spec of that package, whose name may not be all there. */
+function couldBeTagOf(tag, packageName) {
+    return tag.startsWith(tagCharacters(`${packageName}-`).slice(0, 64));
+}
+/** Whether a tag has a meaning of its own: Spack's, or a list of what refers to a manifest. */
+function isReservedTag(tag) {
+    return tag.endsWith('.spack') || /^sha256-[0-9a-f]{64}$/.test(tag);
+}
+function tagCharacters(text) {
+    return text.replace(/[^\w.-]/g, '_');
+}
+
+
+/***/ }),
+
+/***/ 89831:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ makeFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/**
+ * A folder with its missing parents. Node's own `recursive` never ends where the system says "no such file" of a parent
+ * that is there (automounted folders, /proc), and says so itself of a read-only file system.
+ */
+
+
+
+/** Parents may be removed by somebody else meanwhile, so often. */
+const ATTEMPTS = 3;
+/**
+ * @returns whether it had to be made
+ * @throws the system's error for what stood in the way: `EROFS`, `EACCES`, `ENOTDIR`, …
+ */
+async function makeFolder(folder) {
+    for (let attempt = 1;; attempt++) {
+        try {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder);
+            return true;
+        }
+        catch (error) {
+            const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(folder);
+            const lacksParent = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOENT' && parent !== folder;
+            if (!lacksParent || attempt === ATTEMPTS) {
+                if (await isFolder(folder))
+                    return false;
+                throw error;
+            }
+            await makeFolder(parent);
+        }
+    }
+}
+async function isFolder(path) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).then((found) => found.isDirectory(), () => false);
+}
+
+
+/***/ }),
+
+/***/ 23020:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   R0: () => (/* binding */ writeWholeFile),
+/* harmony export */   nM: () => (/* binding */ removeFile),
+/* harmony export */   wB: () => (/* binding */ canWriteFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _make_folder_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(89831);
+/** Files that are whole or not there: written beside their place, then renamed into it. */
+
+
+
+
+
+/** Creates missing folders. @throws `denied`, `io`, … naming the file */
+async function writeWholeFile(file, content) {
+    const temporary = `${file}.${process.pid}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex')}.tmp`;
+    try {
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(file));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(temporary, content, { flag: 'wx' });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(temporary, file);
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'write it');
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(temporary, { force: true }).catch(() => undefined);
+    }
+}
+/** Removes a file if it is there. @throws as {@link writeWholeFile} */
+async function removeFile(file) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+    catch (error) {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'remove it');
+    }
+}
+/** Whether files can be made in a folder, which is made if need be. */
+async function canWriteFolder(folder) {
+    try {
+        await (0,_make_folder_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFolder */ .f)(folder);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(folder, node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+
+/***/ }),
+
+/***/ 3196:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ rootsOfGroups),
+/* harmony export */   j: () => (/* binding */ rootsOnlyIn)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_nearest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(42732);
+/** Groups of an environment's roots, as `spack.yaml` makes them and lockfiles have them from version 7 on. */
+
+
+/** The group of what is in no other, and of all roots of older lockfiles. */
+const DEFAULT_GROUP = 'default';
+/** Named in a message. */
+const SHOWN = 20;
+/**
+ * The roots of some groups. Those of included environments are in none of this one's.
+ * @param groups none: all roots
+ * @throws BuildcacheError `usage` for a group that there is not, naming those there are
+ */
+function rootsOfGroups(roots, groups) {
+    if (groups.length === 0)
+        return roots;
+    const known = new Set(roots.flatMap((root) => groupOf(root) ?? []));
+    for (const group of groups)
+        if (!known.has(group))
+            throw noSuchGroup(group, known);
+    return roots.filter((root) => groups.includes(groupOf(root) ?? ''));
+}
+/** Hashes of roots that are in none but these groups. */
+function rootsOnlyIn(roots, groups) {
+    const isOnly = (root) => groups.has(groupOf(root) ?? '');
+    const others = new Set(roots.filter((root) => !isOnly(root)).map(({ hash }) => hash));
+    return new Set(roots.filter((root) => isOnly(root) && !others.has(root.hash)).map(({ hash }) => hash));
+}
+function groupOf({ group, included }) {
+    return included === true ? undefined : (group ?? DEFAULT_GROUP);
+}
+function noSuchGroup(group, known) {
+    const meant = (0,_core_nearest_js__WEBPACK_IMPORTED_MODULE_1__/* .nearest */ .p)(group, known);
+    const names = [...known].slice(0, SHOWN).join(', ');
+    const more = known.size > SHOWN ? ` and ${known.size - SHOWN} more` : '';
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('usage', `the environment has no group ${JSON.stringify(group)} with roots`, {
+        expected: known.size === 0 ? 'an environment with roots' : `one of: ${names}${more}`,
+        hint: meant === undefined
+            ? 'concretize the environment again if the group is new in its spack.yaml'
+            : `did you mean ${meant}?`,
+    });
+}
+
+
+/***/ }),
+
+/***/ 28273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ specFormatOf),
+/* harmony export */   S: () => (/* binding */ readDatabase)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _decode_node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(39595);
+/**
+ * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 9. Version 5 carries spec format 1,
+ * where a node is keyed by its name and so are its dependencies.
+ */
+
+
+
+/** The spec format that a database or index of this version carries; undefined for versions we do not read. */
+function specFormatOf(version) {
+    return FORMAT_OF[version];
+}
+const FORMAT_OF = { 5: 3, 6: 3, 7: 4, 8: 5, 9: 6 };
+/** @throws `bad-input`; `unsupported` for other versions, with the way out */
+function readDatabase(text, file) {
+    const document = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text, file);
+    const database = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(document) ? document['database'] : undefined;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(database['installs'])) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'not an install database', {
+            file,
+            expected: 'an object "database" with "installs"',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(database ?? document),
+            hint: 'run `spack reindex` to rebuild it',
+        });
+    }
+    const version = Number((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version']));
+    const format = FORMAT_OF[version];
+    if (format === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `database version ${(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(database['version'])} is not supported`, {
+            file,
+            expected: 'version 5 to 9',
+            hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
+        });
+    }
+    const records = new Map();
+    for (const [hash, value] of Object.entries(database['installs'])) {
+        records.set(hash, decodeRecord(value, hash, format, version, file));
+    }
+    return { version, records };
+}
+function decodeRecord(value, hash, format, version, file) {
+    const at = `database.installs.${hash}`;
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) || !(0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .isDagHash */ .X)(hash)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is malformed`, {
+            file,
+            expected: 'an install record under a DAG hash',
+            found: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .kindOf */ .I)(value),
+        });
+    }
+    const dict = version === 5 ? fromNameKeyed(value['spec'], hash) : value['spec'];
+    const node = (0,_decode_node_js__WEBPACK_IMPORTED_MODULE_2__/* .decodeNode */ .j)(dict, format, file, `${at}.spec`);
+    if (node.hash !== hash) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', `${at} is another spec`, {
+            file,
+            expected: hash,
+            found: node.hash,
+        });
+    }
+    const { path, installation_time: time, deprecated_for: deprecated, origin } = value;
+    return {
+        node,
+        path: typeof path === 'string' && path !== 'None' ? path : undefined,
+        installed: value['installed'] === true,
+        explicit: value['explicit'] === true,
+        installationTime: time instanceof _core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .NumberToken */ .X1 ? Number(time.token) : typeof time === 'number' ? time : undefined,
+        deprecatedFor: typeof deprecated === 'string' ? deprecated : undefined,
+        origin: typeof origin === 'string' ? origin : undefined,
+    };
+}
+/** Spec format 1's `{name: {…, dependencies: {name: {hash, type}}}}` in format 3's shape. */
+function fromNameKeyed(value, hash) {
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value))
+        return value;
+    const [name] = Object.keys(value);
+    const inner = name === undefined ? undefined : value[name];
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner))
+        return value;
+    const edges = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(inner['dependencies']) ? Object.entries(inner['dependencies']) : [];
+    const dependencies = edges.map(([dependency, edge]) => ({
+        name: dependency,
+        ...((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(edge) ? edge : {}),
+    }));
+    return { name, hash, ...inner, dependencies };
+}
+
+
+/***/ }),
+
+/***/ 85746:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   bV: () => (/* binding */ postOrder),
+/* harmony export */   vz: () => (/* binding */ ofTypes),
+/* harmony export */   yw: () => (/* binding */ recordOrder)
+/* harmony export */ });
+/**
+ * All nodes reachable from the given hashes, dependencies before dependents (post-order, children in the
+ * document's order), each once. Edges to nodes the graph does not hold are passed over.
+ * @param follow which edges to walk; all of them when not given
+ */
+function postOrder(graph, hashes, follow) {
+    return walk(graph, hashes, follow, () => false);
+}
+/**
+ * The same, with what spliced nodes were built as, after their dependencies: an index or a database that has a record
+ * of a spliced spec needs records of all these, or Spack 1.2 and newer refuse the whole document.
+ * @param isFollowed whose dependencies and build spec are looked at; everybody's when not given
+ */
+function recordOrder(graph, hashes, isFollowed = () => true) {
+    return walk(graph, hashes, (_, from) => isFollowed(from), isFollowed);
+}
+function walk(graph, hashes, follow, toBuildSpec) {
+    const seen = new Set();
+    const order = [];
+    // An explicit stack: a lockfile may describe a chain deeper than the call stack.
+    const stack = [];
+    const enter = (hash) => {
+        const node = graph.nodes.get(hash);
+        if (node === undefined || seen.has(hash))
+            return;
+        seen.add(hash);
+        stack.push({ node, next: 0 });
+    };
+    for (const hash of hashes) {
+        enter(hash);
+        for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+            const { buildSpec, dependencies } = top.node;
+            const at = top.next++;
+            const edge = dependencies[at];
+            if (edge !== undefined) {
+                if (follow === undefined || follow(edge.deptypes, top.node))
+                    enter(edge.hash);
+            }
+            else if (at === dependencies.length && buildSpec !== undefined && toBuildSpec(top.node)) {
+                enter(buildSpec.hash);
+            }
+            else {
+                order.push(top.node);
+                stack.pop();
+            }
+        }
+    }
+    return order;
+}
+/** An edge filter for {@link postOrder}: edges having at least one of these types. */
+function ofTypes(...types) {
+    return (deptypes) => deptypes.some((type) => types.includes(type));
+}
+
+
+/***/ }),
+
+/***/ 20860:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Kx: () => (/* binding */ PLACEHOLDER),
+/* harmony export */   n6: () => (/* binding */ PATH_MAX),
+/* harmony export */   nr: () => (/* binding */ addPadding)
+/* harmony export */ });
+/** Padding of an install tree's root, so that what is built there can be relocated to any shorter path. */
+/** What padding is made of, as folders. */
+const PLACEHOLDER = '__spack_path_placeholder__';
+/**
+ * A root with folders below it until it is so long, as Spack adds them.
+ * @param length characters; when not given the longest path a system takes, less what Spack keeps for what is below
+ */
+function addPadding(root, length = LONGEST) {
+    const missing = length - root.length;
+    const note = missing === 0 || missing > 1
+        ? undefined
+        : `cannot pad ${root} to ${length} characters: it is ${root.length} long`;
+    // A single character could only be a slash, which does not stay.
+    if (missing <= 1)
+        return { root, note };
+    const text = `${PLACEHOLDER}/`.repeat(Math.ceil(missing / (PLACEHOLDER.length + 1))).slice(0, missing - 1);
+    return { root: `${root}/${text.replace(/\/$/, '_')}`, note };
+}
+/** Of Linux; of macOS less. */
+const PATH_MAX = process.platform === 'darwin' ? 1024 : 4096;
+const LONGEST = PATH_MAX - 300;
+
+
+/***/ }),
+
+/***/ 65814:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Eb: () => (/* binding */ paddedTrees),
+/* harmony export */   F1: () => (/* binding */ isSameFolder),
+/* harmony export */   G3: () => (/* binding */ databaseFile),
+/* harmony export */   V0: () => (/* binding */ rootFinder),
+/* harmony export */   gl: () => (/* binding */ withoutPadding),
+/* harmony export */   hw: () => (/* binding */ treesNearby)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _padding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(20860);
+/**
+ * Where an install tree really is: below its padding, or under another spelling of its root, through a symbolic link
+ * or a mount. Prefixes stand in files as the database spells them, so that spelling counts.
+ */
+
+
+
+
+/** Padding is the placeholder as folders, over and over; the last is cut off or has a `_` too many, for the length. */
+function withoutPadding(root) {
+    const parts = root.split('/');
+    const full = parts.indexOf(_padding_js__WEBPACK_IMPORTED_MODULE_3__/* .PLACEHOLDER */ .Kx);
+    const last = parts.at(-1) ?? '';
+    if (full === -1) {
+        // Padding of less than one placeholder; a shorter beginning of it might be anything: `_`.
+        return isRest(last) && last.startsWith('__spack') ? parts.slice(0, -1).join('/') : root;
+    }
+    const isPadding = parts
+        .slice(full)
+        .every((part, i, all) => part === _padding_js__WEBPACK_IMPORTED_MODULE_3__/* .PLACEHOLDER */ .Kx || (i === all.length - 1 && isRest(part)));
+    return isPadding ? parts.slice(0, full).join('/') : root;
+}
+function databaseFile(root) {
+    return node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, '.spack-db', 'index.json');
+}
+/** Roots of the padded trees below a root without its padding, the shortest first. */
+async function paddedTrees(root) {
+    const found = [];
+    for (let at = root; at !== undefined;) {
+        const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(at).catch(() => []); // too deep, at last
+        const folders = names.filter(isRest).map((name) => node_path__WEBPACK_IMPORTED_MODULE_2__.join(at ?? '', name));
+        for (const folder of folders)
+            if (await isThere(databaseFile(folder)))
+                found.push(folder);
+        at = names.includes(_padding_js__WEBPACK_IMPORTED_MODULE_3__/* .PLACEHOLDER */ .Kx) ? node_path__WEBPACK_IMPORTED_MODULE_2__.join(at, _padding_js__WEBPACK_IMPORTED_MODULE_3__/* .PLACEHOLDER */ .Kx) : undefined;
+    }
+    return found.sort((a, b) => a.length - b.length);
+}
+/** Roots of trees that may be meant where there is none at `root`, for a hint. */
+async function treesNearby(root) {
+    const unpadded = withoutPadding(root);
+    const places = [node_path__WEBPACK_IMPORTED_MODULE_2__.join(root, 'opt', 'spack'), unpadded, node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(unpadded)];
+    const found = unpadded === root ? [] : await paddedTrees(unpadded);
+    for (const place of places)
+        if (place !== root && (await isThere(databaseFile(place))))
+            found.push(place);
+    return [...new Set(found)];
+}
+/**
+ * Finds the root of a tree in the prefixes of its database.
+ * @param root as it was given
+ * @returns for a prefix, the root as it is spelled there; undefined for a prefix that is not in this tree
+ */
+function rootFinder(root) {
+    const top = fileId(root);
+    const known = new Map([[root, root]]);
+    const find = (folder) => {
+        if (known.has(folder))
+            return known.get(folder);
+        const parent = node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(folder);
+        let found;
+        if (top !== undefined && fileId(folder) === top)
+            found = folder;
+        else if (parent !== folder)
+            found = find(parent);
+        known.set(folder, found);
+        return found;
+    };
+    return (prefix) => find(node_path__WEBPACK_IMPORTED_MODULE_2__.dirname(node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(prefix)));
+}
+/** Whether both are the same folder. */
+function isSameFolder(one, other) {
+    return node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(one) === node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(other) || (fileId(one) ?? one) === (fileId(other) ?? other);
+}
+/** Links are followed, and of a folder that is mounted twice both are the same. */
+function fileId(folder) {
+    let stats;
+    try {
+        stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(folder, { bigint: true, throwIfNoEntry: false });
+    }
+    catch {
+        // What cannot be looked at is not known to be the same.
+    }
+    return stats && `${stats.dev}:${stats.ino}`;
+}
+function isRest(part) {
+    return part === `${_padding_js__WEBPACK_IMPORTED_MODULE_3__/* .PLACEHOLDER */ .Kx}_` || (part !== '' && _padding_js__WEBPACK_IMPORTED_MODULE_3__/* .PLACEHOLDER */ .Kx.startsWith(part));
+}
+async function isThere(file) {
+    return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(file).then(() => true, () => false);
+}
+
+
+/***/ }),
+
+/***/ 70370:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ pLimit)
+});
+
+// UNUSED EXPORTS: limitFunction
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+
+/***/ })
+
+};

@@ -1,1 +1,1716 @@
-export const id=8479;export const ids=[8479];export const modules={6356:((e,t,n)=>{n.d(t,{T:()=>checkEntry,t:()=>verifyBlob});var r=n(57075),i=n(46466),a=n(82552),o=n(62807),s=n(43571),c=n(53700),l=n(93355),u=n(16444);async function checkEntry(e,t,n){let r=[],add=(e,n,i,a)=>void r.push({kind:e,entry:t,text:n,blob:i,belongsTo:a}),{signal:i}=n,a=await blaming(()=>(0,s.V)(e.storage,()=>e.readAt(t.key,i),i));if(`error`in a)return add(isIllegible(a.error)?`unreadable`:`malformed`,(0,o.Uc)(a.error)),{entry:void 0,problems:r};let c=a.value;if(c===void 0)return{entry:void 0,problems:r};n.signed&&!c.signed&&add(`unsigned`,`${c.url}: it is not signed`);for(let[t,r]of[[`spec file`,c.spec],[`tarball`,n.tarball===`no`?void 0:c.tarball]])r!==void 0&&await checkPresence(e,t,r,n,add);let isBroken=e=>e!==void 0&&r.some(t=>t.blob===e);if(isBroken(c.spec)||await checkSpec(e,t,c,n,add),n.tarball===`content`&&!isBroken(c.tarball)){let t=await blaming(()=>verifyBlob(e,c.tarball,n.signal));`error`in t&&add(isIllegible(t.error)?`unreadable`:`blob-corrupt`,(0,o.Uc)(t.error),c.tarball)}return{entry:c,problems:r}}async function checkPresence({storage:e},t,n,{sizes:r,signal:i},a){let o=(0,l.LJ)(e,n.key),ask=()=>e.head(n.key,{signal:i}),c=r===void 0?await(0,s.V)(e,ask,i):void 0;if(r===void 0?c===void 0:!r.has(n.key))return a(`blob-missing`,`${o}: the ${t} is not there`,n);let u=r===void 0?c?.size:r.get(n.key);u!==void 0&&n.size!==void 0&&u!==n.size&&a(`blob-size`,`${o}: the ${t} has ${u} bytes instead of ${n.size}`,n)}async function checkSpec(e,t,n,{trust:r,signed:i,signal:a},s){let c=await blaming(()=>e.readSpec(n,a));if(`error`in c)return s(n.spec!==void 0&&(0,o.CA)(c.error)===`corrupt`&&`error`in await blaming(()=>verifyBlob(e,n.spec??n.tarball,a))?`blob-corrupt`:isIllegible(c.error)?`unreadable`:`malformed`,(0,o.Uc)(c.error),n.spec);let{root:l,nodes:d}=c.value;if(l.hash!==t.hash||!e.isPlaceOf(t.key,l,d))return s(`misfiled`,`${n.url}: it is an entry of ${l.name}@${l.version}/${l.hash}`,void 0,l.hash===t.hash?void 0:l);if(r===void 0||!i||!n.signed)return;let f=await blaming(()=>(0,u.p)(e,l,r,a));`error`in f&&s(`untrusted`,(0,o.Uc)(f.error))}async function verifyBlob({storage:e},{key:t,sha256:n,size:u},d){let f=(0,l.LJ)(e,t),p=await(0,s.V)(e,()=>e.get(t,{signal:d}),d);if(p===void 0||p===`not-modified`)throw new o.fO(`corrupt`,`the tarball was removed meanwhile`,{url:f});if(n===void 0)return void await(0,c.yw)(p,{maxBytes:1/0,what:`the tarball`});let m=new r.Writable({write:(e,t,n)=>n()});await(0,i.pipeline)(p.body,(0,a.MP)({sha256:n,size:u,source:f}),m)}function isIllegible(e){return[`unsupported`,`too-large`,`protocol`].includes((0,o.CA)(e))}async function blaming(e){try{return{value:await e()}}catch(e){if([`bad-input`,`corrupt`,`unsupported`,`too-large`,`untrusted`,`protocol`].includes((0,o.CA)(e)))return{error:e};throw e}}}),4296:((e,t,n)=>{n.d(t,{KU:()=>earlierIndices,Rq:()=>u,n$:()=>withoutEntry});var r=n(73024),i=n(51455),a=n(62807),o=n(28314),s=n(39595),c=n(59143),l=n(75524);let u={8:new Map,9:new Map};async function earlierIndices(e,t,n){if(n.length===0)return u;let r={8:new Map,9:new Map};for(let i of e)try{await readRecords(i,t,n,r)}catch(e){if(![`bad-input`,`too-large`].includes((0,a.CA)(e)))throw e}let i=new Map(r[9]);for(let[e,t]of r[8]){let n=i.get(e);(n===void 0||t.inBuildcache&&!n.inBuildcache)&&i.set(e,t)}return{8:inOrder(r[8]),9:inOrder(i)}}async function readRecords(e,t,n,a){let o=new Map,{version:u}=await(0,c.U)((0,r.createReadStream)(e),t,({hash:e,json:t,offset:n})=>{o.set(e,{offset:n,length:t.length})}),d=(0,l.Tt)(u);if(d===void 0)return;let f=await(0,i.open)(e);try{let e=new Set(n);for(let n of e){let r=o.get(n);if(r===void 0||!(0,s.X)(n))continue;let{buffer:i}=await f.read(Buffer.alloc(r.length),0,r.length,r.offset),c=readRecord(i.toString(`utf8`),t);if(c!==void 0){a[d].set(n,c);for(let t of c.below)e.add(t)}}}finally{await f.close()}}function withoutEntry(e){let t=(0,o.qF)(e.json,`an index`);return e.inBuildcache&&(0,o.Gv)(t)?(0,o.LW)({...t,in_buildcache:!1}):e.json}function readRecord(e,t){let n;try{n=(0,o.qF)(e,t)}catch{return}if(!(0,o.Gv)(n)||!(0,o.Gv)(n.spec))return;let{dependencies:r,build_spec:i}=n.spec,a=Array.isArray(r)?[...r,i]:[i];return{json:e,inBuildcache:n.in_buildcache===!0,below:a.map(e=>(0,o.Gv)(e)?e.hash:void 0).filter(s.X)}}function inOrder(e){let t=new Map,n=[...e.keys()].reverse(),r=new Set;for(let i=n.at(-1);i!==void 0;i=n.at(-1)){let a=e.get(i);a===void 0||r.has(i)?(a!==void 0&&t.set(i,a),n.pop()):(r.add(i),n.push(...a.below))}return t}}),39688:((e,t,n)=>{n.d(t,{Ku:()=>IndexWriter,UZ:()=>copyIndex,o:()=>indexRecord});var r=n(77598),i=n(51455),a=n(76760),o=n(62807),s=n(59143);class IndexWriter{#e;#t;#n;#r=(0,r.createHash)(`sha256`);#i;#a=0;#o=0;#s=0;constructor(e,t,n){this.#e=e,this.#t=t,this.#n=n,this.#i=[Buffer.from(`{"database":{"version":"${e}","installs":{`)]}static async create(e,t){let n=a.join(e,`${(0,r.randomUUID)()}.index`);try{return new IndexWriter(t,n,await(0,i.open)(n,`wx`,384))}catch(e){throw(0,o.zS)(e,n,`create the temporary file`)}}add(e,t){let n=[Buffer.from(`${this.#s++===0?``:`,`}"${e}":`),Buffer.from(t)];this.#i.push(...n);for(let e of n)this.#a+=e.length}async settle(){this.#a>=1048576&&await this.#c()}async finish(){return this.#i.push(Buffer.from(`}}}`)),await this.#c(),await this.#n.close(),{version:this.#e,file:this.#t,size:this.#o,sha256:this.#r.digest(`hex`),records:this.#s}}async discard(){await Promise.allSettled([this.#n.close()]),await(0,i.rm)(this.#t,{force:!0})}async#c(){let e=Buffer.concat(this.#i);this.#i=[],this.#a=0,this.#r.update(e),this.#o+=e.length;try{await this.#n.writeFile(e)}catch(e){throw(0,o.zS)(e,this.#t,`write the temporary file`)}}}async function copyIndex(e,t,n,r){let settling=async function*(){for await(let t of e)yield t,await n.settle()};await(0,s.U)(settling(),t,r)}function indexRecord(e,t,n){return`{"spec":${e},"ref_count":${t},"in_buildcache":${n}}`}}),83839:((e,t,n)=>{n.d(t,{Y:()=>fetchListed,o:()=>readListed});var r=n(62807),i=n(28314),a=n(93355),o=n(59143),s=n(74537),c=n(75524);async function readListed(e,t){let n=new Set,r=new Set,a=new Map,{records:s,version:l}=await(0,o.U)(e,t,({hash:e,json:o})=>{let s=(0,i.qF)(o.toString(`utf8`),t);if(!(0,i.Gv)(s))return;r.add(e),s.in_buildcache===!0?n.add(e):n.delete(e);let c=(0,i.Gv)(s.spec)?s.spec.build_spec:void 0;(0,i.Gv)(c)&&a.set(e,String(c.hash))});(0,c.os)(l,t);let[u]=[...a].filter(([,e])=>!r.has(e));return{listed:n,records:s,unfounded:u&&{spliced:u[0].slice(0,40),buildSpec:u[1].slice(0,40)}}}async function fetchListed(e,t,n){let r=await e.findIndex(n);if(r===void 0)return;let{listed:i,records:a,...o}=await fetchOne(e,r,t,n),s=new Set(i),{unfounded:c}=o;for(let r of await e.findOlderIndices?.(n)??[]){let i=await fetchOne(e,r,t,n);for(let e of i.listed)s.add(e);c??=i.unfounded}return{listed:s,records:a,unfounded:c}}async function fetchOne(e,t,n,i){let{key:o}=t,c=(0,a.LJ)(e.storage,o),l=await e.storage.get(o,{signal:i});if(l===void 0||l===`not-modified`)throw new r.fO(`corrupt`,`the index is named but not there`,{url:c,hint:`run update-index`});let u=(0,s.o)(l,t,c);try{return await readListed(upTo(u,n,c),c)}finally{u.destroy()}}async function*upTo(e,t,n){let i=0;for await(let a of e){if(i+=a.length,i>t)throw new r.fO(`too-large`,`the index is too large`,{url:n,expected:`at most ${t} bytes`,hint:`allow more with --index-max-size if this mirror is to be trusted`});yield a}}}),10324:((e,t,n)=>{n.d(t,{$:()=>mergeIndex,e:()=>countReferences});var r=n(73024),i=n(62807),a=n(28314),o=n(85746),s=n(39688),c=n(59143),l=n(75524);async function mergeIndex(e,t,{graph:n,emitter:i,hashes:a},u,{least:d,most:f}){let p=new Map((0,o.yw)(n,a).map(e=>[e.hash,e])),m=new Map,h=d;e!==void 0&&(h=requireVersion((await(0,c.U)((0,r.createReadStream)(e),t,({hash:e,json:n})=>{p.has(e)&&m.set(e,recordOf(n,t).in_buildcache===!0?`listed`:`dependency`)})).version,t,f),h<d&&(h=d));let g=[...p.values()].filter(({hash:e})=>!m.has(e)),_=[...a].some(e=>m.get(e)===`dependency`);if(g.length===0&&!_)return;let v=countReferences(g),y=await s.Ku.create(u,h);try{e!==void 0&&await(0,s.UZ)((0,r.createReadStream)(e),t,y,({hash:e,json:n})=>{let r=v.get(e)??0,i=a.has(e)&&m.get(e)===`dependency`;y.add(e,r>0||i?changed(n,t,r,i):n)});for(let e of g){let t=i.node(e,l.B7[h]);y.add(e.hash,(0,s.o)(t,v.get(e.hash)??0,a.has(e.hash))),await y.settle()}return await y.finish()}catch(e){throw await y.discard(),e}}function countReferences(e){let t=new Map;for(let n of e)for(let{hash:e}of n.dependencies)t.set(e,(t.get(e)??0)+1);return t}function requireVersion(e,t,n){let r=(0,l.Tt)(e);if(r!==void 0&&r<=n)return r;throw(0,l.os)(e,t),new i.fO(`bad-input`,`the index is of another version`,{url:t,expected:`version ${n}`,found:e??`none`,hint:`run update-index`})}function changed(e,t,n,r){let i=recordOf(e,t),o=i.ref_count;return(0,a.LW)({...i,ref_count:(typeof o==`number`?o:0)+n,in_buildcache:r||i.in_buildcache===!0})}function recordOf(e,t){let n=(0,a.qF)(e.toString(`utf8`),t);return(0,a.Gv)(n)?n:{}}}),92749:((e,t,n)=>{n.d(t,{C:()=>indexNodes,c:()=>withGaps});var r=n(62807),i=n(28314),a=n(28273),o=n(39595),s=n(85746),c=n(94032);async function indexNodes(e,t,n){let s=new Map,l=(0,a.G)(e.databaseVersion);if(l===void 0||e.databaseVersion<6)return s;let u=new Set(n);for(let n=[...u];n.length>0;){let a=[];for await(let{hash:d,json:f}of e.read(await e.places(n))){try{let e=(0,i.qF)(f.toString(`utf8`),t),n=(0,o.j)((0,i.Gv)(e)?e.spec:void 0,l,t,d);if((0,c.KK)(n,t),n.hash!==d)continue;s.set(d,n)}catch(e){if(!(e instanceof r.fO))throw e;continue}for(let e of needs(s.get(d)))u.has(e)||(u.add(e),a.push(e))}n=a}return s}function withGaps(e,t){let n=[...t],r=new Set;for(let t of(0,s.yw)({nodes:e},n))needs(t).some(t=>!e.has(t)||r.has(t))&&r.add(t.hash);return new Set(n.filter(t=>!e.has(t)||r.has(t)))}function needs(e){if(e===void 0)return[];let{dependencies:t,buildSpec:n}=e,r=t.map(({hash:e})=>e);return n===void 0?r:[...r,n.hash]}}),71183:((e,t,n)=>{n.d(t,{Ki:()=>rebuildIndex,L2:()=>versionsFor,ir:()=>gatherSpecs});var r=n(70370),i=n(62807),a=n(21743),o=n(85746),s=n(43571),c=n(6356),l=n(93355),u=n(4296),d=n(39688),f=n(10324),p=n(92749),m=n(75524),h=n(60278);async function rebuildIndex(e,t,{present:n,sideBySide:r,...i}){let{known:a,listed:o,newer:s,read:c,unread:l}=await gatherSpecs(e,i),d=await i.earlier?.([...l.keys()])??u.Rq;for(let[e,t]of l){let n=d[8].has(e)||d[9].has(e);i.onProblem(`${n?`kept in the index as it was`:`left out of the index`}: ${t}`)}let f=l.size>0&&o.size===0&&!await showsBlobs(e,i.signal),p=new Set([...o].filter(e=>!s.has(e))),m=versionsFor(n(),p.size>0,s.size>0,r),h=[];for(let e of m){let[n,r]=[e===9?o:p,d[e]];h.push(await writeIndex(t,e,{known:a,listed:n,before:r,unread:l}))}return{indices:h,read:c,isBlind:f}}function versionsFor(e,t,n,r){return!n&&!e.includes(9)?[8]:r&&(t||e.includes(8))?[8,9]:[9]}async function gatherSpecs(e,t){let{jobs:n,signal:o}=t,[s,c]=await Promise.all([listEntries(e,t),t.known()]),l=(0,r.A)(n),u=new Set,d=new Map,f=new Map,m=0,readAll=async n=>{await settleAll(n.map(n=>l(async()=>{o?.throwIfAborted();let r=s.get(n);if(r!==void 0)try{let{root:t,nodes:i}=await readEntrySpec(e,r,o);d.set(n,t.format);for(let e of i.values())c.has(e.hash)||c.set(e.hash,e);u.add(n),m++}catch(a){if(!isBroken(a))throw a;u.delete(n);let s=(0,i.Uc)(a);await isUseless(e,r,o)?t.onProblem(`left out of the index: ${s}`):f.set(n,s)}})))},h=t.olderLists?.(),g=[];for(let[t,{key:n}]of s){let r=c.get(t),i=h!==void 0&&!h.has(t)&&(r?.originalFormat??0)<6;r===void 0||i||!e.isPlaceOf(n,r)?g.push(t):u.add(t)}await readAll(g),await readAll([...(0,p.c)(c,u)]),await forgetRemoved(e,f,t);let _=new Set([...s.keys()].filter(e=>u.has(e))),v=(0,a.tZ)({nodes:c}),isNewer=e=>(d.get(e)??0)>5||v(e)>5;return{known:c,listed:_,newer:new Set([..._].filter(isNewer)),read:m,unread:f}}async function listEntries(e,{lists:t,signal:n}){if(e.list===void 0)throw new i.fO(`unsupported`,`what the mirror holds cannot be listed`,{url:e.storage.url});let r=[];for await(let t of e.list(n))r.push(t);let a=new Map;for(let e of r.sort((e,t)=>e.key<t.key?-1:1))(t===void 0||t(e.hash))&&a.set(e.hash,e);return a}async function forgetRemoved(e,t,n){if(t.size===0)return;let r=await listEntries(e,n);for(let[e,i]of t)r.has(e)||(t.delete(e),n.onProblem(`left out of the index: ${i}`))}async function isUseless(e,t,n){let r={tarball:`no`,signed:!1,trust:void 0,sizes:void 0,signal:n};for(let i of(await(0,c.T)(e,t,r)).problems)if((i.kind!==`blob-missing`||await showsBlobs(e,n))&&await(0,h.N)(e,i,void 0,n)===void 0)return!0;return!1}async function showsBlobs(e,t){if(e.listBlobs===void 0)return!0;for await(let n of e.listBlobs(t))return!0;return!1}async function readEntrySpec(e,{hash:t,key:n},r){let a=(0,l.LJ)(e.storage,n),o=await(0,s.V)(e.storage,()=>e.readAt(n,r),r);if(o===void 0)throw new i.fO(`not-found`,`it is listed, and not there`,{url:a,hint:`run update-index later, if nobody has removed it meanwhile`});let c=await e.readSpec(o,r),{root:u}=c;if(u.hash!==t||!e.isPlaceOf(n,u))throw new i.fO(`bad-input`,`it is filed as another spec`,{url:a,expected:t,found:`${u.name}@${u.version}/${u.hash}`});return c}async function writeIndex(e,t,{known:n,listed:r,before:i,unread:s}){let c=(0,o.yw)({nodes:n},r),l=(0,f.e)(c),p=new Set(c.map(({hash:e})=>e)),h=[...i].filter(([e])=>!p.has(e)),isThere=e=>r.has(e)||s.has(e)&&i.get(e)?.inBuildcache===!0;for(let[,{below:e}]of h)for(let t of e)l.set(t,(l.get(t)??0)+1);let g=(0,a.Go)({nodes:n}),_=await d.Ku.create(e,t);try{for(let e of c){let{hash:n}=e,r=g.node(e,m.B7[t]);_.add(n,(0,d.o)(r,l.get(n)??0,isThere(n))),await _.settle()}for(let[e,t]of h)_.add(e,s.has(e)?t.json:(0,u.n$)(t)),await _.settle();return await _.finish()}catch(e){throw await _.discard(),e}}function isBroken(e){return[`bad-input`,`corrupt`,`unsupported`,`too-large`,`not-found`].includes((0,i.CA)(e))}async function settleAll(e){let t=(await Promise.allSettled(e)).find(({status:e})=>e===`rejected`);if(t?.status===`rejected`)throw t.reason}}),8479:((e,t,n)=>{n.d(t,{zO:()=>addToIndex,T:()=>indexedNodes,wM:()=>remakeIndex});var r=n(73024),i=n(58500),a=n(67844),o=n(62807),s=n(88062),c=n(93355),l=n(76760),u=n(46466),d=n(28314),f=n(68216),p=n(39595),m=n(94032),h=n(59143),g=n(74537),_=n(75524);async function baseContent(e,t,n,i){let a=new Map,o=[],s=[],c=t.exists&&t.locations.size===0;for(let a of t.locations.values())try{let t=await fetchIndex(e,a,n,i),l=await readIndexContent((0,r.createReadStream)(t),e.index.url);s.push(l),o.push(t),c||=l.isBroken}catch(e){if(!isUnusable(e))throw e;c=!0}s.sort((e,t)=>(e.version??0)-(t.version??0));for(let{nodes:e}of s)for(let[t,n]of e)a.set(t,withProvided(a.get(t),n));let l=s.flatMap(({version:e})=>e??[]);c&&l.push(...versionsNamed(e,t));let u=s.find(({version:e})=>e===8)?.listed??new Set,d=e.index.sideBySide&&l.includes(9);return{versions:l,files:o,isDamaged:c,nodes:a,olderLists:d?u:void 0}}async function fetchIndex({reader:{storage:e},index:t},n,i,a){if(n.sha256===void 0)throw(0,c.$x)(t.url,`a record for the index`);let s=(0,c.LJ)(e,n.key),d=l.join(i,`${n.sha256}.json`);return await(0,f.R$)(async()=>{let t=await e.get(n.key,{signal:a});if(t===void 0||t===`not-modified`)throw new o.fO(`corrupt`,`the index is named but not there`,{url:s});return await(0,u.pipeline)((0,g.o)(t,n,s),(0,r.createWriteStream)(d)),d},{retries:2,baseDelayMs:100,maxDelayMs:1e3},a)}function versionsNamed({index:e},{locations:t}){return e.sideBySide?[...t.keys()]:[]}function isUnusable(e){return[`corrupt`,`bad-input`,`too-large`].includes((0,o.CA)(e))}async function readIndexContent(e,t){let n=new Map,r=new Set,i,a=!1;try{({version:i}=await(0,h.U)(e,t,({hash:e,json:i,version:a})=>{try{let o=(0,d.qF)(i.toString(`utf8`),t),s=_.B7[(0,_.Tt)(a)??8],c=(0,p.j)((0,d.Gv)(o)?o.spec:void 0,s,t,e);if((0,m.KK)(c,t),c.hash!==e)return;n.set(e,c),(0,d.Gv)(o)&&o.in_buildcache===!0?r.add(e):r.delete(e)}catch{}})),(0,_.Tt)(i)===void 0&&n.clear()}catch(e){if(!isUnusable(e))throw e;a=!0}return(0,_.os)(i,t),{version:(0,_.Tt)(i),nodes:n,listed:r,isBroken:a}}function withProvided(e,t){let{provided_virtuals:n}=t.dict;return e===void 0||n===void 0?e??t:{...e,format:t.format,dict:{...e.dict,provided_virtuals:n}}}var v=n(4296),y=n(83839),b=n(10324),x=n(71183),S=n(70370);async function olderAdditions(e,{graph:t,emitter:n,hashes:r},{jobs:i,signal:o}){let s=new Set([...r].filter(e=>n.formatOf(e)===5)),c=(0,S.A)(i);return await Promise.all([...s].map(n=>c(async()=>{(0,a.dZ)(o);let r=t.nodes.get(n);r?.format===6&&await isInFormat6(e,r,o)&&s.delete(n)}))),s}async function isInFormat6(e,t,n){try{let r=await e.read(t,n);return r!==void 0&&(await e.readSpec(r,n)).root.format===6}catch(e){let t=(0,o.CA)(e);if([`bad-input`,`corrupt`,`too-large`].includes(t))return!1;if(t===`unsupported`)return!0;throw e}}async function addToIndex(e,t,n){let{isView:r,sideBySide:i,url:a}=e.index;return await replaceIndex(e,n,async(o,s)=>{let c;if(o.exists||r){try{return{indices:await mergeIndices(e,o,t,s,n),read:0}}catch(e){if(!isUnusable(e)||r)throw e}c=await baseContent(e,o,s,n.signal),n.onProblem(`the index could not be used, and is made again from all the mirror holds`)}return{...await(0,x.Ki)(e.reader,s,{...n,known:async()=>new Map(t.graph.nodes),olderLists:()=>i?readInFormat5(t):void 0,earlier:async e=>await(0,v.KU)(c?.files??[],a,e),present:()=>versionsNamed(e,o),sideBySide:i}),isDamaged:c!==void 0}})}function readInFormat5({graph:e}){return new Set([...e.nodes.values()].filter(({format:e})=>e<6).map(({hash:e})=>e))}async function mergeIndices(e,t,n,r,i){let{url:a,sideBySide:o}=e.index,{signal:s}=i;if(t.exists&&t.locations.size===0)throw(0,c.$x)(a,`a record for the index`);let l=await olderAdditions(e.reader,n,i),u=l.size<n.hashes.size;if(!o){let[i]=t.locations.values(),o=i&&await fetchIndex(e,i,r,s),c=await(0,b.$)(o,a,n,r,{least:u?9:8,most:9});return c===void 0?[]:[c]}let d=[],f=[...t.locations.keys()];for(let i of(0,x.L2)(f,l.size>0,u,!0)){let o=t.locations.get(i)??(i===9?t.locations.get(8):void 0),c=o&&await fetchIndex(e,o,r,s),u=i===9?n:{...n,hashes:l},f=await(0,b.$)(c,a,u,r,{least:i,most:i});f!==void 0&&d.push(f)}return d}async function remakeIndex(e,t){let n=new Map;return await replaceIndex(e,t,async(r,i)=>{let a,known=async()=>{if(a=await baseContent(e,r,i,t.signal),!t.full)for(let[e,t]of a.nodes)n.set(e,t);return n},o=await(0,x.Ki)(e.reader,i,{...t,known,earlier:async t=>await(0,v.KU)(a?.files??[],e.index.url,t),lists:await listFilter(e,r,i,t),olderLists:()=>a?.olderLists,present:()=>a?.versions??[],sideBySide:e.index.sideBySide});if(o.isBlind)return t.onProblem(`the index stays as it is: the mirror shows no blob at all`),{indices:[],read:o.read};let s=a?.isDamaged===!0,c=new Set([...r.locations.values()].map(({sha256:e})=>e));return{indices:s?o.indices:o.indices.filter(({sha256:e})=>!c.has(e)),read:o.read,isDamaged:s}})}async function indexedNodes(e,t){let n=await e.index.read(t);return await(0,s.E)(async r=>new Map((await baseContent(e,n,r,t)).nodes))}async function listFilter(e,t,n,{only:i,append:a,without:o,signal:s}){let l=new Set;if(a===!0&&t.exists){if(t.locations.size===0)throw(0,c.$x)(e.index.url,`a record for the index`);for(let i of t.locations.values()){let t=await fetchIndex(e,i,n,s),{listed:a}=await(0,y.o)((0,r.createReadStream)(t),e.index.url);for(let e of a)l.add(e)}}return e=>(i===void 0||i.has(e)||l.has(e))&&o?.has(e)!==!0}async function replaceIndex({index:e},{signal:t},n){let r=0;for(let o=0;o<200;o++){(0,a.dZ)(t);let c=Date.now(),l=await e.read(t),u=await(0,s.E)(async i=>{let{indices:a,read:o,isDamaged:s=!1}=await n(l,i);return r+=o,a.length===0?{changed:!1,records:void 0}:await e.replace({...l,isDamaged:s},a,c,t)?{changed:!0,records:a.at(-1)?.records}:void 0});if(u!==void 0)return{...u,read:r,retries:o};await(0,i.setTimeout)(Math.random()*Math.min(400,20*2**Math.min(o,8)))}throw new o.fO(`conflict`,`others kept changing the index`,{url:e.url,hint:`run update-index when they are done`})}}),60278:((e,t,n)=>{n.d(t,{N:()=>whyUseful,s:()=>isDamaged});var r=n(62807),i=n(6356),a=n(93355),o=n(57356);async function whyUseful(e,{kind:t,entry:n,blob:r,belongsTo:i},s,c){switch(t){case`unsigned`:case`untrusted`:return`it is whole`;case`unreadable`:return`another program may read it`;case`malformed`:{if(e.layout!==`v3`||r!==void 0)return`another program may read it`;let t=await(0,a.sW)(e.storage,n.key,{what:`the manifest`,signal:c});return t===void 0||(0,o.Cz)(t)?void 0:`another program may read it`}case`misfiled`:return i!==void 0&&await isEntry(()=>e.has(i,c))?void 0:`it may be the only entry of the spec it is of: put it in its place`;case`blob-missing`:return s?.count===0?`the mirror shows no blob at all: is it mounted whole?`:void 0;case`blob-size`:case`blob-corrupt`:return r===void 0?`it may be whole`:await isDamaged(e,r.key,r.sha256,c)?void 0:`the blob is what its digest says`}}async function isDamaged(e,t,n,o){if(n===void 0)return!1;let{storage:s}=e,c=await s.head(t,{signal:o});try{return await(0,i.t)(e,{key:t,sha256:n,size:void 0},o),!1}catch(e){if((0,r.CA)(e)!==`corrupt`)throw e}let l=await s.head(t,{signal:o});if(l?.etag===c?.etag&&l?.modified?.getTime()===c?.modified?.getTime())return!0;throw new r.fO(`conflict`,`somebody wrote it meanwhile`,{url:(0,a.LJ)(s,t)})}async function isEntry(e){try{return await e()}catch(e){if(e instanceof r.fO&&e.code===`bad-input`)return!1;throw e}}}),16444:((e,t,n)=>{n.d(t,{i:()=>verifyEntry,p:()=>readVerifiedEntry});var r=n(82552),i=n(62807),a=n(5518),o=n(93355),s=n(33201),c=n(65314),l=n(57356),u=n(75030),d=n(92215);async function readVerifiedEntry(e,t,n,r){let i=await e.read(t,r);return i&&await verifyEntry(e,i,t,n,r)}async function verifyEntry(e,t,n,r,i){let o=r&&await verifyAny(r,t),s=o===void 0?t:{...t,...signedBlobs(e,t,o.text)},c=s.spec===void 0?o?.text??(0,a.BJ)(s.bytes,s.url):await fetchSpecFile(e,s,s.spec,i),l=(0,a.MB)(Buffer.from(c),s.url);if(e.layout===`oci`&&(0,u.U)(l,s),l.root.hash!==n.hash)throw ofAnotherSpec(s,n,l.root,o!==void 0);return{entry:s,document:l,documentText:c,signedBy:o?.fingerprint}}async function verifyAny(e,{bytes:t,otherTexts:n=[],url:r}){let a;for(let o of[t,...n])try{return await e.verify(o.toString(`utf8`),r)}catch(e){if((0,i.CA)(e)!==`untrusted`)throw e;a??=e}throw a}function signedBlobs(e,t,n){let{url:r,tarball:i}=t;switch(e.layout){case`v3`:return(0,c.q2)((0,l.Ng)(Buffer.from(n),r),r);case`v2`:return{tarball:(0,s.aD)((0,a.MB)(Buffer.from(n),r),i.key,r),spec:void 0};case`oci`:return(0,d.aR)(n,t)}}async function fetchSpecFile(e,t,{key:n,sha256:i,size:s},c){let l=(0,o.LJ)(e.storage,n),u=Math.min(s??o.o$,o.o$),d=await(0,o.sW)(e.storage,n,{what:`the spec file`,signal:c,sha256:i,maxBytes:u});if(d===void 0||i===void 0)throw(0,o.$x)(t.url,`the blob it names, ${n}`);return(0,r.RV)(d,{sha256:i,size:s,source:l}),(0,a.BJ)(d,l)}function ofAnotherSpec(e,t,n,r){let name=({name:e=``,version:t,hash:n})=>t===void 0?`/${n}`:`${e}@${t} /${n}`;return new i.fO(r?`untrusted`:`corrupt`,r?`this is a signed entry of another spec`:`this is the entry of another spec`,{url:e.url,expected:name(t),found:name(n),hint:`somebody has put it in the wrong place: find out who, and push the spec again with --force`})}}),88062:((e,t,n)=>{n.d(t,{E:()=>withTemporaryFolder});var r=n(51455),i=n(48161),a=n(76760),o=n(62807);let s=`buildcache-work-`;async function withTemporaryFolder(e){await clearLeftovers();let t=await(0,r.mkdtemp)((0,a.join)((0,i.tmpdir)(),s)).catch(e=>{throw(0,o.zS)(e,(0,i.tmpdir)(),`make a temporary folder`)});try{return await e(t)}finally{await(0,r.rm)(t,{recursive:!0,force:!0})}}async function clearLeftovers(){let e=(0,i.tmpdir)(),t=await(0,r.readdir)(e).catch(()=>[]),clear=async e=>{try{let{mtimeMs:t,uid:n}=await(0,r.stat)(e);(process.getuid===void 0||n===process.getuid())&&Date.now()-t>864e5&&await(0,r.rm)(e,{recursive:!0,force:!0})}catch{}},n=t.filter(e=>e.startsWith(s));await Promise.all(n.map(t=>clear((0,a.join)(e,t))))}}),21743:((e,t,n)=>{n.d(t,{Go:()=>specEmitter,tZ:()=>neededFormat});var r=n(62807),i=n(28314),a=n(56832);function specEmitter(e){let t=new Map,n=neededFormat(e),node=(e,n)=>{let r=`${n}${e.hash}`,a=t.get(r);return a===void 0&&(a=(0,i.LW)(dictionaryOf(e,n)),t.set(r,a)),a},spec=t=>{let r=n(t);return`"spec":{"_meta":{"version":${r}},"nodes":[${documentOrder(e,t).map(e=>node(e,r)).join(`,`)}]}`};return{node,formatOf:n,document:e=>`{${spec(e)},"buildcache_layout_version":2}`,installedDocument:e=>`{${spec(e)}}`}}function documentOrder(e,t,n=[]){let r=new Map,i=new Set,a=[nodeOf(e,t,void 0)];for(let t=a.pop();t!==void 0;t=a.pop()){if(i.has(t.hash))continue;if(i.add(t.hash),r.set(t.hash,t),t.buildSpec!==void 0){let i=nodeOf(e,t.buildSpec.hash,t).hash;if(n.includes(i)||n.length>=o)throw circular(t);for(let t of documentOrder(e,i,[...n,i]))r.has(t.hash)||r.set(t.hash,t)}let s=[...t.dependencies].sort((e,t)=>e.name<t.name?1:e.name>t.name?-1:0);for(let n of s)a.push(nodeOf(e,n.hash,t))}return[...r.values()]}let o=16;function circular(e){return new r.fO(`unsupported`,`what ${e.name}/${(0,a.BC)(e)} was built as leads to no end`,{expected:`a build spec that is not made of the spliced one`,hint:"concretize again, or run `spack reindex` where it is installed"})}function neededFormat({nodes:e}){let t=new Set;return n=>{let r=new Set([n]);for(let n of r){let i=t.has(n)?void 0:e.get(n);if(i!==void 0){if(i.originalFormat>5)return 6;for(let e of i.dependencies)r.add(e.hash);i.buildSpec!==void 0&&r.add(i.buildSpec.hash)}}for(let e of r)t.add(e);return 5}}function dictionaryOf(e,t){let{compiler:n,annotations:r,dependencies:a,hash:o,build_spec:s,provided_virtuals:c,...l}=e.dict,u=e.dependencies.map(({name:e,hash:t,deptypes:n,virtuals:r})=>({name:e,hash:t,parameters:{deptypes:n,virtuals:r}}));return{...l,...c===void 0||t<6?{}:{provided_virtuals:c},...u.length===0?{}:{dependencies:u},...s===void 0?{}:{build_spec:s},annotations:(0,i.Gv)(r)?r:annotationsOf(e),hash:e.hash}}function annotationsOf({originalFormat:e,compiler:t}){return e>=5?{original_specfile_version:e}:{original_specfile_version:e,compiler:t===void 0?`None`:`${t.name}@=${t.version}`}}function nodeOf(e,t,n){let i=e.nodes.get(t);if(i!==void 0)return i;let o=n===void 0?`the spec`:`a spec that ${n.name}/${(0,a.BC)(n)} needs`;throw new r.fO(`not-found`,`${o} is in neither the install database nor the environment`,{expected:`/${t}`,hint:"name the environment it was concretized in (--environment), the tree it is in (upstreams: in spack.yaml), or run `spack reindex`"})}})};
+export const id = 8479;
+export const ids = [8479];
+export const modules = {
+
+/***/ 6356:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ checkEntry),
+/* harmony export */   t: () => (/* binding */ verifyBlob)
+/* harmony export */ });
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(46466);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _storage_asked_again_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(43571);
+/* harmony import */ var _storage_read_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(53700);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(93355);
+/* harmony import */ var _verified_entry_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(16444);
+/** What is wrong with one entry of a mirror, as far as one looks. */
+
+
+
+
+
+
+
+
+const PROBLEM_KINDS = (/* unused pure expression or super */ null && ([
+    /** The document is none, or lacks something. */
+    'malformed',
+    /** We cannot read it: too large, of a kind that is not known, or a page of something on the way. Others may. */
+    'unreadable',
+    /** It is a whole entry, of another spec than its name says. */
+    'misfiled',
+    /** On a mirror that is signed. */
+    'unsigned',
+    /** Signed, by nobody who is trusted or not for this spec. */
+    'untrusted',
+    'blob-missing',
+    /** Of another length than the entry says. */
+    'blob-size',
+    /** Of another content. */
+    'blob-corrupt',
+]));
+/** @throws BuildcacheError when it could not be told: `denied`, `unreachable`, … */
+async function checkEntry(reader, listed, options) {
+    const problems = [];
+    const add = (kind, text, blob, belongsTo) => void problems.push({ kind, entry: listed, text, blob, belongsTo });
+    const { signal } = options;
+    const read = await blaming(() => (0,_storage_asked_again_js__WEBPACK_IMPORTED_MODULE_4__/* .askedAgain */ .V)(reader.storage, () => reader.readAt(listed.key, signal), signal));
+    if ('error' in read) {
+        add(isIllegible(read.error) ? 'unreadable' : 'malformed', (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .describeError */ .Uc)(read.error));
+        return { entry: undefined, problems };
+    }
+    const entry = read.value;
+    if (entry === undefined)
+        return { entry: undefined, problems };
+    if (options.signed && !entry.signed)
+        add('unsigned', `${entry.url}: it is not signed`);
+    for (const [what, blob] of [
+        ['spec file', entry.spec],
+        ['tarball', options.tarball === 'no' ? undefined : entry.tarball],
+    ]) {
+        if (blob !== undefined)
+            await checkPresence(reader, what, blob, options, add);
+    }
+    const isBroken = (blob) => blob !== undefined && problems.some((problem) => problem.blob === blob);
+    if (!isBroken(entry.spec))
+        await checkSpec(reader, listed, entry, options, add);
+    if (options.tarball === 'content' && !isBroken(entry.tarball)) {
+        const found = await blaming(() => verifyBlob(reader, entry.tarball, options.signal));
+        if ('error' in found) {
+            const kind = isIllegible(found.error) ? 'unreadable' : 'blob-corrupt';
+            add(kind, (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .describeError */ .Uc)(found.error), entry.tarball);
+        }
+    }
+    return { entry, problems };
+}
+async function checkPresence({ storage }, what, blob, { sizes, signal }, add) {
+    const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_6__/* .documentUrl */ .LJ)(storage, blob.key);
+    // Whoever finds it missing may remove the entry: it is asked for more than once.
+    const ask = () => storage.head(blob.key, { signal });
+    const info = sizes === undefined ? await (0,_storage_asked_again_js__WEBPACK_IMPORTED_MODULE_4__/* .askedAgain */ .V)(storage, ask, signal) : undefined;
+    if (sizes === undefined ? info === undefined : !sizes.has(blob.key)) {
+        return add('blob-missing', `${url}: the ${what} is not there`, blob);
+    }
+    const size = sizes === undefined ? info?.size : sizes.get(blob.key);
+    if (size !== undefined && blob.size !== undefined && size !== blob.size) {
+        add('blob-size', `${url}: the ${what} has ${size} bytes instead of ${blob.size}`, blob);
+    }
+}
+async function checkSpec(reader, listed, entry, { trust, signed, signal }, add) {
+    const spec = await blaming(() => reader.readSpec(entry, signal));
+    if ('error' in spec) {
+        // A spec whose content does not give its hash is corrupt, too, in a blob that is what it should be.
+        const isCorrupt = entry.spec !== undefined &&
+            (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .CA)(spec.error) === 'corrupt' &&
+            'error' in (await blaming(() => verifyBlob(reader, entry.spec ?? entry.tarball, signal)));
+        const kind = isCorrupt ? 'blob-corrupt' : isIllegible(spec.error) ? 'unreadable' : 'malformed';
+        return add(kind, (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .describeError */ .Uc)(spec.error), entry.spec);
+    }
+    const { root, nodes } = spec.value;
+    if (root.hash !== listed.hash || !reader.isPlaceOf(listed.key, root, nodes)) {
+        const text = `${entry.url}: it is an entry of ${root.name}@${root.version}/${root.hash}`;
+        // The hash is right where the name is another: that is how somebody names it whom we do not know.
+        return add('misfiled', text, undefined, root.hash === listed.hash ? undefined : root);
+    }
+    if (trust === undefined || !signed || !entry.signed)
+        return;
+    const verified = await blaming(() => (0,_verified_entry_js__WEBPACK_IMPORTED_MODULE_7__/* .readVerifiedEntry */ .p)(reader, root, trust, signal));
+    if ('error' in verified)
+        add('untrusted', (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .describeError */ .Uc)(verified.error));
+}
+/** Reads a blob to its end. @throws BuildcacheError `corrupt` where it is not what is said of it, or gone */
+async function verifyBlob({ storage }, { key, sha256, size }, signal) {
+    const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_6__/* .documentUrl */ .LJ)(storage, key);
+    const object = await (0,_storage_asked_again_js__WEBPACK_IMPORTED_MODULE_4__/* .askedAgain */ .V)(storage, () => storage.get(key, { signal }), signal);
+    if (object === undefined || object === 'not-modified') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .BuildcacheError */ .fO('corrupt', 'the tarball was removed meanwhile', { url: source });
+    }
+    if (sha256 === undefined)
+        return void (await (0,_storage_read_js__WEBPACK_IMPORTED_MODULE_5__/* .readAll */ .yw)(object, { maxBytes: Infinity, what: 'the tarball' }));
+    const nowhere = new node_stream__WEBPACK_IMPORTED_MODULE_0__.Writable({ write: (_chunk, _encoding, done) => done() });
+    await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_1__.pipeline)(object.body, (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_2__/* .verifying */ .MP)({ sha256, size, source }), nowhere);
+}
+/** Whether it may be whole all the same: it is us, or what is between, who cannot tell. */
+function isIllegible(error) {
+    return ['unsupported', 'too-large', 'protocol'].includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .CA)(error));
+}
+/** What the entry is to blame for, as a value; what is on the way to it, thrown. */
+async function blaming(look) {
+    try {
+        return { value: await look() };
+    }
+    catch (error) {
+        const blame = ['bad-input', 'corrupt', 'unsupported', 'too-large', 'untrusted', 'protocol'];
+        if (blame.includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorCode */ .CA)(error)))
+            return { error };
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4296:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KU: () => (/* binding */ earlierIndices),
+/* harmony export */   Rq: () => (/* binding */ NOTHING_EARLIER),
+/* harmony export */   n$: () => (/* binding */ withoutEntry)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(28314);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(39595);
+/* harmony import */ var _index_scan_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(59143);
+/* harmony import */ var _index_version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(75524);
+/**
+ * What an index says of specs whose own documents cannot be read here. The records go into the next index as they are,
+ * with those of what the specs need: whoever can read them would miss them.
+ */
+
+
+
+
+
+
+
+const NOTHING_EARLIER = { 8: new Map(), 9: new Map() };
+/**
+ * The records of the hashes that are there and all below them, of each index for the next one of its version. One of
+ * version 9 holds those of version 8 as well, which nobody who reads it would meet otherwise; never the other way round.
+ * @param files the indices' texts; one that is no index has nothing to say
+ */
+async function earlierIndices(files, source, hashes) {
+    if (hashes.length === 0)
+        return NOTHING_EARLIER;
+    const found = { 8: new Map(), 9: new Map() };
+    for (const file of files) {
+        try {
+            await readRecords(file, source, hashes, found);
+        }
+        catch (error) {
+            if (!['bad-input', 'too-large'].includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorCode */ .CA)(error)))
+                throw error;
+        }
+    }
+    const all = new Map(found[9]);
+    for (const [hash, record] of found[8]) {
+        const newer = all.get(hash);
+        if (newer === undefined || (record.inBuildcache && !newer.inBuildcache))
+            all.set(hash, record);
+    }
+    return { 8: inOrder(found[8]), 9: inOrder(all) };
+}
+/** @throws BuildcacheError `bad-input` or `too-large` for what is no index */
+async function readRecords(file, source, hashes, into) {
+    const places = new Map();
+    const { version: said } = await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_5__/* .scanIndex */ .U)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(file), source, ({ hash, json, offset }) => {
+        places.set(hash, { offset, length: json.length });
+    });
+    // Records of other versions do not go into an index of ours.
+    const version = (0,_index_version_js__WEBPACK_IMPORTED_MODULE_6__/* .indexVersion */ .Tt)(said);
+    if (version === undefined)
+        return;
+    const handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(file);
+    try {
+        const asked = new Set(hashes);
+        // A set hands out what is added during the walk, too.
+        for (const hash of asked) {
+            const place = places.get(hash);
+            if (place === undefined || !(0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isDagHash */ .X)(hash))
+                continue;
+            const { buffer } = await handle.read(Buffer.alloc(place.length), 0, place.length, place.offset);
+            const record = readRecord(buffer.toString('utf8'), source);
+            if (record === undefined)
+                continue;
+            into[version].set(hash, record);
+            for (const each of record.below)
+                asked.add(each);
+        }
+    }
+    finally {
+        await handle.close();
+    }
+}
+/** The record of a spec that is not in the cache any more. */
+function withoutEntry(record) {
+    const parsed = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(record.json, 'an index');
+    return record.inBuildcache && (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(parsed)
+        ? (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .stringifyCompact */ .LW)({ ...parsed, in_buildcache: false })
+        : record.json;
+}
+/** @returns undefined for what is no record to anybody */
+function readRecord(json, source) {
+    let record;
+    try {
+        record = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(json, source);
+    }
+    catch {
+        return undefined;
+    }
+    if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(record) || !(0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(record['spec']))
+        return undefined;
+    const { dependencies, build_spec: built } = record['spec'];
+    const edges = Array.isArray(dependencies) ? [...dependencies, built] : [built];
+    return {
+        json,
+        inBuildcache: record['in_buildcache'] === true,
+        below: edges.map((edge) => ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(edge) ? edge['hash'] : undefined)).filter(_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_4__/* .isDagHash */ .X),
+    };
+}
+function inOrder(records) {
+    const order = new Map();
+    const stack = [...records.keys()].reverse();
+    const entered = new Set();
+    for (let hash = stack.at(-1); hash !== undefined; hash = stack.at(-1)) {
+        const record = records.get(hash);
+        if (record === undefined || entered.has(hash)) {
+            if (record !== undefined)
+                order.set(hash, record);
+            stack.pop();
+        }
+        else {
+            entered.add(hash);
+            stack.push(...record.below);
+        }
+    }
+    return order;
+}
+
+
+/***/ }),
+
+/***/ 39688:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ku: () => (/* binding */ IndexWriter),
+/* harmony export */   UZ: () => (/* binding */ copyIndex),
+/* harmony export */   o: () => (/* binding */ indexRecord)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/* harmony import */ var _index_scan_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(59143);
+/**
+ * An index in the making, on disk: it may be longer than a string, or than memory. Records go in one by one, digest
+ * and size are computed on the way.
+ */
+
+
+
+
+
+const FLUSH = 1024 * 1024;
+class IndexWriter {
+    #version;
+    #file;
+    #handle;
+    #hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256');
+    #waiting;
+    #waitingBytes = 0;
+    #size = 0;
+    #records = 0;
+    constructor(version, file, handle) {
+        this.#version = version;
+        this.#file = file;
+        this.#handle = handle;
+        this.#waiting = [Buffer.from(`{"database":{"version":"${version}","installs":{`)];
+    }
+    /** @param folder exists */
+    static async create(folder, version) {
+        const file = node_path__WEBPACK_IMPORTED_MODULE_2__.join(folder, `${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.index`);
+        try {
+            return new IndexWriter(version, file, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(file, 'wx', 0o600));
+        }
+        catch (error) {
+            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, file, 'create the temporary file');
+        }
+    }
+    /** Takes a record's JSON; bytes are copied. Call {@link settle} now and then. */
+    add(hash, json) {
+        const parts = [Buffer.from(`${this.#records++ === 0 ? '' : ','}"${hash}":`), Buffer.from(json)];
+        this.#waiting.push(...parts);
+        for (const part of parts)
+            this.#waitingBytes += part.length;
+    }
+    /** Writes what has come together, if it is enough to be worth it. */
+    async settle() {
+        if (this.#waitingBytes >= FLUSH)
+            await this.#flush();
+    }
+    async finish() {
+        this.#waiting.push(Buffer.from('}}}'));
+        await this.#flush();
+        await this.#handle.close();
+        return {
+            version: this.#version,
+            file: this.#file,
+            size: this.#size,
+            sha256: this.#hash.digest('hex'),
+            records: this.#records,
+        };
+    }
+    /** Gives up; may be called at any time. */
+    async discard() {
+        await Promise.allSettled([this.#handle.close()]);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(this.#file, { force: true });
+    }
+    async #flush() {
+        const bytes = Buffer.concat(this.#waiting);
+        this.#waiting = [];
+        this.#waitingBytes = 0;
+        this.#hash.update(bytes);
+        this.#size += bytes.length;
+        try {
+            await this.#handle.writeFile(bytes);
+        }
+        catch (error) {
+            throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, this.#file, 'write the temporary file');
+        }
+    }
+}
+/** As `scanIndex`, and after each chunk what the visitor has written gets to disk. */
+async function copyIndex(chunks, source, writer, visit) {
+    const settling = async function* () {
+        for await (const chunk of chunks) {
+            yield chunk;
+            await writer.settle();
+        }
+    };
+    await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanIndex */ .U)(settling(), source, visit);
+}
+/** A record's text. */
+function indexRecord(specJson, refCount, inBuildcache) {
+    return `{"spec":${specJson},"ref_count":${refCount},"in_buildcache":${inBuildcache}}`;
+}
+
+
+/***/ }),
+
+/***/ 83839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ fetchListed),
+/* harmony export */   o: () => (/* binding */ readListed)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93355);
+/* harmony import */ var _index_scan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(59143);
+/* harmony import */ var _index_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(74537);
+/* harmony import */ var _index_version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(75524);
+/** Which specs an index lists as being in the cache. */
+
+
+
+
+
+
+/** @throws BuildcacheError `bad-input` for what is no index, `unsupported` for one that needs a newer program */
+async function readListed(chunks, source) {
+    const listed = new Set();
+    const recorded = new Set();
+    const built = new Map();
+    const { records, version } = await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_3__/* .scanIndex */ .U)(chunks, source, ({ hash, json }) => {
+        const record = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(json.toString('utf8'), source);
+        if (!(0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(record))
+            return;
+        recorded.add(hash);
+        if (record['in_buildcache'] === true)
+            listed.add(hash);
+        else
+            listed.delete(hash); // of two records under one hash the later counts
+        const buildSpec = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(record['spec']) ? record['spec']['build_spec'] : undefined;
+        if ((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(buildSpec))
+            built.set(hash, String(buildSpec['hash']));
+    });
+    (0,_index_version_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseNewerIndex */ .os)(version, source);
+    const [unfounded] = [...built].filter(([, hash]) => !recorded.has(hash));
+    return {
+        listed,
+        records,
+        unfounded: unfounded && { spliced: unfounded[0].slice(0, 40), buildSpec: unfounded[1].slice(0, 40) },
+    };
+}
+/**
+ * Reads a mirror's index as it is now, past all copies, and those beside it for older Spacks: what any of them lists is
+ * listed to somebody.
+ * @returns undefined when there is none; the records are the newest index's
+ * @throws BuildcacheError `corrupt`, `bad-input` or `too-large` for one that cannot be used; else as the storage does
+ */
+async function fetchListed(reader, maxBytes, signal) {
+    const location = await reader.findIndex(signal);
+    if (location === undefined)
+        return undefined;
+    const { listed, records, ...newest } = await fetchOne(reader, location, maxBytes, signal);
+    const all = new Set(listed);
+    let { unfounded } = newest;
+    for (const location of (await reader.findOlderIndices?.(signal)) ?? []) {
+        const older = await fetchOne(reader, location, maxBytes, signal);
+        for (const hash of older.listed)
+            all.add(hash);
+        unfounded ??= older.unfounded;
+    }
+    return { listed: all, records, unfounded };
+}
+async function fetchOne(reader, location, maxBytes, signal) {
+    const { key } = location;
+    const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(reader.storage, key);
+    const object = await reader.storage.get(key, { signal });
+    if (object === undefined || object === 'not-modified') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('corrupt', 'the index is named but not there', {
+            url,
+            hint: 'run update-index',
+        });
+    }
+    const text = (0,_index_text_js__WEBPACK_IMPORTED_MODULE_4__/* .indexText */ .o)(object, location, url);
+    try {
+        return await readListed(upTo(text, maxBytes, url), url);
+    }
+    finally {
+        text.destroy();
+    }
+}
+async function* upTo(chunks, maxBytes, url) {
+    let bytes = 0;
+    for await (const chunk of chunks) {
+        bytes += chunk.length;
+        if (bytes > maxBytes) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('too-large', 'the index is too large', {
+                url,
+                expected: `at most ${maxBytes} bytes`,
+                hint: 'allow more with --index-max-size if this mirror is to be trusted',
+            });
+        }
+        yield chunk;
+    }
+}
+
+
+/***/ }),
+
+/***/ 10324:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ mergeIndex),
+/* harmony export */   e: () => (/* binding */ countReferences)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28314);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(85746);
+/* harmony import */ var _index_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39688);
+/* harmony import */ var _index_scan_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(59143);
+/* harmony import */ var _index_version_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(75524);
+/**
+ * Puts specs into an index: what is in it already streams past, and only the records the new specs touch are
+ * looked into. The cost is that of copying the index, whatever was pushed.
+ */
+
+
+
+
+
+
+
+/**
+ * Of the version of the index that it starts from, if that is within the bounds, else of the least: one of version 8
+ * becomes one of 9 as it is.
+ * @param base a file with the index to start from; undefined for an empty one
+ * @param source what to call it in messages
+ * @param folder where the result is written
+ * @returns undefined when the index says it all already
+ * @throws BuildcacheError `bad-input` when the index cannot be read; `unsupported` when only a newer program can
+ */
+async function mergeIndex(base, source, { graph, emitter, hashes }, folder, { least, most }) {
+    const closure = new Map((0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_6__/* .recordOrder */ .yw)(graph, hashes).map((node) => [node.hash, node]));
+    const known = new Map();
+    let version = least;
+    if (base !== undefined) {
+        const found = await (0,_index_scan_js__WEBPACK_IMPORTED_MODULE_4__/* .scanIndex */ .U)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(base), source, ({ hash, json }) => {
+            if (!closure.has(hash))
+                return;
+            known.set(hash, recordOf(json, source)['in_buildcache'] === true ? 'listed' : 'dependency');
+        });
+        version = requireVersion(found.version, source, most);
+        if (version < least)
+            version = least;
+    }
+    const added = [...closure.values()].filter(({ hash }) => !known.has(hash));
+    const isUpdate = [...hashes].some((hash) => known.get(hash) === 'dependency');
+    if (added.length === 0 && !isUpdate)
+        return undefined;
+    const references = countReferences(added);
+    const writer = await _index_file_js__WEBPACK_IMPORTED_MODULE_3__/* .IndexWriter */ .Ku.create(folder, version);
+    try {
+        if (base !== undefined) {
+            await (0,_index_file_js__WEBPACK_IMPORTED_MODULE_3__/* .copyIndex */ .UZ)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(base), source, writer, ({ hash, json }) => {
+                const more = references.get(hash) ?? 0;
+                const isListed = hashes.has(hash) && known.get(hash) === 'dependency';
+                writer.add(hash, more > 0 || isListed ? changed(json, source, more, isListed) : json);
+            });
+        }
+        for (const node of added) {
+            const text = emitter.node(node, _index_version_js__WEBPACK_IMPORTED_MODULE_5__/* .INDEX_FORMAT */ .B7[version]);
+            writer.add(node.hash, (0,_index_file_js__WEBPACK_IMPORTED_MODULE_3__/* .indexRecord */ .o)(text, references.get(node.hash) ?? 0, hashes.has(node.hash)));
+            await writer.settle();
+        }
+        return await writer.finish();
+    }
+    catch (error) {
+        await writer.discard();
+        throw error;
+    }
+}
+/** How many of these specs depend on each, directly and in whatever way: Spack's `ref_count`. */
+function countReferences(nodes) {
+    const counts = new Map();
+    for (const node of nodes) {
+        for (const { hash } of node.dependencies)
+            counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    }
+    return counts;
+}
+/** Records of other versions are not like those we add. */
+function requireVersion(version, source, most) {
+    const known = (0,_index_version_js__WEBPACK_IMPORTED_MODULE_5__/* .indexVersion */ .Tt)(version);
+    if (known !== undefined && known <= most)
+        return known;
+    (0,_index_version_js__WEBPACK_IMPORTED_MODULE_5__/* .refuseNewerIndex */ .os)(version, source);
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('bad-input', 'the index is of another version', {
+        url: source,
+        expected: `version ${most}`,
+        found: version ?? 'none',
+        hint: 'run update-index',
+    });
+}
+function changed(json, source, references, isListed) {
+    const record = recordOf(json, source);
+    const before = record['ref_count'];
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .stringifyCompact */ .LW)({
+        ...record,
+        ref_count: (typeof before === 'number' ? before : 0) + references,
+        in_buildcache: isListed || record['in_buildcache'] === true,
+    });
+}
+function recordOf(json, source) {
+    const record = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJson */ .qF)(json.toString('utf8'), source);
+    return (0,_core_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(record) ? record : {};
+}
+
+
+/***/ }),
+
+/***/ 92749:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ indexNodes),
+/* harmony export */   c: () => (/* binding */ withGaps)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _spec_database_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(28273);
+/* harmony import */ var _spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(39595);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(85746);
+/* harmony import */ var _spec_hash_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(94032);
+/** Whole specs out of an index, as they can go into another one. */
+
+
+
+
+
+
+/**
+ * Those of the specs that the index knows, what is below them, and what spliced ones were built as. A record that is
+ * malformed, or not what its hash says, is left out.
+ * @param url the index's, for messages
+ */
+async function indexNodes(index, url, hashes) {
+    const nodes = new Map();
+    const format = (0,_spec_database_js__WEBPACK_IMPORTED_MODULE_2__/* .specFormatOf */ .G)(index.databaseVersion);
+    if (format === undefined || index.databaseVersion < 6)
+        return nodes;
+    const asked = new Set(hashes);
+    for (let level = [...asked]; level.length > 0;) {
+        const below = [];
+        for await (const { hash, json } of index.read(await index.places(level))) {
+            try {
+                const record = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(json.toString('utf8'), url);
+                const node = (0,_spec_decode_node_js__WEBPACK_IMPORTED_MODULE_3__/* .decodeNode */ .j)((0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(record) ? record['spec'] : undefined, format, url, hash);
+                (0,_spec_hash_js__WEBPACK_IMPORTED_MODULE_4__/* .verifyHash */ .KK)(node, url);
+                if (node.hash !== hash)
+                    continue;
+                nodes.set(hash, node);
+            }
+            catch (error) {
+                if (!(error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO))
+                    throw error;
+                continue; // It is read from its own document then.
+            }
+            for (const next of needs(nodes.get(hash))) {
+                if (asked.has(next))
+                    continue;
+                asked.add(next);
+                below.push(next);
+            }
+        }
+        level = below;
+    }
+    return nodes;
+}
+/** Those of the hashes below which, or at which, something is not known. */
+function withGaps(nodes, hashes) {
+    const wanted = [...hashes];
+    const gaps = new Set();
+    for (const node of (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_5__/* .recordOrder */ .yw)({ nodes }, wanted)) {
+        if (needs(node).some((hash) => !nodes.has(hash) || gaps.has(hash)))
+            gaps.add(node.hash);
+    }
+    return new Set(wanted.filter((hash) => !nodes.has(hash) || gaps.has(hash)));
+}
+/** What a spec's record needs records of. */
+function needs(node) {
+    if (node === undefined)
+        return [];
+    const { dependencies, buildSpec } = node;
+    const below = dependencies.map(({ hash }) => hash);
+    return buildSpec === undefined ? below : [...below, buildSpec.hash];
+}
+
+
+/***/ }),
+
+/***/ 71183:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ki: () => (/* binding */ rebuildIndex),
+/* harmony export */   L2: () => (/* binding */ versionsFor),
+/* harmony export */   ir: () => (/* binding */ gatherSpecs)
+/* harmony export */ });
+/* harmony import */ var p_limit__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(70370);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(21743);
+/* harmony import */ var _spec_graph_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(85746);
+/* harmony import */ var _storage_asked_again_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(43571);
+/* harmony import */ var _check_entry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6356);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(93355);
+/* harmony import */ var _index_earlier_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4296);
+/* harmony import */ var _index_file_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(39688);
+/* harmony import */ var _index_merge_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(10324);
+/* harmony import */ var _index_nodes_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(92749);
+/* harmony import */ var _index_version_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(75524);
+/* harmony import */ var _useless_entry_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(60278);
+/**
+ * Makes an index from the manifests a mirror has. What an earlier index says of a spec need not be read again: a
+ * hash says what a spec is, and it is verified.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * @param folder where the result is written
+ * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks what
+ *   is there must not replace a better one
+ */
+async function rebuildIndex(reader, folder, { present, sideBySide, ...options }) {
+    const { known, listed, newer, read, unread } = await gatherSpecs(reader, options);
+    const earlier = (await options.earlier?.([...unread.keys()])) ?? _index_earlier_js__WEBPACK_IMPORTED_MODULE_5__/* .NOTHING_EARLIER */ .Rq;
+    for (const [hash, reason] of unread) {
+        const isKept = earlier[8].has(hash) || earlier[9].has(hash);
+        options.onProblem(`${isKept ? 'kept in the index as it was' : 'left out of the index'}: ${reason}`);
+    }
+    const isBlind = unread.size > 0 && listed.size === 0 && !(await showsBlobs(reader, options.signal));
+    const older = new Set([...listed].filter((hash) => !newer.has(hash)));
+    const versions = versionsFor(present(), older.size > 0, newer.size > 0, sideBySide);
+    const indices = [];
+    for (const version of versions) {
+        const [lists, before] = [version === 9 ? listed : older, earlier[version]];
+        indices.push(await writeIndex(folder, version, { known, listed: lists, before, unread }));
+    }
+    return { indices, read, isBlind };
+}
+/**
+ * The versions of an index that are wanted, the oldest first.
+ * @param present those that are there
+ * @param older whether there are specs that an index of version 8 can list
+ * @param newer whether there are others
+ */
+function versionsFor(present, older, newer, sideBySide) {
+    if (!newer && !present.includes(9))
+        return [8];
+    return sideBySide && (older || present.includes(8)) ? [8, 9] : [9];
+}
+/**
+ * The specs of a mirror's entries. Those that are proved to be of use to nobody are told as a problem.
+ * @throws as {@link rebuildIndex}
+ */
+async function gatherSpecs(reader, options) {
+    const { jobs, signal } = options;
+    // Listing a mirror is mostly waiting, and an earlier index takes work to read.
+    const [found, known] = await Promise.all([listEntries(reader, options), options.known()]);
+    const limit = (0,p_limit__WEBPACK_IMPORTED_MODULE_11__/* ["default"] */ .A)(jobs);
+    const listed = new Set();
+    const formats = new Map();
+    const unread = new Map();
+    let read = 0;
+    const readAll = async (hashes) => {
+        await settleAll(hashes.map((hash) => limit(async () => {
+            signal?.throwIfAborted();
+            const entry = found.get(hash);
+            if (entry === undefined)
+                return;
+            try {
+                const { root, nodes } = await readEntrySpec(reader, entry, signal);
+                formats.set(hash, root.format);
+                for (const node of nodes.values()) {
+                    if (!known.has(node.hash))
+                        known.set(node.hash, node);
+                }
+                listed.add(hash);
+                read++;
+            }
+            catch (error) {
+                if (!isBroken(error))
+                    throw error;
+                listed.delete(hash);
+                const reason = (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .Uc)(error);
+                if (await isUseless(reader, entry, signal))
+                    options.onProblem(`left out of the index: ${reason}`);
+                else
+                    unread.set(hash, reason);
+            }
+        })));
+    };
+    const olderLists = options.olderLists?.();
+    const unknown = [];
+    for (const [hash, { key }] of found) {
+        const node = known.get(hash);
+        const isInDoubt = olderLists !== undefined && !olderLists.has(hash) && (node?.originalFormat ?? 0) < 6;
+        if (node === undefined || isInDoubt || !reader.isPlaceOf(key, node))
+            unknown.push(hash);
+        else
+            listed.add(hash);
+    }
+    await readAll(unknown);
+    // What an earlier index or an install tree knows may be without all that is below it.
+    await readAll([...(0,_index_nodes_js__WEBPACK_IMPORTED_MODULE_8__/* .withGaps */ .c)(known, listed)]);
+    await forgetRemoved(reader, unread, options);
+    // In the order of their names, whichever was read first: what is the same should look the same.
+    const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
+    const needed = (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_1__/* .neededFormat */ .tZ)({ nodes: known });
+    const isNewer = (hash) => (formats.get(hash) ?? 0) > 5 || needed(hash) > 5;
+    return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread };
+}
+/** Entries by the hash in their names. */
+async function listEntries(reader, { lists, signal }) {
+    if (reader.list === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', 'what the mirror holds cannot be listed', {
+            url: reader.storage.url,
+        });
+    }
+    const entries = [];
+    for await (const entry of reader.list(signal))
+        entries.push(entry);
+    const found = new Map();
+    for (const entry of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+        if (lists === undefined || lists(entry.hash))
+            found.set(entry.hash, entry);
+    }
+    return found;
+}
+/** Takes out what is not there any more: what is still listed and could not be had may have been out of reach. */
+async function forgetRemoved(reader, unread, options) {
+    if (unread.size === 0)
+        return;
+    const now = await listEntries(reader, options);
+    for (const [hash, reason] of unread) {
+        if (now.has(hash))
+            continue;
+        unread.delete(hash);
+        options.onProblem(`left out of the index: ${reason}`);
+    }
+}
+/** Whether it is proved that nobody can use an entry that could not be read. */
+async function isUseless(reader, entry, signal) {
+    const how = { tarball: 'no', signed: false, trust: undefined, sizes: undefined, signal };
+    for (const problem of (await (0,_check_entry_js__WEBPACK_IMPORTED_MODULE_3__/* .checkEntry */ .T)(reader, entry, how)).problems) {
+        const isBlind = problem.kind === 'blob-missing' && !(await showsBlobs(reader, signal));
+        if (!isBlind && (await (0,_useless_entry_js__WEBPACK_IMPORTED_MODULE_10__/* .whyUseful */ .N)(reader, problem, undefined, signal)) === undefined)
+            return true;
+    }
+    return false;
+}
+/** Also where blobs cannot be listed: a registry that answers has them all. */
+async function showsBlobs(reader, signal) {
+    if (reader.listBlobs === undefined)
+        return true;
+    for await (const _ of reader.listBlobs(signal))
+        return true;
+    return false;
+}
+/** A spec's document, which must be about the spec that the entry's name says. */
+async function readEntrySpec(reader, { hash, key }, signal) {
+    const url = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_4__/* .documentUrl */ .LJ)(reader.storage, key);
+    const entry = await (0,_storage_asked_again_js__WEBPACK_IMPORTED_MODULE_2__/* .askedAgain */ .V)(reader.storage, () => reader.readAt(key, signal), signal);
+    if (entry === undefined) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', 'it is listed, and not there', {
+            url,
+            hint: 'run update-index later, if nobody has removed it meanwhile',
+        });
+    }
+    const file = await reader.readSpec(entry, signal);
+    const { root } = file;
+    if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('bad-input', 'it is filed as another spec', {
+            url,
+            expected: hash,
+            found: `${root.name}@${root.version}/${root.hash}`,
+        });
+    }
+    return file;
+}
+async function writeIndex(folder, version, { known, listed, before, unread }) {
+    const nodes = (0,_spec_graph_js__WEBPACK_IMPORTED_MODULE_12__/* .recordOrder */ .yw)({ nodes: known }, listed);
+    const references = (0,_index_merge_js__WEBPACK_IMPORTED_MODULE_7__/* .countReferences */ .e)(nodes);
+    const written = new Set(nodes.map(({ hash }) => hash));
+    const others = [...before].filter(([hash]) => !written.has(hash));
+    const isThere = (hash) => listed.has(hash) || (unread.has(hash) && before.get(hash)?.inBuildcache === true);
+    for (const [, { below }] of others) {
+        for (const hash of below)
+            references.set(hash, (references.get(hash) ?? 0) + 1);
+    }
+    const emitter = (0,_spec_emit_spec_js__WEBPACK_IMPORTED_MODULE_1__/* .specEmitter */ .Go)({ nodes: known });
+    const writer = await _index_file_js__WEBPACK_IMPORTED_MODULE_6__/* .IndexWriter */ .Ku.create(folder, version);
+    try {
+        for (const node of nodes) {
+            const { hash } = node;
+            const text = emitter.node(node, _index_version_js__WEBPACK_IMPORTED_MODULE_9__/* .INDEX_FORMAT */ .B7[version]);
+            writer.add(hash, (0,_index_file_js__WEBPACK_IMPORTED_MODULE_6__/* .indexRecord */ .o)(text, references.get(hash) ?? 0, isThere(hash)));
+            await writer.settle();
+        }
+        for (const [hash, record] of others) {
+            writer.add(hash, unread.has(hash) ? record.json : (0,_index_earlier_js__WEBPACK_IMPORTED_MODULE_5__/* .withoutEntry */ .n$)(record));
+            await writer.settle();
+        }
+        return await writer.finish();
+    }
+    catch (error) {
+        await writer.discard();
+        throw error;
+    }
+}
+/** Whether the entry itself is to blame, and not the way to it. */
+function isBroken(error) {
+    return ['bad-input', 'corrupt', 'unsupported', 'too-large', 'not-found'].includes((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error));
+}
+/** Nothing goes on behind the back of who is told of the first failure. */
+async function settleAll(tasks) {
+    const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected')
+        throw failed.reason;
+}
+
+
+/***/ }),
+
+/***/ 8479:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  zO: () => (/* binding */ addToIndex),
+  T: () => (/* binding */ indexedNodes),
+  wM: () => (/* binding */ remakeIndex)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/core/abort.js
+var abort = __webpack_require__(67844);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/temporary-folder.js
+var temporary_folder = __webpack_require__(88062);
+// EXTERNAL MODULE: ./build/cache/fetch-document.js
+var fetch_document = __webpack_require__(93355);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __webpack_require__(46466);
+// EXTERNAL MODULE: ./build/core/json.js
+var core_json = __webpack_require__(28314);
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/spec/decode-node.js
+var decode_node = __webpack_require__(39595);
+// EXTERNAL MODULE: ./build/spec/hash.js
+var spec_hash = __webpack_require__(94032);
+// EXTERNAL MODULE: ./build/cache/index-scan.js
+var index_scan = __webpack_require__(59143);
+// EXTERNAL MODULE: ./build/cache/index-text.js
+var index_text = __webpack_require__(74537);
+// EXTERNAL MODULE: ./build/cache/index-version.js
+var index_version = __webpack_require__(75524);
+;// CONCATENATED MODULE: ./build/cache/index-base.js
+/**
+ * What the indices of a mirror say, the last of each version, when the next are made: their texts as files, and the specs
+ * in them. Each is read for itself, so that one that cannot be used does not cost what another knows.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * What the indices that are there say.
+ * @param folder where their texts are put
+ * @throws BuildcacheError as the storage does; `unsupported` for one that only a newer program can read
+ */
+async function baseContent(cache, base, folder, signal) {
+    const nodes = new Map();
+    const files = [];
+    const found = [];
+    let isDamaged = base.exists && base.locations.size === 0;
+    for (const location of base.locations.values()) {
+        try {
+            const file = await fetchIndex(cache, location, folder, signal);
+            const content = await readIndexContent((0,external_node_fs_.createReadStream)(file), cache.index.url);
+            found.push(content);
+            files.push(file);
+            isDamaged ||= content.isBroken;
+        }
+        catch (error) {
+            if (!isUnusable(error))
+                throw error;
+            isDamaged = true;
+        }
+    }
+    found.sort((a, b) => (a.version ?? 0) - (b.version ?? 0));
+    for (const { nodes: more } of found) {
+        for (const [hash, node] of more)
+            nodes.set(hash, withProvided(nodes.get(hash), node));
+    }
+    const versions = found.flatMap(({ version }) => version ?? []);
+    if (isDamaged)
+        versions.push(...versionsNamed(cache, base));
+    const older = found.find(({ version }) => version === 8)?.listed ?? new Set();
+    const isBeside = cache.index.sideBySide && versions.includes(9);
+    return { versions, files, isDamaged, nodes, olderLists: isBeside ? older : undefined };
+}
+/** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
+async function fetchIndex({ reader: { storage }, index }, location, folder, signal) {
+    if (location.sha256 === undefined)
+        throw (0,fetch_document/* incomplete */.$x)(index.url, 'a record for the index');
+    const url = (0,fetch_document/* documentUrl */.LJ)(storage, location.key);
+    const file = external_node_path_.join(folder, `${location.sha256}.json`);
+    return await (0,retry/* retrying */.R$)(async () => {
+        const object = await storage.get(location.key, { signal });
+        if (object === undefined || object === 'not-modified') {
+            throw new errors/* BuildcacheError */.fO('corrupt', 'the index is named but not there', { url });
+        }
+        await (0,external_node_stream_promises_.pipeline)((0,index_text/* indexText */.o)(object, location, url), (0,external_node_fs_.createWriteStream)(file));
+        return file;
+    }, { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 }, signal);
+}
+/** The versions that are there, as far as the place says so. */
+function versionsNamed({ index }, { locations }) {
+    return index.sideBySide ? [...locations.keys()] : [];
+}
+/** Whether it is the index itself that cannot be used, and not the way to it. */
+function isUnusable(error) {
+    return ['corrupt', 'bad-input', 'too-large'].includes((0,errors/* errorCode */.CA)(error));
+}
+/**
+ * What an earlier index knows: the specs that are what their hashes say, whatever else is wrong with it.
+ * @throws BuildcacheError `unsupported` for one that only a newer program can read
+ */
+async function readIndexContent(chunks, source) {
+    const nodes = new Map();
+    const listed = new Set();
+    let version;
+    let isBroken = false;
+    try {
+        ({ version } = await (0,index_scan/* scanIndex */.U)(chunks, source, ({ hash, json, version: said }) => {
+            try {
+                const record = (0,core_json/* parseJson */.qF)(json.toString('utf8'), source);
+                const format = index_version/* INDEX_FORMAT */.B7[(0,index_version/* indexVersion */.Tt)(said) ?? 8];
+                const node = (0,decode_node/* decodeNode */.j)((0,core_json/* isObject */.Gv)(record) ? record['spec'] : undefined, format, source, hash);
+                (0,spec_hash/* verifyHash */.KK)(node, source);
+                if (node.hash !== hash)
+                    return;
+                nodes.set(hash, node);
+                if ((0,core_json/* isObject */.Gv)(record) && record['in_buildcache'] === true)
+                    listed.add(hash);
+                else
+                    listed.delete(hash);
+            }
+            catch {
+                // It is read from its own document then.
+            }
+        }));
+        if ((0,index_version/* indexVersion */.Tt)(version) === undefined)
+            nodes.clear();
+    }
+    catch (error) {
+        if (!isUnusable(error))
+            throw error;
+        isBroken = true;
+    }
+    (0,index_version/* refuseNewerIndex */.os)(version, source);
+    return { version: (0,index_version/* indexVersion */.Tt)(version), nodes, listed, isBroken };
+}
+/** In format 5 its hash could be verified, and what it provides is in format 6 only. */
+function withProvided(older, newer) {
+    const { provided_virtuals } = newer.dict;
+    if (older === undefined || provided_virtuals === undefined)
+        return older ?? newer;
+    return { ...older, format: newer.format, dict: { ...older.dict, provided_virtuals } };
+}
+
+// EXTERNAL MODULE: ./build/cache/index-earlier.js
+var index_earlier = __webpack_require__(4296);
+// EXTERNAL MODULE: ./build/cache/index-listed.js
+var index_listed = __webpack_require__(83839);
+// EXTERNAL MODULE: ./build/cache/index-merge.js
+var index_merge = __webpack_require__(10324);
+// EXTERNAL MODULE: ./build/cache/index-rebuild.js
+var index_rebuild = __webpack_require__(71183);
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+;// CONCATENATED MODULE: ./build/cache/older-additions.js
+/**
+ * Which of the specs that go into an index older Spacks can read. Spack 1.3 writes whatever it pushes in format 6, also
+ * what an older one has built: such an entry, copied as it is, is nothing for an index of version 8.
+ */
+
+
+
+/**
+ * Reads the entries of those that fit into format 5 and are known from a document of format 6.
+ * @returns the hashes that an index of version 8 can list
+ */
+async function olderAdditions(reader, { graph, emitter, hashes }, { jobs, signal }) {
+    const older = new Set([...hashes].filter((hash) => emitter.formatOf(hash) === 5));
+    const limit = (0,p_limit/* default */.A)(jobs);
+    await Promise.all([...older].map((hash) => limit(async () => {
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        const node = graph.nodes.get(hash);
+        if (node?.format === 6 && (await isInFormat6(reader, node, signal)))
+            older.delete(hash);
+    })));
+    return older;
+}
+async function isInFormat6(reader, node, signal) {
+    try {
+        const entry = await reader.read(node, signal);
+        return entry !== undefined && (await reader.readSpec(entry, signal)).root.format === 6;
+    }
+    catch (error) {
+        const code = (0,errors/* errorCode */.CA)(error);
+        // What is broken is broken for everybody, and an index is not where that is told.
+        if (['bad-input', 'corrupt', 'too-large'].includes(code))
+            return false;
+        if (code === 'unsupported')
+            return true;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/cache/index-update.js
+/**
+ * Changing a mirror's index while others do the same: it is replaced on the condition that it is
+ * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
+ * specs are lost.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Adds specs that are in the cache to the mirror's index. A mirror without an index that can be used gets one of all
+ * it holds; a view begins with these specs.
+ * @throws BuildcacheError as the storage does; `conflict` when others did not let us for minutes
+ */
+async function addToIndex(cache, additions, options) {
+    const { isView, sideBySide, url } = cache.index;
+    return await replaceIndex(cache, options, async (base, folder) => {
+        let before;
+        if (base.exists || isView) {
+            try {
+                return { indices: await mergeIndices(cache, base, additions, folder, options), read: 0 };
+            }
+            catch (error) {
+                // What a view is about nobody but its index knows.
+                if (!isUnusable(error) || isView)
+                    throw error;
+            }
+            before = await baseContent(cache, base, folder, options.signal);
+            options.onProblem('the index could not be used, and is made again from all the mirror holds');
+        }
+        const made = await (0,index_rebuild/* rebuildIndex */.Ki)(cache.reader, folder, {
+            ...options,
+            known: async () => new Map(additions.graph.nodes),
+            olderLists: () => (sideBySide ? readInFormat5(additions) : undefined),
+            earlier: async (hashes) => await (0,index_earlier/* earlierIndices */.KU)(before?.files ?? [], url, hashes),
+            present: () => versionsNamed(cache, base),
+            sideBySide,
+        });
+        return { ...made, isDamaged: before !== undefined };
+    });
+}
+/** What comes from a document of format 6 may be an entry in that format, whatever has made it. */
+function readInFormat5({ graph }) {
+    return new Set([...graph.nodes.values()].filter(({ format }) => format < 6).map(({ hash }) => hash));
+}
+/**
+ * Adds to each index there is, and to one of version 9 made of the older where something needs it. What version 8 cannot
+ * hold it is not told of.
+ */
+async function mergeIndices(cache, base, additions, folder, options) {
+    const { url, sideBySide } = cache.index;
+    const { signal } = options;
+    if (base.exists && base.locations.size === 0)
+        throw (0,fetch_document/* incomplete */.$x)(url, 'a record for the index');
+    const older = await olderAdditions(cache.reader, additions, options);
+    const needs = older.size < additions.hashes.size;
+    if (!sideBySide) {
+        const [location] = base.locations.values();
+        const file = location && (await fetchIndex(cache, location, folder, signal));
+        const made = await (0,index_merge/* mergeIndex */.$)(file, url, additions, folder, { least: needs ? 9 : 8, most: 9 });
+        return made === undefined ? [] : [made];
+    }
+    const indices = [];
+    const present = [...base.locations.keys()];
+    for (const version of (0,index_rebuild/* versionsFor */.L2)(present, older.size > 0, needs, true)) {
+        const location = base.locations.get(version) ?? (version === 9 ? base.locations.get(8) : undefined);
+        const file = location && (await fetchIndex(cache, location, folder, signal));
+        const what = version === 9 ? additions : { ...additions, hashes: older };
+        const made = await (0,index_merge/* mergeIndex */.$)(file, url, what, folder, { least: version, most: version });
+        if (made !== undefined)
+            indices.push(made);
+    }
+    return indices;
+}
+/** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
+async function remakeIndex(cache, options) {
+    // Specs that were read need not be read again when others were faster.
+    const read = new Map();
+    return await replaceIndex(cache, options, async (base, folder) => {
+        let before;
+        const known = async () => {
+            before = await baseContent(cache, base, folder, options.signal);
+            if (!options.full)
+                for (const [hash, node] of before.nodes)
+                    read.set(hash, node);
+            return read;
+        };
+        const made = await (0,index_rebuild/* rebuildIndex */.Ki)(cache.reader, folder, {
+            ...options,
+            known,
+            earlier: async (hashes) => await (0,index_earlier/* earlierIndices */.KU)(before?.files ?? [], cache.index.url, hashes),
+            lists: await listFilter(cache, base, folder, options),
+            olderLists: () => before?.olderLists,
+            present: () => before?.versions ?? [],
+            sideBySide: cache.index.sideBySide,
+        });
+        if (made.isBlind) {
+            options.onProblem('the index stays as it is: the mirror shows no blob at all');
+            return { indices: [], read: made.read };
+        }
+        const isDamaged = before?.isDamaged === true;
+        const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
+        const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
+        return { indices, read: made.read, isDamaged };
+    });
+}
+/** The specs that a mirror's index knows; none where it has none that can be used. */
+async function indexedNodes(cache, signal) {
+    const base = await cache.index.read(signal);
+    return await (0,temporary_folder/* withTemporaryFolder */.E)(async (folder) => new Map((await baseContent(cache, base, folder, signal)).nodes));
+}
+/** @throws BuildcacheError for a view that is to be appended to and cannot be read: nobody else knows what is in it */
+async function listFilter(cache, base, folder, { only, append, without, signal }) {
+    const present = new Set();
+    if (append === true && base.exists) {
+        if (base.locations.size === 0)
+            throw (0,fetch_document/* incomplete */.$x)(cache.index.url, 'a record for the index');
+        for (const location of base.locations.values()) {
+            const file = await fetchIndex(cache, location, folder, signal);
+            const { listed } = await (0,index_listed/* readListed */.o)((0,external_node_fs_.createReadStream)(file), cache.index.url);
+            for (const hash of listed)
+                present.add(hash);
+        }
+    }
+    return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
+}
+/** Minutes of losing against others: something is wrong. */
+const ATTEMPTS = 200;
+const PAUSE_MS = 400;
+async function replaceIndex({ index: place }, { signal }, make) {
+    let read = 0;
+    for (let retries = 0; retries < ATTEMPTS; retries++) {
+        (0,abort/* throwIfCancelled */.dZ)(signal);
+        const started = Date.now();
+        const base = await place.read(signal);
+        const done = await (0,temporary_folder/* withTemporaryFolder */.E)(async (folder) => {
+            const { indices, read: more, isDamaged = false } = await make(base, folder);
+            read += more;
+            if (indices.length === 0)
+                return { changed: false, records: undefined };
+            const isPublished = await place.replace({ ...base, isDamaged }, indices, started, signal);
+            return isPublished ? { changed: true, records: indices.at(-1)?.records } : undefined;
+        });
+        if (done !== undefined)
+            return { ...done, read, retries };
+        await (0,promises_.setTimeout)(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
+    }
+    throw new errors/* BuildcacheError */.fO('conflict', 'others kept changing the index', {
+        url: place.url,
+        hint: 'run update-index when they are done',
+    });
+}
+
+
+/***/ }),
+
+/***/ 60278:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ whyUseful),
+/* harmony export */   s: () => (/* binding */ isDamaged)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _check_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6356);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(93355);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(57356);
+/**
+ * Which entries nobody can use, so that removing them takes nothing away. It has to be proved: that we cannot read an
+ * entry proves nothing, since Spack, a newer program or we at another time may. What counts as a proof:
+ *
+ * - a manifest that is empty, or that begins as JSON or as a signed message and does not end as one;
+ * - a blob that is named and not there, on a mirror that shows others;
+ * - a blob whose content is not what its digest says. Its length alone proves nothing: Spack never looks at it;
+ * - an entry in the place of one spec which is another's, that has an entry in its own place.
+ */
+
+
+
+
+/**
+ * @param blobs all that the mirror shows; undefined where they cannot be listed
+ * @returns why the problem does not prove that nobody can use the entry, for a person; undefined where it does
+ * @throws BuildcacheError when it could not be told
+ */
+async function whyUseful(reader, { kind, entry, blob, belongsTo }, blobs, signal) {
+    switch (kind) {
+        case 'unsigned':
+        case 'untrusted':
+            return 'it is whole';
+        case 'unreadable':
+            return 'another program may read it';
+        case 'malformed': {
+            // An image's manifest is what its digest says, and so is a spec file that could be read at all.
+            if (reader.layout !== 'v3' || blob !== undefined)
+                return 'another program may read it';
+            const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchDocument */ .sW)(reader.storage, entry.key, { what: 'the manifest', signal });
+            return bytes === undefined || (0,_manifest_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestInPart */ .Cz)(bytes) ? undefined : 'another program may read it';
+        }
+        case 'misfiled':
+            return belongsTo !== undefined && (await isEntry(() => reader.has(belongsTo, signal)))
+                ? undefined
+                : 'it may be the only entry of the spec it is of: put it in its place';
+        case 'blob-missing':
+            return blobs?.count === 0 ? 'the mirror shows no blob at all: is it mounted whole?' : undefined;
+        case 'blob-size':
+        case 'blob-corrupt':
+            if (blob === undefined)
+                return 'it may be whole';
+            return (await isDamaged(reader, blob.key, blob.sha256, signal))
+                ? undefined
+                : 'the blob is what its digest says';
+    }
+}
+/**
+ * Whether a blob is not what its digest says, whatever is said of its length.
+ * @throws BuildcacheError `conflict` where it was written while it was read: that one is another
+ */
+async function isDamaged(reader, key, sha256, signal) {
+    if (sha256 === undefined)
+        return false;
+    const { storage } = reader;
+    const before = await storage.head(key, { signal });
+    try {
+        await (0,_check_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyBlob */ .t)(reader, { key, sha256, size: undefined }, signal);
+        return false;
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorCode */ .CA)(error) !== 'corrupt')
+            throw error;
+    }
+    const now = await storage.head(key, { signal });
+    if (now?.etag === before?.etag && now?.modified?.getTime() === before?.modified?.getTime())
+        return true;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('conflict', 'somebody wrote it meanwhile', { url: (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_2__/* .documentUrl */ .LJ)(storage, key) });
+}
+async function isEntry(has) {
+    try {
+        return await has();
+    }
+    catch (error) {
+        if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO && error.code === 'bad-input')
+            return false;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 16444:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ verifyEntry),
+/* harmony export */   p: () => (/* binding */ readVerifiedEntry)
+/* harmony export */ });
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5518);
+/* harmony import */ var _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(93355);
+/* harmony import */ var _layout2_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(33201);
+/* harmony import */ var _layout3_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(65314);
+/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(57356);
+/* harmony import */ var _oci_reader_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(75030);
+/* harmony import */ var _oci_signature_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(92215);
+/**
+ * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
+ * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
+ */
+
+
+
+
+
+
+
+
+
+/**
+ * @param trust undefined: the mirror is unsigned, or signatures are not to be looked at
+ * @returns undefined when there is no entry
+ * @throws BuildcacheError `untrusted` for a signature that does not count and for a signed entry of another spec;
+ *   `corrupt`, `bad-input`, `unsupported`, `too-large` for one that is not what it should be; else as storage does
+ */
+async function readVerifiedEntry(reader, spec, trust, signal) {
+    const stored = await reader.read(spec, signal);
+    return stored && (await verifyEntry(reader, stored, spec, trust, signal));
+}
+/** The same of an entry that was read already. */
+async function verifyEntry(reader, stored, asked, trust, signal) {
+    const signed = trust && (await verifyAny(trust, stored));
+    const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+    const documentText = entry.spec === undefined
+        ? (signed?.text ?? (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .BJ)(entry.bytes, entry.url))
+        : await fetchSpecFile(reader, entry, entry.spec, signal);
+    const document = (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .MB)(Buffer.from(documentText), entry.url);
+    if (reader.layout === 'oci')
+        (0,_oci_reader_js__WEBPACK_IMPORTED_MODULE_7__/* .requireTarball */ .U)(document, entry);
+    if (document.root.hash !== asked.hash)
+        throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
+    return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust, { bytes, otherTexts = [], url }) {
+    let refusal;
+    for (const text of [bytes, ...otherTexts]) {
+        try {
+            return await trust.verify(text.toString('utf8'), url);
+        }
+        catch (error) {
+            if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorCode */ .CA)(error) !== 'untrusted')
+                throw error;
+            refusal ??= error;
+        }
+    }
+    throw refusal;
+}
+/** What the signed text itself says of the entry's blobs. */
+function signedBlobs(reader, stored, text) {
+    const { url, tarball } = stored;
+    switch (reader.layout) {
+        case 'v3':
+            return (0,_layout3_js__WEBPACK_IMPORTED_MODULE_5__/* .manifestBlobs */ .q2)((0,_manifest_js__WEBPACK_IMPORTED_MODULE_6__/* .parseManifest */ .Ng)(Buffer.from(text), url), url);
+        case 'v2':
+            // Where it lies is our own answer, from the spec that was asked for.
+            return {
+                tarball: (0,_layout2_js__WEBPACK_IMPORTED_MODULE_4__/* .specFileTarball */ .aD)((0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .readSpecFile */ .MB)(Buffer.from(text), url), tarball.key, url),
+                spec: undefined,
+            };
+        case 'oci':
+            return (0,_oci_signature_js__WEBPACK_IMPORTED_MODULE_8__/* .imageBlobs */ .aR)(text, stored);
+    }
+}
+async function fetchSpecFile(reader, entry, { key, sha256, size }, signal) {
+    const source = (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .documentUrl */ .LJ)(reader.storage, key);
+    const maxBytes = Math.min(size ?? _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$, _fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_SPEC_FILE */ .o$);
+    const bytes = await (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .fetchDocument */ .sW)(reader.storage, key, { what: 'the spec file', signal, sha256, maxBytes });
+    if (bytes === undefined || sha256 === undefined)
+        throw (0,_fetch_document_js__WEBPACK_IMPORTED_MODULE_3__/* .incomplete */ .$x)(entry.url, `the blob it names, ${key}`);
+    (0,_core_digest_js__WEBPACK_IMPORTED_MODULE_0__/* .verifyBytes */ .RV)(bytes, { sha256, size, source });
+    return (0,_spec_spec_file_js__WEBPACK_IMPORTED_MODULE_2__/* .specFileText */ .BJ)(bytes, source);
+}
+function ofAnotherSpec(entry, asked, found, signed) {
+    const name = ({ name = '', version, hash }) => version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO(signed ? 'untrusted' : 'corrupt', signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec', {
+        url: entry.url,
+        expected: name(asked),
+        found: name(found),
+        hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
+    });
+}
+
+
+/***/ }),
+
+/***/ 88062:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ withTemporaryFolder)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(48161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(62807);
+/** Folders for what is on its way somewhere else; what killed processes left of theirs is cleared away. */
+
+
+
+
+const PREFIX = 'buildcache-work-';
+/** Longer than any job lasts. */
+const LEFT_MS = 24 * 3600 * 1000;
+/**
+ * Runs `use` with a new folder that only we may look into, and removes it.
+ * @throws BuildcacheError where none can be made; else what `use` throws
+ */
+async function withTemporaryFolder(use) {
+    await clearLeftovers();
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), PREFIX)).catch((error) => {
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .fileError */ .zS)(error, (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'make a temporary folder');
+    });
+    try {
+        return await use(folder);
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+    }
+}
+/** Best effort: others' folders are none of our business. */
+async function clearLeftovers() {
+    const parent = (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)();
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(parent).catch(() => []);
+    const clear = async (folder) => {
+        try {
+            const { mtimeMs, uid } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder);
+            const isOurs = process.getuid === undefined || uid === process.getuid();
+            if (isOurs && Date.now() - mtimeMs > LEFT_MS)
+                await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+        }
+        catch {
+            // Somebody else was faster.
+        }
+    };
+    const left = names.filter((name) => name.startsWith(PREFIX));
+    await Promise.all(left.map((name) => clear((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, name))));
+}
+
+
+/***/ }),
+
+/***/ 21743:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Go: () => (/* binding */ specEmitter),
+/* harmony export */   tZ: () => (/* binding */ neededFormat)
+/* harmony export */ });
+/* unused harmony export documentOrder */
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _core_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(28314);
+/* harmony import */ var _node_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(56832);
+/**
+ * Concrete specs written as Spack 1.x writes them, whatever format they were read from: the nodes of an index and of a
+ * `spec.json`. What a document says beyond what we model is kept.
+ *
+ * A spec is written in format 5, which every Spack 1.x reads, unless it, or one below it, is a format 6 spec from the
+ * start: that one's hash is over what format 5 has no place for.
+ */
+
+
+
+/**
+ * An emitter for the specs of one graph. Nodes stand in many documents, so each one's text is made once and kept.
+ * The documents' methods throw BuildcacheError `not-found` where the graph lacks a node.
+ */
+function specEmitter(graph) {
+    const texts = new Map();
+    const formatOf = neededFormat(graph);
+    const node = (from, format) => {
+        const key = `${format}${from.hash}`;
+        let text = texts.get(key);
+        if (text === undefined) {
+            text = (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .stringifyCompact */ .LW)(dictionaryOf(from, format));
+            texts.set(key, text);
+        }
+        return text;
+    };
+    const spec = (hash) => {
+        const format = formatOf(hash);
+        const nodes = documentOrder(graph, hash).map((each) => node(each, format));
+        return `"spec":{"_meta":{"version":${format}},"nodes":[${nodes.join(',')}]}`;
+    };
+    return {
+        node,
+        formatOf,
+        // Spack still writes this version, an older layout's, for the sake of registries.
+        document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
+        installedDocument: (hash) => `{${spec(hash)}}`,
+    };
+}
+/**
+ * A spec and all below it, each once: depth first, a node before what it depends on, children by name; after a
+ * spliced node the nodes of the spec it was built as.
+ * @param within for itself: the build specs on the way here
+ * @throws BuildcacheError `not-found` where the graph lacks a node; `unsupported` where build specs go round in a circle
+ */
+function documentOrder(graph, hash, within = []) {
+    const order = new Map();
+    // Visited and written are not the same for what a build spec brought in: Spack still walks through it.
+    const visited = new Set();
+    const stack = [nodeOf(graph, hash, undefined)];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+        if (visited.has(node.hash))
+            continue;
+        visited.add(node.hash);
+        order.set(node.hash, node);
+        if (node.buildSpec !== undefined) {
+            const built = nodeOf(graph, node.buildSpec.hash, node).hash;
+            if (within.includes(built) || within.length >= MAX_SPLICES)
+                throw circular(node);
+            for (const each of documentOrder(graph, built, [...within, built]))
+                if (!order.has(each.hash))
+                    order.set(each.hash, each);
+        }
+        const children = [...node.dependencies].sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+        for (const edge of children)
+            stack.push(nodeOf(graph, edge.hash, node));
+    }
+    return [...order.values()];
+}
+/** What is spliced again keeps its first build spec, so that there are no chains but made-up ones. */
+const MAX_SPLICES = 16;
+function circular(node) {
+    return new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', `what ${node.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(node)} was built as leads to no end`, {
+        expected: 'a build spec that is not made of the spliced one',
+        hint: 'concretize again, or run `spack reindex` where it is installed',
+    });
+}
+/**
+ * {@link SpecEmitter.formatOf} for a graph. What is found of one spec is kept for those above it: an index asks about
+ * each of its own. Specs that the graph lacks, and circles, do no harm.
+ */
+function neededFormat({ nodes }) {
+    const fit = new Set();
+    return (hash) => {
+        const below = new Set([hash]);
+        // A set is walked to its end, what is added on the way included.
+        for (const at of below) {
+            const node = fit.has(at) ? undefined : nodes.get(at);
+            if (node === undefined)
+                continue;
+            if (node.originalFormat > 5)
+                return 6;
+            for (const edge of node.dependencies)
+                below.add(edge.hash);
+            if (node.buildSpec !== undefined)
+                below.add(node.buildSpec.hash);
+        }
+        for (const each of below)
+            fit.add(each);
+        return 5;
+    };
+}
+/**
+ * The node's dictionary as the format has it, without the mark of direct dependencies, which databases drop. What an
+ * older node provides, a Spack that reads it in format 5 finds out by itself.
+ */
+function dictionaryOf(node, format) {
+    const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, provided_virtuals, ...rest } = node.dict;
+    const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
+        name,
+        hash,
+        parameters: { deptypes, virtuals },
+    }));
+    return {
+        ...rest,
+        ...(provided_virtuals === undefined || format < 6 ? {} : { provided_virtuals }),
+        ...(dependencies.length === 0 ? {} : { dependencies }),
+        ...(build_spec === undefined ? {} : { build_spec }),
+        annotations: (0,_core_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(annotations) ? annotations : annotationsOf(node),
+        hash: node.hash,
+    };
+}
+/** Formats before 5 had the compiler in the node itself. */
+function annotationsOf({ originalFormat, compiler }) {
+    if (originalFormat >= 5)
+        return { original_specfile_version: originalFormat };
+    const text = compiler === undefined ? 'None' : `${compiler.name}@=${compiler.version}`;
+    return { original_specfile_version: originalFormat, compiler: text };
+}
+function nodeOf(graph, hash, from) {
+    const node = graph.nodes.get(hash);
+    if (node !== undefined)
+        return node;
+    const what = from === undefined ? 'the spec' : `a spec that ${from.name}/${(0,_node_js__WEBPACK_IMPORTED_MODULE_2__/* .shortHash */ .BC)(from)} needs`;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('not-found', `${what} is in neither the install database nor the environment`, {
+        expected: `/${hash}`,
+        hint: 'name the environment it was concretized in (--environment), the tree it is in (upstreams: in spack.yaml), or run `spack reindex`',
+    });
+}
+
+
+/***/ })
+
+};

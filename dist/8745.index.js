@@ -1,11 +1,732 @@
-export const id=8745;export const ids=[8745,2272];export const modules={84895:((e,t,n)=>{n.d(t,{X:()=>actionConnection});var r=n(68216),i=n(62807),a=n(53700);async function assumeRole(e,t){let{endpoint:n,role:r,session:o,token:s}=t,c=await e.request({method:`POST`,url:tokenServiceUrl(n),headers:{"content-type":`application/x-www-form-urlencoded`,accept:`text/xml`},body:new URLSearchParams({Action:`AssumeRoleWithWebIdentity`,Version:`2011-06-15`,RoleArn:r,RoleSessionName:o,WebIdentityToken:s}).toString()}),l=(await(0,a.Vc)(c.body,65536)).toString(`utf8`);if(c.status!==200)throw refusal(c.status,l,n);let u=credentialsIn(l);if(u!==void 0)return u;throw new i.fO(`protocol`,`the token service answered with something else`,{url:n,expected:`credentials of a role`,found:c.headers.get(`content-type`)??`no content type`})}function tokenServiceUrl(e){let t=URL.canParse(e)?new URL(e):void 0;if(t!==void 0&&/^https?:$/.test(t.protocol)&&t.username===``)return t;throw new i.fO(`usage`,`not the URL of AWS's token service`,{expected:`https://host[:port] (AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL)`})}function refusal(e,t,n){let r=s3_role_element(t,`Code`)??``,a=s3_role_element(t,`Message`)?.slice(0,300),o=`HTTP ${e} ${r}${a===void 0?``:`: ${a}`}`.trim(),s=e===429||r.startsWith(`Throttling`)?`throttled`:e>=500||r===`IDPCommunicationError`?`server-error`:`denied`;return new i.fO(s,`the role was not given to this job`,{url:n,status:e,found:o,...s===`denied`?{hint:`check AWS_ROLE_ARN, and that the role trusts token.actions.githubusercontent.com with this repository`}:{}})}function credentialsIn(e){let t=s3_role_element(e,`AccessKeyId`),n=s3_role_element(e,`SecretAccessKey`),r=s3_role_element(e,`SessionToken`),i=new Date(s3_role_element(e,`Expiration`)??``);if(t&&n&&r&&!Number.isNaN(i.getTime()))return{accessKeyId:t,secretAccessKey:n,sessionToken:r,expiration:i}}function s3_role_element(e,t){return RegExp(`<${t}>([^<]*)</${t}>`).exec(e)?.[1]?.trim()}function hasIdTokens(e){return!!e.ACTIONS_ID_TOKEN_REQUEST_URL&&!!e.ACTIONS_ID_TOKEN_REQUEST_TOKEN}async function getIdToken(e,t,n,a){let o=e.ACTIONS_ID_TOKEN_REQUEST_URL,s=e.ACTIONS_ID_TOKEN_REQUEST_TOKEN;if(!o||!s||!URL.canParse(o))throw new i.fO(`usage`,`this job has no identity token to ask for`,{hint:"give the job `permissions: id-token: write`"});let c=new URL(o);n!==void 0&&c.searchParams.set(`audience`,n);let l=await(0,r.R$)(()=>request(t,c,s,a.signal),a.retry??r.vI,a.signal);return a.mask(l),l}async function request(e,t,n,r){let o=await e.request({method:`GET`,url:t,headers:{authorization:`Bearer ${n}`,accept:`application/json; api-version=2.0`},signal:r}),s=(await(0,a.Vc)(o.body,65536)).toString(`utf8`),c={url:`${t.origin}${t.pathname}`,status:o.status};if(o.status!==200){let e=`GitHub's token service answered with ${o.status}`;switch(!0){case o.status===401||o.status===403:throw new i.fO(`denied`,e,{...c,hint:"check `permissions: id-token: write`"});case o.status===429:throw new i.fO(`throttled`,e,c);case o.status>=500:throw new i.fO(`server-error`,e,c);default:throw new i.fO(`protocol`,e,{...c,expected:`200`})}}let l=tokenIn(s);if(l===void 0)throw new i.fO(`protocol`,`GitHub's token service answered with something else`,{...c,expected:"JSON with a token under `value`",found:o.headers.get(`content-type`)??`no content type`});return l}function tokenIn(e){try{let t=JSON.parse(e);return typeof t!=`object`||!t||!(`value`in t)?void 0:typeof t.value==`string`&&t.value!==``?t.value:void 0}catch{return}}let o={...r.vI,retries:0};function awsRenewal(e,t){let n=e.AWS_ROLE_ARN;if(n&&hasIdTokens(e)&&!e.AWS_WEB_IDENTITY_TOKEN_FILE)return async r=>{let i=await getIdToken(e,r,`sts.amazonaws.com`,{mask:t,retry:o}),a=e.AWS_ROLE_SESSION_NAME||`buildcache-${e.GITHUB_RUN_ID??`action`}`,s=await assumeRole(r,{endpoint:tokenService(e),role:n,session:a,token:i});return t(s.secretAccessKey),t(s.sessionToken),s}}function tokenService(e){let t=e.AWS_ENDPOINT_URL_STS||e.AWS_ENDPOINT_URL;if(t)return t;let n=e.AWS_REGION||e.AWS_DEFAULT_REGION;return n?`https://sts.${n}.amazonaws.com${n.startsWith(`cn-`)?`.cn`:``}`:`https://sts.amazonaws.com`}var s=n(4972),c=n(58684);function actionConnection({jobs:e,timeout:t,retries:n,configuration:i},a){return{timeoutMs:t*1e3,retry:{...r.vI,retries:n},jobs:e,verifyTls:i.verifyTls??!0,caFile:i.caFile,env:a,githubToken:(0,c.Pt)(a),renewAws:awsRenewal(a,mask)}}function mask(e){let t=(0,s.eu)(e);t!==void 0&&process.stdout.write(`${t}\n`)}}),62097:((e,t,n)=>{n.d(t,{N:()=>writeCopyList});var r=n(51455),i=n(76760),a=n(62807),o=n(23020),s=n(42177),c=n(52325),l=n(70422);async function writeCopyList(e,t,n){let r=(0,c.u)(t,`copy-list`),a=r??(0,i.join)(n,`copy-list.json`),u=r===void 0?[]:await readItems(r);await(0,o.R0)(a,(0,l.d7)([...u,...e])),(0,s.uH)(t,`copy-list`,a),t.GITHUB_STATE&&(0,s.LZ)(t,`copy-list`,a)}async function readItems(e){try{return(0,l.bb)(await(0,r.readFile)(e,`utf8`),e)}catch(t){if((0,a.xU)(t)===`ENOENT`)return[];throw(0,a.zS)(t,e,`read the copy-list`)}}}),8745:((e,t,n)=>{n.r(t),n.d(t,{runMain:()=>runMain});var r=n(73024),i=n(48161),a=n(76760),o=n(67489),s=n(21979),c=n(62807),l=n(23020),u=n(557),d=n(41033),f=n(93235),p=n(40731),m=n(13794);let h={mirror:`downloaded`,"local copy":`unchanged`};function checkSummary(e){return[`## ${icon(e)} Build cache: ${(0,f.YC)(e)}`,mirrorTable(e),rebuildTable(e),unknownList(e),noteList(e)].filter(e=>e!==``).join(`
+export const id = 8745;
+export const ids = [8745,2272];
+export const modules = {
 
-`).concat(`
-`)}function icon(e){return(0,d.FT)(e,`unknown`).length>0?`⚠️`:(0,d.FT)(e,`rebuild`).length>0?`🔨`:`✅`}function mirrorTable(e){if(e.answers.length===0)return``;let t=e.answers.map(e=>{let{present:t,missing:n,unknown:r}=(0,d.c0)(e),i=e.index===void 0?r>0?`not read`:`none`:h[e.index];return[(0,m.aY)(e.name),(0,m.aY)(e.url),String(t),String(n),String(r),i]});return(0,m.Qj)([`Mirror`,`URL`,`Present`,`Missing`,`Unknown`,`Index`],t).trimEnd()}function rebuildTable(e){let t=(0,d.FT)(e,`rebuild`);if(t.length===0)return``;let n=(0,u.x6)(t,(0,d.MI)(e)).flatMap((t,n)=>t.map(t=>{let r=(0,d.$I)(e,t.hash,`missing`).map(({name:e,reason:t})=>t===void 0?(0,m.aY)(e):`${(0,m.aY)(e)} (${(0,m.FV)(t)})`);return[String(n),(0,m.aY)((0,p.Gx)(t)),r.join(`, `)]})),r=n.length-200,i=r>0?`\n\n…and ${r} more: the output \`rebuild-specs-file\` names a file with all of them.`:``;return`### To rebuild, dependencies first\n\n${(0,m.Qj)([`Stage`,`Spec`,`Missing on`],n.slice(0,200)).trimEnd()}${i}`}function unknownList(e){let t=(0,f.i1)(e);return t.length===0?``:`### Could not tell\n\n${t.map(({reason:e,names:t})=>{let n=t.slice(0,5).map(m.aY).join(`, `),r=t.length>5?` and ${t.length-5} more`:``;return`- ${(0,m.FV)(e)} (${n}${r})`}).join(`
-`)}`}function noteList(e){let t=e.answers.flatMap(({name:e,notes:t})=>t.map(t=>({name:e,note:t})));return t.length===0?``:`### Notes\n\n${t.map(({name:e,note:t})=>`- ${(0,m.aY)(e)}: ${(0,m.FV)(t)}`).join(`
-`)}`}var g=n(42177),_=n(56626),v=n(52325),y=n(49621),b=n(4972),x=n(84488),S=n(8167),C=n(50234),w=n(84895),T=n(75992),E=n(8376),D=n(62097),O=n(35072),k=n(58684),A=n(95442);async function runMain(e){let t=(0,_.r)(e),o=(0,r.mkdtempSync)((0,a.join)(t.temp??(0,i.tmpdir)(),`buildcache-`)),s=(0,A.P)(),write=e=>void process.stdout.write(`${e}\n`);(0,k.zf)(e,write);let l=(0,y.P)({annotations:!0,debug:t.debug,write});try{presetOutputs(e,o);let r=await(0,T.U)(e,t.workspace??process.cwd());l=(0,y.P)({annotations:r.annotations,debug:t.debug,write}),(0,k.LG)(r.configuration.mirrors,e,write);for(let e of r.configuration.notes)l.warn(e);if(r.command!==`check`){let{pushCommand:i,updateIndexCommand:a}=await Promise.all([n.e(9981),n.e(5030),n.e(3583),n.e(7075),n.e(6356),n.e(8479),n.e(6226),n.e(1394),n.e(526),n.e(8415)]).then(n.bind(n,98415)),{installCommand:c}=await Promise.all([n.e(9981),n.e(5030),n.e(3583),n.e(7075),n.e(6226),n.e(5977),n.e(3079),n.e(4261),n.e(9761),n.e(8438),n.e(1823)]).then(n.bind(n,71823)),{syncCommand:u}=await Promise.all([n.e(9981),n.e(5030),n.e(3583),n.e(7075),n.e(6356),n.e(8479),n.e(6226),n.e(5977),n.e(1394),n.e(526),n.e(6949),n.e(6267)]).then(n.bind(n,46267)),d={push:i,"update-index":a,install:c,sync:u}[r.command];return await d({env:e,host:t,inputs:r,folder:o,signal:s.signal},l)}await(0,E.uE)(r,{env:e,cwd:t.workspace??process.cwd(),folder:o},l);let{result:i,indexFolder:a}=await runCheck(r,e,l,s.signal);if(await publish(i,r,e,o,l),r.explain){let{explainStep:t}=await Promise.all([n.e(5977),n.e(5517),n.e(6351)]).then(n.bind(n,16351)),o=await t(i,r,e,a,l,s.signal);o!==``&&r.summary&&e.GITHUB_STEP_SUMMARY&&(0,m.fe)(e,`\n${o}`)}return verdict(i,r,l)}catch(t){let n=s.signal.aborted||(0,c.CA)(t)===`cancelled`,r=n?`cancelled`:(0,c.Uc)(t),[i=r,...a]=n?[r]:(0,c.O9)(t);l.error(i);for(let e of a)l.info(e);return publishFailure(r,e,o),1}finally{l.annotations.flush()}}async function runCheck(e,t,n,r){let c=e.configuration.mirrors.filter(({binary:e})=>e),l=e.indexCache?await(0,O.Br)(t,c,n):void 0,u=l?.folder??(0,a.join)(t.RUNNER_TEMP??(0,i.tmpdir)(),`buildcache-index`),d=await(0,s.z)({...e,mirrors:c,connection:(0,w.X)(e,t),indexStore:(0,o.W)(u),indexTtlMs:0,allowEmpty:!1,signal:r},n);return l!==void 0&&await(0,O.SG)(t,l),{result:d,indexFolder:u}}async function publish(e,t,n,r,i){let o=t.onUnknown===`rebuild`,s=(0,d.FT)(e,`rebuild`),c=(0,d.FT)(e,`unknown`),l=e.decisions.filter(({decision:e})=>e===`rebuild`||o&&e===`unknown`).map(({node:e})=>e),p=l.length>0||t.onUnknown===`fail`&&c.length>0;(0,g.uH)(n,`needs-rebuild`,String(p)),(0,E.Bv)(n,s.length+c.length>0),(0,g.uH)(n,`cache-hit`,String(s.length===0&&c.length===0)),(0,g.uH)(n,`rebuild-count`,String(l.length)),(0,g.uH)(n,`unknown-count`,String(c.length)),(0,g.mI)(n,`rebuild-specs`,(0,C.c)(e,o),(0,a.join)(r,`rebuild-specs.json`));let h={include:(0,u.dI)(l,t.maxJobs,(0,d.MI)(e))};if((0,g.mI)(n,`matrix`,h,(0,a.join)(r,`matrix.json`),`{"include":[]}`),(0,g.uH)(n,`rebuild-manifest`,await writeManifest(e,t,r)),t.copyTo!==void 0){let i=t.configuration.mirrors.filter(({binary:e})=>e);await(0,D.N)((0,x.K)(e,i,t.copyTo),n,r)}t.summary&&n.GITHUB_STEP_SUMMARY&&(0,m.fe)(n,checkSummary(e)),i.grouped(`Build cache: ${(0,f.YC)(e)}`,(0,f.qW)(e));for(let{name:t,notes:n}of e.answers)for(let e of n)i.warn(`${t}: ${e}`)}async function writeManifest(e,t,n){if(t.onUnknown===`fail`&&(0,d.FT)(e,`unknown`).length>0)return``;let r=(0,a.join)(n,`rebuild-manifest.json`);return await(0,l.R0)(r,(0,S.x)((0,d.MI)(e),e.answers,t.onUnknown===`rebuild`)),r}function verdict(e,t,n){let r=(0,d.FT)(e,`rebuild`),i=(0,f.i1)(e);for(let{reason:e,names:r}of i){let i=`Could not tell for ${r.length===1?`one spec`:`${r.length} specs`}: ${e}`;t.onUnknown===`fail`?n.error(i):n.warn(i)}if(r.length>0){let i=r.map(({name:e})=>e),a=i.length>10?`${i.slice(0,10).join(`, `)} and ${i.length-10} more`:i.join(`, `),o=t.failOnRebuild?`error`:`notice`;n.annotations.add(o,`${(0,f.YC)(e)} ${a}`,{title:`Build cache`})}return t.onUnknown===`fail`&&i.length>0||t.failOnRebuild&&r.length>0?1:0}function presetOutputs(e,t){presetCheckOutputs(e,t);for(let n of[`pushed`,`skipped`,`failed`])(0,g.mI)(e,n,[],(0,a.join)(t,`${n}.json`));(0,g.uH)(e,`pushed-count`,`0`),(0,g.uH)(e,`copy-list`,``),(0,g.uH)(e,`checksums`,``),(0,g.mI)(e,`installed`,[],(0,a.join)(t,`installed.json`)),(0,g.uH)(e,`prefix`,``)}function presetCheckOutputs(e,t){(0,g.uH)(e,`needs-rebuild`,`true`),(0,g.uH)(e,`cache-hit`,`false`),(0,g.uH)(e,`rebuild-count`,`0`),(0,g.uH)(e,`unknown-count`,`0`),(0,g.mI)(e,`rebuild-specs`,[],(0,a.join)(t,`rebuild-specs.json`)),(0,g.mI)(e,`matrix`,{include:[]},(0,a.join)(t,`matrix.json`)),(0,g.uH)(e,`rebuild-manifest`,``)}function publishFailure(e,t,n){try{presetCheckOutputs(t,n),(0,v.R)(t,`summary`)!==`false`&&t.GITHUB_STEP_SUMMARY&&(0,m.fe)(t,`## ❌ Build cache: the step failed\n\n${(0,m.FV)(e)}\n`)}catch(e){process.stdout.write(`${(0,b.pj)((0,c.Uc)(e))}\n`)}}}),13794:((e,t,n)=>{n.d(t,{FV:()=>escapeMarkdown,Qj:()=>markdownTable,aY:()=>code,fe:()=>appendSummary});var r=n(73024),i=n(62807),a=n(4972);function appendSummary(e,t){let n=e.GITHUB_STEP_SUMMARY;if(n===void 0||n===``)throw new i.fO(`usage`,`GITHUB_STEP_SUMMARY is not set`,{hint:`run this as a step of a GitHub job, or use the command line`});try{let e=1048576-((0,r.statSync)(n,{throwIfNoEntry:!1})?.size??0),i=t.endsWith(`
-`)?t:`${t}\n`,a=Buffer.byteLength(i)<=e,o=a?i:cut(i,e);return o!==``&&(0,r.appendFileSync)(n,o),a}catch(e){throw(0,i.zS)(e,n,`append to the job summary`)}}function markdownTable(e,t){let line=t=>`| ${e.map((e,n)=>oneCell(t[n]??``)).join(` | `)} |\n`,n=`| ${e.map(()=>`---`).join(` | `)} |\n`;return`${line(e)}${n}${t.map(line).join(``)}`}function code(e){let t=(0,a.pF)(e);return/^[^\s`|]([^`|]*[^\s`|])?$/.test(t)?`\`${t}\``:`<code>${escapeMarkdown(t)}</code>`}function escapeMarkdown(e){return entities((0,a.pF)(e)).replace(/^[\s\d+=-]/,e=>entity(e)).replace(/&#(?:64|35);(?=\w)/g,`$&<!-- -->`).replace(/\bGH(?=-\d)/gi,`$&<!-- -->`).replace(/www\./gi,e=>`${e.slice(0,-1)}<!-- -->.`)}function entities(e){return e.replace(/[!"#$&'()*:<>@[\\\]^_`{|}~]/g,entity)}function entity(e){return`&#${e.charCodeAt(0)};`}function oneCell(e){return e.replaceAll(`|`,`&#124;`).replace(/[\r\n]+/g,` `)}let o=`
+/***/ 84895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-*The rest is left out: GitHub shows at most 1 MiB for each step.*
-`;function cut(e,t){let n=Buffer.from(e).subarray(0,Math.max(0,t-68-26)),r=n.subarray(0,n.lastIndexOf(`
-`)+1).toString(`utf8`);if(r===``)return t>=68?o:``;let i=(r.match(/^```/gm)?.length??0)%2==1,a=(r.match(/<details\b/g)?.length??0)-(r.match(/<\/details>/g)?.length??0);return`${r}${i?"```\n":``}${a>0?`\n${`</details>`.repeat(Math.min(a,2))}`:``}${o}`}})};
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  X: () => (/* binding */ actionConnection)
+});
+
+// EXTERNAL MODULE: ./build/core/retry.js
+var retry = __webpack_require__(68216);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/storage/read.js
+var read = __webpack_require__(53700);
+;// CONCATENATED MODULE: ./build/storage/s3-role.js
+/**
+ * AWS's token service: a role's credentials in exchange for a token of an identity provider that the role trusts.
+ * The operation needs no signature (AWS STS API Reference, AssumeRoleWithWebIdentity, version 2011-06-15).
+ */
+
+
+/**
+ * @returns credentials that are good for an hour, if the service does not say otherwise
+ * @throws BuildcacheError `denied` when the role is not given; `throttled`, `server-error`, `unreachable`,
+ *   `protocol`. Not tried again here.
+ */
+async function assumeRole(client, request) {
+    const { endpoint, role, session, token } = request;
+    const response = await client.request({
+        method: 'POST',
+        url: tokenServiceUrl(endpoint),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/xml' },
+        body: new URLSearchParams({
+            Action: 'AssumeRoleWithWebIdentity',
+            Version: '2011-06-15',
+            RoleArn: role,
+            RoleSessionName: session,
+            WebIdentityToken: token,
+        }).toString(),
+    });
+    const answer = (await (0,read/* readUpTo */.Vc)(response.body, 64 * 1024)).toString('utf8');
+    if (response.status !== 200)
+        throw refusal(response.status, answer, endpoint);
+    const credentials = credentialsIn(answer);
+    if (credentials !== undefined)
+        return credentials;
+    throw new errors/* BuildcacheError */.fO('protocol', 'the token service answered with something else', {
+        url: endpoint,
+        expected: 'credentials of a role',
+        found: response.headers.get('content-type') ?? 'no content type',
+    });
+}
+function tokenServiceUrl(endpoint) {
+    const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+    if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '')
+        return url;
+    throw new errors/* BuildcacheError */.fO('usage', "not the URL of AWS's token service", {
+        expected: 'https://host[:port] (AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL)',
+    });
+}
+/** What the service says of itself is quoted: it holds names and numbers, and never the token. */
+function refusal(status, answer, url) {
+    const code = s3_role_element(answer, 'Code') ?? '';
+    const message = s3_role_element(answer, 'Message')?.slice(0, 300);
+    const found = `HTTP ${status} ${code}${message === undefined ? '' : `: ${message}`}`.trim();
+    const meaning = status === 429 || code.startsWith('Throttling')
+        ? 'throttled'
+        : status >= 500 || code === 'IDPCommunicationError'
+            ? 'server-error'
+            : 'denied';
+    const hint = 'check AWS_ROLE_ARN, and that the role trusts token.actions.githubusercontent.com with this repository';
+    return new errors/* BuildcacheError */.fO(meaning, 'the role was not given to this job', {
+        url,
+        status,
+        found,
+        ...(meaning === 'denied' ? { hint } : {}),
+    });
+}
+function credentialsIn(xml) {
+    const accessKeyId = s3_role_element(xml, 'AccessKeyId');
+    const secretAccessKey = s3_role_element(xml, 'SecretAccessKey');
+    const sessionToken = s3_role_element(xml, 'SessionToken');
+    const expiration = new Date(s3_role_element(xml, 'Expiration') ?? '');
+    if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiration.getTime()))
+        return undefined;
+    return { accessKeyId, secretAccessKey, sessionToken, expiration };
+}
+/** The four values are letters, digits and `+/=:-`, so no parser is needed; nor one that hostile XML could hurt. */
+function s3_role_element(xml, name) {
+    return new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1]?.trim();
+}
+
+;// CONCATENATED MODULE: ./build/github/oidc.js
+/**
+ * An OpenID Connect token of the job's identity, for clouds and registries that trust GitHub. The job needs
+ * `permissions: id-token: write`; the runner then says where to ask.
+ */
+
+
+
+/** Whether the job may ask for a token. */
+function hasIdTokens(env) {
+    return Boolean(env['ACTIONS_ID_TOKEN_REQUEST_URL']) && Boolean(env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']);
+}
+/**
+ * @param audience for whom; GitHub's default, the owner's URL, when undefined
+ * @returns the token, a JWT that is good for a few minutes
+ * @throws `usage` without the permission; `denied`, `throttled`, `server-error`, `unreachable`, `protocol`
+ */
+async function getIdToken(env, client, audience, options) {
+    const address = env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+    const bearer = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+    if (!address || !bearer || !URL.canParse(address)) {
+        throw new errors/* BuildcacheError */.fO('usage', 'this job has no identity token to ask for', {
+            hint: 'give the job `permissions: id-token: write`',
+        });
+    }
+    const url = new URL(address);
+    if (audience !== undefined)
+        url.searchParams.set('audience', audience);
+    const token = await (0,retry/* retrying */.R$)(() => request(client, url, bearer, options.signal), options.retry ?? retry/* DEFAULT_RETRY */.vI, options.signal);
+    options.mask(token);
+    return token;
+}
+async function request(client, url, bearer, signal) {
+    const response = await client.request({
+        method: 'GET',
+        url,
+        headers: { authorization: `Bearer ${bearer}`, accept: 'application/json; api-version=2.0' },
+        signal,
+    });
+    // Tokens have one or two kilobytes.
+    const body = (await (0,read/* readUpTo */.Vc)(response.body, 64 * 1024)).toString('utf8');
+    // The address carries identifiers of the run in its query, the body the token: neither belongs in an error.
+    const facts = { url: `${url.origin}${url.pathname}`, status: response.status };
+    if (response.status !== 200) {
+        const message = `GitHub's token service answered with ${response.status}`;
+        switch (true) {
+            case response.status === 401 || response.status === 403:
+                throw new errors/* BuildcacheError */.fO('denied', message, {
+                    ...facts,
+                    hint: 'check `permissions: id-token: write`',
+                });
+            case response.status === 429:
+                throw new errors/* BuildcacheError */.fO('throttled', message, facts);
+            case response.status >= 500:
+                throw new errors/* BuildcacheError */.fO('server-error', message, facts);
+            default:
+                throw new errors/* BuildcacheError */.fO('protocol', message, { ...facts, expected: '200' });
+        }
+    }
+    const token = tokenIn(body);
+    if (token === undefined) {
+        throw new errors/* BuildcacheError */.fO('protocol', "GitHub's token service answered with something else", {
+            ...facts,
+            expected: 'JSON with a token under `value`',
+            found: response.headers.get('content-type') ?? 'no content type',
+        });
+    }
+    return token;
+}
+function tokenIn(body) {
+    try {
+        const value = JSON.parse(body);
+        if (typeof value !== 'object' || value === null || !('value' in value))
+            return undefined;
+        return typeof value.value === 'string' && value.value !== '' ? value.value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/aws-credentials.js
+/**
+ * AWS credentials of the job's identity. A build may outlive those it was started with; where the job has
+ * `permissions: id-token: write` and `AWS_ROLE_ARN` says as whom, new ones are to be had at any time.
+ */
+
+
+
+/** Whom roles expect the token to be for. */
+const AUDIENCE = 'sts.amazonaws.com';
+/** Who wants the credentials asks again himself. */
+const ONCE = { ...retry/* DEFAULT_RETRY */.vI, retries: 0 };
+/**
+ * @param mask told each secret before anybody else
+ * @returns what gets new credentials; undefined where the job cannot. A token file is somebody else's arrangement of
+ *   the same kind (a cluster's), and is left to the SDK.
+ */
+function awsRenewal(env, mask) {
+    const role = env['AWS_ROLE_ARN'];
+    if (!role || !hasIdTokens(env) || env['AWS_WEB_IDENTITY_TOKEN_FILE'])
+        return undefined;
+    return async (client) => {
+        const token = await getIdToken(env, client, AUDIENCE, { mask, retry: ONCE });
+        const session = env['AWS_ROLE_SESSION_NAME'] || `buildcache-${env['GITHUB_RUN_ID'] ?? 'action'}`;
+        const credentials = await assumeRole(client, { endpoint: tokenService(env), role, session, token });
+        mask(credentials.secretAccessKey);
+        mask(credentials.sessionToken);
+        return credentials;
+    };
+}
+/** As the SDK has it. */
+function tokenService(env) {
+    const own = env['AWS_ENDPOINT_URL_STS'] || env['AWS_ENDPOINT_URL'];
+    if (own)
+        return own;
+    const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
+    if (!region)
+        return 'https://sts.amazonaws.com';
+    return `https://sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+}
+
+// EXTERNAL MODULE: ./build/github/workflow-commands.js
+var workflow_commands = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/entry/job-secrets.js
+var job_secrets = __webpack_require__(58684);
+;// CONCATENATED MODULE: ./build/entry/action-connection.js
+/** How the action's steps talk to mirrors. */
+
+
+
+
+function actionConnection({ jobs, timeout, retries, configuration }, env) {
+    return {
+        timeoutMs: timeout * 1000,
+        retry: { ...retry/* DEFAULT_RETRY */.vI, retries },
+        jobs,
+        verifyTls: configuration.verifyTls ?? true,
+        caFile: configuration.caFile,
+        env,
+        githubToken: (0,job_secrets/* jobToken */.Pt)(env),
+        renewAws: awsRenewal(env, mask),
+    };
+}
+function mask(secret) {
+    const line = (0,workflow_commands/* addMask */.eu)(secret);
+    if (line !== undefined)
+        process.stdout.write(`${line}\n`);
+}
+
+
+/***/ }),
+
+/***/ 62097:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ writeCopyList)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _core_write_file_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(23020);
+/* harmony import */ var _github_files_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(42177);
+/* harmony import */ var _github_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(52325);
+/* harmony import */ var _plan_copy_list_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(70422);
+/**
+ * The output `copy-list`: the path of a file that grows from the main step, which knows what is present, to the post
+ * step, which knows what was pushed.
+ */
+
+
+
+
+
+
+
+/** @param folder where the file goes when it is the first of the job's step */
+async function writeCopyList(items, env, folder) {
+    const earlier = (0,_github_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readState */ .u)(env, 'copy-list');
+    const file = earlier ?? (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'copy-list.json');
+    const known = earlier === undefined ? [] : await readItems(earlier);
+    await (0,_core_write_file_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWholeFile */ .R0)(file, (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_5__/* .formatCopyList */ .d7)([...known, ...items]));
+    (0,_github_files_js__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH)(env, 'copy-list', file);
+    if (env['GITHUB_STATE'])
+        (0,_github_files_js__WEBPACK_IMPORTED_MODULE_4__/* .saveState */ .LZ)(env, 'copy-list', file);
+}
+/** A file that somebody has moved away begins anew. */
+async function readItems(file) {
+    try {
+        return (0,_plan_copy_list_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCopyList */ .bb)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8'), file);
+    }
+    catch (error) {
+        if ((0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'ENOENT')
+            return [];
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .fileError */ .zS)(error, file, 'read the copy-list');
+    }
+}
+
+
+/***/ }),
+
+/***/ 8745:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runMain: () => (/* binding */ runMain)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/cache/index-store.js
+var index_store = __webpack_require__(67489);
+// EXTERNAL MODULE: ./build/commands/check.js
+var check = __webpack_require__(21979);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/core/write-file.js
+var write_file = __webpack_require__(23020);
+// EXTERNAL MODULE: ./build/plan/matrix.js
+var plan_matrix = __webpack_require__(557);
+// EXTERNAL MODULE: ./build/plan/rebuild.js
+var plan_rebuild = __webpack_require__(41033);
+// EXTERNAL MODULE: ./build/report/check-text.js
+var check_text = __webpack_require__(93235);
+// EXTERNAL MODULE: ./build/spec/format.js
+var format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/github/summary.js
+var summary = __webpack_require__(13794);
+;// CONCATENATED MODULE: ./build/github/check-summary.js
+/** The gate's answer as a job summary: readable without opening the log. */
+
+
+
+
+
+/** Rows of the rebuild list; the outputs hold all of it. */
+const MAX_ROWS = 200;
+const INDEX_WORDS = { mirror: 'downloaded', 'local copy': 'unchanged' };
+function checkSummary(result) {
+    return [
+        `## ${icon(result)} Build cache: ${(0,check_text/* checkSentence */.YC)(result)}`,
+        mirrorTable(result),
+        rebuildTable(result),
+        unknownList(result),
+        noteList(result),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n')
+        .concat('\n');
+}
+function icon(result) {
+    if ((0,plan_rebuild/* specsWith */.FT)(result, 'unknown').length > 0)
+        return '⚠️';
+    return (0,plan_rebuild/* specsWith */.FT)(result, 'rebuild').length > 0 ? '🔨' : '✅';
+}
+function mirrorTable(result) {
+    if (result.answers.length === 0)
+        return '';
+    const rows = result.answers.map((answer) => {
+        const { present, missing, unknown } = (0,plan_rebuild/* countStates */.c0)(answer);
+        const index = answer.index === undefined ? (unknown > 0 ? 'not read' : 'none') : INDEX_WORDS[answer.index];
+        return [(0,summary/* code */.aY)(answer.name), (0,summary/* code */.aY)(answer.url), String(present), String(missing), String(unknown), index];
+    });
+    return (0,summary/* markdownTable */.Qj)(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();
+}
+function rebuildTable(result) {
+    const rebuild = (0,plan_rebuild/* specsWith */.FT)(result, 'rebuild');
+    if (rebuild.length === 0)
+        return '';
+    const rows = (0,plan_matrix/* groupByStage */.x6)(rebuild, (0,plan_rebuild/* checkedSpecs */.MI)(result)).flatMap((specs, stage) => specs.map((node) => {
+        const missing = (0,plan_rebuild/* mirrorsWith */.$I)(result, node.hash, 'missing').map(({ name, reason }) => reason === undefined ? (0,summary/* code */.aY)(name) : `${(0,summary/* code */.aY)(name)} (${(0,summary/* escapeMarkdown */.FV)(reason)})`);
+        return [String(stage), (0,summary/* code */.aY)((0,format/* shortSpec */.Gx)(node)), missing.join(', ')];
+    }));
+    const rest = rows.length - MAX_ROWS;
+    const more = rest > 0 ? `\n\n…and ${rest} more: the output \`rebuild-specs-file\` names a file with all of them.` : '';
+    const title = '### To rebuild, dependencies first';
+    return `${title}\n\n${(0,summary/* markdownTable */.Qj)(['Stage', 'Spec', 'Missing on'], rows.slice(0, MAX_ROWS)).trimEnd()}${more}`;
+}
+function unknownList(result) {
+    const reasons = (0,check_text/* unknownReasons */.i1)(result);
+    if (reasons.length === 0)
+        return '';
+    const items = reasons.map(({ reason, names }) => {
+        const shown = names.slice(0, 5).map(summary/* code */.aY).join(', ');
+        const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+        return `- ${(0,summary/* escapeMarkdown */.FV)(reason)} (${shown}${more})`;
+    });
+    return `### Could not tell\n\n${items.join('\n')}`;
+}
+function noteList(result) {
+    const notes = result.answers.flatMap(({ name, notes }) => notes.map((note) => ({ name, note })));
+    if (notes.length === 0)
+        return '';
+    return `### Notes\n\n${notes.map(({ name, note }) => `- ${(0,summary/* code */.aY)(name)}: ${(0,summary/* escapeMarkdown */.FV)(note)}`).join('\n')}`;
+}
+
+// EXTERNAL MODULE: ./build/github/files.js
+var files = __webpack_require__(42177);
+// EXTERNAL MODULE: ./build/github/host.js
+var github_host = __webpack_require__(56626);
+// EXTERNAL MODULE: ./build/github/inputs.js
+var inputs = __webpack_require__(52325);
+// EXTERNAL MODULE: ./build/github/job-reporter.js + 1 modules
+var job_reporter = __webpack_require__(49621);
+// EXTERNAL MODULE: ./build/github/workflow-commands.js
+var workflow_commands = __webpack_require__(4972);
+// EXTERNAL MODULE: ./build/plan/copy-items.js
+var copy_items = __webpack_require__(84488);
+// EXTERNAL MODULE: ./build/plan/rebuild-manifest.js
+var rebuild_manifest = __webpack_require__(8167);
+// EXTERNAL MODULE: ./build/report/check-json.js
+var check_json = __webpack_require__(50234);
+// EXTERNAL MODULE: ./build/entry/action-connection.js + 3 modules
+var action_connection = __webpack_require__(84895);
+// EXTERNAL MODULE: ./build/entry/action-inputs.js + 1 modules
+var action_inputs = __webpack_require__(75992);
+// EXTERNAL MODULE: ./build/entry/autopush-state.js
+var autopush_state = __webpack_require__(8376);
+// EXTERNAL MODULE: ./build/entry/copy-list-output.js
+var copy_list_output = __webpack_require__(62097);
+// EXTERNAL MODULE: ./build/entry/index-cache.js
+var index_cache = __webpack_require__(35072);
+// EXTERNAL MODULE: ./build/entry/job-secrets.js
+var job_secrets = __webpack_require__(58684);
+// EXTERNAL MODULE: ./build/entry/signals.js
+var signals = __webpack_require__(95442);
+;// CONCATENATED MODULE: ./build/entry/main.js
+/** The action's main step: inputs -> the command (a check, if nothing else is said) -> outputs, summary, annotations. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** @returns the step's exit code: 0, or 1 where the step is to fail */
+async function runMain(env) {
+    const host = (0,github_host/* readHost */.r)(env);
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(host.temp ?? (0,external_node_os_.tmpdir)(), 'buildcache-'));
+    const controller = (0,signals/* abortOnSignals */.P)();
+    const write = (line) => void process.stdout.write(`${line}\n`);
+    (0,job_secrets/* maskJobSecrets */.zf)(env, write);
+    let reporter = (0,job_reporter/* jobReporter */.P)({ annotations: true, debug: host.debug, write });
+    try {
+        presetOutputs(env, folder);
+        const inputs = await (0,action_inputs/* readActionInputs */.U)(env, host.workspace ?? process.cwd());
+        reporter = (0,job_reporter/* jobReporter */.P)({ annotations: inputs.annotations, debug: host.debug, write });
+        (0,job_secrets/* maskMirrorSecrets */.LG)(inputs.configuration.mirrors, env, write);
+        for (const note of inputs.configuration.notes)
+            reporter.warn(note);
+        if (inputs.command !== 'check') {
+            const { pushCommand, updateIndexCommand } = await Promise.all(/* import() */[__webpack_require__.e(9981), __webpack_require__.e(5030), __webpack_require__.e(3583), __webpack_require__.e(7075), __webpack_require__.e(6356), __webpack_require__.e(8479), __webpack_require__.e(6226), __webpack_require__.e(1394), __webpack_require__.e(526), __webpack_require__.e(8415)]).then(__webpack_require__.bind(__webpack_require__, 98415));
+            const { installCommand } = await Promise.all(/* import() */[__webpack_require__.e(9981), __webpack_require__.e(5030), __webpack_require__.e(3583), __webpack_require__.e(7075), __webpack_require__.e(6226), __webpack_require__.e(5977), __webpack_require__.e(3079), __webpack_require__.e(4261), __webpack_require__.e(9761), __webpack_require__.e(8438), __webpack_require__.e(1823)]).then(__webpack_require__.bind(__webpack_require__, 71823));
+            const { syncCommand } = await Promise.all(/* import() */[__webpack_require__.e(9981), __webpack_require__.e(5030), __webpack_require__.e(3583), __webpack_require__.e(7075), __webpack_require__.e(6356), __webpack_require__.e(8479), __webpack_require__.e(6226), __webpack_require__.e(5977), __webpack_require__.e(1394), __webpack_require__.e(526), __webpack_require__.e(6949), __webpack_require__.e(6267)]).then(__webpack_require__.bind(__webpack_require__, 46267));
+            const commands = {
+                push: pushCommand,
+                'update-index': updateIndexCommand,
+                install: installCommand,
+                sync: syncCommand,
+            };
+            const command = commands[inputs.command];
+            return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
+        }
+        // Before the check: what is recorded must not depend on how that ends.
+        await (0,autopush_state/* rememberInstalled */.uE)(inputs, { env, cwd: host.workspace ?? process.cwd(), folder }, reporter);
+        const { result, indexFolder } = await runCheck(inputs, env, reporter, controller.signal);
+        await publish(result, inputs, env, folder, reporter);
+        if (inputs.explain) {
+            const { explainStep } = await Promise.all(/* import() */[__webpack_require__.e(5977), __webpack_require__.e(5517), __webpack_require__.e(6351)]).then(__webpack_require__.bind(__webpack_require__, 16351));
+            const why = await explainStep(result, inputs, env, indexFolder, reporter, controller.signal);
+            if (why !== '' && inputs.summary && env['GITHUB_STEP_SUMMARY'])
+                (0,summary/* appendSummary */.fe)(env, `\n${why}`);
+        }
+        return verdict(result, inputs, reporter);
+    }
+    catch (error) {
+        const cancelled = controller.signal.aborted || (0,errors/* errorCode */.CA)(error) === 'cancelled';
+        const text = cancelled ? 'cancelled' : (0,errors/* describeError */.Uc)(error);
+        const [line = text, ...choices] = cancelled ? [text] : (0,errors/* describeInLines */.O9)(error);
+        reporter.error(line);
+        for (const choice of choices)
+            reporter.info(choice);
+        publishFailure(text, env, folder);
+        return 1;
+    }
+    finally {
+        reporter.annotations.flush();
+    }
+}
+async function runCheck(inputs, env, reporter, signal) {
+    const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
+    const cache = inputs.indexCache ? await (0,index_cache/* restoreIndexCache */.Br)(env, mirrors, reporter) : undefined;
+    const folder = cache?.folder ?? (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(), 'buildcache-index');
+    const result = await (0,check/* check */.z)({
+        ...inputs,
+        mirrors,
+        connection: (0,action_connection/* actionConnection */.X)(inputs, env),
+        indexStore: (0,index_store/* openIndexStore */.W)(folder),
+        // What another job left may be old: every mirror is asked, with one small request.
+        indexTtlMs: 0,
+        allowEmpty: false,
+        signal,
+    }, reporter);
+    if (cache !== undefined)
+        await (0,index_cache/* rememberIndexCache */.SG)(env, cache);
+    return { result, indexFolder: folder };
+}
+/** All outputs, the summary and the log. */
+async function publish(result, inputs, env, folder, reporter) {
+    const withUnknown = inputs.onUnknown === 'rebuild';
+    const rebuild = (0,plan_rebuild/* specsWith */.FT)(result, 'rebuild');
+    const unknown = (0,plan_rebuild/* specsWith */.FT)(result, 'unknown');
+    const toBuild = result.decisions
+        .filter(({ decision }) => decision === 'rebuild' || (withUnknown && decision === 'unknown'))
+        .map(({ node }) => node);
+    // A step that fails because it could not tell must not say "nothing to do" to one that goes on regardless.
+    const needed = toBuild.length > 0 || (inputs.onUnknown === 'fail' && unknown.length > 0);
+    (0,files/* setOutput */.uH)(env, 'needs-rebuild', String(needed));
+    (0,autopush_state/* rememberNeeded */.Bv)(env, rebuild.length + unknown.length > 0);
+    (0,files/* setOutput */.uH)(env, 'cache-hit', String(rebuild.length === 0 && unknown.length === 0));
+    (0,files/* setOutput */.uH)(env, 'rebuild-count', String(toBuild.length));
+    (0,files/* setOutput */.uH)(env, 'unknown-count', String(unknown.length));
+    (0,files/* setJsonOutput */.mI)(env, 'rebuild-specs', (0,check_json/* rebuildSpecsJson */.c)(result, withUnknown), (0,external_node_path_.join)(folder, 'rebuild-specs.json'));
+    const matrix = { include: (0,plan_matrix/* jobMatrix */.dI)(toBuild, inputs.maxJobs, (0,plan_rebuild/* checkedSpecs */.MI)(result)) };
+    (0,files/* setJsonOutput */.mI)(env, 'matrix', matrix, (0,external_node_path_.join)(folder, 'matrix.json'), '{"include":[]}');
+    (0,files/* setOutput */.uH)(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
+    if (inputs.copyTo !== undefined) {
+        const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
+        await (0,copy_list_output/* writeCopyList */.N)((0,copy_items/* copiesOfPresent */.K)(result, mirrors, inputs.copyTo), env, folder);
+    }
+    if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
+        (0,summary/* appendSummary */.fe)(env, checkSummary(result));
+    reporter.grouped(`Build cache: ${(0,check_text/* checkSentence */.YC)(result)}`, (0,check_text/* checkText */.qW)(result));
+    for (const { name, notes } of result.answers)
+        for (const note of notes)
+            reporter.warn(`${name}: ${note}`);
+}
+/** The same file `check -o` writes: not there when some could not be told and the step fails for it. */
+async function writeManifest(result, inputs, folder) {
+    if (inputs.onUnknown === 'fail' && (0,plan_rebuild/* specsWith */.FT)(result, 'unknown').length > 0)
+        return '';
+    const file = (0,external_node_path_.join)(folder, 'rebuild-manifest.json');
+    await (0,write_file/* writeWholeFile */.R0)(file, (0,rebuild_manifest/* rebuildManifest */.x)((0,plan_rebuild/* checkedSpecs */.MI)(result), result.answers, inputs.onUnknown === 'rebuild'));
+    return file;
+}
+function verdict(result, inputs, reporter) {
+    const rebuild = (0,plan_rebuild/* specsWith */.FT)(result, 'rebuild');
+    const reasons = (0,check_text/* unknownReasons */.i1)(result);
+    for (const { reason, names } of reasons) {
+        const text = `Could not tell for ${names.length === 1 ? 'one spec' : `${names.length} specs`}: ${reason}`;
+        if (inputs.onUnknown === 'fail')
+            reporter.error(text);
+        else
+            reporter.warn(text);
+    }
+    if (rebuild.length > 0) {
+        const names = rebuild.map(({ name }) => name);
+        const shown = names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ');
+        const level = inputs.failOnRebuild ? 'error' : 'notice';
+        reporter.annotations.add(level, `${(0,check_text/* checkSentence */.YC)(result)} ${shown}`, { title: 'Build cache' });
+    }
+    if (inputs.onUnknown === 'fail' && reasons.length > 0)
+        return 1;
+    return inputs.failOnRebuild && rebuild.length > 0 ? 1 : 0;
+}
+/** Every output is set, whatever the command; it sets its own again. */
+function presetOutputs(env, folder) {
+    presetCheckOutputs(env, folder);
+    for (const name of ['pushed', 'skipped', 'failed'])
+        (0,files/* setJsonOutput */.mI)(env, name, [], (0,external_node_path_.join)(folder, `${name}.json`));
+    (0,files/* setOutput */.uH)(env, 'pushed-count', '0');
+    (0,files/* setOutput */.uH)(env, 'copy-list', '');
+    (0,files/* setOutput */.uH)(env, 'checksums', '');
+    (0,files/* setJsonOutput */.mI)(env, 'installed', [], (0,external_node_path_.join)(folder, 'installed.json'));
+    (0,files/* setOutput */.uH)(env, 'prefix', '');
+}
+function presetCheckOutputs(env, folder) {
+    (0,files/* setOutput */.uH)(env, 'needs-rebuild', 'true');
+    (0,files/* setOutput */.uH)(env, 'cache-hit', 'false');
+    (0,files/* setOutput */.uH)(env, 'rebuild-count', '0');
+    (0,files/* setOutput */.uH)(env, 'unknown-count', '0');
+    (0,files/* setJsonOutput */.mI)(env, 'rebuild-specs', [], (0,external_node_path_.join)(folder, 'rebuild-specs.json'));
+    (0,files/* setJsonOutput */.mI)(env, 'matrix', { include: [] }, (0,external_node_path_.join)(folder, 'matrix.json'));
+    (0,files/* setOutput */.uH)(env, 'rebuild-manifest', '');
+}
+/** Every output is set even then: a job that goes on regardless rebuilds rather than trusts. */
+function publishFailure(text, env, folder) {
+    try {
+        presetCheckOutputs(env, folder);
+        if ((0,inputs/* readInput */.R)(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY']) {
+            (0,summary/* appendSummary */.fe)(env, `## ❌ Build cache: the step failed\n\n${(0,summary/* escapeMarkdown */.FV)(text)}\n`);
+        }
+    }
+    catch (error) {
+        process.stdout.write(`${(0,workflow_commands/* plain */.pj)((0,errors/* describeError */.Uc)(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
+    }
+}
+
+
+/***/ }),
+
+/***/ 13794:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ escapeMarkdown),
+/* harmony export */   Qj: () => (/* binding */ markdownTable),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   fe: () => (/* binding */ appendSummary)
+/* harmony export */ });
+/* unused harmony export SUMMARY_LIMIT */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4972);
+/**
+ * The job summary: Markdown appended to GITHUB_STEP_SUMMARY. Whatever comes from outside goes through
+ * {@link code} or {@link escapeMarkdown}, which let nothing of it be Markdown, HTML, a link or a mention.
+ */
+
+
+
+/** Bytes of a step's summary; GitHub refuses all of a longer one. */
+const SUMMARY_LIMIT = 1024 * 1024;
+/**
+ * Appends Markdown to the step's summary; what goes over {@link SUMMARY_LIMIT} is cut off at the end of a line
+ * and a sentence says so.
+ * @returns whether all of it is there
+ * @throws `usage` outside of a job
+ */
+function appendSummary(env, markdown) {
+    const file = env['GITHUB_STEP_SUMMARY'];
+    if (file === undefined || file === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'GITHUB_STEP_SUMMARY is not set', {
+            hint: 'run this as a step of a GitHub job, or use the command line',
+        });
+    }
+    try {
+        const room = SUMMARY_LIMIT - ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(file, { throwIfNoEntry: false })?.size ?? 0);
+        const text = markdown.endsWith('\n') ? markdown : `${markdown}\n`;
+        const fits = Buffer.byteLength(text) <= room;
+        const kept = fits ? text : cut(text, room);
+        if (kept !== '')
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(file, kept);
+        return fits;
+    }
+    catch (error) {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .fileError */ .zS)(error, file, 'append to the job summary');
+    }
+}
+/**
+ * A table. Headers and cells are Markdown of one line each, already safe: made with {@link code} and
+ * {@link escapeMarkdown} where they hold anything from outside. Missing cells are empty.
+ */
+function markdownTable(headers, rows) {
+    const line = (cells) => `| ${headers.map((_, i) => oneCell(cells[i] ?? '')).join(' | ')} |\n`;
+    const rule = `| ${headers.map(() => '---').join(' | ')} |\n`;
+    return `${line(headers)}${rule}${rows.map(line).join('')}`;
+}
+/**
+ * Text from outside as inline code, in tables too: GitHub makes neither links nor mentions of what stands in
+ * backticks. What cannot stand in them (a backtick, a bar in a table, a space at an edge) becomes an element.
+ */
+function code(text) {
+    const line = (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .singleLine */ .pF)(text);
+    return /^[^\s`|]([^`|]*[^\s`|])?$/.test(line) ? `\`${line}\`` : `<code>${escapeMarkdown(line)}</code>`;
+}
+/**
+ * Text from outside as prose of one line. Every character that means something in GitHub's Markdown becomes an
+ * entity, and what is made a link all the same, after entities are resolved (`zlib@1.3` is a mail address to
+ * GitHub, `#1` an issue), is broken up by a comment.
+ */
+function escapeMarkdown(text) {
+    return entities((0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .singleLine */ .pF)(text))
+        .replace(/^[\s\d+=-]/, (first) => entity(first))
+        .replace(/&#(?:64|35);(?=\w)/g, '$&<!-- -->')
+        .replace(/\bGH(?=-\d)/gi, '$&<!-- -->')
+        .replace(/www\./gi, (www) => `${www.slice(0, -1)}<!-- -->.`);
+}
+/** As references by number, so that nothing of the text is left to any parser. */
+function entities(text) {
+    return text.replace(/[!"#$&'()*:<>@[\\\]^_`{|}~]/g, entity);
+}
+function entity(character) {
+    return `&#${character.charCodeAt(0)};`;
+}
+/** Bars that are still there would divide the cell, line breaks end the table. */
+function oneCell(markdown) {
+    return markdown.replaceAll('|', '&#124;').replace(/[\r\n]+/g, ' ');
+}
+const CUT = '\n\n*The rest is left out: GitHub shows at most 1 MiB for each step.*\n';
+/** As many whole lines as there is room for, closed folds and fences, and the sentence that says so. */
+function cut(text, room) {
+    const closers = '\n```\n\n</details></details>';
+    const bytes = Buffer.from(text).subarray(0, Math.max(0, room - CUT.length - closers.length));
+    const kept = bytes.subarray(0, bytes.lastIndexOf('\n') + 1).toString('utf8');
+    if (kept === '')
+        return room >= CUT.length ? CUT : '';
+    const fenced = (kept.match(/^```/gm)?.length ?? 0) % 2 === 1;
+    const open = (kept.match(/<details\b/g)?.length ?? 0) - (kept.match(/<\/details>/g)?.length ?? 0);
+    return `${kept}${fenced ? '```\n' : ''}${open > 0 ? `\n${'</details>'.repeat(Math.min(open, 2))}` : ''}${CUT}`;
+}
+
+
+/***/ })
+
+};

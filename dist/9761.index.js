@@ -1,2 +1,2404 @@
-export const id=9761;export const ids=[9761,8432];export const modules={41059:((e,t,n)=>{n.d(t,{W:()=>findSpecs});var r=n(49491),i=n(68397),a=n(13583);async function findSpecs(e,t,n){let r=looksBelow(t),c=(0,i.V)(t),compile=e=>{let n=(0,a.compileConstraint)({nodes:e},t),r=(0,a.compileConstraint)({nodes:e},c);return e=>t.name===void 0||e.name===t.name?n(e):r(e)},l=r?void 0:compile(new Map);for await(let i of batches(e.candidates(t),r?s:o)){let t=r?await closure(e,i):await e.get(i.flatMap(compilerEdges).map(hashOf)),a=l??compile(t);for(let e of i)a(e)&&n(e,compilersOf(e,t))}}let o=1e3,s=1e5;async function*batches(e,t){let n=[];for await(let r of e)n.push(r)<t||(yield n,n=[]);n.length>0&&(yield n)}function looksBelow({dependencies:e,variants:t}){return e.length>0||t.some(({propagate:e})=>e)}async function closure(e,t){let n=new Map(t.map(e=>[e.hash,e])),r=new Set(n.keys());for(let i=t;;){let t=new Set;for(let e of i)for(let{hash:n}of e.dependencies)r.has(n)||t.add(n);if(t.size===0)return n;let a=await e.get(t);for(let e of t)r.add(e);for(let[e,t]of a)n.set(e,t);i=a.values()}}let c=[`c`,`cxx`,`fortran`];function compilerEdges(e){return e.dependencies.filter(({virtuals:e})=>e.some(e=>c.includes(e)))}function hashOf({hash:e}){return e}function compilersOf(e,t){if(e.originalFormat<5){let t=(0,r.Lx)(e);return t===void 0?``:`%${t.name}@=${t.version}`}return compilerEdges(e).toSorted((e,t)=>Number(e.name>t.name)-Number(e.name<t.name)).map(({name:e,hash:n,virtuals:i})=>{let a=t.get(n)?.version;return`%${i.join(`,`)}=${(0,r.RX)(e)}${a===void 0?``:`@${a}`}`}).join(` `)}}),87913:((e,t,n)=>{n.d(t,{Z6:()=>withSources,hB:()=>readEntry,vb:()=>preferring});var r=n(16444),i=n(62807),a=n(40009),o=n(56832);async function withSources({mirrors:e,trust:t,nodes:n,connection:r,signal:o},s,c){if(e.length===0)throw new i.fO(`usage`,`there is no mirror to take binaries from`,{hint:`configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)`});let l=[],u=[];try{for(let c of e)try{let e=await(0,a.v)(c,{nodes:n,roots:[]},r,t,o);l.push({mirror:c,open:e})}catch(t){o.throwIfAborted(),u.push(t),e.length>1&&s.warn(`${c.name}: ${(0,i.Uc)(t)}`)}if(l.length===0)throw u[0];return await c(l)}finally{await Promise.all(l.map(({open:e})=>e.close()))}}function preferring(e,t){let isNamed=({mirror:e})=>t.includes(e.name);return[...e.filter(isNamed),...e.filter(e=>!isNamed(e))]}async function readEntry(e,t,n){let a;for(let{open:i}of e)for(let e of i.readers)try{let a=await(0,r.p)(e,t,i.trust,n);if(a!==void 0)return a}catch(e){n.throwIfAborted(),a??=e}throw a===void 0?new i.fO(`not-found`,`no mirror has ${t.name}@${t.version}/${(0,o.BC)(t)}, though an index lists it`,{hint:`run update-index where the mirror is written`}):a}}),77651:((e,t,n)=>{n.d(t,{g:()=>wantedSpecs});var r=n(51455),i=n(76760),a=n(62807),o=n(46744),s=n(68397),c=n(59981),l=n(13583),u=n(16939),d=n(40731),f=n(85746),p=n(5518),m=n(41059),h=n(40189),g=n(25977);async function findCached(e,t){let{sources:n,constraints:r}=e,i=[],o=[],s=(await Promise.all(n.map(async({mirror:n,open:s})=>{let c=[];try{let ask=e=>matchesIn(e,r),a=await(0,g.v)(n,s,ask,c,{...e,asked:r},t);i.push(...a.map(e=>`${n.name}: ${e}`))}catch(t){e.signal.throwIfAborted(),o.push({mirror:n.name,error:t}),i.push(`${n.name}: ${(0,a.Uc)(t)}`)}return c.map(e=>({name:n.name,matches:e}))}))).flat(),c=new Map(s.flatMap(({matches:e})=>[...e.dependencies])),l=new Map;for(let t of r){let n=new Map;for(let{name:e,matches:r}of s)for(let i of r.of.get(t)??[]){let t=n.get(i.hash);t===void 0?n.set(i.hash,{node:i,mirrors:[e]}):t.mirrors.includes(e)||t.mirrors.push(e)}for(let r of meant(t,[...n.values()],e,o,c)){let e=[...l.get(r.node.hash)?.asked??[],t];l.set(r.node.hash,{...r,asked:e})}}return{specs:[...l.values()],dependencies:c,notes:i}}async function matchesIn(e,t){let n=new Map;for(let r of t){let t=[];await(0,m.W)(e,r,e=>void t.push(e)),n.set(r,t)}let r=[...n.values()].flat().flatMap(({dependencies:e})=>e);return{of:n,dependencies:await e.get(new Set(r.map(({hash:e})=>e)))}}function meant(e,t,{host:n,multiple:r},i,s){let l=n===void 0||e.hash!==void 0?t:t.filter(({node:e})=>(0,h.k8)(n,e)),[u]=l;if(u!==void 0&&(r||l.length===1))return l;let d=JSON.stringify((0,c.formatConstraint)(e));if(u!==void 0){let t=l.map(({node:e})=>e),lookup=e=>s.get(e);throw(0,o.O)((0,c.formatConstraint)(e),` in the mirrors`,t,lookup,`, or take them all with --multiple`)}let[f]=i;if(f!==void 0)throw f.error;let[p]=t;throw p===void 0?new a.fO(`not-found`,`no spec in the mirrors matches ${d}`,{hint:"see what there is with `list --allarch`"}):new a.fO(`not-found`,`nothing that matches ${d} runs on this machine`,{expected:n===void 0?``:`${n.platform}-${n.os??``}-${n.target}`,found:`${p.node.platform}-${p.node.os}-${p.node.target}`,hint:`install it all the same with --otherarch (in the action: otherarch: true)`})}var _=n(87913);async function wantedSpecs(e,t,n){let{specs:r,environment:a}=e;for(let[e,n]of a?.nodes??[])t.set(e,n);if(r.length===0)return{roots:rootsOf(a),holders:new Map,notes:[]};let o=new Set;for(let n of r.filter(isSpecFile)){let r=(0,p.MB)(await readWhole((0,i.resolve)(e.cwd,n)),n);for(let[e,n]of r.nodes)t.set(e,n);o.add(r.root.hash)}let s=[];for(let t of(0,u.parseSpecArguments)(r.filter(e=>!isSpecFile(e)))){let n=a===void 0?[]:inEnvironment(a,t,e.multiple);for(let{hash:e}of n)o.add(e);n.length===0&&s.push(t)}if(s.length===0)return{roots:[...o],holders:new Map,notes:[]};let c=new Set(t.keys()),l=await findCached({...e,constraints:s},n);for(let[e,n]of l.dependencies)t.has(e)||t.set(e,n);for(let{node:n,mirrors:r,asked:i}of l.specs){let a=await(0,_.hB)((0,_.vb)(e.sources,r),n,e.signal);for(let e of i)requireMatch(a,n,e);for(let[e,n]of a.document.nodes)c.has(e)||t.set(e,n);o.add(n.hash)}return{roots:[...o],holders:new Map(l.specs.map(({node:e,mirrors:t})=>[e.hash,t])),notes:l.notes}}function requireMatch(e,t,n){let{entry:r,document:i,signedBy:o}=e,{root:u}=i,f=n.name!==void 0&&n.name!==t.name,p=f?(0,s.V)(n):n;if(f&&(o!==void 0||u.name!==t.name)||!(0,l.compileConstraint)(i,p)(u))throw new a.fO(o===void 0?`corrupt`:`untrusted`,`this entry is not what was asked for, though an index lists it so`,{url:r.url,expected:(0,c.formatConstraint)(n),found:(0,d.Gx)(u),hint:`if that is what you want, name it by its hash: /${u.hash}; else find out who has written the index`})}function isSpecFile(e){return/^[^@%^+~=\s]+\.(?:json|yaml)(?:\.sig)?$/.test(e)}async function readWhole(e){try{return await(0,r.readFile)(e)}catch(t){throw(0,a.zS)(t,e,`read the spec file`)}}function rootsOf(e){let t=[...new Set(e?.roots.map(({hash:e})=>e))];if(t.length>0)return t;throw new a.fO(`usage`,`no spec was named and there is no environment with specs`,{hint:`name specs, or an environment with --environment`})}function inEnvironment(e,t,n){let r=(0,l.compileConstraint)(e,t),i=new Set(e.roots.map(({hash:e})=>e)),a=[...e.nodes.values()].filter(e=>e.external===void 0&&r(e)),s=new Set((0,f.bV)(e,i)),u=a.some(e=>s.has(e))?a.filter(e=>s.has(e)):a,d=u.filter(({hash:e})=>i.has(e)),p=d.length===0||n?u:d,[m]=p;if(m===void 0||n||p.length===1)return p;let lookup=t=>e.nodes.get(t);throw(0,o.O)((0,c.formatConstraint)(t),` of the environment`,p,lookup,`, or take them all with --multiple`)}}),83742:((e,t,n)=>{n.d(t,{f:()=>namedEnvironment,p:()=>implicitRoots});var r=n(10432),i=n(18432),a=n(3196);async function namedEnvironment(e,{environment:t},n){if(t!==void 0||n.SPACK_ENV||await(0,i.h)(e))return await(0,r.Qo)(e)}async function implicitRoots(e,t){return t?.roots.some(({group:e})=>e!==void 0)===!0?(0,a.j)(t.roots,await(0,r.Im)(e)):new Set}}),18432:((e,t,n)=>{n.d(t,{h:()=>isConcretized,readIncludedLockfiles:()=>readIncludedLockfiles});var r=n(51455),i=n(76760),a=n(62807),o=n(10432),s=n(45559),c=n(36031);async function includedLockfiles(e,t={}){let r=await(0,o.WI)(e);if(r===void 0)return[];let entries=e=>{let t=(0,o.ZE)(r.sections,e)?.[1];return Array.isArray(t)?t:[]},a=entries(`include_concrete`),l=entries(`include`),u={base:e,environment:e,env:t,host:await(0,s.P)(JSON.stringify([a,l]))},d=[...a.flatMap(e=>(0,c.qi)(e,u)??[]).map(e=>n.ab+`main/`+e+`/spack.lock`),...l.flatMap(e=>(0,c.qi)(e,u)??[]).filter(e=>(0,i.basename)(e)===`spack.lock`)];return[...new Set(d)]}async function isConcretized({lockfile:e,folder:t,env:n}){return await(0,r.access)(e).then(()=>!0,()=>!1)||(await includedLockfiles(t,n)).length>0}async function readIncludedLockfiles(e,t=[]){let r=await includedLockfiles(e.folder,e.env);if(r.length===0)return;let s=new Map,c=new Map,l=[...t,e.lockfile];for(let t of r){if(l.includes(t))throw new a.fO(`bad-input`,`it includes ${t}, which includes it again`,{file:n.ab+`main/`+e.folder+`/spack.yaml`,hint:`take one of the includes out`});let r=await(0,o.Qo)({...e,folder:(0,i.dirname)(t),lockfile:t},l);for(let[e,t]of r.nodes)s.has(e)||s.set(e,t);for(let e of r.roots)c.has(e.hash)||c.set(e.hash,{...e,included:!0})}return{nodes:s,roots:[...c.values()]}}}),44324:((e,t,n)=>{n.d(t,{f:()=>openByteFile});var r=n(73024);function openByteFile(e,t){let n=(0,r.openSync)(e,i[t]|r.constants.O_NOFOLLOW|r.constants.O_NONBLOCK,384),a=(0,r.fstatSync)(n,{bigint:!0});if(!a.isFile())throw(0,r.closeSync)(n),Object.assign(Error(`not a regular file`),{code:`EINVAL`});let o=Number(a.size);return{identity:`${a.dev}:${a.ino}`,isExecutable:(a.mode&73n)!=0n,get size(){return o},read(e,t){let i=Math.max(0,Math.min(t,o-e)),a=Buffer.allocUnsafe(i),s=0;for(;s<i;){let t=(0,r.readSync)(n,a,s,i-s,e+s);if(t===0)break;s+=t}return a.subarray(0,s)},write(e,t){for(let i=0;i<t.length;)i+=(0,r.writeSync)(n,t,i,t.length-i,e+i);o=Math.max(o,e+t.length)},truncate(e){(0,r.ftruncateSync)(n,e),o=e},close:()=>(0,r.closeSync)(n)}}let i={read:r.constants.O_RDONLY,"read-write":r.constants.O_RDWR,create:r.constants.O_RDWR|r.constants.O_CREAT|r.constants.O_TRUNC}}),27386:((e,t,n)=>{n.d(t,{o:()=>readElf});function readElf(e){try{return parse(e)}catch(e){if(e instanceof MalformedElf)return;throw e}}class MalformedElf extends Error{}let r=65536;function parse(e){let t=readLayout(e),n=readSegments(t),r=n.findLast(({type:e})=>e===3n),i=n.findLast(({type:e})=>e===2n),a=n.filter(({type:e})=>e===1n).sort((e,t)=>e.vaddr<t.vaddr?-1:Number(e.vaddr>t.vaddr));return{interpreter:r===void 0?void 0:readString(e,r.offset,r.filesz,0n),rpath:i===void 0||a.length===0?void 0:readRpath(t,i,a)}}function readLayout(e){let t=exactly(e,0n,16),[n,r]=[t[4],t[5]];if(t.toString(`latin1`,0,4)!==`ELF`||n!==1&&n!==2||r!==1&&r!==2)throw new MalformedElf;let i=n===2,a=r===1?littleEndian:bigEndian,o=exactly(e,16n,i?48:36),s=Number(a(o,0,2));if(s!==2&&s!==3)throw new MalformedElf;let c=i?8:4;return{file:e,is64:i,number:a,phoff:a(o,8+c,c),phnum:Number(a(o,i?40:28,2)),shoff:a(o,8+2*c,c),shnum:Number(a(o,i?44:32,2))}}function readSegments({file:e,is64:t,number:n,phoff:r,phnum:i}){let a=t?56:32,o=t?8:4,s=exactly(e,r,i*a);return Array.from({length:i},(e,r)=>{let i=r*a;return{type:n(s,i,4),offset:n(s,i+(t?8:4),o),vaddr:n(s,i+(t?16:8),o),filesz:n(s,i+(t?32:16),o)}}).filter(({filesz:e})=>e!==0n)}function readRpath(e,t,n){let r=[],i=[],a=[],o;for(let{tag:n,value:s}of dynamicEntries(e,t))n===15n||n===29n?r.push(s):n===5n?i.push(s):n===1n?a.push(s):n===14n&&(o=s);o!==void 0&&a.push(o);let[s]=r,[c]=i;if(r.length>1||i.length!==1||c===void 0)throw new MalformedElf;if(s===void 0&&a.length===0)return;let l=fileOffset(n,c),u=stringTableSize(e,l),d=lastNulBefore(e.file,l,u);if(a.some(e=>e>d))throw new MalformedElf;return s===void 0?void 0:readString(e.file,l,u,s)}function*dynamicEntries(e,t){let{file:n,is64:i,number:a}=e,o=i?8:4,s=r/(2*o),c=t.filesz/BigInt(2*o);for(let e=t.offset;c>0n;e+=BigInt(r)){let t=Number(c<BigInt(s)?c:BigInt(s)),r=n.read(position(n,e),t*2*o);for(let e=0;e<t;e++){if((e+1)*2*o>r.length)throw new MalformedElf;let t=a(r,e*2*o,o);if(t===0n)return;yield{tag:t,value:a(r,e*2*o+o,o)}}c-=BigInt(t)}}function fileOffset(e,t){let n=e.findLast(({vaddr:e})=>e<=t)??e.at(-1);if(n===void 0)throw new MalformedElf;return n.offset-n.vaddr+t}function stringTableSize({file:e,is64:t,number:n,shoff:r,shnum:i},a){let o=t?64:40,s=t?8:4,c=i===0?Buffer.alloc(0):e.read(position(e,r),i*o);for(let e=0;e+o<=c.length;e+=o)if(n(c,e+4,4)===3n&&n(c,e+(t?24:16),s)===a)return n(c,e+(t?32:20),s);throw new MalformedElf}function lastNulBefore(e,t,n){let i=position(e,t),a=Number(n);if(i+a>e.size)throw new MalformedElf;for(;a>0;){let t=Math.min(r,a),n=e.read(i+a-t,t).lastIndexOf(0);if(n!==-1)return BigInt(a-t+n);a-=t}return-1n}function readString(e,t,n,r){let i=position(e,t+r),a=position(e,t)+Number(n);if(a>e.size)throw new MalformedElf;let o=e.read(i,Math.min(1048576,Math.max(0,a-i))),s=o.indexOf(0);if(s===-1)throw new MalformedElf;return{at:i,value:o.subarray(0,s)}}function exactly(e,t,n){let r=e.read(position(e,t),n);if(r.length!==n)throw new MalformedElf;return r}function position(e,t){if(t<0n||t>BigInt(e.size))throw new MalformedElf;return Number(t)}function littleEndian(e,t,n){return n===8?e.readBigUInt64LE(t):BigInt(e.readUIntLE(t,n))}function bigEndian(e,t,n){return n===8?e.readBigUInt64BE(t):BigInt(e.readUIntBE(t,n))}}),66184:((e,t,n)=>{n.d(t,{jL:()=>relocateBeginning,pz:()=>relocateElf,wc:()=>rpathEntries});var r=n(27386);function relocateElf(e,t){let n=(0,r.o)(e);if(n===void 0)return{kind:`unchanged`};let{rpath:i,interpreter:a}=relocatedPaths(n,t),o=[{stored:n.rpath,value:i},{stored:n.interpreter,value:a}].flatMap(({stored:e,value:t})=>e===void 0||t===void 0?[]:[{stored:e,value:t}]);if(o.length===0)return{kind:`unchanged`};if(o.some(({stored:e,value:t})=>t.length>e.value.length))return{kind:`too-long`,rpath:i,interpreter:a};for(let{stored:t,value:n}of o)writePadded(e,t,n);return{kind:`patched`}}function relocatedPaths({rpath:e,interpreter:t},n){let r=rpathEntries(e),a=r.map(e=>relocateBeginning(e,n)),o=r.flatMap((e,t)=>[i,a[t]??e]).slice(1);return{rpath:a.some(e=>e!==void 0)?Buffer.concat(o):void 0,interpreter:t===void 0?void 0:relocateBeginning(t.value,n)}}function rpathEntries(e){return(e?.value.toString(`latin1`)??``).split(`:`).filter(e=>e!==``).map(e=>Buffer.from(e,`latin1`))}function relocateBeginning(e,t){let n=t.matchAt(e,0);if(n!==void 0)return Buffer.concat([n.new,e.subarray(n.old.length)])}let i=Buffer.from(`:`);function writePadded(e,t,n){e.write(t.at,Buffer.concat([n,Buffer.alloc(t.value.length-n.length)]))}}),74835:((e,t,n)=>{n.d(t,{b:()=>prefixMatcher});var r=n(90035);function prefixMatcher(e){let t={next:new Map,found:void 0},n=[];for(let[i,a]of e){if(i===a)continue;let e={old:(0,r.$$)((0,r.d1)(i)),new:(0,r.$$)((0,r.d1)(a))};insert(t,{replacement:e,order:n.length}),n.push(e)}if(n.length===0)return;let i=n.map(({old:e})=>e),a=sharedBeginnings(i);return{replacements:n,longest:Math.max(...i.map(e=>e.length)),matchAt:(e,n)=>lookUp(t,e,n),searcher(e){let n=a.map(()=>-1);return n=>{for(let r=nearest(e,n);r<e.length;r=nearest(e,r+1)){let n=lookUp(t,e,r);if(n!==void 0)return{at:r,replacement:n}}};function nearest(e,t){let r=e.length;for(let[i,o]of a.entries()){let a=n[i]??-1;a<t&&(a=e.indexOf(o,t),a===-1&&(a=e.length),n[i]=a),a<r&&(r=a)}return r}}}}function insert(e,t){let n=e;for(let e of t.replacement.old){let t=n.next.get(e);t===void 0&&(t={next:new Map,found:void 0},n.next.set(e,t)),n=t}n.found??=t}function lookUp(e,t,n){let r,i=e;for(let e=n;i!==void 0;e++){i.found!==void 0&&(r===void 0||i.found.order<r.order)&&(r=i.found);let n=t[e];i=n===void 0?void 0:i.next.get(n)}return r?.replacement}function sharedBeginnings(e){let t=[];for(let n of[...e].sort(Buffer.compare)){let e=t.at(-1);(e===void 0||shared(e,n)<e.length)&&t.push(n)}for(;t.length>3;){let e=t.slice(1).map((e,n)=>shared(t[n]??e,e)),n=Math.max(...e);if(n<6)break;let r=e.indexOf(n);t.splice(r,2,(t[r]??Buffer.alloc(0)).subarray(0,n))}return t}function shared(e,t){let n=Math.min(e.length,t.length),r=0;for(;r<n&&e[r]===t[r];)r++;return r}}),84939:((e,t,n)=>{n.d(t,{Er:()=>a,J6:()=>stringMatches,eg:()=>relocateStrings});var r=n(62807),i=n(90035);let a=7;function relocateStrings(e,t){let n=0;for(let r of stringMatches(e,t))e.write(r.at,replacedString(r)),n++;return n}function*stringMatches(e,t){let n=t.longest+7+1,r=0;for(;r<e.size;){let i=e.read(r,s+n);if(i.length===0)return;let a=r+i.length>=e.size?i.length:s,o=t.searcher(i),c=0;for(let e=o(0);e!==void 0&&e.at<a;e=o(c)){let{at:t,replacement:n}=e,a=t+n.old.length,o=i.subarray(a,a+7+1).indexOf(0),s=o===-1?void 0:i.subarray(a,a+o);c=o===-1?a:a+o+1,yield{at:r+t,replacement:n,rest:s}}r+=Math.max(a,c)}}function replacedString({replacement:e,rest:t}){let{old:n,new:a}=e,s=n.length-a.length;if(s<0)throw new r.fO(`unsupported`,`a binary has no room for the longer new prefix`,{expected:`at most ${n.length} bytes instead of ${(0,i.g$)((0,i.iP)(n))}`,found:`${a.length} bytes, ${(0,i.g$)((0,i.iP)(a))}`,hint:o});let l=t===void 0?0:7-t.length;if(l===0||endOf(n,l).equals(endOf(a,l)))return Buffer.concat([Buffer.alloc(s,`/`),a]);if(s>7&&t!==void 0)return Buffer.concat([a,t,c]);throw new r.fO(`unsupported`,`a string in a binary may be shared and cannot be shortened`,{expected:`a prefix that ends like ${(0,i.g$)((0,i.iP)(n))} or is at least 8 bytes shorter`,found:(0,i.g$)((0,i.iP)(a)),hint:o})}let o=`install below a shorter root, or rebuild with config:install_tree:padded_length set`,s=1048576,c=Buffer.from([0]);function endOf(e,t){return e.subarray(Math.max(0,e.length-t))}}),90182:((e,t,n)=>{n.d(t,{HQ:()=>relocateTextFile,oP:()=>lineWindows,tV:()=>textMatches});var r=n(62807);function relocateText(e,t){let n=[],r=0;for(let{at:i,replacement:a}of textMatches(e,t))n.push(e.subarray(r,i),a.new),r=i+a.old.length;if(n.length!==0)return n.push(e.subarray(r)),Buffer.concat(n)}function*textMatches(e,t){let n=t.searcher(e);for(let t=n(0);t!==void 0;){let{at:r,replacement:i}=t;startsPath(e,r)?(yield t,t=n(tailEnd(e,r+i.old.length))):t=n(r+1)}}function relocateTextFile(e,t,n){if(e.size<=i){let n=relocateText(e.read(0,e.size),t);return n!==void 0&&(e.write(0,n),e.truncate(n.length),!0)}let r=n(),a=!1,o=0;for(let n of lineWindows(e)){let e=relocateText(n,t);a||=e!==void 0,r.write(o,e??n),o+=(e??n).length}if(!a)return!1;for(let t=0;t<o;t+=i)e.write(t,r.read(t,i));return e.truncate(o),!0}let i=16777216,a=16*i;function*lineWindows(e){let t=i;for(let n=0;n<e.size;){let o=e.read(n,t),s=n+o.length>=e.size?o.length:o.lastIndexOf(10)+1;if(s>0)yield o.subarray(0,s),n+=s,t=i;else if(t<a)t*=2;else throw new r.fO(`too-large`,`a text file to relocate has too long a line`,{expected:`at most ${a} bytes`})}}function startsPath(e,t){let n=t-1;for(;n>=0&&isWord(e[n]);)n--;return n<0||e[n]!==o}function tailEnd(e,t){let n=t;for(;n<e.length&&(isWord(e[n])||e[n]===o);)n++;return n}let o=47,s=new Uint8Array(256);for(let e of`abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-`)s[e.charCodeAt(0)]=1;function isWord(e){return e!==void 0&&s[e]===1}}),2193:((e,t,n)=>{n.d(t,{Tt:()=>stagingSweeper,Uj:()=>refuseExisting,me:()=>makeStaging,y9:()=>moveInPlace});var r=n(73024),i=n(51455),a=n(76760),o=n(82552),s=n(62807);function makeStaging(e){if(!(0,a.isAbsolute)(e)||(0,a.basename)(e)===``)throw new s.fO(`usage`,`cannot install there`,{expected:`an absolute path`,found:e});let t=(0,a.resolve)(e),n=(0,a.dirname)(t),o=(0,r.mkdirSync)(n,{recursive:!0}),c=(0,r.mkdtempSync)((0,a.join)(n,stagingName(t))),l=(0,a.join)(c,`tree`);return(0,r.mkdirSync)(l),{prefix:t,tree:l,scratch:(0,a.join)(c,`scratch`),replaced:(0,a.join)(c,`replaced`),async remove(){await(0,i.rm)(c,{recursive:!0,force:!0}).catch(()=>void 0),o!==void 0&&removeEmpty(n,(0,a.dirname)(o))}}}function stagingSweeper(){let e=new Map;return async t=>{let n=(0,a.resolve)(t),r=(0,a.dirname)(n),o=e.get(r)??leftIn(r);e.set(r,o);for(let e of(await o).filter(e=>e.startsWith(stagingName(n))))await(0,i.rm)((0,a.join)(r,e),{recursive:!0,force:!0}).catch(()=>void 0)}}async function leftIn(e){return(await(0,i.readdir)(e).catch(()=>[])).filter(e=>e.startsWith(c))}let c=`.unpack-`;function stagingName(e){return`${c}${(0,o.sc)(e).slice(0,12)}-`}function removeEmpty(e,t){try{for(let n=e;n!==t;n=(0,a.dirname)(n))(0,r.rmdirSync)(n)}catch{}}function refuseExisting(e){if((0,r.lstatSync)(e,{throwIfNoEntry:!1})!==void 0)throw new s.fO(`conflict`,`there is something at the prefix already`,{file:e,hint:`remove it, or install over it`})}function moveInPlace(e,t,n){n===void 0&&refuseExisting(t);let i=(0,r.lstatSync)(t,{throwIfNoEntry:!1})!==void 0;n!==void 0&&i&&(0,r.renameSync)(t,n);try{(0,r.renameSync)(e,t)}catch(e){throw n!==void 0&&i&&(0,r.renameSync)(n,t),e}}}),4850:((e,t,n)=>{n.d(t,{D:()=>unpackPackage});var r=n(62807),i=n(81185),a=n(33770),o=n(44324),s=n(90035),c=n(44783),l=n(53804),u=n(58500),d=n(66184);function readMachO(e){let t=readSlices(e),n=[];for(let r of t){let t=readImage(e,r);if(t===void 0)return;n.push(t)}return n.length===0?void 0:n}function withPath(e,t,n){if(t.path===void 0)return t.bytes;let{at:r}=t.path,i=e.is64?8:4,a=Math.ceil((r+n.length+1)/i)*i,o=Buffer.alloc(Math.max(a,t.bytes.length));return t.bytes.copy(o,0,0,r),n.copy(o,r),writeUInt32(o,o.length,4,e.littleEndian),o}function writeLoadCommands(e,t,n){let r=Buffer.concat(n),i=Buffer.alloc(4);writeUInt32(i,r.length,0,t.littleEndian),e.write(t.at+f,i),e.write(t.at+headerSize(t.is64),r)}let f=20,p=new Map([[13,`id`],[12,`library`],[2147483672,`library`],[2147483679,`library`],[32,`library`],[2147483683,`library`],[2147483676,`rpath`]]);function readSlices(e){let t=e.read(0,8);if(t.length<8)return[];if(t.readUInt32BE(0)!==3405691582)return[{at:0,size:e.size}];let n=t.readUInt32BE(4),r=e.read(8,n>9?0:n*20),i=[];for(let e=0;e+20<=r.length;e+=20)i.push({at:r.readUInt32BE(e+8),size:r.readUInt32BE(e+12)});return i.length===n?i:[]}function readImage(e,t){let n=e.read(t.at,32);if(n.length<32)return;let r=m.get(n.readUInt32BE(0));if(r===void 0)return;let{is64:i,littleEndian:a}=r,o=readUInt32(n,16,a),s=readUInt32(n,20,a);if(s>16777216)return;let c=e.read(t.at+headerSize(i),s);if(c.length!==s)return;let l=[],u=0;for(;l.length<o;){if(u+8>s)return;let e=readUInt32(c,u+4,a);if(e<8||u+e>s)return;let t=c.subarray(u,u+e);l.push({bytes:t,path:readPath(t,a)}),u+=e}if(u!==s)return;let d=Math.min(t.size,...l.map(e=>firstByte(e.bytes,r)));return{at:t.at,is64:i,littleEndian:a,commands:l,room:Math.max(s,d-headerSize(i))}}let m=new Map([[3489328638,{is64:!0,littleEndian:!0}],[4277009103,{is64:!0,littleEndian:!1}],[3472551422,{is64:!1,littleEndian:!0}],[4277009102,{is64:!1,littleEndian:!1}]]);function headerSize(e){return e?32:28}function readPath(e,t){let n=p.get(readUInt32(e,0,t));if(n===void 0||e.length<12)return;let r=readUInt32(e,8,t);if(r<12||r>=e.length)return;let i=e.subarray(r),a=i.indexOf(0);return{kind:n,at:r,value:a===-1?i:i.subarray(0,a)}}function firstByte(e,{is64:t,littleEndian:n}){if(readUInt32(e,0,n)!==(t?25:1))return 1/0;let[r,i,a]=t?[72,80,8]:[56,68,4];if(e.length<r)return 1/0;let o=readWord(e,t?40:32,a,n),s=readWord(e,t?48:36,a,n),c=o>0&&s>0?o:1/0;for(let a=r;a+i<=e.length;a+=i){let r=readUInt32(e,a+(t?48:40),n);r>0&&(c=Math.min(c,r))}return c}function readUInt32(e,t,n){return n?e.readUInt32LE(t):e.readUInt32BE(t)}function readWord(e,t,n,r){return n===4?readUInt32(e,t,r):Number(r?e.readBigUInt64LE(t):e.readBigUInt64BE(t))}function writeUInt32(e,t,n,r){r?e.writeUInt32LE(t,n):e.writeUInt32BE(t,n)}function relocateMachO(e,t){let n=[...t.replacements].sort((e,t)=>t.old.length-e.old.length),i=(readMachO(e)??[]).map(e=>({image:e,commands:relocated(e,n)})).filter(({image:e,commands:t})=>t.some((t,n)=>t!==e.commands[n]?.bytes));for(let{image:e,commands:t}of i){let n=t.reduce((e,t)=>e+t.length,0);if(n>e.room)throw new r.fO(`unsupported`,`the load commands of a binary have no room for the new paths`,{expected:`at most ${e.room} bytes`,found:`${n}`,hint:`install below a shorter root, or rebuild with -headerpad_max_install_names`})}for(let{image:t,commands:n}of i)writeLoadCommands(e,t,n);return i.length>0}function relocated(e,t){let n=new Map;return e.commands.map(r=>{let{path:i}=r,a=i===void 0?void 0:relocatePath(i.value,t);if(i===void 0||a===void 0)return r.bytes;if(i.kind===`rpath`){let[e,t]=[a.toString(`latin1`),i.value.toString(`latin1`)];if((n.get(e)??t)!==t)return r.bytes;n.set(e,t)}return withPath(e,r,a)})}function relocatePath(e,t){let n=t.find(({old:t})=>e.subarray(0,t.length).equals(t));if(n===void 0)return;let r=[],i=0;for(let t=0;t!==-1;t=e.indexOf(n.old,i))r.push(e.subarray(i,t),n.new),i=t+n.old.length;return Buffer.concat([...r,e.subarray(i)])}var h=n(74835),g=n(84939),_=n(90182),v=n(31421),y=n(51455);function systemTools(){return{patchelf:`patchelf`,codesign:process.platform===`darwin`?`codesign`:void 0}}async function patchElf(e,t,n,r){let i=[...n.rpath===void 0?[]:[`--force-rpath`,`--set-rpath`,argument(n.rpath)],...n.interpreter===void 0?[]:[`--set-interpreter`,argument(n.interpreter)]];await run(e.patchelf,[...i,argument(Buffer.from(t))],r,{missing:`a binary has no room for a longer path, and there is no patchelf to make some`,hint:`install patchelf, or install below a shorter root`})}async function signMachO(e,t,n,r){e.codesign!==void 0&&(await(0,y.copyFile)(t,n),await run(e.codesign,[`-fs-`,n],r,{missing:`a changed binary cannot be signed without codesign`,hint:`install the command line tools: xcode-select --install`}),await(0,y.writeFile)(t,await(0,y.readFile)(n)),await(0,y.rm)(n,{force:!0}))}function argument(e){let t=e.toString(`utf8`);if(!t.startsWith(`@`)&&Buffer.from(t,`utf8`).equals(e))return t;throw new r.fO(`unsupported`,`a path cannot be handed to patchelf`,{expected:`UTF-8 that does not start with "@"`,found:t})}function run(e,t,n,i){return new Promise((a,o)=>{(0,v.execFile)(e,t,n===void 0?{}:{signal:n},(t,s,c)=>{if(t===null)a();else if(n?.aborted===!0)o(t);else if((0,r.xU)(t)===`ENOENT`)o(new r.fO(`unsupported`,i.missing,{hint:i.hint},t));else{let n=c.trim()===``?t.message:c.trim();o(new r.fO(`unsupported`,`${e} failed`,{found:n},t))}})})}async function relocatePackage(e,t,n){let{info:r,map:i,scratch:a,signal:o}=n,s={text:0,binaries:0,links:0},c=(0,h.b)(i);if(c===void 0)return s;for(let n of r.links)relocateLink(e.links,listed(t,n),c)&&s.links++;let l=new Set;for(let n of r.textFiles)await breathe(o),visit(e,listed(t,n),l,e=>withScratch(a,t=>(0,_.HQ)(e,c,t)))===!0&&s.text++;for(let i of r.binaries)await breathe(o),await relocateBinary(e,listed(t,i),l,c,n)&&s.binaries++;return s}async function relocateBinary(e,t,n,r,{format:i,scratch:a,tools:o=systemTools(),signal:s}){if(i===`macho`)return visit(e,t,n,e=>{let n=!isLeftToStrings(t)&&relocateMachO(e,r);return(0,g.eg)(e,r)>0||n})===!0&&(await withFile(t,signMachO(o,e.locate(t),a,s)),!0);let c=visit(e,t,n,e=>{let t=(0,d.pz)(e,r);return t.kind===`too-long`?t:(0,g.eg)(e,r)>0||t.kind===`patched`});return c===void 0||typeof c==`boolean`?c===!0:(await withFile(t,patchElf(o,e.locate(t),c,s)),visit(e,t,void 0,e=>(0,g.eg)(e,r)),!0)}function isLeftToStrings(e){return e.endsWith(`.o`)||e.includes(`libgcc_`)}function relocateLink(e,t,n){let r=e.get(t);if(r===void 0)throw notThere(t,`a symlink`);let i=r.startsWith(`/`)?(0,d.jL)((0,s.$$)(r),n):void 0;return i!==void 0&&e.set(t,(0,s.iP)(i)),i!==void 0}function listed(e,t){return`${e}/${(0,i.oM)(t)}`}function visit(e,t,n,a){if(!e.directories.has((0,i.yl)(t)))throw notThere(t,`a file`);let s;try{return s=(0,o.f)(e.locate(t),`read-write`),n?.has(s.identity)===!0?void 0:(n?.add(s.identity),a(s))}catch(e){throw s===void 0&&b.has((0,r.xU)(e)??``)?notThere(t,`a file`,e):inFile(e,t)}finally{s?.close()}}let b=new Set([`ENOENT`,`ELOOP`,`EISDIR`,`EINVAL`,`ENXIO`]);function notThere(e,t,n){return new r.fO(`bad-input`,`the build info lists for relocation what the archive does not have`,{file:(0,s.g$)(e),expected:t},n)}async function withFile(e,t){try{await t}catch(t){throw inFile(t,e)}}function inFile(e,t){let n=(0,s.g$)(t);return e instanceof r.fO?new r.fO(e.code,e.message,{file:n,...e.facts},e.cause):(0,r.zS)(e,n,`relocate it`)}function withScratch(e,t){let n;try{return t(()=>(n??=(0,o.f)(e,`create`),n))}finally{n?.close()}}async function breathe(e){await(0,u.setImmediate)(),e?.throwIfAborted()}var x=n(10103),S=n(2193),C=n(73024);function unpackTree(e,t,n){let a=new Map;a.set(``,{listed:!1,holds:void 0});let o=new Map,c={files:0,bytes:0},l=0,u=0,d=new Map,f,p;return{directories:a,links:o,counts:c,locate,entry(e){if(++l>t)throw new r.fO(`too-large`,`the archive has too many entries`,{expected:`at most ${t}`});let n=(0,i.oM)(e.path);switch(e.type){case`directory`:addDirectory(n,e.mode);break;case`file`:addFile(n,e);break;case`symlink`:addLink(n,e.target);break;case`hardlink`:addHardLink(n,(0,i.oM)(e.target))}},data(e){if(p===void 0)throw new r.fO(`internal`,`data of no file`);let{descriptor:t,entry:n}=p;attempt(n.path,()=>{for(let n=0;n<e.length;)n+=(0,C.writeSync)(t,e,n)}),c.bytes+=e.length},entryEnd(){if(p===void 0)return;let{descriptor:e,entry:t}=p;attempt(t.path,()=>{(0,C.fchmodSync)(e,t.mode&T.keep|T.add),(0,C.futimesSync)(e,t.mtime,t.mtime)}),close()},makeLinks(){for(let[e,t]of o)attempt(e,()=>(0,C.symlinkSync)((0,s.$$)(t),locate(e)))},close};function locate(t){return f!==void 0&&(0,i.UO)(t,f)?(0,s.Jk)(`${e}.package${t.slice(f.length)}`):(0,s.Jk)(t===``?e:`${e}/${t}`)}function close(){if(p===void 0)return;let{descriptor:e}=p;p=void 0,(0,C.closeSync)(e)}function addDirectory(e,t){directoryAt(e).listed=!0;let n=t&E.keep|E.add;d.has(e)?d.set(e,n):attempt(e,()=>(0,C.chmodSync)(locate(e),n))}function directoryAt(e){let t=a.get(e);if(t!==void 0)return t;if(o.has(e))throw twice(e);directoryAt((0,i.yl)(e)),makeDirectory(e),hold(e);let n={listed:!1,holds:void 0};return a.set(e,n),n}function makeDirectory(e){let t=a.size===d.size+1&&d.has((0,i.yl)(e)),r=a.size===1,o=e.slice((0,i.yl)(e).length).includes(n);(r||t)&&!o?d.set(e,493):(t?f=e:lower(e),attempt(e,()=>(0,C.mkdirSync)(locate(e),493)))}function lower(e){if(d.size===0||f!==void 0&&(0,i.UO)(e,f))return;for(let[e,t]of d)attempt(e,()=>(0,C.mkdirSync)(locate(e),493)),attempt(e,()=>(0,C.chmodSync)(locate(e),t));if(d.clear(),f===void 0)return;let t=locate(f),n=f;f=void 0,attempt(n,()=>(0,C.renameSync)(t,locate(n)))}function prepare(e){if(a.has(e)||o.has(e))throw twice(e);directoryAt((0,i.yl)(e)).holds??=e,lower(e)}function addFile(e,t){prepare(e),p={descriptor:attempt(e,()=>(0,C.openSync)(locate(e),D,384)),entry:t},c.files++}function addLink(e,t){prepare(e),hold(e,t),o.set(e,t),c.files++}function hold(...e){for(let t of e)u+=t.length;if(!(u<=w))throw new r.fO(`too-large`,`the archive has too many directories and symlinks`,{expected:`names of at most ${w} bytes in all`})}function addHardLink(e,t){let n=o.get(t);if(n!==void 0)addLink(e,n);else{if(prepare(e),!(a.has((0,i.yl)(t))&&attempt(t,()=>(0,C.lstatSync)(locate(t),{throwIfNoEntry:!1}))?.isFile()===!0))throw new r.fO(`corrupt`,`a hard link points at no file of the archive`,{file:(0,s.g$)(e),expected:`the path of an earlier file`,found:(0,s.g$)(t)});attempt(e,()=>(0,C.linkSync)(locate(t),locate(e))),c.files++}}}let w=134217728,T={keep:493,add:384},E={keep:493,add:448},D=C.constants.O_WRONLY|C.constants.O_CREAT|C.constants.O_EXCL|C.constants.O_NOFOLLOW;function attempt(e,t){try{return t()}catch(t){throw(0,r.xU)(t)===`EEXIST`?twice(e,t):O.has((0,r.xU)(t)??``)?t:(0,r.zS)(t,(0,s.g$)(e),`unpack it`)}}let O=new Set([`ENOSPC`,`EDQUOT`,`EROFS`,`EIO`]);function twice(e,t){let n={file:(0,s.g$)(e),expected:`each name once`,hint:`if two names differ only in case, unpack to a case-sensitive file system`};return new r.fO(`corrupt`,`the archive has two entries that are one file here`,n,t)}async function unpackPackage(e){let{prefix:t,signal:n}=e,i;try{return n?.throwIfAborted(),i=(0,S.me)(t),await install(e,i)}catch(e){throw n?.aborted===!0?new r.fO(`cancelled`,`unpacking was cancelled`,{file:t},e):(0,r.xU)(e)===void 0?e:(0,r.zS)(e,t,`install a package there`)}finally{e.tarball.destroy(),await i?.remove()}}async function install(e,t){let{replace:n=!1,tools:r,signal:i}=e;n||(0,S.Uj)(t.prefix);let o=unpackTree((0,s.d1)(t.tree),limitsOf(e).maxEntries,e.hash),c=await unpackTo(o,e).finally(()=>o.close()),u=(0,l.lt)(o.directories,c),d=(0,a.ro)(readSmall(o,c));(0,a.Z0)(d,e.hash);let f=await relocatePackage(o,u,{info:d,map:e.relocation(d),format:e.format,scratch:t.scratch,tools:r,signal:i});await e.finish?.(String(o.locate(u)),d),o.makeLinks(),i?.throwIfAborted(),(0,S.y9)(o.locate(u),t.prefix,n?t.replaced:void 0);let p=d.relativeRpaths?[k]:[];return{info:d,...o.counts,relocated:f,warnings:p}}let k=`it was packed with relative run paths (--rel), which may keep it from finding its libraries`;async function unpackTo(e,t){let n,r={...e,entry(t){let r=(0,i.oM)(t.path);(0,l.dR)(t,r,n)&&(n=r),e.entry(t)}},a=(0,x.s)(r);return await(0,c.U)(t.tarball,e=>a.write(e),limitsOf(t),t.signal),a.end(),(0,l.Mt)(n)}function limitsOf(e){return{...c.c,...e.limits}}function readSmall(e,t){let n=(0,o.f)(e.locate(t),`read`);try{if(n.size<=a.by)return n.read(0,n.size);throw new r.fO(`too-large`,`the build info is too long`,{file:(0,s.g$)(t),expected:`at most ${a.by} bytes`,found:String(n.size)})}finally{n.close()}}}),40189:((e,t,n)=>{n.d(t,{hostArchitecture:()=>hostArchitecture,k8:()=>runsOn});var r=n(31421),i=n(51455),a=n(48161),o=n(57975),s=n(22242),c=n(63305);async function hostTarget(){try{if((0,a.platform)()===`linux`)return targetFromCpuinfo((0,a.machine)(),await(0,i.readFile)(`/proc/cpuinfo`,`utf8`));if((0,a.platform)()===`darwin`)return targetFromSysctl(sysctl)}catch{}return familyOf((0,a.machine)())}function targetFromCpuinfo(e,t){let n=firstCpu(t),words=e=>new Set(n.get(e)?.split(/\s+/).filter(e=>e!==``));switch(e){case`x86_64`:return best(e,{vendor:n.get(`vendor_id`)??`generic`,features:words(`flags`)});case`aarch64`:{let t=n.get(`CPU implementer`),r=s.i0;return best(e,{vendor:t===void 0?`generic`:r[t]??t,features:words(`Features`),part:n.get(`CPU part`)})}case`ppc64`:case`ppc64le`:{let t=/POWER(\d+)/.exec(n.get(`cpu`)??``)?.[1];return best(e,{generation:Number(t??0)})}case`riscv64`:{let t=n.get(`uarch`);return best(e,{model:t===`sifive,u74-mc`?`u74mc`:t})}default:return familyOf(e)}}async function targetFromSysctl(e){let t=(await e(`machdep.cpu.brand_string`)).toLowerCase();if(t.includes(`apple`))return[`m4`,`m3`,`m2`].find(e=>t.includes(e))??`m1`;let n=(await e(`machdep.cpu.vendor`)).trim(),r=await e(`machdep.cpu.features`,`machdep.cpu.leaf7_features`,`machdep.cpu.extfeatures`),i=new Set(r.toLowerCase().split(/\s+/));for(let[e,t]of Object.entries(s.nF))if(e.split(` `).every(e=>i.has(e)))for(let e of t.split(` `))i.add(e);return best(`x86_64`,{vendor:n,features:i})}function best(e,t){t.features?.has(`ssse3`)&&t.features.add(`sse3`);let n=[...(0,c.pU)().values()].filter(n=>(n.name===e||n.ancestors.has(e))&&fits(e,n,t)),r=deepest(n.filter(e=>e.vendor===`generic`));if(r===void 0)return e;let i=n.filter(e=>t.part!==void 0&&e.part===t.part);return(deepest((i.length>0?i:n).filter(e=>e.ancestors.has(r.name)))??r).name}function fits(e,t,n){switch(e){case`x86_64`:return isOfVendor(t,n)&&hasFeatures(t,n);case`aarch64`:return t.vendor===`generic`?t.name===e:isOfVendor(t,n)&&hasFeatures(t,n);case`riscv64`:return t.name===n.model||t.vendor===`generic`;default:return t.generation<=(n.generation??0)}}function isOfVendor(e,t){return e.vendor===`generic`||e.vendor===t.vendor}function hasFeatures(e,t){return[...e.features].every(e=>t.features?.has(e))}function deepest(e){let[t]=[...e].sort((e,t)=>t.ancestors.size-e.ancestors.size||t.features.size-e.features.size);return t}function firstCpu(e){let t=new Map;for(let n of e.split(`
-`)){let e=n.indexOf(`:`);if(e>=0)t.set(n.slice(0,e).trim(),n.slice(e+1).trim());else if(t.size>0)break}return t}function familyOf(e){return e===`arm64`?`aarch64`:e}async function sysctl(...e){let{stdout:t}=await(0,o.promisify)(r.execFile)(`/usr/sbin/sysctl`,[`-n`,...e]);return t}async function hostArchitecture(){let[e,t]=await Promise.all([hostOs().catch(()=>void 0),hostTarget()]);return{platform:(0,a.platform)()===`win32`?`windows`:(0,a.platform)(),os:e,target:t}}function runsOn(e,t){return t.platform===e.platform&&(e.os===void 0||t.os===e.os)&&(0,c.NO)(e.target,t.target)}function osFromRelease(e){let field=t=>RegExp(`^${t}=["']?([^"'\\n]*)`,`m`).exec(e)?.[1],t=field(`ID`)?.toLowerCase();if(t===void 0||t===``||t.includes(`tumbleweed`))return;let n=(field(`VERSION_ID`)??``).split(/[^\w-]/),r=t.includes(`ubuntu`)?n.slice(0,2).join(`.`):n[0]??``;return`${l[t]??t}${r}`}function osFromMacVersion(e){let[t=``,n=``]=e.trim().split(`.`);return u[t===`10`?`10.${n}`:t]??`macos`}async function hostOs(){switch((0,a.platform)()){case`linux`:return osFromRelease(await(0,i.readFile)(`/etc/os-release`,`utf8`));case`darwin`:return osFromMacVersion((await(0,o.promisify)(r.execFile)(`/usr/bin/sw_vers`,[`-productVersion`])).stdout);default:return}}let l={ol:`oracle`,"opensuse-leap":`opensuse`},u={"10.13":`highsierra`,"10.14":`mojave`,"10.15":`catalina`,"10.16":`bigsur`,11:`bigsur`,12:`monterey`,13:`ventura`,14:`sonoma`,15:`sequoia`,26:`tahoe`}})};
+export const id = 9761;
+export const ids = [9761,8432];
+export const modules = {
+
+/***/ 41059:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ findSpecs)
+/* harmony export */ });
+/* harmony import */ var _spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49491);
+/* harmony import */ var _spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(68397);
+/* harmony import */ var _spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13583);
+/**
+ * Finds the specs of a cache that match a constraint. What the constraint's name and hash leave over is looked
+ * at in batches, and what lies below a spec is read only for constraints that ask about it, so that memory does
+ * not grow with the cache.
+ */
+
+
+
+/**
+ * @param visit called for each match, once; `compilers` is what Spack puts above a group: `%c,cxx=gcc@12.2.0`,
+ *   for specs from before format 5 `%gcc@=12.2.0`, empty for none
+ */
+async function findSpecs(source, asked, visit) {
+    const deep = looksBelow(asked);
+    // Who provides a virtual package the source knows, and not always the nodes that are looked at together.
+    const ofProvider = (0,_spec_constraint_constraint_js__WEBPACK_IMPORTED_MODULE_1__/* .askedOfProvider */ .V)(asked);
+    const compile = (nodes) => {
+        const byName = (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_2__.compileConstraint)({ nodes }, asked);
+        const byVirtual = (0,_spec_constraint_match_js__WEBPACK_IMPORTED_MODULE_2__.compileConstraint)({ nodes }, ofProvider);
+        return (node) => asked.name === undefined || node.name === asked.name ? byName(node) : byVirtual(node);
+    };
+    // Without questions about what is below, one test serves all and needs no graph.
+    const shallow = deep ? undefined : compile(new Map());
+    for await (const batch of batches(source.candidates(asked), deep ? DEEP_BATCH : BATCH)) {
+        const nodes = deep
+            ? await closure(source, batch)
+            : await source.get(batch.flatMap(compilerEdges).map(hashOf));
+        const test = shallow ?? compile(nodes);
+        for (const node of batch)
+            if (test(node))
+                visit(node, compilersOf(node, nodes));
+    }
+}
+const BATCH = 1000;
+/** What lies below many is hardly more than what lies below a few, and each batch looks at all of it. */
+const DEEP_BATCH = 100_000;
+async function* batches(nodes, size) {
+    let batch = [];
+    for await (const node of nodes) {
+        if (batch.push(node) < size)
+            continue;
+        yield batch;
+        batch = [];
+    }
+    if (batch.length > 0)
+        yield batch;
+}
+function looksBelow({ dependencies, variants }) {
+    return dependencies.length > 0 || variants.some(({ propagate }) => propagate);
+}
+async function closure(source, roots) {
+    const nodes = new Map(roots.map((node) => [node.hash, node]));
+    const asked = new Set(nodes.keys());
+    for (let level = roots;;) {
+        const below = new Set();
+        for (const node of level) {
+            for (const { hash } of node.dependencies)
+                if (!asked.has(hash))
+                    below.add(hash);
+        }
+        if (below.size === 0)
+            return nodes;
+        const found = await source.get(below);
+        for (const hash of below)
+            asked.add(hash);
+        for (const [hash, node] of found)
+            nodes.set(hash, node);
+        level = found.values();
+    }
+}
+const LANGUAGES = ['c', 'cxx', 'fortran'];
+function compilerEdges(node) {
+    return node.dependencies.filter(({ virtuals }) => virtuals.some((virtual) => LANGUAGES.includes(virtual)));
+}
+function hashOf({ hash }) {
+    return hash;
+}
+function compilersOf(node, nodes) {
+    if (node.originalFormat < 5) {
+        const compiler = (0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__/* .compilerOf */ .Lx)(node);
+        return compiler === undefined ? '' : `%${compiler.name}@=${compiler.version}`;
+    }
+    const edges = compilerEdges(node).toSorted((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
+    const compilers = edges.map(({ name, hash, virtuals }) => {
+        const version = nodes.get(hash)?.version;
+        return `%${virtuals.join(',')}=${(0,_spec_constraint_compiler_js__WEBPACK_IMPORTED_MODULE_0__/* .compilerOfPackage */ .RX)(name)}${version === undefined ? '' : `@${version}`}`;
+    });
+    return compilers.join(' ');
+}
+
+
+/***/ }),
+
+/***/ 87913:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Z6: () => (/* binding */ withSources),
+/* harmony export */   hB: () => (/* binding */ readEntry),
+/* harmony export */   vb: () => (/* binding */ preferring)
+/* harmony export */ });
+/* harmony import */ var _cache_verified_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(16444);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(62807);
+/* harmony import */ var _mirrors_open_trusted_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(40009);
+/* harmony import */ var _spec_node_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(56832);
+
+
+
+
+/**
+ * @param use gets them in the order in which they are configured
+ * @throws BuildcacheError `usage` where there is no mirror, or the first one's error where none can be opened; else
+ *   what `use` throws
+ */
+async function withSources({ mirrors, trust, nodes, connection, signal }, reporter, use) {
+    if (mirrors.length === 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('usage', 'there is no mirror to take binaries from', {
+            hint: 'configure it in spack.yaml, or name it with --mirror-url or --mirrors (in the action: the input mirrors)',
+        });
+    }
+    const sources = [];
+    const failures = [];
+    try {
+        for (const mirror of mirrors) {
+            try {
+                const open = await (0,_mirrors_open_trusted_js__WEBPACK_IMPORTED_MODULE_2__/* .openTrustedMirror */ .v)(mirror, { nodes, roots: [] }, connection, trust, signal);
+                sources.push({ mirror, open });
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                failures.push(error);
+                if (mirrors.length > 1)
+                    reporter.warn(`${mirror.name}: ${(0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .Uc)(error)}`);
+            }
+        }
+        if (sources.length === 0)
+            throw failures[0];
+        return await use(sources);
+    }
+    finally {
+        await Promise.all(sources.map(({ open }) => open.close()));
+    }
+}
+/** The sources with those of these names first. */
+function preferring(sources, names) {
+    const isNamed = ({ mirror }) => names.includes(mirror.name);
+    return [...sources.filter(isNamed), ...sources.filter((source) => !isNamed(source))];
+}
+/**
+ * The entry of a spec from the first source that has one that can be trusted.
+ * @throws BuildcacheError `not-found` where none has it; the first one's error where one has it and it is not good, or
+ *   gives no answer
+ */
+async function readEntry(sources, spec, signal) {
+    let failure;
+    for (const { open } of sources) {
+        for (const reader of open.readers) {
+            try {
+                const entry = await (0,_cache_verified_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .readVerifiedEntry */ .p)(reader, spec, open.trust, signal);
+                if (entry !== undefined)
+                    return entry;
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                failure ??= error;
+            }
+        }
+    }
+    if (failure !== undefined)
+        throw failure;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildcacheError */ .fO('not-found', `no mirror has ${spec.name}@${spec.version}/${(0,_spec_node_js__WEBPACK_IMPORTED_MODULE_3__/* .shortHash */ .BC)(spec)}, though an index lists it`, { hint: 'run update-index where the mirror is written' });
+}
+
+
+/***/ }),
+
+/***/ 77651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ wantedSpecs)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/plan/ambiguous-spec.js + 1 modules
+var ambiguous_spec = __webpack_require__(46744);
+// EXTERNAL MODULE: ./build/spec/constraint/constraint.js
+var constraint_constraint = __webpack_require__(68397);
+// EXTERNAL MODULE: ./build/spec/constraint/format.js
+var format = __webpack_require__(59981);
+// EXTERNAL MODULE: ./build/spec/constraint/match.js + 2 modules
+var match = __webpack_require__(13583);
+// EXTERNAL MODULE: ./build/spec/constraint/parse.js + 1 modules
+var parse = __webpack_require__(16939);
+// EXTERNAL MODULE: ./build/spec/format.js
+var spec_format = __webpack_require__(40731);
+// EXTERNAL MODULE: ./build/spec/graph.js
+var graph = __webpack_require__(85746);
+// EXTERNAL MODULE: ./build/spec/spec-file.js
+var spec_file = __webpack_require__(5518);
+// EXTERNAL MODULE: ./build/cache/find-specs.js
+var find_specs = __webpack_require__(41059);
+// EXTERNAL MODULE: ./build/spec/host-architecture.js + 1 modules
+var host_architecture = __webpack_require__(40189);
+// EXTERNAL MODULE: ./build/commands/mirror-specs.js + 3 modules
+var mirror_specs = __webpack_require__(25977);
+;// CONCATENATED MODULE: ./build/commands/find-cached.js
+/** What people mean by a spec of a build cache: the one spec that matches, in whichever mirror it is. */
+
+
+
+
+
+
+/**
+ * @throws BuildcacheError `not-found` where nothing matches a constraint, `usage` where several specs do, naming
+ *   them; the error of a mirror where one matches nothing and that mirror gave no answer
+ */
+async function findCached(options, reporter) {
+    const { sources, constraints } = options;
+    const notes = [];
+    const failures = [];
+    const answers = await Promise.all(sources.map(async ({ mirror, open }) => {
+        const found = [];
+        try {
+            const ask = (source) => matchesIn(source, constraints);
+            const said = await (0,mirror_specs/* askMirror */.v)(mirror, open, ask, found, { ...options, asked: constraints }, reporter);
+            notes.push(...said.map((note) => `${mirror.name}: ${note}`));
+        }
+        catch (error) {
+            options.signal.throwIfAborted();
+            failures.push({ mirror: mirror.name, error });
+            notes.push(`${mirror.name}: ${(0,errors/* describeError */.Uc)(error)}`);
+        }
+        return found.map((matches) => ({ name: mirror.name, matches }));
+    }));
+    const all = answers.flat();
+    const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
+    const specs = new Map();
+    for (const constraint of constraints) {
+        const found = new Map();
+        for (const { name, matches } of all) {
+            for (const node of matches.of.get(constraint) ?? []) {
+                const known = found.get(node.hash);
+                if (known === undefined)
+                    found.set(node.hash, { node, mirrors: [name] });
+                else if (!known.mirrors.includes(name))
+                    known.mirrors.push(name);
+            }
+        }
+        for (const spec of meant(constraint, [...found.values()], options, failures, dependencies)) {
+            const asked = [...(specs.get(spec.node.hash)?.asked ?? []), constraint];
+            specs.set(spec.node.hash, { ...spec, asked });
+        }
+    }
+    return { specs: [...specs.values()], dependencies, notes };
+}
+async function matchesIn(source, constraints) {
+    const of = new Map();
+    for (const constraint of constraints) {
+        const nodes = [];
+        await (0,find_specs/* findSpecs */.W)(source, constraint, (node) => void nodes.push(node));
+        of.set(constraint, nodes);
+    }
+    const edges = [...of.values()].flat().flatMap(({ dependencies }) => dependencies);
+    return { of, dependencies: await source.get(new Set(edges.map(({ hash }) => hash))) };
+}
+function meant(constraint, found, { host, multiple }, failures, dependencies) {
+    // Whoever names a hash has chosen.
+    const isFree = host === undefined || constraint.hash !== undefined;
+    const matching = isFree ? found : found.filter(({ node }) => (0,host_architecture/* runsOn */.k8)(host, node));
+    const [first] = matching;
+    if (first !== undefined && (multiple || matching.length === 1))
+        return matching;
+    const text = JSON.stringify((0,format.formatConstraint)(constraint));
+    if (first !== undefined) {
+        const nodes = matching.map(({ node }) => node);
+        const lookup = (hash) => dependencies.get(hash);
+        const orElse = ', or take them all with --multiple';
+        throw (0,ambiguous_spec/* ambiguousSpec */.O)((0,format.formatConstraint)(constraint), ' in the mirrors', nodes, lookup, orElse);
+    }
+    const [failure] = failures;
+    // One mirror's silence says nothing about what it has.
+    if (failure !== undefined)
+        throw failure.error;
+    const [other] = found;
+    if (other === undefined) {
+        throw new errors/* BuildcacheError */.fO('not-found', `no spec in the mirrors matches ${text}`, {
+            hint: 'see what there is with `list --allarch`',
+        });
+    }
+    throw new errors/* BuildcacheError */.fO('not-found', `nothing that matches ${text} runs on this machine`, {
+        expected: host === undefined ? '' : `${host.platform}-${host.os ?? ''}-${host.target}`,
+        found: `${other.node.platform}-${other.node.os}-${other.node.target}`,
+        hint: 'install it all the same with --otherarch (in the action: otherarch: true)',
+    });
+}
+
+// EXTERNAL MODULE: ./build/commands/sources.js
+var sources = __webpack_require__(87913);
+;// CONCATENATED MODULE: ./build/commands/wanted-specs.js
+/**
+ * Which concrete specs are meant where somebody wants binaries: those of spec files; of an environment, its roots or
+ * what matches in it; else what matches in the mirrors. With all below them, from a source that can be trusted.
+ */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * @param nodes gets the specs, and all below them
+ * @throws BuildcacheError as `findCached`; `usage` where there is nothing to go by; what reading a spec file throws
+ */
+async function wantedSpecs(options, nodes, reporter) {
+    const { specs, environment } = options;
+    for (const [hash, node] of environment?.nodes ?? [])
+        nodes.set(hash, node);
+    if (specs.length === 0)
+        return { roots: rootsOf(environment), holders: new Map(), notes: [] };
+    const roots = new Set();
+    for (const file of specs.filter(isSpecFile)) {
+        const document = (0,spec_file/* readSpecFile */.MB)(await readWhole((0,external_node_path_.resolve)(options.cwd, file)), file);
+        for (const [hash, node] of document.nodes)
+            nodes.set(hash, node);
+        roots.add(document.root.hash);
+    }
+    const elsewhere = [];
+    for (const constraint of (0,parse.parseSpecArguments)(specs.filter((text) => !isSpecFile(text)))) {
+        const found = environment === undefined ? [] : inEnvironment(environment, constraint, options.multiple);
+        for (const { hash } of found)
+            roots.add(hash);
+        if (found.length === 0)
+            elsewhere.push(constraint);
+    }
+    if (elsewhere.length === 0)
+        return { roots: [...roots], holders: new Map(), notes: [] };
+    const given = new Set(nodes.keys());
+    const found = await findCached({ ...options, constraints: elsewhere }, reporter);
+    for (const [hash, node] of found.dependencies)
+        if (!nodes.has(hash))
+            nodes.set(hash, node);
+    for (const { node, mirrors, asked } of found.specs) {
+        const entry = await (0,sources/* readEntry */.hB)((0,sources/* preferring */.vb)(options.sources, mirrors), node, options.signal);
+        for (const constraint of asked)
+            requireMatch(entry, node, constraint);
+        // What an index says of a spec is not signed; this is. What the user has brought stays.
+        for (const [hash, each] of entry.document.nodes)
+            if (!given.has(hash))
+                nodes.set(hash, each);
+        roots.add(node.hash);
+    }
+    return {
+        roots: [...roots],
+        holders: new Map(found.specs.map(({ node, mirrors }) => [node.hash, mirrors])),
+        notes: found.notes,
+    };
+}
+/**
+ * An index can list a spec as anything: what was asked for must be what the entry says that it is. Of a virtual package
+ * only other specs say who provides it, which is as good as nothing where signatures count.
+ */
+function requireMatch(found, listed, constraint) {
+    const { entry, document, signedBy } = found;
+    const { root } = document;
+    const isProvider = constraint.name !== undefined && constraint.name !== listed.name;
+    const asked = isProvider ? (0,constraint_constraint/* askedOfProvider */.V)(constraint) : constraint;
+    const isTold = !isProvider || (signedBy === undefined && root.name === listed.name);
+    const isMeant = isTold && (0,match.compileConstraint)(document, asked)(root);
+    if (isMeant)
+        return;
+    throw new errors/* BuildcacheError */.fO(signedBy === undefined ? 'corrupt' : 'untrusted', 'this entry is not what was asked for, though an index lists it so', {
+        url: entry.url,
+        expected: (0,format.formatConstraint)(constraint),
+        found: (0,spec_format/* shortSpec */.Gx)(root),
+        hint: `if that is what you want, name it by its hash: /${root.hash}; else find out who has written the index`,
+    });
+}
+/** No package's name has a dot in it, and no version ends so. */
+function isSpecFile(text) {
+    return /^[^@%^+~=\s]+\.(?:json|yaml)(?:\.sig)?$/.test(text);
+}
+async function readWhole(file) {
+    try {
+        return await (0,promises_.readFile)(file);
+    }
+    catch (error) {
+        throw (0,errors/* fileError */.zS)(error, file, 'read the spec file');
+    }
+}
+function rootsOf(environment) {
+    const roots = [...new Set(environment?.roots.map(({ hash }) => hash))];
+    if (roots.length > 0)
+        return roots;
+    throw new errors/* BuildcacheError */.fO('usage', 'no spec was named and there is no environment with specs', {
+        hint: 'name specs, or an environment with --environment',
+    });
+}
+const OR_ALL = ', or take them all with --multiple';
+/** What matches; where that is several and one of them is a root, the root. */
+function inEnvironment(environment, constraint, multiple) {
+    const test = (0,match.compileConstraint)(environment, constraint);
+    const isRoot = new Set(environment.roots.map(({ hash }) => hash));
+    const matching = [...environment.nodes.values()].filter((node) => node.external === undefined && test(node));
+    // A lockfile also has what spliced specs were built as, with all below: meant only where nothing else can be.
+    const own = new Set((0,graph/* postOrder */.bV)(environment, isRoot));
+    const all = matching.some((node) => own.has(node)) ? matching.filter((node) => own.has(node)) : matching;
+    const roots = all.filter(({ hash }) => isRoot.has(hash));
+    const meant = roots.length === 0 || multiple ? all : roots;
+    const [first] = meant;
+    if (first === undefined || multiple || meant.length === 1)
+        return meant;
+    const lookup = (hash) => environment.nodes.get(hash);
+    throw (0,ambiguous_spec/* ambiguousSpec */.O)((0,format.formatConstraint)(constraint), ' of the environment', meant, lookup, OR_ALL);
+}
+
+
+/***/ }),
+
+/***/ 83742:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ namedEnvironment),
+/* harmony export */   p: () => (/* binding */ implicitRoots)
+/* harmony export */ });
+/* harmony import */ var _mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(10432);
+/* harmony import */ var _mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(18432);
+/* harmony import */ var _plan_groups_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3196);
+/** The environment where a verb can do without one. */
+
+
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+async function namedEnvironment(files, { environment }, env) {
+    const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+    if (isNamed || (await (0,_mirrors_included_lockfiles_js__WEBPACK_IMPORTED_MODULE_1__/* .isConcretized */ .h)(files)))
+        return await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .readEnvironment */ .Qo)(files);
+    return undefined;
+}
+/**
+ * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups, and
+ * their `spack.yaml` is not read for this.
+ * @throws as `implicitGroups`
+ */
+async function implicitRoots(files, environment) {
+    if (environment?.roots.some(({ group }) => group !== undefined) !== true)
+        return new Set();
+    return (0,_plan_groups_js__WEBPACK_IMPORTED_MODULE_2__/* .rootsOnlyIn */ .j)(environment.roots, await (0,_mirrors_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .implicitGroups */ .Im)(files));
+}
+
+
+/***/ }),
+
+/***/ 18432:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ isConcretized),
+/* harmony export */   readIncludedLockfiles: () => (/* binding */ readIncludedLockfiles)
+/* harmony export */ });
+/* unused harmony export includedLockfiles */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(76760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62807);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(10432);
+/* harmony import */ var _host_facts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(45559);
+/* harmony import */ var _include_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(36031);
+/**
+ * The concrete environments that a `spack.yaml` includes: `include: [DIR/spack.lock]`, or `include_concrete: [DIR]` of
+ * older ones. Spack copies them into the environment's own lockfile, so they count only where there is none yet.
+ */
+
+
+
+
+
+
+/** @throws BuildcacheError as `readManifest`; `usage` for a path only Spack knows */
+async function includedLockfiles(folder, env = {}) {
+    const manifest = await (0,_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readManifest */ .WI)(folder);
+    if (manifest === undefined)
+        return [];
+    const entries = (name) => {
+        const value = (0,_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .sectionOf */ .ZE)(manifest.sections, name)?.[1];
+        return Array.isArray(value) ? value : [];
+    };
+    const older = entries('include_concrete');
+    const newer = entries('include');
+    const host = await (0,_host_facts_js__WEBPACK_IMPORTED_MODULE_5__/* .hostFactsFor */ .P)(JSON.stringify([older, newer]));
+    const context = { base: folder, environment: folder, env, host };
+    const found = [
+        ...older
+            .flatMap((entry) => (0,_include_js__WEBPACK_IMPORTED_MODULE_4__/* .includePath */ .qi)(entry, context) ?? [])
+            .map((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path), 'spack.lock')),
+        ...newer
+            .flatMap((entry) => (0,_include_js__WEBPACK_IMPORTED_MODULE_4__/* .includePath */ .qi)(entry, context) ?? [])
+            .filter((path) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path) === 'spack.lock'),
+    ];
+    return [...new Set(found)];
+}
+/** Whether `readEnvironment` has something to read. @throws BuildcacheError as {@link includedLockfiles} */
+async function isConcretized({ lockfile, folder, env }) {
+    const isThere = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(lockfile).then(() => true, () => false);
+    return isThere || (await includedLockfiles(folder, env)).length > 0;
+}
+/**
+ * @returns undefined where it includes none
+ * @throws BuildcacheError `bad-input` for one that includes itself; as `readEnvironment` for each of them
+ */
+async function readIncludedLockfiles(files, above = []) {
+    const lockfiles = await includedLockfiles(files.folder, files.env);
+    if (lockfiles.length === 0)
+        return undefined;
+    const nodes = new Map();
+    const roots = new Map();
+    const chain = [...above, files.lockfile];
+    for (const lockfile of lockfiles) {
+        if (chain.includes(lockfile)) {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .BuildcacheError */ .fO('bad-input', `it includes ${lockfile}, which includes it again`, {
+                file: __webpack_require__.ab + "main/" + files.folder + '/spack.yaml',
+                hint: 'take one of the includes out',
+            });
+        }
+        const graph = await (0,_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .readEnvironment */ .Qo)({ ...files, folder: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(lockfile), lockfile }, chain);
+        for (const [hash, node] of graph.nodes)
+            if (!nodes.has(hash))
+                nodes.set(hash, node);
+        for (const root of graph.roots)
+            if (!roots.has(root.hash))
+                roots.set(root.hash, { ...root, included: true });
+    }
+    return { nodes, roots: [...roots.values()] };
+}
+
+
+/***/ }),
+
+/***/ 44324:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ openByteFile)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/** A file as bytes at positions: what relocation reads and patches, without holding large ones in memory. */
+
+/**
+ * Opens a file, never through a symlink in the last component. `create` makes it or empties it.
+ * Throws what `node:fs` throws, also for anything but a regular file (`EINVAL`).
+ */
+function openByteFile(path, access) {
+    const descriptor = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, FLAGS[access] | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK, 0o600);
+    const stats = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor, { bigint: true });
+    if (!stats.isFile()) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+        throw Object.assign(new Error('not a regular file'), { code: 'EINVAL' });
+    }
+    let size = Number(stats.size);
+    return {
+        identity: `${stats.dev}:${stats.ino}`,
+        isExecutable: (stats.mode & 73n) !== 0n,
+        get size() {
+            return size;
+        },
+        read(at, length) {
+            const wanted = Math.max(0, Math.min(length, size - at));
+            const bytes = Buffer.allocUnsafe(wanted);
+            let filled = 0;
+            while (filled < wanted) {
+                const got = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, bytes, filled, wanted - filled, at + filled);
+                if (got === 0)
+                    break;
+                filled += got;
+            }
+            return bytes.subarray(0, filled);
+        },
+        write(at, bytes) {
+            for (let done = 0; done < bytes.length;) {
+                done += (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(descriptor, bytes, done, bytes.length - done, at + done);
+            }
+            size = Math.max(size, at + bytes.length);
+        },
+        truncate(length) {
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.ftruncateSync)(descriptor, length);
+            size = length;
+        },
+        close: () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor),
+    };
+}
+const FLAGS = {
+    read: node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY,
+    'read-write': node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDWR,
+    create: node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDWR | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_TRUNC,
+};
+
+
+/***/ }),
+
+/***/ 27386:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ readElf)
+/* harmony export */ });
+/**
+ * `undefined` for what Spack leaves alone: no ELF file, neither an executable nor a shared object, a malformed
+ * one, one with several run paths, or without the section header of its string table.
+ */
+function readElf(file) {
+    try {
+        return parse(file);
+    }
+    catch (error) {
+        if (error instanceof MalformedElf)
+            return undefined;
+        throw error;
+    }
+}
+/** Never leaves this module. */
+class MalformedElf extends Error {
+}
+const ET_EXEC = 2;
+const ET_DYN = 3;
+const PT_LOAD = 1n;
+const PT_DYNAMIC = 2n;
+const PT_INTERP = 3n;
+const DT_NULL = 0n;
+const DT_NEEDED = 1n;
+const DT_STRTAB = 5n;
+const DT_SONAME = 14n;
+const DT_RPATH = 15n;
+const DT_RUNPATH = 29n;
+const SHT_STRTAB = 3n;
+/** No path list is longer; bounds what a hostile file makes us hold. */
+const MAX_STRING = 1024 * 1024;
+const BLOCK = 64 * 1024;
+function parse(file) {
+    const layout = readLayout(file);
+    const segments = readSegments(layout);
+    const interpreter = segments.findLast(({ type }) => type === PT_INTERP);
+    const dynamic = segments.findLast(({ type }) => type === PT_DYNAMIC);
+    // Looked up by address; a linker sorts them, patchelf need not.
+    const loads = segments
+        .filter(({ type }) => type === PT_LOAD)
+        .sort((a, b) => (a.vaddr < b.vaddr ? -1 : Number(a.vaddr > b.vaddr)));
+    return {
+        interpreter: interpreter === undefined ? undefined : readString(file, interpreter.offset, interpreter.filesz, 0n),
+        rpath: dynamic === undefined || loads.length === 0 ? undefined : readRpath(layout, dynamic, loads),
+    };
+}
+function readLayout(file) {
+    const ident = exactly(file, 0n, 16);
+    const [elfClass, encoding] = [ident[4], ident[5]];
+    if (ident.toString('latin1', 0, 4) !== '\x7fELF')
+        throw new MalformedElf();
+    if (elfClass !== 1 && elfClass !== 2)
+        throw new MalformedElf();
+    if (encoding !== 1 && encoding !== 2)
+        throw new MalformedElf();
+    const is64 = elfClass === 2;
+    const number = encoding === 1 ? littleEndian : bigEndian;
+    const header = exactly(file, 16n, is64 ? 48 : 36);
+    const type = Number(number(header, 0, 2));
+    if (type !== ET_EXEC && type !== ET_DYN)
+        throw new MalformedElf();
+    const word = is64 ? 8 : 4;
+    return {
+        file,
+        is64,
+        number,
+        phoff: number(header, 8 + word, word),
+        phnum: Number(number(header, is64 ? 40 : 28, 2)),
+        shoff: number(header, 8 + 2 * word, word),
+        shnum: Number(number(header, is64 ? 44 : 32, 2)),
+    };
+}
+/** Segments without contents are as good as not there. */
+function readSegments({ file, is64, number, phoff, phnum }) {
+    const size = is64 ? 56 : 32;
+    const word = is64 ? 8 : 4;
+    const table = exactly(file, phoff, phnum * size);
+    return Array.from({ length: phnum }, (_, i) => {
+        const at = i * size;
+        return {
+            type: number(table, at, 4),
+            offset: number(table, at + (is64 ? 8 : 4), word),
+            vaddr: number(table, at + (is64 ? 16 : 8), word),
+            filesz: number(table, at + (is64 ? 32 : 16), word),
+        };
+    }).filter(({ filesz }) => filesz !== 0n);
+}
+function readRpath(layout, dynamic, loads) {
+    const rpaths = [];
+    const tables = [];
+    const otherStrings = [];
+    let soname;
+    for (const { tag, value } of dynamicEntries(layout, dynamic)) {
+        if (tag === DT_RPATH || tag === DT_RUNPATH)
+            rpaths.push(value);
+        else if (tag === DT_STRTAB)
+            tables.push(value);
+        else if (tag === DT_NEEDED)
+            otherStrings.push(value);
+        else if (tag === DT_SONAME)
+            soname = value;
+    }
+    if (soname !== undefined)
+        otherStrings.push(soname);
+    const [rpath] = rpaths;
+    const [table] = tables;
+    if (rpaths.length > 1 || tables.length !== 1 || table === undefined)
+        throw new MalformedElf();
+    if (rpath === undefined && otherStrings.length === 0)
+        return undefined;
+    const offset = fileOffset(loads, table);
+    const size = stringTableSize(layout, offset);
+    const lastNul = lastNulBefore(layout.file, offset, size);
+    if (otherStrings.some((at) => at > lastNul))
+        throw new MalformedElf();
+    return rpath === undefined ? undefined : readString(layout.file, offset, size, rpath);
+}
+function* dynamicEntries(layout, dynamic) {
+    const { file, is64, number } = layout;
+    const word = is64 ? 8 : 4;
+    const perBlock = BLOCK / (2 * word);
+    let left = dynamic.filesz / BigInt(2 * word);
+    for (let at = dynamic.offset; left > 0n; at += BigInt(BLOCK)) {
+        const wanted = Number(left < BigInt(perBlock) ? left : BigInt(perBlock));
+        const block = file.read(position(file, at), wanted * 2 * word);
+        for (let i = 0; i < wanted; i++) {
+            if ((i + 1) * 2 * word > block.length)
+                throw new MalformedElf();
+            const tag = number(block, i * 2 * word, word);
+            if (tag === DT_NULL)
+                return;
+            yield { tag, value: number(block, i * 2 * word + word, word) };
+        }
+        left -= BigInt(wanted);
+    }
+}
+/** Where an address is in the file: by the last segment that starts at or before it. */
+function fileOffset(loads, address) {
+    // An address before all segments counts from the last one, as in Spack. It cannot lead anywhere valid.
+    const segment = loads.findLast(({ vaddr }) => vaddr <= address) ?? loads.at(-1);
+    if (segment === undefined)
+        throw new MalformedElf();
+    return segment.offset - segment.vaddr + address;
+}
+/** Only section headers know how long the table is. */
+function stringTableSize({ file, is64, number, shoff, shnum }, offset) {
+    const size = is64 ? 64 : 40;
+    const word = is64 ? 8 : 4;
+    const table = shnum === 0 ? Buffer.alloc(0) : file.read(position(file, shoff), shnum * size);
+    for (let at = 0; at + size <= table.length; at += size) {
+        const isTable = number(table, at + 4, 4) === SHT_STRTAB;
+        if (isTable && number(table, at + (is64 ? 24 : 16), word) === offset) {
+            return number(table, at + (is64 ? 32 : 20), word);
+        }
+    }
+    throw new MalformedElf();
+}
+/** The offset in the range of its last NUL, -1 without one: strings that start after it have no end. */
+function lastNulBefore(file, offset, size) {
+    const start = position(file, offset);
+    let end = Number(size);
+    if (start + end > file.size)
+        throw new MalformedElf();
+    while (end > 0) {
+        const length = Math.min(BLOCK, end);
+        const at = file.read(start + end - length, length).lastIndexOf(0);
+        if (at !== -1)
+            return BigInt(end - length + at);
+        end -= length;
+    }
+    return -1n;
+}
+/** The string at an offset in a range of the file, which must be whole and hold its NUL. */
+function readString(file, offset, size, start) {
+    const at = position(file, offset + start);
+    const end = position(file, offset) + Number(size);
+    if (end > file.size)
+        throw new MalformedElf();
+    const bytes = file.read(at, Math.min(MAX_STRING, Math.max(0, end - at)));
+    const length = bytes.indexOf(0);
+    if (length === -1)
+        throw new MalformedElf();
+    return { at, value: bytes.subarray(0, length) };
+}
+function exactly(file, offset, length) {
+    const bytes = file.read(position(file, offset), length);
+    if (bytes.length !== length)
+        throw new MalformedElf();
+    return bytes;
+}
+function position(file, offset) {
+    if (offset < 0n || offset > BigInt(file.size))
+        throw new MalformedElf();
+    return Number(offset);
+}
+function littleEndian(bytes, at, length) {
+    return length === 8 ? bytes.readBigUInt64LE(at) : BigInt(bytes.readUIntLE(at, length));
+}
+function bigEndian(bytes, at, length) {
+    return length === 8 ? bytes.readBigUInt64BE(at) : BigInt(bytes.readUIntBE(at, length));
+}
+
+
+/***/ }),
+
+/***/ 66184:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   jL: () => (/* binding */ relocateBeginning),
+/* harmony export */   pz: () => (/* binding */ relocateElf),
+/* harmony export */   wc: () => (/* binding */ rpathEntries)
+/* harmony export */ });
+/* harmony import */ var _elf_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(27386);
+
+/**
+ * Replaces the prefixes, all or none. Entries of a run path count where a prefix is all of their beginning, and
+ * empty ones are dropped once another changes. What Spack cannot read (see `readElf`) is left alone.
+ */
+function relocateElf(file, matcher) {
+    const paths = (0,_elf_js__WEBPACK_IMPORTED_MODULE_0__/* .readElf */ .o)(file);
+    if (paths === undefined)
+        return { kind: 'unchanged' };
+    const { rpath, interpreter } = relocatedPaths(paths, matcher);
+    const edits = [
+        { stored: paths.rpath, value: rpath },
+        { stored: paths.interpreter, value: interpreter },
+    ].flatMap(({ stored, value }) => (stored === undefined || value === undefined ? [] : [{ stored, value }]));
+    if (edits.length === 0)
+        return { kind: 'unchanged' };
+    if (edits.some(({ stored, value }) => value.length > stored.value.length)) {
+        return { kind: 'too-long', rpath, interpreter };
+    }
+    for (const { stored, value } of edits)
+        writePadded(file, stored, value);
+    return { kind: 'patched' };
+}
+/** The new values, each `undefined` where it stays as it is. */
+function relocatedPaths({ rpath, interpreter }, matcher) {
+    const entries = rpathEntries(rpath);
+    const replaced = entries.map((entry) => relocateBeginning(entry, matcher));
+    const parts = entries.flatMap((entry, i) => [COLON, replaced[i] ?? entry]).slice(1);
+    return {
+        rpath: replaced.some((entry) => entry !== undefined) ? Buffer.concat(parts) : undefined,
+        interpreter: interpreter === undefined ? undefined : relocateBeginning(interpreter.value, matcher),
+    };
+}
+/** The directories of a run path. Padding with colons is a habit of some builds. */
+function rpathEntries(rpath) {
+    const text = rpath?.value.toString('latin1') ?? '';
+    return text
+        .split(':')
+        .filter((entry) => entry !== '')
+        .map((entry) => Buffer.from(entry, 'latin1'));
+}
+/** The path with the prefix it begins with replaced, `undefined` where it begins with none. */
+function relocateBeginning(path, matcher) {
+    const replacement = matcher.matchAt(path, 0);
+    if (replacement === undefined)
+        return undefined;
+    return Buffer.concat([replacement.new, path.subarray(replacement.old.length)]);
+}
+const COLON = Buffer.from(':');
+function writePadded(file, stored, value) {
+    file.write(stored.at, Buffer.concat([value, Buffer.alloc(stored.value.length - value.length)]));
+}
+
+
+/***/ }),
+
+/***/ 74835:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ prefixMatcher)
+/* harmony export */ });
+/* harmony import */ var _byte_string_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(90035);
+/**
+ * Finds old prefixes in bytes: what Spack's alternation `P1|P2|…` matches, without a regular expression's cost
+ * per byte. The few beginnings that the prefixes share (nearly always just the store root) are looked for with
+ * the platform's own search, and only where one stands is it told which prefix it is.
+ */
+
+/** `undefined` where nothing is to be replaced. Mappings of a prefix to itself do not count, as in Spack. */
+function prefixMatcher(map) {
+    const root = { next: new Map(), found: undefined };
+    const replacements = [];
+    for (const [from, to] of map) {
+        if (from === to)
+            continue;
+        const replacement = { old: (0,_byte_string_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)((0,_byte_string_js__WEBPACK_IMPORTED_MODULE_0__/* .byteStringOf */ .d1)(from)), new: (0,_byte_string_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)((0,_byte_string_js__WEBPACK_IMPORTED_MODULE_0__/* .byteStringOf */ .d1)(to)) };
+        insert(root, { replacement, order: replacements.length });
+        replacements.push(replacement);
+    }
+    if (replacements.length === 0)
+        return undefined;
+    const olds = replacements.map(({ old }) => old);
+    const needles = sharedBeginnings(olds);
+    return {
+        replacements,
+        longest: Math.max(...olds.map((old) => old.length)),
+        matchAt: (bytes, at) => lookUp(root, bytes, at),
+        searcher(bytes) {
+            // Where each needle stands next, so that one that is not there is looked for once.
+            const ahead = needles.map(() => -1);
+            return (from) => {
+                for (let at = nearest(bytes, from); at < bytes.length; at = nearest(bytes, at + 1)) {
+                    const replacement = lookUp(root, bytes, at);
+                    if (replacement !== undefined)
+                        return { at, replacement };
+                }
+                return undefined;
+            };
+            function nearest(buffer, from) {
+                let first = buffer.length;
+                for (const [i, needle] of needles.entries()) {
+                    let at = ahead[i] ?? -1;
+                    if (at < from) {
+                        at = buffer.indexOf(needle, from);
+                        if (at === -1)
+                            at = buffer.length;
+                        ahead[i] = at;
+                    }
+                    if (at < first)
+                        first = at;
+                }
+                return first;
+            }
+        },
+    };
+}
+function insert(root, candidate) {
+    let node = root;
+    for (const byte of candidate.replacement.old) {
+        let child = node.next.get(byte);
+        if (child === undefined) {
+            child = { next: new Map(), found: undefined };
+            node.next.set(byte, child);
+        }
+        node = child;
+    }
+    node.found ??= candidate;
+}
+function lookUp(root, bytes, start) {
+    let best;
+    let node = root;
+    for (let at = start; node !== undefined; at++) {
+        if (node.found !== undefined && (best === undefined || node.found.order < best.order))
+            best = node.found;
+        const byte = bytes[at];
+        node = byte === undefined ? undefined : node.next.get(byte);
+    }
+    return best?.replacement;
+}
+/** More passes over the bytes than this cost more than candidates that turn out to be nothing. */
+const MAX_NEEDLES = 3;
+/** A needle as short as `/usr/` would stand everywhere. */
+const MIN_NEEDLE = 6;
+/** Beginnings such that every prefix starts with one of them and none with two. */
+function sharedBeginnings(olds) {
+    const needles = [];
+    for (const old of [...olds].sort(Buffer.compare)) {
+        const last = needles.at(-1);
+        if (last === undefined || shared(last, old) < last.length)
+            needles.push(old);
+    }
+    // Sorted, so those with the most in common are neighbours.
+    while (needles.length > MAX_NEEDLES) {
+        const common = needles.slice(1).map((needle, i) => shared(needles[i] ?? needle, needle));
+        const most = Math.max(...common);
+        if (most < MIN_NEEDLE)
+            break;
+        const at = common.indexOf(most);
+        needles.splice(at, 2, (needles[at] ?? Buffer.alloc(0)).subarray(0, most));
+    }
+    return needles;
+}
+/** How many bytes two buffers begin with alike. */
+function shared(a, b) {
+    const end = Math.min(a.length, b.length);
+    let length = 0;
+    while (length < end && a[length] === b[length])
+        length++;
+    return length;
+}
+
+
+/***/ }),
+
+/***/ 84939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Er: () => (/* binding */ SUFFIX),
+/* harmony export */   J6: () => (/* binding */ stringMatches),
+/* harmony export */   eg: () => (/* binding */ relocateStrings)
+/* harmony export */ });
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/* harmony import */ var _byte_string_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(90035);
+/**
+ * Prefixes in the C strings of binaries, replaced in place where Spack's pattern `(P1|P2|…)([^\0]{0,7}\0)?`
+ * matches. No byte behind a string moves.
+ *
+ * Compilers and linkers store a string as the tail of another, so a string may get shorter at its beginning
+ * (slashes fill the gap) but its end must stay where it is. Spack takes seven bytes for an end, and so do we:
+ * where fewer would stay the string is cut short, if it gets shorter by more than seven bytes.
+ */
+
+
+/** How many bytes of a string's end must stay. */
+const SUFFIX = 7;
+/**
+ * Replaces the prefixes in a file and returns how many there were. Throws `unsupported` where a new prefix does
+ * not fit, with the file half changed.
+ */
+function relocateStrings(file, matcher) {
+    let count = 0;
+    for (const match of stringMatches(file, matcher)) {
+        file.write(match.at, replacedString(match));
+        count++;
+    }
+    return count;
+}
+/** All matches, in order. The file may be written to up to the end of the last match while this goes on. */
+function* stringMatches(file, matcher) {
+    const longest = matcher.longest + SUFFIX + 1;
+    let start = 0;
+    while (start < file.size) {
+        const bytes = file.read(start, WINDOW + longest);
+        if (bytes.length === 0)
+            return; // somebody cut the file short
+        const isLast = start + bytes.length >= file.size;
+        // A match that begins before this is all there.
+        const limit = isLast ? bytes.length : WINDOW;
+        const search = matcher.searcher(bytes);
+        let from = 0;
+        for (let match = search(0); match !== undefined && match.at < limit; match = search(from)) {
+            const { at, replacement } = match;
+            const end = at + replacement.old.length;
+            const nul = bytes.subarray(end, end + SUFFIX + 1).indexOf(0);
+            const rest = nul === -1 ? undefined : bytes.subarray(end, end + nul);
+            from = nul === -1 ? end : end + nul + 1;
+            yield { at: start + at, replacement, rest };
+        }
+        start += Math.max(limit, from);
+    }
+}
+/** The bytes to write over a match. */
+function replacedString({ replacement, rest }) {
+    const { old, new: neu } = replacement;
+    const shorter = old.length - neu.length;
+    if (shorter < 0) {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', 'a binary has no room for the longer new prefix', {
+            expected: `at most ${old.length} bytes instead of ${(0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .byteString */ .iP)(old))}`,
+            found: `${neu.length} bytes, ${(0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .byteString */ .iP)(neu))}`,
+            hint: LONGER_HINT,
+        });
+    }
+    const staying = rest === undefined ? 0 : SUFFIX - rest.length;
+    if (staying === 0 || endOf(old, staying).equals(endOf(neu, staying))) {
+        return Buffer.concat([Buffer.alloc(shorter, '/'), neu]);
+    }
+    if (shorter > SUFFIX && rest !== undefined)
+        return Buffer.concat([neu, rest, NUL]);
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('unsupported', 'a string in a binary may be shared and cannot be shortened', {
+        expected: `a prefix that ends like ${(0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .byteString */ .iP)(old))} or is at least ${SUFFIX + 1} bytes shorter`,
+        found: (0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)((0,_byte_string_js__WEBPACK_IMPORTED_MODULE_1__/* .byteString */ .iP)(neu)),
+        hint: LONGER_HINT,
+    });
+}
+const LONGER_HINT = 'install below a shorter root, or rebuild with config:install_tree:padded_length set';
+const WINDOW = 1024 * 1024;
+const NUL = Buffer.from([0]);
+function endOf(bytes, length) {
+    return bytes.subarray(Math.max(0, bytes.length - length));
+}
+
+
+/***/ }),
+
+/***/ 90182:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   HQ: () => (/* binding */ relocateTextFile),
+/* harmony export */   oP: () => (/* binding */ lineWindows),
+/* harmony export */   tV: () => (/* binding */ textMatches)
+/* harmony export */ });
+/* unused harmony export relocateText */
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(62807);
+/**
+ * Prefixes in text files, replaced where Spack's pattern
+ * `(?<![\w\-_/])([\w\-_]*?)(P1|P2|…)([\w\-_/]*)` matches. The file may change its length.
+ */
+
+/** The text with its prefixes replaced, or `undefined` where there are none. */
+function relocateText(bytes, matcher) {
+    const parts = [];
+    let kept = 0;
+    for (const { at, replacement } of textMatches(bytes, matcher)) {
+        parts.push(bytes.subarray(kept, at), replacement.new);
+        kept = at + replacement.old.length;
+    }
+    if (parts.length === 0)
+        return undefined;
+    parts.push(bytes.subarray(kept));
+    return Buffer.concat(parts);
+}
+/**
+ * Where prefixes are to be replaced, in order.
+ *
+ * The pattern in words: a prefix must not be a path's middle, so reading left from it over word characters must
+ * not end at a slash; and word characters and slashes right of it belong to the match, so nothing in them is
+ * replaced again. Prefixes begin with a slash (the build info reader sees to it), so two matches never share
+ * what is left of them.
+ */
+function* textMatches(bytes, matcher) {
+    const search = matcher.searcher(bytes);
+    for (let match = search(0); match !== undefined;) {
+        const { at, replacement } = match;
+        if (startsPath(bytes, at)) {
+            yield match;
+            match = search(tailEnd(bytes, at + replacement.old.length));
+        }
+        else {
+            match = search(at + 1);
+        }
+    }
+}
+/**
+ * {@link relocateText} on a file, in place so that its hard links stay. Whether anything changed.
+ * @param scratch opens an empty file for what does not fit in memory
+ * Throws `too-large` for a file with a line of more than 256 MiB.
+ */
+function relocateTextFile(file, matcher, scratch) {
+    if (file.size <= WINDOW) {
+        const text = relocateText(file.read(0, file.size), matcher);
+        if (text === undefined)
+            return false;
+        file.write(0, text);
+        file.truncate(text.length);
+        return true;
+    }
+    const output = scratch();
+    let changed = false;
+    let written = 0;
+    for (const lines of lineWindows(file)) {
+        const text = relocateText(lines, matcher);
+        changed ||= text !== undefined;
+        output.write(written, text ?? lines);
+        written += (text ?? lines).length;
+    }
+    if (!changed)
+        return false;
+    for (let at = 0; at < written; at += WINDOW)
+        file.write(at, output.read(at, WINDOW));
+    file.truncate(written);
+    return true;
+}
+const WINDOW = 16 * 1024 * 1024;
+const MAX_LINE = 16 * WINDOW;
+/** The file in pieces of whole lines: no match spans two, as neither the pattern's classes nor a prefix has a newline. */
+function* lineWindows(file) {
+    let length = WINDOW;
+    for (let at = 0; at < file.size;) {
+        const bytes = file.read(at, length);
+        const end = at + bytes.length >= file.size ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
+        if (end > 0) {
+            yield bytes.subarray(0, end);
+            at += end;
+            length = WINDOW;
+        }
+        else if (length < MAX_LINE) {
+            length *= 2;
+        }
+        else {
+            throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildcacheError */ .fO('too-large', 'a text file to relocate has too long a line', {
+                expected: `at most ${MAX_LINE} bytes`,
+            });
+        }
+    }
+}
+function startsPath(bytes, at) {
+    let left = at - 1;
+    while (left >= 0 && isWord(bytes[left]))
+        left--;
+    return left < 0 || bytes[left] !== SLASH;
+}
+function tailEnd(bytes, from) {
+    let at = from;
+    while (at < bytes.length && (isWord(bytes[at]) || bytes[at] === SLASH))
+        at++;
+    return at;
+}
+const SLASH = 0x2f;
+/** `[\w\-]`, in ASCII as Python has it for bytes. */
+const WORD = new Uint8Array(256);
+for (const character of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-') {
+    WORD[character.charCodeAt(0)] = 1;
+}
+function isWord(byte) {
+    return byte !== undefined && WORD[byte] === 1;
+}
+
+
+/***/ }),
+
+/***/ 2193:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Tt: () => (/* binding */ stagingSweeper),
+/* harmony export */   Uj: () => (/* binding */ refuseExisting),
+/* harmony export */   me: () => (/* binding */ makeStaging),
+/* harmony export */   y9: () => (/* binding */ moveInPlace)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(76760);
+/* harmony import */ var _core_digest_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(82552);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(62807);
+/** The directory beside a prefix in which a package is put together: ours alone, and on the same file system. */
+
+
+
+
+
+/** Makes the parents of a prefix, and in its parent the directory. Throws `usage` for a relative prefix. */
+function makeStaging(prefix) {
+    if (!(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(prefix) || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(prefix) === '') {
+        throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('usage', 'cannot install there', {
+            expected: 'an absolute path',
+            found: prefix,
+        });
+    }
+    const resolved = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(prefix);
+    const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(resolved);
+    const firstMade = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(parent, { recursive: true });
+    const directory = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, stagingName(resolved)));
+    const tree = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'tree');
+    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(tree);
+    return {
+        prefix: resolved,
+        tree,
+        scratch: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'scratch'),
+        replaced: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(directory, 'replaced'),
+        async remove() {
+            // Whether the package is installed does not depend on it, so what went wrong before is what counts.
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(directory, { recursive: true, force: true }).catch(() => undefined);
+            if (firstMade !== undefined)
+                removeEmpty(parent, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(firstMade));
+        },
+    };
+}
+/**
+ * @returns removes what a killed process left of unpacking to a prefix. Only for whoever holds the lock on that prefix, or
+ * has the install tree for itself: somebody else's directory looks the same.
+ */
+function stagingSweeper() {
+    // A folder has a thousand prefixes in it, and is read once: what is left there was left before.
+    const listed = new Map();
+    return async (prefix) => {
+        const resolved = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(prefix);
+        const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(resolved);
+        const names = listed.get(parent) ?? leftIn(parent);
+        listed.set(parent, names);
+        for (const name of (await names).filter((each) => each.startsWith(stagingName(resolved)))) {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(parent, name), { recursive: true, force: true }).catch(() => undefined);
+        }
+    };
+}
+async function leftIn(folder) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(folder).catch(() => []);
+    return names.filter((name) => name.startsWith(STAGING));
+}
+const STAGING = '.unpack-';
+/** Says for which prefix it is, and is no longer for one with a long name. */
+function stagingName(prefix) {
+    return `${STAGING}${(0,_core_digest_js__WEBPACK_IMPORTED_MODULE_3__/* .sha256 */ .sc)(prefix).slice(0, 12)}-`;
+}
+/** Removes a directory and the ones it is in, up to one that stays, as far as they are empty. */
+function removeEmpty(directory, stays) {
+    try {
+        for (let at = directory; at !== stays; at = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(at))
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(at);
+    }
+    catch {
+        // Not empty: something is installed there, by us or by somebody else.
+    }
+}
+/** Throws `conflict` if something is at the prefix, a dangling symlink included. */
+function refuseExisting(prefix) {
+    if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(prefix, { throwIfNoEntry: false }) === undefined)
+        return;
+    throw new _core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .BuildcacheError */ .fO('conflict', 'there is something at the prefix already', {
+        file: prefix,
+        hint: 'remove it, or install over it',
+    });
+}
+/**
+ * The last step: one rename. What is at the prefix is put aside, and back if that fails.
+ * @param aside where to put it; without it nothing may be at the prefix
+ */
+function moveInPlace(from, prefix, aside) {
+    if (aside === undefined)
+        refuseExisting(prefix);
+    const isThere = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(prefix, { throwIfNoEntry: false }) !== undefined;
+    if (aside !== undefined && isThere)
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(prefix, aside);
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(from, prefix);
+    }
+    catch (error) {
+        if (aside !== undefined && isThere)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(aside, prefix);
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  D: () => (/* binding */ unpackPackage)
+});
+
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __webpack_require__(62807);
+// EXTERNAL MODULE: ./build/package/archive-path.js
+var archive_path = __webpack_require__(81185);
+// EXTERNAL MODULE: ./build/package/build-info-reader.js + 1 modules
+var build_info_reader = __webpack_require__(33770);
+// EXTERNAL MODULE: ./build/package/byte-file.js
+var byte_file = __webpack_require__(44324);
+// EXTERNAL MODULE: ./build/package/byte-string.js
+var byte_string = __webpack_require__(90035);
+// EXTERNAL MODULE: ./build/package/inflate-tarball.js
+var inflate_tarball = __webpack_require__(44783);
+// EXTERNAL MODULE: ./build/package/package-prefix.js
+var package_prefix = __webpack_require__(53804);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(58500);
+// EXTERNAL MODULE: ./build/package/relocate-elf.js
+var relocate_elf = __webpack_require__(66184);
+;// CONCATENATED MODULE: ./build/package/macho.js
+/** `undefined` for anything that is not a Mach-O file or is malformed, which is left alone. */
+function readMachO(file) {
+    const slices = readSlices(file);
+    const images = [];
+    for (const slice of slices) {
+        const image = readImage(file, slice);
+        if (image === undefined)
+            return undefined;
+        images.push(image);
+    }
+    return images.length === 0 ? undefined : images;
+}
+/** The load command with another path, as long as before if that fits, else as long as it must be. */
+function withPath(image, command, path) {
+    if (command.path === undefined)
+        return command.bytes;
+    const { at } = command.path;
+    const alignment = image.is64 ? 8 : 4;
+    const needed = Math.ceil((at + path.length + 1) / alignment) * alignment;
+    const bytes = Buffer.alloc(Math.max(needed, command.bytes.length));
+    command.bytes.copy(bytes, 0, 0, at);
+    path.copy(bytes, at);
+    writeUInt32(bytes, bytes.length, 4, image.littleEndian);
+    return bytes;
+}
+/** Writes load commands over the image's, each as long as the old one or longer, all within its room. */
+function writeLoadCommands(file, image, commands) {
+    const all = Buffer.concat(commands);
+    const size = Buffer.alloc(4);
+    writeUInt32(size, all.length, 0, image.littleEndian);
+    file.write(image.at + SIZE_OF_COMMANDS, size);
+    file.write(image.at + headerSize(image.is64), all);
+}
+const FAT_MAGIC = 0xcafebabe;
+/** A Java class file has the same magic and its version here; Spack draws the line at ten. */
+const MAX_SLICES = 9;
+const NUMBER_OF_COMMANDS = 16;
+const SIZE_OF_COMMANDS = 20;
+/** Real ones are a few kilobytes. */
+const MAX_COMMANDS = 16 * 1024 * 1024;
+const LC_SEGMENT = 0x1;
+const LC_SEGMENT_64 = 0x19;
+/** `LC_REQ_DYLD`, the bit that makes an unknown command an error, is part of some. */
+const PATHS = new Map([
+    [0xd, 'id'],
+    [0xc, 'library'], // LC_LOAD_DYLIB
+    [0x80000018, 'library'], // LC_LOAD_WEAK_DYLIB
+    [0x8000001f, 'library'], // LC_REEXPORT_DYLIB
+    [0x20, 'library'], // LC_LAZY_LOAD_DYLIB
+    [0x80000023, 'library'], // LC_LOAD_UPWARD_DYLIB
+    [0x8000001c, 'rpath'],
+]);
+/** The architectures of a universal file, whose header is big-endian, or the file itself. */
+function readSlices(file) {
+    const header = file.read(0, 8);
+    if (header.length < 8)
+        return [];
+    if (header.readUInt32BE(0) !== FAT_MAGIC)
+        return [{ at: 0, size: file.size }];
+    const count = header.readUInt32BE(4);
+    const table = file.read(8, count > MAX_SLICES ? 0 : count * 20);
+    const slices = [];
+    for (let at = 0; at + 20 <= table.length; at += 20) {
+        slices.push({ at: table.readUInt32BE(at + 8), size: table.readUInt32BE(at + 12) });
+    }
+    return slices.length === count ? slices : [];
+}
+function readImage(file, slice) {
+    const header = file.read(slice.at, 32);
+    if (header.length < 32)
+        return undefined;
+    const format = FORMATS.get(header.readUInt32BE(0));
+    if (format === undefined)
+        return undefined;
+    const { is64, littleEndian } = format;
+    const count = readUInt32(header, NUMBER_OF_COMMANDS, littleEndian);
+    const size = readUInt32(header, SIZE_OF_COMMANDS, littleEndian);
+    if (size > MAX_COMMANDS)
+        return undefined;
+    const bytes = file.read(slice.at + headerSize(is64), size);
+    if (bytes.length !== size)
+        return undefined;
+    const commands = [];
+    let at = 0;
+    while (commands.length < count) {
+        if (at + 8 > size)
+            return undefined;
+        const length = readUInt32(bytes, at + 4, littleEndian);
+        if (length < 8 || at + length > size)
+            return undefined;
+        const command = bytes.subarray(at, at + length);
+        commands.push({ bytes: command, path: readPath(command, littleEndian) });
+        at += length;
+    }
+    // Bytes after the last command belong to nobody; keeping the total right means not having any.
+    if (at !== size)
+        return undefined;
+    const contents = Math.min(slice.size, ...commands.map((command) => firstByte(command.bytes, format)));
+    return { at: slice.at, is64, littleEndian, commands, room: Math.max(size, contents - headerSize(is64)) };
+}
+/** By the magic's bytes. */
+const FORMATS = new Map([
+    [0xcffaedfe, { is64: true, littleEndian: true }],
+    [0xfeedfacf, { is64: true, littleEndian: false }],
+    [0xcefaedfe, { is64: false, littleEndian: true }],
+    [0xfeedface, { is64: false, littleEndian: false }],
+]);
+function headerSize(is64) {
+    return is64 ? 32 : 28;
+}
+function readPath(command, littleEndian) {
+    const kind = PATHS.get(readUInt32(command, 0, littleEndian));
+    if (kind === undefined || command.length < 12)
+        return undefined;
+    const at = readUInt32(command, 8, littleEndian);
+    if (at < 12 || at >= command.length)
+        return undefined;
+    const text = command.subarray(at);
+    const nul = text.indexOf(0);
+    return { kind, at, value: nul === -1 ? text : text.subarray(0, nul) };
+}
+/** The lowest offset in the image that a segment command says has contents. */
+function firstByte(command, { is64, littleEndian }) {
+    const type = readUInt32(command, 0, littleEndian);
+    if (type !== (is64 ? LC_SEGMENT_64 : LC_SEGMENT))
+        return Number.POSITIVE_INFINITY;
+    const [fixed, sectionSize, word] = is64 ? [72, 80, 8] : [56, 68, 4];
+    if (command.length < fixed)
+        return Number.POSITIVE_INFINITY;
+    const fileOffset = readWord(command, is64 ? 40 : 32, word, littleEndian);
+    const fileSize = readWord(command, is64 ? 48 : 36, word, littleEndian);
+    // The segment at 0 has the header and the load commands in it, so its sections tell.
+    let first = fileOffset > 0 && fileSize > 0 ? fileOffset : Number.POSITIVE_INFINITY;
+    for (let at = fixed; at + sectionSize <= command.length; at += sectionSize) {
+        const offset = readUInt32(command, at + (is64 ? 48 : 40), littleEndian);
+        if (offset > 0)
+            first = Math.min(first, offset);
+    }
+    return first;
+}
+function readUInt32(bytes, at, littleEndian) {
+    return littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+}
+function readWord(bytes, at, length, littleEndian) {
+    if (length === 4)
+        return readUInt32(bytes, at, littleEndian);
+    return Number(littleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+}
+function writeUInt32(bytes, value, at, littleEndian) {
+    if (littleEndian)
+        bytes.writeUInt32LE(value, at);
+    else
+        bytes.writeUInt32BE(value, at);
+}
+
+;// CONCATENATED MODULE: ./build/package/relocate-macho.js
+/**
+ * Prefixes in the load commands of a Mach-O file: its own name, the libraries it loads and its run paths. What
+ * Spack has `install_name_tool` do on macOS, done to the bytes, and so on any system. The file needs a new
+ * signature afterwards, which only macOS can tell and make.
+ */
+
+
+/**
+ * Whether anything changed. Load commands grow into the padding behind them if they must; where that is too
+ * little throws `unsupported`, with nothing written.
+ */
+function relocateMachO(file, matcher) {
+    // Longest first, whatever the map's order, and everywhere in a path: as Spack does it here and only here.
+    const replacements = [...matcher.replacements].sort((a, b) => b.old.length - a.old.length);
+    const edits = (readMachO(file) ?? []).map((image) => ({ image, commands: relocated(image, replacements) }));
+    const changed = edits.filter(({ image, commands }) => commands.some((bytes, i) => bytes !== image.commands[i]?.bytes));
+    for (const { image, commands } of changed) {
+        const size = commands.reduce((sum, bytes) => sum + bytes.length, 0);
+        if (size > image.room) {
+            throw new errors/* BuildcacheError */.fO('unsupported', 'the load commands of a binary have no room for the new paths', {
+                expected: `at most ${image.room} bytes`,
+                found: `${size}`,
+                hint: 'install below a shorter root, or rebuild with -headerpad_max_install_names',
+            });
+        }
+    }
+    for (const { image, commands } of changed)
+        writeLoadCommands(file, image, commands);
+    return changed.length > 0;
+}
+/** The load commands, those that stay as they are being the same buffers. */
+function relocated(image, replacements) {
+    // A run path that another one has already become would be there twice, which dyld refuses.
+    const rpaths = new Map();
+    return image.commands.map((command) => {
+        const { path } = command;
+        const value = path === undefined ? undefined : relocatePath(path.value, replacements);
+        if (path === undefined || value === undefined)
+            return command.bytes;
+        if (path.kind === 'rpath') {
+            const [now, old] = [value.toString('latin1'), path.value.toString('latin1')];
+            if ((rpaths.get(now) ?? old) !== old)
+                return command.bytes;
+            rpaths.set(now, old);
+        }
+        return withPath(image, command, value);
+    });
+}
+function relocatePath(path, replacements) {
+    const replacement = replacements.find(({ old }) => path.subarray(0, old.length).equals(old));
+    if (replacement === undefined)
+        return undefined;
+    const parts = [];
+    let kept = 0;
+    for (let at = 0; at !== -1; at = path.indexOf(replacement.old, kept)) {
+        parts.push(path.subarray(kept, at), replacement.new);
+        kept = at + replacement.old.length;
+    }
+    return Buffer.concat([...parts, path.subarray(kept)]);
+}
+
+// EXTERNAL MODULE: ./build/package/relocate-matcher.js
+var relocate_matcher = __webpack_require__(74835);
+// EXTERNAL MODULE: ./build/package/relocate-strings.js
+var relocate_strings = __webpack_require__(84939);
+// EXTERNAL MODULE: ./build/package/relocate-text.js
+var relocate_text = __webpack_require__(90182);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:fs/promises"
+var external_node_fs_promises_ = __webpack_require__(51455);
+;// CONCATENATED MODULE: ./build/package/relocate-tools.js
+/** Programs of the system that relocation needs in rare cases: patchelf, and codesign on macOS. */
+
+
+
+function systemTools() {
+    return { patchelf: 'patchelf', codesign: process.platform === 'darwin' ? 'codesign' : undefined };
+}
+/**
+ * Sets a run path or interpreter that does not fit in the old one's place. Unlike Spack it does not remove the
+ * run path when only the interpreter changes, and does not go on when patchelf fails, which would leave a
+ * binary that loads from the old store.
+ * @param file absolute path
+ * Throws `unsupported` where there is no patchelf, it fails, or the path is not to be trusted to it.
+ */
+async function patchElf(tools, file, paths, signal) {
+    const options = [
+        ...(paths.rpath === undefined ? [] : ['--force-rpath', '--set-rpath', argument(paths.rpath)]),
+        ...(paths.interpreter === undefined ? [] : ['--set-interpreter', argument(paths.interpreter)]),
+    ];
+    await run(tools.patchelf, [...options, argument(Buffer.from(file))], signal, {
+        missing: 'a binary has no room for a longer path, and there is no patchelf to make some',
+        hint: 'install patchelf, or install below a shorter root',
+    });
+}
+/**
+ * Signs a changed Mach-O file for this machine. codesign replaces the file, so it works on a copy: the hard
+ * links of the file stay.
+ * @param scratch path of a file that may be overwritten
+ */
+async function signMachO(tools, file, scratch, signal) {
+    if (tools.codesign === undefined)
+        return;
+    await (0,external_node_fs_promises_.copyFile)(file, scratch);
+    await run(tools.codesign, ['-fs-', scratch], signal, {
+        missing: 'a changed binary cannot be signed without codesign',
+        hint: 'install the command line tools: xcode-select --install',
+    });
+    await (0,external_node_fs_promises_.writeFile)(file, await (0,external_node_fs_promises_.readFile)(scratch));
+    await (0,external_node_fs_promises_.rm)(scratch, { force: true });
+}
+/** patchelf reads an argument's value from a file where it starts with an @, and only takes text. */
+function argument(bytes) {
+    const text = bytes.toString('utf8');
+    if (!text.startsWith('@') && Buffer.from(text, 'utf8').equals(bytes))
+        return text;
+    throw new errors/* BuildcacheError */.fO('unsupported', 'a path cannot be handed to patchelf', {
+        expected: 'UTF-8 that does not start with "@"',
+        found: text,
+    });
+}
+function run(program, args, signal, missing) {
+    return new Promise((resolve, reject) => {
+        (0,external_node_child_process_.execFile)(program, args, signal === undefined ? {} : { signal }, (error, _stdout, stderr) => {
+            if (error === null)
+                resolve();
+            else if (signal?.aborted === true)
+                reject(error);
+            else if ((0,errors/* systemCode */.xU)(error) === 'ENOENT') {
+                reject(new errors/* BuildcacheError */.fO('unsupported', missing.missing, { hint: missing.hint }, error));
+            }
+            else {
+                const found = stderr.trim() === '' ? error.message : stderr.trim();
+                reject(new errors/* BuildcacheError */.fO('unsupported', `${program} failed`, { found }, error));
+            }
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/package/relocate.js
+/**
+ * Relocates an unpacked package: replaces the paths of the store it was built in, in the files and links its
+ * build info lists, as Spack 1.x does. A file with several names is changed once.
+ */
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * @param tree whose symlinks are not made yet; their targets are changed in it
+ * @param prefix path of the package's prefix below the tree's root
+ * Throws `bad-input` where the build info lists what the archive does not have, `unsupported` where a path does
+ * not fit into a binary, what the file system says, or the signal's reason. Files stay half changed then.
+ */
+async function relocatePackage(tree, prefix, relocation) {
+    const { info, map, scratch, signal } = relocation;
+    const counts = { text: 0, binaries: 0, links: 0 };
+    const matcher = (0,relocate_matcher/* prefixMatcher */.b)(map);
+    if (matcher === undefined)
+        return counts;
+    for (const name of info.links) {
+        if (relocateLink(tree.links, listed(prefix, name), matcher))
+            counts.links++;
+    }
+    const done = new Set();
+    for (const name of info.textFiles) {
+        await breathe(signal);
+        const path = listed(prefix, name);
+        const changed = visit(tree, path, done, (file) => withScratch(scratch, (makeScratch) => (0,relocate_text/* relocateTextFile */.HQ)(file, matcher, makeScratch)));
+        if (changed === true)
+            counts.text++;
+    }
+    for (const name of info.binaries) {
+        await breathe(signal);
+        if (await relocateBinary(tree, listed(prefix, name), done, matcher, relocation))
+            counts.binaries++;
+    }
+    return counts;
+}
+/** Paths first, because what is replaced there can be cut off rather than filled up; then all other strings. */
+async function relocateBinary(tree, path, done, matcher, { format, scratch, tools = systemTools(), signal }) {
+    if (format === 'macho') {
+        const changed = visit(tree, path, done, (file) => {
+            const patched = !isLeftToStrings(path) && relocateMachO(file, matcher);
+            return (0,relocate_strings/* relocateStrings */.eg)(file, matcher) > 0 || patched;
+        });
+        if (changed !== true)
+            return false;
+        await withFile(path, signMachO(tools, tree.locate(path), scratch, signal));
+        return true;
+    }
+    const elf = visit(tree, path, done, (file) => {
+        const result = (0,relocate_elf/* relocateElf */.pz)(file, matcher);
+        if (result.kind === 'too-long')
+            return result;
+        return (0,relocate_strings/* relocateStrings */.eg)(file, matcher) > 0 || result.kind === 'patched';
+    });
+    if (elf === undefined || typeof elf === 'boolean')
+        return elf === true;
+    await withFile(path, patchElf(tools, tree.locate(path), elf, signal));
+    visit(tree, path, undefined, (file) => (0,relocate_strings/* relocateStrings */.eg)(file, matcher));
+    return true;
+}
+/** Files whose load commands Spack does not touch. */
+function isLeftToStrings(path) {
+    return path.endsWith('.o') || path.includes('libgcc_');
+}
+function relocateLink(links, path, matcher) {
+    const target = links.get(path);
+    if (target === undefined)
+        throw notThere(path, 'a symlink');
+    const relocated = target.startsWith('/') ? (0,relocate_elf/* relocateBeginning */.jL)((0,byte_string/* bytesOf */.$$)(target), matcher) : undefined;
+    if (relocated !== undefined)
+        links.set(path, (0,byte_string/* byteString */.iP)(relocated));
+    return relocated !== undefined;
+}
+/** Where something the build info lists is in the tree. The name is attacker-controlled. */
+function listed(prefix, name) {
+    return `${prefix}/${(0,archive_path/* archivePath */.oM)(name)}`;
+}
+/**
+ * Opens a file of the tree for one action, unless one of its names was in `done`, which it joins. No symlink
+ * can be on the way: the directory is one of ours, and symlinks are not made yet.
+ */
+function visit(tree, path, done, action) {
+    if (!tree.directories.has((0,archive_path/* parentPath */.yl)(path)))
+        throw notThere(path, 'a file');
+    let file;
+    try {
+        file = (0,byte_file/* openByteFile */.f)(tree.locate(path), 'read-write');
+        if (done?.has(file.identity) === true)
+            return undefined;
+        done?.add(file.identity);
+        return action(file);
+    }
+    catch (error) {
+        if (file === undefined && MISSING.has((0,errors/* systemCode */.xU)(error) ?? ''))
+            throw notThere(path, 'a file', error);
+        throw inFile(error, path);
+    }
+    finally {
+        file?.close();
+    }
+}
+/** Not there, a symlink, a directory or what else is no file. */
+const MISSING = new Set(['ENOENT', 'ELOOP', 'EISDIR', 'EINVAL', 'ENXIO']);
+function notThere(path, expected, cause) {
+    const message = 'the build info lists for relocation what the archive does not have';
+    return new errors/* BuildcacheError */.fO('bad-input', message, { file: (0,byte_string/* printable */.g$)(path), expected }, cause);
+}
+/** Names the file in what goes wrong. */
+async function withFile(path, action) {
+    try {
+        await action;
+    }
+    catch (error) {
+        throw inFile(error, path);
+    }
+}
+function inFile(error, path) {
+    const file = (0,byte_string/* printable */.g$)(path);
+    if (!(error instanceof errors/* BuildcacheError */.fO))
+        return (0,errors/* fileError */.zS)(error, file, 'relocate it');
+    return new errors/* BuildcacheError */.fO(error.code, error.message, { file, ...error.facts }, error.cause);
+}
+function withScratch(path, action) {
+    let file;
+    try {
+        return action(() => {
+            file ??= (0,byte_file/* openByteFile */.f)(path, 'create');
+            return file;
+        });
+    }
+    finally {
+        file?.close();
+    }
+}
+/** Lets others have the event loop between two files. */
+async function breathe(signal) {
+    await (0,promises_.setImmediate)();
+    signal?.throwIfAborted();
+}
+
+// EXTERNAL MODULE: ./build/package/tar-reader.js + 1 modules
+var tar_reader = __webpack_require__(10103);
+// EXTERNAL MODULE: ./build/package/unpack-staging.js
+var unpack_staging = __webpack_require__(2193);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+;// CONCATENATED MODULE: ./build/package/unpack-tree.js
+/**
+ * Writes the entries of an archive below one directory and nowhere else, whatever the archive says.
+ *
+ * Why that holds: the root is a fresh directory of ours; every directory on the way to a file was made by our
+ * own `mkdir` of exactly that path, or renamed to it into such directories; files are created exclusively; a hard link's target is a regular file
+ * reached through such directories; and no symlink exists before {@link UnpackedTree.makeLinks}, when all is
+ * written. Two names that the file system cannot hold apart (case, normalization) meet in an `EEXIST` and are
+ * refused, so nothing rests on knowing how it compares names.
+ *
+ * Calls are synchronous: a small file costs a quarter of what it does through the thread pool, which is busy
+ * inflating, and the caller yields between chunks of the stream.
+ */
+
+
+
+
+/**
+ * The directories above the package's are made only if something else is in them, and the package's is `ROOT.package`
+ * until then: where many have just been removed, a file system may take long to make new ones, as ext4 does.
+ *
+ * @param root an empty directory; nobody else writes to it, nor to `ROOT.package`
+ * @param packageHash in the name of the package's directory, as is usual; all goes well without it too
+ * Methods throw `BuildcacheError`: `corrupt` for entries that cannot be meant well, `too-large`, or what the
+ * file system said.
+ */
+function unpackTree(root, maxEntries, packageHash) {
+    const directories = new Map();
+    directories.set('', { listed: false, holds: undefined });
+    const links = new Map();
+    const counts = { files: 0, bytes: 0 };
+    let entries = 0;
+    let heldNames = 0;
+    /** Modes of directories that are not made yet, those above before what is in them. Nothing else is in them. */
+    const waiting = new Map();
+    /** The one directory in one of these that is made, elsewhere. */
+    let lifted;
+    let open;
+    return {
+        directories,
+        links,
+        counts,
+        locate,
+        entry(entry) {
+            if (++entries > maxEntries) {
+                throw new errors/* BuildcacheError */.fO('too-large', 'the archive has too many entries', {
+                    expected: `at most ${maxEntries}`,
+                });
+            }
+            const path = (0,archive_path/* archivePath */.oM)(entry.path);
+            switch (entry.type) {
+                case 'directory':
+                    addDirectory(path, entry.mode);
+                    break;
+                case 'file':
+                    addFile(path, entry);
+                    break;
+                case 'symlink':
+                    addLink(path, entry.target);
+                    break;
+                case 'hardlink':
+                    addHardLink(path, (0,archive_path/* archivePath */.oM)(entry.target));
+                    break;
+            }
+        },
+        data(chunk) {
+            if (open === undefined)
+                throw new errors/* BuildcacheError */.fO('internal', 'data of no file');
+            const { descriptor, entry } = open;
+            attempt(entry.path, () => {
+                for (let at = 0; at < chunk.length;)
+                    at += (0,external_node_fs_.writeSync)(descriptor, chunk, at);
+            });
+            counts.bytes += chunk.length;
+        },
+        entryEnd() {
+            if (open === undefined)
+                return;
+            const { descriptor, entry } = open;
+            attempt(entry.path, () => {
+                (0,external_node_fs_.fchmodSync)(descriptor, (entry.mode & FILE_MODE.keep) | FILE_MODE.add);
+                (0,external_node_fs_.futimesSync)(descriptor, entry.mtime, entry.mtime);
+            });
+            close();
+        },
+        makeLinks() {
+            for (const [path, target] of links) {
+                attempt(path, () => (0,external_node_fs_.symlinkSync)((0,byte_string/* bytesOf */.$$)(target), locate(path)));
+            }
+        },
+        close,
+    };
+    function locate(path) {
+        if (lifted !== undefined && (0,archive_path/* isWithin */.UO)(path, lifted)) {
+            return (0,byte_string/* fsPath */.Jk)(`${root}.package${path.slice(lifted.length)}`);
+        }
+        return (0,byte_string/* fsPath */.Jk)(path === '' ? root : `${root}/${path}`);
+    }
+    function close() {
+        if (open === undefined)
+            return;
+        const { descriptor } = open;
+        open = undefined;
+        (0,external_node_fs_.closeSync)(descriptor);
+    }
+    function addDirectory(path, mode) {
+        directoryAt(path).listed = true;
+        const bits = (mode & DIRECTORY_MODE.keep) | DIRECTORY_MODE.add;
+        if (waiting.has(path))
+            waiting.set(path, bits);
+        else
+            attempt(path, () => (0,external_node_fs_.chmodSync)(locate(path), bits));
+    }
+    /** Makes the directory and those it is in, unless they are there. */
+    function directoryAt(path) {
+        const known = directories.get(path);
+        if (known !== undefined)
+            return known;
+        if (links.has(path))
+            throw twice(path);
+        directoryAt((0,archive_path/* parentPath */.yl)(path));
+        makeDirectory(path);
+        hold(path);
+        const made = { listed: false, holds: undefined };
+        directories.set(path, made);
+        return made;
+    }
+    function makeDirectory(path) {
+        const isAlone = directories.size === waiting.size + 1 && waiting.has((0,archive_path/* parentPath */.yl)(path));
+        const isFirst = directories.size === 1;
+        const isPackage = path.slice((0,archive_path/* parentPath */.yl)(path).length).includes(packageHash);
+        if ((isFirst || isAlone) && !isPackage) {
+            waiting.set(path, 0o755);
+            return;
+        }
+        if (isAlone)
+            lifted = path;
+        else
+            lower(path);
+        attempt(path, () => (0,external_node_fs_.mkdirSync)(locate(path), 0o755));
+    }
+    /** Makes the directories that wait, and puts the package's where it belongs, unless the path is in that. */
+    function lower(path) {
+        if (waiting.size === 0 || (lifted !== undefined && (0,archive_path/* isWithin */.UO)(path, lifted)))
+            return;
+        for (const [each, mode] of waiting) {
+            attempt(each, () => (0,external_node_fs_.mkdirSync)(locate(each), 0o755));
+            attempt(each, () => (0,external_node_fs_.chmodSync)(locate(each), mode));
+        }
+        waiting.clear();
+        if (lifted === undefined)
+            return;
+        const from = locate(lifted);
+        const to = lifted;
+        lifted = undefined;
+        attempt(to, () => (0,external_node_fs_.renameSync)(from, locate(to)));
+    }
+    /** Makes sure that the path is free and its directory one of ours. Creating a file twice fails by itself. */
+    function prepare(path) {
+        if (directories.has(path) || links.has(path))
+            throw twice(path);
+        directoryAt((0,archive_path/* parentPath */.yl)(path)).holds ??= path;
+        lower(path);
+    }
+    function addFile(path, entry) {
+        prepare(path);
+        open = { descriptor: attempt(path, () => (0,external_node_fs_.openSync)(locate(path), CREATE, 0o600)), entry };
+        counts.files++;
+    }
+    function addLink(path, target) {
+        prepare(path);
+        hold(path, target);
+        links.set(path, target);
+        counts.files++;
+    }
+    /** Files are forgotten once written; directories and symlinks have to be remembered. */
+    function hold(...names) {
+        for (const name of names)
+            heldNames += name.length;
+        if (heldNames <= MAX_NAMES)
+            return;
+        throw new errors/* BuildcacheError */.fO('too-large', 'the archive has too many directories and symlinks', {
+            expected: `names of at most ${MAX_NAMES} bytes in all`,
+        });
+    }
+    /** Python packed a second name of a symlink as a hard link to it; they become two symlinks here. */
+    function addHardLink(path, target) {
+        const pointee = links.get(target);
+        if (pointee !== undefined) {
+            addLink(path, pointee);
+            return;
+        }
+        prepare(path);
+        const isFile = directories.has((0,archive_path/* parentPath */.yl)(target)) &&
+            attempt(target, () => (0,external_node_fs_.lstatSync)(locate(target), { throwIfNoEntry: false }))?.isFile() === true;
+        if (!isFile) {
+            throw new errors/* BuildcacheError */.fO('corrupt', 'a hard link points at no file of the archive', {
+                file: (0,byte_string/* printable */.g$)(path),
+                expected: 'the path of an earlier file',
+                found: (0,byte_string/* printable */.g$)(target),
+            });
+        }
+        attempt(path, () => (0,external_node_fs_.linkSync)(locate(target), locate(path)));
+        counts.files++;
+    }
+}
+/** Real packages have a few megabytes of them. */
+const MAX_NAMES = 128 * 1024 * 1024;
+/**
+ * Set-id and sticky bits and the write bits of group and others go, and the owner may read and write: who may
+ * become or change whom is for the recipient's configuration to say, not for the packer. What today's Spack
+ * packs, 0755 and 0644, comes through as it is, whatever the umask. Owners are not restored, times of files are.
+ */
+const FILE_MODE = { keep: 0o755, add: 0o600 };
+const DIRECTORY_MODE = { keep: 0o755, add: 0o700 };
+const CREATE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+function attempt(path, action) {
+    try {
+        return action();
+    }
+    catch (error) {
+        if ((0,errors/* systemCode */.xU)(error) === 'EEXIST')
+            throw twice(path, error);
+        // That the file system is full or read-only is not about this entry: whoever knows the store names it.
+        if (OF_FILE_SYSTEM.has((0,errors/* systemCode */.xU)(error) ?? ''))
+            throw error;
+        throw (0,errors/* fileError */.zS)(error, (0,byte_string/* printable */.g$)(path), 'unpack it');
+    }
+}
+const OF_FILE_SYSTEM = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']);
+function twice(path, cause) {
+    const facts = {
+        file: (0,byte_string/* printable */.g$)(path),
+        expected: 'each name once',
+        hint: 'if two names differ only in case, unpack to a case-sensitive file system',
+    };
+    return new errors/* BuildcacheError */.fO('corrupt', 'the archive has two entries that are one file here', facts, cause);
+}
+
+;// CONCATENATED MODULE: ./build/package/unpack.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Unpacks, relocates and installs a package.
+ *
+ * Throws `BuildcacheError`: `conflict` if something is at the prefix; `corrupt` for a damaged or hostile
+ * archive or another package's; `too-large` over a limit; `bad-input` for a build info that is none;
+ * `unsupported` for entries no package has and for paths that do not fit; `cancelled`; and what the tarball's
+ * stream or the file system said.
+ */
+async function unpackPackage(options) {
+    const { prefix, signal } = options;
+    let staging;
+    try {
+        signal?.throwIfAborted();
+        staging = (0,unpack_staging/* makeStaging */.me)(prefix);
+        return await install(options, staging);
+    }
+    catch (error) {
+        if (signal?.aborted === true) {
+            throw new errors/* BuildcacheError */.fO('cancelled', 'unpacking was cancelled', { file: prefix }, error);
+        }
+        throw (0,errors/* systemCode */.xU)(error) === undefined ? error : (0,errors/* fileError */.zS)(error, prefix, 'install a package there');
+    }
+    finally {
+        options.tarball.destroy();
+        await staging?.remove();
+    }
+}
+async function install(options, staging) {
+    const { replace = false, tools, signal } = options;
+    if (!replace)
+        (0,unpack_staging/* refuseExisting */.Uj)(staging.prefix);
+    const tree = unpackTree((0,byte_string/* byteStringOf */.d1)(staging.tree), limitsOf(options).maxEntries, options.hash);
+    const infoPath = await unpackTo(tree, options).finally(() => tree.close());
+    const packed = (0,package_prefix/* packagePrefix */.lt)(tree.directories, infoPath);
+    const info = (0,build_info_reader/* readBuildInfo */.ro)(readSmall(tree, infoPath));
+    (0,build_info_reader/* checkIdentity */.Z0)(info, options.hash);
+    const relocated = await relocatePackage(tree, packed, {
+        info,
+        map: options.relocation(info),
+        format: options.format,
+        scratch: staging.scratch,
+        tools,
+        signal,
+    });
+    await options.finish?.(String(tree.locate(packed)), info);
+    tree.makeLinks();
+    signal?.throwIfAborted();
+    (0,unpack_staging/* moveInPlace */.y9)(tree.locate(packed), staging.prefix, replace ? staging.replaced : undefined);
+    const warnings = info.relativeRpaths ? [RELATIVE_RPATHS] : [];
+    return { info, ...tree.counts, relocated, warnings };
+}
+const RELATIVE_RPATHS = 'it was packed with relative run paths (--rel), which may keep it from finding its libraries';
+/** Reads the tarball to its end, verifies that it is whole, and returns the path of its build info. */
+async function unpackTo(tree, options) {
+    let infoPath;
+    const handler = {
+        ...tree,
+        entry(entry) {
+            const path = (0,archive_path/* archivePath */.oM)(entry.path);
+            if ((0,package_prefix/* isBuildInfo */.dR)(entry, path, infoPath))
+                infoPath = path;
+            tree.entry(entry);
+        },
+    };
+    const reader = (0,tar_reader/* readTar */.s)(handler);
+    await (0,inflate_tarball/* inflateTarball */.U)(options.tarball, (chunk) => reader.write(chunk), limitsOf(options), options.signal);
+    reader.end();
+    return (0,package_prefix/* requireBuildInfo */.Mt)(infoPath);
+}
+function limitsOf(options) {
+    return { ...inflate_tarball/* TARBALL_LIMITS */.c, ...options.limits };
+}
+function readSmall(tree, path) {
+    const file = (0,byte_file/* openByteFile */.f)(tree.locate(path), 'read');
+    try {
+        if (file.size <= build_info_reader/* MAX_BUILD_INFO */.by)
+            return file.read(0, file.size);
+        throw new errors/* BuildcacheError */.fO('too-large', 'the build info is too long', {
+            file: (0,byte_string/* printable */.g$)(path),
+            expected: `at most ${build_info_reader/* MAX_BUILD_INFO */.by} bytes`,
+            found: String(file.size),
+        });
+    }
+    finally {
+        file.close();
+    }
+}
+
+
+/***/ }),
+
+/***/ 40189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hostArchitecture: () => (/* binding */ hostArchitecture),
+  k8: () => (/* binding */ runsOn)
+});
+
+// UNUSED EXPORTS: osFromMacVersion, osFromRelease
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __webpack_require__(31421);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: ./build/spec/data/microarchitectures.json
+var microarchitectures = __webpack_require__(22242);
+// EXTERNAL MODULE: ./build/spec/target.js
+var target = __webpack_require__(63305);
+;// CONCATENATED MODULE: ./build/spec/host-target.js
+/**
+ * The CPU target of the machine we run on, found the way archspec finds it, from what the kernel says about the
+ * first CPU. Good enough to answer what this host can run; when in doubt it is the family (`x86_64`), never more.
+ */
+
+
+
+
+
+
+/** The best target whose binaries run here. */
+async function hostTarget() {
+    try {
+        if ((0,external_node_os_.platform)() === 'linux')
+            return targetFromCpuinfo((0,external_node_os_.machine)(), await (0,promises_.readFile)('/proc/cpuinfo', 'utf8'));
+        if ((0,external_node_os_.platform)() === 'darwin')
+            return targetFromSysctl(sysctl);
+    }
+    catch {
+        // Fall through: an unreadable description leaves us with the family, which every CPU of it runs.
+    }
+    return familyOf((0,external_node_os_.machine)());
+}
+/** @param text the contents of `/proc/cpuinfo`, @param family what `uname -m` says */
+function targetFromCpuinfo(family, text) {
+    const field = firstCpu(text);
+    const words = (key) => new Set(field
+        .get(key)
+        ?.split(/\s+/)
+        .filter((word) => word !== ''));
+    switch (family) {
+        case 'x86_64':
+            return best(family, { vendor: field.get('vendor_id') ?? 'generic', features: words('flags') });
+        case 'aarch64': {
+            const code = field.get('CPU implementer');
+            const vendors = microarchitectures/* armVendors */.i0;
+            const vendor = code === undefined ? 'generic' : (vendors[code] ?? code);
+            return best(family, { vendor, features: words('Features'), part: field.get('CPU part') });
+        }
+        case 'ppc64':
+        case 'ppc64le': {
+            const generation = /POWER(\d+)/.exec(field.get('cpu') ?? '')?.[1];
+            return best(family, { generation: Number(generation ?? 0) });
+        }
+        case 'riscv64': {
+            const model = field.get('uarch');
+            return best(family, { model: model === 'sifive,u74-mc' ? 'u74mc' : model });
+        }
+        default:
+            return familyOf(family);
+    }
+}
+/** @param read answers macOS' `sysctl -n NAME…`, one line a name */
+async function targetFromSysctl(read) {
+    const brand = (await read('machdep.cpu.brand_string')).toLowerCase();
+    // Asked of the CPU, not of ourselves: under Rosetta the process believes it is on x86_64.
+    if (brand.includes('apple')) {
+        return ['m4', 'm3', 'm2'].find((name) => brand.includes(name)) ?? 'm1';
+    }
+    const vendor = (await read('machdep.cpu.vendor')).trim();
+    const flags = await read('machdep.cpu.features', 'machdep.cpu.leaf7_features', 'machdep.cpu.extfeatures');
+    const features = new Set(flags.toLowerCase().split(/\s+/));
+    for (const [here, onLinux] of Object.entries(microarchitectures/* darwinFlags */.nF)) {
+        if (here.split(' ').every((flag) => features.has(flag))) {
+            for (const flag of onLinux.split(' '))
+                features.add(flag);
+        }
+    }
+    return best('x86_64', { vendor, features });
+}
+/**
+ * The deepest target below the best generic one that the CPU has everything of. The generic one is a floor
+ * because firmware may switch off one feature of a model without making the CPU any older.
+ */
+function best(family, cpu) {
+    if (cpu.features?.has('ssse3'))
+        cpu.features.add('sse3');
+    const fitting = [...(0,target/* microarchitectures */.pU)().values()].filter((target) => (target.name === family || target.ancestors.has(family)) && fits(family, target, cpu));
+    const floor = deepest(fitting.filter((target) => target.vendor === 'generic'));
+    if (floor === undefined)
+        return family;
+    const sameModel = fitting.filter((target) => cpu.part !== undefined && target.part === cpu.part);
+    const above = (sameModel.length > 0 ? sameModel : fitting).filter((target) => target.ancestors.has(floor.name));
+    return (deepest(above) ?? floor).name;
+}
+function fits(family, target, cpu) {
+    switch (family) {
+        case 'x86_64':
+            return isOfVendor(target, cpu) && hasFeatures(target, cpu);
+        case 'aarch64':
+            // Which level of the architecture a CPU has cannot be read off its features.
+            if (target.vendor === 'generic')
+                return target.name === family;
+            return isOfVendor(target, cpu) && hasFeatures(target, cpu);
+        case 'riscv64':
+            return target.name === cpu.model || target.vendor === 'generic';
+        default:
+            return target.generation <= (cpu.generation ?? 0);
+    }
+}
+function isOfVendor(target, cpu) {
+    return target.vendor === 'generic' || target.vendor === cpu.vendor;
+}
+function hasFeatures(target, cpu) {
+    return [...target.features].every((feature) => cpu.features?.has(feature));
+}
+function deepest(targets) {
+    const [first] = [...targets].sort((a, b) => b.ancestors.size - a.ancestors.size || b.features.size - a.features.size);
+    return first;
+}
+/** The fields of the first CPU: the text up to its first empty line. */
+function firstCpu(text) {
+    const fields = new Map();
+    for (const line of text.split('\n')) {
+        const colon = line.indexOf(':');
+        if (colon >= 0)
+            fields.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+        else if (fields.size > 0)
+            break;
+    }
+    return fields;
+}
+function familyOf(machineName) {
+    return machineName === 'arm64' ? 'aarch64' : machineName;
+}
+async function sysctl(...names) {
+    const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/sbin/sysctl', ['-n', ...names]);
+    return stdout;
+}
+
+;// CONCATENATED MODULE: ./build/spec/host-architecture.js
+/** What the machine we run on calls itself in specs: platform and operating system as Spack names them. */
+
+
+
+
+
+
+async function hostArchitecture() {
+    const [os, target] = await Promise.all([hostOs().catch(() => undefined), hostTarget()]);
+    return { platform: (0,external_node_os_.platform)() === 'win32' ? 'windows' : (0,external_node_os_.platform)(), os, target };
+}
+/** Whether what was built for a spec's architecture runs on a host. */
+function runsOn(host, spec) {
+    return (spec.platform === host.platform &&
+        (host.os === undefined || spec.os === host.os) &&
+        (0,target/* runnableOn */.NO)(host.target, spec.target));
+}
+/**
+ * Spack's name for a Linux distribution: `debian12`, `ubuntu24.04`, `rocky9`.
+ * @param text the contents of `/etc/os-release`
+ * @returns undefined where the text does not say
+ */
+function osFromRelease(text) {
+    const field = (name) => new RegExp(`^${name}=["']?([^"'\\n]*)`, 'm').exec(text)?.[1];
+    const id = field('ID')?.toLowerCase();
+    if (id === undefined || id === '')
+        return undefined;
+    // A rolling release is named after its C library, which this file does not know.
+    if (id.includes('tumbleweed'))
+        return undefined;
+    const parts = (field('VERSION_ID') ?? '').split(/[^\w-]/);
+    const version = id.includes('ubuntu') ? parts.slice(0, 2).join('.') : (parts[0] ?? '');
+    return `${RENAMED[id] ?? id}${version}`;
+}
+/** @param version macOS' own, `14.5` */
+function osFromMacVersion(version) {
+    const [major = '', minor = ''] = version.trim().split('.');
+    return MAC_RELEASES[major === '10' ? `10.${minor}` : major] ?? 'macos';
+}
+async function hostOs() {
+    switch ((0,external_node_os_.platform)()) {
+        case 'linux':
+            return osFromRelease(await (0,promises_.readFile)('/etc/os-release', 'utf8'));
+        case 'darwin':
+            return osFromMacVersion((await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('/usr/bin/sw_vers', ['-productVersion'])).stdout);
+        default:
+            return undefined;
+    }
+}
+const RENAMED = { ol: 'oracle', 'opensuse-leap': 'opensuse' };
+const MAC_RELEASES = {
+    '10.13': 'highsierra',
+    '10.14': 'mojave',
+    '10.15': 'catalina',
+    '10.16': 'bigsur',
+    '11': 'bigsur',
+    '12': 'monterey',
+    '13': 'ventura',
+    '14': 'sonoma',
+    '15': 'sequoia',
+    '26': 'tahoe',
+};
+
+
+/***/ })
+
+};

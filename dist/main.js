@@ -1,2 +1,0 @@
-process.env.UV_THREADPOOL_SIZE ??= '8';
-await (await import('./index.js')).main();
