@@ -29,7 +29,7 @@ export function indexSpecs(
   if (format === undefined || index.databaseVersion < 6) {
     throw new BuildcacheError('unsupported', `index version ${index.databaseVersion} is not supported`, {
       url,
-      expected: 'version 6 to 8',
+      expected: 'version 6 to 9',
       hint:
         index.databaseVersion < 6
           ? 'rebuild the index with a current Spack, or with update-index'
@@ -144,7 +144,11 @@ function leanNodes(): (node: SpecNode) => SpecNode {
       hash: once(edge.hash),
       virtuals: edge.virtuals.length === 0 ? NONE : edge.virtuals,
     })),
-    dict: { patches: node.dict['patches'], annotations: node.dict['annotations'] },
+    dict: {
+      patches: node.dict['patches'],
+      annotations: node.dict['annotations'],
+      provided_virtuals: node.dict['provided_virtuals'],
+    },
   });
 }
 

@@ -74,6 +74,7 @@ const NODE_KEYS = [
     'external',
     'patches',
     'package_hash',
+    'provided_virtuals',
   ],
   ...['dependencies', 'build_spec', 'annotations'],
 ];

@@ -1,6 +1,6 @@
 /** The specs there are to compare with, and where each was found. */
 import { compilerOf } from '../../spec/constraint/compiler.ts';
-import { dagHash, inSpackOrder } from '../../spec/hash.ts';
+import { dagHash, hashHolds, inSpackOrder } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
 
 export interface Pool {
@@ -42,13 +42,22 @@ export function makePool(): GrowingPool {
 }
 
 /**
- * A spec of format 4 that a newer Spack wrote in the shape of format 5, as it was hashed, where that can be had: with its
- * compiler as an attribute. Any other spec is itself.
+ * A spec that a newer Spack wrote in the shape of a newer format, as it was hashed, where that can be had: one of format 4
+ * with its compiler as an attribute, none before 6 with what it provides. Any other spec is itself.
  */
 export function asHashed(node: SpecNode): SpecNode {
-  if (node.format !== 5 || node.originalFormat !== 4) return node;
-  const { annotations: _, ...rest } = node.dict;
+  const { originalFormat, format } = node;
+  if (originalFormat === 5 && format === 6) return asFormat5(node);
+  if (originalFormat !== 4 || format < 5) return node;
+  const { annotations: _, provided_virtuals: __, ...rest } = node.dict;
   const compiler = compilerOf(node);
   const dict = inSpackOrder({ ...rest, ...(compiler === undefined ? {} : { compiler }) });
   return dagHash(dict) === node.hash ? { ...node, dict, compiler, format: 4 } : node;
+}
+
+function asFormat5(node: SpecNode): SpecNode {
+  const { provided_virtuals, ...dict } = node.dict;
+  if (provided_virtuals === undefined) return node;
+  const before: SpecNode = { ...node, dict, format: 5 };
+  return hashHolds(before) ? before : node;
 }

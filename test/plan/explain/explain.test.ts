@@ -5,6 +5,7 @@ import { type Explanation, explain } from '../../../src/plan/explain/explain.ts'
 import { makePool, type Pool } from '../../../src/plan/explain/pool.ts';
 import { decodeNode } from '../../../src/spec/decode-node.ts';
 import { postOrder, type SpecGraph } from '../../../src/spec/graph.ts';
+import { dagHash, inSpackOrder } from '../../../src/spec/hash.ts';
 import { readLockfile } from '../../../src/spec/lockfile.ts';
 import { generateEnvironment } from '../../harness/generate.ts';
 import { runs } from '../../harness/runs.ts';
@@ -220,6 +221,41 @@ test('a spec that Spack has rewritten in format 5 is compared in the format it w
   expect(answers.length).toBeGreaterThan(0);
   for (const answer of answers) expect(answer).toMatchObject({ is: 'changed', proof: { proven: true } });
 });
+
+test.each([4, 5])(
+  'a spec of format %s that Spack has rewritten in format 6 is, too: what it provides is not compared',
+  (format) => {
+    const gcc = { name: 'gcc', version: '12.2.0' };
+    const made = (version: string) =>
+      format === 5
+        ? node('mpich', { version })
+        : withHash({ ...withoutKey(node('mpich', { version }), 'annotations'), compiler: gcc });
+    const [near, wanted] = [made('1.0'), made('1.1')];
+    const { hash, compiler: _, ...rest } = near as Dict & { hash: string };
+    const annotations =
+      format === 5
+        ? { original_specfile_version: 5 }
+        : { original_specfile_version: 4, compiler: 'gcc@=12.2.0' };
+    const rewritten = { ...rest, provided_virtuals: ['mpi@:3'], annotations, hash };
+    const read = (dict: Dict, version: 4 | 5 | 6) => decodeNode(dict, version, 'made', 'node');
+    for (const [asked, known] of [
+      [read(wanted, format as 4 | 5), read(rewritten, 6)],
+      [read(rewritten, 6), read(wanted, format as 4 | 5)],
+    ] as const) {
+      const graph = { nodes: new Map([[asked.hash, asked]]), roots: [] };
+      const pool = makePool();
+      pool.add(known, 'an index');
+      const [answer] = explain([asked], graph, pool).answers;
+      expect(answer).toMatchObject({ is: 'changed', proof: { proven: true } });
+      expect(answer?.is === 'changed' && answer.pair.changes.map(({ kind }) => kind)).toEqual(['version']);
+    }
+  },
+);
+
+function withHash(dict: Dict): Dict & { hash: string } {
+  const ordered = inSpackOrder(withoutKey(dict, 'hash'));
+  return { ...ordered, hash: dagHash(ordered) };
+}
 
 function withoutKey(dict: Readonly<Record<string, unknown>>, key: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(dict).filter(([each]) => each !== key));
