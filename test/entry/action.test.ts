@@ -22,6 +22,8 @@ const OUTPUTS = [
   ...[
     'pushed-count',
     'checksums',
+    'explanation',
+    'comment-file',
     'copy-list',
     'installed',
     'installed-file',
