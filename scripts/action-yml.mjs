@@ -7,7 +7,7 @@ export const INPUTS = [
   [
     'command',
     'check',
-    'What the main step does: check, push (what is built in the install tree), install, sync, or update-index.',
+    'What the main step does: check, push (what is built in the install tree), autopush (nothing but prepare the post step, so that no mirror is asked), install, sync, or update-index.',
   ],
   [
     'environment',
@@ -53,6 +53,11 @@ export const INPUTS = [
   ],
   ['fail-on-rebuild', 'false', 'Fail the step when something needs a rebuild.'],
   [
+    'allow-empty',
+    'false',
+    'Nothing to check (no specs, no mirrors), or for sync nothing to copy, is no failure.',
+  ],
+  [
     'autopush',
     'true',
     'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
@@ -71,6 +76,11 @@ export const INPUTS = [
     'base-image',
     '',
     'To a registry: the image that what is pushed, or made by a sync, stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+  ],
+  [
+    'tag',
+    '',
+    'To a registry, with command push: also one image under this tag, of the roots of the environment (or the specs) and what they run with.',
   ],
   ['push-failure', 'error', 'What a failed push, or sync, does to the job: error (it fails), or warn.'],
   [
@@ -209,6 +219,7 @@ const FOR_PUSH = [
     'install-tree',
     'spack-prefix',
     'base-image',
+    'tag',
     'push-failure',
     'signing-key',
     'signing-passphrase',
@@ -217,7 +228,7 @@ const FOR_PUSH = [
 ];
 const FOR_CHECK = [
   ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
-  'index-cache',
+  ...['index-cache', 'allow-empty'],
 ];
 const FOR_INSTALL = ['otherarch', 'patchelf', 'install-cache'];
 const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
@@ -227,6 +238,7 @@ const SYNC = [
     'specs',
     'mirrors',
     'copy-to',
+    'allow-empty',
     ...FOR_SYNC,
     'trusted-keys',
     'base-image',
@@ -238,6 +250,20 @@ const SYNC = [
 const INSTALL = [
   ...['environment', 'specs', 'mirrors', 'install-tree', 'trusted-keys', ...FOR_INSTALL],
   ...['dry-run', 'jobs', 'summary', 'annotations', 'github-token'],
+];
+const AUTOPUSH = [
+  ...[
+    'environment',
+    'include',
+    'exclude',
+    'mirrors',
+    'trusted-keys',
+    'dry-run',
+    'jobs',
+    'summary',
+    'annotations',
+  ],
+  ...[...FOR_PUSH.filter((id) => id !== 'tag'), 'github-token'],
 ];
 const FOR_INDEX = [
   ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', 'jobs'],
@@ -274,6 +300,15 @@ export const FILES = {
       input[0] === 'autopush' ? TO : input,
     ),
     outputs: OF_PUSH,
+  }),
+  'autopush/action.yml': actionYml({
+    name: 'Push to a Spack build cache when the job ends',
+    description:
+      'Push what a job has built to any Spack mirror, without Spack; put it before the step that builds',
+    dist: '../dist',
+    main: 'autopush',
+    inputs: INPUTS.filter(([id]) => AUTOPUSH.includes(id)),
+    outputs: [],
   }),
   'install/action.yml': actionYml({
     name: 'Install from a Spack build cache',

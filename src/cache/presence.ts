@@ -238,7 +238,8 @@ class Asker {
     try {
       if (verify === 'exists') return await reader.has(spec, signal);
       const entry = await reader.read(spec, signal);
-      if (entry === undefined) return false;
+      // A registry answers so, too, where it has no such repository: its list of tags tells the two apart.
+      if (entry === undefined) return reader.layout === 'oci' && (await reader.has(spec, signal));
       if (verify === 'manifests') return true;
       for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
         const info = await reader.storage.head(blob.key, { signal });

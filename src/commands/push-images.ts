@@ -52,11 +52,11 @@ export async function tagRoots(
   outcomes: ReadonlyMap<string, PushOutcome>,
   options: PushOptions,
 ): Promise<MirrorPush['tagged']> {
-  const { specs, roots, imageTag, signal } = options;
+  const { specs, roots, imageTag, imageRoots, signal } = options;
   if (images === undefined || imageTag === undefined) return undefined;
   try {
     const selected = new Set(specs.map(({ hash }) => hash));
-    const hashes = [...roots].filter((hash) => selected.has(hash));
+    const hashes = [...(imageRoots ?? [...roots].filter((hash) => selected.has(hash)))];
     // What is there of those was to be replaced, or may have been.
     const failed = [...outcomes].filter(([, { kind }]) => kind === 'failed' || kind === 'not-tried');
     const content = contentsOf(options)(hashes);

@@ -36,15 +36,21 @@ export type SyncRequest =
       readonly all: boolean;
     };
 
-/** @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions */
+/**
+ * Copy-lists that are there and say nothing are an answer: their work has no tasks.
+ * @param allowEmpty whether it is one, too, that there are no copy-lists, or that nothing matches
+ * @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions
+ */
 export async function planSync(
   request: SyncRequest,
   context: SyncContext,
+  allowEmpty: boolean,
   reporter: Reporter,
 ): Promise<SyncWork> {
-  const work = await openWork(request, context, reporter);
+  const work = await openWork(request, context, allowEmpty, reporter);
   if (work.refused.length > 0 || work.tasks.some(({ jobs, refused }) => jobs.length + refused.length > 0))
     return work;
+  if (allowEmpty || request.kind === 'lists') return work;
   await work.close();
   throw new BuildcacheError('not-found', 'there is nothing to copy', {
     hint: 'check the selection, or what the mirror holds with `buildcache list --allarch`',
@@ -62,9 +68,14 @@ export async function imageInspections(
     : undefined;
 }
 
-async function openWork(request: SyncRequest, context: SyncContext, reporter: Reporter): Promise<SyncWork> {
+async function openWork(
+  request: SyncRequest,
+  context: SyncContext,
+  allowEmpty: boolean,
+  reporter: Reporter,
+): Promise<SyncWork> {
   if (request.kind === 'lists') {
-    const lists = await readCopyLists(request.patterns, request.cwd);
+    const lists = await readCopyLists(request.patterns, request.cwd, allowEmpty);
     return await listedWork({ ...request, lists }, context);
   }
   const { from, to, environment, specs, all } = request;

@@ -1,0 +1,136 @@
+/** What workflows are tried against: a site that has copied them, and mirrors of each kind. */
+import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeKey } from './cache/keys.ts';
+import { startDockerRegistry } from './harness/docker-registry.ts';
+import { startRegistry } from './harness/registry.ts';
+import { ACCESS_KEY, SECRET_KEY, startS3Server } from './harness/s3-server.ts';
+import { tempDir } from './harness/temp-dir.ts';
+import { type Site, type SiteOptions, type SiteRun, startSite } from './harness/workflow-site.ts';
+
+export type Kind = 'folder' | 's3' | 'registry' | 'docker-registry';
+export type MirrorName = 'builds' | 'release';
+
+export interface Mirrors extends AsyncDisposable {
+  readonly kind: Kind;
+  /** A mirror as `spack.yaml` has it. */
+  configuration(name: MirrorName): Readonly<Record<string, unknown>>;
+  /** From now on no request is answered, or every one again. */
+  setDown(down: boolean): Promise<void>;
+  /** Names of the packages a mirror has, sorted. */
+  specs(name: MirrorName): Promise<string[]>;
+}
+
+/** The environment's own specs, without externals. */
+export const ALL = ['gcc-runtime', 'libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy'];
+
+export async function startMirrors(kind: Kind): Promise<Mirrors> {
+  switch (kind) {
+    case 'folder':
+      return await folders();
+    case 's3':
+      return await buckets();
+    case 'registry':
+    case 'docker-registry':
+      return await repositories(kind);
+  }
+}
+
+async function folders(): Promise<Mirrors> {
+  const dir = await tempDir();
+  const at = (name: string) => join(dir.path, name);
+  return {
+    kind: 'folder',
+    configuration: (name) => ({ url: `file://${at(name)}` }),
+    async setDown(down) {
+      // What is mounted there has gone.
+      for (const name of ['builds', 'release']) {
+        if (down) {
+          if (existsSync(at(name))) renameSync(at(name), at(`${name}.away`));
+          writeFileSync(at(name), 'no folder');
+        } else {
+          renameSync(at(name), at(`${name}.file`));
+          if (existsSync(at(`${name}.away`))) renameSync(at(`${name}.away`), at(name));
+        }
+      }
+    },
+    async specs(name) {
+      const folder = join(at(name), 'v3/manifests/spec');
+      return existsSync(folder) ? readdirSync(folder).sort() : [];
+    },
+    [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+  };
+}
+
+async function buckets(): Promise<Mirrors> {
+  let isDown = false;
+  const server = await startS3Server({ fault: () => (isDown ? { status: 403 } : undefined) });
+  return {
+    kind: 's3',
+    configuration: (name) => ({ url: `s3://bucket/${name}`, endpoint_url: server.url }),
+    async setDown(down) {
+      isDown = down;
+    },
+    async specs(name) {
+      const start = `bucket/${name}/v3/manifests/spec/`;
+      const keys = [...server.objects.keys()].filter((key) => key.startsWith(start));
+      return [...new Set(keys.map((key) => key.slice(start.length).split('/')[0] ?? ''))].sort();
+    },
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
+
+async function repositories(kind: 'registry' | 'docker-registry'): Promise<Mirrors> {
+  let isDown = false;
+  const server =
+    kind === 'docker-registry'
+      ? await startDockerRegistry()
+      : await startRegistry({ fault: () => (isDown ? { status: 403, body: '{}' } : undefined) });
+  return {
+    kind,
+    configuration: (name) => ({ url: `${server.url}toy/${name}`, signed: false }),
+    async setDown(down) {
+      isDown = down;
+    },
+    async specs(name) {
+      const answer = await fetch(`${server.url.replace('oci+', '')}v2/toy/${name}/tags/list`);
+      const { tags } = (await answer.json()) as { tags?: string[] };
+      const names = (tags ?? []).map((tag) => /^(.*)-[^-]+-[a-z2-7]{32}\.spack$/.exec(tag)?.[1]);
+      return names.filter((found) => found !== undefined).sort();
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** A site whose environment has these mirrors, with the secrets that the workflows name. */
+export async function siteWith(mirrors: Mirrors, more: Partial<SiteOptions> = {}): Promise<Site> {
+  const { privateKey, publicKey } = await makeKey();
+  const builds = { ...mirrors.configuration('builds'), autopush: true };
+  const release = mirrors.configuration('release');
+  return await startSite({
+    spack: { specs: ['toyapp@1.0', 'toymake@4.4'], view: false, mirrors: { builds, release } },
+    files: { 'keys/builds.asc': publicKey },
+    secrets: {
+      SIGNING_KEY: privateKey,
+      AWS_ACCESS_KEY_ID: ACCESS_KEY,
+      AWS_SECRET_ACCESS_KEY: SECRET_KEY,
+    },
+    environments: {
+      release: { RELEASE_ACCESS_KEY_ID: ACCESS_KEY, RELEASE_SECRET_ACCESS_KEY: SECRET_KEY },
+    },
+    ...more,
+  });
+}
+
+/** A row of the table: what became of a run, and what the mirrors have then. */
+export async function rowOf(run: SiteRun, mirrors: Mirrors): Promise<Record<string, unknown>> {
+  return {
+    result: run.result,
+    jobs: run.jobs.map(({ name, result }) => `${name}: ${result}`),
+    built: run.built,
+    fetched: run.fetched,
+    builds: await mirrors.specs('builds'),
+    release: await mirrors.specs('release'),
+    said: run.said.map((text) => text.slice(0, 200)),
+  };
+}
