@@ -65,12 +65,12 @@ export const INPUTS = [
   [
     'install-tree',
     '',
-    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else $SPACK_ROOT/opt/spack; to install, at last the tool cache of the runner.',
+    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else opt/spack of $SPACK_ROOT or of the spack on the PATH; to install, at last the tool cache of the runner.',
   ],
   [
     'spack-prefix',
     '',
-    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else the install tree.",
+    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else that of the spack on the PATH, else the install tree.",
   ],
   [
     'base-image',

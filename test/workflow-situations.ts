@@ -1,5 +1,5 @@
 /** What workflows are tried against: a site that has copied them, and mirrors of each kind. */
-import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeKey } from './cache/keys.ts';
 import { startDockerRegistry } from './harness/docker-registry.ts';
@@ -17,6 +17,7 @@ export interface Mirrors extends AsyncDisposable {
   configuration(name: MirrorName): Readonly<Record<string, unknown>>;
   /** From now on no request is answered, or every one again. */
   setDown(down: boolean): Promise<void>;
+  isDown(): Promise<boolean>;
   /** Names of the packages a mirror has, sorted. */
   specs(name: MirrorName): Promise<string[]>;
 }
@@ -38,18 +39,22 @@ export async function startMirrors(kind: Kind): Promise<Mirrors> {
 
 async function folders(): Promise<Mirrors> {
   const dir = await tempDir();
+  let isDown = false;
   const at = (name: string) => join(dir.path, name);
   return {
     kind: 'folder',
     configuration: (name) => ({ url: `file://${at(name)}` }),
+    isDown: async () => isDown,
     async setDown(down) {
+      if (down === isDown) return;
+      isDown = down;
       // What is mounted there has gone.
       for (const name of ['builds', 'release']) {
         if (down) {
           if (existsSync(at(name))) renameSync(at(name), at(`${name}.away`));
-          writeFileSync(at(name), 'no folder');
+          symlinkSync(at(name), at(name)); // which nobody can follow, not even root
         } else {
-          renameSync(at(name), at(`${name}.file`));
+          rmSync(at(name));
           if (existsSync(at(`${name}.away`))) renameSync(at(`${name}.away`), at(name));
         }
       }
@@ -64,10 +69,11 @@ async function folders(): Promise<Mirrors> {
 
 async function buckets(): Promise<Mirrors> {
   let isDown = false;
-  const server = await startS3Server({ fault: () => (isDown ? { status: 403 } : undefined) });
+  const server = await startS3Server({ fault: () => (isDown ? { status: 500 } : undefined) });
   return {
     kind: 's3',
     configuration: (name) => ({ url: `s3://bucket/${name}`, endpoint_url: server.url }),
+    isDown: async () => isDown,
     async setDown(down) {
       isDown = down;
     },
@@ -89,14 +95,14 @@ async function repositories(kind: 'registry' | 'docker-registry'): Promise<Mirro
   return {
     kind,
     configuration: (name) => ({ url: `${server.url}toy/${name}`, signed: false }),
+    isDown: async () => isDown,
     async setDown(down) {
       isDown = down;
     },
-    async specs(name) {
-      const answer = await fetch(`${server.url.replace('oci+', '')}v2/toy/${name}/tags/list`);
+    async specs(mirror) {
+      const answer = await fetch(`${server.url.replace('oci+', '')}v2/toy/${mirror}/tags/list`);
       const { tags } = (await answer.json()) as { tags?: string[] };
-      const names = (tags ?? []).map((tag) => /^(.*)-[^-]+-[a-z2-7]{32}\.spack$/.exec(tag)?.[1]);
-      return names.filter((found) => found !== undefined).sort();
+      return ALL.filter((name) => tags?.some((tag) => tag.startsWith(`${name}-`)));
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -122,15 +128,39 @@ export async function siteWith(mirrors: Mirrors, more: Partial<SiteOptions> = {}
   });
 }
 
-/** A row of the table: what became of a run, and what the mirrors have then. */
-export async function rowOf(run: SiteRun, mirrors: Mirrors): Promise<Record<string, unknown>> {
-  return {
-    result: run.result,
-    jobs: run.jobs.map(({ name, result }) => `${name}: ${result}`),
-    built: run.built,
-    fetched: run.fetched,
-    builds: await mirrors.specs('builds'),
-    release: await mirrors.specs('release'),
-    said: run.said.map((text) => text.slice(0, 200)),
-  };
+export interface Row {
+  readonly result: SiteRun['result'];
+  readonly builds: readonly string[];
+  readonly release: readonly string[];
+  readonly built: readonly string[];
+  readonly fetched: readonly string[];
+  readonly said: readonly string[];
+}
+
+/** What became of a run, and what the mirrors have then. */
+export async function rowOf(run: SiteRun, mirrors: Mirrors): Promise<Row> {
+  const { result, built, fetched, said } = run;
+  const down = await mirrors.isDown();
+  const [builds, release] = down ? [[], []] : [await mirrors.specs('builds'), await mirrors.specs('release')];
+  return { result, built, fetched, said, builds, release };
+}
+
+/** Workflow by situation: what was built, what the mirrors have after it, and what was said first. */
+export function tableOf(
+  rows: readonly (Row & { readonly kind: string; readonly workflow: string; readonly situation: string })[],
+): string {
+  const lines = rows.map(({ kind, workflow, situation, result, built, builds, release, said }) => {
+    const [first = ''] = said;
+    const cells = [
+      workflow,
+      kind,
+      situation,
+      result,
+      `${built.length}`,
+      `${builds.length}/${release.length}`,
+    ];
+    return `| ${[...cells, first.replaceAll('|', '\\|').slice(0, 120)].join(' | ')} |`;
+  });
+  const head = '| Workflow | Mirrors | Situation | Result | Built | builds/release have | Said first |';
+  return [head, '| --- | --- | --- | --- | --- | --- | --- |', ...lines].join('\n');
 }

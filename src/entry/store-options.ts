@@ -16,11 +16,11 @@ export function addStoreOptions(command: Command): Command {
   return command
     .option(
       '--store <dir>',
-      'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)',
+      'the root of the install tree (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
     )
     .option(
       '--spack-prefix <dir>',
-      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)",
+      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else that of the spack on the PATH, else the store)",
     );
 }
 

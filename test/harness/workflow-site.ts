@@ -48,6 +48,8 @@ export interface Site extends AsyncDisposable {
   readonly failing: Set<string>;
   readonly secrets: Record<string, string>;
   readonly tools: ToolServer;
+  /** Told of what Spack has `built`, `fetched` or `failed` to build, while it waits. */
+  watch(watcher: (what: string, name: string) => Promise<void>): void;
   /** @param file the workflow's name, for those that look for its runs */
   run(text: string, event: WorkflowEvent, file?: string): Promise<SiteRun>;
 }
@@ -82,7 +84,11 @@ export async function startSite({
   const failing = new Set<string>();
   const runs: PastRun[] = [];
   let done: { what: string; name: string }[] = [];
-  const did = (what: string, name: string) => void done.push({ what, name });
+  const watchers: ((what: string, name: string) => Promise<void>)[] = [];
+  const did = async (what: string, name: string): Promise<void> => {
+    done.push({ what, name });
+    for (const watch of watchers) await watch(what, name);
+  };
   const tools = await startTools({
     spack: standInSpack({ store: at('store'), recordedRoot, failing, buildcache, did }),
     gh: standInGh(() => runs),
@@ -104,6 +110,7 @@ export async function startSite({
     failing,
     secrets: all,
     tools,
+    watch: (watcher) => void watchers.push(watcher),
     async run(text, event, file = 'workflow.yml') {
       const id = runs.length + 1;
       const artifacts = at('runs', String(id));

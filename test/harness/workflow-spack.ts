@@ -18,7 +18,7 @@ export interface SpackOptions {
   /** Runs our command line. */
   readonly buildcache: Tool;
   /** Told of each spec that was built, or fetched from a mirror. */
-  readonly did: (what: 'built' | 'fetched' | 'failed', name: string) => void;
+  readonly did: (what: 'built' | 'fetched' | 'failed', name: string) => Promise<void>;
 }
 
 interface Node {
@@ -94,7 +94,7 @@ async function install(
     if (node === undefined) throw new Error(`no ${hash} in the lockfile`);
     if (node.external !== undefined || isInstalled(tree, hash)) return true;
     if (await fetched(hash, { folder, tree, root }, options, call)) {
-      options.did('fetched', node.name);
+      await options.did('fetched', node.name);
       return true;
     }
     const short = `${node.name}@${node.version}/${hash.slice(0, 7)}`;
@@ -108,12 +108,12 @@ async function install(
       return false;
     }
     if (options.failing.has(node.name)) {
-      options.did('failed', node.name);
+      await options.did('failed', node.name);
       call.err(`==> Error: ProcessError: ${short} does not compile`);
       return false;
     }
     await build(hash, nodes, tree, options);
-    options.did('built', node.name);
+    await options.did('built', node.name);
     call.out(`==> ${short}: built`);
     return true;
   };
