@@ -108,16 +108,26 @@ async function repositories(kind: 'registry' | 'docker-registry'): Promise<Mirro
   };
 }
 
-/** A site whose environment has these mirrors, with the secrets that the workflows name. */
-export async function siteWith(mirrors: Mirrors, more: Partial<SiteOptions> = {}): Promise<Site> {
+/**
+ * A site whose environment has these mirrors, with the secrets that the workflows name.
+ * @param names of the mirrors that `spack.yaml` has
+ */
+export async function siteWith(
+  mirrors: Mirrors,
+  more: Partial<SiteOptions> = {},
+  names: readonly MirrorName[] = ['builds', 'release'],
+): Promise<Site> {
   const { privateKey, publicKey } = await makeKey();
-  const builds = { ...mirrors.configuration('builds'), autopush: true };
-  const release = mirrors.configuration('release');
+  const configured = names.map((name) => [
+    name,
+    { ...mirrors.configuration(name), ...(name === 'builds' ? { autopush: true } : {}) },
+  ]);
   return await startSite({
-    spack: { specs: ['toyapp@1.0', 'toymake@4.4'], view: false, mirrors: { builds, release } },
-    files: { 'keys/builds.asc': publicKey },
+    spack: { specs: ['toyapp@1.0', 'toymake@4.4'], view: false, mirrors: Object.fromEntries(configured) },
+    files: { 'keys/builds.asc': publicKey, 'keys/ours.pub.asc': publicKey },
     secrets: {
       SIGNING_KEY: privateKey,
+      RELEASE_KEY: privateKey,
       AWS_ACCESS_KEY_ID: ACCESS_KEY,
       AWS_SECRET_ACCESS_KEY: SECRET_KEY,
     },

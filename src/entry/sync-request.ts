@@ -9,7 +9,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { EVERYTHING, isGlob, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
-import { parseSpecArguments } from '../spec/constraint/parse.ts';
+import { parseSpecArguments, parseSpecLines } from '../spec/constraint/parse.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { readCopyLists } from './read-copy-lists.ts';
@@ -33,6 +33,8 @@ export type SyncRequest =
       /** Undefined: there is none, or what the mirror holds is meant. */
       readonly environment: SpecGraph | undefined;
       readonly specs: readonly string[];
+      /** As for `wantedSpecs`. */
+      readonly oneEach?: boolean;
       readonly all: boolean;
     };
 
@@ -78,7 +80,7 @@ async function openWork(
     const lists = await readCopyLists(request.patterns, request.cwd, allowEmpty);
     return await listedWork({ ...request, lists }, context);
   }
-  const { from, to, environment, specs, all } = request;
+  const { from, to, environment, specs, all, oneEach = false } = request;
   requireTwoMirrors(from, to);
   if (environment !== undefined) {
     const selected = await selectSpecs(environment, { ...EVERYTHING, specs });
@@ -94,7 +96,7 @@ async function openWork(
     );
   }
   const names = specs.filter(isGlob);
-  const constraints = parseSpecArguments(specs.filter((spec) => !isGlob(spec)));
+  const constraints = (oneEach ? parseSpecLines : parseSpecArguments)(specs.filter((spec) => !isGlob(spec)));
   return await contentsWork(from, to, { names, constraints }, context, reporter);
 }
 

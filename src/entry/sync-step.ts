@@ -88,7 +88,7 @@ async function readRequest(inputs: ActionInputs, env: WriteStep['env'], cwd: str
   const named = readInput(env, 'environment');
   const where = named === undefined ? {} : { environment: named };
   const environment = all ? undefined : await namedEnvironment(inputs.environment, where, env);
-  return { kind: 'mirror', from, to, environment, specs: inputs.selection.specs, all };
+  return { kind: 'mirror', from, to, environment, specs: inputs.selection.specs, oneEach: true, all };
 }
 
 const NOTHING = 'there was nothing to copy';

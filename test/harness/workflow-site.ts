@@ -25,6 +25,9 @@ export interface SiteOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What only JavaScript actions see, and what every step does: the services of another GitHub. */
+  readonly services?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface SiteRun extends RanWorkflow {
@@ -69,6 +72,8 @@ export async function startSite({
   files = {},
   secrets = {},
   environments = {},
+  services = {},
+  env = {},
 }: SiteOptions): Promise<Site> {
   const dir = await tempDir();
   const at = (...path: readonly string[]) => join(dir.path, ...path);
@@ -124,8 +129,8 @@ export async function startSite({
           workspace: at('work'),
           event,
           github: { repository: REPOSITORY, run_id: String(id) },
-          env: { RUN_ARTIFACTS: artifacts },
-          services: cache.env,
+          env: { RUN_ARTIFACTS: artifacts, ...env },
+          services: { ...cache.env, ...services },
           path: [at('tools')],
           actions,
           here: fromSource,

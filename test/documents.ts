@@ -1,0 +1,99 @@
+/**
+ * The fenced blocks of the README and the documents, and the one place that says how they are adapted to a machine that
+ * has neither their mirrors nor their packages. Everything else runs as it is written.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from './entry/shows.ts';
+
+export interface Block {
+  /** `file: name` of a workflow, `file#1` of the first block of commands in a file. */
+  readonly id: string;
+  readonly file: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+export type Adaptions = readonly (readonly [from: string, to: string])[];
+
+const DOCUMENTS = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)].filter(
+  (name) => name.endsWith('.md'),
+);
+
+/** Whole workflows. */
+export function documentedWorkflows(): Block[] {
+  return blocks()
+    .filter(({ language, text }) => language === 'yaml' && /^on:/m.test(text) && /^jobs:/m.test(text))
+    .map((block) => ({ ...block, id: `${block.file}: ${(parse(block.text) as { name: string }).name}` }));
+}
+
+/** What a shell is to be given. Of a session (`console`) the commands are what stands after `$ `. */
+export function documentedCommands(): Block[] {
+  const counts = new Map<string, number>();
+  return blocks()
+    .filter(({ language }) => language === 'sh' || language === 'console')
+    .map((block) => {
+      const count = (counts.get(block.file) ?? 0) + 1;
+      counts.set(block.file, count);
+      const typed = block.text
+        .split('\n')
+        .filter((line) => line.startsWith('$ '))
+        .map((line) => `${line.slice(2)}\n`);
+      return {
+        ...block,
+        id: `${block.file}#${count}`,
+        text: block.language === 'console' ? typed.join('') : block.text,
+      };
+    });
+}
+
+/** @throws where the text has no longer what was to be adapted */
+export function adapted(
+  text: string,
+  adaptions: Adaptions,
+  places: Readonly<Record<string, string>> = {},
+): string {
+  return adaptions.reduce((done, [from, to]) => {
+    if (!done.includes(from)) throw new Error(`there is no ${JSON.stringify(from)} to adapt any more`);
+    return done.replaceAll(
+      from,
+      to.replace(/<(\w+)>/g, (_, name: string) => places[name] ?? ''),
+    );
+  }, text);
+}
+
+/** `<name>` stands for a place that the test has. Packages of the documents are those of the fixture. */
+export const WORKFLOW_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
+  'docs/gate.md: Python packages': [
+    ['py-*', 'toy*'],
+    ['python@3.12:', 'zlib-toy@1.3:'],
+    ['exclude: py-pip', 'exclude: toymake'],
+  ],
+  'docs/install.md: Use': [
+    ['https://cache.example.org/main', '<fixture>'],
+    ['hdf5@1.14: +mpi', 'toymake@4:'],
+    // The fixture is built for a machine that this one need not be, below a root of this length.
+    ['install-tree: /opt/spack', 'install-tree: <tree>\n          otherarch: true'],
+    ['h5dump --version', 'command -v toyapp'],
+  ],
+};
+
+/** Commands that do not run, and why. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  'README.md#2': 'npm ci and the unit tests themselves: .ci/run begins with them',
+};
+
+export const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {};
+
+function blocks(): Block[] {
+  return DOCUMENTS.flatMap((file) => {
+    const text = readFileSync(join(ROOT, file), 'utf8');
+    return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = '', block = '']) => ({
+      id: '',
+      file,
+      language,
+      text: block,
+    }));
+  });
+}
