@@ -84,7 +84,44 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'README.md#2': 'npm ci and the unit tests themselves: .ci/run begins with them',
 };
 
-export const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {};
+/** Packages, and places that the test has: mirrors in folders, the site's key, and an install tree. */
+const HDF5: Adaptions[number] = ['hdf5', 'toyapp'];
+
+export const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
+  // Where git fetches from is set beside it; that repository has our program and nothing else.
+  'README.md#3': [['https://mirror.example.org/cache', '<builds>']],
+  'README.md#4': [
+    ['bin/buildcache', 'buildcache-action/bin/buildcache'],
+    ["'hdf5@1.12: +mpi ^mpich target=x86_64_v3:'", "'toyapp@1: ~gui ^libtoy target=x86_64_v3:' -a"],
+    ['https://mirror.example.org/cache', '<builds>'],
+    ['install -m s3://bucket/cache', 'install --otherarch -m <pushed>'],
+    ['--verify all s3://bucket/cache', '--verify all <pushed>'],
+    ['s3://bucket/cache hdf5', '<pushed> toyapp'],
+    ['install --otherarch -m <pushed> --trusted-keys key.pub.asc --store /opt/spack/store', 'install --otherarch -m <pushed> --trusted-keys key.pub.asc --store <other>'],
+    ['/opt/spack/store', '<tree>'],
+    ['s3://builds/cache s3://release/cache', '--trusted-keys key.pub.asc <pushed> <released>'],
+    HDF5,
+  ],
+  'docs/automation.md#1': [['./build-what-is-missing', 'build-what-is-missing']],
+  'docs/install.md#1': [
+    ['buildcache install', 'buildcache install --otherarch'],
+    ['buildcache install --otherarch -q', 'buildcache install --otherarch -q'],
+    ['https://cache.example.org/main', '<builds>'],
+    ['/opt/spack', '<short>'],
+    HDF5,
+  ],
+  'docs/oci.md#1': [
+    ['oci://ghcr.io/you/cache', '<registry>/you/cache'],
+    ['/opt/store', '<tree>'],
+    ['debian:12', '<registry>/base/debian:12'],
+    // There is no Docker here; what it would run is looked at instead.
+    ['docker run --rm ghcr.io/you/cache:latest myprogram', 'buildcache list -a -m <registry>/you/cache toyapp'],
+  ],
+  'docs/sync.md#1': [
+    ["hdf5 'py-*'", "toyapp 'toyp*'"],
+    ['--manifest-glob', '-e env --manifest-glob'],
+  ],
+};
 
 function blocks(): Block[] {
   return DOCUMENTS.flatMap((file) => {
