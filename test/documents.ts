@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { VERBS } from '../src/entry/verbs.ts';
 import { ROOT } from './entry/shows.ts';
 
 export interface Block {
@@ -17,8 +18,9 @@ export interface Block {
 
 export type Adaptions = readonly (readonly [from: string, to: string])[];
 
+/** docs/cli.md is written from the verbs: see {@link verbExamples}. */
 const DOCUMENTS = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)].filter(
-  (name) => name.endsWith('.md'),
+  (name) => name.endsWith('.md') && name !== 'docs/cli.md',
 );
 
 /** Whole workflows. */
@@ -48,19 +50,30 @@ export function documentedCommands(): Block[] {
     });
 }
 
+/** What `--help` and docs/cli.md show of each verb. */
+export function verbExamples(): Block[] {
+  return VERBS.map(({ name, examples }) => ({
+    id: `${name} --help`,
+    file: 'docs/cli.md',
+    language: 'sh',
+    text: examples.map((example) => `buildcache ${example}\n`).join(''),
+  }));
+}
+
 /** @throws where the text has no longer what was to be adapted */
 export function adapted(
   text: string,
   adaptions: Adaptions,
   places: Readonly<Record<string, string>> = {},
 ): string {
-  return adaptions.reduce((done, [from, to]) => {
-    if (!done.includes(from)) throw new Error(`there is no ${JSON.stringify(from)} to adapt any more`);
-    return done.replaceAll(
-      from,
-      to.replace(/<(\w+)>/g, (_, name: string) => places[name] ?? ''),
-    );
-  }, text);
+  const stale = adaptions.find(([from]) => !text.includes(from));
+  if (stale !== undefined) throw new Error(`there is no ${JSON.stringify(stale[0])} to adapt any more`);
+  return replaced(text, adaptions, places);
+}
+
+function replaced(text: string, adaptions: Adaptions, places: Readonly<Record<string, string>>): string {
+  const placed = (to: string) => to.replace(/<(\w+)>/g, (_, name: string) => places[name] ?? '');
+  return adaptions.reduce((done, [from, to]) => done.replaceAll(from, placed(to)), text);
 }
 
 /** `<name>` stands for a place that the test has. Packages of the documents are those of the fixture. */
@@ -84,44 +97,47 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'README.md#2': 'npm ci and the unit tests themselves: .ci/run begins with them',
 };
 
-/** Packages, and places that the test has: mirrors in folders, the site's key, and an install tree. */
-const HDF5: Adaptions[number] = ['hdf5', 'toyapp'];
+/**
+ * What is the same in all commands: packages are those of the fixture, whose machine this one need not be; buckets and
+ * web servers are folders. What a command does not have is passed over.
+ */
+const EVERYWHERE: Adaptions = [
+  ["'hdf5@1.12: +mpi ^mpich target=x86_64_v3:'", "-a 'toyapp@1: ~gui ^libtoy target=x86_64_v3:'"],
+  ["'hdf5@1.12: +mpi'", "-a 'toyapp@1: ~gui'"],
+  ["'hdf5 zlib'", "'toyapp zlib-toy'"],
+  ["'py-*'", "'toyp*'"],
+  ['hdf5', 'toyapp'],
+  ['buildcache install', 'buildcache install --otherarch'],
+  ['https://mirror.example.org/cache', '<builds>'],
+  ['https://cache.example.org/main', '<builds>'],
+  ['s3://bucket/cache', '<pushed>'],
+  ['s3://builds/cache', '<builds>'],
+  ['s3://release/cache', '<release>'],
+  ['s3://old/cache', '<old>'],
+  ['s3://new/cache', '<new>'],
+  ['oci://ghcr.io/you/cache', '<registry>you/cache'],
+  ['debian:12', '<registry>base/debian:12'],
+  ['/opt/spack/store', '<tree>'],
+  ['/opt/spack', '<short>'],
+  ['/opt/store', '<tree>'],
+  ['FINGERPRINT', '<fingerprint>'],
+];
 
-export const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
-  // Where git fetches from is set beside it; that repository has our program and nothing else.
-  'README.md#3': [['https://mirror.example.org/cache', '<builds>']],
-  'README.md#4': [
-    ['bin/buildcache', 'buildcache-action/bin/buildcache'],
-    ["'hdf5@1.12: +mpi ^mpich target=x86_64_v3:'", "'toyapp@1: ~gui ^libtoy target=x86_64_v3:' -a"],
-    ['https://mirror.example.org/cache', '<builds>'],
-    ['install -m s3://bucket/cache', 'install --otherarch -m <pushed>'],
-    ['--verify all s3://bucket/cache', '--verify all <pushed>'],
-    ['s3://bucket/cache hdf5', '<pushed> toyapp'],
-    ['install --otherarch -m <pushed> --trusted-keys key.pub.asc --store /opt/spack/store', 'install --otherarch -m <pushed> --trusted-keys key.pub.asc --store <other>'],
-    ['/opt/spack/store', '<tree>'],
-    ['s3://builds/cache s3://release/cache', '--trusted-keys key.pub.asc <pushed> <released>'],
-    HDF5,
-  ],
-  'docs/automation.md#1': [['./build-what-is-missing', 'build-what-is-missing']],
-  'docs/install.md#1': [
-    ['buildcache install', 'buildcache install --otherarch'],
-    ['buildcache install --otherarch -q', 'buildcache install --otherarch -q'],
-    ['https://cache.example.org/main', '<builds>'],
-    ['/opt/spack', '<short>'],
-    HDF5,
-  ],
+const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
   'docs/oci.md#1': [
-    ['oci://ghcr.io/you/cache', '<registry>/you/cache'],
-    ['/opt/store', '<tree>'],
-    ['debian:12', '<registry>/base/debian:12'],
-    // There is no Docker here; what it would run is looked at instead.
-    ['docker run --rm ghcr.io/you/cache:latest myprogram', 'buildcache list -a -m <registry>/you/cache toyapp'],
-  ],
-  'docs/sync.md#1': [
-    ["hdf5 'py-*'", "toyapp 'toyp*'"],
-    ['--manifest-glob', '-e env --manifest-glob'],
+    // There is no Docker here; that the image is there is looked at instead.
+    [
+      'docker run --rm ghcr.io/you/cache:latest myprogram',
+      'buildcache list -a -m <registry>you/cache toyapp',
+    ],
   ],
 };
+
+/** The commands of a block, as this machine can run them. */
+export function adaptedCommands({ id, text }: Block, places: Readonly<Record<string, string>>): string {
+  const own = adapted(text, COMMAND_ADAPTIONS[id] ?? [], places);
+  return replaced(own, EVERYWHERE, places);
+}
 
 function blocks(): Block[] {
   return DOCUMENTS.flatMap((file) => {
