@@ -175,7 +175,9 @@ describe('the main step', () => {
   });
 
   it('reads what everybody may read where the credentials that are named are empty, and says so', async () => {
-    await using server = await startRegistry({ auth: { kind: 'bearer', username: 'u', password: 'p', publicPull: true } });
+    await using server = await startRegistry({
+      auth: { kind: 'bearer', username: 'u', password: 'p', publicPull: true },
+    });
     server.repository('toy/cache');
     const names = { id_variable: 'USER_OF_IT', secret_variable: 'SECRET_OF_IT' };
     const mirrors = JSON.stringify({ toy: { url: `${server.url}toy/cache`, access_pair: names } });
