@@ -116,7 +116,7 @@ async function runCheck(
       ...inputs,
       mirrors,
       connection: actionConnection(inputs, env),
-      pushedTo: new Set(pushedTo.map(({ name }) => name)),
+      pushedTo: new Set(pushedTo.filter(isReadWhereWritten).map(({ name }) => name)),
       indexStore: openIndexStore(folder),
       // What another job left may be old: every mirror is asked, with one small request.
       indexTtlMs: 0,
@@ -127,6 +127,11 @@ async function runCheck(
   );
   if (cache !== undefined) await rememberIndexCache(env, cache);
   return result;
+}
+
+/** What is pushed makes only the repository that it is pushed to. */
+function isReadWhereWritten({ fetch, push }: Mirror): boolean {
+  return fetch.url === push.url;
 }
 
 /** All outputs, the summary and the log. @returns the exit code: 1 where an output could not be told */

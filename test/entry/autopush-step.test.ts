@@ -207,6 +207,15 @@ describe('a repository that the registry does not know yet', () => {
     }
   });
 
+  it('is unknown where it is not the one that is pushed to', async () => {
+    await using server = await startRegistry();
+    await using run = await job();
+    const urls = { fetch: `${server.url}toy/read`, push: `${server.url}toy/write` };
+    const mirrors = JSON.stringify({ mirrors: { mirror: { ...urls, signed: false, autopush: true } } });
+    const main = await run.check({ mirrors, 'index-cache': false });
+    expect(main).toMatchObject({ exitCode: 1, outputs: { 'unknown-count': '6' } });
+  });
+
   it('is unknown where the registry itself does not answer, to everybody', async () => {
     await using server = await startRegistry({ fault: () => ({ status: 403, body: '{}' }) });
     await using run = await job();
