@@ -119,6 +119,14 @@ describe('one job that builds and pushes', () => {
     expect(errors(again.said)).toEqual([]);
   });
 
+  it('has Spack build again what is signed with a key that it does not trust', async () => {
+    await using at = await place(BUILD);
+    await at.run('first run', PUSH);
+    const text = documentedWorkflows().find(({ id }) => id === BUILD)?.text ?? '';
+    const untrusted = await at.site.run(text.replace(/^.*spack gpg trust.*\n/m, ''), PUSH);
+    expect(untrusted).toMatchObject({ result: 'success', built: BUILT, fetched: [] });
+  });
+
   it('pushes what was built before another spec failed', async () => {
     await using at = await place(BUILD);
     at.site.failing.add('libtoy');

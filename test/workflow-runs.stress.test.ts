@@ -176,6 +176,27 @@ it.each([
   expect(error).toContain(expected);
 });
 
+describe('copy-lists', () => {
+  it('that could not be asked for are no night without any', async () => {
+    await using at = await place('folder');
+    await at.built();
+    const nightly = await readRepositoryFile('docs/workflows/nightly.yml');
+    const night = await at.site.run(nightly.replace(/GH_TOKEN: .*/, 'NO_TOKEN: x'), SCHEDULE);
+    expect(results(night)).toEqual({ sync: 'failure', check: 'skipped', prune: 'skipped' });
+    expect(night.log).not.toContain('nothing to copy');
+  });
+
+  it("of a fork's pull request from a branch that is called main are not followed", async () => {
+    await using at = await place('folder');
+    const upload = (name: string) =>
+      `{uses: actions/upload-artifact@v7, with: {name: ${name}, path: list.json}}`;
+    const text = `on: pull_request\njobs: {a: {steps: [{run: echo no list > list.json}, ${upload('copy-list')}]}}\n`;
+    expect((await at.site.run(text, { ...FORK, branch: 'main' }, 'build.yml')).result).toBe('success');
+    const night = await at.run("a fork's copy-list", 'nightly.yml', SCHEDULE);
+    expect(night.said).toContain('notice: there was nothing to copy');
+  });
+});
+
 it('credentials of a private bucket that are not there: nothing is built, and it is said', async () => {
   await using at = await place('s3');
   await at.built();
