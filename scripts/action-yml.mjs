@@ -7,7 +7,7 @@ export const INPUTS = [
   [
     'command',
     'check',
-    'What the main step does: check, push (what is built in the install tree), install, sync, update-index, explain (why specs are missing), or comment (what the run of a fork has left to say).',
+    'What the main step does: check, push (what is built in the install tree), autopush (nothing but prepare the post step, so that no mirror is asked), install, sync, update-index, explain (why specs are missing), or comment (what the run of a fork has left to say).',
   ],
   [
     'environment',
@@ -69,6 +69,11 @@ export const INPUTS = [
     'To comment for the run of a fork: the file that it has left, or a folder that its artifacts were downloaded to.',
   ],
   [
+    'allow-empty',
+    'false',
+    'Nothing to check (no specs, no mirrors), or for sync nothing to copy, is no failure.',
+  ],
+  [
     'autopush',
     'true',
     'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
@@ -76,17 +81,22 @@ export const INPUTS = [
   [
     'install-tree',
     '',
-    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else $SPACK_ROOT/opt/spack; to install, at last the tool cache of the runner.',
+    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else opt/spack of $SPACK_ROOT or of the spack on the PATH; to install, at last the tool cache of the runner.',
   ],
   [
     'spack-prefix',
     '',
-    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else the install tree.",
+    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else that of the spack on the PATH, else the install tree.",
   ],
   [
     'base-image',
     '',
     'To a registry: the image that what is pushed, or made by a sync, stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+  ],
+  [
+    'tag',
+    '',
+    'To a registry, with command push: also one image under this tag, of the roots of the environment (or the specs) and what they run with.',
   ],
   ['push-failure', 'error', 'What a failed push, or sync, does to the job: error (it fails), or warn.'],
   [
@@ -238,6 +248,7 @@ const FOR_PUSH = [
     'install-tree',
     'spack-prefix',
     'base-image',
+    'tag',
     'push-failure',
     'signing-key',
     'signing-passphrase',
@@ -246,7 +257,7 @@ const FOR_PUSH = [
 ];
 const FOR_CHECK = [
   ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
-  ...['explain', 'against', 'comment', 'comment-file', 'index-cache'],
+  ...['explain', 'against', 'comment', 'comment-file', 'index-cache', 'allow-empty'],
 ];
 const EXPLAIN = [
   ...['environment', 'specs', 'roots-only', 'include', 'exclude', 'mirrors', 'needs', 'verify', 'forbidden'],
@@ -262,6 +273,7 @@ const SYNC = [
     'specs',
     'mirrors',
     'copy-to',
+    'allow-empty',
     ...FOR_SYNC,
     'trusted-keys',
     'base-image',
@@ -273,6 +285,20 @@ const SYNC = [
 const INSTALL = [
   ...['environment', 'specs', 'mirrors', 'install-tree', 'trusted-keys', ...FOR_INSTALL],
   ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
+];
+const AUTOPUSH = [
+  ...[
+    'environment',
+    'include',
+    'exclude',
+    'mirrors',
+    'trusted-keys',
+    'dry-run',
+    ...NETWORK,
+    'summary',
+    'annotations',
+  ],
+  ...[...FOR_PUSH.filter((id) => id !== 'tag'), 'github-token'],
 ];
 const FOR_INDEX = [
   ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', ...NETWORK],
@@ -333,6 +359,15 @@ export const FILES = {
     dist: '../dist',
     main: 'comment',
     inputs: INPUTS.filter(([id]) => COMMENT.includes(id)),
+    outputs: [],
+  }),
+  'autopush/action.yml': actionYml({
+    name: 'Push to a Spack build cache when the job ends',
+    description:
+      'Push what a job has built to any Spack mirror, without Spack; put it before the step that builds',
+    dist: '../dist',
+    main: 'autopush',
+    inputs: INPUTS.filter(([id]) => AUTOPUSH.includes(id)),
     outputs: [],
   }),
   'install/action.yml': actionYml({

@@ -15,6 +15,7 @@ import { parseMirrorsInput } from '../mirrors/input.ts';
 import type { LocationContext } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { resolveMirror } from '../mirrors/select.ts';
+import { spackRoot } from '../mirrors/spack-root.ts';
 import { MAX_JOBS } from '../plan/matrix.ts';
 import type { Needs } from '../plan/rebuild.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -40,6 +41,8 @@ export interface ActionInputs {
   readonly spackPrefix: string | undefined;
   /** What images stand on, where a mirror is a registry. */
   readonly baseImage: string | undefined;
+  /** Of one image of all roots, where a mirror is a registry. */
+  readonly tag: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
   /** The mirror that copy-lists are for, or that is copied to. */
@@ -73,6 +76,8 @@ export interface ActionInputs {
   readonly comment: boolean;
   /** Where the run of a fork has left what it would say: a file, or a folder of them. */
   readonly commentFile: string | undefined;
+  /** Nothing to check or to copy is no failure. */
+  readonly allowEmpty: boolean;
   readonly indexCache: boolean;
   readonly summary: boolean;
   readonly annotations: boolean;
@@ -83,7 +88,16 @@ export interface ActionInputs {
   readonly maxJobs: number;
 }
 
-const COMMANDS = ['check', 'push', 'update-index', 'install', 'sync', 'explain', 'comment'] as const;
+const COMMANDS = [
+  'check',
+  'push',
+  'autopush',
+  'update-index',
+  'install',
+  'sync',
+  'explain',
+  'comment',
+] as const;
 
 /**
  * @param workspace what relative paths start from
@@ -93,8 +107,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
   const command = input.choice('command', COMMANDS, 'check');
-  const root = env['SPACK_ROOT'] || undefined;
-  const spackPrefix = readInput(env, 'spack-prefix') ?? root;
+  const spackPrefix = readInput(env, 'spack-prefix') ?? spackRoot(env);
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
   const environment = await attempt(() => findEnvironment(place, env), problems);
   const mirrors = readInput(env, 'mirrors');
@@ -113,6 +126,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     installTree: readInput(env, 'install-tree'),
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
     baseImage: readInput(env, 'base-image'),
+    tag: readInput(env, 'tag'),
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
     updateIndex: input.flag('update-index', true),
     copyTo,
@@ -142,6 +156,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     against: readInput(env, 'against'),
     comment: input.flag('comment', false),
     commentFile: readInput(env, 'comment-file'),
+    allowEmpty: input.flag('allow-empty', false),
     indexCache: input.flag('index-cache', true),
     summary: input.flag('summary', true),
     annotations: input.flag('annotations', true),
