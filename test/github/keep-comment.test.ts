@@ -154,3 +154,14 @@ test('however the requests of three runs fall, one comment is left, and it is of
     expect(bodies).toContain(server.comments[0]?.body);
   }
 });
+
+test('what is longer than GitHub takes is taken all the same, cut', async () => {
+  await using server = await startGitHub();
+  const long = 'ä|'.repeat(40_000);
+  expect(await keep(server, 1, long)).toBe('created');
+  expect(server.comments[0]?.body).toContain('The rest is left out');
+  const post = `${server.url}/repos/octo-org/octo-repo/issues/7/comments`;
+  const headers = { authorization: `Bearer ${JOB_TOKEN}` };
+  const uncut = await fetch(post, { method: 'POST', headers, body: JSON.stringify({ body: long }) });
+  expect(uncut.status).toBe(422);
+});
