@@ -100,6 +100,7 @@ async function askMirrors(
             ttlMs: options.indexTtlMs,
             maxIndexBytes: options.maxIndexBytes,
             signal: options.signal,
+            watch: progress.watch,
             onProgress: () => progress.advance(1, ++reported),
           });
           progress.advance(specs.length - reported);

@@ -107,6 +107,7 @@ function abortOnSignals(): AbortController {
 interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
+  readonly columns: number | undefined;
   /** Waits until everything is written. @returns why it could not be */
   end(): Promise<Error | undefined>;
 }
@@ -119,6 +120,9 @@ function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns;
+    },
     async end() {
       // Errors are told after what was called back.
       await new Promise<void>((resolve) => stream.write('', () => setImmediate(resolve)));

@@ -28,6 +28,8 @@ export interface VerbContext {
 export interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
+  /** Of a terminal, by now. */
+  readonly columns?: number | undefined;
 }
 
 export const VERBS: readonly Verb[] = [

@@ -4,7 +4,7 @@ import type { LeftOut } from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { bytesText } from './push-text.ts';
+import { bytesText } from './amounts.ts';
 import { nameSome, shareReasons } from './shared-reasons.ts';
 
 export interface PushRow {

@@ -7,8 +7,8 @@ import {
   type MirrorCheck,
   type MirrorRepair,
 } from '../plan/mirror-check.ts';
+import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText } from './push-text.ts';
 
 /** Things of one kind that are named; the JSON has all. */
 const NAMED = 20;

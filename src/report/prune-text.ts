@@ -1,7 +1,7 @@
 /** What a prune came to, for a person and for machines. */
 import { oneLine } from '../core/errors.ts';
+import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText } from './push-text.ts';
 
 /** As the command returns it. */
 export interface PruneReport {

@@ -4,6 +4,7 @@ import type { IndexUpdate } from '../cache/index-update.ts';
 import { oneLine } from '../core/errors.ts';
 import { isAllFiltered, type MirrorPush, type PushOutcome, type PushResult } from '../plan/push-result.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
+import { bytesText } from './amounts.ts';
 import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
 import { nameSome, shareReasons } from './shared-reasons.ts';
 
@@ -43,18 +44,6 @@ export function notInstalledText({ specs, mirrors }: PushResult, root: string): 
       ? 'nothing of what is to be pushed is'
       : `${absent.length} of ${specs.length} specs are not`;
   return oneLine(`${which} installed in ${root}: ${nameSome(absent.map(specName))}`);
-}
-
-/** 1.2 MB: powers of ten. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
 function mirrorText({ specs, dryRun }: PushResult, mirror: MirrorPush, style: Style): string[] {

@@ -7,9 +7,10 @@ import {
   type SyncOutcome,
   type SyncResult,
 } from '../plan/sync-result.ts';
+import { bytesText } from './amounts.ts';
 import type { PushRow } from './autopush-rows.ts';
 import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText, failedLines, finishLines, indexText } from './push-text.ts';
+import { failedLines, finishLines, indexText } from './push-text.ts';
 
 /** One line for one outcome, as it comes. */
 export function syncedLine(spec: SyncedSpec): string {
