@@ -13,7 +13,7 @@ import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import { type WatchTransfer, watching } from '../core/transfer.ts';
 import type { Refusal } from '../mirrors/filter.ts';
 import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
-import type { Reporter } from '../report/reporter.ts';
+import { during, type Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -112,7 +112,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
     };
   };
   // At once: when time is short, a slow mirror must not take it from another.
-  const mirrors = await Promise.all(targets.map(finish));
+  const mirrors = await during(reporter, 'Updating indices', () => Promise.all(targets.map(finish)));
   return { specs, mirrors, dryRun, cancelled: signal.aborted };
 }
 

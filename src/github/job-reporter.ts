@@ -24,6 +24,7 @@ const FIRST = 2_000;
 
 export function jobReporter(options: JobReporterOptions): JobReporter {
   const { write } = options;
+  const underWay: unknown[] = [];
   const annotations = collectAnnotations({ write, ...(options.annotations ? {} : { limit: 0 }) });
   const lines = (texts: readonly string[]) => {
     for (const text of texts) write(plain(text));
@@ -46,6 +47,7 @@ export function jobReporter(options: JobReporterOptions): JobReporter {
       trackProgress({
         label,
         total,
+        underWay,
         first: FIRST,
         every: logPace,
         show: (line) => write(plain(logLine(line))),

@@ -16,6 +16,8 @@ export interface ProgressOptions {
   /** Takes the line's parts, the most important first. */
   readonly show: (line: ProgressLine) => void;
   readonly onDone?: () => void;
+  /** All that is under way: only what began last is shown, since it is a part of the others. Its own list is kept here. */
+  readonly underWay: unknown[];
 }
 
 /** Smaller files are through before anybody has read of them. */
@@ -34,14 +36,14 @@ export function logPace(elapsed: number): number {
 
 /** Begins at once; runs by its own clock, and keeps no process alive. */
 export function trackProgress(options: ProgressOptions): Progress {
-  const { label, total, show } = options;
+  const { label, total, show, underWay } = options;
   const started = Date.now();
   const transfers = new Set<Watched>();
   const samples: { readonly at: number; readonly bytes: number }[] = [{ at: started, bytes: 0 }];
   let [done, bytes, moved, next] = [0, 0, started, started + options.first];
   const tick = () => {
     const now = Date.now();
-    if (now < next) return;
+    if (now < next || underWay.at(-1) !== timer) return;
     next = now + options.every(now - started);
     show(
       lineOf({
@@ -56,6 +58,7 @@ export function trackProgress(options: ProgressOptions): Progress {
   };
   const timer = setInterval(tick, Math.min(TICK, options.first));
   timer.unref();
+  underWay.push(timer);
   return {
     advance(by) {
       done += by;
@@ -79,6 +82,8 @@ export function trackProgress(options: ProgressOptions): Progress {
     },
     done() {
       clearInterval(timer);
+      const place = underWay.indexOf(timer);
+      if (place >= 0) underWay.splice(place, 1);
       options.onDone?.();
     },
   };

@@ -24,6 +24,7 @@ const COLUMNS = 80;
 export function terminalReporter(options: TerminalOptions): Reporter {
   const { verbosity, interactive, write, columns } = options;
   const style = terminalStyle(options.color);
+  const underWay: unknown[] = [];
   const line = (text: string) => write(`${interactive ? CLEAR : ''}${text}\n`);
   return {
     info: (text) => verbosity !== 'quiet' && line(oneLine(text)),
@@ -34,12 +35,13 @@ export function terminalReporter(options: TerminalOptions): Reporter {
       if (verbosity === 'quiet') return SILENT.progress(label, total);
       if (!interactive) {
         const show = (now: Parameters<typeof logLine>[0]) => write(`${logLine(now)}\n`);
-        return trackProgress({ label, total, first: FIRST_IN_LOG, every: logPace, show });
+        return trackProgress({ label, total, first: FIRST_IN_LOG, every: logPace, show, underWay });
       }
       let drawn = false;
       return trackProgress({
         label,
         total,
+        underWay,
         first: FIRST,
         every: () => REDRAW_EVERY,
         show(now) {

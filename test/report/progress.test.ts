@@ -17,7 +17,10 @@ function follow(every: (elapsed: number) => number = logPace, total?: number) {
   const lines: string[] = [];
   const started = Date.now();
   const show = (line: ProgressLine) => void lines.push(`${Date.now() - started}: ${logLine(line)}`);
-  return { lines, progress: trackProgress({ label: 'Pushing', total, first: 2000, every, show }) };
+  return {
+    lines,
+    progress: trackProgress({ label: 'Pushing', total, first: 2000, every, show, underWay: [] }),
+  };
 }
 
 describe('fittedLine', () => {
@@ -99,6 +102,21 @@ describe('trackProgress', () => {
     await vi.advanceTimersByTimeAsync(1000);
     progress.done();
     expect(lines).toEqual([expect.stringMatching(/^2000: Pushing, packing llvm, 120 MB, 60.0 MB\/s$/)]);
+  });
+
+  it('shows only what began last: it is a part of the rest', async () => {
+    const [lines, underWay]: [string[], unknown[]] = [[], []];
+    const show = (line: ProgressLine) => void lines.push(line.count);
+    const begin = (label: string) =>
+      trackProgress({ label, total: undefined, first: 2000, every: () => 1000, show, underWay });
+    const whole = begin('Checking the mirror');
+    const part = begin('Checking entries');
+    await vi.advanceTimersByTimeAsync(2500);
+    part.done();
+    await vi.advanceTimersByTimeAsync(1000);
+    whole.done();
+    expect([...new Set(lines)]).toEqual(['Checking entries', 'Checking the mirror']);
+    expect(underWay).toEqual([]);
   });
 
   it('gives a log of six hours some hundreds of lines', async () => {
