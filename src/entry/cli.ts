@@ -48,8 +48,9 @@ export async function runVerb(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const cancelled = signal.aborted || errorCode(error) === 'cancelled';
-    const lines = cancelled ? ['cancelled'] : describeInLines(error);
+    const isOurs = errorCode(error) === 'cancelled';
+    const cancelled = signal.aborted || isOurs;
+    const lines = cancelled ? [isOurs ? describeError(error) : 'cancelled'] : describeInLines(error);
     stderr.write(`error: ${lines.join('\n')}\n`);
     if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
     return 2;

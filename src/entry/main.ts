@@ -134,7 +134,7 @@ async function publish(
     const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
     await writeCopyList(copiesOfPresent(result, mirrors, inputs.copyTo), env, folder);
   }
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, checkSummary(result));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, checkSummary(result, inputs));
   reporter.grouped(`Build cache: ${checkSentence(result)}`, checkText(result));
   for (const { name, notes } of result.answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
 }
@@ -154,7 +154,7 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
   const rebuild = specsWith(result, 'rebuild');
   const reasons = unknownReasons(result);
   for (const { reason, names } of reasons) {
-    const text = `Could not tell for ${names.length === 1 ? 'one spec' : `${names.length} specs`}: ${reason}`;
+    const text = `${names.length === 1 ? 'One spec is' : `${names.length} specs are`} unknown: ${reason}`;
     if (inputs.onUnknown === 'fail') reporter.error(text);
     else reporter.warn(text);
   }
