@@ -1,7 +1,7 @@
 /** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { describeError, describeInLines, errorCode, fileError } from '../core/errors.ts';
+import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../core/errors.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
 import { exitOnUncaught } from './uncaught.ts';
 import { VERBS, type VerbContext } from './verbs.ts';
@@ -48,9 +48,11 @@ export async function runVerb(
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const isOurs = errorCode(error) === 'cancelled';
-    const cancelled = signal.aborted || isOurs;
-    const lines = cancelled ? [isOurs ? describeError(error) : 'cancelled'] : describeInLines(error);
+    const cancelled = signal.aborted || errorCode(error) === 'cancelled';
+    // One line, and how far it came where that is known.
+    const reached =
+      error instanceof BuildcacheError && error.code === 'cancelled' ? error.message : 'cancelled';
+    const lines = cancelled ? [reached] : describeInLines(error);
     stderr.write(`error: ${lines.join('\n')}\n`);
     if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
     return 2;

@@ -73,11 +73,11 @@ function missingList(result: CheckResult): string {
     .map(({ node, stage }) => [
       String(stage),
       briefSpec(node),
-      code(shortSpec(node)),
       missingOn(result, node),
+      code(shortSpec(node)),
     ]);
   const rest = inOrder.length - MAX_ROWS;
-  const all = [markdownTable(['Stage', 'Spec', 'In full', 'Missing on'], rows).trimEnd()];
+  const all = [markdownTable(['Stage', 'Spec', 'Missing on', 'In full'], rows).trimEnd()];
   if (rest > 0)
     all.push(`…and ${rest} more: the output \`rebuild-specs-file\` names a file with all of them.`);
   const title = `All ${inOrder.length} in full, in ${stages.length === 1 ? 'one stage' : `${stages.length} stages`}`;

@@ -59,5 +59,5 @@ function tableOf(rows: readonly PushRow[], done: string, full = false): string {
     row.kind === 'pushed' ? done : row.kind,
     escapeMarkdown(row.reason ?? ''),
   ]);
-  return markdownTable(['Spec', 'Mirror', 'What', 'Why'], cells).trimEnd();
+  return markdownTable(['Spec', 'Mirror', 'What', 'Size, or why'], cells).trimEnd();
 }

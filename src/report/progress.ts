@@ -66,6 +66,8 @@ export function trackProgress(options: ProgressOptions): Progress {
       tick();
     },
     watch(doing, size) {
+      // What was packed quickly says nothing of how quickly it is sent.
+      if (transfers.size === 0) samples.splice(0, samples.length, { at: Date.now(), bytes });
       const transfer = { doing, size, bytes: 0 };
       transfers.add(transfer);
       return {
