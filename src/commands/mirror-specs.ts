@@ -9,6 +9,7 @@ import type { SpecSource } from '../cache/find-specs.ts';
 import { indexSpecs } from '../cache/index-specs.ts';
 import type { IndexStore } from '../cache/index-store.ts';
 import { askIndex } from '../cache/listing.ts';
+import type { NearSource } from '../cache/near-records.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
@@ -18,6 +19,7 @@ import type { Progress, Reporter } from '../report/reporter.ts';
 export interface MirrorSpecsOptions {
   /** What will be asked: where entries have to be read, those that cannot match need not be. */
   readonly asked: EntrySpecsOptions['asked'];
+  readonly noVirtuals?: EntrySpecsOptions['noVirtuals'];
   readonly connection: Connection;
   /** Must be able to keep an index: it is read from there. */
   readonly indexStore: IndexStore;
@@ -38,7 +40,7 @@ export interface MirrorSpecsOptions {
 export async function askMirror<T>(
   mirror: Mirror,
   { readers, notes }: OpenMirror,
-  ask: (source: SpecSource) => Promise<T>,
+  ask: (source: SpecSource & NearSource) => Promise<T>,
   answers: T[],
   options: MirrorSpecsOptions,
   reporter: Reporter,
@@ -97,7 +99,7 @@ const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too
 async function askLayout<T>(
   reader: EntryReader,
   mirror: Mirror,
-  ask: (source: SpecSource) => Promise<T>,
+  ask: (source: SpecSource & NearSource) => Promise<T>,
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
 ): Promise<{ readonly answer: T; readonly lacking: readonly ListedEntry[] } | undefined> {
@@ -125,12 +127,13 @@ async function readEntries(
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
   reporter: Reporter,
-): Promise<SpecSource | undefined> {
+): Promise<(SpecSource & NearSource) | undefined> {
   let progress: Progress | undefined;
   try {
     return await entrySpecs(reader, {
       entries,
       asked: options.asked,
+      noVirtuals: options.noVirtuals,
       jobs: options.connection.jobs,
       onBad,
       onProgress(done, total) {

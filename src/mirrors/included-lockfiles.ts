@@ -66,7 +66,8 @@ export async function readIncludedLockfiles(
     }
     const graph = await readEnvironment({ ...files, folder: dirname(lockfile), lockfile }, chain);
     for (const [hash, node] of graph.nodes) if (!nodes.has(hash)) nodes.set(hash, node);
-    for (const root of graph.roots) if (!roots.has(root.hash)) roots.set(root.hash, root);
+    for (const root of graph.roots)
+      if (!roots.has(root.hash)) roots.set(root.hash, { ...root, included: true });
   }
   return { nodes, roots: [...roots.values()] };
 }
