@@ -17,7 +17,7 @@ import { shortSpec } from '../src/spec/format.ts';
 import { postOrder } from '../src/spec/graph.ts';
 import { hashHolds, hashMustHold } from '../src/spec/hash.ts';
 import { readLockfile } from '../src/spec/lockfile.ts';
-import { requireSpack } from './oracle-spack/install.mjs';
+import { requireSpack } from './oracle-spack/spack.mjs';
 
 const spack = requireSpack();
 const files = process.argv.slice(2).map((file) => resolve(file));
