@@ -89,7 +89,7 @@ describe.each<Kind>(['folder', 's3', 'registry'])('on a %s', (kind) => {
       expect(results(push)).toEqual({ gate: 'failure', build: 'skipped', promote: 'skipped' });
     } else {
       expect(pull.result).toBe('success');
-      expect(pull.said.join()).toContain('6 of 6 specs need a rebuild');
+      expect(pull.said.join()).toContain('6 of 6 specs are missing and need a rebuild');
     }
   });
 
