@@ -177,7 +177,9 @@ async function publish(
   reporter.grouped(`Build cache: ${checkSentence(result)}`, checkText(result));
   for (const { name, notes } of result.answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
   if (isListed) return 0;
-  reporter.error('There is no copy-list: every spec is unknown, since the mirrors to copy from did not answer');
+  reporter.error(
+    'There is no copy-list: every spec is unknown, since the mirrors to copy from did not answer',
+  );
   return 1;
 }
 

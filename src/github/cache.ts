@@ -62,8 +62,9 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
     });
     try {
       answer ??= signOfLife(available, env, answerMs);
-      const [toolkit] = await Promise.all([import('@actions/cache'), answer]);
-      return await Promise.race([act(toolkit), tooLong]);
+      await answer;
+      // Not before: loading it keeps this thread busy, and an answer that is there would seem late.
+      return await Promise.race([import('@actions/cache').then(act), tooLong]);
     } catch (error) {
       if (error instanceof NoAnswer) {
         // Said once; nobody is to wait for it again.
@@ -98,12 +99,12 @@ class NoAnswer extends Error {}
 /** Any answer will do. The toolkit reads proxies for itself, and much as we do. @throws NoAnswer */
 async function signOfLife(url: string, env: Env, timeoutMs: number): Promise<void> {
   const { openHttpClient } = await import('../storage/http-client.ts');
+  const client = await openHttpClient({ timeoutMs, connections: 1, verifyTls: true, ca: undefined, env });
   const late = new AbortController();
   const timer = setTimeout(() => {
     const text = `no answer within ${timeoutMs / 1000} seconds`;
     late.abort(new BuildcacheError('unreachable', text, { url: redactUrl(url) }));
   }, timeoutMs);
-  const client = await openHttpClient({ timeoutMs, connections: 1, verifyTls: true, ca: undefined, env });
   try {
     const { body } = await client.request({ method: 'HEAD', url: new URL(url), signal: late.signal });
     body.on('error', () => undefined).destroy();
