@@ -15,6 +15,8 @@ export interface PackSpecOptions {
   /** An existing folder for the tarball. */
   readonly spoolDir: string;
   readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes more of the prefix were read. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackS
       hint: ELSEWHERE_HINT,
     });
   }
+  let read = 0;
   return await packPrefix({
     prefix,
     readFrom: tree.filesOf(prefix),
@@ -47,5 +50,9 @@ export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackS
     hashToPrefix: hashToPrefix(options.graph, spec.hash, tree.prefixOf),
     spoolDir: options.spoolDir,
     signal: options.signal,
+    onProgress(bytes) {
+      options.onBytes?.(bytes - read);
+      read = bytes;
+    },
   });
 }
