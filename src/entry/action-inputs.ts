@@ -146,6 +146,11 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   );
 }
 
+/** Every mirror a step may talk to: those that are configured, and those of inputs of their own. */
+export function knownMirrors({ configuration, copyTo, copyFrom }: ActionInputs): readonly Mirror[] {
+  return [...configuration.mirrors, ...[copyTo, copyFrom].filter((mirror) => mirror !== undefined)];
+}
+
 /** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */
 class Inputs {
   readonly #env: Env;

@@ -174,14 +174,16 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
     if (problem !== undefined) throw problem;
     return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new BuildcacheError(
-      'bad-input',
-      `not valid YAML: ${message.replace(/:$/, '')}`,
-      { file: source },
-      error,
-    );
+    throw new BuildcacheError('bad-input', `not valid YAML: ${yamlProblem(error)}`, { file: source }, error);
   }
+}
+
+/** In the parser's words, but for those of the file, which may be any: they follow a colon, or are a directive's. */
+function yamlProblem(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [, words = line, place = ''] = /^(.*?)( at line \d+, column \d+):?$/.exec(line) ?? [];
+  const isDirective = error instanceof Error && Reflect.get(error, 'code') === 'BAD_DIRECTIVE';
+  return (isDirective ? 'a directive that is not known' : (words.split(': ', 1)[0] ?? '')) + place;
 }
 
 /** Looks at this machine if the document has a variable that says something about it. */

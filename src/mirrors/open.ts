@@ -166,7 +166,16 @@ function unsupported(name: string, url: string): BuildcacheError {
 
 function bucketLocation(url: string, scheme: 's3' | 'gs'): { bucket: string; prefix: string } {
   const match = /^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
-  if (match !== null) return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+  const [, bucket = '', prefix = ''] = match ?? [];
+  if (/[:@]/.test(bucket)) {
+    // Somebody may have written keys there, as other schemes have them.
+    throw new BuildcacheError('usage', 'not a URL of a bucket', {
+      url: redactUrl(url),
+      expected: `${scheme}://bucket/prefix, and credentials in access_pair`,
+      found: 'a ":" or an "@" in its name',
+    });
+  }
+  if (match !== null) return { bucket, prefix: prefix.replace(/\/+$/, '') };
   throw new BuildcacheError('usage', `not a URL of a bucket`, {
     url: redactUrl(url),
     expected: `${scheme}://bucket/prefix`,

@@ -108,7 +108,7 @@ function requireOnce(text: string, document: object, file: string): void {
 
 function parseItem(hash: string, value: unknown, file: string): CopyItem {
   const fail = (expected: string, found: string): never => {
-    const name = JSON.stringify(hash.slice(0, 80));
+    const name = isDagHash(hash) ? `"${hash}"` : 'a key';
     throw new BuildcacheError('bad-input', `${name} of the copy-list is malformed`, {
       file,
       expected,
