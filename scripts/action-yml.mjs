@@ -35,6 +35,16 @@ export const INPUTS = [
     '',
     'Mirrors: a YAML map as in mirrors.yaml, lines name=url, or the path of a file. Merged over those of spack.yaml.',
   ],
+  [
+    'only-mirrors',
+    '',
+    'Of the configured mirrors none but these, one a line: URLs and what is below them, or names of the input mirrors. So that a checked-out spack.yaml cannot name others.',
+  ],
+  [
+    'require-signatures',
+    'false',
+    'Every mirror counts as signed, whatever is configured: a checked-out spack.yaml cannot say signed: false.',
+  ],
   ['needs', 'any', 'A spec needs a rebuild when it is missing on any mirror, on all, or on the one named.'],
   [
     'verify',
@@ -124,7 +134,7 @@ export const INPUTS = [
   [
     'allow-unsafe-pull-request-target',
     'false',
-    'Sign and push on pull_request_target and workflow_run too: only where nothing of the pull request was built or run.',
+    "Sign and push on pull_request_target, workflow_run and a pull request's issue_comment too, and give the mirrors of spack.yaml their credentials: only where nothing of the pull request was built, run or checked out.",
   ],
   ['jobs', '16', 'Requests under way at once.'],
   [
@@ -233,6 +243,8 @@ const SYNC = [
     'environment',
     'specs',
     'mirrors',
+    'only-mirrors',
+    'require-signatures',
     'copy-to',
     ...FOR_SYNC,
     'trusted-keys',
@@ -243,11 +255,29 @@ const SYNC = [
   ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
 ];
 const INSTALL = [
-  ...['environment', 'specs', 'mirrors', 'install-tree', 'trusted-keys', ...FOR_INSTALL],
+  ...[
+    'environment',
+    'specs',
+    'mirrors',
+    'only-mirrors',
+    'require-signatures',
+    'install-tree',
+    'trusted-keys',
+    ...FOR_INSTALL,
+  ],
   ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
 ];
 const FOR_INDEX = [
-  ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', ...NETWORK],
+  ...[
+    'environment',
+    'mirrors',
+    'only-mirrors',
+    'require-signatures',
+    'autopush',
+    'push-failure',
+    'allow-unsafe-pull-request-target',
+    ...NETWORK,
+  ],
   ...['summary', 'annotations', 'github-token'],
 ];
 /** Where a whole action is about pushing, `autopush` only says where to. */

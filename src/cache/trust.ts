@@ -16,6 +16,8 @@ export interface TrustOptions {
    * Everything that was loaded is trusted when there is none.
    */
   readonly fingerprints: readonly string[];
+  /** Somebody named keys for this run, and so expects them to count. */
+  readonly isNamed?: boolean;
 }
 
 export interface Verified {
@@ -26,6 +28,8 @@ export interface Verified {
 }
 
 export interface Trust {
+  /** As of its options. */
+  readonly isNamed: boolean;
   /** Pinned fingerprints that no key has been brought for yet. */
   missing(): readonly string[];
   /** Fingerprints of the keys that are trusted, whether or not they are here. */
@@ -41,7 +45,7 @@ export interface Trust {
 }
 
 /** @throws BuildcacheError `bad-input` for keys that cannot be read; `usage` for a fingerprint that is none */
-export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<Trust> {
+export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOptions): Promise<Trust> {
   const pins = fingerprints.length === 0 ? undefined : new Set(fingerprints.map(pinOf));
   const known = new Map<string, KnownKey>();
   for (const { text, source } of keys) {
@@ -51,6 +55,7 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
   const missing = () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint));
 
   return {
+    isNamed,
     missing,
     trusted: () => [...(pins ?? known.keys())],
 
@@ -80,7 +85,7 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
       const keyIds = parsed.getSigningKeyIDs();
       for (const keyId of keyIds) {
         // Who made such a one could be found out by trying every key; nobody's program leaves it out.
-        if (!isNamed(keyId)) {
+        if (!hasIssuer(keyId)) {
           reasons.push('one that does not say by whom');
           continue;
         }
@@ -147,7 +152,7 @@ function dropUnknown(message: CleartextMessage, known: typeof SignaturePacket): 
 }
 
 /** A signature without an issuer has an id of no bytes, or of zeros, which OpenPGP has for "anybody". */
-function isNamed(keyId: KeyID): boolean {
+function hasIssuer(keyId: KeyID): boolean {
   return /^(?=.*[1-9a-f])[0-9a-f]{16}$/.test(keyId.toHex());
 }
 

@@ -10,7 +10,7 @@ import { hostFactsFor } from './host-facts.ts';
 import { baseOf, type Include, readInclude } from './include.ts';
 import { expandPath, type LocationContext } from './location.ts';
 import { mergeScopes } from './merge-sections.ts';
-import type { Mirror } from './mirror.ts';
+import type { Mirror, MirrorSide } from './mirror.ts';
 import { plainYaml } from './plain-yaml.ts';
 
 export interface EnvironmentFiles {
@@ -95,7 +95,14 @@ export async function environmentMirrors(folder: string, env: Env): Promise<Mirr
     configuration = mergeMirrors(configuration, { mirrors: [], notes: [], ...tlsOf(sections, context) });
   }
   if (within === undefined) return configuration;
-  return mergeMirrors(await readMirrors(mergeScopes(found), within.file, within.context), configuration);
+  const own = await readMirrors(mergeScopes(found), within.file, within.context);
+  return mergeMirrors({ ...own, mirrors: own.mirrors.map(asCheckedOut) }, configuration);
+}
+
+/** Marks what a file of a checkout configures. */
+export function asCheckedOut(mirror: Mirror): Mirror {
+  const mark = (side: MirrorSide): MirrorSide => ({ ...side, origin: 'environment' });
+  return { ...mirror, fetch: mark(mirror.fetch), push: mark(mirror.push) };
 }
 
 /** What one file of an environment's configuration says. */

@@ -16,7 +16,7 @@ export async function openMirrorReader(
   const repository = await repositoryOf(mirror, side);
   const { openRegistryReader } = await import('../storage/registry.ts');
   return openRegistryReader(
-    await openClient(connection),
+    await openClient(connection, side),
     await optionsFor(repository, mirror, side, repository, connection),
   );
 }
@@ -30,7 +30,7 @@ export async function openMirrorRegistry(
   const repository = await repositoryOf(mirror, side);
   const { openRegistry } = await import('../storage/registry.ts');
   return openRegistry(
-    await openClient(connection),
+    await openClient(connection, side),
     await optionsFor(repository, mirror, side, repository, connection),
   );
 }
@@ -50,7 +50,7 @@ export async function openImage(
   const { openRegistryReader } = await import('../storage/registry.ts');
   const reference = parseImageReference(text);
   const options = await optionsFor(reference, mirror, side, await repositoryOf(mirror, side), connection);
-  return { registry: openRegistryReader(await openClient(connection), options), reference };
+  return { registry: openRegistryReader(await openClient(connection, side), options), reference };
 }
 
 async function repositoryOf(mirror: string, { url, view }: MirrorSide): Promise<Repository> {
@@ -71,11 +71,13 @@ async function optionsFor(
   { env, retry, githubToken }: Connection,
 ): Promise<RegistryOptions> {
   const { credentialFinder } = await import('../storage/registry-credentials.ts');
-  const credentials = resolveCredentials(mirror, side.credentials, env);
-  const own = credentials.kind === 'none' ? undefined : { host: home.host, credentials };
+  const credentials = resolveCredentials(mirror, side, env);
+  // The mirror's own go with its own scheme: an image over plain HTTP does not get what is for TLS.
+  const own =
+    credentials.kind === 'none' || scheme !== home.scheme ? undefined : { host: home.host, credentials };
   return {
     repository: { scheme, host, name },
     retry,
-    credentials: credentialFinder({ own, githubToken, env }),
+    credentials: credentialFinder({ own, githubToken, env, tls: scheme === 'https' }),
   };
 }

@@ -39,6 +39,23 @@ describe('pull requests', () => {
     ],
     ['workflow_run', {}, { number: undefined, fork: true, privileged: true }],
     ['workflow_run', { workflow_run: { event: 'push' } }, undefined],
+    ['workflow_run', { workflow_run: { event: 'schedule' } }, undefined],
+    // What that came after, nobody says: it may have been a fork's run.
+    ...['workflow_run', 'issue_comment', 'pull_request_target', 'of_tomorrow'].map(
+      (source) =>
+        [
+          'workflow_run',
+          { workflow_run: { event: source, head_repository: { full_name: 'octo/repo' } } },
+          { number: undefined, fork: false, privileged: true },
+        ] as const,
+    ),
+    [
+      'issue_comment',
+      { issue: { number: 5, pull_request: {} } },
+      { number: 5, fork: true, privileged: true },
+    ],
+    ['issue_comment', { issue: { number: 5 } }, undefined],
+    ['issue_comment', '{', { number: undefined, fork: true, privileged: true }],
     ['push', from('mallory/repo'), undefined],
     ['pull_request', { __proto__: from('octo/repo') }, { number: undefined, fork: true, privileged: false }],
   ])('%s of %j', async (event, payload, expected) => {

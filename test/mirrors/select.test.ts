@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { errorCode } from '../../src/core/errors.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import { resolveCredentials } from '../../src/mirrors/credentials.ts';
 import { isLocation } from '../../src/mirrors/location.ts';
+import type { CredentialSource } from '../../src/mirrors/mirror.ts';
 import { selectMirrors } from '../../src/mirrors/select.ts';
 import { codeOf } from '../spec/node-fixture.ts';
 
@@ -44,15 +46,47 @@ test.each([
 
 test('credentials: token before pair, and a variable that is not set is an error without values', () => {
   const env = { T: 'token', S: 'secret', I: 'id', EMPTY: '' };
-  expect(
-    resolveCredentials('m', { tokenVariable: 'T', id: { value: 'x' }, secretVariable: 'S' }, env),
-  ).toEqual({ kind: 'token', token: 'token' });
-  expect(resolveCredentials('m', { id: { variable: 'I' }, secretVariable: 'S' }, env)).toEqual({
+  const of = (credentials: CredentialSource) =>
+    resolveCredentials('m', { credentials, url: 'https://h' }, env);
+  expect(of({ tokenVariable: 'T', id: { value: 'x' }, secretVariable: 'S' })).toEqual({
+    kind: 'token',
+    token: 'token',
+  });
+  expect(of({ id: { variable: 'I' }, secretVariable: 'S' })).toEqual({
     kind: 'pair',
     id: 'id',
     secret: 'secret',
   });
-  expect(resolveCredentials('m', { id: { value: 'x' } }, env)).toEqual({ kind: 'none' });
-  expect(codeOf(() => resolveCredentials('m', { tokenVariable: 'EMPTY' }, env))).toBe('usage');
-  expect(codeOf(() => resolveCredentials('m', { tokenVariable: 'NONE' }, env))).toBe('usage');
+  expect(of({ id: { value: 'x' } })).toEqual({ kind: 'none' });
+  expect(codeOf(() => of({ tokenVariable: 'EMPTY' }))).toBe('usage');
+  expect(codeOf(() => of({ tokenVariable: 'NONE' }))).toBe('usage');
+});
+
+test.each([
+  ['ACTIONS_RUNTIME_TOKEN', 'https://h', false],
+  ['INPUT_GITHUB-TOKEN', 'https://ghcr.io', false],
+  ['BUILDCACHE_SIGNING_KEY', 's3://b', false],
+  ['SPACK_SIGNING_KEY', 'oci://h/n', false],
+  ['GITHUB_TOKEN', 'https://evil.example', false],
+  ['GITHUB_TOKEN', 'oci+http://ghcr.io/o/n', false],
+  ['GITHUB_TOKEN', 'oci://ghcr.io.evil.example/o/n', false],
+  ['GITHUB_TOKEN', 'oci://ghcr.io/o/n', true],
+  ['GH_TOKEN', 'https://maven.pkg.github.com/o/n', true],
+  ['AWS_SECRET_ACCESS_KEY', 'https://h', false],
+  ['AWS_SECRET_ACCESS_KEY', 's3://b', true],
+  ['GOOGLE_APPLICATION_CREDENTIALS', 'https://h', false],
+  ['MY_TOKEN', 'https://h', true],
+])('%s is a credential for %s: %s', (variable, url, is) => {
+  const env = { [variable]: 'secret' };
+  for (const credentials of [{ tokenVariable: variable }, { id: { variable }, secretVariable: variable }]) {
+    const found = (() => {
+      try {
+        return resolveCredentials('m', { credentials, url }, env).kind !== 'none';
+      } catch (error) {
+        expect(String(error)).not.toContain('secret"');
+        return errorCode(error);
+      }
+    })();
+    expect(found).toBe(is ? true : 'denied');
+  }
 });
