@@ -25,10 +25,11 @@ export function confine(
   const urls = onlyMirrors.filter(isLocation).map((entry) => mirrorBase(locationUrl(entry, context)));
   const isOpen = onlyMirrors.length === 0;
   const said: string[] = [];
+  const leftOut: string[] = [];
   const kept = mirrors.flatMap((mirror): Mirror[] => {
     const isMeant = onlyMirrors.some((entry) => isNamed(mirror, entry)) || isCovered(mirror, urls);
     if (!isOpen && !isMeant) {
-      said.push(`mirror "${mirror.name}" is left out: it is none of only-mirrors`);
+      leftOut.push(mirror.name);
       return [];
     }
     if (isOfEnvironment(mirror) && distrusted !== undefined && isOpen && hasCredentials(mirror)) {
@@ -40,11 +41,21 @@ export function confine(
     }
     return [mirror];
   });
+  if (leftOut.length > 0) said.push(leftOutText(leftOut));
   const signed = kept.map((mirror) => (requireSignatures ? { ...mirror, signed: true } : mirror));
   for (const { name } of requireSignatures ? kept.filter((mirror) => !mirror.signed && mirror.binary) : []) {
     said.push(`mirror "${name}" is not configured as signed: signatures are required all the same`);
   }
   return { ...tls, mirrors: signed, notes: [...notes, ...said] };
+}
+
+function leftOutText(names: readonly string[]): string {
+  const shown = names
+    .slice(0, 5)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `left out, being none of only-mirrors: ${shown}${more}`;
 }
 
 /** Of the environment's configuration: what of it says whose certificates count is not for it to say. */

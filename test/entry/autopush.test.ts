@@ -187,14 +187,18 @@ describe('autopush', () => {
     expect(post.summary).toContain('1 pushed, 2 skipped, 1 failed');
   });
 
-  it('is refused on pull_request_target, unless told', async () => {
+  it.each([
+    ['pull_request_target', {}],
+    ['issue_comment', { issue: { number: 1, pull_request: {} } }],
+    ['workflow_run', { workflow_run: { event: 'workflow_run' } }],
+  ])('is refused on %s, unless told', async (name, payload) => {
     for (const allow of [false, true]) {
-      await using run = await job({ event: { name: 'pull_request_target', payload: {} } });
+      await using run = await job({ event: { name, payload } });
       await run.main({ 'allow-unsafe-pull-request-target': allow });
       await run.tree.add({ 'gcc-runtime': 'built' });
       const post = await run.post();
       expect(post.exitCode).toBe(allow ? 0 : 1);
-      if (!allow) expect(post.annotations[0]?.message).toContain('refused on pull_request_target');
+      if (!allow) expect(post.annotations[0]?.message).toContain(`refused on ${name}`);
       expect(readdirSync(run.workspace).includes('mirror')).toBe(allow);
     }
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readHost } from '../../src/github/host.ts';
+import { type PullRequest, readHost } from '../../src/github/host.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 /** The pull request seen in a run of `octo/repo` with this event. */
@@ -18,7 +18,7 @@ const from = (repository: string | null) => ({
 });
 
 describe('pull requests', () => {
-  it.each([
+  it.each<[string, unknown, PullRequest | undefined]>([
     ['pull_request', from('octo/repo'), { number: 7, fork: false, privileged: false }],
     ['pull_request', from('Octo/Repo'), { number: 7, fork: false, privileged: false }],
     ['pull_request', from('mallory/repo'), { number: 7, fork: true, privileged: false }],
@@ -47,7 +47,7 @@ describe('pull requests', () => {
           'workflow_run',
           { workflow_run: { event: source, head_repository: { full_name: 'octo/repo' } } },
           { number: undefined, fork: false, privileged: true },
-        ] as const,
+        ] as [string, unknown, PullRequest],
     ),
     [
       'issue_comment',
