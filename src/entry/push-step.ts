@@ -79,6 +79,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   for (const row of left) reporter.info(rowText(row));
+  for (const each of found.leftOut.filter(({ suspect }) => suspect)) reporter.warn(rowText(leftOutRow(each)));
   const fork = isFork(host);
   const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);

@@ -187,6 +187,28 @@ describe('autopush', () => {
     expect(post.summary).toContain('1 pushed, 2 skipped, 1 failed');
   });
 
+  it("pushes nothing whose prefix is another spec's, and says so", async () => {
+    await using run = await job();
+    await run.main();
+    await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
+    const prefixes = readdirSync(run.tree.root, { recursive: true, encoding: 'utf8' });
+    const file = (name: string) =>
+      prefixes.find((each) => each.includes(`/${name}-`) && each.endsWith('spec.json'));
+    const [from, to] = [file('gcc-runtime') ?? '', file('toymake') ?? ''].map((each) =>
+      join(run.tree.root, each),
+    );
+    await cp(from ?? '', to ?? '');
+    const post = await run.post();
+    expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['gcc-runtime']);
+    expect(JSON.parse(post.outputs['skipped'] ?? '')).toContainEqual(
+      expect.objectContaining({
+        name: 'toymake',
+        reason: expect.stringMatching(/^its prefix says that it is gcc-runtime@/),
+      }),
+    );
+    expect(JSON.stringify(post.annotations)).toContain('its prefix says that it is gcc-runtime@');
+  });
+
   it.each([
     ['pull_request_target', {}],
     ['issue_comment', { issue: { number: 1, pull_request: {} } }],
