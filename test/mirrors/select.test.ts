@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { errorCode } from '../../src/core/errors.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
-import { resolveCredentials } from '../../src/mirrors/credentials.ts';
+import { anonymousNotes, resolveCredentials } from '../../src/mirrors/credentials.ts';
 import { isLocation } from '../../src/mirrors/location.ts';
 import type { CredentialSource } from '../../src/mirrors/mirror.ts';
 import { selectMirrors } from '../../src/mirrors/select.ts';
@@ -47,7 +47,7 @@ test.each([
 test('credentials: token before pair, and a variable that is not set is an error without values', () => {
   const env = { T: 'token', S: 'secret', I: 'id', EMPTY: '' };
   const of = (credentials: CredentialSource) =>
-    resolveCredentials('m', { credentials, url: 'https://h' }, env);
+    resolveCredentials('m', { credentials, url: 'https://h' }, env, 'read');
   expect(of({ tokenVariable: 'T', id: { value: 'x' }, secretVariable: 'S' })).toEqual({
     kind: 'token',
     token: 'token',
@@ -58,7 +58,6 @@ test('credentials: token before pair, and a variable that is not set is an error
     secret: 'secret',
   });
   expect(of({ id: { value: 'x' } })).toEqual({ kind: 'none' });
-  expect(codeOf(() => of({ tokenVariable: 'EMPTY' }))).toBe('usage');
   expect(codeOf(() => of({ tokenVariable: 'NONE' }))).toBe('usage');
 });
 
@@ -81,7 +80,7 @@ test.each([
   for (const credentials of [{ tokenVariable: variable }, { id: { variable }, secretVariable: variable }]) {
     const found = (() => {
       try {
-        return resolveCredentials('m', { credentials, url }, env).kind !== 'none';
+        return resolveCredentials('m', { credentials, url }, env, 'read').kind !== 'none';
       } catch (error) {
         expect(String(error)).not.toContain('secret"');
         return errorCode(error);
@@ -89,4 +88,35 @@ test.each([
     })();
     expect(found).toBe(is ? true : 'denied');
   }
+});
+
+test.each([
+  [{ tokenVariable: 'EMPTY' }, 'EMPTY is'],
+  [{ id: { variable: 'I' }, secretVariable: 'EMPTY' }, 'EMPTY is'],
+  [{ id: { variable: 'EMPTY' }, secretVariable: 'NULL' }, 'EMPTY and NULL are'],
+  [{ id: { variable: 'EMPTY' }, secretVariable: 'NONE' }, 'EMPTY is'],
+])(
+  'credentials %j that are named and empty: reading goes on without and says so, writing does not',
+  (source, which) => {
+    const env = { EMPTY: '', NULL: '', I: 'id' };
+    expect(resolveCredentials('m', { credentials: source, url: 'https://h' }, env, 'read')).toEqual({
+      kind: 'anonymous',
+    });
+    expect(anonymousNotes(source, env)).toEqual([
+      `it is read without the credentials that are named for it: ${which} empty`,
+    ]);
+    expect(
+      codeOf(() => resolveCredentials('m', { credentials: source, url: 'https://h' }, env, 'write')),
+    ).toBe('usage');
+  },
+);
+
+test('of credentials that are there, or not used, there is no note', () => {
+  const env = { T: 'token', EMPTY: '' };
+  const source = { tokenVariable: 'T', id: { variable: 'EMPTY' }, secretVariable: 'EMPTY' };
+  expect(anonymousNotes(source, env)).toEqual([]);
+  expect(resolveCredentials('m', { credentials: source, url: 'https://h' }, env, 'read')).toEqual({
+    kind: 'token',
+    token: 'token',
+  });
 });
