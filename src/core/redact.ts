@@ -29,7 +29,9 @@ export function redactUrl(url: string | URL): string {
 
 /** Text in which URLs may stand, each without its user information. Doing it twice changes nothing. */
 export function redactText(text: string): string {
-  return text.includes('@') && text.includes('//') ? withoutUser(text) : text;
+  if (!text.includes('@') || !text.includes('//')) return text;
+  // How such a URL is written is no secret.
+  return text.replace(AUTHORITY, (user) => (user === 'user:password@' ? user : ''));
 }
 
 /** The password in a URL's user information, decoded or not; of what is no proper URL too. */

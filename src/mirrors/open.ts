@@ -212,7 +212,9 @@ async function gcsToken(
 }
 
 const GOOGLE_HOST = /(?:^|\.)googleapis\.com$/;
-const AWS_HOST = /(?:^|\.)amazonaws\.com(?:\.cn)?$/;
+/** Of S3 itself: below amazonaws.com customers have hosts of their own (API gateways, load balancers, machines). */
+const S3_HOST =
+  /(?:^|\.)s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z0-9-]+)?(?:\.vpce)?\.amazonaws\.com(?:\.cn)?$/;
 
 /** Whether a configured endpoint, if there is one, is one of the provider whose tokens the machine has. */
 function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
@@ -226,7 +228,7 @@ function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
 /** A token of a session goes out with each request: to AWS, and where whoever runs this has named the endpoint. */
 function maySendSession({ endpointUrl, origin }: MirrorSide, env: Connection['env']): boolean {
   const own = ['S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].map((name) => env[name]);
-  return origin !== 'environment' || isOwnHost(endpointUrl, AWS_HOST) || own.includes(endpointUrl);
+  return origin !== 'environment' || isOwnHost(endpointUrl, S3_HOST) || own.includes(endpointUrl);
 }
 
 function s3Credentials(

@@ -5,9 +5,9 @@
  * specs, targets with all their features, nodes that a newer Spack has rewritten) what the nodes say is compared, but for
  * what Spacks write differently.
  */
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { describeError, fileError, systemCode } from '../core/errors.ts';
+import { BuildcacheError, describeError, fileError, systemCode } from '../core/errors.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
@@ -31,9 +31,7 @@ export async function whyNotItsSpec(
   if (prefix === undefined || !(await isThere(tree.filesOf(prefix)))) return undefined;
   const file = path.join(tree.filesOf(prefix), '.spack', 'spec.json');
   try {
-    const bytes = await readFile(file).catch((error: unknown) => {
-      throw fileError(error, file, 'read what is in the prefix');
-    });
+    const bytes = await readSmallFile(file);
     const { root, nodes } = readSpecFile(bytes, file);
     if (root.hash !== hash)
       return `its prefix says that it is ${root.name}@${root.version}/${shortHash(root)}`;
@@ -49,6 +47,24 @@ async function isThere(folder: string): Promise<boolean> {
     () => true,
     (error: unknown) => systemCode(error) !== 'ENOENT',
   );
+}
+
+/** Some megabytes for thousands of nodes. A build may have put anything there: a pipe, or a link to what has no end. */
+const MOST = 64 * 1024 * 1024;
+
+async function readSmallFile(file: string): Promise<Buffer> {
+  try {
+    const found = await stat(file);
+    if (!found.isFile() || found.size > MOST) {
+      throw new BuildcacheError('bad-input', 'not a spec file', {
+        file,
+        expected: `a file of at most ${MOST} bytes`,
+      });
+    }
+    return await readFile(file);
+  } catch (error) {
+    throw fileError(error, file, 'read what is in the prefix');
+  }
 }
 
 /** Of all that the spec links to or runs, and of itself. */

@@ -27,6 +27,7 @@ test.each([
 test.each([
   ['cannot read https://u:secret@host/x, nor s3://k:secret@b', 'cannot read https://host/x, nor s3://b'],
   ['a mirror "gs://u:secret@b"', 'a mirror "gs://b"'],
+  ['write http://user:password@host', 'write http://user:password@host'],
   ['zlib@1.2 of https://host/p', 'zlib@1.2 of https://host/p'],
   ['// a comment by me@example.org', '// a comment by me@example.org'],
 ])('in a text: %s', (text, shown) => {

@@ -8,7 +8,7 @@ import { createServer as createSecure } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { makeCertificate } from '../harness/certificate.ts';
 import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -30,7 +30,7 @@ const SECRETS: Readonly<Record<string, string>> = {
 
 const HOSTS = [
   ...['evil.example', 'token.evil.example', 'mirror.good.example', 'registry.good.example', 'ghcr.io'],
-  ...['oauth2.googleapis.com', 'storage.googleapis.com', 'bucket.s3.us-east-1.amazonaws.com'],
+  ...['oauth2.googleapis.com', 'storage.googleapis.com', 'evil.execute-api.us-east-1.amazonaws.com'],
 ];
 
 interface Seen {
@@ -110,6 +110,7 @@ spack:
     gcs: {url: "gs://bucket/p", endpoint_url: "https://evil.example"}
     gcs-plain: {url: "gs://bucket/p", endpoint_url: "http://evil.example"}
     s3: {url: "s3://bucket/p", endpoint_url: "https://evil.example"}
+    s3-gateway: {url: "s3://bucket/p", endpoint_url: "https://evil.execute-api.us-east-1.amazonaws.com"}
     s3-plain: {url: "s3://bucket/p", endpoint_url: "http://evil.example"}
     runtime: {url: "https://evil.example/a", access_token_variable: ACTIONS_RUNTIME_TOKEN}
     signing: {url: "https://evil.example/b", access_pair: {id: x, secret_variable: BUILDCACHE_SIGNING_PASSPHRASE}}
@@ -138,6 +139,9 @@ mirrors:
 const GOOD = 'good: {url: "https://mirror.good.example/good", access_token_variable: MIRROR_TOKEN}';
 
 const FORBIDDEN = /(?:ACTIONS_RUNTIME|SIGNING_PASSPHRASE}|INPUT_GITHUB|: GITHUB_TOKEN|AWS_SECRET)/;
+
+// Twenty mirrors of all kinds, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const authorities = tls.getCACertificates('default');
 afterEach(() => tls.setDefaultCACertificates(authorities));
@@ -232,6 +236,7 @@ test('on pull_request_target, no secret leaves for what only the checkout names'
     'https://evil.example': 'none',
     'https://token.evil.example': 'none',
     'https://ghcr.io': 'none',
+    'https://evil.execute-api.us-east-1.amazonaws.com': 'none',
     'http://evil.example': 'none',
     'http://ghcr.io': 'none',
     'http://registry.good.example': 'none',
@@ -253,6 +258,7 @@ test('on pull_request, whose author may change the workflow too, a named variabl
     'https://evil.example': 'the mirror token',
     'https://token.evil.example': 'the mirror token',
     'https://ghcr.io': 'none',
+    'https://evil.execute-api.us-east-1.amazonaws.com': 'none',
     'http://evil.example': 'none',
     'http://ghcr.io': 'none',
     'http://registry.good.example': 'none',

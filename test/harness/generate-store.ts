@@ -33,7 +33,9 @@ export function generateStore(root: string, { nodes }: GeneratedEnvironment, bul
         writeFileSync(join(prefix, folder, `f${i}`), `${prefix} ${folder} ${i}\n`.repeat(20));
       }
     }
-    const spec = { _meta: { version: 5 }, nodes: preOrder(nodes, hash) };
+    const closure = preOrder(nodes, hash);
+    const isNew = closure.some(({ annotations }) => annotations.original_specfile_version === 6);
+    const spec = { _meta: { version: isNew ? 6 : 5 }, nodes: closure };
     writeFileSync(join(prefix, '.spack/spec.json'), JSON.stringify({ spec }));
     if (bulk > 0) writeFileSync(join(prefix, 'lib/bulk'), randomBytes(bulk));
   }

@@ -15,6 +15,7 @@ test.each([
   ['[::1]', 'loopback'],
   ['[::]', 'loopback'],
   ['[::ffff:127.0.0.1]', 'loopback'],
+  ['[::127.0.0.1]', 'loopback'],
   ['169.254.169.254', 'link-local'],
   ['[::ffff:a9fe:a9fe]', 'link-local'],
   ['[fe80::1]', 'link-local'],

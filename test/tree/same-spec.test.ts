@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { readDatabase } from '../../src/spec/database.ts';
@@ -103,6 +103,12 @@ describe('a prefix that somebody else has filled', () => {
     ],
   ])('is refused with %s', async (_, document, said) => {
     expect(await whyNotItsSpec(treeWith(document()), app.hash, nodes)).toMatch(said);
+  });
+
+  it('is refused where its spec file is something without an end', async () => {
+    const tree = treeWith(undefined);
+    symlinkSync('/dev/zero', join(tree.prefixOf(), '.spack/spec.json'));
+    expect(await whyNotItsSpec(tree, app.hash, nodes)).toMatch(/cannot be told.*not a spec file/);
   });
 
   it.each<[string, Partial<SpecNode>]>([
