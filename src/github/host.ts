@@ -93,29 +93,15 @@ function pullRequest(
 }
 
 /** Events whose runs are of what is in the repository already, by somebody who may write to it. */
-const OF_THE_REPOSITORY: ReadonlySet<string> = new Set([
-  ...[
-    'push',
-    'schedule',
-    'workflow_dispatch',
-    'repository_dispatch',
-    'release',
-    'merge_group',
-    'create',
-    'delete',
-  ],
-  ...[
-    'deployment',
-    'page_build',
-    'registry_package',
-    'milestone',
-    'label',
-    'branch_protection_rule',
-    'dynamic',
-  ],
-]);
+const OF_THE_REPOSITORY: ReadonlySet<string> = new Set(
+  (
+    'push schedule workflow_dispatch repository_dispatch release merge_group create delete deployment page_build ' +
+    'registry_package milestone label branch_protection_rule dynamic'
+  ).split(' '),
+);
 
-function readEvent(path: string | undefined): unknown {
+/** The event's payload; undefined where there is none, or it is no JSON. */
+export function readEvent(path: string | undefined): unknown {
   if (path === undefined) return undefined;
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
@@ -124,7 +110,8 @@ function readEvent(path: string | undefined): unknown {
   }
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
+/** What lies at this path of names; undefined where the document has another shape. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
   let found = value;
   for (const name of path) {
     if (Array.isArray(found)) found = found[Number(name)];
@@ -134,7 +121,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 /** Names of repositories are the same in any case. */
-function sameName(name: unknown, repository: string | undefined): boolean {
+export function sameName(name: unknown, repository: string | undefined): boolean {
   return typeof name === 'string' && name.toLowerCase() === repository?.toLowerCase();
 }
 

@@ -7,7 +7,7 @@ import type { Connection } from './open.ts';
 
 export async function openClient(
   { env, timeoutMs, jobs, verifyTls, caFile }: Connection,
-  { origin }: Pick<MirrorSide, 'origin'>,
+  { origin }: Pick<MirrorSide, 'origin'> = {},
 ): Promise<HttpClient> {
   const { openHttpClient } = await import('../storage/http-client.ts');
   return openHttpClient({
