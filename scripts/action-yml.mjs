@@ -35,6 +35,16 @@ export const INPUTS = [
     '',
     'Mirrors: a YAML map as in mirrors.yaml, lines name=url, or the path of a file. Merged over those of spack.yaml.',
   ],
+  [
+    'only-mirrors',
+    '',
+    'Of the configured mirrors none but these, one a line: URLs and what is below them, or names of the input mirrors. So that a checked-out spack.yaml cannot name others.',
+  ],
+  [
+    'require-signatures',
+    'false',
+    'Every mirror counts as signed, whatever is configured: a checked-out spack.yaml cannot say signed: false.',
+  ],
   ['needs', 'any', 'A spec needs a rebuild when it is missing on any mirror, on all, or on the one named.'],
   [
     'verify',
@@ -150,7 +160,7 @@ export const INPUTS = [
   [
     'allow-unsafe-pull-request-target',
     'false',
-    'Sign and push on pull_request_target and workflow_run too: only where nothing of the pull request was built or run.',
+    "Sign and push on pull_request_target, workflow_run and a pull request's issue_comment too, and give the mirrors of spack.yaml their credentials: only where nothing of the pull request was built, run or checked out.",
   ],
   ['jobs', '16', 'Requests under way at once.'],
   [
@@ -241,6 +251,7 @@ export function actionYml({ name, description, dist, main = 'main', inputs, outp
   return lines.join('\n');
 }
 
+const MIRRORS = ['mirrors', 'only-mirrors', 'require-signatures'];
 const NETWORK = ['jobs', 'timeout', 'retries'];
 const FOR_PUSH = [
   ...[
@@ -260,7 +271,7 @@ const FOR_CHECK = [
   ...['explain', 'against', 'comment', 'comment-file', 'index-cache', 'allow-empty'],
 ];
 const EXPLAIN = [
-  ...['environment', 'specs', 'roots-only', 'include', 'exclude', 'mirrors', 'needs', 'verify', 'forbidden'],
+  ...['environment', 'specs', 'roots-only', 'include', 'exclude', ...MIRRORS, 'needs', 'verify', 'forbidden'],
   ...['on-unknown', 'against', 'comment', 'dry-run', ...NETWORK, 'index-cache', 'summary', 'annotations'],
   'github-token',
 ];
@@ -271,7 +282,7 @@ const SYNC = [
   ...[
     'environment',
     'specs',
-    'mirrors',
+    ...MIRRORS,
     'copy-to',
     'allow-empty',
     ...FOR_SYNC,
@@ -283,7 +294,7 @@ const SYNC = [
   ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
 ];
 const INSTALL = [
-  ...['environment', 'specs', 'mirrors', 'install-tree', 'trusted-keys', ...FOR_INSTALL],
+  ...['environment', 'specs', ...MIRRORS, 'install-tree', 'trusted-keys', ...FOR_INSTALL],
   ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
 ];
 const AUTOPUSH = [
@@ -291,7 +302,7 @@ const AUTOPUSH = [
     'environment',
     'include',
     'exclude',
-    'mirrors',
+    ...MIRRORS,
     'trusted-keys',
     'dry-run',
     ...NETWORK,
@@ -301,7 +312,7 @@ const AUTOPUSH = [
   ...[...FOR_PUSH.filter((id) => id !== 'tag'), 'github-token'],
 ];
 const FOR_INDEX = [
-  ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', ...NETWORK],
+  ...['environment', ...MIRRORS, 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', ...NETWORK],
   ...['summary', 'annotations', 'github-token'],
 ];
 /** Where a whole action is about pushing, `autopush` only says where to. */

@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** These read the environment because what they wrap does. */
-const MAY_READ_ENV = /^(?:entry|github)\/|^storage\/s3[\w-]*\.ts$/;
+const MAY_READ_ENV = /^(?:entry|github)\/|^storage\/s3[\w-]*\.ts$|^core\/child-environment\.ts$/;
 
 interface Source {
   readonly file: string;

@@ -1,6 +1,7 @@
 /** What is wrong with one entry of a mirror, as far as one looks. */
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { whySpackCannotRead } from '../core/clearsigned.ts';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -12,7 +13,7 @@ import type { Trust } from './trust.ts';
 import { readVerifiedEntry } from './verified-entry.ts';
 
 const PROBLEM_KINDS = [
-  /** The document is none, or lacks something. */
+  /** The document is none, lacks something, or is one that Spack cannot read. */
   'malformed',
   /** We cannot read it: too large, of a kind that is not known, or a page of something on the way. Others may. */
   'unreadable',
@@ -80,6 +81,9 @@ export async function checkEntry(
   const entry = read.value;
   if (entry === undefined) return { entry: undefined, problems };
   if (options.signed && !entry.signed) add('unsigned', `${entry.url}: it is not signed`);
+  const unreadable =
+    entry.signed && reader.layout !== 'oci' ? whySpackCannotRead(entry.bytes.toString()) : undefined;
+  if (unreadable !== undefined) add('malformed', `${entry.url}: Spack cannot read it: ${unreadable}`);
   for (const [what, blob] of [
     ['spec file', entry.spec],
     ['tarball', options.tarball === 'no' ? undefined : entry.tarball],

@@ -5,6 +5,7 @@
  * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
  * made anew, since there something else was signed. An image is made of the tarball and the spec.
  */
+import { whySpackCannotRead } from '../core/clearsigned.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { watching } from '../core/transfer.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
@@ -46,6 +47,8 @@ export interface WantedEntry {
   readonly name: EntryName | undefined;
   /** The spec, where it and all below it are known: its spec file need not be read then. */
   readonly node: SpecNode | undefined;
+  /** Whether it is what was asked for, where only an index has said so until now. */
+  readonly isMeant?: ((document: SpecFile) => boolean) | undefined;
 }
 
 export interface CopyOptions extends CopySettings {
@@ -92,6 +95,7 @@ export async function copyEntry(
   const isBlind =
     source.trust === undefined &&
     wanted.node !== undefined &&
+    wanted.isMeant === undefined &&
     reader.layout === cache.reader.layout &&
     !target.signed &&
     !target.resign;
@@ -102,12 +106,14 @@ export async function copyEntry(
   const name: EntryName | undefined = document?.root ?? wanted.node;
   if (name === undefined) throw new BuildcacheError('internal', 'a spec without a name');
   if (document !== undefined) requirePlace(reader, stored, wanted, document.root);
+  if (document !== undefined && wanted.isMeant?.(document) === false) throw notMeant(stored, document.root);
   if (known === undefined && (await isThere(name))) return { outcome: { kind: 'present' }, name, document };
 
   const entry = verified?.entry ?? stored;
   // A signature that nobody has verified counts for nothing where entries are to be signed.
   const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
   const isKept = reader.layout === cache.reader.layout && counts && !target.resign;
+  if (isKept) requireReadable(reader, entry);
   const needsSigner = (target.signed || target.resign) && !isKept;
   const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
   if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
@@ -149,6 +155,25 @@ function requirePlace(reader: EntryReader, entry: Entry, { at }: WantedEntry, ro
   throw new BuildcacheError('bad-input', 'the entry is of another spec than its name says', {
     url: entry.url,
     found: `${root.name}@${root.version} /${root.hash}`,
+  });
+}
+
+/** @throws BuildcacheError `unsupported` for a signed document that Spack could not read at the other mirror either */
+function requireReadable({ layout }: EntryReader, { bytes, url }: Entry): void {
+  const why = layout === 'oci' ? undefined : whySpackCannotRead(bytes.toString('utf8'));
+  if (why === undefined) return;
+  throw new BuildcacheError('unsupported', `Spack cannot read it: ${why}`, {
+    url,
+    expected: 'a signed message with one Hash header, one signature and no dash-escapes',
+    hint: 'push it again, or sign it anew (--key, in the action: resign)',
+  });
+}
+
+function notMeant({ url }: Entry, { name, version, hash }: SpecNode): BuildcacheError {
+  return new BuildcacheError('corrupt', 'the index says that it is what was asked for, and it is not', {
+    url,
+    found: `${name}@${version} /${hash}`,
+    hint: 'find out who has written the index, then make it anew with update-index',
   });
 }
 

@@ -140,6 +140,24 @@ async function access(file: string): Promise<RandomAccess | undefined> {
   return accessFile(handle);
 }
 
+/**
+ * Takes out of a folder that comes from elsewhere what nobody can verify: compact forms, which are made again from their
+ * documents, and what is said of a mirror that publishes no digest of its index.
+ */
+export async function dropUnverifiable(folder: string): Promise<void> {
+  for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
+    const file = join(folder, name);
+    const text = name.startsWith('mirror-') ? await ignoring(readFile(file, 'utf8')) : '';
+    const pointer = text === undefined || text === '' ? undefined : parsePointer(text);
+    if (
+      name.includes('.compact-') ||
+      (name.startsWith('mirror-') && pointer?.location.sha256 === undefined)
+    ) {
+      await rm(file, { force: true });
+    }
+  }
+}
+
 /** A store that keeps nothing. */
 export const NO_INDEX_STORE: IndexStore = {
   recall: async () => undefined,

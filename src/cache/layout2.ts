@@ -2,6 +2,7 @@
 import { clearsignedText } from '../core/clearsigned.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { previewOf } from '../core/json.ts';
 import { compilerOf as writtenCompiler } from '../spec/constraint/compiler.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -140,6 +141,6 @@ function notASpecFile(url: string, start: Buffer): BuildcacheError {
   return new BuildcacheError('bad-input', 'not a spec file', {
     url,
     expected: 'JSON or a signed message',
-    found: JSON.stringify(start.toString('latin1', 0, 24)),
+    found: previewOf(start.toString('latin1'), url),
   });
 }

@@ -252,9 +252,12 @@ function sameVersion(a: IndexLocation, b: IndexLocation): boolean {
   return a.etag !== undefined && a.etag === b.etag;
 }
 
-/** A pointer from elsewhere (a restored folder) must not lead to another document than the one the mirror names. */
+/**
+ * A pointer from elsewhere (a restored folder) must not lead to another document than the one the mirror names. What a
+ * packed document unpacks to cannot be told from its digest; nobody packs indices today.
+ */
 function isOwnCopy({ location, document }: Remembered): boolean {
-  return location.compression === 'gzip' || location.sha256 === undefined || location.sha256 === document;
+  return location.sha256 === undefined || location.sha256 === document;
 }
 
 async function keeping<T>(action: () => Promise<T>): Promise<T | undefined> {

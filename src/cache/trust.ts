@@ -2,7 +2,7 @@
  * Whose signatures count. A signature is good when the key that made it is trusted, and neither expired nor revoked
  * now; that it was good when the signature was made is not enough, since whoever has an old key can also set a clock.
  */
-import type { CleartextMessage, KeyID } from 'openpgp';
+import type { CleartextMessage, KeyID, SignaturePacket } from 'openpgp';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { type KnownKey, mergeKeys, parseFingerprint, readPublicKeys } from './public-key.ts';
@@ -16,6 +16,8 @@ export interface TrustOptions {
    * Everything that was loaded is trusted when there is none.
    */
   readonly fingerprints: readonly string[];
+  /** Somebody named keys for this run, and so expects them to count. */
+  readonly isNamed?: boolean;
 }
 
 export interface Verified {
@@ -26,6 +28,8 @@ export interface Verified {
 }
 
 export interface Trust {
+  /** As of its options. */
+  readonly isNamed: boolean;
   /** Pinned fingerprints that no key has been brought for yet. */
   missing(): readonly string[];
   /** Fingerprints of the keys that are trusted, whether or not they are here. */
@@ -41,7 +45,7 @@ export interface Trust {
 }
 
 /** @throws BuildcacheError `bad-input` for keys that cannot be read; `usage` for a fingerprint that is none */
-export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<Trust> {
+export async function openTrust({ keys, fingerprints, isNamed = false }: TrustOptions): Promise<Trust> {
   const pins = fingerprints.length === 0 ? undefined : new Set(fingerprints.map(pinOf));
   const known = new Map<string, KnownKey>();
   for (const { text, source } of keys) {
@@ -51,6 +55,7 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
   const missing = () => [...(pins ?? [])].filter((fingerprint) => !known.has(fingerprint));
 
   return {
+    isNamed,
     missing,
     trusted: () => [...(pins ?? known.keys())],
 
@@ -73,10 +78,17 @@ export async function openTrust({ keys, fingerprints }: TrustOptions): Promise<T
       const openpgp = await import('openpgp');
       const parsed = await openpgp.readCleartextMessage({ cleartextMessage: message }).catch(() => undefined);
       if (parsed === undefined) return refuse('a damaged signature');
+      if (parsed.getSigningKeyIDs().length > MAX_SIGNATURES) {
+        return refuse(`${parsed.getSigningKeyIDs().length} signatures`);
+      }
+      const reasons = dropUnknown(parsed, openpgp.SignaturePacket);
       const keyIds = parsed.getSigningKeyIDs();
-      if (keyIds.length > MAX_SIGNATURES) return refuse(`${keyIds.length} signatures`);
-      const reasons: string[] = [];
       for (const keyId of keyIds) {
+        // Who made such a one could be found out by trying every key; nobody's program leaves it out.
+        if (!hasIssuer(keyId)) {
+          reasons.push('one that does not say by whom');
+          continue;
+        }
         const signers = [...known.values()].filter(({ key }) => key.getKeys(keyId).length > 0);
         if (signers.length === 0) reasons.push(`one by ${keyId.toHex().toUpperCase()}, which is not trusted`);
         for (const signer of signers) {
@@ -124,6 +136,24 @@ async function verifyWith(
     if (keyID.equals(keyId) && (await verified.catch(() => false))) return undefined;
   }
   return `one by ${nameOf(signer)} that does not fit the text: one of the two was changed`;
+}
+
+/**
+ * Takes out what the library could not read (another version, no known kind): it would fail over that, and say nothing of
+ * a good one beside it.
+ * @returns what is to be said of those
+ */
+function dropUnknown(message: CleartextMessage, known: typeof SignaturePacket): string[] {
+  const { signature } = message as unknown as { readonly signature: { readonly packets: unknown[] } };
+  const { packets } = signature;
+  const before = packets.length;
+  for (let i = before - 1; i >= 0; i--) if (!(packets[i] instanceof known)) packets.splice(i, 1);
+  return packets.length === before ? [] : ['one of a kind that is not known'];
+}
+
+/** A signature without an issuer has an id of no bytes, or of zeros, which OpenPGP has for "anybody". */
+function hasIssuer(keyId: KeyID): boolean {
+  return /^(?=.*[1-9a-f])[0-9a-f]{16}$/.test(keyId.toHex());
 }
 
 async function add(known: Map<string, KnownKey>, key: KnownKey): Promise<void> {

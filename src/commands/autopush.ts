@@ -28,6 +28,7 @@ import {
   strayPrefixes,
 } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
+import { whyNotItsSpec } from '../tree/same-spec.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
 import { type PushOptions, type PushTarget, push } from './push.ts';
 
@@ -58,7 +59,12 @@ export async function findNewSpecs(
   const candidates = [];
   for (const [hash, { node, installed }] of fresh) {
     const unpacked = tree !== undefined && installed && (await isUnpacked(tree, hash));
-    candidates.push({ node: nodes.get(hash) ?? node, installed, unpacked });
+    const own = nodes.get(hash) ?? node;
+    const isAsked =
+      installed && !unpacked && own.external === undefined && (lockfile?.nodes.has(hash) ?? true);
+    const mismatch =
+      isAsked && tree ? await whyNotItsSpec(tree, hash, lockfile?.nodes ?? tree.nodes) : undefined;
+    candidates.push({ node: own, installed, unpacked, mismatch });
   }
   const { specs, leftOut } = await selectToAutopush(candidates, nodes, lockfile?.nodes, selection);
   const strays = (await strayPrefixes(place.root, tree)).filter((prefix) => !before.strays.has(prefix));

@@ -3,7 +3,7 @@
  * found in their tarballs; of those that are in the registry already, in the `Env` of their own images, which has the
  * folders that were there. Prefixes of externals are on no machine we know of and in no layer: they add nothing.
  */
-import { normalize } from 'node:path/posix';
+import { dirname, normalize } from 'node:path/posix';
 import type { ImageNames } from '../cache/cache-writer.ts';
 import type { ImageMaker } from '../cache/image-content.ts';
 import { imageSpecs } from '../cache/oci-layers.ts';
@@ -122,6 +122,7 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
           const failed = await turns.settled(hashes, root.hash);
           const found = await find(others, root, info.hashToPrefix, signer, signal);
           for (const [hash, each] of found) placed.set(hash, each);
+          requireApart(specs, placed);
           const text = misplaced(specs, placed, info.hashToPrefix);
           if (text !== undefined) onMisplaced(text);
           return failed;
@@ -163,6 +164,36 @@ function placedByEnvironment(
   const prefix = withoutSlash(shortest);
   const all = [...lists.values()].flat().map(withoutSlash);
   return { prefix, folders: new Set(all.filter((each) => each === prefix || each.startsWith(`${prefix}/`))) };
+}
+
+/**
+ * Layers are unpacked one over the other, a package's own last: one that says it is in another's prefix would replace it.
+ * @throws BuildcacheError `corrupt`
+ */
+function requireApart(specs: readonly SpecNode[], placed: ReadonlyMap<string, Placed | undefined>): void {
+  const byPrefix = new Map<string, SpecNode>();
+  for (const spec of specs) {
+    const prefix = placed.get(spec.hash)?.prefix;
+    if (prefix === undefined) continue;
+    const other = byPrefix.get(prefix);
+    if (other !== undefined) throw overlapping(spec, other, prefix);
+    byPrefix.set(prefix, spec);
+  }
+  for (const [prefix, spec] of byPrefix) {
+    for (let above = dirname(prefix); above !== '/'; above = dirname(above)) {
+      const other = byPrefix.get(above);
+      if (other !== undefined) throw overlapping(spec, other, prefix);
+    }
+  }
+}
+
+function overlapping(spec: SpecNode, other: SpecNode, prefix: string): BuildcacheError {
+  const names = `${nameOf(spec)}, ${nameOf(other)}`;
+  return new BuildcacheError('corrupt', `two packages of one image are in one prefix: ${names}`, {
+    expected: 'a prefix for each',
+    found: prefix,
+    hint: 'do not use this mirror before its owner has looked into it',
+  });
 }
 
 /** What stands in the way of an image that runs: a package knows those it runs with by the prefixes it was built with. */

@@ -4,11 +4,14 @@ import type { EntryName, EntryReader } from '../cache/entries.ts';
 import { entryKey, nameInPlace } from '../cache/entry-url.ts';
 import { errorCode } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import type { ListedSpec } from '../plan/listed-spec.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Constraint } from '../spec/constraint/constraint.ts';
+import { compileConstraint } from '../spec/constraint/match.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
+import type { SpecFile } from '../spec/spec-file.ts';
 import { list } from './list.ts';
 import type { SyncSource } from './sync.ts';
 import { knownNodes, type SyncContext, type SyncWork, withMirrors } from './sync-mirrors.ts';
@@ -90,10 +93,12 @@ async function findContents(
   );
   for (const { error } of failures) throw error;
   for (const note of notes) reporter.warn(note);
+  const isMeant = await meantTest(specs, filter);
   if (entries !== undefined) {
-    // What spliced ones are installed from comes along, whatever else was asked for.
-    const matching = new Set(specs.flatMap(({ hash, buildSpec = hash }) => [hash, buildSpec]));
-    return entries.filter(({ hash }) => matching.has(hash));
+    return entries.flatMap((entry) => {
+      const test = isMeant.get(entry.hash);
+      return test === undefined ? [] : [{ ...entry, isMeant: test }];
+    });
   }
   const [reader] = readers;
   if (reader === undefined || reader.layout === 'v2') return [];
@@ -102,8 +107,45 @@ async function findContents(
     for (const each of [buildSpec, hash]) names.set(each, { name, version, hash: each });
   }
   return [...names.values()].map((name) => {
-    return { hash: name.hash, at: { reader, key: entryKey(reader.layout, name) }, name, node: undefined };
+    const at = { reader, key: entryKey(reader.layout, name) };
+    return { hash: name.hash, at, name, node: undefined, isMeant: isMeant.get(name.hash) };
   });
+}
+
+/**
+ * By hash, what an entry has to be: an index may be anybody's, and says of each hash what it likes. What spliced specs
+ * are installed from comes along, whatever else was asked for: of the same package, as always.
+ */
+async function meantTest(
+  specs: readonly ListedSpec[],
+  { constraints, names }: ContentFilter,
+): Promise<ReadonlyMap<string, (document: SpecFile) => boolean>> {
+  const isAsked = await askedTest(constraints, names);
+  const tests = new Map<string, (document: SpecFile) => boolean>();
+  for (const { name, buildSpec } of specs) {
+    if (buildSpec !== undefined) tests.set(buildSpec, ({ root }) => root.name === name);
+  }
+  for (const { hash, name, version } of specs) {
+    const isListed = ({ root }: SpecFile) => root.name === name && root.version === version;
+    tests.set(hash, (document) => isListed(document) && isAsked(document));
+  }
+  return tests;
+}
+
+async function askedTest(
+  constraints: readonly Constraint[],
+  names: readonly string[],
+): Promise<(document: SpecFile) => boolean> {
+  if (constraints.length + names.length === 0) return () => true;
+  const { default: picomatch } = await import('picomatch');
+  const isNamed = names.length === 0 ? () => false : picomatch([...names]);
+  return ({ root, nodes }) =>
+    isNamed(root.name) ||
+    constraints.some((asked) => {
+      // Who provides a virtual package stands with those who use it.
+      const isOfPackage = asked.name === undefined || asked.name === root.name;
+      return !isOfPackage || compileConstraint({ nodes }, asked)(root);
+    });
 }
 
 /** @returns undefined where the storage cannot enumerate, or does not let us */

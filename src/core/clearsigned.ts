@@ -19,3 +19,25 @@ export function clearsignedText(document: string): string | undefined {
   const end = body.search(SIGNATURE);
   return end === -1 ? undefined : body.slice(0, end).replace(/^- /gm, '');
 }
+
+/**
+ * What keeps Spack from reading a cleartext message that others can: it takes what follows one `Hash` header with one
+ * value, up to the last signature, and undoes no dash-escapes.
+ * @returns undefined where it can be read
+ */
+export function whySpackCannotRead(document: string): string | undefined {
+  const start = /^-----BEGIN PGP SIGNED MESSAGE-----\r?\n/.exec(document.slice(0, BEGIN.length + 2))?.[0];
+  const blank = start === undefined ? null : BLANK_LINE.exec(document.slice(start.length - 1));
+  if (start === undefined || blank === null) return 'it is no signed message';
+  const headers = document.slice(start.length, start.length - 1 + blank.index).trim();
+  const body = document.slice(start.length - 1 + blank.index + blank[0].length);
+  const lines = headers === '' ? [] : headers.split('\n', 3);
+  const hashes = lines.filter((line) => /^Hash:/.test(line));
+  if (hashes.length !== 1) return hashes.length === 0 ? 'it has no Hash header' : 'it has two Hash headers';
+  if (lines.length !== 1) return 'it has another header beside Hash';
+  if (!/^Hash:\s+[^\s,]+\s*$/.test(headers)) return 'its Hash header has several values';
+  const signature = body.search(SIGNATURE);
+  if (signature === -1) return 'it has no signature';
+  if (SIGNATURE.test(body.slice(signature + 1))) return 'it has a second signature';
+  return /^- /m.test(body.slice(0, signature)) ? 'its text is dash-escaped' : undefined;
+}

@@ -2,6 +2,8 @@
  * The one error class. Code branches on `code`, never on a message; what a person needs (which file or
  * redacted URL, what was expected, what was found, what to do next) travels as facts.
  */
+import { redactText } from './redact.ts';
+
 export type ErrorCode =
   | 'usage' // options or inputs that make no sense together
   | 'bad-input' // a document is malformed
@@ -20,7 +22,7 @@ export type ErrorCode =
   | 'io' // the local file system
   | 'internal'; // a bug of ours
 
-/** What a person or a machine may want to know beside the message. URLs are redacted before they get here. */
+/** What a person or a machine may want to know beside the message. */
 export interface ErrorFacts {
   readonly file?: string;
   readonly url?: string;
@@ -38,22 +40,31 @@ export interface ErrorFacts {
   readonly givenUp?: true;
 }
 
+/** Whatever is put into it, no user information of a URL comes out: every text of it may hold one. */
 export class BuildcacheError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(redactText(message), cause === undefined ? undefined : { cause });
     this.name = 'BuildcacheError';
     this.code = code;
-    this.facts = facts;
+    this.facts = redactFacts(facts);
   }
+}
+
+function redactFacts(facts: ErrorFacts): ErrorFacts {
+  const clean = Object.entries(facts).map(([name, value]: [string, unknown]) => {
+    if (typeof value === 'string') return [name, redactText(value)];
+    return [name, name === 'choices' && Array.isArray(value) ? value.map(String).map(redactText) : value];
+  });
+  return Object.fromEntries(clean) as ErrorFacts;
 }
 
 /** One line for a person: where, what, expected, found, what to do. Control characters are escaped. */
 export function describeError(error: unknown): string {
   if (!(error instanceof BuildcacheError)) {
-    return oneLine(error instanceof Error ? error.message : String(error));
+    return oneLine(redactText(error instanceof Error ? error.message : String(error)));
   }
   const { choices, ...facts } = error.facts;
   return describeFacts(error, { found: choices?.join(', '), ...facts });

@@ -44,7 +44,7 @@ export function parseJson(text: string, source: string): unknown {
     throw new BuildcacheError(
       'bad-input',
       `not valid JSON (${explain(error, body)})`,
-      { file: source, expected: 'a JSON document', found: preview(body) },
+      { file: source, expected: 'a JSON document', found: previewOf(body, source) },
       error,
     );
   }
@@ -176,11 +176,19 @@ function lineAndColumn(text: string, position: number): string {
   return `line ${line}, column ${position - before.lastIndexOf('\n')}`;
 }
 
-function preview(text: string): string {
+/**
+ * What there is instead of a document, for a message: its beginning only where a server sent it. A file of this machine may
+ * be any, behind a symbolic link that somebody else made, and a log is read by others.
+ */
+export function previewOf(text: string, source: string): string {
   const start = text.trimStart();
   if (start === '') return 'an empty document';
   if (/^<(?:!doctype|html|\?xml)/i.test(start)) return 'an HTML or XML page';
-  return `${JSON.stringify(start.slice(0, 24))}…`;
+  return isRemote(source) ? `${JSON.stringify(start.slice(0, 24))}…` : 'something else';
+}
+
+function isRemote(source: string): boolean {
+  return /^(?!file:)[a-z][a-z0-9+.-]*:\/\//i.test(source);
 }
 
 /** Sticky: matched at the parser's position only. */

@@ -1,4 +1,7 @@
-/** Takes credentials out of URLs before they reach a message, a log or a summary. */
+/**
+ * Takes credentials out of what may be a URL before it reaches a message, a log, a file or a summary. Errors are redacted
+ * as they are made (errors.ts), and so are names of mirrors (mirrors/select.ts); whoever shows a URL otherwise comes here.
+ */
 
 /**
  * The URL without user information and with the values of its query taken out (signed URLs carry their
@@ -18,8 +21,34 @@ export function redactUrl(url: string | URL): string {
     const query = shown.length === 0 ? '' : `?${shown.join('&')}`;
     const { hash } = parsed;
     parsed.hash = '';
-    return parsed.href + query + hash;
+    return withoutUser(parsed.href) + query + hash;
   } catch {
-    return String(url).replace(/\/\/[^/@\s]*@/g, '//');
+    return withoutUser(String(url));
   }
+}
+
+/** Text in which URLs may stand, each without its user information. Doing it twice changes nothing. */
+export function redactText(text: string): string {
+  if (!text.includes('@') || !text.includes('//')) return text;
+  // How such a URL is written is no secret.
+  return text.replace(AUTHORITY, (user) => (user === 'user:password@' ? user : ''));
+}
+
+/** The password in a URL's user information, decoded or not; of what is no proper URL too. */
+export function passwordsIn(url: string): readonly string[] {
+  const [user] = url.match(AUTHORITY) ?? [];
+  if (user === undefined) return [];
+  const colon = user.indexOf(':');
+  return colon === -1 ? [] : [user.slice(colon + 1, -1)];
+}
+
+/**
+ * What stands before the last `@` of an authority. It ends at a slash, a question mark or a number sign, but for a
+ * password that has one and is not encoded: then there is a colon with no port behind it.
+ */
+const AUTHORITY =
+  /(?<=\/\/)(?:[^\s/?#"'<>]*@|[^\s/?#@:"'<>]*:(?!\d{0,5}(?:[/?#\s"'<>]|$))[^\s"'<>]{0,1000}@)/g;
+
+function withoutUser(text: string): string {
+  return text.replace(AUTHORITY, '');
 }

@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../cache/presence.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../core/retry.ts';
+import { type Host, readHost } from '../github/host.ts';
 import { readInput } from '../github/inputs.ts';
 import type { MirrorConfiguration } from '../mirrors/config.ts';
+import { confine, confineTls } from '../mirrors/confine.ts';
 import {
   type EnvironmentFiles,
   environmentMirrors,
@@ -112,14 +114,23 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const environment = await attempt(() => findEnvironment(place, env), problems);
   const mirrors = readInput(env, 'mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
+  const allowPrivileged = input.flag('allow-unsafe-pull-request-target', false);
+  const confinement = {
+    onlyMirrors: input.list('only-mirrors'),
+    requireSignatures: input.flag('require-signatures', false),
+    distrusted: allowPrivileged ? undefined : distrustOf(readHost(env)),
+  };
   const configuration = await attempt(async () => {
     const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
     const inEnvironment = environment && (await environmentMirrors(environment.folder, env));
     const none = { mirrors: [], notes: [] };
-    return mergeMirrors(own ?? none, inEnvironment ?? none);
+    const theirs = confineTls(inEnvironment ?? none, confinement);
+    return confine(mergeMirrors(own ?? none, theirs), confinement, context);
   }, problems);
   const autopush = input.autopush(configuration);
-  const copyTo = input.mirror('copy-to', configuration, context);
+  const signed = (mirror: Mirror | undefined) =>
+    mirror && { ...mirror, signed: mirror.signed || confinement.requireSignatures };
+  const copyTo = signed(input.mirror('copy-to', configuration, context));
   const inputs = {
     command,
     autopush,
@@ -130,13 +141,13 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
     updateIndex: input.flag('update-index', true),
     copyTo,
-    copyFrom: input.mirror('copy-from', configuration, context),
+    copyFrom: signed(input.mirror('copy-from', configuration, context)),
     copyLists: input.list('copy-list'),
     wholeMirror: input.flag('whole-mirror', false),
     allowOtherHosts: input.flag('allow-other-hosts', false),
     resign: input.flag('resign', false),
     dryRun: input.flag('dry-run', false),
-    allowPrivileged: input.flag('allow-unsafe-pull-request-target', false),
+    allowPrivileged,
     otherarch: input.flag('otherarch', false),
     installCache: input.flag('install-cache', true),
     selection: {
@@ -173,6 +184,19 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     'usage',
     `${problems.length} inputs are wrong: ${problems.map(describeError).join(' | ')}`,
   );
+}
+
+/**
+ * Why a checked-out configuration is not to be believed: the job has the repository's secrets, and its subject may be a
+ * stranger's. Who may push to the branch of a pull request can change the workflow as well, and has them anyway.
+ */
+function distrustOf({ eventName, pullRequest }: Host): string | undefined {
+  return pullRequest?.privileged === true ? `on ${eventName}` : undefined;
+}
+
+/** Every mirror a step may talk to: those that are configured, and those of inputs of their own. */
+export function knownMirrors({ configuration, copyTo, copyFrom }: ActionInputs): readonly Mirror[] {
+  return [...configuration.mirrors, ...[copyTo, copyFrom].filter((mirror) => mirror !== undefined)];
 }
 
 /** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */

@@ -2,9 +2,10 @@
  * Indices kept across jobs in GitHub's cache: restored by the main step, saved by the post step when they have
  * changed. What is restored is verified against what the mirror names before it is used.
  */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dropUnverifiable } from '../cache/index-store.ts';
 import { sha256 } from '../core/digest.ts';
 import { redactUrl } from '../core/redact.ts';
 import { openHostCache } from '../github/cache.ts';
@@ -37,8 +38,7 @@ export async function restoreIndexCache(
   const base = `buildcache-index-1-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
   // The newest of the same mirrors: keys end in what they hold.
   const restored = await cache.restore([folder], `${base}none`, [base]);
-  // Documents are verified by their digest, their compact forms only against damage: those are made again.
-  for (const name of readdirSync(folder)) if (name.includes('.compact-')) rmSync(join(folder, name));
+  await dropUnverifiable(folder);
   return { folder, base, restored };
 }
 

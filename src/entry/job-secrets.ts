@@ -1,5 +1,6 @@
 /** The secrets of a job: read from inputs and variables in each step anew, masked before anything else is printed. */
-import { decodedUserInfo } from '../core/user-info.ts';
+import { passwordsIn } from '../core/redact.ts';
+import { percentDecoded } from '../core/user-info.ts';
 import { readInput } from '../github/inputs.ts';
 import { addMask } from '../github/workflow-commands.ts';
 import { secretVariables } from '../mirrors/credentials.ts';
@@ -34,7 +35,7 @@ export function maskMirrorSecrets(mirrors: readonly Mirror[], env: Env, write: (
   const secrets: (string | undefined)[] = [];
   for (const side of mirrors.flatMap(({ fetch, push }) => [fetch, push])) {
     for (const variable of secretVariables(side.credentials)) secrets.push(env[variable]);
-    if (URL.canParse(side.url)) secrets.push(decodedUserInfo(new URL(side.url)).password);
+    for (const password of passwordsIn(side.url)) secrets.push(password, percentDecoded(password));
   }
   mask(secrets, write);
 }

@@ -21,7 +21,7 @@ import { rebuildManifest } from '../plan/rebuild-manifest.ts';
 import { rebuildSpecsJson } from '../report/check-json.ts';
 import { checkSentence, checkText, unknownReasons } from '../report/check-text.ts';
 import { actionConnection } from './action-connection.ts';
-import { type ActionInputs, readActionInputs } from './action-inputs.ts';
+import { type ActionInputs, knownMirrors, readActionInputs } from './action-inputs.ts';
 import { autopushMirrors, rememberInstalled, rememberNeeded } from './autopush-state.ts';
 import { writeCopyList } from './copy-list-output.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
@@ -43,7 +43,7 @@ export async function runMain(env: Env): Promise<number> {
     presetOutputs(env, folder);
     const inputs = await readActionInputs(env, host.workspace ?? process.cwd());
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
-    maskMirrorSecrets(inputs.configuration.mirrors, env, write);
+    maskMirrorSecrets(knownMirrors(inputs), env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
     if (inputs.command !== 'check') {

@@ -1,6 +1,7 @@
 /** Verbs about one mirror, which is their first argument. */
 import { BuildcacheError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { placeName } from '../mirrors/select.ts';
 import { readSurroundings, type SharedOptions, type Surroundings } from './shared-options.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -18,5 +19,5 @@ export async function readOneMirror(
   const [mirror] = around.mirrors;
   if (mirror === undefined) throw new BuildcacheError('internal', 'a mirror got lost');
   // The one mirror of a command line has a name that only Spack's files want.
-  return { mirror: { ...mirror, name: argument }, around };
+  return { mirror: { ...mirror, name: placeName(argument) }, around };
 }

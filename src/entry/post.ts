@@ -9,7 +9,7 @@ import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { plain } from '../github/workflow-commands.ts';
 import { readSnapshot } from '../tree/install-snapshot.ts';
 import { isSameFolder, type TreePlace } from '../tree/tree-root.ts';
-import { readActionInputs } from './action-inputs.ts';
+import { knownMirrors, readActionInputs } from './action-inputs.ts';
 import { autopushMirrors, type Recalled, recallInstalled, recallNeeded } from './autopush-state.ts';
 import { saveIndexCache } from './index-cache.ts';
 import { saveInstallCache } from './install-cache.ts';
@@ -62,7 +62,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     }
     const before = await readSnapshot(recalled.file, place);
     const mirrors = autopushMirrors(inputs);
-    maskMirrorSecrets(inputs.configuration.mirrors, env, write);
+    maskMirrorSecrets(knownMirrors(inputs), env, write);
     const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-push-'));
     const { runPush } = await import('./push-step.ts');
     const selection = { ...inputs.selection, specs: [] }; // those are what the main step is about

@@ -1,6 +1,6 @@
 /** Whether a job can push to a mirror at all, as far as it is known before anything was built or sent. */
 import { openSigner } from '../cache/signing.ts';
-import { describeError } from '../core/errors.ts';
+import { describeError, errorCode } from '../core/errors.ts';
 import type { Host } from '../github/host.ts';
 import { credentialVariables, resolveCredentials } from '../mirrors/credentials.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
@@ -43,9 +43,9 @@ export async function rightsProblems(mirrors: readonly Mirror[], env: Env): Prom
   const problems: RightsProblem[] = [];
   for (const { name, push } of mirrors) {
     try {
-      resolveCredentials(name, push.credentials, env, 'write');
+      resolveCredentials(name, push, env, 'write');
     } catch (error) {
-      problems.push({ text: describeError(error), isAbsent: true });
+      problems.push({ text: describeError(error), isAbsent: errorCode(error) === 'usage' });
     }
   }
   const [signed] = mirrors.filter((mirror) => mirror.signed);

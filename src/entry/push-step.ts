@@ -84,6 +84,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   if (found.tree === undefined) return await withoutTree(step, reporter);
   for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
+  for (const each of found.leftOut.filter(({ suspect }) => suspect)) reporter.warn(rowText(leftOutRow(each)));
   const fork = isFork(host);
   const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);

@@ -3,8 +3,10 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_INDEX_BYTES } from '../cache/listing.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../core/retry.ts';
 import type { MirrorConfiguration } from '../mirrors/config.ts';
+import { confine, confineTls } from '../mirrors/confine.ts';
 import {
   type EnvironmentFiles,
   environmentMirrors,
@@ -26,6 +28,8 @@ export interface SharedOptions {
   readonly environment?: string;
   readonly mirrorUrl: readonly string[];
   readonly mirrors?: string;
+  readonly onlyMirrors: readonly string[];
+  readonly requireSignatures: boolean;
   readonly jobs: number;
   readonly timeout: number;
   readonly retries: number;
@@ -67,6 +71,13 @@ export function addSharedOptions(
         .hideHelp(mirrorArgument),
     )
     .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
+    .option(
+      '--only-mirrors <url>',
+      "of the configured mirrors none but those at this URL or below it, whatever the environment's spack.yaml says (repeatable)",
+      collect,
+      [],
+    )
+    .option('--require-signatures', 'every mirror counts as signed, whatever is configured', false)
     .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
     .option(
       '--timeout <seconds>',
@@ -137,14 +148,18 @@ export async function readSurroundings(
   });
   const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
   const environment = await findEnvironment(where, env);
+  if (options.requireSignatures && Reflect.get(options, 'unsigned') === true) {
+    throw new BuildcacheError('usage', '--unsigned and --require-signatures contradict each other');
+  }
   const configured = await configuredMirrors(options, names, environment.folder, context);
   for (const note of configured.notes) reporter.warn(note);
   const host = await hostFactsFor([...options.mirrorUrl, ...names].join(' '));
   const base = { base: cwd, environment: environment.folder, env, host };
+  const asRequired = (mirror: Mirror) => (options.requireSignatures ? { ...mirror, signed: true } : mirror);
   return {
     environment,
-    mirrors: selectMirrors(options.mirrorUrl, configured, base),
-    named: names.map((name) => resolveMirror(name, configured, base)),
+    mirrors: selectMirrors(options.mirrorUrl, configured, base).map(asRequired),
+    named: names.map((name) => resolveMirror(name, configured, base)).map(asRequired),
     connection: {
       timeoutMs: options.timeout * 1000,
       retry: { ...DEFAULT_RETRY, retries: options.retries },
@@ -193,9 +208,13 @@ async function configuredMirrors(
   // Named by location: nothing else is read, so nothing else can fail.
   const byLocation = options.mirrorUrl.length > 0 && [...options.mirrorUrl, ...names].every(isLocation);
   if (byLocation && options.mirrors === undefined) return { mirrors: [], notes: [] };
-  const inEnvironment = await environmentMirrors(folder, env);
-  if (options.mirrors === undefined) return inEnvironment;
-  return mergeMirrors(await mirrorsFile(resolve(cwd, options.mirrors), env, folder), inEnvironment);
+  const { onlyMirrors, requireSignatures } = options;
+  const confinement = { onlyMirrors, requireSignatures };
+  const inEnvironment = confineTls(await environmentMirrors(folder, env), confinement);
+  const none = { mirrors: [], notes: [] };
+  const named =
+    options.mirrors === undefined ? none : await mirrorsFile(resolve(cwd, options.mirrors), env, folder);
+  return confine(mergeMirrors(named, inEnvironment), confinement, { base: cwd, environment: folder, env });
 }
 
 function positive(text: string): number {

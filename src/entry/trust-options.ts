@@ -53,7 +53,7 @@ export async function readTrust(
     else if (value.includes(ARMOR)) keys.push({ text: Buffer.from(value), source: 'trusted-keys' });
     else keys.push(await readKeyFile(resolve(cwd, value)));
   }
-  return await openTrust({ keys, fingerprints });
+  return await openTrust({ keys, fingerprints, isNamed: trustedKeys.length > 0 });
 }
 
 /** The values in an input of several lines: armored keys, each whole, and one file or fingerprint a line. */

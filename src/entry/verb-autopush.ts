@@ -18,6 +18,7 @@ import { writeWholeFile } from '../core/write-file.ts';
 import { findEnvironment } from '../mirrors/environment.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import { placeName } from '../mirrors/select.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
 import { isAllFiltered } from '../plan/push-result.ts';
@@ -210,7 +211,7 @@ async function chooseMirrors(
   );
   const chosen =
     named.length > 0
-      ? around.mirrors.map((mirror, i) => ({ ...mirror, name: named[i] ?? mirror.name }))
+      ? around.mirrors.map((mirror, i) => ({ ...mirror, name: placeName(named[i] ?? mirror.name) }))
       : around.mirrors.filter(({ autopush: wanted }) => wanted);
   if (chosen.length === 0) {
     throw new BuildcacheError('usage', 'no mirror is configured with autopush: true', {

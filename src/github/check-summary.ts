@@ -36,10 +36,9 @@ export function checkSummary(result: CheckResult, { onUnknown = 'fail' }: CheckS
     .concat('\n');
 }
 
-/** It begins with a count or a word of ours, and may name mirrors. */
+/** It may name mirrors. It stands in a line that has begun, where a digit makes no list. */
 function headline(result: CheckResult): string {
-  const [first = '', ...rest] = checkSentence(result).split(' ');
-  return `${first} ${escapeMarkdown(rest.join(' '))}`;
+  return escapeMarkdown(`: ${checkSentence(result)}`).slice(escapeMarkdown(': ').length);
 }
 
 function icon(result: CheckResult): string {

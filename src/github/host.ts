@@ -26,8 +26,8 @@ export interface PullRequest {
   readonly fork: boolean;
   /**
    * The run has the base repository's rights and secrets though its subject is the pull request's:
-   * `pull_request_target`, and `workflow_run` after a pull request's run. What such a job checks out or
-   * downloads may be the attacker's.
+   * `pull_request_target`, `issue_comment` on a pull request, and `workflow_run` after a pull request's run, or after
+   * one that may itself have come after such. What such a job checks out or downloads may be the attacker's.
    */
   readonly privileged: boolean;
 }
@@ -71,7 +71,7 @@ function pullRequest(
       const subject = at(readEvent(eventPath), 'workflow_run');
       const source = at(subject, 'event');
       // Only a run that is known to be something else is not taken for a pull request's.
-      if (typeof source === 'string' && !source.startsWith('pull_request')) return undefined;
+      if (typeof source === 'string' && OF_THE_REPOSITORY.has(source)) return undefined;
       const number = at(subject, 'pull_requests', '0', 'number');
       return {
         number: typeof number === 'number' ? number : undefined,
@@ -79,10 +79,26 @@ function pullRequest(
         privileged: true,
       };
     }
+    case 'issue_comment': {
+      const issue = at(readEvent(eventPath), 'issue');
+      // On an issue there is nobody's code; what cannot be read may be a pull request.
+      if (isObject(issue) && at(issue, 'pull_request') === undefined) return undefined;
+      const number = at(issue, 'number');
+      // Whose branch it is the payload does not say.
+      return { number: typeof number === 'number' ? number : undefined, fork: true, privileged: true };
+    }
     default:
       return undefined;
   }
 }
+
+/** Events whose runs are of what is in the repository already, by somebody who may write to it. */
+const OF_THE_REPOSITORY: ReadonlySet<string> = new Set(
+  (
+    'push schedule workflow_dispatch repository_dispatch release merge_group create delete deployment page_build ' +
+    'registry_package milestone label branch_protection_rule dynamic'
+  ).split(' '),
+);
 
 /** The event's payload; undefined where there is none, or it is no JSON. */
 export function readEvent(path: string | undefined): unknown {

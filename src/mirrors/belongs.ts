@@ -32,7 +32,11 @@ export function mirrorToWrite(url: string, configured: readonly Mirror[]): Mirro
 }
 
 /** A mirror nothing is configured for. */
-export const mirrorAnywhere = (url: string): Mirror => unknownMirror(mirrorBase(url), mirrorBase(url));
+export function mirrorAnywhere(url: string): Mirror {
+  const mirror = unknownMirror(mirrorBase(url), mirrorBase(url));
+  const listed = (side: MirrorSide): MirrorSide => ({ ...side, origin: 'list' });
+  return { ...mirror, fetch: listed(mirror.fetch), push: listed(mirror.push) };
+}
 
 function isOnHost(base: string, side: MirrorSide): boolean {
   const at = mirrorBase(side.url);

@@ -151,7 +151,7 @@ function parseMirror(name: string, value: unknown, file: string): MirrorConfig {
         path === null
           ? 'a URL, or a map with url, fetch, push, signed, autopush, binary, view, access_pair …'
           : wordsFor(path),
-      found: path?.includes('access') ? kindOf(issue.input) : issue.received.slice(0, 60),
+      found: kindOf(issue.input),
     });
   }
   const config = typeof parsed.output === 'string' ? { url: parsed.output } : parsed.output;

@@ -1,6 +1,8 @@
 /** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
+
+import { isOurs } from '../core/child-environment.ts';
 import { BuildcacheError } from '../core/errors.ts';
-import type { CredentialSource } from './mirror.ts';
+import type { CredentialSource, MirrorSide } from './mirror.ts';
 
 export type Credentials =
   | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
@@ -18,16 +20,22 @@ export type Direction = 'read' | 'write';
 
 /**
  * @throws `usage` when a variable is named but not set, or to write is empty: going on without would read as
- *   "refused" later
+ *   "refused" later; `denied` for one that is no credential of this mirror's, whoever says so
  */
 export function resolveCredentials(
   mirror: string,
-  source: CredentialSource,
-  env: Readonly<Record<string, string | undefined>>,
+  { credentials: source, url }: Pick<MirrorSide, 'credentials' | 'url'>,
+  env: Env,
   direction: Direction,
 ): Credentials {
   if (direction === 'read' && emptyVariables(source, env).length > 0) return { kind: 'anonymous' };
   const lookUp = (variable: string): string => {
+    const whose = ownerOf(variable, url, env);
+    if (whose !== undefined) {
+      throw new BuildcacheError('denied', `mirror "${mirror}" may not have ${variable}: it is ${whose}`, {
+        hint: 'give the mirror a variable of its own (access_pair, access_token_variable)',
+      });
+    }
     const value = env[variable];
     if (value !== undefined && value !== '') return value;
     throw new BuildcacheError(
@@ -42,6 +50,32 @@ export function resolveCredentials(
   if (source.id === undefined || source.secretVariable === undefined) return { kind: 'none' };
   const id = 'variable' in source.id ? lookUp(source.id.variable) : source.id.value;
   return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Whose a variable is, where it is not for any mirror that names it: a checked-out file chooses both the variable and
+ * the host. What the job, its tools and its tokens are is told by their names.
+ */
+function ownerOf(variable: string, url: string, env: Env): string | undefined {
+  if (isOurs(variable)) return "the job's own, and for no mirror";
+  if (/^(?:GITHUB_TOKEN|GH_TOKEN)$/i.test(variable) && !isGithub(url, env))
+    return 'for GitHub only, over TLS';
+  // S3 signs with them and sends neither.
+  if (/^AWS_/i.test(variable) && !/^s3:/i.test(url)) return 'for S3 only';
+  if (/^(?:GOOGLE|CLOUDSDK|GCLOUD)_/i.test(variable) && !/^gs:/i.test(url)) return 'for gs:// only';
+  return undefined;
+}
+
+function isGithub(url: string, env: Env): boolean {
+  const https = url.replace(/^oci:/i, 'https:');
+  if (!URL.canParse(https)) return false;
+  const { protocol, hostname } = new URL(https);
+  const server = env['GITHUB_SERVER_URL'];
+  const own = server !== undefined && URL.canParse(server) ? new URL(server).hostname : 'github.com';
+  const hosts = ['ghcr.io', 'github.com', own];
+  return protocol === 'https:' && hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
 }
 
 /** The variables of a mirror whose values are secret. A user's name is not. */

@@ -10,7 +10,7 @@ import { hostFactsFor } from './host-facts.ts';
 import { baseOf, type Include, readInclude } from './include.ts';
 import { expandPath, type LocationContext } from './location.ts';
 import { mergeScopes } from './merge-sections.ts';
-import type { Mirror } from './mirror.ts';
+import type { Mirror, MirrorSide } from './mirror.ts';
 import { plainYaml } from './plain-yaml.ts';
 
 export interface EnvironmentFiles {
@@ -120,7 +120,14 @@ export async function environmentMirrors(folder: string, env: Env): Promise<Mirr
     configuration = mergeMirrors(configuration, { mirrors: [], notes: [], ...tlsOf(sections, context) });
   }
   if (within === undefined) return configuration;
-  return mergeMirrors(await readMirrors(mergeScopes(found), within.file, within.context), configuration);
+  const own = await readMirrors(mergeScopes(found), within.file, within.context);
+  return mergeMirrors({ ...own, mirrors: own.mirrors.map(asCheckedOut) }, configuration);
+}
+
+/** Marks what a file of a checkout configures. */
+export function asCheckedOut(mirror: Mirror): Mirror {
+  const mark = (side: MirrorSide): MirrorSide => ({ ...side, origin: 'environment' });
+  return { ...mirror, fetch: mark(mirror.fetch), push: mark(mirror.push) };
 }
 
 /** What one file of an environment's configuration says. */
@@ -199,14 +206,16 @@ export async function parseYaml(text: string, source: string): Promise<unknown> 
     if (problem !== undefined) throw problem;
     return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new BuildcacheError(
-      'bad-input',
-      `not valid YAML: ${message.replace(/:$/, '')}`,
-      { file: source },
-      error,
-    );
+    throw new BuildcacheError('bad-input', `not valid YAML: ${yamlProblem(error)}`, { file: source }, error);
   }
+}
+
+/** In the parser's words, but for those of the file, which may be any: they follow a colon, or are a directive's. */
+function yamlProblem(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [, words = line, place = ''] = /^(.*?)( at line \d+, column \d+):?$/.exec(line) ?? [];
+  const isDirective = error instanceof Error && Reflect.get(error, 'code') === 'BAD_DIRECTIVE';
+  return (isDirective ? 'a directive that is not known' : (words.split(': ', 1)[0] ?? '')) + place;
 }
 
 /** Looks at this machine if the document has a variable that says something about it. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, objectOf } from '../core/json.ts';
 import { type MirrorConfiguration, readMirrors } from './config.ts';
-import { mirrorsFile, parseYaml } from './environment.ts';
+import { asCheckedOut, mirrorsFile, parseYaml } from './environment.ts';
 import { hasKnownScheme, type LocationContext } from './location.ts';
 
 /** @throws `bad-input` for what is none of the three, `not-found` for a file that is not there */
@@ -30,9 +30,10 @@ export async function parseMirrorsInput(
     return await readMirrors(section, 'the input mirrors', context);
   }
   if (lines.length === 1 && /^[^:{}[\]"']+$/.test(first) && !hasKnownScheme(first)) {
-    return await mirrorsFile(resolve(context.base, first), context.env, context.environment).catch(
-      namingTheInput,
-    );
+    const file = resolve(context.base, first);
+    const found = await mirrorsFile(file, context.env, context.environment).catch(namingTheInput);
+    // The workflow names the file; what it says is the checkout's.
+    return { ...found, mirrors: found.mirrors.map(asCheckedOut) };
   }
   const document = await parseYaml(text, 'the input mirrors');
   const section = isObject(document) && isObject(document['mirrors']) && !('url' in document['mirrors']);

@@ -2,6 +2,7 @@
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isOurs } from '../core/child-environment.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 import { spackRoot } from './spack-root.ts';
@@ -77,9 +78,14 @@ export function expandPath(path: string, { environment, env, host }: LocationCon
     })
     .replace(
       /\$(?:(\w+)|\{(\w+)\})/g,
-      (whole, bare?: string, braced?: string) => env[bare ?? braced ?? ''] ?? whole,
+      (whole, bare?: string, braced?: string) => openly(bare ?? braced ?? '', env) ?? whole,
     );
   return expanded.replace(/^~(?=\/|$)/, () => env['HOME'] ?? homedir());
+}
+
+/** Paths are shown, written to files and uploaded. What is secret of the job itself counts as not set. */
+function openly(name: string, env: LocationContext['env']): string | undefined {
+  return isOurs(name) ? undefined : env[name];
 }
 
 /** By the machine's own clock. */

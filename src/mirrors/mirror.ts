@@ -23,6 +23,11 @@ export interface MirrorSide {
   /** S3: another endpoint than AWS. */
   readonly endpointUrl: string | undefined;
   readonly credentials: CredentialSource;
+  /**
+   * Who named it, where it was nobody who runs this: the checked-out `spack.yaml` of an environment, which may be
+   * anybody's, or a copy-list.
+   */
+  readonly origin?: 'environment' | 'list' | undefined;
   /** Undefined: for all binaries. */
   readonly filter?: BinaryFilter | undefined;
 }

@@ -2,15 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileError, systemCode } from '../core/errors.ts';
 import type { HttpClient } from '../storage/http-client.ts';
+import type { MirrorSide } from './mirror.ts';
 import type { Connection } from './open.ts';
 
-export async function openClient({
-  env,
-  timeoutMs,
-  jobs,
-  verifyTls,
-  caFile,
-}: Connection): Promise<HttpClient> {
+export async function openClient(
+  { env, timeoutMs, jobs, verifyTls, caFile }: Connection,
+  { origin }: Pick<MirrorSide, 'origin'> = {},
+): Promise<HttpClient> {
   const { openHttpClient } = await import('../storage/http-client.ts');
   return openHttpClient({
     timeoutMs,
@@ -18,6 +16,8 @@ export async function openClient({
     verifyTls,
     ca: await readCa(caFile),
     env,
+    // A list from outside may lead to any server, but not to this machine.
+    outside: origin === 'list',
   });
 }
 

@@ -16,7 +16,7 @@ export async function openMirrorReader(
   const repository = await repositoryOf(mirror, side);
   const { openRegistryReader } = await import('../storage/registry.ts');
   return openRegistryReader(
-    await openClient(connection),
+    await openClient(connection, side),
     await optionsFor(repository, mirror, side, repository, connection, 'read'),
   );
 }
@@ -30,7 +30,7 @@ export async function openMirrorRegistry(
   const repository = await repositoryOf(mirror, side);
   const { openRegistry } = await import('../storage/registry.ts');
   return openRegistry(
-    await openClient(connection),
+    await openClient(connection, side),
     await optionsFor(repository, mirror, side, repository, connection, 'write'),
   );
 }
@@ -51,7 +51,7 @@ export async function openImage(
   const reference = parseImageReference(text);
   const home = await repositoryOf(mirror, side);
   const options = await optionsFor(reference, mirror, side, home, connection, 'read');
-  return { registry: openRegistryReader(await openClient(connection), options), reference };
+  return { registry: openRegistryReader(await openClient(connection, side), options), reference };
 }
 
 async function repositoryOf(mirror: string, { url, view }: MirrorSide): Promise<Repository> {
@@ -73,14 +73,13 @@ async function optionsFor(
   direction: Direction,
 ): Promise<RegistryOptions> {
   const { credentialFinder } = await import('../storage/registry-credentials.ts');
-  const credentials = resolveCredentials(mirror, side.credentials, env, direction);
-  const own =
-    credentials.kind === 'pair' || credentials.kind === 'token'
-      ? { host: home.host, credentials }
-      : undefined;
+  const credentials = resolveCredentials(mirror, side, env, direction);
+  // The mirror's own go with its own scheme: an image over plain HTTP does not get what is for TLS.
+  const isOwn = scheme === home.scheme && (credentials.kind === 'pair' || credentials.kind === 'token');
+  const own = isOwn ? { host: home.host, credentials } : undefined;
   return {
     repository: { scheme, host, name },
     retry,
-    credentials: credentialFinder({ own, githubToken, env }),
+    credentials: credentialFinder({ own, githubToken, env, tls: scheme === 'https' }),
   };
 }

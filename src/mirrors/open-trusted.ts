@@ -7,6 +7,9 @@ import { refusalOf } from './filter.ts';
 import type { Mirror } from './mirror.ts';
 import { type Connection, type OpenMirror, openMirror } from './open.ts';
 
+const UNSIGNED =
+  'it is not configured as signed, so that trusted-keys does not count for it: require-signatures makes it count';
+
 /**
  * @param trust whose signatures count where the mirror is signed; undefined: nobody's are looked at anywhere
  * @throws as `openMirror`
@@ -22,7 +25,9 @@ export async function openTrustedMirror(
   const needed = mirror.signed ? trust : undefined;
   try {
     const refuses = await refusalOf(mirror, 'fetch', graph);
-    const problems = needed === undefined ? [] : await admitPinnedKeys(needed, open.readers, signal);
+    const problems = needed === undefined ? [] : [...(await admitPinnedKeys(needed, open.readers, signal))];
+    // Keys that were named for nothing are said: whoever named them believes that they count.
+    if (trust?.isNamed === true && !mirror.signed) problems.push(UNSIGNED);
     return { ...open, notes: [...open.notes, ...problems], name: mirror.name, trust: needed, refuses };
   } catch (error) {
     await open.close();

@@ -103,8 +103,8 @@ export async function openStorage(
     case 'http':
     case 'https': {
       const { openHttpStorage } = await import('../storage/http.ts');
-      const credentials = resolveCredentials(name, side.credentials, connection.env, direction);
-      return openHttpStorage(await openClient(connection), {
+      const credentials = resolveCredentials(name, side, connection.env, direction);
+      return openHttpStorage(await openClient(connection, side), {
         url: side.url,
         authorization: authorization(credentials),
         retry: connection.retry,
@@ -114,15 +114,16 @@ export async function openStorage(
       const { openS3Storage } = await import('../storage/s3.ts');
       const { bucket, prefix } = bucketLocation(side.url, 's3');
       const { renewAws } = connection;
-      const http = await openClient(connection);
+      const http = await openClient(connection, side);
       return openS3Storage({
         bucket,
         prefix,
         endpointUrl:
           side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
         profile: side.credentials.profile,
-        credentials: s3Credentials(resolveCredentials(name, side.credentials, connection.env, direction)),
+        credentials: s3Credentials(resolveCredentials(name, side, connection.env, direction)),
         renew: renewAws === undefined ? undefined : async () => await renewAws(http),
+        withoutSession: !maySendSession(side, connection.env),
         http,
         retry: connection.retry,
       });
@@ -131,7 +132,7 @@ export async function openStorage(
       const { openGcsStorage } = await import('../storage/gcs.ts');
       const { bucket, prefix } = bucketLocation(side.url, 'gs');
       const emulator = connection.env['STORAGE_EMULATOR_HOST'];
-      const http = await openClient(connection);
+      const http = await openClient(connection, side);
       return openGcsStorage({
         bucket,
         prefix,
@@ -170,7 +171,16 @@ function unsupported(name: string, url: string): BuildcacheError {
 
 function bucketLocation(url: string, scheme: 's3' | 'gs'): { bucket: string; prefix: string } {
   const match = /^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
-  if (match !== null) return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+  const [, bucket = '', prefix = ''] = match ?? [];
+  if (/[:@]/.test(bucket)) {
+    // Somebody may have written keys there, as other schemes have them.
+    throw new BuildcacheError('usage', 'not a URL of a bucket', {
+      url: redactUrl(url),
+      expected: `${scheme}://bucket/prefix, and credentials in access_pair`,
+      found: 'a ":" or an "@" in its name',
+    });
+  }
+  if (match !== null) return { bucket, prefix: prefix.replace(/\/+$/, '') };
   throw new BuildcacheError('usage', `not a URL of a bucket`, {
     url: redactUrl(url),
     expected: `${scheme}://bucket/prefix`,
@@ -182,10 +192,10 @@ function emulatorUrl(host: string): string {
   return /^https?:/.test(host) ? host : `http://${host}`;
 }
 
-/** The token the mirror names; else as Google finds it; an emulator wants none. */
+/** The token the mirror names; else as Google finds it, which is for Google only; an emulator wants none. */
 async function gcsToken(
   name: string,
-  { credentials: source }: MirrorSide,
+  side: MirrorSide,
   { env }: Connection,
   {
     isEmulator,
@@ -193,11 +203,32 @@ async function gcsToken(
     http,
   }: { readonly isEmulator: boolean; readonly direction: Direction; readonly http: HttpClient },
 ): Promise<AccessToken> {
-  const credentials = resolveCredentials(name, source, env, direction);
+  const credentials = resolveCredentials(name, side, env, direction);
   if (credentials.kind === 'token') return async () => credentials.token;
-  if (isEmulator || credentials.kind === 'anonymous') return async () => undefined;
+  const isOwn = isOwnHost(side.endpointUrl, GOOGLE_HOST);
+  if (isEmulator || !isOwn || credentials.kind === 'anonymous') return async () => undefined;
   const { googleToken } = await import('../storage/gcs-token.ts');
   return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined, http);
+}
+
+const GOOGLE_HOST = /(?:^|\.)googleapis\.com$/;
+/** Of S3 itself: below amazonaws.com customers have hosts of their own (API gateways, load balancers, machines). */
+const S3_HOST =
+  /(?:^|\.)s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z0-9-]+)?(?:\.vpce)?\.amazonaws\.com(?:\.cn)?$/;
+
+/** Whether a configured endpoint, if there is one, is one of the provider whose tokens the machine has. */
+function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
+  if (endpoint === undefined) return true;
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
+  if (!URL.canParse(full)) return false;
+  const { protocol, hostname } = new URL(full);
+  return protocol === 'https:' && host.test(hostname);
+}
+
+/** A token of a session goes out with each request: to AWS, and where whoever runs this has named the endpoint. */
+function maySendSession({ endpointUrl, origin }: MirrorSide, env: Connection['env']): boolean {
+  const own = ['S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].map((name) => env[name]);
+  return origin !== 'environment' || isOwnHost(endpointUrl, S3_HOST) || own.includes(endpointUrl);
 }
 
 function s3Credentials(

@@ -26,6 +26,11 @@ export function resolveMirror(
   });
 }
 
+/** What a mirror that was named by its place is called: as it was written, where that holds no secret. */
+export function placeName(location: string): string {
+  return /[@?]/.test(location) ? redactUrl(location) : location;
+}
+
 /**
  * The mirrors named with `-m`, instead of the configured ones; of these, the ones that hold binaries. One
  * alone is called by its URL, several as they are named, without their credentials.
@@ -40,8 +45,7 @@ export function selectMirrors(
   return named.map((argument) => {
     const mirror = resolveMirror(argument, configured, context);
     if (!isLocation(argument)) return mirror;
-    const hasSecrets = /[@?]/.test(argument);
-    const name = named.length === 1 || hasSecrets ? redactUrl(mirror.fetch.url) : argument;
+    const name = named.length === 1 ? redactUrl(mirror.fetch.url) : placeName(argument);
     return { ...mirror, name };
   });
 }
@@ -50,7 +54,7 @@ export function selectMirrors(
 export function unknownMirror(url: string, name: string): Mirror {
   const side = { url, view: undefined, endpointUrl: undefined, credentials: {} };
   return {
-    name,
+    name: placeName(name),
     fetch: side,
     push: side,
     signed: !/^oci(\+http)?:/.test(url),

@@ -1,6 +1,7 @@
 /** Programs of the system that relocation needs in rare cases: patchelf, and codesign on macOS. */
 import { execFile } from 'node:child_process';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { childEnvironment } from '../core/child-environment.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 
 export interface RelocationTools {
@@ -80,7 +81,8 @@ function run(
   missing: { readonly missing: string; readonly hint: string },
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, signal === undefined ? {} : { signal }, (error, _stdout, stderr) => {
+    const options = { env: childEnvironment(), ...(signal === undefined ? {} : { signal }) };
+    execFile(program, args, options, (error, _stdout, stderr) => {
       if (error === null) resolve();
       else if (signal?.aborted === true) reject(error);
       else if (systemCode(error) === 'ENOENT') {

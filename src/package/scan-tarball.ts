@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { archivePath, isWithin, parentPath } from './archive-path.ts';
 import { type BuildInfo, checkIdentity, MAX_BUILD_INFO, readBuildInfo } from './build-info-reader.ts';
@@ -60,15 +60,58 @@ export async function scanTarball(file: string, options: ScanOptions): Promise<S
   const prefix = packagePrefix(names.directories, found.path);
   const info = readBuildInfo(Buffer.concat(found.bytes));
   checkIdentity(info, options.hash);
+  const at = `/${printable(prefix)}`;
+  requirePlace(at, info);
+  requirePlainParents(names.odd(), prefix);
   const isThere = (folder: string) => isFolder(byteStringOf(join(printable(prefix), folder)), prefix, names);
   const folders = [...options.folders].filter(isThere);
-  const at = `/${printable(prefix)}`;
   return {
     tarSha256: digest.digest('hex'),
     prefix: at,
     folders: new Set(folders.map((folder) => join(at, folder).replace(/\/+$/, ''))),
     info,
   };
+}
+
+/**
+ * A layer is unpacked where its names say, an install where the build info does: they must be one, and no folder that an
+ * image has of its own. Old tarballs begin with the prefix's own folder.
+ * @throws BuildcacheError `corrupt`
+ */
+function requirePlace(at: string, { prefix }: BuildInfo): void {
+  if (at !== prefix && at !== `/${basename(prefix)}`) {
+    throw new BuildcacheError('corrupt', 'the archive has its package elsewhere than its build info says', {
+      expected: prefix,
+      found: at,
+      hint: 'do not use this mirror before its owner has looked into it',
+    });
+  }
+  if (!SYSTEM.test(at)) return;
+  throw new BuildcacheError('corrupt', "the package is in a folder of the system's", {
+    expected: 'a prefix in an install tree',
+    found: at,
+  });
+}
+
+/** What every image has: a layer with such a prefix would replace parts of it. */
+const SYSTEM =
+  /^\/(?:(?:bin|boot|dev|etc|lib\w*|proc|run|sbin|sys)(?:\/|$)|usr\/(?:bin|lib\w*|sbin|include|share)(?:\/|$)|(?:home|media|mnt|opt|root|srv|tmp|usr|var)$)/;
+
+/**
+ * The folders above a prefix are an image's own, or other packages': unpacked, they would get the mode and the owner that
+ * the archive says. Spack writes 0755 and root.
+ * @throws BuildcacheError `unsupported`
+ */
+function requirePlainParents(odd: ReadonlyMap<ByteString, string>, prefix: ByteString): void {
+  for (const [path, found] of odd) {
+    if (path === prefix || !isWithin(prefix, path)) continue;
+    throw new BuildcacheError('unsupported', 'a folder above the package is not as Spack packs it', {
+      file: printable(path),
+      expected: 'mode 755, of root',
+      found,
+      hint: 'install the package, and push it from there',
+    });
+  }
 }
 
 /** Bytes read at a time. */
@@ -85,6 +128,8 @@ interface ArchiveNames extends TarHandler {
   readonly directories: ReadonlyMap<ByteString, ArchivedDirectory>;
   /** Targets of symlinks, by path. */
   readonly links: ReadonlyMap<ByteString, ByteString>;
+  /** Directories with another mode or owner than Spack gives them, and which. */
+  odd(): ReadonlyMap<ByteString, string>;
   buildInfo(): { readonly path: ByteString; readonly bytes: readonly Buffer[] } | undefined;
 }
 
@@ -96,6 +141,7 @@ function archiveNames(maxEntries: number): ArchiveNames {
   const files = new Set<number>();
   let info: { readonly path: ByteString; readonly bytes: Buffer[] } | undefined;
   let isInInfo = false;
+  const odd = new Map<ByteString, string>();
   let entries = 0;
   let heldBytes = 0;
 
@@ -103,6 +149,14 @@ function archiveNames(maxEntries: number): ArchiveNames {
     directories,
     links,
     buildInfo: () => info,
+    odd: () => odd,
+    attribute(key, value) {
+      if (/^(?:SCHILY|LIBARCHIVE|RHT)\./.test(key)) throw notForLayer(`the attribute ${key}`);
+      if (/^[ug]id$/.test(key) && !/^0+$/.test(value)) throw notForLayer(`${key} ${printable(value)}`);
+      if (/^[ug]name$/.test(key) && !/^(?:root|wheel)?$/.test(value)) {
+        throw notForLayer(`${key} ${printable(value)}`);
+      }
+    },
     entry(entry) {
       if (++entries > maxEntries) {
         throw new BuildcacheError('too-large', 'the archive has too many entries', {
@@ -112,6 +166,8 @@ function archiveNames(maxEntries: number): ArchiveNames {
       const path = archivePath(entry.path);
       if (entry.type === 'directory') {
         directoryAt(path).listed = true;
+        if (entry.mode !== 0o755) odd.set(path, `mode ${entry.mode.toString(8)}`);
+        else if (entry.foreign === true) odd.set(path, 'another owner');
         return;
       }
       if (directories.has(path) || links.has(path)) throw twice(path);
@@ -227,6 +283,15 @@ function setId(path: ByteString): BuildcacheError {
   return new BuildcacheError('unsupported', 'the package has a set-id program, which is not for an image', {
     file: printable(path),
     expected: 'no set-user-ID or set-group-ID bits on files',
+    hint: 'install the package, and push it from there',
+  });
+}
+
+/** Capabilities, access lists, owners: an install leaves them out, who unpacks a layer does not. */
+function notForLayer(found: string): BuildcacheError {
+  return new BuildcacheError('unsupported', 'the package has attributes that are not for an image', {
+    expected: 'names, modes and contents',
+    found: found.slice(0, 100),
     hint: 'install the package, and push it from there',
   });
 }

@@ -15,6 +15,9 @@ export interface Overrides {
 
 export type AttributesType = 'pax' | 'pax-global' | 'gnu-path' | 'gnu-target';
 
+/** Told of each PAX record that overrides nothing here: owners, extended attributes, comments. */
+export type OnAttribute = (key: string, value: ByteString) => void;
+
 /** By type flag. */
 export const ATTRIBUTES: Readonly<Record<string, AttributesType>> = {
   x: 'pax',
@@ -28,8 +31,13 @@ export const ATTRIBUTES: Readonly<Record<string, AttributesType>> = {
  * Throws `BuildcacheError`: `corrupt` for what is malformed or said twice, `unsupported` for sparse files and
  * for a name or size of all entries.
  */
-export function addAttributes(before: Overrides, type: AttributesType, body: Buffer): Overrides {
-  const added = readAttributes(type, body);
+export function addAttributes(
+  before: Overrides,
+  type: AttributesType,
+  body: Buffer,
+  onOther: OnAttribute = () => undefined,
+): Overrides {
+  const added = readAttributes(type, body, onOther);
   for (const key of ['path', 'target', 'size'] as const) {
     // Which one counts depends on who reads.
     if (before[key] !== undefined && added[key] !== undefined) {
@@ -39,16 +47,16 @@ export function addAttributes(before: Overrides, type: AttributesType, body: Buf
   return { ...before, ...added };
 }
 
-function readAttributes(type: AttributesType, body: Buffer): Overrides {
+function readAttributes(type: AttributesType, body: Buffer, onOther: OnAttribute): Overrides {
   switch (type) {
     case 'gnu-path':
       return { path: withoutNul(body) };
     case 'gnu-target':
       return { target: withoutNul(body) };
     case 'pax':
-      return readPax(body);
+      return readPax(body, onOther);
     case 'pax-global': {
-      const { path, target, size } = readPax(body);
+      const { path, target, size } = readPax(body, onOther);
       if (path === undefined && target === undefined && size === undefined) return {};
       throw new BuildcacheError('unsupported', 'the archive gives all its entries one name or size');
     }
@@ -60,7 +68,7 @@ function withoutNul(body: Buffer): ByteString {
 }
 
 /** Records `<length> <key>=<value>\n`, the length counting all of itself (POSIX.1-2001 pax, "extended header"). */
-function readPax(body: Buffer): Overrides {
+function readPax(body: Buffer, onOther: OnAttribute): Overrides {
   let overrides: Overrides = {};
   for (let at = 0; at < body.length; ) {
     const blank = body.indexOf(0x20, at);
@@ -71,13 +79,16 @@ function readPax(body: Buffer): Overrides {
       throw malformed('PAX records', printable(byteString(body.subarray(at, at + 40))));
     }
     const key = body.toString('utf8', blank + 1, equals);
-    overrides = { ...overrides, ...paxOverride(key, byteString(body.subarray(equals + 1, end - 1))) };
+    overrides = {
+      ...overrides,
+      ...paxOverride(key, byteString(body.subarray(equals + 1, end - 1)), onOther),
+    };
     at = end;
   }
   return overrides;
 }
 
-function paxOverride(key: string, value: ByteString): Overrides {
+function paxOverride(key: string, value: ByteString, onOther: OnAttribute): Overrides {
   switch (key) {
     case 'path':
       return { path: value };
@@ -91,6 +102,7 @@ function paxOverride(key: string, value: ByteString): Overrides {
       if (/^(GNU\.sparse\.|SCHILY\.realsize|SUN\.holesdata)/.test(key)) {
         throw new BuildcacheError('unsupported', 'the archive holds a sparse file', { found: key });
       }
+      onOther(key, value);
       return {};
   }
 }

@@ -23,9 +23,13 @@ export interface TarEntry {
   readonly mtime: number;
   /** Bytes of a file; 0 for everything else. */
   readonly size: number;
+  /** The header names an owner or a group that is not root. An install does not look at it. */
+  readonly foreign?: true;
 }
 
 export interface TarHandler {
+  /** A PAX record that changes no entry's name, size or time; called before the entry, or for all of them. */
+  attribute?(key: string, value: ByteString): void;
   entry(entry: TarEntry): void;
   /** Part of the last entry's body. The bytes are only good until the call returns. */
   data(chunk: Buffer): void;
@@ -123,7 +127,9 @@ export function readTar(handler: TarHandler): TarReader {
       handler.entryEnd();
       return;
     }
-    overrides = addAttributes(overrides, attributes.type, Buffer.concat(attributes.chunks));
+    overrides = addAttributes(overrides, attributes.type, Buffer.concat(attributes.chunks), (key, value) =>
+      handler.attribute?.(key, value),
+    );
     attributes = undefined;
   }
 
@@ -184,7 +190,15 @@ function readEntry(header: Buffer, flag: string, overrides: Overrides): TarEntry
   }
   const mode = number(header, 100, 8, 'mode') & 0o7777;
   const mtime = overrides.mtime ?? number(header, 136, 12, 'time');
-  return { type, path, target, mode, mtime, size };
+  return { type, path, target, mode, mtime, size, ...(isForeign(header) ? { foreign: true } : {}) };
+}
+
+/** Ids that are not zero, and names that are not root's; zeros and blanks before a NUL are what packers write. */
+function isForeign(header: Buffer): boolean {
+  const ids = [field(header, 108, 8), field(header, 116, 8)];
+  const isNamed = header.toString('latin1', 257, 262) === 'ustar';
+  const names = isNamed ? [field(header, 265, 32), field(header, 297, 32)] : [];
+  return ids.some((id) => !/^[ 0]*$/.test(id)) || names.some((name) => !/^(?:root|wheel)?$/.test(name));
 }
 
 /** The name field, after the prefix field where the header is a POSIX one (GNU keeps other things there). */

@@ -9,6 +9,8 @@ export interface Candidate {
   readonly installed: boolean;
   /** It came out of a build cache. */
   readonly unpacked: boolean;
+  /** Why its prefix is not what its hash stands for. */
+  readonly mismatch?: string | undefined;
 }
 
 /** A spec that is not pushed anywhere, and why. */
@@ -16,6 +18,8 @@ export interface LeftOut {
   /** As much as is known: a prefix without a record has its folder's name only. */
   readonly spec: Pick<SpecNode, 'name' | 'version' | 'hash'> & { readonly node?: SpecNode };
   readonly reason: string;
+  /** Somebody has put something else in its place. */
+  readonly suspect?: true;
 }
 
 export interface AutopushSelection {
@@ -25,7 +29,8 @@ export interface AutopushSelection {
 }
 
 /**
- * Of what is new: installed, not external, built here, of the environment if there is one, and chosen by the inputs.
+ * Of what is new: installed, not external, built here, of the environment if there is one, in a prefix that is its own, and
+ * chosen by the inputs.
  * The first reason that applies is given.
  * @param lockfile the environment's specs; undefined where there is no environment
  * @throws BuildcacheError `usage` for a pattern that cannot be read, `not-found` for one of `specs` that matches nothing
@@ -37,9 +42,10 @@ export async function selectToAutopush(
   selection: Pick<Selection, 'specs' | 'include' | 'exclude'>,
 ): Promise<AutopushSelection> {
   const leftOut: LeftOut[] = [];
-  const fit = candidates.filter(({ node, installed, unpacked }) => {
-    const reason = reasonAgainst(node, installed, unpacked, lockfile);
-    if (reason !== undefined) leftOut.push({ spec: asSpec(node), reason });
+  const fit = candidates.filter(({ node, installed, unpacked, mismatch }) => {
+    const reason = reasonAgainst(node, installed, unpacked, lockfile) ?? mismatch;
+    const suspect = reason !== undefined && reason === mismatch ? { suspect: true as const } : {};
+    if (reason !== undefined) leftOut.push({ spec: asSpec(node), reason, ...suspect });
     return reason === undefined;
   });
   const choose = async (patterns: Partial<Selection>) => {

@@ -93,8 +93,9 @@ export function conflictText({ sources }: CopyConflict): string {
 /** Of a hash that stands there twice, JSON would take the last, whatever it says. */
 function requireOnce(text: string, document: object, file: string): void {
   const seen = new Set<string>();
-  // URLs never end in a bare hash between quotes and a colon.
-  for (const [, hash = ''] of text.matchAll(/"([a-z2-7]{32})"\s*:/g)) {
+  // URLs never end in a bare hash between quotes and a colon. A key may be spelled with escapes, each letter of it.
+  for (const [, key = ''] of text.matchAll(/"((?:[a-z2-7]|\\u00[0-9a-fA-F]{2}){32})"\s*:/g)) {
+    const hash = String(JSON.parse(`"${key}"`));
     if (seen.has(hash) && Object.hasOwn(document, hash)) {
       throw new BuildcacheError('bad-input', `"${hash}" is twice in the copy-list`, {
         file,
@@ -107,7 +108,7 @@ function requireOnce(text: string, document: object, file: string): void {
 
 function parseItem(hash: string, value: unknown, file: string): CopyItem {
   const fail = (expected: string, found: string): never => {
-    const name = JSON.stringify(hash.slice(0, 80));
+    const name = isDagHash(hash) ? `"${hash}"` : 'a key';
     throw new BuildcacheError('bad-input', `${name} of the copy-list is malformed`, {
       file,
       expected,

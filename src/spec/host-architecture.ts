@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { promisify } from 'node:util';
+import { childEnvironment } from '../core/child-environment.ts';
 import { hostTarget } from './host-target.ts';
 import type { SpecNode } from './node.ts';
 import { runnableOn } from './target.ts';
@@ -55,7 +56,10 @@ async function hostOs(): Promise<string | undefined> {
     case 'linux':
       return osFromRelease(await readFile('/etc/os-release', 'utf8'));
     case 'darwin':
-      return osFromMacVersion((await promisify(execFile)('/usr/bin/sw_vers', ['-productVersion'])).stdout);
+      return osFromMacVersion(
+        (await promisify(execFile)('/usr/bin/sw_vers', ['-productVersion'], { env: childEnvironment() }))
+          .stdout,
+      );
     default:
       return undefined;
   }

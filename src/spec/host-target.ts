@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { machine, platform } from 'node:os';
 import { promisify } from 'node:util';
+import { childEnvironment } from '../core/child-environment.ts';
 import data from './data/microarchitectures.json' with { type: 'json' };
 import { type Microarchitecture, microarchitectures } from './target.ts';
 
@@ -143,6 +144,8 @@ function familyOf(machineName: string): string {
 }
 
 async function sysctl(...names: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('/usr/sbin/sysctl', ['-n', ...names]);
+  const { stdout } = await promisify(execFile)('/usr/sbin/sysctl', ['-n', ...names], {
+    env: childEnvironment(),
+  });
   return stdout;
 }

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cancelled } from '../core/abort.ts';
+import { environmentWithoutOurs } from '../core/child-environment.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import type { FoundCredentials, RegistryCredentials } from './registry-credentials.ts';
@@ -185,7 +186,7 @@ function run(
 ): Promise<{ readonly output: string; readonly failure: string | undefined }> {
   return new Promise((resolve, reject) => {
     const options = {
-      env: { ...env },
+      env: environmentWithoutOurs(env),
       timeout: HELPER_MS,
       maxBuffer: 1024 * 1024,
       ...(signal === undefined ? {} : { signal }),

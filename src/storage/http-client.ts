@@ -8,6 +8,7 @@ import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { openTransport } from './http-transport.ts';
+import { requireOutside } from './inner-address.ts';
 import { patience } from './patience.ts';
 import { describeProxy, type ForwardProxy, proxyFor } from './proxy.ts';
 
@@ -20,6 +21,8 @@ export interface HttpClientOptions {
   readonly verifyTls: boolean;
   /** PEM text of further certificate authorities. */
   readonly ca: string | undefined;
+  /** No request goes to an address of this machine or of what only its network has. */
+  readonly outside?: boolean;
   /** Where the proxy variables are, and NODE_EXTRA_CA_CERTS. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -29,6 +32,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | Readable | string;
+  /** As of the client's options, for this one: where somebody else says where it goes. */
+  readonly outside?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,6 +64,8 @@ export interface Way {
   readonly proxy: ForwardProxy | undefined;
   /** Milliseconds, as of the client's options. */
   readonly timeoutMs: number;
+  /** The name must not lead to an address of this machine; through a proxy, who looks it up decides. */
+  readonly outside?: boolean;
 }
 
 export interface TransportResponse {
@@ -84,9 +91,11 @@ export async function openHttpClient(options: HttpClientOptions): Promise<HttpCl
         return transportError(error, { url, proxy, signal, givenUp });
       };
       try {
+        const outside = options.outside === true || request.outside === true;
+        if (outside) requireOutside(url, undefined, 'a redirect or a list');
         proxy = proxyFor(url, options.env);
         timeoutMs = patient.left(url);
-        const response = await transport.request({ ...request, headers }, { proxy, timeoutMs });
+        const response = await transport.request({ ...request, headers }, { proxy, timeoutMs, outside });
         if (response.status === 407 && proxy !== undefined)
           throw await wantsCredentials(proxy, response, url);
         return {

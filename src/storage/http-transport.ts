@@ -9,6 +9,7 @@ import { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import type { HttpClientOptions, HttpRequest, Transport, TransportResponse, Way } from './http-client.ts';
 import type { Turn } from './http-tunnel.ts';
+import { lookupOutside } from './inner-address.ts';
 import { addressOf, type ForwardProxy } from './proxy.ts';
 
 /** Connecting takes no longer, however patient one is with what comes afterwards. */
@@ -134,7 +135,7 @@ async function usualAuthorities(env: HttpClientOptions['env']): Promise<readonly
 function exchange(
   send: Send,
   { method, url, headers, body, signal }: HttpRequest,
-  { proxy, timeoutMs }: Way,
+  { proxy, timeoutMs, outside = false }: Way,
 ): Promise<TransportResponse> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
@@ -142,6 +143,7 @@ function exchange(
     const request = send({
       ...(isPlain ? toProxy(proxy, url) : urlToHttpOptions(url)),
       auth: null, // credentials are headers
+      ...(outside && proxy === undefined ? { lookup: lookupOutside } : {}),
       method,
       headers: { ...headers, ...lengthOf(body), ...(isPlain ? proxyHeaders(proxy, url) : {}) },
     });

@@ -8,6 +8,7 @@ import { type RetryPolicy, retrying } from '../core/retry.ts';
 import { decodedUserInfo } from '../core/user-info.ts';
 import { packingOf } from './content-coding.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
+import { innerKind, requireOutside } from './inner-address.ts';
 import { encodeKey } from './key.ts';
 import type { GetOptions, ObjectInfo, StorageReader } from './storage.ts';
 
@@ -94,7 +95,7 @@ async function follow(
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const trusted = url.origin === request.url.origin && authorization !== undefined;
     const headers = { ...request.headers, ...(trusted ? { authorization } : {}) };
-    const response = await client.request({ ...request, url, headers });
+    const response = await client.request({ ...request, url, headers, outside: isLedAway(url, request.url) });
     const { status } = response;
     if (status >= 200 && status < 300) return response;
     // Nobody asked whether it changed: then this says nothing about what is there.
@@ -113,11 +114,22 @@ async function follow(
   });
 }
 
-/** Where a redirect leads; never from https to http. @throws BuildcacheError `protocol` */
+/** Whether somebody else's word leads there: another host, from one that is not this machine itself. */
+export function isLedAway(url: URL, home: URL): boolean {
+  return url.hostname !== home.hostname && innerKind(home.hostname) === undefined;
+}
+
+/**
+ * Where a redirect leads; never from https to http, nor from elsewhere to this machine.
+ * @throws BuildcacheError `protocol`
+ */
 export function redirectTarget(location: string, from: URL): URL {
   const target = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
   const downgrade = from.protocol === 'https:' && target?.protocol === 'http:';
-  if (target !== undefined && /^https?:$/.test(target.protocol) && !downgrade) return target;
+  if (target !== undefined && /^https?:$/.test(target.protocol) && !downgrade) {
+    if (target.hostname !== from.hostname) requireOutside(target, from, 'a redirect');
+    return target;
+  }
   throw new BuildcacheError('protocol', 'redirected to where we do not follow', {
     url: redactUrl(from),
     expected: downgrade ? 'a redirect that keeps https' : 'a redirect to an http or https URL',

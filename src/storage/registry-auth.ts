@@ -13,7 +13,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { isLedAway } from './http.ts';
 import type { HttpClient } from './http-client.ts';
+import { requireOutside } from './inner-address.ts';
 import { once } from './once.ts';
 import { parseChallenges } from './registry-challenge.ts';
 import type { FindCredentials, FoundCredentials } from './registry-credentials.ts';
@@ -248,10 +250,12 @@ function tokenEndpoint(parameters: ReadonlyMap<string, string>, repository: Repo
       found: realm === undefined ? 'no URL' : redactUrl(realm),
     });
   }
+  const registry = new URL(`${repository.scheme}://${repository.host}`);
+  if (realm.hostname !== registry.hostname) requireOutside(realm, registry, 'a token endpoint');
   realm.username = '';
   realm.password = '';
   realm.hash = '';
-  return { realm, service: parameters.get('service') };
+  return { realm, service: parameters.get('service'), outside: isLedAway(realm, registry) };
 }
 
 function foreign({ realm }: Endpoint, registry: string): BuildcacheError {

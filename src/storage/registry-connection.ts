@@ -7,7 +7,7 @@ import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
-import { redirectTarget } from './http.ts';
+import { isLedAway, redirectTarget } from './http.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
 import { once } from './once.ts';
 import type { Authorizer } from './registry-auth.ts';
@@ -87,6 +87,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
         url,
         headers: { ...headers, ...(trusted ? { authorization } : {}) },
         ...(body === undefined ? {} : { body: await body() }),
+        outside: isLedAway(url, root),
         signal,
       });
       const { status } = response;

@@ -4,6 +4,7 @@
  * programs that take their time.
  */
 import { findDockerCredentials } from './docker-config.ts';
+import { innerKind } from './inner-address.ts';
 
 export type RegistryCredentials =
   | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
@@ -38,18 +39,23 @@ export interface CredentialSources {
           | { readonly kind: 'token'; readonly token: string };
       }
     | undefined;
+  /** Whether the registry is spoken to in TLS: log-ins of the machine's go no other way, but to the machine itself. */
+  readonly tls?: boolean;
   /** A GitHub token, for ghcr.io. */
   readonly githubToken?: string | undefined;
   /** DOCKER_CONFIG, HOME, XDG_RUNTIME_DIR; the whole is handed on to credential helpers. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export function credentialFinder({ own, githubToken, env }: CredentialSources): FindCredentials {
+export function credentialFinder({ own, githubToken, env, tls = true }: CredentialSources): FindCredentials {
   return async ({ host, name }, signal) => {
     if (own?.host === host) {
       const { credentials } = own;
       const pair = credentials.kind === 'pair' ? credentials : tokenPair(host, credentials.token);
       return { credentials: pair, source: "the mirror's configuration", remarks: [] };
+    }
+    if (!tls && innerKind(new URL(`http://${host}`).hostname) !== 'loopback') {
+      return { credentials: undefined, source: 'nowhere', remarks: ['log-ins are not sent over plain HTTP'] };
     }
     // Before the job's token, which is always there: who logs in means it.
     const docker = await findDockerCredentials({ host, name }, env, signal);

@@ -14,6 +14,8 @@ export interface Endpoint {
   /** Checked by whoever made this; its own query is kept. */
   readonly realm: URL;
   readonly service: string | undefined;
+  /** It is another host than the registry's own, by the registry's word. */
+  readonly outside: boolean;
 }
 
 export interface Token {
@@ -63,7 +65,7 @@ export function basicHeader(id: string, secret: string): string {
 
 async function get(
   client: HttpClient,
-  { realm, service }: Endpoint,
+  { realm, service, outside }: Endpoint,
   scopes: readonly string[],
   credentials: RegistryCredentials | undefined,
   signal: AbortSignal | undefined,
@@ -74,12 +76,12 @@ async function get(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (credentials?.kind === 'pair')
     headers['authorization'] = basicHeader(credentials.id, credentials.secret);
-  return await client.request({ method: 'GET', url, headers, signal });
+  return await client.request({ method: 'GET', url, headers, outside, signal });
 }
 
 async function post(
   client: HttpClient,
-  { realm, service }: Endpoint,
+  { realm, service, outside }: Endpoint,
   scopes: readonly string[],
   credentials: RegistryCredentials,
   signal: AbortSignal | undefined,
@@ -95,7 +97,14 @@ async function post(
     form.set('password', credentials.secret);
   }
   const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
-  return await client.request({ method: 'POST', url: realm, headers, body: form.toString(), signal });
+  return await client.request({
+    method: 'POST',
+    url: realm,
+    headers,
+    body: form.toString(),
+    outside,
+    signal,
+  });
 }
 
 async function bodyOf({ body }: HttpResponse, { realm }: Endpoint): Promise<unknown> {

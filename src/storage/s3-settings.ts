@@ -28,6 +28,8 @@ export interface S3Options {
    * session's in the environment once the server says that they have expired.
    */
   readonly renew?: (() => Promise<RoleCredentials>) | undefined;
+  /** The machine's credentials are used only where they have no token of a session: that would go out as it is. */
+  readonly withoutSession?: boolean | undefined;
   /** Default: true with an endpoint of one's own. */
   readonly forcePathStyle?: boolean | undefined;
   /** Bytes of a part of a large file. S3 wants at least 5 MiB. Default: 16 MiB. */
@@ -84,23 +86,30 @@ export async function findSettings(sdk: Sdk, options: S3Options): Promise<S3Sett
 }
 
 async function findCredentials(
-  { credentials, profile, renew, bucket }: S3Options,
+  { credentials, profile, renew, bucket, withoutSession = false }: S3Options,
   chain: SdkCredentials & (() => Promise<unknown>),
 ): Promise<Pick<S3Settings, 'credentials' | 'renewed'>> {
   const fixed = (found: S3Settings['credentials']) => ({ credentials: found, renewed: undefined });
   if (credentials !== undefined) return fixed(credentials === 'anonymous' ? credentials : plain(credentials));
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = process.env;
+  const ofSession = (found: unknown) =>
+    withoutSession &&
+    typeof found === 'object' &&
+    found !== null &&
+    Boolean(Reflect.get(found, 'sessionToken'));
   if (profile === undefined && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
     const found = plain({
       accessKeyId: AWS_ACCESS_KEY_ID,
       secretAccessKey: AWS_SECRET_ACCESS_KEY,
       sessionToken: AWS_SESSION_TOKEN,
     });
+    if (ofSession(found)) return fixed('anonymous');
     return { credentials: found, renewed: AWS_SESSION_TOKEN ? renew : undefined };
   }
-  if (renew !== undefined && profile === undefined && !AWS_PROFILE) return fixed(renew);
+  if (renew !== undefined && profile === undefined && !AWS_PROFILE)
+    return fixed(withoutSession ? 'anonymous' : renew);
   try {
-    await chain();
+    if (ofSession(await chain())) return fixed('anonymous');
     return fixed(chain); // Refreshes what expires.
   } catch (error) {
     if (error instanceof BuildcacheError) throw error; // Nobody answered.

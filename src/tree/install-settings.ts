@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
+import { isObject, kindOf } from '../core/json.ts';
 import { addPadding, PATH_MAX } from './padding.ts';
 import { type PackagePermissions, type PermissionSettings, WHO } from './permissions.ts';
 import { DEFAULT_PROJECTION } from './projection.ts';
@@ -257,6 +257,6 @@ function parse<T extends v.GenericSchema>(
   throw new BuildcacheError('bad-input', `${section}${at === undefined ? '' : `:${at}`} is malformed`, {
     file,
     expected: issue.expected ?? 'what Spack has there',
-    found: issue.received.slice(0, 60),
+    found: kindOf(issue.input),
   });
 }

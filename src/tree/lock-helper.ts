@@ -6,6 +6,7 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { childEnvironment } from '../core/child-environment.ts';
 import { BuildcacheError } from '../core/errors.ts';
 
 export interface LockHelper {
@@ -105,6 +106,7 @@ async function start(
     // Its own session, so that a Ctrl-C meant for us does not end it before we are done.
     detached: true,
     cwd: '/',
+    env: childEnvironment(),
     stdio: 'pipe',
   });
   child.stderr.resume();

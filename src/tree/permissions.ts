@@ -7,6 +7,7 @@ import { chmodSync, chownSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { chmod, chown, lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { childEnvironment } from '../core/child-environment.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { joinPath } from '../package/path-bytes.ts';
 
@@ -158,7 +159,7 @@ async function groupId(group: string): Promise<number> {
 
 async function getent(group: string): Promise<string> {
   try {
-    return (await promisify(execFile)('getent', ['group', '--', group])).stdout;
+    return (await promisify(execFile)('getent', ['group', '--', group], { env: childEnvironment() })).stdout;
   } catch {
     return '';
   }

@@ -40,3 +40,18 @@ export function replaceIndex(folder: string, text: string): void {
     .replace(/"contentLength":\d+/, `"contentLength":${Buffer.byteLength(text)}`);
   writeFileSync(manifest, changed);
 }
+
+/** Puts another tarball into an unsigned entry, in a blob that is what it should be. */
+export function replaceTarball(folder: string, manifest: string, tarball: Buffer): void {
+  const before = readFileSync(join(folder, manifest), 'utf8');
+  const record = manifestRecords(Buffer.from(before)).find(({ mediaType }) => mediaType.includes('install'));
+  if (record === undefined) throw new Error('no tarball');
+  const digest = createHash('sha256').update(tarball).digest('hex');
+  const blob = join(folder, 'blobs/sha256', digest.slice(0, 2), digest);
+  mkdirSync(dirname(blob), { recursive: true });
+  writeFileSync(blob, tarball);
+  const changed = before
+    .replace(record.checksum, digest)
+    .replace(`"contentLength":${record.contentLength},`, `"contentLength":${tarball.length},`);
+  writeFileSync(join(folder, manifest), changed);
+}

@@ -68,7 +68,7 @@ describe.each([ROOT, join(ROOT, 'check')])('the main step of %s', (folder) => {
       matrix: '{"include":[]}',
     });
     expect(readFileSync(step.outputs['rebuild-manifest'] ?? '', 'utf8')).toBe('{}');
-    expect(step.summary).toContain('All 6 specs are present: nothing to rebuild.');
+    expect(step.summary).toContain('All 6 specs are present');
   });
 });
 

@@ -187,14 +187,40 @@ describe('autopush', () => {
     expect(post.summary).toContain('1 pushed, 2 skipped, 1 failed');
   });
 
-  it('is refused on pull_request_target, unless told', async () => {
+  it("pushes nothing whose prefix is another spec's, and says so", async () => {
+    await using run = await job();
+    await run.main();
+    await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
+    const prefixes = readdirSync(run.tree.root, { recursive: true, encoding: 'utf8' });
+    const file = (name: string) =>
+      prefixes.find((each) => each.includes(`/${name}-`) && each.endsWith('spec.json'));
+    const [from, to] = [file('gcc-runtime') ?? '', file('toymake') ?? ''].map((each) =>
+      join(run.tree.root, each),
+    );
+    await cp(from ?? '', to ?? '');
+    const post = await run.post();
+    expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['gcc-runtime']);
+    expect(JSON.parse(post.outputs['skipped'] ?? '')).toContainEqual(
+      expect.objectContaining({
+        name: 'toymake',
+        reason: expect.stringMatching(/^its prefix says that it is gcc-runtime@/),
+      }),
+    );
+    expect(JSON.stringify(post.annotations)).toContain('its prefix says that it is gcc-runtime@');
+  });
+
+  it.each([
+    ['pull_request_target', {}],
+    ['issue_comment', { issue: { number: 1, pull_request: {} } }],
+    ['workflow_run', { workflow_run: { event: 'workflow_run' } }],
+  ])('is refused on %s, unless told', async (name, payload) => {
     for (const allow of [false, true]) {
-      await using run = await job({ event: { name: 'pull_request_target', payload: {} } });
+      await using run = await job({ event: { name, payload } });
       await run.main({ 'allow-unsafe-pull-request-target': allow });
       await run.tree.add({ 'gcc-runtime': 'built' });
       const post = await run.post();
       expect(post.exitCode).toBe(allow ? 0 : 1);
-      if (!allow) expect(post.annotations[0]?.message).toContain('refused on pull_request_target');
+      if (!allow) expect(post.annotations[0]?.message).toContain(`refused on ${name}`);
       expect(readdirSync(run.workspace).includes('mirror')).toBe(allow);
     }
   });

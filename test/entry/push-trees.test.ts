@@ -118,7 +118,7 @@ describe('push', () => {
     ],
     [
       { config: { install_tree: { root: '/s', padded_length: '128' } } },
-      'config:install_tree:padded_length is malformed; expected (boolean | number), found "128"',
+      'config:install_tree:padded_length is malformed; expected (boolean | number), found a string',
     ],
     [{ upstreams: { site: '/site' }, config: { install_tree: '/s' } }, 'upstreams:site is malformed'],
   ])('with a configuration that cannot be meant is an error: %j', async (sections, text) => {

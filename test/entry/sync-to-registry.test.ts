@@ -1,11 +1,15 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { specManifestKey } from '../../src/cache/layout3.ts';
 import { specTag } from '../../src/cache/oci-tags.ts';
-import { built, fixtureGraph } from '../cache/mirror-fixture.ts';
+import { replaceTarball } from '../cache/change-entry.ts';
+import { built, copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { assertSoundRegistry, imageOf } from '../cache/registry-place.ts';
 import { startRegistry, type TestRegistry } from '../harness/registry.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { buildInfo, infoEntry, parents } from '../package/make-package.ts';
+import { entry, pax, tgz } from '../package/make-tar.ts';
 import { runVerb } from './run-verb.ts';
 import { environmentOf, FIXTURES, mirrorOf } from './shows.ts';
 
@@ -82,5 +86,32 @@ describe('sync to a registry, on the command line', () => {
     expect(failed.out).toMatch(
       /toyapp@1\.0\/e5gsqvj: .*would lack what it runs with: .*libtoy@2\.0\.0.*Copy it too/,
     );
+  });
+
+  it('makes no image in which one package lies over another', async () => {
+    const mirror = join(dir.path, 'mirror');
+    copyMirror('1.2', 'unsigned', mirror);
+    const nodeOf = (name: string) => built(fixtureGraph('1.2')).find((node) => node.name === name);
+    const [zlib, libtoy] = [nodeOf('zlib-toy'), nodeOf('libtoy')];
+    if (zlib === undefined || libtoy === undefined) throw new Error('no such specs');
+    const root = '/opt/toy/store/linux-x86_64_v3';
+    const prefix = `${root}/libtoy-${libtoy.version}-${libtoy.hash}`;
+    const place = { buildpath: root, relative_prefix: prefix.slice(root.length + 1) };
+    const info = buildInfo({}, { ...place, hash_to_prefix: { [zlib.hash]: prefix } });
+    const packed = prefix.slice(1);
+    // The name does not fit a header.
+    const named = pax({ path: `${packed}/.spack/binary_distribution` });
+    const evil = entry({ name: `${packed}/evil`, body: 'x' });
+    const tarball = tgz(parents(packed), evil, named, infoEntry(info, 'x'));
+    replaceTarball(mirror, specManifestKey(zlib), tarball);
+    const mirrors = join(dir.path, 'm.yaml');
+    writeFileSync(mirrors, JSON.stringify({ from: { url: mirror, signed: false }, to: url }));
+    const synced = await run('sync', '--all', '--mirrors', mirrors, 'from', 'to');
+    expect(synced).toMatchObject({ code: 1 });
+    expect(synced.out).toMatch(
+      /libtoy@2.0.0\/\w+.*: two packages of one image are in one prefix: (?:zlib-toy|libtoy)@/,
+    );
+    const { tags } = server.repository('toy/cache');
+    expect([...tags.keys()].some((tag) => tag.startsWith('libtoy-'))).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readHost } from '../../src/github/host.ts';
+import { type PullRequest, readHost } from '../../src/github/host.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 /** The pull request seen in a run of `octo/repo` with this event. */
@@ -18,7 +18,7 @@ const from = (repository: string | null) => ({
 });
 
 describe('pull requests', () => {
-  it.each([
+  it.each<[string, unknown, PullRequest | undefined]>([
     ['pull_request', from('octo/repo'), { number: 7, fork: false, privileged: false }],
     ['pull_request', from('Octo/Repo'), { number: 7, fork: false, privileged: false }],
     ['pull_request', from('mallory/repo'), { number: 7, fork: true, privileged: false }],
@@ -39,6 +39,23 @@ describe('pull requests', () => {
     ],
     ['workflow_run', {}, { number: undefined, fork: true, privileged: true }],
     ['workflow_run', { workflow_run: { event: 'push' } }, undefined],
+    ['workflow_run', { workflow_run: { event: 'schedule' } }, undefined],
+    // What that came after, nobody says: it may have been a fork's run.
+    ...['workflow_run', 'issue_comment', 'pull_request_target', 'of_tomorrow'].map(
+      (source) =>
+        [
+          'workflow_run',
+          { workflow_run: { event: source, head_repository: { full_name: 'octo/repo' } } },
+          { number: undefined, fork: false, privileged: true },
+        ] as [string, unknown, PullRequest],
+    ),
+    [
+      'issue_comment',
+      { issue: { number: 5, pull_request: {} } },
+      { number: 5, fork: true, privileged: true },
+    ],
+    ['issue_comment', { issue: { number: 5 } }, undefined],
+    ['issue_comment', '{', { number: undefined, fork: true, privileged: true }],
     ['push', from('mallory/repo'), undefined],
     ['pull_request', { __proto__: from('octo/repo') }, { number: undefined, fork: true, privileged: false }],
   ])('%s of %j', async (event, payload, expected) => {

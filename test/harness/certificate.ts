@@ -12,7 +12,8 @@ export interface Certificate {
   readonly cert: string;
 }
 
-export function makeCertificate(): Certificate {
+/** @param names of further hosts */
+export function makeCertificate(names: readonly string[] = []): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02)); // ecdsa-with-SHA256
   const commonName = sequence(oid(0x55, 0x04, 0x03), der(0x0c, Buffer.from('buildcache-action test')));
@@ -22,7 +23,10 @@ export function makeCertificate(): Certificate {
   const basicConstraints = extension(oid(0x55, 0x1d, 0x13), sequence(der(0x01, Buffer.from([0xff]))));
   const subjectAltName = extension(
     oid(0x55, 0x1d, 0x11),
-    sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1]))),
+    sequence(
+      ...['localhost', ...names].map((host) => der(0x82, Buffer.from(host))),
+      der(0x87, Buffer.from([127, 0, 0, 1])),
+    ),
   );
   const toSign = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))), // version 3

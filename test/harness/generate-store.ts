@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GeneratedEnvironment } from './generate.ts';
+import { type GeneratedEnvironment, preOrder } from './generate.ts';
 
 /**
  * @param root is made; prefixes are recorded below it
@@ -33,6 +33,10 @@ export function generateStore(root: string, { nodes }: GeneratedEnvironment, bul
         writeFileSync(join(prefix, folder, `f${i}`), `${prefix} ${folder} ${i}\n`.repeat(20));
       }
     }
+    const closure = preOrder(nodes, hash);
+    const isNew = closure.some(({ annotations }) => annotations.original_specfile_version === 6);
+    const spec = { _meta: { version: isNew ? 6 : 5 }, nodes: closure };
+    writeFileSync(join(prefix, '.spack/spec.json'), JSON.stringify({ spec }));
     if (bulk > 0) writeFileSync(join(prefix, 'lib/bulk'), randomBytes(bulk));
   }
   mkdirSync(join(root, '.spack-db'), { recursive: true });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { errorCode } from '../../src/core/errors.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import { anonymousNotes, resolveCredentials } from '../../src/mirrors/credentials.ts';
 import { isLocation } from '../../src/mirrors/location.ts';
+import type { CredentialSource } from '../../src/mirrors/mirror.ts';
 import { selectMirrors } from '../../src/mirrors/select.ts';
 import { codeOf } from '../spec/node-fixture.ts';
 
@@ -44,16 +46,48 @@ test.each([
 
 test('credentials: token before pair, and a variable that is not set is an error without values', () => {
   const env = { T: 'token', S: 'secret', I: 'id', EMPTY: '' };
-  expect(
-    resolveCredentials('m', { tokenVariable: 'T', id: { value: 'x' }, secretVariable: 'S' }, env, 'read'),
-  ).toEqual({ kind: 'token', token: 'token' });
-  expect(resolveCredentials('m', { id: { variable: 'I' }, secretVariable: 'S' }, env, 'read')).toEqual({
+  const of = (credentials: CredentialSource) =>
+    resolveCredentials('m', { credentials, url: 'https://h' }, env, 'read');
+  expect(of({ tokenVariable: 'T', id: { value: 'x' }, secretVariable: 'S' })).toEqual({
+    kind: 'token',
+    token: 'token',
+  });
+  expect(of({ id: { variable: 'I' }, secretVariable: 'S' })).toEqual({
     kind: 'pair',
     id: 'id',
     secret: 'secret',
   });
-  expect(resolveCredentials('m', { id: { value: 'x' } }, env, 'read')).toEqual({ kind: 'none' });
-  expect(codeOf(() => resolveCredentials('m', { tokenVariable: 'NONE' }, env, 'read'))).toBe('usage');
+  expect(of({ id: { value: 'x' } })).toEqual({ kind: 'none' });
+  expect(codeOf(() => of({ tokenVariable: 'NONE' }))).toBe('usage');
+});
+
+test.each([
+  ['ACTIONS_RUNTIME_TOKEN', 'https://h', false],
+  ['INPUT_GITHUB-TOKEN', 'https://ghcr.io', false],
+  ['BUILDCACHE_SIGNING_KEY', 's3://b', false],
+  ['SPACK_SIGNING_KEY', 'oci://h/n', false],
+  ['GITHUB_TOKEN', 'https://evil.example', false],
+  ['GITHUB_TOKEN', 'oci+http://ghcr.io/o/n', false],
+  ['GITHUB_TOKEN', 'oci://ghcr.io.evil.example/o/n', false],
+  ['GITHUB_TOKEN', 'oci://ghcr.io/o/n', true],
+  ['GH_TOKEN', 'https://maven.pkg.github.com/o/n', true],
+  ['AWS_SECRET_ACCESS_KEY', 'https://h', false],
+  ['AWS_SECRET_ACCESS_KEY', 's3://b', true],
+  ['GOOGLE_APPLICATION_CREDENTIALS', 'https://h', false],
+  ['MY_TOKEN', 'https://h', true],
+])('%s is a credential for %s: %s', (variable, url, is) => {
+  const env = { [variable]: 'secret' };
+  for (const credentials of [{ tokenVariable: variable }, { id: { variable }, secretVariable: variable }]) {
+    const found = (() => {
+      try {
+        return resolveCredentials('m', { credentials, url }, env, 'read').kind !== 'none';
+      } catch (error) {
+        expect(String(error)).not.toContain('secret"');
+        return errorCode(error);
+      }
+    })();
+    expect(found).toBe(is ? true : 'denied');
+  }
 });
 
 test.each([
@@ -65,11 +99,15 @@ test.each([
   'credentials %j that are named and empty: reading goes on without and says so, writing does not',
   (source, which) => {
     const env = { EMPTY: '', NULL: '', I: 'id' };
-    expect(resolveCredentials('m', source, env, 'read')).toEqual({ kind: 'anonymous' });
+    expect(resolveCredentials('m', { credentials: source, url: 'https://h' }, env, 'read')).toEqual({
+      kind: 'anonymous',
+    });
     expect(anonymousNotes(source, env)).toEqual([
       `it is read without the credentials that are named for it: ${which} empty`,
     ]);
-    expect(codeOf(() => resolveCredentials('m', source, env, 'write'))).toBe('usage');
+    expect(
+      codeOf(() => resolveCredentials('m', { credentials: source, url: 'https://h' }, env, 'write')),
+    ).toBe('usage');
   },
 );
 
@@ -77,5 +115,8 @@ test('of credentials that are there, or not used, there is no note', () => {
   const env = { T: 'token', EMPTY: '' };
   const source = { tokenVariable: 'T', id: { variable: 'EMPTY' }, secretVariable: 'EMPTY' };
   expect(anonymousNotes(source, env)).toEqual([]);
-  expect(resolveCredentials('m', source, env, 'read')).toEqual({ kind: 'token', token: 'token' });
+  expect(resolveCredentials('m', { credentials: source, url: 'https://h' }, env, 'read')).toEqual({
+    kind: 'token',
+    token: 'token',
+  });
 });

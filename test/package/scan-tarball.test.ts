@@ -12,7 +12,16 @@ import { type ScannedTarball, type ScanOptions, scanTarball } from '../../src/pa
 import { defaultInspections } from '../../src/tree/run-environment.ts';
 import { runs } from '../harness/runs.ts';
 import { harmless, refused } from './hostile-arena.ts';
-import { buildInfo, HASH, infoEntry, OLD_PREFIX, PACKED, packageTarball, parents } from './make-package.ts';
+import {
+  buildInfo,
+  HASH,
+  infoEntry,
+  OLD_PREFIX,
+  OLD_ROOT,
+  PACKED,
+  packageTarball,
+  parents,
+} from './make-package.ts';
 import { entry, pax, tar, tgz } from './make-tar.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -77,7 +86,7 @@ test('finds folders as `stat` does, through links and where they are only implie
 });
 
 test('of an older tarball, which was packed from inside of the tree', async () => {
-  const packed = 'pkg-1.0-abc';
+  const packed = `pkg-1.0-${HASH}`;
   const { prefix, folders } = await scan(
     tgz(
       entry({ name: `${packed}/`, type: '5' }),
@@ -119,6 +128,88 @@ test.each(['spack-1.2', 'spack-0.23'])(
     expect(scanned).toBe(fixture === 'spack-1.2' ? 6 : 5);
   },
 );
+
+const infoAt = (prefix: string, root = OLD_ROOT) =>
+  buildInfo(
+    {},
+    { buildpath: root, relative_prefix: prefix.slice(root.length + 1), hash_to_prefix: { [HASH]: prefix } },
+  );
+const packedAt = (prefix: string, info: string) =>
+  tgz(
+    parents(prefix.slice(1)),
+    entry({ name: `${prefix.slice(1)}/passwd`, body: 'x' }),
+    infoEntry(info, prefix.slice(1)),
+  );
+
+test.each([
+  ["the system's folder", packedAt('/etc', infoAt(OLD_PREFIX)), 'elsewhere than its build info says'],
+  [
+    "the system's folder, and it says so",
+    packedAt('/etc', infoAt('/etc', '/opt')),
+    'another package|folder of the system',
+  ],
+  ['below it', packedAt('/usr/bin/x', infoAt('/usr/bin/x', '/usr/bin')), 'folder of the system'],
+  [
+    'all of a user',
+    packedAt(
+      '/root',
+      buildInfo({}, { buildpath: '/x', relative_prefix: '../root', hash_to_prefix: { [HASH]: '/root' } }),
+    ),
+    'another package|folder of the system',
+  ],
+  [
+    "another package's prefix",
+    packedAt(`${OLD_ROOT}/other`, infoAt(OLD_PREFIX)),
+    'elsewhere than its build info says',
+  ],
+  ['a folder of no tree', packedAt('/other', infoAt(OLD_PREFIX)), 'elsewhere than its build info says'],
+])('refuses a layer for %s', async (_, tarball, said) => {
+  const failure: unknown = await scan(tarball).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 'corrupt', message: expect.stringMatching(said) });
+});
+
+test('takes the prefix of any install tree', async () => {
+  for (const prefix of [
+    '/usr/local/spack/x-1',
+    '/home/me/x-1',
+    '/root/x-1',
+    '/var/store/x-1',
+    '/srv/etc/x-1',
+  ]) {
+    const at = prefix.slice(0, prefix.lastIndexOf('/'));
+    expect(await scan(packedAt(prefix, infoAt(prefix, at)))).toMatchObject({ prefix });
+  }
+});
+
+const [, ...below] = PACKED.split('/');
+const withParent = (parent: Buffer) => tgz(parent, ...[parents()], file('x'), infoEntry());
+const owned = (at: number, text: string) => (header: Buffer) => {
+  header.write(text, at, 'latin1');
+  return undefined;
+};
+
+test.each<[string, Buffer]>([
+  ['a capability', packageTarball([pax({ 'SCHILY.xattr.security.capability': 'x' }), file('x')])],
+  ['a capability of all', packageTarball([pax({ 'SCHILY.xattr.security.capability': 'x' }, 'g'), file('x')])],
+  [
+    "libarchive's way to say so",
+    packageTarball([pax({ 'LIBARCHIVE.xattr.security.capability': 'eA' }), file('x')]),
+  ],
+  ['an access list', packageTarball([pax({ 'SCHILY.acl.access': 'user::rwx' }), file('x')])],
+  ['an owner', packageTarball([pax({ uid: '1000' }), file('x')])],
+  ["an owner's name", packageTarball([pax({ uname: 'me' }), file('x')])],
+  ['a parent that all may write to', withParent(entry({ name: 'opt/', type: '5', mode: 0o777 }))],
+  ['a parent that nobody may enter', withParent(entry({ name: 'opt/', type: '5', mode: 0o700 }))],
+  ['a sticky parent', withParent(entry({ name: `opt/${below[0]}/`, type: '5', mode: 0o1755 }))],
+  ["a parent of a user's", withParent(entry({ name: 'opt/', type: '5', tamper: owned(108, '0001750') }))],
+  ["a parent of a group's", withParent(entry({ name: 'opt/', type: '5', tamper: owned(116, '0001750') }))],
+  [
+    'a parent with a name for an owner',
+    withParent(entry({ name: 'opt/', type: '5', tamper: owned(265, 'me') })),
+  ],
+])('refuses for an image what an install leaves out: %s', async (_, tarball) => {
+  expect(await outcome(tarball)).toBe('unsupported');
+});
 
 /** What an install refuses, and who unpacks layers keeps within the package, or fails over. */
 const WITHIN = /^a file twice|^a symlink over a file|^a file below a file/;

@@ -90,6 +90,13 @@ describe('a copy-list', () => {
       ` "dest": "s3://to/v3/manifests/spec/a/a-1-${HASH_TWICE}.spec.manifest.json"}`;
     expect(parseCopyList(`{${entry('one')}}`, 'list')).toHaveLength(1);
     expect(() => parseCopyList(`{${entry('one')}, ${entry('two')}}`, 'list')).toThrow(/twice/);
+    // Each letter of a key may be spelled as an escape.
+    const code = HASH_TWICE.charCodeAt(3).toString(16).padStart(4, '0');
+    const spelled = `${HASH_TWICE.slice(0, 3)}\\u${code}${HASH_TWICE.slice(4)}`;
+    const other = entry('two').replace(`"${HASH_TWICE}"`, `"${spelled}"`);
+    for (const text of [`{${entry('one')}, ${other}}`, `{${other}, ${entry('one')}}`]) {
+      expect(() => parseCopyList(text, 'list')).toThrow(/twice/);
+    }
   });
 
   it('does not crash on anything', () => {

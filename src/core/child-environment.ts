@@ -1,0 +1,31 @@
+/**
+ * The environment of programs that we start. A step has secrets in its own (a signing key, credentials of mirrors, tokens of
+ * the runner), and none of them is a program's business that locks a file or edits one.
+ */
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What a program needs to be found, to find its libraries, to speak English and to have room. */
+const NEEDED = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'HOME', 'TMPDIR', 'SYSTEMROOT'];
+
+/** For programs that need nothing of ours. @param env ours; the process's own when not given */
+export function childEnvironment(env: Env = process.env): Record<string, string> {
+  const kept = NEEDED.flatMap((name) => {
+    const value = env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
+}
+
+/**
+ * For programs that look for credentials of their own, as docker's helpers do: all but what is for this program, or
+ * for GitHub's runner.
+ */
+export function environmentWithoutOurs(env: Env): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)));
+}
+
+/** Whether a variable is a secret of the job itself: no mirror's credential, and for no other program. */
+export function isOurs(variable: string): boolean {
+  return /^(?:ACTIONS_|INPUT_|STATE_|BUILDCACHE_SIGNING_|SPACK_SIGNING_)/i.test(variable);
+}

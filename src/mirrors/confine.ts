@@ -1,0 +1,107 @@
+/**
+ * What a checked-out configuration may not widen. A `spack.yaml` is whoever's branch it is of: it names mirrors, the
+ * variables with their credentials, and whether signatures count. Whoever runs the program says here what he meant.
+ */
+import { mirrorBase } from '../cache/entry-url.ts';
+import type { MirrorConfiguration } from './config.ts';
+import { isLocation, type LocationContext, locationUrl } from './location.ts';
+import type { Mirror, MirrorSide } from './mirror.ts';
+
+export interface Confinement {
+  /** URLs, and what is below them; names of mirrors that are not the environment's. All when there are none. */
+  readonly onlyMirrors: readonly string[];
+  /** Every mirror counts as signed. */
+  readonly requireSignatures: boolean;
+  /** Why the environment's mirrors get no credentials, unless they are among the above; undefined: they do. */
+  readonly distrusted?: string | undefined;
+}
+
+export function confine(
+  { mirrors, notes, ...tls }: MirrorConfiguration,
+  confinement: Confinement,
+  context: LocationContext,
+): MirrorConfiguration {
+  const { onlyMirrors, requireSignatures, distrusted } = confinement;
+  const urls = onlyMirrors.filter(isLocation).map((entry) => mirrorBase(locationUrl(entry, context)));
+  const isOpen = onlyMirrors.length === 0;
+  const said: string[] = [];
+  const leftOut: string[] = [];
+  const kept = mirrors.flatMap((mirror): Mirror[] => {
+    const isMeant = onlyMirrors.some((entry) => isNamed(mirror, entry)) || isCovered(mirror, urls);
+    if (!isOpen && !isMeant) {
+      leftOut.push(mirror.name);
+      return [];
+    }
+    if (isOfEnvironment(mirror) && distrusted !== undefined && isOpen && hasCredentials(mirror)) {
+      said.push(
+        `mirror "${mirror.name}" gets no credentials ${distrusted}: a checked-out spack.yaml names it. ` +
+          'Name its URL in only-mirrors, or the mirror in the input mirrors',
+      );
+      return [withoutCredentials(mirror)];
+    }
+    return [mirror];
+  });
+  if (leftOut.length > 0) said.push(leftOutText(leftOut));
+  const signed = kept.map((mirror) => (requireSignatures ? { ...mirror, signed: true } : mirror));
+  for (const { name } of requireSignatures ? kept.filter((mirror) => !mirror.signed && mirror.binary) : []) {
+    said.push(`mirror "${name}" is not configured as signed: signatures are required all the same`);
+  }
+  return { ...tls, mirrors: signed, notes: [...notes, ...said] };
+}
+
+function leftOutText(names: readonly string[]): string {
+  const shown = names
+    .slice(0, 5)
+    .map((name) => `"${name}"`)
+    .join(', ');
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `left out, being none of only-mirrors: ${shown}${more}`;
+}
+
+/** Of the environment's configuration: what of it says whose certificates count is not for it to say. */
+export function confineTls(
+  configuration: MirrorConfiguration,
+  { onlyMirrors, distrusted }: Confinement,
+): MirrorConfiguration {
+  const { verifyTls, caFile, ...rest } = configuration;
+  const isConfined = onlyMirrors.length > 0 || distrusted !== undefined;
+  if (!isConfined || (verifyTls !== false && caFile === undefined)) return configuration;
+  const note =
+    'config:verify_ssl and config:ssl_certs of the environment are passed over: a checked-out file says so. Name ' +
+    'authorities in NODE_EXTRA_CA_CERTS';
+  return { ...rest, notes: [...rest.notes, note] };
+}
+
+function isOfEnvironment({ fetch, push }: Mirror): boolean {
+  return fetch.origin === 'environment' || push.origin === 'environment';
+}
+
+/** A name says nothing of a mirror of the environment, which may give it to any. */
+function isNamed(mirror: Mirror, entry: string): boolean {
+  return mirror.name === entry && !isOfEnvironment(mirror);
+}
+
+/** Whether all that the mirror may talk to is at or below one of the URLs. */
+function isCovered({ fetch, push }: Mirror, urls: readonly string[]): boolean {
+  const places = [fetch, push].flatMap(({ url, endpointUrl }: MirrorSide) => [
+    ...(url === '' ? [] : [mirrorBase(url)]),
+    ...(endpointUrl === undefined ? [] : [mirrorBase(withScheme(endpointUrl))]),
+  ]);
+  return places.every((place) => urls.some((url) => place === url || place.startsWith(`${url}/`)));
+}
+
+/** An endpoint may be a host alone. */
+function withScheme(endpoint: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
+}
+
+function hasCredentials({ fetch, push }: Mirror): boolean {
+  return [fetch, push].some(({ credentials }) =>
+    Object.values(credentials).some((value) => value !== undefined),
+  );
+}
+
+function withoutCredentials(mirror: Mirror): Mirror {
+  const bare = (side: MirrorSide): MirrorSide => ({ ...side, credentials: {} });
+  return { ...mirror, fetch: bare(mirror.fetch), push: bare(mirror.push) };
+}

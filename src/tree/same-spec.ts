@@ -1,0 +1,117 @@
+/**
+ * Whether a prefix holds what its hash stands for. A build can write into any prefix and into the database: a spec is
+ * pushed under a hash by itself only where the prefix's own `.spack/spec.json` and the database say of every node what the
+ * lockfile says. DAG hashes that must hold have been recomputed by whoever read them. Where they normally do not (spliced
+ * specs, targets with all their features, nodes that a newer Spack has rewritten) what the nodes say is compared, but for
+ * what Spacks write differently.
+ */
+import { access, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { BuildcacheError, describeError, fileError, systemCode } from '../core/errors.ts';
+import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
+import { type SpecNode, shortHash } from '../spec/node.ts';
+import { readSpecFile } from '../spec/spec-file.ts';
+import type { InstallTree } from './install-tree.ts';
+
+type Nodes = SpecGraph['nodes'];
+
+/**
+ * @param expected of the lockfile, where there is one; else of the database
+ * @returns why the prefix is not the spec's, for a person; undefined where it is
+ */
+export async function whyNotItsSpec(
+  tree: Pick<InstallTree, 'prefixOf' | 'filesOf' | 'nodes'>,
+  hash: string,
+  expected: Nodes,
+): Promise<string | undefined> {
+  const inDatabase = difference(hash, tree.nodes, expected);
+  if (inDatabase !== undefined) return `the database says otherwise than the lockfile: ${inDatabase}`;
+  const prefix = tree.prefixOf(hash);
+  // What is not there at all is for the push to say.
+  if (prefix === undefined || !(await isThere(tree.filesOf(prefix)))) return undefined;
+  const file = path.join(tree.filesOf(prefix), '.spack', 'spec.json');
+  try {
+    const bytes = await readSmallFile(file);
+    const { root, nodes } = readSpecFile(bytes, file);
+    if (root.hash !== hash)
+      return `its prefix says that it is ${root.name}@${root.version}/${shortHash(root)}`;
+    const inPrefix = difference(hash, nodes, expected);
+    return inPrefix === undefined ? undefined : `its prefix says otherwise than the lockfile: ${inPrefix}`;
+  } catch (error) {
+    return `what its prefix is of cannot be told: ${describeError(error)}`;
+  }
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return await access(folder).then(
+    () => true,
+    (error: unknown) => systemCode(error) !== 'ENOENT',
+  );
+}
+
+/** Some megabytes for thousands of nodes. A build may have put anything there: a pipe, or a link to what has no end. */
+const MOST = 64 * 1024 * 1024;
+
+async function readSmallFile(file: string): Promise<Buffer> {
+  try {
+    const found = await stat(file);
+    if (!found.isFile() || found.size > MOST) {
+      throw new BuildcacheError('bad-input', 'not a spec file', {
+        file,
+        expected: `a file of at most ${MOST} bytes`,
+      });
+    }
+    return await readFile(file);
+  } catch (error) {
+    throw fileError(error, file, 'read what is in the prefix');
+  }
+}
+
+/** Of all that the spec links to or runs, and of itself. */
+function difference(hash: string, found: Nodes, expected: Nodes): string | undefined {
+  for (const node of postOrder({ nodes: found }, [hash], ofTypes('link', 'run'))) {
+    const other = expected.get(node.hash);
+    if (other === undefined) return `${node.name}/${shortHash(node)} is not there`;
+    if (other === node) continue;
+    const attribute = differingAttribute(node, other);
+    if (attribute !== undefined) return `${attribute} of ${other.name}/${shortHash(other)}`;
+  }
+  return undefined;
+}
+
+/** What both say and every Spack says alike. */
+const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
+  'the name': ({ name }) => name,
+  'the version': ({ version }) => version,
+  'the namespace': ({ namespace }) => namespace,
+  'the platform': ({ platform }) => platform,
+  'the operating system': ({ os }) => os,
+  'the target': ({ target }) => target,
+  'the variants': ({ variants }) => sorted(variants),
+  'the flags': ({ flags }) => sorted(flags).filter(([, values]) => values.length > 0),
+  'the package hash': ({ dict }) => dict['package_hash'],
+  'that it is external': ({ external }) => external !== undefined,
+  'the build spec': ({ buildSpec }) => buildSpec?.hash ?? '',
+  'the dependencies': ({ dependencies }) =>
+    dependencies
+      .filter(({ deptypes }) => deptypes.includes('link') || deptypes.includes('run'))
+      .map(({ hash }) => hash)
+      .sort(),
+};
+
+function differingAttribute(a: SpecNode, b: SpecNode): string | undefined {
+  for (const [name, of] of Object.entries(ATTRIBUTES)) {
+    const [one, other] = [of(a), of(b)];
+    // Older Spacks left some of them out.
+    if (one === undefined || other === undefined) continue;
+    if (JSON.stringify(one) !== JSON.stringify(other)) return name;
+  }
+  return undefined;
+}
+
+/** By name, values as lists without order: of a single value some write no list. */
+function sorted(map: ReadonlyMap<string, boolean | string | readonly string[]>): [string, string[]][] {
+  return [...map]
+    .map(([name, value]): [string, string[]] => [name, [value].flat().map(String).sort()])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}

