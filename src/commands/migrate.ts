@@ -185,7 +185,7 @@ function layout3Document({ documentText }: VerifiedEntry, url: string): string {
   const document = parseJson(documentText, url);
   if (!isObject(document)) throw new BuildcacheError('bad-input', 'not a spec file', { url });
   const { binary_cache_checksum: _, ...rest } = document;
-  return stringifyCompact({ ...rest, buildcache_layout_version: 2 });
+  return stringifyCompact({ ...rest, buildcache_layout_version: 2 }, url);
 }
 
 /** @returns how many objects */
@@ -234,5 +234,5 @@ async function deleteOld(
 
 /** What an entry's spec file and its tarball have in common. */
 function packageName(key: string): string | undefined {
-  return /([^/]+?)\.(?:spack|spec\.json(?:\.sig)?)$/.exec(key)?.[1];
+  return /^(.+?)\.(?:spack|spec\.json(?:\.sig)?)$/s.exec(key.slice(key.lastIndexOf('/') + 1))?.[1];
 }

@@ -9,6 +9,7 @@ import type { ImageMaker } from '../cache/image-content.ts';
 import { imageSpecs } from '../cache/oci-layers.ts';
 import type { Signer } from '../cache/signing.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { scanTarball } from '../package/scan-tarball.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import {
@@ -199,5 +200,5 @@ function nameOf(spec: SpecNode): string {
 }
 
 function withoutSlash(folder: string): string {
-  return normalize(folder).replace(/(?<=.)\/+$/, '');
+  return withoutEnd(normalize(folder), '/') || '/';
 }

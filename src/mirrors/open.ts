@@ -7,6 +7,7 @@ import { openLayout3 } from '../cache/layout3.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { AccessToken } from '../storage/gcs-connection.ts';
 import type { HttpClient } from '../storage/http-client.ts';
@@ -166,7 +167,7 @@ function unsupported(name: string, url: string): BuildcacheError {
 
 function bucketLocation(url: string, scheme: 's3' | 'gs'): { bucket: string; prefix: string } {
   const match = /^(?:s3|gs):\/\/([^/?#]+)\/*([^?#]*)$/i.exec(url);
-  if (match !== null) return { bucket: match[1] ?? '', prefix: (match[2] ?? '').replace(/\/+$/, '') };
+  if (match !== null) return { bucket: match[1] ?? '', prefix: withoutEnd(match[2] ?? '', '/') };
   throw new BuildcacheError('usage', `not a URL of a bucket`, {
     url: redactUrl(url),
     expected: `${scheme}://bucket/prefix`,

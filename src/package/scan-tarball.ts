@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path/posix';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { archivePath, isWithin, parentPath } from './archive-path.ts';
 import { type BuildInfo, checkIdentity, MAX_BUILD_INFO, readBuildInfo } from './build-info-reader.ts';
 import { type ByteString, byteStringOf, printable } from './byte-string.ts';
@@ -66,7 +67,7 @@ export async function scanTarball(file: string, options: ScanOptions): Promise<S
   return {
     tarSha256: digest.digest('hex'),
     prefix: at,
-    folders: new Set(folders.map((folder) => join(at, folder).replace(/\/+$/, ''))),
+    folders: new Set(folders.map((folder) => withoutEnd(join(at, folder), '/'))),
     info,
   };
 }

@@ -79,8 +79,8 @@ async function matcher(text: string, base: readonly SpecNode[]): Promise<Matcher
   if (/^\w[\w-]*$/.test(text) && base.some(({ name }) => name === text))
     return { text, matches: (_, node) => node.name === text };
   if (isGlob(text)) {
-    const { default: picomatch } = await import('picomatch');
-    const isMatch = picomatch(text);
+    const { globMatcher } = await import('../core/glob.ts');
+    const isMatch = globMatcher(text);
     return { text, matches: (_, node) => isMatch(node.name) };
   }
   const [{ parseSpec }, { satisfies }] = await Promise.all([

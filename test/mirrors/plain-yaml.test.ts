@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { entriesOf, isObject } from '../../src/core/json.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
-import { parseYaml } from '../../src/mirrors/environment.ts';
+import { parseYaml } from '../../src/mirrors/yaml-text.ts';
 import { parseMirrorsInput } from '../../src/mirrors/input.ts';
 
 const context = { base: '/', environment: undefined, env: {} };
