@@ -3,8 +3,8 @@
  * record. What the form is, see compact-format.ts.
  */
 import { crc32 } from 'node:zlib';
-import { isObject } from '../core/json.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { isObject } from '../core/json.ts';
 import { isDagHash, isPackageName } from '../spec/decode-node.ts';
 import { encodeHeader, IN_CACHE, PLACE_BYTES, POSTING_BYTES, SECTIONS } from './compact-format.ts';
 import { findHash, HASH_BYTES, packHash } from './hash-table.ts';
@@ -47,7 +47,8 @@ export function compactBuilder(source: string): CompactBuilder {
       for (const [virtual, provider] of facts.provided) {
         const known = providers.get(virtual);
         if (known?.has(provider) === true) continue;
-        if (++provisions > MAX_PROVISIONS) throw tooMany(source, `${MAX_PROVISIONS} providers of virtual packages`);
+        if (++provisions > MAX_PROVISIONS)
+          throw tooMany(source, `${MAX_PROVISIONS} providers of virtual packages`);
         if (known === undefined) providers.set(virtual, new Set([provider]));
         else known.add(provider);
       }
@@ -95,7 +96,11 @@ const MAX_PACKAGES = 200_000;
 const MAX_PROVISIONS = 2_000_000;
 
 function tooMany(url: string, most: string): BuildcacheError {
-  return new BuildcacheError('too-large', 'the index names too much', { url, expected: `at most ${most}`, found: 'more' });
+  return new BuildcacheError('too-large', 'the index names too much', {
+    url,
+    expected: `at most ${most}`,
+    found: 'more',
+  });
 }
 
 interface RecordFacts {

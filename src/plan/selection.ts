@@ -93,7 +93,7 @@ async function matcher(text: string, base: readonly SpecNode[]): Promise<Matcher
 
 /** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
 export function isGlob(text: string): boolean {
-  return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+  return /[*?{[]/.test(text) && /^[\w{},[\]!*?-]+$/.test(text);
 }
 
 function hashMatcher(prefix: string, text: string): Matcher {

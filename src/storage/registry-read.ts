@@ -201,7 +201,7 @@ export async function readJson(
 /** The page after this one (RFC 8288). Some proxies change scheme and port; another host it may not be. */
 export function nextPage({ headers, url }: RegistryAnswer, { urlOf }: RegistryConnection): URL | undefined {
   const link = headers.get('link') ?? '';
-  const target = /<([^>]*)>[^,]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
+  const target = /<([^<>]*)>[^,<]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
   if (target === undefined) return undefined;
   const next = URL.canParse(target, url.href) ? new URL(target, url.href) : undefined;
   if (next?.hostname !== urlOf('').hostname) {

@@ -109,7 +109,8 @@ function parse(text: string, source: string): Parts {
   if (tag !== undefined && !isTag(tag))
     throw malformed(source, 'a tag of at most 128 letters, digits, _, . and -');
   const { host, name } = withDefaults(colon === -1 ? image : image.slice(0, colon));
-  if (host.length > NAME_MOST || !HOST.test(host) || !URL.canParse(`https://${host}/`)) throw malformed(source, 'host[:port]/name');
+  if (host.length > NAME_MOST || !HOST.test(host) || !URL.canParse(`https://${host}/`))
+    throw malformed(source, 'host[:port]/name');
   if (!isRepositoryName(name)) {
     throw malformed(source, 'a name of letters and digits with . _ - / between them, at most 255 characters');
   }
