@@ -3,12 +3,13 @@
  * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
  * specs are lost.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { fileSink } from '../core/file-sink.ts';
 import { retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -191,7 +192,7 @@ async function fetchBase(
       if (object === undefined || object === 'not-modified') {
         throw new BuildcacheError('corrupt', 'the index is named but not there', { url });
       }
-      await pipeline(indexText(object, location, url), createWriteStream(file));
+      await pipeline(indexText(object, location, url), fileSink(file));
       return file;
     },
     { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },

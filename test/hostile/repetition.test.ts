@@ -46,6 +46,7 @@ const PIECES = [
     '//a',
     '${',
     '$a',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Spack's, not ours
     '${a}',
   ],
   ...[
