@@ -108,7 +108,12 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
     return async (tarball) => {
       const inspected = inspections(root.platform);
       const folders = inspected.keys();
-      const { tarSha256, info, ...own } = await scanTarball(tarball, { hash: root.hash, folders, signal });
+      const { tarSha256, info, ...own } = await scanTarball(tarball, {
+        hash: root.hash,
+        folders,
+        source: nameOf(root),
+        signal,
+      });
       const placed = new Map<string, Placed | undefined>([[root.hash, own]]);
       return {
         specs,

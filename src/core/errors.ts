@@ -92,6 +92,19 @@ export function systemCode(error: unknown): string | undefined {
   return undefined;
 }
 
+/** The same error with the place it is about, where it names none. @param where a file, or a redacted URL */
+export function located(error: unknown, where: string): unknown {
+  if (!(error instanceof BuildcacheError) || error.facts.url !== undefined) return error;
+  const { file } = error.facts;
+  const inside = file === undefined ? where : `${where}: ${file}`;
+  return new BuildcacheError(
+    error.code,
+    error.message,
+    { ...error.facts, file: inside },
+    error.cause ?? error,
+  );
+}
+
 /** What a system error says, with the file where it names one. */
 function systemFacts(error: unknown): string | undefined {
   const code = systemCode(error);
