@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { isDagHash, isPackageName } from '../spec/decode-node.ts';
+import { providedVirtuals } from '../spec/provided-virtuals.ts';
 import { encodeHeader, IN_CACHE, PLACE_BYTES, POSTING_BYTES, SECTIONS } from './compact-format.ts';
 import { findHash, HASH_BYTES, packHash } from './hash-table.ts';
 import type { IndexRecord, IndexSummary } from './index-scan.ts';
@@ -31,7 +32,7 @@ export function compactBuilder(source: string): CompactBuilder {
   return {
     add({ hash, json, offset }) {
       if (!isDagHash(hash)) return;
-      const facts = readFacts(json);
+      const facts = readFacts(hash, json);
       if (facts === undefined) return;
       const id = packages.get(facts.name) ?? packages.size;
       if (id === MAX_PACKAGES) throw tooMany(source, `${MAX_PACKAGES} packages`);
@@ -106,11 +107,11 @@ function tooMany(url: string, most: string): BuildcacheError {
 interface RecordFacts {
   readonly name: string;
   readonly inCache: boolean;
-  /** Virtual packages its edges name, with the hash of who provides them. */
+  /** Virtual packages its edges name, and those it says it provides, with the hash of who provides them. */
   readonly provided: readonly (readonly [string, string])[];
 }
 
-function readFacts(json: Buffer): RecordFacts | undefined {
+function readFacts(hash: string, json: Buffer): RecordFacts | undefined {
   let record: unknown;
   try {
     record = JSON.parse(json.toString('utf8'));
@@ -119,7 +120,9 @@ function readFacts(json: Buffer): RecordFacts | undefined {
   }
   const spec = isObject(record) ? record['spec'] : undefined;
   if (!isObject(record) || !isObject(spec) || !isPackageName(spec['name'])) return undefined;
-  const provided: [string, string][] = [];
+  const provided = providedVirtuals(spec)
+    .filter(isPackageName)
+    .map((virtual): [string, string] => [virtual, hash]);
   const edges: unknown = spec['dependencies'];
   for (const edge of Array.isArray(edges) ? edges : []) {
     const parameters = isObject(edge) ? edge['parameters'] : undefined;

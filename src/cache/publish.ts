@@ -7,12 +7,13 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { specFileFormat } from '../spec/spec-file.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import type { EntryName } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import type { EntryImage } from './image-content.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
-import { findRecord, formatManifest, lacksRecord, parseManifest } from './manifest.ts';
+import { findRecord, formatManifest, lacksRecord, parseManifest, specMediaType } from './manifest.ts';
 import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
 import type { Signer } from './signing.ts';
 
@@ -54,7 +55,7 @@ export async function publishEntry(
   const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
   const blobs: Array<readonly [BlobContent, ReturnType<typeof blobRecord>]> = [
     [archive, blobRecord('tarball', archive, 'gzip')],
-    [document, blobRecord('spec', document, 'gzip')],
+    [document, blobRecord('spec', document, 'gzip', specMediaType(specFileFormat(content.document)))],
   ];
   const reused: typeof blobs = [];
   let sent = 0;

@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly verify: Verify;
   readonly forbidden: Forbidden;
   readonly connection: Connection;
+  /** Names of mirrors that what is built will be pushed to: a repository that is not there yet is an empty one. */
+  readonly pushedTo?: ReadonlySet<string> | undefined;
   readonly indexStore: IndexStore;
   /** Milliseconds for which a local copy of an index is used unasked. */
   readonly indexTtlMs: number;
@@ -46,10 +48,23 @@ export async function check(options: CheckOptions, reporter: Reporter): Promise<
   const graph = await readEnvironment(options.environment);
   const specs = await selectSpecs(graph, options.selection);
   requireSomething(specs, options);
+  return checkSpecs(specs, graph, options, reporter);
+}
+
+/** The same for specs that are read already. @param specs dependencies first */
+export async function checkSpecs(
+  specs: readonly SpecNode[],
+  graph: SpecGraph,
+  options: AskOptions,
+  reporter: Reporter,
+): Promise<CheckResult> {
   const answers = await askMirrors(specs, graph, options, reporter);
   const decisions = decideRebuilds(specs, answers, options.needs);
   return { decisions, nodes: graph.nodes, answers, needs: options.needs, verify: options.verify };
 }
+
+/** What mirrors are asked with. */
+type AskOptions = Omit<CheckOptions, 'environment' | 'selection' | 'allowEmpty'>;
 
 function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {
   const { mirrors, needs, allowEmpty, environment } = options;
@@ -75,7 +90,7 @@ function requireSomething(specs: readonly SpecNode[], options: CheckOptions): vo
 async function askMirrors(
   specs: readonly SpecNode[],
   graph: SpecGraph,
-  options: CheckOptions,
+  options: AskOptions,
   reporter: Reporter,
 ): Promise<MirrorAnswer[]> {
   const progress = reporter.progress('Checking', specs.length * options.mirrors.length);
@@ -88,7 +103,8 @@ async function askMirrors(
           progress.advance(specs.length);
           return { ...about, states: filtered, notes: note, index: undefined };
         }
-        const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
+        const mayBeNew = options.pushedTo?.has(mirror.name) === true;
+        const { readers, notes, close } = await openMirror(mirror, graph, options.connection, mayBeNew);
         try {
           let reported = 0;
           const entries = entrySpecs(graph, served);

@@ -82,18 +82,20 @@ export function fromSource(file: string): (() => Promise<void>) | undefined {
   return step && (async () => await (await import('../../src/entry/bundle.ts'))[step]());
 }
 
-const STEPS: Readonly<Record<string, 'main' | 'push' | 'updateIndex' | 'install' | 'post'>> = {
+const STEPS: Readonly<Record<string, keyof typeof import('../../src/entry/bundle.ts')>> = {
   'main.js': 'main',
   'push.js': 'push',
   'update-index.js': 'updateIndex',
   'install.js': 'install',
+  'sync.js': 'sync',
+  'autopush.js': 'autopush',
   'post.js': 'post',
 };
 
 export type SpackVersion = '1.2' | '0.23';
 
-export const environmentOf = (version: SpackVersion) => join(FIXTURES, `spack-${version}`, 'env');
-export const mirrorOf = (version: SpackVersion, kind: 'signed' | 'unsigned') =>
+export const environmentOf = (version: SpackVersion | '1.3') => join(FIXTURES, `spack-${version}`, 'env');
+export const mirrorOf = (version: SpackVersion | '1.3', kind: 'signed' | 'unsigned') =>
   join(FIXTURES, `spack-${version}`, `mirror-${kind}`);
 
 /** Short form by hash of the specs that are not external: Spack's own words. */

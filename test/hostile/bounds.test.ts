@@ -61,7 +61,12 @@ function manyMirrors(count: number) {
 test('an index names no more packages than there could be', () => {
   const builder = compactBuilder(SOURCE);
   const add = (i: number, name: string) =>
-    builder.add({ hash: hashOf(i), json: Buffer.from(JSON.stringify({ spec: { name } })), offset: i });
+    builder.add({
+      hash: hashOf(i),
+      json: Buffer.from(JSON.stringify({ spec: { name } })),
+      offset: i,
+      version: '8',
+    });
   const all = () => {
     for (let i = 0; i <= 200_000; i++) add(i, `p${i}`);
   };
