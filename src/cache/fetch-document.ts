@@ -7,8 +7,6 @@ import type { GetOptions, StorageReader } from '../storage/storage.ts';
 /** No manifest, key or signature comes near; what is larger is not one. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
 
-export { MAX_SPEC_FILE } from '../spec/spec-file.ts';
-
 const PAUSE_MS = 100;
 
 export interface DocumentOptions extends Pick<GetOptions, 'range' | 'signal'> {

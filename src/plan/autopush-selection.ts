@@ -66,7 +66,7 @@ export function strayPrefix(prefix: string): LeftOut {
   const folder = prefix.slice(prefix.lastIndexOf('/') + 1);
   const [tail = '', hash = ''] = /-([a-z2-7]{32})$/.exec(folder) ?? [];
   const [, name = folder, version = ''] =
-    (tail && /^(.+?)-([^-]*\d.*)$/.exec(folder.slice(0, -tail.length))) || [];
+    (tail && /^(.+?)-([^-]*\d.*)$/s.exec(folder.slice(0, -tail.length))) || [];
   return { spec: { name, version, hash }, reason: 'not completely installed: the database does not list it' };
 }
 
