@@ -156,6 +156,25 @@ it.each([
   expect(ended.log).toMatch(expected);
 });
 
+/** A repository with an earlier lockfile, and a mirror and an install tree in it, as docs/explain.md assumes. */
+async function addHistory({ sh, places }: Awaited<ReturnType<typeof shop>>): Promise<void> {
+  const git = 'git -c user.name=x -c user.email=x@example.org';
+  const { exitCode, log } = await sh(`cp env/spack.lock old.lock
+    buildcache sync --all -e env builds ./mirror
+    mkdir old new; cp env/spack.lock old; cp env/spack.lock new
+    ln -s ${places.tree} store
+    git init -q -b main .; git add env old.lock; ${git} commit -qm first; ${git} commit -qm second --allow-empty`);
+  expect(exitCode, log).toBe(0);
+}
+
+it.each([1, 2, 3])('docs/explain.md#%i: why, and what differs', async (nth) => {
+  await using at = await shop();
+  await addHistory(at);
+  const ended = await at.run(`docs/explain.md#${nth}`);
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  expect(ended.stdout).not.toBe('');
+});
+
 it.each(verbExamples().map(({ id }) => id))('%s', async (id) => {
   await using at = await shop();
   await moveToyStore(at.at('t'));
@@ -164,6 +183,7 @@ it.each(verbExamples().map(({ id }) => id))('%s', async (id) => {
   }
   await at.sh(`buildcache push -e env --update-index ${at.places.pushed}
     buildcache sync -e env builds release`);
+  if (/^(explain|diff)/.test(id)) await addHistory(at);
   const ended = await at.run(id);
   expect(ended, ended.log).toMatchObject({ exitCode: 0 });
 });
