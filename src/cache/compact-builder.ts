@@ -3,32 +3,39 @@
  * record. What the form is, see compact-format.ts.
  */
 import { crc32 } from 'node:zlib';
+import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
-import { isDagHash } from '../spec/decode-node.ts';
+import { isDagHash, isPackageName } from '../spec/decode-node.ts';
 import { providedVirtuals } from '../spec/provided-virtuals.ts';
 import { encodeHeader, IN_CACHE, PLACE_BYTES, POSTING_BYTES, SECTIONS } from './compact-format.ts';
 import { findHash, HASH_BYTES, packHash } from './hash-table.ts';
 import type { IndexRecord, IndexSummary } from './index-scan.ts';
 
 export interface CompactBuilder {
-  /** Records that are none (no DAG hash, no package name, JSON that cannot be parsed) are passed over. */
+  /**
+   * Records that are none (no DAG hash, no package name, JSON that cannot be parsed) are passed over.
+   * @throws BuildcacheError `too-large` for more names than there are packages
+   */
   add(record: IndexRecord): void;
   /** @returns the file, in pieces */
   finish(summary: IndexSummary, documentBytes: number): Buffer[];
 }
 
-export function compactBuilder(): CompactBuilder {
+/** @param source the index, for messages */
+export function compactBuilder(source: string): CompactBuilder {
   const hashes = new Growing(HASH_BYTES);
   const places = new Growing(PLACE_BYTES);
   const nameIds = new Growing(4);
   const packages = new Map<string, number>();
   const providers = new Map<string, Set<string>>();
+  let provisions = 0;
   return {
     add({ hash, json, offset }) {
       if (!isDagHash(hash)) return;
       const facts = readFacts(hash, json);
       if (facts === undefined) return;
       const id = packages.get(facts.name) ?? packages.size;
+      if (id === MAX_PACKAGES) throw tooMany(source, `${MAX_PACKAGES} packages`);
       if (id === packages.size) packages.set(facts.name, id);
       nameIds.next((bytes, at) => bytes.writeUInt32LE(id, at));
       hashes.next((bytes, at) => packHash(hash, bytes, at));
@@ -40,6 +47,9 @@ export function compactBuilder(): CompactBuilder {
       });
       for (const [virtual, provider] of facts.provided) {
         const known = providers.get(virtual);
+        if (known?.has(provider) === true) continue;
+        if (++provisions > MAX_PROVISIONS)
+          throw tooMany(source, `${MAX_PROVISIONS} providers of virtual packages`);
         if (known === undefined) providers.set(virtual, new Set([provider]));
         else known.add(provider);
       }
@@ -80,6 +90,20 @@ export function compactBuilder(): CompactBuilder {
   };
 }
 
+/** Spack has some ten thousand, and a site its own. */
+const MAX_PACKAGES = 200_000;
+
+/** Each package that provides a virtual one to another, once: compilers and MPIs, in a large cache some ten thousand. */
+const MAX_PROVISIONS = 2_000_000;
+
+function tooMany(url: string, most: string): BuildcacheError {
+  return new BuildcacheError('too-large', 'the index names too much', {
+    url,
+    expected: `at most ${most}`,
+    found: 'more',
+  });
+}
+
 interface RecordFacts {
   readonly name: string;
   readonly inCache: boolean;
@@ -95,14 +119,16 @@ function readFacts(hash: string, json: Buffer): RecordFacts | undefined {
     return undefined;
   }
   const spec = isObject(record) ? record['spec'] : undefined;
-  if (!isObject(record) || !isObject(spec) || typeof spec['name'] !== 'string') return undefined;
-  const provided = providedVirtuals(spec).map((virtual): [string, string] => [virtual, hash]);
+  if (!isObject(record) || !isObject(spec) || !isPackageName(spec['name'])) return undefined;
+  const provided = providedVirtuals(spec)
+    .filter(isPackageName)
+    .map((virtual): [string, string] => [virtual, hash]);
   const edges: unknown = spec['dependencies'];
   for (const edge of Array.isArray(edges) ? edges : []) {
     const parameters = isObject(edge) ? edge['parameters'] : undefined;
     const virtuals: unknown = isObject(parameters) ? parameters['virtuals'] : undefined;
     if (!isObject(edge) || !isDagHash(edge['hash']) || !Array.isArray(virtuals)) continue;
-    for (const virtual of virtuals) if (typeof virtual === 'string') provided.push([virtual, edge['hash']]);
+    for (const virtual of virtuals) if (isPackageName(virtual)) provided.push([virtual, edge['hash']]);
   }
   return { name: spec['name'], inCache: record['in_buildcache'] === true, provided };
 }

@@ -2,12 +2,12 @@
  * One blob from one mirror to another, verified: by the server or the file system where the two ends can, else through
  * us, small ones in memory and large ones through a file.
  */
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { verifyBytes, verifyDigest, verifying } from '../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { fileSink } from '../core/file-sink.ts';
 import { retrying } from '../core/retry.ts';
 import { type WatchTransfer, watching } from '../core/transfer.ts';
 import { digestFile } from '../storage/file-copier.ts';
@@ -150,7 +150,7 @@ async function receive(
       };
       const checked = verifying({ sha256, size, source });
       try {
-        await pipeline(object.body, checked, count, createWriteStream(file, { mode: 0o600 }));
+        await pipeline(object.body, checked, count, fileSink(file, { mode: 0o600 }));
       } catch (error) {
         if (systemCode(error) !== undefined && !(error instanceof BuildcacheError)) {
           throw fileError(error, file, 'keep a blob that is on its way');

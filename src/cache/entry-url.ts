@@ -1,6 +1,7 @@
 /** URLs of entries' documents, by which copy-lists name them: a mirror, and where in it. */
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { EntryName, Layout } from './entries.ts';
 import { layout2Keys } from './layout2.ts';
@@ -64,7 +65,7 @@ export function parseEntryUrl(url: string): EntryPlace | undefined {
 
 /** What of a mirror's URL says where it is: no credentials, no slash at its end; of a registry, no case. */
 export function mirrorBase(url: string): string {
-  const base = redactUrl(url).replace(/\/+$/, '');
+  const base = withoutEnd(redactUrl(url), '/');
   return /^oci(?:\+http)?:/i.test(base) ? base.toLowerCase() : base;
 }
 

@@ -7,9 +7,6 @@ import type { GetOptions, StorageReader } from '../storage/storage.ts';
 /** No manifest, key or signature comes near; what is larger is not one. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
 
-/** Spec files hold a whole DAG; the largest known are a few megabytes. */
-export const MAX_SPEC_FILE = 64 * 1024 * 1024;
-
 const PAUSE_MS = 100;
 
 export interface DocumentOptions extends Pick<GetOptions, 'range' | 'signal'> {

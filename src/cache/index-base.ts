@@ -2,10 +2,11 @@
  * What the indices of a mirror say, the last of each version, when the next are made: their texts as files, and the specs
  * in them. Each is read for itself, so that one that cannot be used does not cost what another knows.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { fileSink } from '../core/file-sink.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import { retrying } from '../core/retry.ts';
 import { decodeNode } from '../spec/decode-node.ts';
@@ -88,7 +89,7 @@ export async function fetchIndex(
       if (object === undefined || object === 'not-modified') {
         throw new BuildcacheError('corrupt', 'the index is named but not there', { url });
       }
-      await pipeline(indexText(object, location, url), createWriteStream(file));
+      await pipeline(indexText(object, location, url), fileSink(file));
       return file;
     },
     { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },

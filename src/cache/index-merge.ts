@@ -97,11 +97,12 @@ function requireVersion(version: string | undefined, source: string, most: Index
 function changed(json: Buffer, source: string, references: number, isListed: boolean): string {
   const record = recordOf(json, source);
   const before = record['ref_count'];
-  return stringifyCompact({
+  const merged = {
     ...record,
     ref_count: (typeof before === 'number' ? before : 0) + references,
     in_buildcache: isListed || record['in_buildcache'] === true,
-  });
+  };
+  return stringifyCompact(merged, source);
 }
 
 function recordOf(json: Buffer, source: string): Readonly<Record<string, unknown>> {

@@ -2,8 +2,9 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError, systemCode } from '../core/errors.ts';
+import { readBounded } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
-import { type KnownKey, mergeKeys, readPublicKeys } from './public-key.ts';
+import { type KnownKey, MAX_KEY_TEXT, mergeKeys, readPublicKeys } from './public-key.ts';
 
 /**
  * The keys as they lie there, for `openTrust`. A folder that is not there is an empty one.
@@ -24,7 +25,7 @@ export async function readKeyring(folder: string): Promise<{ text: Buffer; sourc
 /** @throws BuildcacheError when it cannot be read */
 export async function readKeyFile(file: string): Promise<{ text: Buffer; source: string }> {
   try {
-    return { text: await readFile(file), source: file };
+    return { text: await readBounded(file, MAX_KEY_TEXT), source: file };
   } catch (error) {
     throw fileError(error, file, 'read the public keys');
   }

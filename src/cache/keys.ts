@@ -8,7 +8,7 @@ import type { EntryReader } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { blobKey } from './layout3.ts';
 import { findRecord, type MediaKind, parseManifest } from './manifest.ts';
-import { type KnownKey, mergeKeys, parseFingerprint, readPublicKeys } from './public-key.ts';
+import { type KnownKey, MAX_KEY_TEXT, mergeKeys, parseFingerprint, readPublicKeys } from './public-key.ts';
 import { KEY_INDEX, keyManifestKey, listKeys } from './publish-keys.ts';
 import type { Trust } from './trust.ts';
 
@@ -70,8 +70,6 @@ export async function admitPinnedKeys(
   return problems;
 }
 
-/** Bytes. Keys with hundreds of signatures are some hundred kilobytes. */
-const MAX_KEY = 4 * 1024 * 1024;
 const MAX_KEYS = 1000;
 const AT_ONCE = 8;
 const LAYOUT2_KEYS = 'build_cache/_pgp/';
@@ -165,7 +163,7 @@ async function readDocument(
   key: string,
   signal: AbortSignal | undefined,
 ): Promise<KeyDocument | undefined> {
-  const text = await fetchDocument(storage, key, { what: 'the key', maxBytes: MAX_KEY, signal });
+  const text = await fetchDocument(storage, key, { what: 'the key', maxBytes: MAX_KEY_TEXT, signal });
   return text && { text, url: documentUrl(storage, key) };
 }
 

@@ -6,10 +6,10 @@ import { previewOf } from '../core/json.ts';
 import { compilerOf as writtenCompiler } from '../spec/constraint/compiler.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
+import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../spec/spec-file.ts';
 import { canList, type StorageLister, type StorageReader } from '../storage/storage.ts';
 import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
+import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
 
 const INDEX = 'build_cache/index.json';
 

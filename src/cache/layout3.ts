@@ -2,11 +2,11 @@
 import { isSha256, verifyBytes } from '../core/digest.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
+import { MAX_SPEC_FILE, readSpecFile } from '../spec/spec-file.ts';
 import { askedAgain } from '../storage/asked-again.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../storage/storage.ts';
 import type { Descriptor, EntryReader, IndexLocation, ListedEntry } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
+import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
 import {
   type BlobRecord,
   findRecord,

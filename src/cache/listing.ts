@@ -174,7 +174,7 @@ async function build(
   store: IndexStore,
   commit: () => Promise<string | undefined>,
 ): Promise<CompactIndex> {
-  const builder = compactBuilder();
+  const builder = compactBuilder(source);
   let bytes = 0;
   const counting = async function* () {
     for await (const chunk of chunks as AsyncIterable<Uint8Array>) {

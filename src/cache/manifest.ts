@@ -232,7 +232,7 @@ function newer(found: string, expected: string, source: string): BuildcacheError
 }
 
 function family(mediaType: string): string {
-  return mediaType.replace(/\+.*$/, '').replace(/\.v\d+(?=\.|$)/, '');
+  return mediaType.replace(/\+.*$/s, '').replace(/\.v\d+(?=\.|$)/, '');
 }
 
 function parseRecord(value: unknown, at: string, source: string): BlobRecord {

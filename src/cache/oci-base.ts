@@ -2,9 +2,10 @@
 import { Readable } from 'node:stream';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
+import { MAX_SPEC_FILE } from '../spec/spec-file.ts';
 import type { Descriptor, Registry, RegistryManifest, RegistryReader } from '../storage/registry.ts';
 import type { Digest, ImageReference } from '../storage/registry-reference.ts';
-import { documentUrl, MAX_SPEC_FILE } from './fetch-document.ts';
+import { documentUrl } from './fetch-document.ts';
 import {
   type Dictionary,
   DOCKER_TYPE,

@@ -3,11 +3,11 @@
  * tarball as its last layer. Writers cannot take turns on the index, so what it lacks may be among the tags.
  */
 import { BuildcacheError, errorCode } from '../core/errors.ts';
-import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
+import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../spec/spec-file.ts';
 import type { Descriptor as Content, RegistryReader } from '../storage/registry.ts';
 import { hexOf } from '../storage/registry-reference.ts';
 import type { Descriptor, Entry, EntryReader, ListedEntry } from './entries.ts';
-import { documentUrl, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
+import { documentUrl, incomplete } from './fetch-document.ts';
 import { isImageManifest, parseImageManifest } from './oci-image.ts';
 import { findSignatures } from './oci-signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './oci-storage.ts';

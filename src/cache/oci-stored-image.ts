@@ -3,12 +3,11 @@
  * attacker-controlled; what comes out fits together.
  */
 import { BuildcacheError } from '../core/errors.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
+import { MAX_SPEC_FILE, readSpecFile } from '../spec/spec-file.ts';
 import type { Descriptor, RegistryManifest } from '../storage/registry.ts';
 import { hexOf } from '../storage/registry-reference.ts';
 import type { StorageReader } from '../storage/storage.ts';
 import type { EntryName } from './entries.ts';
-import { MAX_SPEC_FILE } from './fetch-document.ts';
 import { parseImageConfig, parseImageManifest } from './oci-image.ts';
 import type { PackageLayer } from './oci-layers.ts';
 import { requireTarball } from './oci-reader.ts';

@@ -5,9 +5,9 @@
 import { verifyBytes } from '../core/digest.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile, type SpecFile, specFileText } from '../spec/spec-file.ts';
+import { MAX_SPEC_FILE, readSpecFile, type SpecFile, specFileText } from '../spec/spec-file.ts';
 import type { Entry, EntryReader } from './entries.ts';
-import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
+import { documentUrl, fetchDocument, incomplete } from './fetch-document.ts';
 import { specFileTarball } from './layout2.ts';
 import { manifestBlobs } from './layout3.ts';
 import { parseManifest } from './manifest.ts';

@@ -1,5 +1,4 @@
 /** `download`: a spec's tarball and spec file, verified, into a folder. */
-import { createWriteStream } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -7,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { entryName } from '../cache/layout3.ts';
 import { type ObtainOptions, obtain } from '../cache/obtain.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { fileSink } from '../core/file-sink.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -71,7 +71,7 @@ async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>
 
 async function writeTarball(bytes: Readable, file: string): Promise<void> {
   try {
-    await pipeline(bytes, createWriteStream(file));
+    await pipeline(bytes, fileSink(file));
   } catch (error) {
     throw fileError(error, file, 'write the tarball');
   }

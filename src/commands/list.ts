@@ -151,8 +151,9 @@ function asked({ constraints, names }: ListOptions): readonly Constraint[] {
 
 async function nameTest(patterns: readonly string[]): Promise<(name: string) => boolean> {
   if (patterns.length === 0) return () => true;
-  const { default: picomatch } = await import('picomatch');
-  return picomatch([...patterns]);
+  const { globMatcher } = await import('../core/glob.ts');
+  const tests = patterns.map(globMatcher);
+  return (name) => tests.some((matches) => matches(name));
 }
 
 const NO_GRAPH = { nodes: new Map(), roots: [] };

@@ -3,7 +3,6 @@
  * file that is signed, in layout 3 a manifest: the old signature is verified and the manifest signed anew. What was
  * done by an earlier run is not done again.
  */
-import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -19,6 +18,7 @@ import { readVerifiedEntry, type VerifiedEntry } from '../cache/verified-entry.t
 import { throwIfCancelled } from '../core/abort.ts';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
+import { fileSink } from '../core/file-sink.ts';
 import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import { DEFAULT_RETRY, retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
@@ -67,6 +67,7 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
     });
   }
   const entries = await during(reporter, 'Listing entries', () => listLayout2(source, signal));
+  if (entries.length === 0 && !(await isMigrated(options))) throw nothingToMigrate(source);
   await destination.prepare(signal, dryRun, true);
   const progress = reporter.progress('Migrating entries', entries.length);
   const outcomes = await withTemporaryFolder(async (folder) => {
@@ -109,8 +110,19 @@ async function listLayout2(source: StorageReader, signal: AbortSignal): Promise<
   }
   const entries: ListedEntry[] = [];
   for await (const entry of list(signal)) entries.push(entry);
-  if (entries.length > 0) return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
-  throw new BuildcacheError('not-found', 'there is no build cache of layout 2', {
+  return entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Whether the entries are where they were to go, and gone from where they were: by a run that was stopped at its end. */
+async function isMigrated({ destination, deleteFrom, signal }: MigrateOptions): Promise<boolean> {
+  const { list } = destination.reader;
+  if (deleteFrom === undefined || list === undefined) return false;
+  for await (const _ of list(signal)) return true;
+  return false;
+}
+
+function nothingToMigrate(source: StorageReader): BuildcacheError {
+  return new BuildcacheError('not-found', 'there is no build cache of layout 2', {
     url: source.url,
     expected: 'spec files below build_cache/',
   });
@@ -169,7 +181,7 @@ async function fetchTarball(
       if (object === undefined || object === 'not-modified') {
         throw new BuildcacheError('not-found', 'the tarball is not there', { url });
       }
-      await pipeline(object.body, verifying(expected), createWriteStream(file), { signal });
+      await pipeline(object.body, verifying(expected), fileSink(file), { signal });
     },
     DEFAULT_RETRY,
     signal,
@@ -185,7 +197,7 @@ function layout3Document({ documentText }: VerifiedEntry, url: string): string {
   const document = parseJson(documentText, url);
   if (!isObject(document)) throw new BuildcacheError('bad-input', 'not a spec file', { url });
   const { binary_cache_checksum: _, ...rest } = document;
-  return stringifyCompact({ ...rest, buildcache_layout_version: 2 });
+  return stringifyCompact({ ...rest, buildcache_layout_version: 2 }, url);
 }
 
 /** @returns how many objects */
@@ -234,5 +246,5 @@ async function deleteOld(
 
 /** What an entry's spec file and its tarball have in common. */
 function packageName(key: string): string | undefined {
-  return /([^/]+?)\.(?:spack|spec\.json(?:\.sig)?)$/.exec(key)?.[1];
+  return /^(.+?)\.(?:spack|spec\.json(?:\.sig)?)$/s.exec(key.slice(key.lastIndexOf('/') + 1))?.[1];
 }

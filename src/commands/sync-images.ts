@@ -9,6 +9,7 @@ import type { ImageMaker } from '../cache/image-content.ts';
 import { imageSpecs } from '../cache/oci-layers.ts';
 import type { Signer } from '../cache/signing.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { scanTarball } from '../package/scan-tarball.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import {
@@ -107,7 +108,12 @@ function imageMaker({ images, turns, inspections, onMisplaced }: ImageMakerOptio
     return async (tarball) => {
       const inspected = inspections(root.platform);
       const folders = inspected.keys();
-      const { tarSha256, info, ...own } = await scanTarball(tarball, { hash: root.hash, folders, signal });
+      const { tarSha256, info, ...own } = await scanTarball(tarball, {
+        hash: root.hash,
+        folders,
+        source: nameOf(root),
+        signal,
+      });
       const placed = new Map<string, Placed | undefined>([[root.hash, own]]);
       return {
         specs,
@@ -230,5 +236,5 @@ function nameOf(spec: SpecNode): string {
 }
 
 function withoutSlash(folder: string): string {
-  return normalize(folder).replace(/(?<=.)\/+$/, '');
+  return withoutEnd(normalize(folder), '/') || '/';
 }

@@ -120,7 +120,7 @@ async function meantTest(
   specs: readonly ListedSpec[],
   { constraints, names }: ContentFilter,
 ): Promise<ReadonlyMap<string, (document: SpecFile) => boolean>> {
-  const isAsked = await askedTest(constraints, names);
+  const isAsked = askedTest(constraints, names);
   const tests = new Map<string, (document: SpecFile) => boolean>();
   for (const { name, buildSpec } of specs) {
     if (buildSpec !== undefined) tests.set(buildSpec, ({ root }) => root.name === name);
@@ -132,13 +132,13 @@ async function meantTest(
   return tests;
 }
 
-async function askedTest(
+function askedTest(
   constraints: readonly Constraint[],
   names: readonly string[],
-): Promise<(document: SpecFile) => boolean> {
+): (document: SpecFile) => boolean {
   if (constraints.length + names.length === 0) return () => true;
-  const { default: picomatch } = await import('picomatch');
-  const isNamed = names.length === 0 ? () => false : picomatch([...names]);
+  const matchers = names.map(globMatcher);
+  const isNamed = (name: string) => matchers.some((matches) => matches(name));
   return ({ root, nodes }) =>
     isNamed(root.name) ||
     constraints.some((asked) => {

@@ -2,10 +2,10 @@
  * Which concrete specs are meant where somebody wants binaries: those of spec files; of an environment, its roots or
  * what matches in it; else what matches in the mirrors. With all below them, from a source that can be trusted.
  */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { VerifiedEntry } from '../cache/verified-entry.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { readBounded } from '../core/read-file.ts';
 import { ambiguousSpec } from '../plan/ambiguous-spec.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { askedOfProvider, type Constraint } from '../spec/constraint/constraint.ts';
@@ -15,7 +15,7 @@ import { parseSpecArguments, parseSpecLines } from '../spec/constraint/parse.ts'
 import { shortSpec } from '../spec/format.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
+import { MAX_SPEC_FILE, readSpecFile } from '../spec/spec-file.ts';
 import { type FindCachedOptions, findCached } from './find-cached.ts';
 import { preferring, readEntry, type Source } from './sources.ts';
 
@@ -112,7 +112,7 @@ function isSpecFile(text: string): boolean {
 
 async function readWhole(file: string): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readBounded(file, MAX_SPEC_FILE);
   } catch (error) {
     throw fileError(error, file, 'read the spec file');
   }

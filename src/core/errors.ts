@@ -64,6 +64,8 @@ function redactFacts(facts: ErrorFacts): ErrorFacts {
 /** One line for a person: where, what, expected, found, what to do. Control characters are escaped. */
 export function describeError(error: unknown): string {
   if (!(error instanceof BuildcacheError)) {
+    const system = systemFacts(error);
+    if (system !== undefined) return oneLine(redactText(system));
     return oneLine(redactText(error instanceof Error ? error.message : String(error)));
   }
   const { choices, ...facts } = error.facts;
@@ -101,6 +103,28 @@ export function systemCode(error: unknown): string | undefined {
   return undefined;
 }
 
+/** The same error with the place it is about, where it names none. @param where a file, or a redacted URL */
+export function located(error: unknown, where: string): unknown {
+  if (!(error instanceof BuildcacheError) || error.facts.url !== undefined) return error;
+  const { file } = error.facts;
+  const inside = file === undefined ? where : `${where}: ${file}`;
+  return new BuildcacheError(
+    error.code,
+    error.message,
+    { ...error.facts, file: inside },
+    error.cause ?? error,
+  );
+}
+
+/** What a system error says, with the file where it names one. */
+function systemFacts(error: unknown): string | undefined {
+  const code = systemCode(error);
+  if (code === undefined || SYSTEM[code] === undefined) return undefined;
+  const { path, syscall } = error as { readonly path?: unknown; readonly syscall?: unknown };
+  const where = typeof path === 'string' ? `${path}: ` : '';
+  return `${where}cannot ${typeof syscall === 'string' ? syscall : 'go on'}: ${systemMessage(code)}`;
+}
+
 /** A file-system error as one of ours, with the file named. */
 export function fileError(error: unknown, file: string, doing: string): BuildcacheError {
   if (error instanceof BuildcacheError) return error;
@@ -133,16 +157,18 @@ export function oneLine(text: string): string {
 }
 
 function systemMessage(code: string): string {
-  const known: Readonly<Record<string, string>> = {
-    EACCES: 'permission denied',
-    EPERM: 'operation not permitted',
-    EROFS: 'read-only file system',
-    ENOSPC: 'no space left on the device',
-    EDQUOT: 'disk quota exceeded',
-    EISDIR: 'it is a directory',
-    EMFILE: 'too many open files',
-    ELOOP: 'too many symbolic links',
-    ENAMETOOLONG: 'the name is too long',
-  };
-  return known[code] === undefined ? code : `${known[code]} (${code})`;
+  return SYSTEM[code] === undefined ? code : `${SYSTEM[code]} (${code})`;
 }
+
+const SYSTEM: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'read-only file system',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'disk quota exceeded',
+  EISDIR: 'it is a directory',
+  EMFILE: 'too many open files',
+  ENFILE: 'too many open files on this machine',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+};

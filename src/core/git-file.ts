@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { BuildcacheError, oneLine, systemCode } from './errors.ts';
+import { withoutEnd } from './without-end.ts';
 
 export interface GitFile {
   readonly revision: string;
@@ -57,7 +58,7 @@ export async function readGitFile(
   const type = await git(['cat-file', '-t', object]);
   if (type.code !== 0) throw absent(revision, path, cwd);
   const isFolder = type.stdout.trim() === 'tree';
-  const whole = isFolder ? `${object.replace(/\/+$/, '')}/${inFolder}` : object;
+  const whole = isFolder ? `${withoutEnd(object, '/')}/${inFolder}` : object;
   const content = await git(['cat-file', 'blob', whole]);
   if (content.code !== 0) throw absent(revision, path, cwd);
   return content.stdout;

@@ -7,6 +7,7 @@
  * keep it. Of a key that stands twice the last value counts, at the first one's place, as in Python.
  */
 import { BuildcacheError } from './errors.ts';
+import { checkValues } from './json-size.ts';
 
 /** A number whose text JavaScript would not reproduce. */
 export class NumberToken {
@@ -31,9 +32,11 @@ const MAX_DEPTH = 256;
 /**
  * Parses JSON text.
  * @param source the file or redacted URL, for messages
- * @throws `bad-input` naming the source, and line and column where they are known
+ * @param maxValues where another number than the usual is too much
+ * @throws `bad-input` naming the source, and line and column where they are known; `too-large`
  */
-export function parseJson(text: string, source: string): unknown {
+export function parseJson(text: string, source: string, maxValues?: number): unknown {
+  checkValues(text, source, maxValues);
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {
     if (losesTokens(body)) return new Parser(body, source).document();
@@ -53,16 +56,17 @@ export function parseJson(text: string, source: string): unknown {
 /**
  * Compact JSON exactly as Python's `json.dumps(value, separators=(",", ":"))` writes it: ASCII only, everything
  * outside 0x20–0x7e escaped with lower-case digits.
+ * @param source where the value came from, for messages
  * @throws `bad-input` for values nested deeper than any spec
  */
-export function stringifyCompact(value: unknown): string {
+export function stringifyCompact(value: unknown, source?: string): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value); // several times as fast, and right but for number tokens and integer-like keys
   } catch (error) {
     if (error !== NOT_PLAIN && !(error instanceof RangeError)) throw error;
   }
-  return text === undefined || /"\d{1,16}":/.test(text) ? emit(value, 0) : escapeBeyondAscii(text);
+  return text === undefined || /"\d{1,16}":/.test(text) ? emit(value, 0, source) : escapeBeyondAscii(text);
 }
 
 /** Whether it is an object, whatever its keys are: the one place that says so. */
@@ -130,8 +134,11 @@ function losesTokens(text: string): boolean {
   return /"(?:\d|\\u003\d){1,16}"\s*:|(?:^|"\s*:|[,[])\s*(?:-?\d+(?:\.|[eE]|\d{15})|-0)/.test(text);
 }
 
-function emit(value: unknown, depth: number): string {
-  if (depth > MAX_DEPTH) throw new BuildcacheError('bad-input', `nested deeper than ${MAX_DEPTH} levels`);
+function emit(value: unknown, depth: number, source: string | undefined): string {
+  if (depth > MAX_DEPTH) {
+    const facts = source === undefined ? {} : { file: source };
+    throw new BuildcacheError('bad-input', `JSON nested deeper than ${MAX_DEPTH} levels`, facts);
+  }
   switch (typeof value) {
     case 'string':
       return quote(value);
@@ -146,10 +153,10 @@ function emit(value: unknown, depth: number): string {
   }
   if (value === null) return 'null';
   if (value instanceof NumberToken) return value.token;
-  if (Array.isArray(value)) return `[${value.map((item) => emit(item, depth + 1)).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => emit(item, depth + 1, source)).join(',')}]`;
   const members: string[] = [];
   for (const [key, member] of entriesOf(value as JsonObject)) {
-    if (member !== undefined) members.push(`${quote(key)}:${emit(member, depth + 1)}`);
+    if (member !== undefined) members.push(`${quote(key)}:${emit(member, depth + 1, source)}`);
   }
   return `{${members.join(',')}}`;
 }

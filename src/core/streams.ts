@@ -1,5 +1,5 @@
 /** Streams put together so that an error anywhere reaches whoever reads, and nothing leaks. */
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BuildcacheError, systemCode } from './errors.ts';
 
@@ -13,13 +13,33 @@ export function through(source: Readable, transform: Transform): Readable {
 /**
  * What is in a gzip stream.
  * @param name the file or redacted URL, for messages
- * @returns fails with `corrupt` for what is no gzip, damaged or cut short
+ * @returns fails with `corrupt` for what is no gzip, damaged or cut short, with `too-large` for a bomb
  */
 export function gunzipped(source: Readable, name: string): Readable {
   const gunzip = createGunzip();
   const destroy = gunzip.destroy.bind(gunzip);
   gunzip.destroy = (error) => destroy(error == null ? undefined : gzipError(error, name));
-  return through(source, gunzip);
+  let inflated = 0;
+  const limit = new Transform({
+    transform(chunk: Buffer, _, done) {
+      inflated += chunk.length;
+      const isBomb = inflated > RATIO_FROM && inflated > MAX_RATIO * gunzip.bytesWritten;
+      done(isBomb ? tooDense(name, inflated, gunzip.bytesWritten) : null, chunk);
+    },
+  });
+  return through(through(source, gunzip), limit);
+}
+
+/** An index packs to a seventh or a tenth; nothing of ours that is long to a fiftieth. */
+const MAX_RATIO = 50;
+const RATIO_FROM = 16 * 1024 * 1024;
+
+function tooDense(url: string, inflated: number, packed: number): BuildcacheError {
+  return new BuildcacheError('too-large', 'it inflates suspiciously', {
+    url,
+    expected: `at most ${MAX_RATIO} times its size`,
+    found: `${inflated} bytes from ${packed}`,
+  });
 }
 
 /** zlib's errors as one of ours; others as they are. */

@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
+import { globMatcher, hasWildcards } from '../core/glob.ts';
 
 /**
  * @param cwd what a relative pattern starts from
@@ -9,12 +10,13 @@ import { BuildcacheError, systemCode } from '../core/errors.ts';
  * @throws BuildcacheError `not-found` when there is none; `usage` for a pattern that is none
  */
 export async function globFiles(pattern: string, cwd: string): Promise<string[]> {
-  const { default: picomatch } = await import('picomatch');
-  const { base, glob } = picomatch.scan(pattern);
-  const root = resolve(cwd, base === '' && pattern.startsWith('/') ? '/' : base);
-  const depth = glob.includes('**') ? Number.POSITIVE_INFINITY : glob.split('/').length;
-  const isMatch = picomatch(glob === '' ? '*' : glob, { dot: false });
-  const found = glob === '' ? [resolve(cwd, pattern)] : await walk(root, '', depth, isMatch);
+  if (!hasWildcards(pattern)) return [resolve(cwd, pattern)];
+  const parts = pattern.split('/');
+  const first = parts.findIndex(hasWildcards);
+  const glob = parts.slice(first).join('/');
+  const root = resolve(cwd, first === 1 && parts[0] === '' ? '/' : parts.slice(0, first).join('/'));
+  const depth = glob.includes('**') ? Number.POSITIVE_INFINITY : parts.length - first;
+  const found = await walk(root, '', depth, globMatcher(glob));
   if (found.length > 0) return found.sort();
   throw new BuildcacheError('not-found', 'no file matches the pattern', { file: resolve(cwd, pattern) });
 }

@@ -1,12 +1,12 @@
 /** Options of verbs about one spec: from the environment, or from a file. */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { readBounded } from '../core/read-file.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
 import { selectOne } from '../plan/select-one.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { readSpecFile } from '../spec/spec-file.ts';
+import { MAX_SPEC_FILE, readSpecFile } from '../spec/spec-file.ts';
 import type { VerbContext } from './verbs.ts';
 
 /** @throws BuildcacheError `usage` unless exactly one is given; for a spec that is not there or a file that is none */
@@ -24,7 +24,7 @@ export async function readOneSpec(
     return { graph, spec: await selectOne(graph, named.spec) };
   }
   const file = resolve(cwd, named.file ?? '');
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readBounded(file, MAX_SPEC_FILE).catch((error: unknown) => {
     throw fileError(error, file, 'read the spec file');
   });
   const { root, nodes } = readSpecFile(bytes, file);

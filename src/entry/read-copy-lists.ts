@@ -1,6 +1,6 @@
 /** The copy-lists that patterns name. */
-import { readFile, stat } from 'node:fs/promises';
-import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
+import { errorCode, fileError } from '../core/errors.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import { type CopyItem, parseCopyList } from '../plan/copy-list.ts';
 import { globFiles } from './glob-files.ts';
 
@@ -37,14 +37,7 @@ export async function readCopyLists(
 
 async function readText(file: string): Promise<string> {
   try {
-    const { size } = await stat(file);
-    if (size > LARGEST) {
-      throw new BuildcacheError('too-large', 'too large for a copy-list', {
-        file,
-        expected: `at most ${LARGEST} bytes`,
-      });
-    }
-    return await readFile(file, 'utf8');
+    return await readBoundedText(file, LARGEST);
   } catch (error) {
     throw fileError(error, file, 'read the copy-list');
   }

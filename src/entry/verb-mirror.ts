@@ -1,9 +1,10 @@
 /** `buildcache mirror list|add|set|set-url|remove`: the mirrors in an environment's spack.yaml, or in a mirrors.yaml. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BuildcacheError, fileError, oneLine, systemCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { type MirrorConfiguration, readMirrors } from '../mirrors/config.ts';
 import {
@@ -17,13 +18,13 @@ import {
   findEnvironment,
   mergeMirrors,
   mirrorsFile,
-  parseYaml,
   sectionOf,
 } from '../mirrors/environment.ts';
 import { hostFactsFor } from '../mirrors/host-facts.ts';
 import { hasKnownScheme } from '../mirrors/location.ts';
 import { withoutMark } from '../mirrors/merge-sections.ts';
 import { requireKnownScheme } from '../mirrors/open.ts';
+import { MAX_YAML, parseYaml } from '../mirrors/yaml-text.ts';
 import { mirrorsJson, mirrorsText } from '../report/mirrors-list.ts';
 import { refuse, refuseScope } from './spack-options.ts';
 import type { VerbContext } from './verbs.ts';
@@ -180,7 +181,7 @@ async function write(edit: MirrorEdit, options: FileOptions, context: VerbContex
   const { file, isEnvironment } = await fileToChange(options, context);
   let text = '';
   try {
-    text = await readFile(file, 'utf8');
+    text = await readBoundedText(file, MAX_YAML);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT' || isEnvironment || edit.kind !== 'add')
       throw fileError(error, file, 'read it');

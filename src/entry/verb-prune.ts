@@ -1,9 +1,9 @@
 /** `buildcache prune MIRROR`: options in, what nothing needs out, and an exit code. */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { prune } from '../commands/prune.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import { parseKeepList } from '../plan/keep-list.ts';
@@ -25,6 +25,9 @@ interface PruneCommandOptions extends SharedOptions {
   readonly dryRun: boolean;
   readonly yes: boolean;
 }
+
+/** Bytes: some million hashes. */
+const MAX_KEEP_LIST = 64 * 1024 * 1024;
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -114,7 +117,7 @@ async function readKeep(
   const keep = new Set<string>();
   for (const name of keeplist) {
     const file = resolve(cwd, name);
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const text = await readBoundedText(file, MAX_KEEP_LIST).catch((error: unknown) => {
       throw fileError(error, file, 'read the keep-list');
     });
     for (const hash of parseKeepList(text, file)) keep.add(hash);

@@ -122,6 +122,14 @@ function mirrorEntries(section: unknown, file: string): [string, unknown][] {
     });
   }
   const seen = new Set<string>();
+  const count = Object.keys(section).length;
+  if (count > MAX_MIRRORS) {
+    throw new BuildcacheError('too-large', 'there are too many mirrors', {
+      file,
+      expected: `at most ${MAX_MIRRORS}`,
+      found: `${count}`,
+    });
+  }
   return entriesOf(section).map(([key, value]) => {
     const name = withoutMark(key) || UNNAMED;
     if (seen.has(name)) {
@@ -134,6 +142,9 @@ function mirrorEntries(section: unknown, file: string): [string, unknown][] {
     return [name, withoutMarks(value)];
   });
 }
+
+/** All are asked at once. */
+const MAX_MIRRORS = 256;
 
 /** Spack's name for a mirror whose name is empty. */
 const UNNAMED = '<unnamed>';

@@ -6,6 +6,7 @@ import type { Alias, Document, Pair, YAMLMap } from 'yaml';
 import { BuildcacheError } from '../core/errors.ts';
 import { applyEdits, type Edit, eolOf, keyOf, Reconciler } from './reconcile-yaml.ts';
 import { rangeOf, spliceFirst, spliceInto, spliceLast, spliceReplace } from './splice-yaml.ts';
+import { QUICK, yamlDocument } from './yaml-text.ts';
 
 /** What a mirror's configuration says; undefined is left as it is. In Spack's own words and order. */
 export interface MirrorChanges {
@@ -52,13 +53,8 @@ export async function editMirrors(
   edit: MirrorEdit,
 ): Promise<string> {
   const yaml = await import('yaml');
-  const parse = (source: string) => yaml.parseDocument(source, { prettyErrors: true });
-  const document = parse(text);
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const message = problem.message.split('\n')[0]?.replace(/:$/, '') ?? '';
-    throw new BuildcacheError('bad-input', `not valid YAML: ${message}`, { file });
-  }
+  const parse = (source: string) => yaml.parseDocument(source, QUICK);
+  const document = await yamlDocument(text, file);
   const editor = new Editor(document, yaml.isMap, file);
   const section = editor.section(isEnvironment, edit.kind === 'add');
   if (!editor.apply(section, edit)) return text;

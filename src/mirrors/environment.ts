@@ -1,8 +1,10 @@
 /** A Spack environment on disk: where its lockfile is, and what its `spack.yaml` and what that includes configure. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
+import { readBoundedText } from '../core/read-file.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readLockfile } from '../spec/lockfile.ts';
 import { locateMirrors, type MirrorConfiguration, readMirrors } from './config.ts';
@@ -11,7 +13,7 @@ import { baseOf, type Include, readInclude } from './include.ts';
 import { expandPath, type LocationContext } from './location.ts';
 import { mergeScopes } from './merge-sections.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
-import { plainYaml } from './plain-yaml.ts';
+import { MAX_YAML, parseYaml } from './yaml-text.ts';
 
 export interface EnvironmentFiles {
   readonly folder: string;
@@ -21,6 +23,9 @@ export interface EnvironmentFiles {
 }
 
 type Env = LocationContext['env'];
+
+/** Bytes; the largest known has one and a half million. */
+const MAX_LOCKFILE = 64 * 1024 * 1024;
 
 /** Includes within includes, as many as Spack follows. */
 const MAX_INCLUDES = 100;
@@ -60,7 +65,7 @@ export async function readEnvironment(
   const { lockfile, folder } = files;
   let text: string;
   try {
-    text = await readFile(lockfile, 'utf8');
+    text = await readBoundedText(lockfile, MAX_LOCKFILE);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw fileError(error, lockfile, 'read the lockfile');
     const { readIncludedLockfiles } = await import('./included-lockfiles.ts');
@@ -196,28 +201,6 @@ export function mergeMirrors(first: MirrorConfiguration, second: MirrorConfigura
   };
 }
 
-/** Parses YAML text. @throws `bad-input` with line and column */
-export async function parseYaml(text: string, source: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
-  try {
-    // Inside as well: nesting deep enough ends the call stack here.
-    const document = parseDocument(text, { merge: true, prettyErrors: true, logLevel: 'error' });
-    const [problem] = document.errors;
-    if (problem !== undefined) throw problem;
-    return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
-  } catch (error) {
-    throw new BuildcacheError('bad-input', `not valid YAML: ${yamlProblem(error)}`, { file: source }, error);
-  }
-}
-
-/** In the parser's words, but for those of the file, which may be any: they follow a colon, or are a directive's. */
-function yamlProblem(error: unknown): string {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  const [, words = line, place = ''] = /^(.*?)( at line \d+, column \d+):?$/.exec(line) ?? [];
-  const isDirective = error instanceof Error && Reflect.get(error, 'code') === 'BAD_DIRECTIVE';
-  return (isDirective ? 'a directive that is not known' : (words.split(': ', 1)[0] ?? '')) + place;
-}
-
 /** Looks at this machine if the document has a variable that says something about it. */
 async function contextFor(document: unknown, context: LocationContext): Promise<LocationContext> {
   return { ...context, host: context.host ?? (await hostFactsFor(JSON.stringify(document) ?? '')) };
@@ -298,7 +281,7 @@ export function sectionOf(
   scope: Readonly<Record<string, unknown>>,
   name: string,
 ): [string, unknown] | undefined {
-  return Object.entries(scope).find(([key]) => key.replace(/:+$/, '') === name);
+  return Object.entries(scope).find(([key]) => withoutEnd(key, ':') === name);
 }
 
 /** A file that includes itself, however it comes to that, is one error, and so are too many. */
@@ -335,7 +318,7 @@ async function readFiles({ files, isFolder }: Extract<Include, { kind: 'scope' }
 async function readYaml(file: string, optional: boolean): Promise<unknown> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readBoundedText(file, MAX_YAML);
   } catch (error) {
     if (optional && systemCode(error) === 'ENOENT') return undefined;
     throw fileError(error, file, 'read it');

@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, objectOf } from '../core/json.ts';
 import { type MirrorConfiguration, readMirrors } from './config.ts';
-import { asCheckedOut, mirrorsFile, parseYaml } from './environment.ts';
+import { asCheckedOut, mirrorsFile } from './environment.ts';
 import { hasKnownScheme, type LocationContext } from './location.ts';
+import { parseYaml } from './yaml-text.ts';
 
 /** @throws `bad-input` for what is none of the three, `not-found` for a file that is not there */
 export async function parseMirrorsInput(

@@ -1,5 +1,6 @@
 /** Parsed YAML of two scopes of Spack's configuration -> one, as Spack merges them. */
 import { entriesOf, isObject, objectOf } from '../core/json.ts';
+import { withoutEnd } from '../core/without-end.ts';
 
 /** A section of several scopes, the one that wins first: the lowest two are merged first, as what they are decides. */
 export function mergeScopes(sections: readonly unknown[]): unknown {
@@ -27,7 +28,7 @@ function mergeSections(higher: unknown, lower: unknown): unknown {
 
 /** A key without Spack's override mark, the second colon of `key::`. */
 export function withoutMark(key: string): string {
-  return key.replace(/:+$/, '');
+  return withoutEnd(key, ':');
 }
 
 /** The same value, no key of it marked. */

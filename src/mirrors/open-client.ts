@@ -1,6 +1,6 @@
 /** The HTTP client behind mirrors, set up as the connection says. */
-import { readFile } from 'node:fs/promises';
 import { fileError, systemCode } from '../core/errors.ts';
+import { readBoundedText } from '../core/read-file.ts';
 import type { HttpClient } from '../storage/http-client.ts';
 import type { MirrorSide } from './mirror.ts';
 import type { Connection } from './open.ts';
@@ -21,10 +21,13 @@ export async function openClient(
   });
 }
 
+/** Bytes; all authorities of a system are a quarter of a million. */
+const MAX_CA = 16 * 1024 * 1024;
+
 async function readCa(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   try {
-    return await readFile(file, 'utf8');
+    return await readBoundedText(file, MAX_CA);
   } catch (error) {
     // Spack takes a folder of certificates too; without them a server they vouch for is refused, clearly.
     if (systemCode(error) === 'EISDIR') return undefined;

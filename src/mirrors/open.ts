@@ -7,6 +7,7 @@ import { openLayout3 } from '../cache/layout3.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { AccessToken } from '../storage/gcs-connection.ts';
 import type { HttpClient } from '../storage/http-client.ts';
@@ -180,7 +181,7 @@ function bucketLocation(url: string, scheme: 's3' | 'gs'): { bucket: string; pre
       found: 'a ":" or an "@" in its name',
     });
   }
-  if (match !== null) return { bucket, prefix: prefix.replace(/\/+$/, '') };
+  if (match !== null) return { bucket, prefix: withoutEnd(prefix, '/') };
   throw new BuildcacheError('usage', `not a URL of a bucket`, {
     url: redactUrl(url),
     expected: `${scheme}://bucket/prefix`,

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { type ByteString, byteStringOf } from './byte-string.ts';
 import { parseFlowYaml } from './flow-yaml.ts';
 
@@ -46,7 +47,7 @@ export function readBuildInfo(bytes: Buffer): BuildInfo {
   }
   return {
     // A root may be configured with a slash at its end, and what is built in it has one slash after it.
-    buildPath: raw.buildpath.replace(/\/+$/, ''),
+    buildPath: withoutEnd(raw.buildpath, '/'),
     prefix: resolved(`${raw.buildpath}/${raw.relative_prefix}`),
     hashToPrefix,
     sbangInstallPath: raw.sbang_install_path,

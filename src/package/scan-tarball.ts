@@ -7,7 +7,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path/posix';
-import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { BuildcacheError, fileError, located, systemCode } from '../core/errors.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { archivePath, isWithin, parentPath } from './archive-path.ts';
 import { type BuildInfo, checkIdentity, MAX_BUILD_INFO, readBuildInfo } from './build-info-reader.ts';
 import { type ByteString, byteStringOf, printable } from './byte-string.ts';
@@ -20,6 +21,8 @@ export interface ScanOptions {
   readonly hash: string;
   /** Folders below the prefix to look for, as prefix inspections name them: `./bin`, `./`. */
   readonly folders: Iterable<string>;
+  /** Where it came from, for messages; the file itself when not given. */
+  readonly source?: string | undefined;
   readonly limits?: Partial<TarballLimits>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,6 +43,14 @@ export interface ScannedTarball {
  *   `bad-input` for a build info that is none; `unsupported`, also for set-id programs; `cancelled`; `io`
  */
 export async function scanTarball(file: string, options: ScanOptions): Promise<ScannedTarball> {
+  try {
+    return await scan(file, options);
+  } catch (error) {
+    throw located(error, options.source ?? file);
+  }
+}
+
+async function scan(file: string, options: ScanOptions): Promise<ScannedTarball> {
   const { signal } = options;
   const limits = { ...TARBALL_LIMITS, ...options.limits };
   const names = archiveNames(limits.maxEntries);
@@ -68,7 +79,7 @@ export async function scanTarball(file: string, options: ScanOptions): Promise<S
   return {
     tarSha256: digest.digest('hex'),
     prefix: at,
-    folders: new Set(folders.map((folder) => join(at, folder).replace(/\/+$/, ''))),
+    folders: new Set(folders.map((folder) => withoutEnd(join(at, folder), '/'))),
     info,
   };
 }

@@ -70,7 +70,9 @@ export async function selectToAutopush(
 /** @param prefix relative to the tree's root: all that is known of it */
 export function strayPrefix(prefix: string): LeftOut {
   const folder = prefix.slice(prefix.lastIndexOf('/') + 1);
-  const [, name = folder, version = '', hash = ''] = /^(.+?)-([^-]*\d.*)-([a-z2-7]{32})$/.exec(folder) ?? [];
+  const [tail = '', hash = ''] = /-([a-z2-7]{32})$/.exec(folder) ?? [];
+  const [, name = folder, version = ''] =
+    (tail && /^(.+?)-([^-]*\d.*)$/s.exec(folder.slice(0, -tail.length))) || [];
   return { spec: { name, version, hash }, reason: 'not completely installed: the database does not list it' };
 }
 

@@ -37,13 +37,16 @@ export function formatCopyList(items: readonly CopyItem[]): string {
   return JSON.stringify(Object.fromEntries(entries));
 }
 
+/** Of some hundred thousand specs. */
+const MAX_VALUES = 4_000_000;
+
 /**
  * @param text attacker-controlled: whoever wrote it chose the URLs, and where they lead has not been looked at
  * @param file for messages
  * @throws BuildcacheError `bad-input` naming the hash and what is wrong with it
  */
 export function parseCopyList(text: string, file: string): CopyItem[] {
-  const document = parseJson(text, file);
+  const document = parseJson(text, file, MAX_VALUES);
   if (!isObject(document)) {
     throw new BuildcacheError('bad-input', 'not a copy-list', {
       file,

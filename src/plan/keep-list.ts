@@ -8,7 +8,7 @@ import { BuildcacheError } from '../core/errors.ts';
 export function parseKeepList(text: string, file: string): Set<string> {
   const hashes = new Set<string>();
   for (const [i, line] of text.split('\n').entries()) {
-    const hash = line.replace(/#.*$/, '').trim().replace(/^\/+/, '');
+    const hash = (line.split('#', 1)[0] ?? '').trim().replace(/^\/+/, '');
     if (hash === '') continue;
     if (!/^[a-z2-7]{32}$/.test(hash)) {
       throw new BuildcacheError('bad-input', `line ${i + 1} of the keep-list is no hash`, {

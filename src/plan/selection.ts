@@ -82,8 +82,8 @@ async function matcher(text: string, base: readonly SpecNode[]): Promise<Matcher
   if (/^\w[\w-]*$/.test(text) && base.some(({ name }) => name === text))
     return { text, matches: (_, node) => node.name === text };
   if (isGlob(text)) {
-    const { default: picomatch } = await import('picomatch');
-    const isMatch = picomatch(text);
+    const { globMatcher } = await import('../core/glob.ts');
+    const isMatch = globMatcher(text);
     return { text, matches: (_, node) => isMatch(node.name) };
   }
   const [{ parseSpec }, { satisfies }] = await Promise.all([
@@ -96,7 +96,7 @@ async function matcher(text: string, base: readonly SpecNode[]): Promise<Matcher
 
 /** `py-*`, `{hdf5,netcdf}-*`: no constraint can begin with a name that has such characters. */
 export function isGlob(text: string): boolean {
-  return /^[\w{},[\]!-]*[*?{[][\w{},[\]!*?-]*$/.test(text);
+  return /[*?{[]/.test(text) && /^[\w{},[\]!*?-]+$/.test(text);
 }
 
 function hashMatcher(prefix: string, text: string): Matcher {

@@ -19,6 +19,11 @@ export function isDagHash(text: unknown): text is string {
   return typeof text === 'string' && DAG_HASH.test(text);
 }
 
+/** Whether text can be the name of a package, or of a virtual one. */
+export function isPackageName(text: unknown): text is string {
+  return typeof text === 'string' && PACKAGE_NAME.test(text);
+}
+
 /**
  * @param dict the node as parsed JSON
  * @param format the document's format, which decides the shape of compilers and dependencies
@@ -54,7 +59,8 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
 
 const DAG_HASH = /^[a-z2-7]{32}$/;
 const A_DAG_HASH = 'a DAG hash of 32 base32 characters';
-const PACKAGE_NAME = /^\w[\w-]*$/;
+/** Spack's longest name has some fifty characters; a file's name holds it with a version and a hash. */
+const PACKAGE_NAME = /^\w[\w-]{0,127}$/;
 const ARCH_PART = /^[\w.+-]{1,128}$/;
 
 function decodeTarget(target: unknown, doc: Place): string {
@@ -66,7 +72,7 @@ function decodeCompiler(value: unknown, doc: Place): SpecNode['compiler'] {
   if (value === undefined || value === null) return undefined;
   const compiler = doc.object(value, 'an object', 'compiler');
   return {
-    name: doc.matching(compiler['name'], /^\w[\w-]*$/, 'a compiler name', 'compiler.name'),
+    name: doc.matching(compiler['name'], PACKAGE_NAME, 'a compiler name', 'compiler.name'),
     version: doc.matching(compiler['version'], /^[^\s/\p{Cc}]{1,256}$/u, 'a version', 'compiler.version'),
   };
 }

@@ -7,6 +7,9 @@ import type { Root, SpecGraph } from './graph.ts';
 import { verifyHash } from './hash.ts';
 import type { SpecFormat, SpecNode } from './node.ts';
 
+/** In fifty megabytes as Spack writes them. */
+const MAX_VALUES = 2_000_000;
+
 const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5, 7: 5, 8: 6 };
 
 /**
@@ -17,7 +20,7 @@ const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5, 7: 5
  *   `unsupported` for versions we do not read, with what to run
  */
 export function readLockfile(text: string, file: string): SpecGraph {
-  const lock = expectObject(parseJson(text, file), file, 'the document');
+  const lock = expectObject(parseJson(text, file, MAX_VALUES), file, 'the document');
   const format = formatOf(lock, file);
   const nodes = new Map<string, SpecNode>();
   const roots: Root[] = [];

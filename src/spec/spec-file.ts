@@ -17,7 +17,11 @@ export interface SpecFile {
 }
 
 /** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
-const MAX_BYTES = 256 * 1024 * 1024;
+export const MAX_SPEC_FILE = 32 * 1024 * 1024;
+
+/** JSON of specs packs to a tenth or a twentieth; what is short may be packed by more. */
+const MAX_RATIO = 200;
+const RATIO_FROM = 1024 * 1024;
 
 /**
  * @param bytes the document as stored. A signature around it is taken off, not verified.
@@ -67,14 +71,22 @@ export function specFileText(bytes: Uint8Array, source: string): string {
 }
 
 function unpacked(bytes: Uint8Array, source: string): string {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return Buffer.from(bytes).toString('utf8');
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
+    if (bytes.length > MAX_SPEC_FILE) {
+      throw new BuildcacheError('too-large', `a spec file of more than ${MAX_SPEC_FILE} bytes`, {
+        file: source,
+      });
+    }
+    return Buffer.from(bytes).toString('utf8');
+  }
+  const maxOutputLength = Math.min(MAX_SPEC_FILE, Math.max(RATIO_FROM, MAX_RATIO * bytes.length));
   try {
-    return gunzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
+    return gunzipSync(bytes, { maxOutputLength }).toString('utf8');
   } catch (error) {
     const large = systemCode(error) === 'ERR_BUFFER_TOO_LARGE';
     throw new BuildcacheError(
       large ? 'too-large' : 'corrupt',
-      large ? `it unpacks to more than ${MAX_BYTES} bytes` : 'its gzip data is damaged',
+      large ? `its ${bytes.length} bytes unpack to more than ${maxOutputLength}` : 'its gzip data is damaged',
       { file: source },
       error,
     );

@@ -7,6 +7,7 @@
  * makes a pre-release, which sorts before the release it leads to.
  */
 import { BuildcacheError } from '../core/errors.ts';
+import { withoutEnd } from '../core/without-end.ts';
 
 /** A moving version's name, by its place in the order. */
 interface Moving {
@@ -289,7 +290,7 @@ function parseBound(text: string): ReleaseVersion | undefined {
   if (text === '') return undefined;
   if (!VALID.test(text)) throw invalid(text, 'expected letters, digits, dots, dashes and underscores');
   // In `@1:2.key=value` the range ends before the key, and with a dot that says nothing.
-  return parseRelease(text.replace(/[.-]+$/, ''));
+  return parseRelease(withoutEnd(text, '.-'));
 }
 
 function checkedVersion(text: string): Version {

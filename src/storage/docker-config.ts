@@ -11,6 +11,7 @@ import { cancelled } from '../core/abort.ts';
 import { environmentWithoutOurs } from '../core/child-environment.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import type { FoundCredentials, RegistryCredentials } from './registry-credentials.ts';
 import { DOCKER_HUB } from './registry-reference.ts';
 
@@ -139,7 +140,7 @@ function decodeEntry(entry: unknown): RegistryCredentials | undefined {
   const { identitytoken, auth, username, password } = entry;
   if (isFilled(identitytoken)) return { kind: 'identity', token: identitytoken };
   if (isFilled(auth)) {
-    const pair = Buffer.from(auth, 'base64').toString('utf8').replace(/\0+$/, '');
+    const pair = withoutEnd(Buffer.from(auth, 'base64').toString('utf8'), '\0');
     const colon = pair.indexOf(':');
     if (colon > 0) return { kind: 'pair', id: pair.slice(0, colon), secret: pair.slice(colon + 1) };
   }

@@ -15,7 +15,7 @@ import { packingOf } from './content-coding.ts';
 import { type AccessToken, connectGcs, type GcsConnection } from './gcs-connection.ts';
 import { drain, type HttpClient } from './http-client.ts';
 import { checkKey, checkPrefix, isKey } from './key.ts';
-import { nextPage } from './pages.ts';
+import { pages } from './pages.ts';
 import { sizeChanged } from './payload.ts';
 import type { ObjectInfo, PutCondition, PutSource, Storage, StorageReader } from './storage.ts';
 
@@ -169,7 +169,7 @@ async function* listObjects(
 ): AsyncGenerator<ObjectInfo> {
   checkPrefix(under);
   let pageToken: string | undefined;
-  const seen = new Set<string>();
+  const listing = pages(`gs://${place.bucket}`);
   do {
     const page = await place.connection.askJson({
       method: 'GET',
@@ -182,9 +182,8 @@ async function* listObjects(
       signal,
     });
     if (page === undefined) throw absent(`gs://${place.bucket}`, 'the bucket');
-    const items: unknown = page['items'] ?? [];
-    for (const item of Array.isArray(items) ? items : []) {
-      const found = asObject(item);
+    const items = Array.isArray(page['items']) ? page['items'].map(asObject) : [];
+    for (const found of items) {
       const name = found['name'];
       // What is no key of ours (markers of folders, say) is passed over.
       if (typeof name !== 'string' || !name.startsWith(place.above + under)) continue;
@@ -193,7 +192,12 @@ async function* listObjects(
     }
     const next = page['nextPageToken'];
     pageToken =
-      typeof next === 'string' && next !== '' ? nextPage(next, seen, `gs://${place.bucket}`) : undefined;
+      typeof next === 'string' && next !== ''
+        ? listing.next(
+            next,
+            items.map(({ name }) => (typeof name === 'string' ? name : undefined)),
+          )
+        : undefined;
   } while (pageToken !== undefined);
 }
 

@@ -13,7 +13,7 @@ import { patience } from './patience.ts';
 import { describeProxy, type ForwardProxy, proxyFor } from './proxy.ts';
 
 export interface HttpClientOptions {
-  /** Milliseconds: to connect, to the first header, and between two pieces of a body. */
+  /** Milliseconds: to connect, to the first header, and between two pieces of a body; see http-pace.ts for the whole. */
   readonly timeoutMs: number;
   /** Most connections to one server. */
   readonly connections: number;
@@ -150,9 +150,9 @@ function watched(body: Readable, failed: (error: unknown) => Error, onEnd: () =>
   return body.once('end', onEnd);
 }
 
-/** Whether nobody said anything, rather than no. */
+/** Whether nobody said anything, or next to nothing, rather than no. */
 function isSilence(error: unknown): boolean {
-  return /^(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(failureCode(error) ?? '');
+  return /^(?:(?:CONNECT|HEADERS|BODY)_TIMEOUT|TOO_SLOW)$/.test(failureCode(error) ?? '');
 }
 
 interface Circumstances {
@@ -202,6 +202,7 @@ const TRANSPORT: Readonly<Record<string, string>> = {
   CONNECT_TIMEOUT: 'connecting took too long',
   HEADERS_TIMEOUT: 'the server did not answer in time',
   BODY_TIMEOUT: 'the server stalled in the middle of its answer',
+  TOO_SLOW: 'the server is too slow: next to nothing came in all that time',
   ENOTFOUND: 'the host name is unknown',
   EAI_AGAIN: 'the host name could not be looked up',
   ENETUNREACH: 'the network is unreachable',

@@ -8,6 +8,7 @@ import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import type { HttpClientOptions, HttpRequest, Transport, TransportResponse, Way } from './http-client.ts';
+import { limitPace } from './http-pace.ts';
 import type { Turn } from './http-tunnel.ts';
 import { lookupOutside } from './inner-address.ts';
 import { addressOf, type ForwardProxy } from './proxy.ts';
@@ -31,6 +32,7 @@ type FailureCode =
   | 'CONNECT_TIMEOUT'
   | 'HEADERS_TIMEOUT'
   | 'BODY_TIMEOUT'
+  | 'TOO_SLOW'
   | 'SOCKET'
   | 'REQ_CONTENT_LENGTH_MISMATCH';
 
@@ -99,7 +101,7 @@ async function openSender(
   if (protocol === 'http:' || proxy === undefined) return { send: request, agent: new Agent(settings) };
   const { takingTurns, tunnelAgent } = await import('./http-tunnel.ts');
   const limit = (socket: Socket, tunnel: ClientRequest) =>
-    limitSilence(socket, tunnel, () => undefined, options.timeoutMs);
+    limitTime(socket, tunnel, () => undefined, options.timeoutMs);
   return {
     send: request,
     agent: tunnelAgent(proxy, { ...settings, limitSilence: limit }),
@@ -170,7 +172,7 @@ function exchange(
     });
     request.on('socket', (socket) => {
       if (!socket.listeners('error').includes(ignore)) socket.on('error', ignore);
-      limitSilence(socket, request, () => response, timeoutMs);
+      limitTime(socket, request, () => response, timeoutMs);
     });
     if (body instanceof Readable) sendStream(body, headers?.['content-length'], request);
     else request.end(body);
@@ -195,6 +197,16 @@ function ignore(): void {}
 function lengthOf(body: HttpRequest['body']): { 'content-length'?: string } {
   if (body === undefined || body instanceof Readable) return {};
   return { 'content-length': String(Buffer.byteLength(body)) };
+}
+
+function limitTime(
+  socket: Socket,
+  request: ClientRequest,
+  answer: () => IncomingMessage | undefined,
+  timeoutMs: number,
+): void {
+  limitSilence(socket, request, answer, timeoutMs);
+  limitPace(socket, request, answer, timeoutMs, () => new TransportFailure('TOO_SLOW'));
 }
 
 /**

@@ -6,6 +6,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
 import { decodedUserInfo } from '../core/user-info.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { packingOf } from './content-coding.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
 import { innerKind, requireOutside } from './inner-address.ts';
@@ -37,7 +38,7 @@ export function openHttpStorage(client: HttpClient, options: HttpStorageOptions)
     signal?: AbortSignal,
   ) => {
     const url = new URL(base.href);
-    url.pathname = `${base.pathname.replace(/\/+$/, '')}/${encodeKey(key)}`;
+    url.pathname = `${withoutEnd(base.pathname, '/')}/${encodeKey(key)}`;
     return retrying(
       () => follow(client, { method, url, headers, signal }, authorization),
       options.retry,

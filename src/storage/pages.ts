@@ -1,22 +1,44 @@
 /** Listings that come page by page, from servers that may say anything. */
 import { BuildcacheError } from '../core/errors.ts';
 
-/**
- * What to ask the next page with. @param token attacker-controlled
- * @throws BuildcacheError `protocol` for a listing that does not end, or stops short of its end: what it lacks must not be
- *   taken for what is not there
- */
-export function nextPage(token: string | undefined, seen: Set<string>, url: string): string {
-  if (token !== undefined && token !== '' && !seen.has(token) && seen.size < PAGES_MOST) {
-    seen.add(token);
-    return token;
-  }
-  const isShort = token === undefined || token === '';
-  throw new BuildcacheError('protocol', `the listing ${isShort ? 'stops before its end' : 'does not end'}`, {
-    url,
-    hint: 'check the endpoint URL',
-  });
+export interface Pages {
+  /**
+   * What to ask the next page with.
+   * @param token attacker-controlled
+   * @param keys of the page before, however they begin
+   * @throws BuildcacheError `protocol` for a listing that does not come on, or stops short of its end: what it lacks must
+   *   not be taken for what is not there; `too-large` for one of more keys than any mirror has
+   */
+  next(token: string | undefined, keys: readonly (string | undefined)[]): string;
 }
 
-/** With a thousand keys each, more than any mirror has. */
-const PAGES_MOST = 100_000;
+/** @param url redacted, for messages */
+export function pages(url: string): Pages {
+  const tokens = new Set<string>();
+  const beginnings = new Set<string>();
+  let empty = 0;
+  let count = 0;
+  const refuse = (code: 'protocol' | 'too-large', message: string) =>
+    new BuildcacheError(code, message, { url, hint: 'check the endpoint URL' });
+  return {
+    next(token, keys) {
+      if (token === undefined || token === '') throw refuse('protocol', 'the listing stops before its end');
+      const [first] = keys;
+      count += keys.length;
+      empty = first === undefined ? empty + 1 : 0;
+      // A page that begins as another did is that page again.
+      if (tokens.has(token) || empty > EMPTY_MOST || (first !== undefined && beginnings.has(first)))
+        throw refuse('protocol', 'the listing does not end');
+      if (count > KEYS_MOST) throw refuse('too-large', `the listing has more than ${KEYS_MOST} keys`);
+      tokens.add(token);
+      if (first !== undefined) beginnings.add(first);
+      return token;
+    },
+  };
+}
+
+/** In a row: servers send some while they pass over what has been deleted. */
+const EMPTY_MOST = 1000;
+
+/** A public cache has a million entries, and a few objects for each. */
+const KEYS_MOST = 20_000_000;

@@ -22,7 +22,7 @@ const MANIFEST_MOST = 4 * 1024 * 1024;
 /** Tags of one page, where the registry heeds what is asked for; and where it answers with all. */
 const PAGE = 1_000;
 const PAGE_BYTES_MOST = 64 * 1024 * 1024;
-const PAGES_MOST = 10_000;
+const EMPTY_MOST = 100;
 /** More specs than any cache has; who lists them keeps them in memory. */
 const TAGS_MOST = 4_000_000;
 
@@ -120,17 +120,23 @@ export async function headBlob(
 export async function* listTags(connection: RegistryConnection, signal: Signal): AsyncGenerator<string> {
   let next: URL | undefined = connection.urlOf(`tags/list?n=${PAGE}`);
   const visited = new Set<string>();
+  const beginnings = new Set<unknown>();
+  let empty = 0;
   let count = 0;
   while (next !== undefined) {
     const to: URL = next;
-    if (visited.has(to.href) || visited.size >= PAGES_MOST) throw endless(to);
+    if (visited.has(to.href)) throw endless(to);
     visited.add(to.href);
     const { document, answer } = await readJson(connection, to, 'the list of tags', signal);
     const tags = isObject(document) ? document['tags'] : undefined;
     if (!Array.isArray(tags) && tags !== null) throw notAList(answer.url);
     // A name that can be no tag is not one that could be asked for.
     count += tags?.length ?? 0;
-    if (count > TAGS_MOST) throw endless(to);
+    const first: unknown = tags?.[0];
+    empty = first === undefined ? empty + 1 : 0;
+    // A page that begins as another did is that page again.
+    if (count > TAGS_MOST || empty > EMPTY_MOST || beginnings.has(first)) throw endless(to);
+    if (first !== undefined) beginnings.add(first);
     for (const tag of tags ?? []) if (isTag(tag)) yield tag;
     next = nextPage(answer, connection);
   }
@@ -201,7 +207,7 @@ export async function readJson(
 /** The page after this one (RFC 8288). Some proxies change scheme and port; another host it may not be. */
 export function nextPage({ headers, url }: RegistryAnswer, { urlOf }: RegistryConnection): URL | undefined {
   const link = headers.get('link') ?? '';
-  const target = /<([^>]*)>[^,]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
+  const target = /<([^<>]*)>[^,<]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
   if (target === undefined) return undefined;
   const next = URL.canParse(target, url.href) ? new URL(target, url.href) : undefined;
   if (next?.hostname !== urlOf('').hostname) {

@@ -6,6 +6,7 @@
 import { isSha256, sha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
+import { withoutEnd } from '../core/without-end.ts';
 
 /** The only algorithm registries must know, and the only one we speak. */
 export type Digest = `sha256:${string}`;
@@ -44,7 +45,9 @@ const NAME_MOST = 255;
 export function parseRepositoryUrl(url: string): Repository {
   const match = /^oci(\+http)?:\/\/([^?#]*)$/i.exec(url);
   if (match === null) throw malformed(url, 'oci://host/name or oci+http://host/name');
-  const { host, name } = parse(match[2]?.replace(/(?<=\/.*[^/])\/+$/, '') ?? '', url);
+  const given = match[2] ?? '';
+  const bare = withoutEnd(given, '/');
+  const { host, name } = parse(bare.includes('/') ? bare : given, url);
   return { scheme: match[1] === undefined ? 'https' : 'http', host, name };
 }
 
@@ -106,7 +109,8 @@ function parse(text: string, source: string): Parts {
   if (tag !== undefined && !isTag(tag))
     throw malformed(source, 'a tag of at most 128 letters, digits, _, . and -');
   const { host, name } = withDefaults(colon === -1 ? image : image.slice(0, colon));
-  if (!HOST.test(host) || !URL.canParse(`https://${host}/`)) throw malformed(source, 'host[:port]/name');
+  if (host.length > NAME_MOST || !HOST.test(host) || !URL.canParse(`https://${host}/`))
+    throw malformed(source, 'host[:port]/name');
   if (!isRepositoryName(name)) {
     throw malformed(source, 'a name of letters and digits with . _ - / between them, at most 255 characters');
   }

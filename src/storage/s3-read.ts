@@ -4,7 +4,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import { percentDecoded } from '../core/user-info.ts';
 import { packingOf } from './content-coding.ts';
 import { checkPrefix, isKey } from './key.ts';
-import { nextPage } from './pages.ts';
+import { pages } from './pages.ts';
 import { granted, type Refused, type S3Connection } from './s3-connection.ts';
 import type { GetOptions, ObjectInfo, StoredObject } from './storage.ts';
 
@@ -73,7 +73,7 @@ export async function* listS3(
   checkPrefix(prefix);
   const above = connection.keyOf('x').slice(0, -1);
   let token: string | undefined;
-  const seen = new Set<string>();
+  const listing = pages(connection.urlOf(prefix));
   do {
     const input = {
       Bucket: connection.bucket,
@@ -105,7 +105,10 @@ export async function* listS3(
     }
     token =
       page.IsTruncated === true
-        ? nextPage(page.NextContinuationToken, seen, connection.urlOf(prefix))
+        ? listing.next(
+            page.NextContinuationToken,
+            (page.Contents ?? []).map(({ Key }) => Key),
+          )
         : undefined;
   } while (token !== undefined);
 }

@@ -7,6 +7,7 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { BuildcacheError } from '../core/errors.ts';
 import type { RetryPolicy } from '../core/retry.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import type { HttpClient } from './http-client.ts';
 import { checkKey } from './key.ts';
 import type { RoleCredentials } from './s3-role.ts';
@@ -143,7 +144,7 @@ function endpointUrl(text: string | undefined): string | undefined {
   const full = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text) ? text : `https://${text}`;
   const url = URL.canParse(full) ? new URL(full) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '') {
-    return url.href.replace(/\/+$/, '');
+    return withoutEnd(url.href, '/');
   }
   throw new BuildcacheError('bad-input', 'not an endpoint URL of an S3 server', {
     expected: 'https://host[:port] without a user and a query',

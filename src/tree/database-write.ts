@@ -149,7 +149,7 @@ async function readRecords(
       return { version: needed.version > atLeast ? needed.version : atLeast, records: new Map() };
     throw fileError(error, file, 'read the install database');
   }
-  const document = parseJson(text, file);
+  const document = parseJson(text, file, Number.POSITIVE_INFINITY); // one's own, of any size
   const database = isObject(document) ? document['database'] : undefined;
   if (!isObject(database) || !isObject(database['installs'])) {
     throw malformed('not an install database', 'an object "database" with "installs"', document, file);

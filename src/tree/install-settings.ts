@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { addPadding, PATH_MAX } from './padding.ts';
 import { type PackagePermissions, type PermissionSettings, WHO } from './permissions.ts';
 import { DEFAULT_PROJECTION } from './projection.ts';
@@ -156,7 +157,7 @@ function configuredRoots(
   // Before variables are replaced: this is none, but an older way to ask for padding.
   const old = /\$padding(?::(\d+))?|\$\{padding(?::(\d+))?\}/.exec(writtenRoot);
   const text = expand(old === null ? writtenRoot : writtenRoot.replace(old[0], ''));
-  const unpaddedRoot = text.replace(/\/+$/, '');
+  const unpaddedRoot = withoutEnd(text, '/');
   if (!unpaddedRoot.startsWith('/') || unpaddedRoot.includes('\0')) {
     throw new BuildcacheError('bad-input', 'config:install_tree:root is no place to install into', {
       file,

@@ -7,7 +7,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { childEnvironment } from '../core/child-environment.ts';
-import { BuildcacheError } from '../core/errors.ts';
+import { BuildcacheError, fileError } from '../core/errors.ts';
 
 export interface LockHelper {
   /** Tries to lock bytes of a file; false if somebody else has them. A length of 0 is the whole file. */
@@ -36,7 +36,7 @@ export const LOCK_INTERPRETERS: readonly string[] = ['python3', 'perl'];
  * Starts the process.
  * @param interpreters programs on the `PATH`, or paths of such, to try in turn
  * @param answerMs milliseconds after which it is ended when it does not answer
- * @throws BuildcacheError `unsupported` when none of them is there
+ * @throws BuildcacheError `unsupported` when none of them is there; `io` when no process can be started
  */
 export async function startLockHelper(
   interpreters: readonly string[],
@@ -109,6 +109,12 @@ async function start(
     env: childEnvironment(),
     stdio: 'pipe',
   });
+  // Without a file descriptor to spare there are no pipes, and the error is still to come.
+  if ((child as Partial<typeof child>).stdin === undefined) {
+    throw await new Promise((resolve) => {
+      child.once('error', (error) => resolve(fileError(error, interpreter, 'start it')));
+    });
+  }
   child.stderr.resume();
   child.stdin.on('error', () => undefined); // its end is noticed by `close`
   const patience = setTimeout(() => child.kill('SIGKILL'), answerMs);

@@ -37,7 +37,7 @@ function relativePrefix(
   );
   const format = chosen?.path ?? DEFAULT_PROJECTION;
   // Where a token itself had a slash, it would be two components that are no token.
-  const isWhole = !format.startsWith('/') && !/\{[^}]*[/\\][^}]*\}/.test(format);
+  const isWhole = !format.startsWith('/') && !hasSlashInToken(format);
   const parts = isWhole ? format.split('/').map((part) => politeFilename(formatSpec(part, node, graph))) : [];
   const names = parts.filter((part) => part !== '' && part !== '.');
   if (names.length === 0 || names.includes('..') || RESERVED.has(names[0] ?? '')) {
@@ -52,6 +52,11 @@ function relativePrefix(
     );
   }
   return names.join('/');
+}
+
+function hasSlashInToken(format: string): boolean {
+  const closed = format.split('}').slice(0, -1);
+  return closed.some((part) => part.includes('{') && /[/\\]/.test(part.slice(part.indexOf('{'))));
 }
 
 /** Spack's own in a store: its database, and `sbang`. */

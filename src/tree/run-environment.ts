@@ -6,6 +6,7 @@ import { statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
+import { withoutEnd } from '../core/without-end.ts';
 import { ofTypes, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { topologicalOrder } from '../spec/topological.ts';
@@ -148,7 +149,7 @@ const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
 );
 
 function withoutSlash(folder: string): string {
-  return folder === '/' ? folder : normalize(folder).replace(/\/+$/, '');
+  return folder === '/' ? folder : withoutEnd(normalize(folder), '/');
 }
 
 export function isFolder(path: string): boolean {

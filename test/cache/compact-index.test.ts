@@ -40,7 +40,7 @@ function documentOf(records: readonly Given[], version = '8'): Buffer {
 }
 
 async function compactOf(document: Buffer, chunk = document.length): Promise<Buffer> {
-  const builder = compactBuilder();
+  const builder = compactBuilder('an index');
   const chunks = Array.from({ length: Math.ceil(document.length / chunk) }, (_, i) =>
     document.subarray(i * chunk, (i + 1) * chunk),
   );

@@ -19,7 +19,7 @@ async function indexOf(
     records.map((spec) => [spec.hash, { spec, ref_count: 0, in_buildcache: spec['external'] === undefined }]),
   );
   const document = Buffer.from(change(stringifyCompact({ database: { version: '8', installs } })));
-  const builder = compactBuilder();
+  const builder = compactBuilder('an index');
   const summary = await scanIndex([document], 'test', builder.add);
   const compact = Buffer.concat(builder.finish(summary, document.length));
   const index = await openCompactIndex(accessBytes(compact), accessBytes(document));

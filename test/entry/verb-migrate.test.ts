@@ -160,6 +160,14 @@ describe('migrate', () => {
     expect(done.code).toBe(0);
     expect(JSON.parse(done.out)).toMatchObject({ counts: { migrated: 1, present: 4 }, deleted: 14 });
     expect([...expectMigrated(mirror).keys()].filter((key) => key.startsWith('build_cache/'))).toEqual([]);
+    // One that was killed after its last delete is run again.
+    const again = await run(...signed, '--yes', '-d', '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.out)).toMatchObject({ counts: { migrated: 0 }, deleted: 0 });
+    expect(await run(...signed, '--yes')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('layout 2'),
+    });
   });
 
   it.each(['.spec.yaml', '.spec.json', '.spec.json.sig'])(

@@ -5,9 +5,9 @@ import {
   environmentMirrors,
   findEnvironment,
   mirrorsFile,
-  parseYaml,
   readEnvironment,
 } from '../../src/mirrors/environment.ts';
+import { parseYaml } from '../../src/mirrors/yaml-text.ts';
 import { type TempDir, tempDir } from '../harness/temp-dir.ts';
 import { rejection } from './rejection.ts';
 

@@ -65,6 +65,37 @@ test.each<readonly [string, Open, () => string]>([
   expect(requests).toBeLessThan(5);
 });
 
+const s3Key = (key: string) => `<Contents><Key>${key}</Key></Contents>`;
+const s3Token = (token: number) => `<NextContinuationToken>${token}</NextContinuationToken>`;
+
+test.each<readonly [string, Open, () => string]>([
+  ['S3, the same page under new tokens', openBucket, () => s3Page(s3Key('a') + s3Token(page++))],
+  [
+    'Google, the same page under new tokens',
+    openGoogle,
+    () => `{"nextPageToken": "${page++}", "items": [{"name": "a"}]}`,
+  ],
+  ['Google, pages with nothing on them', openGoogle, () => `{"nextPageToken": "${page++}"}`],
+])('a listing that does not come on is no listing (%s)', async (_, open, answer) => {
+  let requests = 0;
+  const storage = await storageOver(open, (_request, response) => {
+    requests++;
+    response.end(answer());
+  });
+  await failsAs('protocol', keysOf(storage, ''));
+  expect(requests).toBeLessThan(1100);
+});
+
+test('a listing may have as many pages as it likes, and empty ones among them', async () => {
+  let at = 0;
+  const storage = await storageOver(openGoogle, (_request, response) => {
+    at++;
+    const items = at % 5 === 0 ? '' : `{"name": "k${at}"}`;
+    response.end(`{${at < 1500 ? `"nextPageToken": "${at}", ` : ''}"items": [${items}]}`);
+  });
+  expect(await keysOf(storage, '')).toHaveLength(1200);
+});
+
 describe('an answer without end', () => {
   /** Until nobody listens any more. */
   const endless =

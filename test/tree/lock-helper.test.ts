@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startLockHelper } from '../../src/tree/lock-helper.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -20,4 +22,24 @@ test('a helper that stops answering is given up, and one that never did is not u
   });
   expect(() => helper.assertAlive()).toThrow(expect.objectContaining({ code: 'io' }));
   await helper.close();
+});
+
+test('with no file descriptor to spare, what could not be started is said, and why', async () => {
+  const helper = new URL('../../src/tree/lock-helper.ts', import.meta.url).href;
+  const script = `
+    import { openSync } from 'node:fs';
+    import { startLockHelper } from '${helper}';
+    try { for (;;) openSync('/dev/null'); } catch {}
+    await startLockHelper(['python3']).catch(({ code, message, facts }) => console.log(code, facts.file, message));
+  `;
+  const limited = [
+    '-c',
+    'ulimit -n 64; exec "$0" "$@"',
+    process.execPath,
+    '--input-type=module',
+    '-e',
+    script,
+  ];
+  const { stdout } = await promisify(execFile)('sh', limited);
+  expect(stdout).toBe('io python3 cannot start it: too many open files (EMFILE)\n');
 });

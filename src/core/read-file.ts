@@ -1,0 +1,36 @@
+/**
+ * A file whole, with a cap: what lies in a checked-out repository may be of any size, and a link to what has no end.
+ */
+import { open } from 'node:fs/promises';
+import { BuildcacheError } from './errors.ts';
+
+/** At once; most files are read in one piece. */
+const PIECE = 1024 * 1024;
+
+/**
+ * @param most bytes
+ * @throws the system's errors, as `readFile` does; BuildcacheError `too-large`, naming the file
+ */
+export async function readBounded(file: string, most: number): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const chunks: Buffer[] = [];
+    // `end` is the last byte that is read: one too many.
+    const stream = handle.createReadStream({ end: most, highWaterMark: PIECE, autoClose: false });
+    for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    if (bytes.length <= most) return bytes;
+  } finally {
+    await handle.close();
+  }
+  throw new BuildcacheError('too-large', 'the file is too large', {
+    file,
+    expected: `at most ${most} bytes`,
+    found: 'more',
+  });
+}
+
+/** The same as text. */
+export async function readBoundedText(file: string, most: number): Promise<string> {
+  return (await readBounded(file, most)).toString('utf8');
+}

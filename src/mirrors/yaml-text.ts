@@ -1,0 +1,121 @@
+/**
+ * YAML text -> a document or plain values, in a time that its length bounds. The package that parses it takes the square
+ * of a line's length for some lines, of a map's keys to find two that are the same, and stores of errors; so lines have a
+ * budget, keys are compared here, and one error is enough.
+ */
+import type { Document, Node, ParseOptions } from 'yaml';
+import { BuildcacheError } from '../core/errors.ts';
+import { plainYaml } from './plain-yaml.ts';
+
+/** Bytes: an environment of five thousand specs, or the configuration of a large site. */
+export const MAX_YAML = 512 * 1024;
+
+/** The sum of the squares of the lines' lengths: one of twenty thousand characters, or all of a thousand. */
+const MAX_LINES = 500_000_000;
+
+/** Parses YAML text. @throws `bad-input` with line and column; `too-large` */
+export async function parseYaml(text: string, source: string): Promise<unknown> {
+  const document = await yamlDocument(text, source, { merge: true });
+  try {
+    return plainYaml(document.toJS({ maxAliasCount: 100, mapAsMap: true })); // an alias bomb throws here
+  } catch (error) {
+    throw notYaml(messageOf(error), source, error);
+  }
+}
+
+/**
+ * The document with its places in the text, sound and without a key that stands twice.
+ * @throws `bad-input` with line and column; `too-large`
+ */
+export async function yamlDocument(
+  text: string,
+  source: string,
+  options: { readonly merge?: boolean } = {},
+): Promise<Document.Parsed> {
+  checkYamlSize(text, source);
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const place = (at: number) => {
+    const { line, col } = lineCounter.linePos(at);
+    return ` at line ${line}, column ${col}`;
+  };
+  const limit = Error.stackTraceLimit;
+  let document: Document.Parsed;
+  try {
+    Error.stackTraceLimit = 0; // a hundred thousand errors may be made, and one is read
+    document = parseDocument(text, { ...QUICK, ...options, lineCounter });
+  } catch (error) {
+    throw notYaml(messageOf(error), source, error); // nesting deep enough ends the call stack here
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const where = problem.pos[0] === -1 ? '' : place(problem.pos[0]);
+    throw notYaml(`${messageOf(problem)}${where}`, source, problem);
+  }
+  const again = await repeatedKey(document);
+  if (again !== undefined) throw notYaml(`Map keys must be unique${place(again)}`, source);
+  return document;
+}
+
+/** For {@link yamlDocument} and who parses again what has passed it. */
+export const QUICK: ParseOptions & { readonly uniqueKeys: boolean } & { readonly logLevel: 'error' } = {
+  prettyErrors: false,
+  uniqueKeys: false,
+  logLevel: 'error',
+};
+
+function checkYamlSize(text: string, source: string): void {
+  let squares = 0;
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at);
+    const length = (end === -1 ? text.length : end) - at;
+    squares += length * length;
+    at += length + 1;
+  }
+  if (text.length <= MAX_YAML && squares <= MAX_LINES) return;
+  const isLong = text.length > MAX_YAML;
+  throw new BuildcacheError(
+    'too-large',
+    `the YAML ${isLong ? 'document is too large' : 'has too long lines'}`,
+    {
+      file: source,
+      expected: isLong ? `at most ${MAX_YAML} characters` : 'lines of at most a thousand characters',
+      found: 'more',
+    },
+  );
+}
+
+/** Where the first key stands that its map has already. */
+async function repeatedKey(document: Document.Parsed): Promise<number | undefined> {
+  const { isScalar, visit } = await import('yaml');
+  let found: number | undefined;
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          found = (key as Node).range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** In the parser's words, but for those of the file, which may be any: they follow a colon, or are a directive's. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error && Reflect.get(error, 'code') === 'BAD_DIRECTIVE')
+    return 'a directive that is not known';
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return line.split(': ', 1)[0] ?? '';
+}
+
+function notYaml(message: string, source: string, cause?: unknown): BuildcacheError {
+  return new BuildcacheError('bad-input', `not valid YAML: ${message}`, { file: source }, cause);
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { globMatcher } from '../../src/core/glob.ts';
+
+test.each([
+  ['py-*', 'py-numpy', true],
+  ['py-*', 'py-', true],
+  ['py-*', 'r-py-x', false],
+  ['*', '.hidden', false],
+  ['.*', '.hidden', true],
+  ['?b', 'ab', true],
+  ['?b', 'b', false],
+  ['{hdf5,netcdf}-*', 'netcdf-c', true],
+  ['{hdf5,netcdf}-*', 'zlib-c', false],
+  ['{a,b{c,d}}', 'bd', true],
+  ['{,x}y', 'y', true],
+  ['{a}', '{a}', true],
+  ['{a,b', '{a,b', true],
+  ['[a-c]x', 'bx', true],
+  ['[!a-c]x', 'bx', false],
+  ['[^a-c]x', 'dx', true],
+  ['[]]x', ']x', true],
+  ['[a', '[a', true],
+  ['[a-]', '-', true],
+  ['\\*', '*', true],
+  ['\\*', 'a', false],
+  ['!py-*', 'r-x', true],
+  ['!py-*', 'py-x', false],
+  ['*/x', 'a/x', true],
+  ['*', 'a/x', false],
+  ['**/x', 'x', true],
+  ['**/x', 'a/b/x', true],
+  ['**/x', 'a/.b/x', false],
+  ['a/**', 'a/b/c', true],
+  ['a**b', 'axxb', true],
+  ['a**b', 'a/b', false],
+  ['*.json', 'é.json', true],
+  ['', '', true],
+  ['', 'a', false],
+])('%s and %s: %s', (pattern, text, expected) => {
+  expect(globMatcher(pattern)(text)).toBe(expected);
+});

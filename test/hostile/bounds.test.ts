@@ -1,0 +1,163 @@
+/** What comes from outside has a bound where it enters: one case for each that cost minutes, or the process. */
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { compactBuilder } from '../../src/cache/compact-builder.ts';
+import { readPublicKeys } from '../../src/cache/public-key.ts';
+import { BuildcacheError, describeError } from '../../src/core/errors.ts';
+import { fileSink } from '../../src/core/file-sink.ts';
+import { globMatcher } from '../../src/core/glob.ts';
+import { parseJson, stringifyCompact } from '../../src/core/json.ts';
+import { gunzipped } from '../../src/core/streams.ts';
+import { readMirrors } from '../../src/mirrors/config.ts';
+import { environmentMirrors, readEnvironment } from '../../src/mirrors/environment.ts';
+import { parseYaml } from '../../src/mirrors/yaml-text.ts';
+import { readLockfile } from '../../src/spec/lockfile.ts';
+import { readSpecFile } from '../../src/spec/spec-file.ts';
+import { makeKey } from '../cache/keys.ts';
+import { tempDir } from '../harness/temp-dir.ts';
+import { SOURCE } from './parsers.ts';
+
+const context = { base: '/', environment: undefined, env: {} };
+
+test.each<readonly [string, () => unknown]>([
+  ['a spec file that is a bomb', () => readSpecFile(gzipSync(Buffer.alloc(64 * 1024 * 1024, ' ')), SOURCE)],
+  ['a spec file of small objects', () => readSpecFile(Buffer.from(`[${'{},'.repeat(1_500_000)}0]`), SOURCE)],
+  ['a spec file that is too long', () => readSpecFile(Buffer.alloc(33 * 1024 * 1024, ' '), SOURCE)],
+  ['a lockfile of small objects', () => readLockfile(`[${'{},'.repeat(3_000_000)}0]`, SOURCE)],
+  ['a hundred thousand mirrors', () => readMirrors(manyMirrors(100_000), SOURCE, context)],
+  ['390 kB of quotes', () => parseYaml('"'.repeat(390_000), SOURCE)],
+  ['a YAML document that is too long', () => parseYaml('a: b\n'.repeat(200_000), SOURCE)],
+  [
+    'four megabytes that begin keys',
+    () => readPublicKeys('-----BEGIN PGP PUBLIC KEY BLOCK-----\n'.repeat(110_000), SOURCE),
+  ],
+  [
+    'a gzip stream that is a bomb',
+    () => buffer(gunzipped(Readable.from([gzipSync(Buffer.alloc(64 * 1024 * 1024))]), SOURCE)),
+  ],
+])('%s is refused at once, by name', async (_, read) => {
+  const started = performance.now();
+  const error = await Promise.resolve()
+    .then(read)
+    .then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+  expect(error).toBeInstanceOf(BuildcacheError);
+  expect(error).toMatchObject({ code: 'too-large' });
+  expect(describeError(error)).toContain(SOURCE);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+function manyMirrors(count: number) {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`m${i}`, `https://x/${i}`]));
+}
+
+test('an index names no more packages than there could be', () => {
+  const builder = compactBuilder(SOURCE);
+  const add = (i: number, name: string) =>
+    builder.add({
+      hash: hashOf(i),
+      json: Buffer.from(JSON.stringify({ spec: { name } })),
+      offset: i,
+      version: '8',
+    });
+  const all = () => {
+    for (let i = 0; i <= 200_000; i++) add(i, `p${i}`);
+  };
+  expect(all).toThrow(
+    expect.objectContaining({ code: 'too-large', facts: expect.objectContaining({ url: SOURCE }) }),
+  );
+  add(1, 'p1'); // one that is known
+});
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+function hashOf(i: number): string {
+  return [...i.toString(32).padStart(32, '0')].map((c) => BASE32[Number.parseInt(c, 32)]).join('');
+}
+
+test('a key that is repeated twenty thousand times is one key', async () => {
+  const { publicKey } = await makeKey();
+  const started = performance.now();
+  const keys = await readPublicKeys(publicKey.repeat(500), SOURCE);
+  expect(keys).toHaveLength(1);
+  await expect(readPublicKeys(publicKey.repeat(20_000), SOURCE)).rejects.toMatchObject({ code: 'too-large' });
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test('keys stay as many as they are, up to a number that anybody has', async () => {
+  const pairs = await Promise.all(Array.from({ length: 8 }, () => makeKey()));
+  expect(await readPublicKeys(pairs.map(({ publicKey }) => publicKey).join('\n'), SOURCE)).toHaveLength(8);
+});
+
+test('a name of a package has an alphabet and a length', async () => {
+  const node = (name: string) =>
+    JSON.stringify({
+      spec: { _meta: { version: 5 }, nodes: [{ name, version: '1', hash: 'a'.repeat(32), arch: {} }] },
+    });
+  for (const name of ['a'.repeat(129), 'a/b', 'a\nb', '-a', '']) {
+    expect(() => readSpecFile(Buffer.from(node(name)), SOURCE)).toThrow(/name is malformed/);
+  }
+});
+
+test('a link in a checked-out repository to what has no end is not read to its end', async () => {
+  await using dir = await tempDir();
+  for (const name of ['spack.lock', 'spack.yaml']) symlinkSync('/dev/zero', join(dir.path, name));
+  const files = { folder: dir.path, lockfile: join(dir.path, 'spack.lock') };
+  await expect(environmentMirrors(dir.path, {})).rejects.toMatchObject({ code: 'too-large' });
+  await expect(readEnvironment(files)).rejects.toMatchObject({
+    code: 'too-large',
+    facts: { file: files.lockfile },
+  });
+});
+
+test('a glob takes its length times that of the name', () => {
+  const started = performance.now();
+  expect(globMatcher('*-*-*-*-x')('-'.repeat(500))).toBe(false);
+  expect(globMatcher(`${'*-'.repeat(50)}x`)('-'.repeat(500))).toBe(false);
+  expect(performance.now() - started).toBeLessThan(500);
+  expect(() => globMatcher('*'.repeat(5000))).toThrow('too long');
+});
+
+test('what is nested too deep to be written names where it came from', () => {
+  const deep = parseJson(`${'['.repeat(20_000)}${']'.repeat(20_000)}`, SOURCE);
+  const written = () => stringifyCompact(deep, SOURCE);
+  expect(written).toThrow(expect.objectContaining({ facts: { file: SOURCE } }));
+});
+
+test('a full disk names the file that found no room', async () => {
+  const writing = pipeline(Readable.from([Buffer.alloc(1024)]), fileSink('/dev/full'));
+  const error = await writing.catch((thrown: unknown) => thrown);
+  expect(describeError(error)).toBe('/dev/full: cannot write the file: no space left on the device (ENOSPC)');
+});
+
+test('what a stream brings is not blamed on the file it was to become', async () => {
+  await using dir = await tempDir();
+  mkdirSync(join(dir.path, 'a'));
+  writeFileSync(join(dir.path, 'b'), '');
+  const theirs = new BuildcacheError('corrupt', 'theirs');
+  const broken = Readable.from(
+    (function* () {
+      yield Buffer.alloc(1);
+      throw theirs;
+    })(),
+  );
+  await expect(pipeline(broken, fileSink(join(dir.path, 'b')))).rejects.toBe(theirs);
+  const nowhere = pipeline(Readable.from([Buffer.alloc(1)]), fileSink(join(dir.path, 'a')));
+  await expect(nowhere).rejects.toMatchObject({ code: 'io', facts: { file: join(dir.path, 'a') } });
+});
+
+test('an error of the system that nobody has made ours still says which file and why', () => {
+  const error = Object.assign(new Error('EMFILE: too many open files, open'), {
+    code: 'EMFILE',
+    syscall: 'open',
+    path: '/a/b',
+  });
+  expect(describeError(error)).toBe('/a/b: cannot open: too many open files (EMFILE)');
+});
