@@ -21,7 +21,9 @@ const WAVES = 12;
 
 export async function run() {
   const environments = await environmentsOf(process.env.LOCKS);
-  console.log(`seeds ${SEEDS.join(', ')}; worst of them; overheads of ${OVERHEADS.join(' and ')} s; ${WAVES} waves`);
+  console.log(
+    `seeds ${SEEDS.join(', ')}; worst of them; overheads of ${OVERHEADS.join(' and ')} s; ${WAVES} waves`,
+  );
   console.log(`${'environment'.padEnd(44)} specs  s/job ${RUNNERS.map((n) => `${n}`.padStart(15)).join('')}`);
   const worst = new Map(OVERHEADS.map((overhead) => [overhead, { free: 0, waves: 0 }]));
   for (const { name, units } of environments) {
@@ -32,12 +34,18 @@ export async function run() {
         const sum = worst.get(overhead);
         sum.free = Math.max(sum.free, most('free'));
         sum.waves = Math.max(sum.waves, most('waves'));
-        return `${[most('free'), most('waves'), most('matrix')].map((r) => r.toFixed(r < 9.95 ? 2 : 0)).join('/')}`.padStart(15);
+        return `${[most('free'), most('waves'), most('matrix')].map((r) => r.toFixed(r < 9.95 ? 2 : 0)).join('/')}`.padStart(
+          15,
+        );
       });
-      console.log(`${name.slice(0, 43).padEnd(44)} ${`${units.length}`.padStart(5)} ${`${overhead}`.padStart(6)} ${cells.join('')}`);
+      console.log(
+        `${name.slice(0, 43).padEnd(44)} ${`${units.length}`.padStart(5)} ${`${overhead}`.padStart(6)} ${cells.join('')}`,
+      );
     }
   }
-  console.log('each cell: jobs that wait for single others / waves / one job after the other, as the matrix has them');
+  console.log(
+    'each cell: jobs that wait for single others / waves / one job after the other, as the matrix has them',
+  );
   for (const [overhead, { free, waves }] of worst) {
     const aims = overhead === 0 ? '   aims 1.10, 1.35' : '';
     console.log(`worst with ${overhead} s a job: free ${free.toFixed(3)}, waves ${waves.toFixed(3)}${aims}`);
@@ -90,7 +98,9 @@ function timePlanning(environments) {
     const start = performance.now();
     buildPlan(largest.units, costs, { runners: 16, overhead: 90, maxJobs: 256, waves });
     const took = performance.now() - start;
-    console.log(`${largest.units.length} specs planned${waves ? ' in waves' : ''}: ${took.toFixed(0)} ms, the first time   aim 1000 ms`);
+    console.log(
+      `${largest.units.length} specs planned${waves ? ' in waves' : ''}: ${took.toFixed(0)} ms, the first time   aim 1000 ms`,
+    );
   }
 }
 
@@ -110,7 +120,10 @@ async function environmentsOf(locks) {
   const environments = [];
   for (const file of files) {
     try {
-      environments.push({ name: basename(file, '.lock'), units: unitsOf(await readFile(file, 'utf8'), file) });
+      environments.push({
+        name: basename(file, '.lock'),
+        units: unitsOf(await readFile(file, 'utf8'), file),
+      });
     } catch (error) {
       console.log(`${basename(file)}: left out, ${error.message}`);
     }
@@ -120,6 +133,12 @@ async function environmentsOf(locks) {
 
 function unitsOf(text, file) {
   const graph = readLockfile(text, file);
-  const specs = postOrder(graph, graph.roots.map(({ hash }) => hash));
-  return buildUnits(graph, specs.filter(({ external }) => external === undefined));
+  const specs = postOrder(
+    graph,
+    graph.roots.map(({ hash }) => hash),
+  );
+  return buildUnits(
+    graph,
+    specs.filter(({ external }) => external === undefined),
+  );
 }

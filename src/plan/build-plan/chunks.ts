@@ -157,7 +157,8 @@ function behindEachOther(graph: WorkGraph, grain: number, longest: number): numb
 
 function depths({ needs }: WorkGraph): number[] {
   const depth: number[] = [];
-  for (const before of needs) depth.push(before.reduce((most, need) => Math.max(most, (depth[need] ?? 0) + 1), 0));
+  for (const before of needs)
+    depth.push(before.reduce((most, need) => Math.max(most, (depth[need] ?? 0) + 1), 0));
   return depth;
 }
 

@@ -85,7 +85,10 @@ function inOrder(units: readonly BuildUnit[]): BuildUnit[] {
   let at = 0;
   for (; at < units.length; at++) if (waiting[at] === 0 && !placeOf.has(at)) enter(at);
   if (order.length < units.length) {
-    throw new BuildcacheError('bad-input', 'specs need each other in a circle, by what they are spliced from');
+    throw new BuildcacheError(
+      'bad-input',
+      'specs need each other in a circle, by what they are spliced from',
+    );
   }
   return order.flatMap((i) => {
     const unit = units[i];

@@ -21,7 +21,11 @@ export function nearestOf<T extends Pick<SpecNode, 'name' | 'version' | 'hash'>>
   return best?.candidate;
 }
 
-function likeness(spec: SpecNode, { version, hash }: Pick<SpecNode, 'version' | 'hash'>, node?: SpecNode): number {
+function likeness(
+  spec: SpecNode,
+  { version, hash }: Pick<SpecNode, 'version' | 'hash'>,
+  node?: SpecNode,
+): number {
   if (hash === spec.hash) return Number.POSITIVE_INFINITY;
   const own = spec.version.split(/[.-]/);
   const other = version.split(/[.-]/);

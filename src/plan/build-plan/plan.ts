@@ -57,7 +57,8 @@ export function buildPlan(
     needs: withoutImplied({ seconds: [], needs: units.map(({ needs }) => needs) }),
   };
   const { waves } = limits;
-  const jobs = waves === undefined ? freeJobs(units, work, limits) : waveJobs(units, work, { ...limits, waves });
+  const jobs =
+    waves === undefined ? freeJobs(units, work, limits) : waveJobs(units, work, { ...limits, waves });
   return { units, costs, jobs, limits };
 }
 

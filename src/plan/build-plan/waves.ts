@@ -3,8 +3,9 @@
  * of each other, and each begun when the one before is over. What is built in a wave and needs each other is in one job.
  * How long waves are to be is searched: short ones wait often, long ones put much into one job.
  */
-import { heap } from './heap.ts';
+
 import { dependentsOf, leastSeconds, sum, timeToEnd, type WorkGraph } from './graph.ts';
+import { heap } from './heap.ts';
 
 export interface WaveLimits {
   readonly runners: number;
@@ -71,7 +72,15 @@ export function wavesMakespan(
   { seconds }: Pick<WorkGraph, 'seconds'>,
   { runners, overhead }: Pick<WaveLimits, 'runners' | 'overhead'>,
 ): number {
-  return sum(waves.map((wave) => waveMakespan(wave.map((job) => loadOf(job, seconds)), runners, overhead)));
+  return sum(
+    waves.map((wave) =>
+      waveMakespan(
+        wave.map((job) => loadOf(job, seconds)),
+        runners,
+        overhead,
+      ),
+    ),
+  );
 }
 
 function loadOf(job: readonly number[], seconds: readonly number[]): number {
@@ -118,7 +127,11 @@ function waveBuilder(work: WorkGraph, limits: WaveLimits): (lengths: readonly nu
       for (const group of groups) for (const i of group) done[i] = true;
       left -= sum(groups.map((group) => group.length));
       const wave = packed(groups, seconds, limits);
-      makespan += waveMakespan(wave.map((job) => loadOf(job, seconds)), runners, overhead);
+      makespan += waveMakespan(
+        wave.map((job) => loadOf(job, seconds)),
+        runners,
+        overhead,
+      );
       waves.push(wave);
       aims.push(aim);
     }
