@@ -3,7 +3,7 @@
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
  */
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type AutopushResult,
   autopush,
@@ -18,9 +18,10 @@ import { writeWholeFile } from '../core/write-file.ts';
 import { findEnvironment } from '../mirrors/environment.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
+import type { BuildTime } from '../plan/build-plan/install-times.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
-import { isAllFiltered } from '../plan/push-result.ts';
+import { isAllFiltered, type PushOutcome } from '../plan/push-result.ts';
 import {
   allFilteredText,
   brokenRows,
@@ -46,6 +47,7 @@ import {
   writeSnapshot,
 } from '../tree/install-snapshot.ts';
 import { readInstallTree } from '../tree/install-tree.ts';
+import { asWatched, finishWatched, watchBuild } from './autopush-watch.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { namedEnvironment } from './named-environment.ts';
@@ -69,11 +71,34 @@ interface AutopushCommandOptions extends SharedOptions, SigningOptions, StoreOpt
   readonly exclude: readonly string[];
   readonly pushFailure: 'error' | 'warn';
   readonly dryRun: boolean;
+  readonly watch: boolean;
+  readonly signWhileBuilding: boolean;
+  readonly blobsOnly: boolean;
+  /** Seconds. */
+  readonly poll: number;
+  readonly times?: string;
 }
 
 export function define(command: Command, context: VerbContext): void {
   addSharedOptions(command)
     .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
+    .usage('[options] [mirror...] [-- command...]')
+    .option('--watch', 'push while it is built: by the command after --, or until SIGTERM comes', false)
+    .addOption(
+      new Option(
+        '--sign-while-building',
+        'with --watch: sign at once; the key is then in a process beside the builds',
+      )
+        .default(false)
+        .conflicts('blobsOnly'),
+    )
+    .option(
+      '--blobs-only',
+      'with --watch: leave the signed manifests to a later autopush that has the key',
+      false,
+    )
+    .option('--poll <seconds>', 'with --watch: how often to look', pollSeconds, DEFAULT_POLL_SECONDS)
+    .option('--times <file>', 'keep there how long builds took, for plan --times')
     .addOption(
       new Option('--record <file>', 'before a build: only note there what the install tree holds').conflicts(
         'since',
@@ -90,11 +115,27 @@ export function define(command: Command, context: VerbContext): void {
     .option('--dry-run', 'say what would be pushed', false);
   addCopyListOptions(command, 'what is there now');
   addSigningOptions(command);
-  addStoreOptions(command).action((mirrors: readonly string[], options: AutopushCommandOptions) =>
-    options.record === undefined
-      ? run(mirrors, options, context)
-      : record(resolve(context.cwd, options.record), options, context),
-  );
+  addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
+    if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);
+    const after = operandsAfterDashes(command, operands.length);
+    const split = operands.length - after;
+    return run(operands.slice(0, split), operands.slice(split), options, context);
+  });
+}
+
+const DEFAULT_POLL_SECONDS = 2;
+
+function pollSeconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.05 && value <= 3600) return value;
+  throw new InvalidArgumentError('Expected seconds, from 0.05 to 3600.');
+}
+
+/** Commander keeps the arguments as they came, which it does not say, and drops the `--`. */
+function operandsAfterDashes(command: Command, most: number): number {
+  const raw: unknown = command.parent === null ? undefined : Reflect.get(command.parent, 'rawArgs');
+  const dashes = Array.isArray(raw) ? raw.indexOf('--') : -1;
+  return Array.isArray(raw) && dashes >= 0 ? Math.min(most, raw.length - dashes - 1) : 0;
 }
 
 /** Needs neither mirrors nor an environment, which the build may have yet to make. */
@@ -125,10 +166,17 @@ async function record(file: string, options: AutopushCommandOptions, context: Ve
 
 async function run(
   names: readonly string[],
+  command: readonly string[],
   options: AutopushCommandOptions,
-  context: VerbContext,
+  outer: VerbContext,
 ): Promise<void> {
-  const { signal, env, cwd } = context;
+  const { env, cwd } = outer;
+  // Whoever ends the watch wants what was built to be pushed all the same; there is a limit to that anyway.
+  const signal = options.watch ? new AbortController().signal : outer.signal;
+  const context = { ...outer, signal };
+  if (!options.watch && (command.length > 0 || options.signWhileBuilding || options.blobsOnly)) {
+    throw new BuildcacheError('usage', 'a command, --sign-while-building and --blobs-only go with --watch');
+  }
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
   const place = await storePlace(options, around, context);
@@ -136,6 +184,33 @@ async function run(
     options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
   const lockfile = await namedEnvironment(around.environment, options, context.env);
   const { include, exclude } = options;
+  const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
+    ? await readInspections(around.environment.folder, env)
+    : undefined;
+  const sides = {
+    mirrors,
+    openSigner: (mirror: Mirror) => signerFor(mirror, options, context),
+    connection: around.connection,
+    trust: () => readTrust(KEYRING, context, reporter),
+    inspections,
+  };
+  const build = options.watch
+    ? await watchBuild(
+        command,
+        {
+          ...sides,
+          place,
+          before,
+          lockfile,
+          selection: { specs: [], include, exclude },
+          spackPrefix: (root) => spackPrefix(options, context, root),
+          signWhileBuilding: options.signWhileBuilding,
+          pollMs: options.poll * 1000,
+        },
+        outer,
+        reporter,
+      )
+    : undefined;
   const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
   const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
   for (const note of tree.notes) reporter.warn(note);
@@ -143,27 +218,27 @@ async function run(
   for (const row of left) reporter.info(rowText(row));
   const seconds = pushTimeLimit(env);
   const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
-  const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
-    ? await readInspections(around.environment.folder, env)
-    : undefined;
+  const settle =
+    build === undefined || options.blobsOnly
+      ? (_mirror: string, _hash: string, outcome: PushOutcome) => outcome
+      : await finishWatched(build.watched, found.nodes, { ...sides, signal }, reporter);
   const tellOnce = tellReasonsOnce();
-  const result = await autopush(
+  const pushing = await autopush(
     {
+      ...sides,
       found,
-      mirrors,
-      openSigner: (mirror) => signerFor(mirror, options, context),
-      connection: around.connection,
+      mirrors: options.blobsOnly ? mirrors.filter((mirror) => !mirror.signed) : mirrors,
       spackPrefix: spackPrefix(options, context, tree.root),
       updateIndex: true,
       dryRun: options.dryRun,
       jobs: options.jobs,
-      inspections,
-      trust: () => readTrust(KEYRING, context, reporter),
       indexFolder: around.indexFolder,
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),
       onOutcome: (mirror, spec, outcome) => {
-        const line = rowText(tellOnce(outcomeRow(spec, mirror, outcome, rowOptions())));
+        const line = rowText(
+          tellOnce(outcomeRow(spec, mirror, settle(mirror, spec.hash, outcome), rowOptions())),
+        );
         // A terminal has its bar; what went wrong is said at the end.
         if (context.stderr.isTTY) reporter.debug(line);
         else reporter.info(line);
@@ -171,6 +246,8 @@ async function run(
     },
     reporter,
   );
+  const result = { ...pushing, pushed: asWatched(pushing.pushed, settle) };
+  if (options.times !== undefined) await keepTimes(resolve(cwd, options.times), found);
   const [copyTo] = around.named;
   const copyList = copyListFile(options, context);
   if (copyTo !== undefined && copyList !== undefined) {
@@ -185,7 +262,20 @@ async function run(
   else if (nothing !== undefined) reporter.info(nothing);
   const code = report(rows, result, options, around, context);
   if (signal.aborted) throw cancelled(signal);
-  context.exit(code);
+  // Whoever runs the build through us must hear how it went.
+  context.exit(build === undefined || build.exitCode === 0 ? code : 1);
+}
+
+/** Of what was built here, as far as Spack has noted it. */
+async function keepTimes(file: string, { tree, specs }: NewSpecs): Promise<void> {
+  const { addToHistory } = await import('../plan/build-plan/install-times.ts');
+  const { installedSeconds } = await import('../commands/plan-evidence.ts');
+  const builds: BuildTime[] = [];
+  for (const { name, version, hash } of tree === undefined ? [] : specs) {
+    const seconds = tree && (await installedSeconds(tree, hash));
+    if (seconds !== undefined) builds.push({ name, version, hash, seconds });
+  }
+  await addToHistory(file, builds);
 }
 
 /** Named as the user names them: a mirror's name is in every line. */
