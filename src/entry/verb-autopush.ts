@@ -212,6 +212,11 @@ async function run(
       )
     : undefined;
   const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
+  if (found.tree === undefined && build !== undefined) {
+    reporter.info(`nothing was built: there is no install tree in ${place.root}`);
+    outer.exit(build.exitCode === 0 ? 0 : 1);
+    return;
+  }
   const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
   for (const note of tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
