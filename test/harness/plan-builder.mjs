@@ -3,7 +3,15 @@
  * What it needs must be in the store or on the mirror, else it refuses. It fails where SITE/fail/HASH is there, and takes
  * as many milliseconds as SITE/slow says. Everything is noted, a line each, in SITE/events.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,9 +25,13 @@ const node = nodes[hash];
 
 const onMirror = (each) => {
   const folder = join(site, 'mirror/v3/manifests/spec', nodes[each].name);
-  return existsSync(folder) && readdirSync(folder).some((name) => name.endsWith(`-${each}.spec.manifest.json`));
+  return (
+    existsSync(folder) && readdirSync(folder).some((name) => name.endsWith(`-${each}.spec.manifest.json`))
+  );
 };
-const needed = (node.dependencies ?? []).map((each) => each.hash).filter((each) => nodes[each].external === undefined);
+const needed = (node.dependencies ?? [])
+  .map((each) => each.hash)
+  .filter((each) => nodes[each].external === undefined);
 note('begin');
 if (needed.some((each) => installs[each]?.installed !== true && !onMirror(each))) {
   note('too-early');
@@ -40,11 +52,20 @@ for (const each of all) {
     mkdirSync(join(path, '.spack'), { recursive: true });
     mkdirSync(join(path, 'bin'), { recursive: true });
     writeFileSync(join(path, 'bin/tool'), `${path}\n`.repeat(500));
-    if (each === hash) writeFileSync(join(path, '.spack/install_times.json'), '{"total": 12.5, "phases": []}');
+    if (each === hash)
+      writeFileSync(join(path, '.spack/install_times.json'), '{"total": 12.5, "phases": []}');
     // What Spack unpacks it marks so, and it is nobody's to push.
     else writeFileSync(join(path, '.spack/binary_distribution'), '{}');
   }
-  installs[each] = { spec: nodes[each], path, installed: true, ref_count: 0, explicit: false, installation_time: 1.7e9, deprecated_for: null };
+  installs[each] = {
+    spec: nodes[each],
+    path,
+    installed: true,
+    ref_count: 0,
+    explicit: false,
+    installation_time: 1.7e9,
+    deprecated_for: null,
+  };
 }
 mkdirSync(dirname(database), { recursive: true });
 const temporary = `${database}.${process.pid}`;

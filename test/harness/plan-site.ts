@@ -1,5 +1,5 @@
 /** A site whose plans are run: an environment, a mirror, and a line for jobs that builds what a plan gives them. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderDocuments, publishedHashes } from '../cache/mirror-state.ts';
@@ -14,6 +14,8 @@ export interface PlanSite {
   readonly command: string;
   /** The build of this spec fails from now on. */
   fail(hash: string): void;
+  /** No build fails any more. */
+  mend(): void;
   /** All that needs this spec, itself included. */
   above(hash: string): Set<string>;
   /** What happened, by the hash of a spec. */
@@ -49,13 +51,19 @@ export function planSite(folder: string, specs: number, seed: number): PlanSite 
     ].join('\n'),
   );
   const { nodes } = environment;
-  const buildable = [...nodes.values()].filter(({ external }) => external === undefined).map(({ hash }) => hash);
+  const buildable = [...nodes.values()]
+    .filter(({ external }) => external === undefined)
+    .map(({ hash }) => hash);
   return {
     folder,
     environment,
     buildable,
     command: `sh ${job}`,
     fail: (hash) => writeFileSync(join(folder, 'fail', hash), ''),
+    mend() {
+      rmSync(join(folder, 'fail'), { recursive: true });
+      mkdirSync(join(folder, 'fail'));
+    },
     above(hash) {
       const found = new Set([hash]);
       for (let size = 0; size < found.size; ) {
