@@ -52,6 +52,7 @@ export const INPUTS = [
     'When a mirror gives no answer: fail, rebuild (an unknown counts as needing one), or warn.',
   ],
   ['fail-on-rebuild', 'false', 'Fail the step when something needs a rebuild.'],
+  ['explain', 'false', 'Say in the summary why specs are missing: what has changed, and whose fault it is.'],
   [
     'autopush',
     'true',
@@ -223,7 +224,7 @@ const FOR_PUSH = [
   ...['update-index', 'allow-unsafe-pull-request-target'],
 ];
 const FOR_CHECK = [
-  ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
+  ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'explain', 'max-jobs'],
   'index-cache',
 ];
 const FOR_INSTALL = ['otherarch', 'patchelf', 'install-cache'];

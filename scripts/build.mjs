@@ -20,6 +20,14 @@ mkdirSync(out, { recursive: true });
 cpSync(join(root, 'package.json'), join(root, 'build', 'package.json'));
 run('ncc', 'build', 'build/entry/bundle.js', '--out', out, '--license', 'licenses.txt', '--quiet');
 
+// ncc takes some paths in the source for files to bring along, and then brings whatever matches.
+const folders = readdirSync(out, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+if (folders.length > 0) {
+  throw new Error(
+    `ncc took files along, into ${folders.map(({ name }) => name).join(', ')}: look for resolve(…, 'name')`,
+  );
+}
+
 // ncc itself minifies the entry only. Start-up is most of what a gate costs, and much of that is reading its code.
 for (const name of readdirSync(out).filter((file) => file.endsWith('index.js'))) {
   const file = join(out, name);

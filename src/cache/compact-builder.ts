@@ -5,6 +5,7 @@
 import { crc32 } from 'node:zlib';
 import { isObject } from '../core/json.ts';
 import { isDagHash } from '../spec/decode-node.ts';
+import { providedVirtuals } from '../spec/provided-virtuals.ts';
 import { encodeHeader, IN_CACHE, PLACE_BYTES, POSTING_BYTES, SECTIONS } from './compact-format.ts';
 import { findHash, HASH_BYTES, packHash } from './hash-table.ts';
 import type { IndexRecord, IndexSummary } from './index-scan.ts';
@@ -25,7 +26,7 @@ export function compactBuilder(): CompactBuilder {
   return {
     add({ hash, json, offset }) {
       if (!isDagHash(hash)) return;
-      const facts = readFacts(json);
+      const facts = readFacts(hash, json);
       if (facts === undefined) return;
       const id = packages.get(facts.name) ?? packages.size;
       if (id === packages.size) packages.set(facts.name, id);
@@ -82,11 +83,11 @@ export function compactBuilder(): CompactBuilder {
 interface RecordFacts {
   readonly name: string;
   readonly inCache: boolean;
-  /** Virtual packages its edges name, with the hash of who provides them. */
+  /** Virtual packages its edges name, and those it says it provides, with the hash of who provides them. */
   readonly provided: readonly (readonly [string, string])[];
 }
 
-function readFacts(json: Buffer): RecordFacts | undefined {
+function readFacts(hash: string, json: Buffer): RecordFacts | undefined {
   let record: unknown;
   try {
     record = JSON.parse(json.toString('utf8'));
@@ -95,7 +96,7 @@ function readFacts(json: Buffer): RecordFacts | undefined {
   }
   const spec = isObject(record) ? record['spec'] : undefined;
   if (!isObject(record) || !isObject(spec) || typeof spec['name'] !== 'string') return undefined;
-  const provided: [string, string][] = [];
+  const provided = providedVirtuals(spec).map((virtual): [string, string] => [virtual, hash]);
   const edges: unknown = spec['dependencies'];
   for (const edge of Array.isArray(edges) ? edges : []) {
     const parameters = isObject(edge) ? edge['parameters'] : undefined;

@@ -23,6 +23,7 @@ export interface KeptRecord {
   /** The key it stands under in the document. */
   readonly hash: string;
   readonly json: Buffer;
+  readonly place: number;
 }
 
 /**
@@ -152,7 +153,7 @@ async function* readRecords(
   unsorted: Iterable<number>,
 ): AsyncGenerator<KeptRecord> {
   const [hashes, places] = await Promise.all([section('hashes'), section('places')]);
-  const wanted = Uint32Array.from(unsorted).sort((a, b) => offsetOf(places, a) - offsetOf(places, b));
+  const wanted = byOffset(Uint32Array.from(unsorted), places);
   for (let i = 0; i < wanted.length; ) {
     const start = offsetOf(places, wanted[i] ?? 0);
     let end = start;
@@ -170,9 +171,17 @@ async function* readRecords(
       const from = offsetOf(places, place) - start;
       const json = bytes.subarray(from, from + lengthOf(places, place));
       if (crc32(json) !== places.readUInt32LE(place * PLACE_BYTES + 12)) throw damaged();
-      yield { hash: unpackHash(hashes, place * HASH_BYTES), json };
+      yield { hash: unpackHash(hashes, place * HASH_BYTES), json, place };
     }
   }
+}
+
+/** In the document's order. Offsets are read once each: a question may take in half an index. */
+function byOffset(unsorted: Uint32Array, places: Buffer): Uint32Array {
+  const offsets = Float64Array.from(unsorted, (place) => offsetOf(places, place));
+  const order = Uint32Array.from(unsorted, (_, i) => i);
+  order.sort((a, b) => (offsets[a] ?? 0) - (offsets[b] ?? 0));
+  return order.map((i) => unsorted[i] ?? 0);
 }
 
 type Names = Readonly<

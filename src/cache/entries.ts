@@ -67,6 +67,8 @@ export interface EntryReader {
   readonly indexMayLack?: true;
   /** One or two small requests. */
   findIndex(signal?: AbortSignal): Promise<IndexLocation | undefined>;
+  /** Where there can be indices side by side: those that stand beside that one for older Spacks. */
+  findOlderIndices?(signal?: AbortSignal): Promise<readonly IndexLocation[]>;
   /** Whether the layout says of itself that it is here (`layout.json`), index or not. */
   isMarked(signal?: AbortSignal): Promise<boolean>;
   /** Whether there is an entry: the fewest bytes that tell a real one from an error page. */

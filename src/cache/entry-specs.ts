@@ -11,12 +11,15 @@ import { askedAgain } from '../storage/asked-again.ts';
 import type { EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import type { SpecSource } from './find-specs.ts';
+import type { NearSource } from './near-records.ts';
 
 export interface EntrySpecsOptions {
   /** The entries there are, where they have been listed already. */
   readonly entries?: readonly ListedEntry[] | undefined;
   /** What will be asked: entries that cannot match need not be read. */
   readonly asked: readonly Pick<Constraint, 'name' | 'hash'>[];
+  /** The names are of packages, none of a virtual one. */
+  readonly noVirtuals?: boolean | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Called for each entry that is malformed; it is passed over. */
@@ -32,11 +35,11 @@ export interface EntrySpecsOptions {
  */
 export async function entrySpecs(
   reader: EntryReader,
-  { entries: known, asked, jobs, onBad, onProgress, signal }: EntrySpecsOptions,
-): Promise<SpecSource | undefined> {
+  { entries: known, asked, noVirtuals, jobs, onBad, onProgress, signal }: EntrySpecsOptions,
+): Promise<(SpecSource & NearSource) | undefined> {
   const entries = known ?? (await listEntries(reader, signal));
   if (entries.length === 0) return undefined;
-  const wanted = wantedEntries(reader, entries, asked);
+  const wanted = wantedEntries(reader, entries, asked, noVirtuals === true);
   const nodes = new Map<string, SpecNode>();
   const inCache = new Set<string>();
   const limit = pLimit(jobs);
@@ -73,11 +76,12 @@ function wantedEntries(
   reader: EntryReader,
   entries: readonly ListedEntry[],
   asked: EntrySpecsOptions['asked'],
+  noVirtuals: boolean,
 ): readonly ListedEntry[] {
   const wanted = new Set<ListedEntry>();
   for (const { name, hash = '' } of asked) {
     const named = name === undefined ? entries : entries.filter((entry) => reader.couldBe(entry, name));
-    if (named.length === 0) return entries;
+    if (named.length === 0 && !noVirtuals) return entries;
     for (const entry of named) if (entry.hash.startsWith(hash)) wanted.add(entry);
   }
   return [...wanted];
@@ -107,8 +111,30 @@ async function readOrReport(
 /** What is wrong with one entry and says nothing about the others. */
 const ENTRY_ERRORS: readonly string[] = ['bad-input', 'corrupt', 'unsupported', 'too-large'];
 
-function memorySpecs(nodes: ReadonlyMap<string, SpecNode>, inCache: ReadonlySet<string>): SpecSource {
+function memorySpecs(
+  nodes: ReadonlyMap<string, SpecNode>,
+  inCache: ReadonlySet<string>,
+): SpecSource & NearSource {
+  const get = async (hashes: Iterable<string>) => {
+    const found = new Map<string, SpecNode>();
+    for (const hash of hashes) {
+      const node = nodes.get(hash);
+      if (node !== undefined) found.set(hash, node);
+    }
+    return found;
+  };
   return {
+    get,
+    whole: get,
+
+    async near(wanted) {
+      const names = new Set(wanted.map(({ name }) => name));
+      return [...inCache].flatMap((hash) => {
+        const node = nodes.get(hash);
+        return node !== undefined && names.has(node.name) ? [node] : [];
+      });
+    },
+
     async *candidates({ name, hash = '' }) {
       const providers = new Set<string>();
       for (const { dependencies } of name === undefined ? [] : nodes.values()) {
@@ -121,15 +147,6 @@ function memorySpecs(nodes: ReadonlyMap<string, SpecNode>, inCache: ReadonlySet<
         if (node === undefined || !each.startsWith(hash)) continue;
         if (name === undefined || node.name === name || providers.has(each)) yield node;
       }
-    },
-
-    async get(hashes) {
-      const found = new Map<string, SpecNode>();
-      for (const hash of hashes) {
-        const node = nodes.get(hash);
-        if (node !== undefined) found.set(hash, node);
-      }
-      return found;
     },
   };
 }

@@ -4,10 +4,11 @@
  */
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { errorCode } from '../core/errors.ts';
 import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import { isDagHash } from '../spec/decode-node.ts';
-import { INDEX_VERSION } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
+import { type IndexVersion, indexVersion } from './index-version.ts';
 
 export interface EarlierRecord {
   readonly json: string;
@@ -16,24 +17,55 @@ export interface EarlierRecord {
   readonly below: readonly string[];
 }
 
+/** By hash, dependencies before dependents. */
+export type EarlierRecords = ReadonlyMap<string, EarlierRecord>;
+
+/** By the version of the index that they go into. */
+export type EarlierIndices = Readonly<Record<IndexVersion, EarlierRecords>>;
+
+export const NOTHING_EARLIER: EarlierIndices = { 8: new Map(), 9: new Map() };
+
 /**
- * @param file the index's text
- * @returns the records of the hashes that are there and all below them, dependencies before dependents
- * @throws BuildcacheError `bad-input` or `too-large` for what is no index
+ * The records of the hashes that are there and all below them, of each index for the next one of its version. One of
+ * version 9 holds those of version 8 as well, which nobody who reads it would meet otherwise; never the other way round.
+ * @param files the indices' texts; one that is no index has nothing to say
  */
-export async function earlierRecords(
+export async function earlierIndices(
+  files: readonly string[],
+  source: string,
+  hashes: readonly string[],
+): Promise<EarlierIndices> {
+  if (hashes.length === 0) return NOTHING_EARLIER;
+  const found = { 8: new Map<string, EarlierRecord>(), 9: new Map<string, EarlierRecord>() };
+  for (const file of files) {
+    try {
+      await readRecords(file, source, hashes, found);
+    } catch (error) {
+      if (!['bad-input', 'too-large'].includes(errorCode(error))) throw error;
+    }
+  }
+  const all = new Map(found[9]);
+  for (const [hash, record] of found[8]) {
+    const newer = all.get(hash);
+    if (newer === undefined || (record.inBuildcache && !newer.inBuildcache)) all.set(hash, record);
+  }
+  return { 8: inOrder(found[8]), 9: inOrder(all) };
+}
+
+/** @throws BuildcacheError `bad-input` or `too-large` for what is no index */
+async function readRecords(
   file: string,
   source: string,
   hashes: readonly string[],
-): Promise<Map<string, EarlierRecord>> {
-  const found = new Map<string, EarlierRecord>();
-  if (hashes.length === 0) return found;
+  into: Readonly<Record<IndexVersion, Map<string, EarlierRecord>>>,
+): Promise<void> {
   const places = new Map<string, { readonly offset: number; readonly length: number }>();
-  const { version } = await scanIndex(createReadStream(file), source, ({ hash, json, offset }) => {
+  const { version: said } = await scanIndex(createReadStream(file), source, ({ hash, json, offset }) => {
     places.set(hash, { offset, length: json.length });
   });
-  // Records of other versions do not go into an index of this one.
-  if (version !== INDEX_VERSION) return found;
+  // Records of other versions do not go into an index of ours.
+  const version = indexVersion(said);
+  if (version === undefined) return;
   const handle = await open(file);
   try {
     const asked = new Set(hashes);
@@ -44,13 +76,12 @@ export async function earlierRecords(
       const { buffer } = await handle.read(Buffer.alloc(place.length), 0, place.length, place.offset);
       const record = readRecord(buffer.toString('utf8'), source);
       if (record === undefined) continue;
-      found.set(hash, record);
+      into[version].set(hash, record);
       for (const each of record.below) asked.add(each);
     }
   } finally {
     await handle.close();
   }
-  return inOrder(found);
 }
 
 /** The record of a spec that is not in the cache any more. */

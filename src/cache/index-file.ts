@@ -5,56 +5,43 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import { fileError } from '../core/errors.ts';
 import { scanIndex } from './index-scan.ts';
+import type { IndexVersion } from './index-version.ts';
 
 /** A finished file. */
 export interface IndexFile {
+  readonly version: IndexVersion;
   readonly file: string;
   readonly size: number;
   readonly sha256: string;
   readonly records: number;
 }
 
-/** Of the database format, and so of the records. */
-export const INDEX_VERSION = '8';
-
-/**
- * Refuses an index that says it is newer than any we know: what it lists we may misread, and what we would put in its
- * place may say less.
- * @throws BuildcacheError `unsupported`
- */
-export function refuseNewerIndex(version: string | undefined, url: string): void {
-  if (!(Number(version) > Number(INDEX_VERSION))) return;
-  throw new BuildcacheError('unsupported', 'an index that needs a newer program', {
-    url,
-    expected: `version ${INDEX_VERSION}`,
-    found: `version ${version?.slice(0, 40)}`,
-    hint: 'update buildcache-action',
-  });
-}
-
 const FLUSH = 1024 * 1024;
 
 export class IndexWriter {
+  readonly #version: IndexVersion;
   readonly #file: string;
   readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
-  #waiting: Buffer[] = [Buffer.from(`{"database":{"version":"${INDEX_VERSION}","installs":{`)];
+  #waiting: Buffer[];
   #waitingBytes = 0;
   #size = 0;
   #records = 0;
 
-  private constructor(file: string, handle: FileHandle) {
+  private constructor(version: IndexVersion, file: string, handle: FileHandle) {
+    this.#version = version;
     this.#file = file;
     this.#handle = handle;
+    this.#waiting = [Buffer.from(`{"database":{"version":"${version}","installs":{`)];
   }
 
   /** @param folder exists */
-  static async create(folder: string): Promise<IndexWriter> {
+  static async create(folder: string, version: IndexVersion): Promise<IndexWriter> {
     const file = path.join(folder, `${randomUUID()}.index`);
     try {
-      return new IndexWriter(file, await open(file, 'wx', 0o600));
+      return new IndexWriter(version, file, await open(file, 'wx', 0o600));
     } catch (error) {
       throw fileError(error, file, 'create the temporary file');
     }
@@ -77,6 +64,7 @@ export class IndexWriter {
     await this.#flush();
     await this.#handle.close();
     return {
+      version: this.#version,
       file: this.#file,
       size: this.#size,
       sha256: this.#hash.digest('hex'),

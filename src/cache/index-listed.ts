@@ -1,11 +1,11 @@
 /** Which specs an index lists as being in the cache. */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
-import type { EntryReader } from './entries.ts';
+import type { EntryReader, IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
-import { refuseNewerIndex } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
 import { indexText } from './index-text.ts';
+import { refuseNewerIndex } from './index-version.ts';
 
 export interface ListedHashes {
   readonly listed: ReadonlySet<string>;
@@ -39,8 +39,9 @@ export async function readListed(chunks: AsyncIterable<Uint8Array>, source: stri
 }
 
 /**
- * Reads a mirror's index as it is now, past all copies.
- * @returns undefined when there is none
+ * Reads a mirror's index as it is now, past all copies, and those beside it for older Spacks: what any of them lists is
+ * listed to somebody.
+ * @returns undefined when there is none; the records are the newest index's
  * @throws BuildcacheError `corrupt`, `bad-input` or `too-large` for one that cannot be used; else as the storage does
  */
 export async function fetchListed(
@@ -50,6 +51,23 @@ export async function fetchListed(
 ): Promise<ListedHashes | undefined> {
   const location = await reader.findIndex(signal);
   if (location === undefined) return undefined;
+  const { listed, records, ...newest } = await fetchOne(reader, location, maxBytes, signal);
+  const all = new Set(listed);
+  let { unfounded } = newest;
+  for (const location of (await reader.findOlderIndices?.(signal)) ?? []) {
+    const older = await fetchOne(reader, location, maxBytes, signal);
+    for (const hash of older.listed) all.add(hash);
+    unfounded ??= older.unfounded;
+  }
+  return { listed: all, records, unfounded };
+}
+
+async function fetchOne(
+  reader: EntryReader,
+  location: IndexLocation,
+  maxBytes: number,
+  signal: AbortSignal | undefined,
+): Promise<ListedHashes> {
   const { key } = location;
   const url = documentUrl(reader.storage, key);
   const object = await reader.storage.get(key, { signal });

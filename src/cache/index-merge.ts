@@ -8,15 +8,9 @@ import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import type { SpecEmitter } from '../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
-import {
-  copyIndex,
-  INDEX_VERSION,
-  type IndexFile,
-  IndexWriter,
-  indexRecord,
-  refuseNewerIndex,
-} from './index-file.ts';
+import { copyIndex, type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { scanIndex } from './index-scan.ts';
+import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from './index-version.ts';
 
 export interface Additions {
   readonly graph: Pick<SpecGraph, 'nodes'>;
@@ -26,6 +20,8 @@ export interface Additions {
 }
 
 /**
+ * Of the version of the index that it starts from, if that is within the bounds, else of the least: one of version 8
+ * becomes one of 9 as it is.
  * @param base a file with the index to start from; undefined for an empty one
  * @param source what to call it in messages
  * @param folder where the result is written
@@ -37,22 +33,25 @@ export async function mergeIndex(
   source: string,
   { graph, emitter, hashes }: Additions,
   folder: string,
+  { least, most }: { readonly least: IndexVersion; readonly most: IndexVersion },
 ): Promise<IndexFile | undefined> {
   const closure = new Map(recordOrder(graph, hashes).map((node) => [node.hash, node]));
   const known = new Map<string, 'listed' | 'dependency'>();
+  let version = least;
   if (base !== undefined) {
-    const { version } = await scanIndex(createReadStream(base), source, ({ hash, json }) => {
+    const found = await scanIndex(createReadStream(base), source, ({ hash, json }) => {
       if (!closure.has(hash)) return;
       known.set(hash, recordOf(json, source)['in_buildcache'] === true ? 'listed' : 'dependency');
     });
-    requireVersion(version, source);
+    version = requireVersion(found.version, source, most);
+    if (version < least) version = least;
   }
   const added = [...closure.values()].filter(({ hash }) => !known.has(hash));
   const isUpdate = [...hashes].some((hash) => known.get(hash) === 'dependency');
   if (added.length === 0 && !isUpdate) return undefined;
 
   const references = countReferences(added);
-  const writer = await IndexWriter.create(folder);
+  const writer = await IndexWriter.create(folder, version);
   try {
     if (base !== undefined) {
       await copyIndex(createReadStream(base), source, writer, ({ hash, json }) => {
@@ -62,8 +61,8 @@ export async function mergeIndex(
       });
     }
     for (const node of added) {
-      const text = indexRecord(emitter.node(node), references.get(node.hash) ?? 0, hashes.has(node.hash));
-      writer.add(node.hash, text);
+      const text = emitter.node(node, INDEX_FORMAT[version]);
+      writer.add(node.hash, indexRecord(text, references.get(node.hash) ?? 0, hashes.has(node.hash)));
       await writer.settle();
     }
     return await writer.finish();
@@ -83,12 +82,13 @@ export function countReferences(nodes: Iterable<SpecNode>): Map<string, number> 
 }
 
 /** Records of other versions are not like those we add. */
-function requireVersion(version: string | undefined, source: string): void {
-  if (version === INDEX_VERSION) return;
+function requireVersion(version: string | undefined, source: string, most: IndexVersion): IndexVersion {
+  const known = indexVersion(version);
+  if (known !== undefined && known <= most) return known;
   refuseNewerIndex(version, source);
   throw new BuildcacheError('bad-input', 'the index is of another version', {
     url: source,
-    expected: INDEX_VERSION,
+    expected: `version ${most}`,
     found: version ?? 'none',
     hint: 'run update-index',
   });

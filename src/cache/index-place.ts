@@ -11,8 +11,9 @@ import type { Storage } from '../storage/storage.ts';
 import type { IndexLocation } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
 import type { IndexFile } from './index-file.ts';
+import { INDEX_VERSIONS, type IndexVersion } from './index-version.ts';
 import { blobDescriptor, blobKey, INDEX_MANIFESTS, indexManifestKey } from './layout3.ts';
-import { findRecord, lacksRecord, parseManifest } from './manifest.ts';
+import { type BlobRecord, type IndexManifest, indexMediaType, parseIndexManifest } from './manifest.ts';
 import { blobRecord, putBlob, putManifest } from './put-blob.ts';
 
 /** The index as it is when we begin. */
@@ -20,8 +21,13 @@ export interface IndexBase {
   readonly exists: boolean;
   /** Whatever the place tells versions by. */
   readonly etag: string | undefined;
-  /** Where its bytes are. Undefined when there is none, or what should name it makes no sense. */
-  readonly location: IndexLocation | undefined;
+  /**
+   * Where its bytes are, by version where the place has one of each, else under the newest. Empty when there is none, or
+   * what should name it makes no sense.
+   */
+  readonly locations: ReadonlyMap<IndexVersion, IndexLocation>;
+  /** In layout 3: what named them, for what is not replaced. */
+  readonly manifest?: IndexManifest | undefined;
   /** What is there is not what it should be, even if it looks so: it has to be written again. */
   readonly isDamaged?: boolean;
 }
@@ -31,13 +37,20 @@ export interface IndexPlace {
   readonly url: string;
   /** An index of its own, of some of the specs. */
   readonly isView: boolean;
+  /** Whether it can have indices of several versions, each of which some Spack reads. */
+  readonly sideBySide: boolean;
   read(signal?: AbortSignal): Promise<IndexBase>;
   /**
-   * Puts another index in place of the one that was read.
+   * Puts others in place of the indices that were read; one of a version that is not among these stays.
    * @param started when that was read, in milliseconds since the epoch
    * @returns false when somebody else was faster
    */
-  replace(base: IndexBase, index: IndexFile, started: number, signal?: AbortSignal): Promise<boolean>;
+  replace(
+    base: IndexBase,
+    indices: readonly IndexFile[],
+    started: number,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
 }
 
 /**
@@ -53,44 +66,53 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
       async () => {
         const object = await storage.get(key, { signal });
         if (object === undefined || object === 'not-modified') {
-          return { exists: false, etag: undefined, location: undefined };
+          return NO_INDEX;
         }
         const bytes = await readDocument(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
-        return { exists: true, etag: object.etag, location: locationIn(bytes, url) };
+        return { exists: true, etag: object.etag, ...indicesIn(bytes, url) };
       },
       { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
       signal,
     );
 
-  const isOurs = async ({ sha256 }: IndexFile, signal?: AbortSignal) =>
-    (await read(signal)).location?.sha256 === sha256;
+  const isOurs = async (indices: readonly IndexFile[], signal?: AbortSignal) => {
+    const { locations } = await read(signal);
+    return indices.every(({ version, sha256 }) => locations.get(version)?.sha256 === sha256);
+  };
 
   return {
     url,
     isView: view !== undefined,
+    sideBySide: true,
     read,
 
-    async replace(base, index, started, signal) {
-      const record = blobRecord('index', index, 'none');
-      if (base.isDamaged === true) await storage.put(blobKey(index.sha256), index, { signal });
-      const blob = await putBlob(storage, index, record, signal);
+    async replace(base, indices, started, signal) {
+      const reused: (readonly [IndexFile, BlobRecord])[] = [];
+      const records = new Map(base.manifest?.indices);
+      for (const index of indices) {
+        const record = blobRecord('index', index, 'none', indexMediaType(index.version));
+        if (base.isDamaged === true) await storage.put(blobKey(index.sha256), index, { signal });
+        if ((await putBlob(storage, index, record, signal)) === 'reused') reused.push([index, record]);
+        records.set(index.version, record);
+      }
+      const inOrder = INDEX_VERSIONS.flatMap((version) => records.get(version) ?? []);
       const condition = !base.exists
         ? ({ ifAbsent: true } as const)
         : base.etag === undefined
           ? undefined
           : { ifMatch: base.etag };
       try {
-        await putManifest(storage, key, [record], { condition, signal });
+        await putManifest(storage, key, inOrder, { others: base.manifest?.others, condition, signal });
       } catch (error) {
         if (errorCode(error) !== 'conflict') throw error;
         // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
-        if (!(await isOurs(index, signal))) return false;
+        if (!(await isOurs(indices, signal))) return false;
       }
-      if (blob === 'reused') await putBlob(storage, index, record, signal);
+      for (const [index, record] of reused) await putBlob(storage, index, record, signal);
       if (condition !== undefined && storage.conditions !== 'none') return true;
       // Whoever began before us has written by then, if he is not slower than we were twice over.
       await sleep(100 + 2 * (Date.now() - started));
-      return await isOurs(index, signal);
+      return await isOurs(indices, signal);
     },
   };
 }
@@ -105,14 +127,20 @@ export async function layout3Indices(storage: Storage, signal?: AbortSignal): Pr
   return places;
 }
 
-function locationIn(bytes: Buffer, url: string): IndexLocation | undefined {
+/** A place without one. */
+export const NO_INDEX: IndexBase = { exists: false, etag: undefined, locations: new Map() };
+
+function indicesIn(bytes: Buffer, url: string): Pick<IndexBase, 'locations' | 'manifest'> {
   try {
-    const manifest = parseManifest(bytes, url);
-    const record = findRecord(manifest, 'index') ?? lacksRecord(manifest, 'index', url);
-    return { ...blobDescriptor(record), compression: record.compression };
+    const manifest = parseIndexManifest(bytes, url);
+    const locations = [...manifest.indices].map(
+      ([version, record]) =>
+        [version, { ...blobDescriptor(record), compression: record.compression }] as const,
+    );
+    return { locations: new Map(locations), manifest };
   } catch (error) {
     // Whatever cannot be read is replaced, but not what others can read.
     if (errorCode(error) === 'unsupported') throw error;
-    return undefined;
+    return { locations: new Map() };
   }
 }

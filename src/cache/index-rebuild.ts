@@ -4,30 +4,33 @@
  */
 import pLimit from 'p-limit';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
-import { isObject, parseJson } from '../core/json.ts';
-import { decodeNode } from '../spec/decode-node.ts';
-import { specEmitter } from '../spec/emit-spec.ts';
+import { neededFormat, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder } from '../spec/graph.ts';
-import { verifyHash } from '../spec/hash.ts';
-import type { SpecNode } from '../spec/node.ts';
+import type { SpecFormat, SpecNode } from '../spec/node.ts';
+import type { SpecFile } from '../spec/spec-file.ts';
 import { askedAgain } from '../storage/asked-again.ts';
 import { checkEntry } from './check-entry.ts';
 import type { EntryReader, ListedEntry } from './entries.ts';
 import { documentUrl } from './fetch-document.ts';
-import { type EarlierRecord, withoutEntry } from './index-earlier.ts';
-import { INDEX_VERSION, type IndexFile, IndexWriter, indexRecord, refuseNewerIndex } from './index-file.ts';
+import { type EarlierIndices, type EarlierRecords, NOTHING_EARLIER, withoutEntry } from './index-earlier.ts';
+import { type IndexFile, IndexWriter, indexRecord } from './index-file.ts';
 import { countReferences } from './index-merge.ts';
 import { withGaps } from './index-nodes.ts';
-import { scanIndex } from './index-scan.ts';
+import { INDEX_FORMAT, type IndexVersion } from './index-version.ts';
 import { whyUseful } from './useless-entry.ts';
 
 export interface RebuildOptions {
   /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
   readonly known: () => Promise<Map<string, SpecNode>>;
-  /** What the index that is there says of specs that cannot be read, and of all below them; nothing when undefined. */
-  readonly earlier?: ((hashes: readonly string[]) => Promise<ReadonlyMap<string, EarlierRecord>>) | undefined;
+  /** What the indices that are there say of specs that cannot be read, and of all below them; nothing when undefined. */
+  readonly earlier?: ((hashes: readonly string[]) => Promise<EarlierIndices>) | undefined;
   /** Which hashes to list. All when undefined. */
   readonly lists?: ((hash: string) => boolean) | undefined;
+  /**
+   * Where there can be indices side by side, the hashes that the older one lists, or would: of the others what they are
+   * in must be read, since a newer Spack writes whatever it pushes in its own format.
+   */
+  readonly olderLists?: (() => ReadonlySet<string> | undefined) | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   /** Told of every entry that cannot be read: it stays in the index as it was, or is left out. */
@@ -35,13 +38,20 @@ export interface RebuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface RebuiltIndex extends IndexFile {
-  /** Specs it lists as being in the cache. */
-  readonly specs: number;
-  /** How many of them had to be read. */
+export interface RebuiltIndex {
+  /** The oldest version first. */
+  readonly indices: readonly IndexFile[];
+  /** Specs whose documents had to be read. */
   readonly read: number;
   /** There are entries, but none could be read, and no blob can be seen: the mirror is not there as a whole. */
   readonly isBlind: boolean;
+}
+
+/** Which indices are made: one of version 9 where anything needs it, beside it or instead one of 8 of what it can hold. */
+export interface WantedIndices {
+  /** Versions that are there, and stay. */
+  readonly present: () => readonly IndexVersion[];
+  readonly sideBySide: boolean;
 }
 
 /**
@@ -52,18 +62,39 @@ export interface RebuiltIndex extends IndexFile {
 export async function rebuildIndex(
   reader: EntryReader,
   folder: string,
-  options: RebuildOptions,
+  { present, sideBySide, ...options }: RebuildOptions & WantedIndices,
 ): Promise<RebuiltIndex> {
-  const { known, listed, read, unread } = await gatherSpecs(reader, options);
-  const before = (await options.earlier?.([...unread.keys()])) ?? new Map<string, EarlierRecord>();
+  const { known, listed, newer, read, unread } = await gatherSpecs(reader, options);
+  const earlier = (await options.earlier?.([...unread.keys()])) ?? NOTHING_EARLIER;
   for (const [hash, reason] of unread) {
-    options.onProblem(
-      `${before.has(hash) ? 'kept in the index as it was' : 'left out of the index'}: ${reason}`,
-    );
+    const isKept = earlier[8].has(hash) || earlier[9].has(hash);
+    options.onProblem(`${isKept ? 'kept in the index as it was' : 'left out of the index'}: ${reason}`);
   }
-  const kept = new Set([...listed, ...[...unread.keys()].filter((hash) => before.has(hash))]);
   const isBlind = unread.size > 0 && listed.size === 0 && !(await showsBlobs(reader, options.signal));
-  return { ...(await writeIndex(folder, known, listed, before, kept)), specs: kept.size, read, isBlind };
+  const older = new Set([...listed].filter((hash) => !newer.has(hash)));
+  const versions = versionsFor(present(), older.size > 0, newer.size > 0, sideBySide);
+  const indices: IndexFile[] = [];
+  for (const version of versions) {
+    const [lists, before] = [version === 9 ? listed : older, earlier[version]];
+    indices.push(await writeIndex(folder, version, { known, listed: lists, before, unread }));
+  }
+  return { indices, read, isBlind };
+}
+
+/**
+ * The versions of an index that are wanted, the oldest first.
+ * @param present those that are there
+ * @param older whether there are specs that an index of version 8 can list
+ * @param newer whether there are others
+ */
+export function versionsFor(
+  present: readonly IndexVersion[],
+  older: boolean,
+  newer: boolean,
+  sideBySide: boolean,
+): IndexVersion[] {
+  if (!newer && !present.includes(9)) return [8];
+  return sideBySide && (older || present.includes(8)) ? [8, 9] : [9];
 }
 
 export interface GatheredSpecs {
@@ -71,6 +102,8 @@ export interface GatheredSpecs {
   readonly known: ReadonlyMap<string, SpecNode>;
   /** Hashes of entries that are there and not broken, in the order of their names. */
   readonly listed: ReadonlySet<string>;
+  /** Those of them that are there in format 6, which only Spack 1.3 and later read. */
+  readonly newer: ReadonlySet<string>;
   /** How many of them had to be read. */
   readonly read: number;
   /** Hashes of entries that are there and that we cannot read, which proves nothing, with the reason. */
@@ -87,6 +120,7 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   const [found, known] = await Promise.all([listEntries(reader, options), options.known()]);
   const limit = pLimit(jobs);
   const listed = new Set<string>();
+  const formats = new Map<string, SpecFormat>();
   const unread = new Map<string, string>();
   let read = 0;
   const readAll = async (hashes: readonly string[]) => {
@@ -97,7 +131,9 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
           const entry = found.get(hash);
           if (entry === undefined) return;
           try {
-            for (const node of await readEntryNodes(reader, entry, signal)) {
+            const { root, nodes } = await readEntrySpec(reader, entry, signal);
+            formats.set(hash, root.format);
+            for (const node of nodes.values()) {
               if (!known.has(node.hash)) known.set(node.hash, node);
             }
             listed.add(hash);
@@ -114,10 +150,12 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
     );
   };
 
+  const olderLists = options.olderLists?.();
   const unknown: string[] = [];
   for (const [hash, { key }] of found) {
     const node = known.get(hash);
-    if (node === undefined || !reader.isPlaceOf(key, node)) unknown.push(hash);
+    const isInDoubt = olderLists !== undefined && !olderLists.has(hash) && (node?.originalFormat ?? 0) < 6;
+    if (node === undefined || isInDoubt || !reader.isPlaceOf(key, node)) unknown.push(hash);
     else listed.add(hash);
   }
   await readAll(unknown);
@@ -126,36 +164,9 @@ export async function gatherSpecs(reader: EntryReader, options: RebuildOptions):
   await forgetRemoved(reader, unread, options);
   // In the order of their names, whichever was read first: what is the same should look the same.
   const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
-  return { known, listed: inOrder, read, unread };
-}
-
-/**
- * The specs of an earlier index that are what their hashes say, whatever else is wrong with it.
- * @throws BuildcacheError `unsupported` for one that only a newer program can read
- */
-export async function readIndexNodes(
-  chunks: AsyncIterable<Uint8Array>,
-  source: string,
-): Promise<Map<string, SpecNode>> {
-  const nodes = new Map<string, SpecNode>();
-  let version: string | undefined;
-  try {
-    ({ version } = await scanIndex(chunks, source, ({ hash, json }) => {
-      try {
-        const record = parseJson(json.toString('utf8'), source);
-        const node = decodeNode(isObject(record) ? record['spec'] : undefined, 5, source, hash);
-        verifyHash(node, source);
-        if (node.hash === hash) nodes.set(hash, node);
-      } catch {
-        // It is read from its own document then.
-      }
-    }));
-    if (version !== INDEX_VERSION) nodes.clear();
-  } catch (error) {
-    if (!isBroken(error)) throw error;
-  }
-  refuseNewerIndex(version, source);
-  return nodes;
+  const needed = neededFormat({ nodes: known });
+  const isNewer = (hash: string) => (formats.get(hash) ?? 0) > 5 || needed(hash) > 5;
+  return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread };
 }
 
 /** Entries by the hash in their names. */
@@ -213,12 +224,12 @@ async function showsBlobs(reader: EntryReader, signal: AbortSignal | undefined):
   return false;
 }
 
-/** All nodes of a spec's document, which must be about the spec that the entry's name says. */
-async function readEntryNodes(
+/** A spec's document, which must be about the spec that the entry's name says. */
+async function readEntrySpec(
   reader: EntryReader,
   { hash, key }: ListedEntry,
   signal: AbortSignal | undefined,
-): Promise<Iterable<SpecNode>> {
+): Promise<SpecFile> {
   const url = documentUrl(reader.storage, key);
   const entry = await askedAgain(reader.storage, () => reader.readAt(key, signal), signal);
   if (entry === undefined) {
@@ -227,7 +238,8 @@ async function readEntryNodes(
       hint: 'run update-index later, if nobody has removed it meanwhile',
     });
   }
-  const { root, nodes } = await reader.readSpec(entry, signal);
+  const file = await reader.readSpec(entry, signal);
+  const { root } = file;
   if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
     throw new BuildcacheError('bad-input', 'it is filed as another spec', {
       url,
@@ -235,35 +247,43 @@ async function readEntryNodes(
       found: `${root.name}@${root.version}/${root.hash}`,
     });
   }
-  return nodes.values();
+  return file;
+}
+
+interface IndexedContent {
+  readonly known: ReadonlyMap<string, SpecNode>;
+  readonly listed: ReadonlySet<string>;
+  /** What the last index of this version says, and is kept. */
+  readonly before: EarlierRecords;
+  /** Entries whose records are kept as they are; what is only below them may not be there any more. */
+  readonly unread: ReadonlyMap<string, string>;
 }
 
 async function writeIndex(
   folder: string,
-  known: ReadonlyMap<string, SpecNode>,
-  listed: ReadonlySet<string>,
-  before: ReadonlyMap<string, EarlierRecord>,
-  kept: ReadonlySet<string>,
+  version: IndexVersion,
+  { known, listed, before, unread }: IndexedContent,
 ): Promise<IndexFile> {
   const nodes = recordOrder({ nodes: known }, listed);
   const references = countReferences(nodes);
   const written = new Set(nodes.map(({ hash }) => hash));
   const others = [...before].filter(([hash]) => !written.has(hash));
   const isThere = (hash: string) =>
-    listed.has(hash) || (kept.has(hash) && before.get(hash)?.inBuildcache === true);
+    listed.has(hash) || (unread.has(hash) && before.get(hash)?.inBuildcache === true);
   for (const [, { below }] of others) {
     for (const hash of below) references.set(hash, (references.get(hash) ?? 0) + 1);
   }
   const emitter = specEmitter({ nodes: known });
-  const writer = await IndexWriter.create(folder);
+  const writer = await IndexWriter.create(folder, version);
   try {
     for (const node of nodes) {
       const { hash } = node;
-      writer.add(hash, indexRecord(emitter.node(node), references.get(hash) ?? 0, isThere(hash)));
+      const text = emitter.node(node, INDEX_FORMAT[version]);
+      writer.add(hash, indexRecord(text, references.get(hash) ?? 0, isThere(hash)));
       await writer.settle();
     }
     for (const [hash, record] of others) {
-      writer.add(hash, kept.has(hash) ? record.json : withoutEntry(record));
+      writer.add(hash, unread.has(hash) ? record.json : withoutEntry(record));
       await writer.settle();
     }
     return await writer.finish();

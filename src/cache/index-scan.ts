@@ -12,6 +12,8 @@ export interface IndexRecord {
   readonly json: Buffer;
   /** Where that text begins, in bytes from the document's start. */
   readonly offset: number;
+  /** `database.version`, if it came before the record, as Spack writes it. */
+  readonly version: string | undefined;
 }
 
 export interface IndexSummary {
@@ -186,6 +188,7 @@ class Scanner {
         hash: this.#path[2] ?? '',
         json: buffer.subarray(this.#recordStart, at + 1),
         offset: this.#base + this.#recordStart,
+        version: this.#version,
       });
       this.#recordStart = -1;
       this.#records++;

@@ -1,14 +1,18 @@
 /** The specs of a cache, read out of its index. */
 import { BuildcacheError } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
+import { isObject, parseJson } from '../core/json.ts';
 import { specFormatOf } from '../spec/database.ts';
 import { decodeNode } from '../spec/decode-node.ts';
 import { FLAG_NAMES, type SpecFormat, type SpecNode } from '../spec/node.ts';
 import type { CompactIndex, KeptRecord } from './compact-index.ts';
 import type { SpecSource } from './find-specs.ts';
+import { type NearSource, nearRecords } from './near-records.ts';
 
 /** Decoded records kept for whoever asks next: compilers and common libraries lie below everything. */
 const KEEP = 100_000;
+
+/** How many specs are worth comparing with one in full. */
+const NEAR = 3;
 
 /**
  * @param url the index's, for messages
@@ -19,13 +23,13 @@ export function indexSpecs(
   index: CompactIndex,
   url: string,
   onBad: (error: BuildcacheError) => void,
-): SpecSource {
+): SpecSource & NearSource {
   const format = specFormatOf(index.databaseVersion);
   // Version 5 is from before 2022 and keeps nodes in another shape.
   if (format === undefined || index.databaseVersion < 6) {
     throw new BuildcacheError('unsupported', `index version ${index.databaseVersion} is not supported`, {
       url,
-      expected: 'version 6 to 8',
+      expected: 'version 6 to 9',
       hint:
         index.databaseVersion < 6
           ? 'rebuild the index with a current Spack, or with update-index'
@@ -45,7 +49,23 @@ export function indexSpecs(
       return undefined;
     }
   };
+  const readWhole = async (places: Iterable<number>): Promise<Map<string, SpecNode>> => {
+    const found = new Map<string, SpecNode>();
+    for await (const record of index.read(places)) {
+      try {
+        // With its number tokens: they are part of what is hashed.
+        found.set(record.hash, decodeRecord(record, format, url, parseJson));
+      } catch (error) {
+        if (!(error instanceof BuildcacheError)) throw error;
+        onBad(error);
+      }
+    }
+    return found;
+  };
   return {
+    near: async (wanted) => [...(await readWhole(await nearRecords(index, wanted, NEAR))).values()],
+    whole: async (hashes) => readWhole(await index.places(hashes)),
+
     async *candidates({ name, hash }) {
       for await (const record of index.read(await places(index, name, hash))) {
         if (hash !== undefined && !record.hash.startsWith(hash)) continue;
@@ -84,8 +104,13 @@ async function places(
   return new Set([...named, ...providing]);
 }
 
-function decodeRecord({ hash, json }: KeptRecord, format: SpecFormat, url: string): SpecNode {
-  const record: unknown = JSON.parse(json.toString('utf8'));
+function decodeRecord(
+  { hash, json }: KeptRecord,
+  format: SpecFormat,
+  url: string,
+  parse: (text: string, source: string) => unknown = (text) => JSON.parse(text),
+): SpecNode {
+  const record: unknown = parse(json.toString('utf8'), url);
   const at = `database.installs.${hash}`;
   const node = decodeNode(isObject(record) ? record['spec'] : undefined, format, url, `${at}.spec`);
   if (node.hash === hash) return node;
@@ -119,7 +144,11 @@ function leanNodes(): (node: SpecNode) => SpecNode {
       hash: once(edge.hash),
       virtuals: edge.virtuals.length === 0 ? NONE : edge.virtuals,
     })),
-    dict: { patches: node.dict['patches'], annotations: node.dict['annotations'] },
+    dict: {
+      patches: node.dict['patches'],
+      annotations: node.dict['annotations'],
+      provided_virtuals: node.dict['provided_virtuals'],
+    },
   });
 }
 

@@ -3,24 +3,28 @@
  * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
  * specs are lost.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../core/abort.ts';
-import { BuildcacheError, errorCode } from '../core/errors.ts';
-import { retrying } from '../core/retry.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { SpecNode } from '../spec/node.ts';
-import type { CacheWriter } from './cache-writer.ts';
-import { documentUrl, incomplete } from './fetch-document.ts';
-import { type EarlierRecord, earlierRecords } from './index-earlier.ts';
+import { incomplete } from './fetch-document.ts';
+import {
+  type BaseContent,
+  baseContent,
+  fetchIndex,
+  type IndexedCache,
+  isUnusable,
+  versionsNamed,
+} from './index-base.ts';
+import { earlierIndices } from './index-earlier.ts';
 import type { IndexFile } from './index-file.ts';
 import { readListed } from './index-listed.ts';
 import { type Additions, mergeIndex } from './index-merge.ts';
 import type { IndexBase } from './index-place.ts';
-import { readIndexNodes, rebuildIndex } from './index-rebuild.ts';
-import { indexText } from './index-text.ts';
+import { rebuildIndex, versionsFor } from './index-rebuild.ts';
+import { olderAdditions } from './older-additions.ts';
 
 export interface IndexUpdateOptions {
   /** Requests under way at once. */
@@ -29,9 +33,6 @@ export interface IndexUpdateOptions {
   readonly onProblem: (text: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** What an index is made of, and where it goes. */
-export type IndexedCache = Pick<CacheWriter, 'reader' | 'index'>;
 
 export interface IndexUpdate {
   /** False: it said it all already, and nothing was written. */
@@ -54,24 +55,68 @@ export async function addToIndex(
   additions: Additions,
   options: IndexUpdateOptions,
 ): Promise<IndexUpdate> {
-  const { url, isView } = cache.index;
+  const { isView, sideBySide, url } = cache.index;
   return await replaceIndex(cache, options, async (base, folder) => {
-    let isDamaged = false;
+    let before: BaseContent | undefined;
     if (base.exists || isView) {
       try {
-        const file = base.exists ? await fetchBase(cache, base, folder, options.signal) : undefined;
-        return { index: await mergeIndex(file, url, additions, folder), read: 0 };
+        return { indices: await mergeIndices(cache, base, additions, folder, options), read: 0 };
       } catch (error) {
         // What a view is about nobody but its index knows.
         if (!isUnusable(error) || isView) throw error;
       }
-      isDamaged = true;
+      before = await baseContent(cache, base, folder, options.signal);
       options.onProblem('the index could not be used, and is made again from all the mirror holds');
     }
-    const known = async () => new Map(additions.graph.nodes);
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known });
-    return { index, read: index.read, isDamaged };
+    const made = await rebuildIndex(cache.reader, folder, {
+      ...options,
+      known: async () => new Map(additions.graph.nodes),
+      olderLists: () => (sideBySide ? readInFormat5(additions) : undefined),
+      earlier: async (hashes) => await earlierIndices(before?.files ?? [], url, hashes),
+      present: () => versionsNamed(cache, base),
+      sideBySide,
+    });
+    return { ...made, isDamaged: before !== undefined };
   });
+}
+
+/** What comes from a document of format 6 may be an entry in that format, whatever has made it. */
+function readInFormat5({ graph }: Additions): Set<string> {
+  return new Set([...graph.nodes.values()].filter(({ format }) => format < 6).map(({ hash }) => hash));
+}
+
+/**
+ * Adds to each index there is, and to one of version 9 made of the older where something needs it. What version 8 cannot
+ * hold it is not told of.
+ */
+async function mergeIndices(
+  cache: IndexedCache,
+  base: IndexBase,
+  additions: Additions,
+  folder: string,
+  options: IndexUpdateOptions,
+): Promise<IndexFile[]> {
+  const { url, sideBySide } = cache.index;
+  const { signal } = options;
+  if (base.exists && base.locations.size === 0) throw incomplete(url, 'a record for the index');
+  const older = await olderAdditions(cache.reader, additions, options);
+  const needs = older.size < additions.hashes.size;
+  if (!sideBySide) {
+    const [location] = base.locations.values();
+    const file = location && (await fetchIndex(cache, location, folder, signal));
+    const made = await mergeIndex(file, url, additions, folder, { least: needs ? 9 : 8, most: 9 });
+    return made === undefined ? [] : [made];
+  }
+  const indices: IndexFile[] = [];
+  const present = [...base.locations.keys()];
+  for (const version of versionsFor(present, older.size > 0, needs, true)) {
+    const location = base.locations.get(version) ?? (version === 9 ? base.locations.get(8) : undefined);
+    const file = location && (await fetchIndex(cache, location, folder, signal));
+    const what = version === 9 ? additions : { ...additions, hashes: older };
+    const made = await mergeIndex(file, url, what, folder, { least: version, most: version });
+    if (made !== undefined) indices.push(made);
+  }
+  return indices;
 }
 
 export interface RebuildIndexOptions extends IndexUpdateOptions {
@@ -90,20 +135,29 @@ export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOpti
   // Specs that were read need not be read again when others were faster.
   const read = new Map<string, SpecNode>();
   return await replaceIndex(cache, options, async (base, folder) => {
-    let isDamaged = false;
+    let before: BaseContent | undefined;
     const known = async () => {
-      const nodes = await baseNodes(cache, base, folder, options.signal);
-      isDamaged = nodes === undefined;
-      if (!options.full) for (const node of nodes ?? []) read.set(node.hash, node);
+      before = await baseContent(cache, base, folder, options.signal);
+      if (!options.full) for (const [hash, node] of before.nodes) read.set(hash, node);
       return read;
     };
-    const earlier = async (hashes: readonly string[]) =>
-      base.exists && !isDamaged ? await earlierOf(cache, folder, hashes) : NOTHING;
-    const lists = await listFilter(cache, base, folder, options);
-    const index = await rebuildIndex(cache.reader, folder, { ...options, known, earlier, lists });
-    const isSame = !isDamaged && index.sha256 === base.location?.sha256;
-    if (index.isBlind) options.onProblem('the index stays as it is: the mirror shows no blob at all');
-    return { index: isSame || index.isBlind ? undefined : index, read: index.read, isDamaged };
+    const made = await rebuildIndex(cache.reader, folder, {
+      ...options,
+      known,
+      earlier: async (hashes) => await earlierIndices(before?.files ?? [], cache.index.url, hashes),
+      lists: await listFilter(cache, base, folder, options),
+      olderLists: () => before?.olderLists,
+      present: () => before?.versions ?? [],
+      sideBySide: cache.index.sideBySide,
+    });
+    if (made.isBlind) {
+      options.onProblem('the index stays as it is: the mirror shows no blob at all');
+      return { indices: [], read: made.read };
+    }
+    const isDamaged = before?.isDamaged === true;
+    const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
+    const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
+    return { indices, read: made.read, isDamaged };
   });
 }
 
@@ -114,8 +168,7 @@ export async function indexedNodes(
 ): Promise<Map<string, SpecNode>> {
   const base = await cache.index.read(signal);
   return await withTemporaryFolder(
-    async (folder) =>
-      new Map([...((await baseNodes(cache, base, folder, signal)) ?? [])].map((node) => [node.hash, node])),
+    async (folder) => new Map((await baseContent(cache, base, folder, signal)).nodes),
   );
 }
 
@@ -126,10 +179,14 @@ async function listFilter(
   folder: string,
   { only, append, without, signal }: RebuildIndexOptions,
 ): Promise<(hash: string) => boolean> {
-  let present: ReadonlySet<string> = new Set();
+  const present = new Set<string>();
   if (append === true && base.exists) {
-    const file = await fetchBase(cache, base, folder, signal);
-    present = (await readListed(createReadStream(file), cache.index.url)).listed;
+    if (base.locations.size === 0) throw incomplete(cache.index.url, 'a record for the index');
+    for (const location of base.locations.values()) {
+      const file = await fetchIndex(cache, location, folder, signal);
+      const { listed } = await readListed(createReadStream(file), cache.index.url);
+      for (const hash of listed) present.add(hash);
+    }
   }
   return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
 }
@@ -139,8 +196,8 @@ const ATTEMPTS = 200;
 const PAUSE_MS = 400;
 
 interface MadeIndex {
-  /** Undefined: what is there says it all. */
-  readonly index: IndexFile | undefined;
+  /** None: what is there says it all. */
+  readonly indices: readonly IndexFile[];
   readonly read: number;
   /** What is there could not be used. */
   readonly isDamaged?: boolean;
@@ -157,11 +214,11 @@ async function replaceIndex(
     const started = Date.now();
     const base = await place.read(signal);
     const done = await withTemporaryFolder(async (folder) => {
-      const { index, read: more, isDamaged = false } = await make(base, folder);
+      const { indices, read: more, isDamaged = false } = await make(base, folder);
       read += more;
-      if (index === undefined) return { changed: false, records: undefined };
-      const isPublished = await place.replace({ ...base, isDamaged }, index, started, signal);
-      return isPublished ? { changed: true, records: index.records } : undefined;
+      if (indices.length === 0) return { changed: false, records: undefined };
+      const isPublished = await place.replace({ ...base, isDamaged }, indices, started, signal);
+      return isPublished ? { changed: true, records: indices.at(-1)?.records } : undefined;
     });
     if (done !== undefined) return { ...done, read, retries };
     await sleep(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
@@ -170,68 +227,4 @@ async function replaceIndex(
     url: place.url,
     hint: 'run update-index when they are done',
   });
-}
-
-const BASE = 'base.json';
-
-/** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
-async function fetchBase(
-  { reader: { storage }, index }: IndexedCache,
-  { location }: IndexBase,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  if (location?.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
-  const { key } = location;
-  const url = documentUrl(storage, key);
-  const file = path.join(folder, BASE);
-  return await retrying(
-    async () => {
-      const object = await storage.get(key, { signal });
-      if (object === undefined || object === 'not-modified') {
-        throw new BuildcacheError('corrupt', 'the index is named but not there', { url });
-      }
-      await pipeline(indexText(object, location, url), createWriteStream(file));
-      return file;
-    },
-    { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
-    signal,
-  );
-}
-
-/** @returns undefined for an index that cannot be used */
-async function baseNodes(
-  cache: IndexedCache,
-  base: IndexBase,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly SpecNode[] | undefined> {
-  if (!base.exists) return [];
-  try {
-    const file = await fetchBase(cache, base, folder, signal);
-    return [...(await readIndexNodes(createReadStream(file), cache.index.url)).values()];
-  } catch (error) {
-    if (isUnusable(error)) return undefined;
-    throw error;
-  }
-}
-
-/** None where the index cannot be used. @param folder where its text is */
-async function earlierOf(
-  { index }: IndexedCache,
-  folder: string,
-  hashes: readonly string[],
-): Promise<ReadonlyMap<string, EarlierRecord>> {
-  try {
-    return await earlierRecords(path.join(folder, BASE), index.url, hashes);
-  } catch (error) {
-    if (isUnusable(error)) return NOTHING;
-    throw error;
-  }
-}
-
-const NOTHING: ReadonlyMap<string, EarlierRecord> = new Map();
-
-function isUnusable(error: unknown): boolean {
-  return ['corrupt', 'bad-input', 'too-large'].includes(errorCode(error));
 }

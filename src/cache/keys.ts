@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { verifyBytes } from '../core/digest.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { isObject, parseJson } from '../core/json.ts';
-import { canList, type StorageReader } from '../storage/storage.ts';
+import { canList, type StorageLister, type StorageReader } from '../storage/storage.ts';
 import type { EntryReader } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import { blobKey } from './layout3.ts';
@@ -100,13 +100,24 @@ const PLACES: Readonly<Record<EntryReader['layout'], KeyPlace | undefined>> = {
   v2: {
     async list(storage, signal) {
       const index = await readDocument(storage, `${LAYOUT2_KEYS}index.json`, signal);
-      return index === undefined ? [] : parseKeyIndex(index);
+      if (index !== undefined) return parseKeyIndex(index);
+      return canList(storage) ? await listLayout2Keys(storage, signal) : [];
     },
     read: (storage, fingerprint, signal) =>
       readDocument(storage, `${LAYOUT2_KEYS}${fingerprint}.pub`, signal),
   },
   oci: undefined,
 };
+
+/** Old mirrors have keys and no list of them. */
+async function listLayout2Keys(storage: StorageLister, signal: AbortSignal | undefined): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { key } of storage.list(LAYOUT2_KEYS, { signal })) {
+    const name = /^([^/]+)\.pub$/.exec(key.slice(LAYOUT2_KEYS.length))?.[1];
+    if (name !== undefined) names.push(name);
+  }
+  return names.sort();
+}
 
 async function fetchNamed(
   place: KeyPlace,

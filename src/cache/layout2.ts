@@ -2,6 +2,7 @@
 import { clearsignedText } from '../core/clearsigned.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { compilerOf as writtenCompiler } from '../spec/constraint/compiler.ts';
 import { politeFilename } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile, type SpecFile } from '../spec/spec-file.ts';
@@ -12,8 +13,9 @@ import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-d
 const INDEX = 'build_cache/index.json';
 
 /**
- * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a
- * format-5 spec is its provider of c, else cxx, else fortran; without one it is `none`, twice.
+ * Where layout 2 keeps a spec: its spec file without the extension, and its tarball. The compiler of a spec that was
+ * one of format 5 from the start is its provider of c, else cxx, else fortran; without one it is `none`, twice. An older
+ * one names its compiler, also where a newer Spack has written it again.
  * @param nodes the spec's graph, for finding the provider's version
  */
 export function layout2Keys(
@@ -124,7 +126,8 @@ async function* listSpecFiles(storage: StorageLister, signal?: AbortSignal): Asy
 }
 
 function compilerOf(spec: SpecNode, nodes: ReadonlyMap<string, SpecNode>): { name: string; version: string } {
-  if (spec.compiler !== undefined) return spec.compiler;
+  const written = spec.originalFormat < 5 ? writtenCompiler(spec) : undefined;
+  if (written !== undefined) return written;
   for (const language of ['c', 'cxx', 'fortran']) {
     const edge = spec.dependencies.find(({ virtuals }) => virtuals.includes(language));
     const node = edge === undefined ? undefined : nodes.get(edge.hash);

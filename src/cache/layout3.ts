@@ -5,9 +5,17 @@ import type { SpecNode } from '../spec/node.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
 import { askedAgain } from '../storage/asked-again.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../storage/storage.ts';
-import type { Descriptor, EntryReader, ListedEntry } from './entries.ts';
+import type { Descriptor, EntryReader, IndexLocation, ListedEntry } from './entries.ts';
 import { documentUrl, fetchDocument, incomplete, MAX_SPEC_FILE } from './fetch-document.ts';
-import { type BlobRecord, findRecord, lacksRecord, type Manifest, parseManifest } from './manifest.ts';
+import {
+  type BlobRecord,
+  findRecord,
+  lacksRecord,
+  type Manifest,
+  newestIndex,
+  parseIndexManifest,
+  parseManifest,
+} from './manifest.ts';
 
 export const LAYOUT_JSON = 'v3/layout.json';
 export const MANIFESTS = 'v3/manifests/';
@@ -46,22 +54,18 @@ export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descr
 }
 
 export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
-  const readManifest = async (key: string, what: string, signal?: AbortSignal) => {
-    const bytes = await fetchDocument(storage, key, { what, signal });
+  const readAt = async (key: string, signal?: AbortSignal) => {
+    const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
     if (bytes === undefined) return undefined;
-    return { bytes, manifest: parseManifest(bytes, documentUrl(storage, key)) };
+    const url = documentUrl(storage, key);
+    const manifest = parseManifest(bytes, url);
+    return { bytes, signed: manifest.signed, url, ...manifestBlobs(manifest, url) };
   };
 
-  const readAt = async (key: string, signal?: AbortSignal) => {
-    const found = await readManifest(key, 'the spec manifest', signal);
-    if (found === undefined) return undefined;
-    const url = documentUrl(storage, key);
-    return {
-      bytes: found.bytes,
-      signed: found.manifest.signed,
-      url,
-      ...manifestBlobs(found.manifest, url),
-    };
+  const readIndexManifest = async (signal?: AbortSignal) => {
+    const key = indexManifestKey(view);
+    const bytes = await fetchDocument(storage, key, { what: 'the index manifest', signal });
+    return bytes && parseIndexManifest(bytes, documentUrl(storage, key));
   };
 
   const readEntry = (spec: SpecNode, signal?: AbortSignal) => readAt(specManifestKey(spec), signal);
@@ -71,12 +75,20 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
     storage,
 
     async findIndex(signal) {
-      const key = indexManifestKey(view);
-      const found = await readManifest(key, 'the index manifest', signal);
-      if (found === undefined) return undefined;
-      const record = findRecord(found.manifest, 'index');
-      if (record === undefined) return lacksRecord(found.manifest, 'index', documentUrl(storage, key));
-      return { ...blobDescriptor(record), compression: record.compression };
+      const manifest = await readIndexManifest(signal);
+      if (manifest === undefined) return undefined;
+      const record = newestIndex(manifest);
+      if (record !== undefined) return locationOf(record);
+      throw (
+        manifest.problem ?? incomplete(documentUrl(storage, indexManifestKey(view)), 'a record for the index')
+      );
+    },
+
+    async findOlderIndices(signal) {
+      const manifest = await readIndexManifest(signal);
+      const newest = manifest && newestIndex(manifest);
+      const records = [...(manifest?.indices.values() ?? [])];
+      return records.filter((record) => record !== newest).map(locationOf);
     },
 
     async isMarked(signal) {
@@ -124,6 +136,10 @@ async function* listBlobs(storage: StorageLister, signal?: AbortSignal): AsyncGe
 function required(manifest: Manifest, kind: 'tarball' | 'spec', url: string): Descriptor {
   const record = findRecord(manifest, kind);
   return record === undefined ? lacksRecord(manifest, kind, url) : blobDescriptor(record);
+}
+
+function locationOf(record: BlobRecord): IndexLocation {
+  return { ...blobDescriptor(record), compression: record.compression };
 }
 
 /** Where a blob that a manifest names lies. */

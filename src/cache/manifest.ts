@@ -4,11 +4,12 @@
  */
 import { clearsignedText } from '../core/clearsigned.ts';
 import { isSha256 } from '../core/digest.ts';
-import { BuildcacheError } from '../core/errors.ts';
-import { isObject, kindOf, parseJson, shown } from '../core/json.ts';
+import { BuildcacheError, errorCode } from '../core/errors.ts';
+import { entriesOf, isObject, kindOf, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { incomplete } from './fetch-document.ts';
+import { INDEX_VERSIONS, type IndexVersion } from './index-version.ts';
 
-/** Media types exactly as Spack writes and matches them. */
+/** Media types exactly as Spack writes and matches them; of those that come in several versions, the oldest we write. */
 export const MEDIA_TYPE = {
   tarball: 'application/vnd.spack.install.v2.tar+gzip',
   spec: 'application/vnd.spack.spec.v5+json',
@@ -18,6 +19,18 @@ export const MEDIA_TYPE = {
 } as const;
 
 export type MediaKind = keyof typeof MEDIA_TYPE;
+
+/** Of a spec file of that format. Spack puts older ones under the fifth's type, where it looks for them. */
+export function specMediaType(format: number | undefined): string {
+  return format === 6 ? 'application/vnd.spack.spec.v6+json' : MEDIA_TYPE.spec;
+}
+
+export function indexMediaType(version: IndexVersion): string {
+  return version === 9 ? 'application/vnd.spack.db.v9+json' : MEDIA_TYPE.index;
+}
+
+/** The newest version of each type that is read. */
+const NEWEST: Readonly<Record<MediaKind, number>> = { tarball: 2, spec: 6, index: 9, key: 0, keyIndex: 1 };
 
 /** One blob a manifest names. */
 export interface BlobRecord {
@@ -43,6 +56,70 @@ const VERSION = 3;
  *   `protocol` for an HTML page served with status 200
  */
 export function parseManifest(bytes: Uint8Array, source: string): Manifest {
+  const { data, signed } = parseDocument(bytes, source);
+  return { records: data.map((record, i) => parseRecord(record, `data[${i}]`, source)), signed };
+}
+
+export interface IndexManifest {
+  /** Those we read, of each version the first. */
+  readonly indices: ReadonlyMap<IndexVersion, BlobRecord>;
+  /** Indices of other versions that stand beside ours, as they are: others can read them. */
+  readonly others: readonly unknown[];
+  /** What is wrong with a record that should be one of ours, and is left out. */
+  readonly problem: unknown;
+}
+
+/**
+ * The manifest of an index, which may name one of each version that somebody wants. What is not ours is not looked into.
+ * @throws as {@link parseManifest}; `unsupported` where it names none that we read, and something else
+ */
+export function parseIndexManifest(bytes: Uint8Array, source: string): IndexManifest {
+  const { data } = parseDocument(bytes, source);
+  const indices = new Map<IndexVersion, BlobRecord>();
+  const others: unknown[] = [];
+  let problem: unknown;
+  const read = (version: IndexVersion, record: unknown, i: number) => {
+    try {
+      indices.set(version, parseRecord(record, `data[${i}]`, source));
+    } catch (error) {
+      if (errorCode(error) !== 'bad-input') throw error;
+      problem ??= error;
+    }
+  };
+  for (const [i, record] of data.entries()) {
+    const version = INDEX_VERSIONS.find((each) => typeOf(record) === indexMediaType(each));
+    if (version === undefined) others.push(record);
+    else if (!indices.has(version)) read(version, record, i);
+  }
+  if (indices.size > 0 || problem !== undefined) return { indices, others, problem };
+  const older = others.find((record) => isOlderIndex(typeOf(record)));
+  if (older !== undefined) {
+    read(8, older, data.indexOf(older));
+    return { indices, others: others.filter((record) => record !== older), problem };
+  }
+  const type = typeOf(others.find((record) => typeOf(record) !== undefined));
+  if (type === undefined) return { indices, others, problem: incomplete(source, 'a record for the index') };
+  throw newer(type.slice(0, 80), INDEX_VERSIONS.map(indexMediaType).join(' or '), source);
+}
+
+function typeOf(record: unknown): string | undefined {
+  const type = isObject(record) ? record['mediaType'] : undefined;
+  return typeof type === 'string' ? type : undefined;
+}
+
+/** The index that a reader takes: the newest that it reads. */
+export function newestIndex({ indices }: Pick<IndexManifest, 'indices'>): BlobRecord | undefined {
+  return INDEX_VERSIONS.toReversed().flatMap((version) => indices.get(version) ?? [])[0];
+}
+
+/** Types are matched without their version and suffix, as in {@link findRecord}. */
+function isOlderIndex(mediaType: string | undefined): boolean {
+  if (mediaType === undefined || family(mediaType) !== family(MEDIA_TYPE.index)) return false;
+  return versionIn(mediaType) <= NEWEST.index;
+}
+
+/** What every manifest is, with its records unread. */
+function parseDocument(bytes: Uint8Array, source: string): { data: readonly unknown[]; signed: boolean } {
   const text = Buffer.from(bytes).toString('utf8');
   const payload = clearsignedText(text);
   if (/^\s*<(?:!doctype|html)/i.test(text)) {
@@ -64,8 +141,7 @@ export function parseManifest(bytes: Uint8Array, source: string): Manifest {
       found: isObject(document) ? `version ${shown(document['version'])}` : kindOf(document),
     });
   }
-  const records = document['data'].map((record: unknown, i) => parseRecord(record, `data[${i}]`, source));
-  return { records, signed: payload !== undefined };
+  return { data: document['data'], signed: payload !== undefined };
 }
 
 /**
@@ -88,23 +164,50 @@ export function isManifestInPart(bytes: Uint8Array): boolean {
   }
 }
 
-/** The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end. */
-export function formatManifest(records: readonly BlobRecord[]): string {
+/**
+ * The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end.
+ * @param others records as they were parsed
+ */
+export function formatManifest(records: readonly BlobRecord[], others: readonly unknown[] = []): string {
   const items = records.map(
     ({ size, mediaType, compression, sha256 }) =>
       `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
       `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`,
   );
-  return `{\n"version":${VERSION},\n"data":[\n${items.join(',\n')}\n]\n}`;
+  const all = [...items, ...others.map(formatOther)];
+  return `{\n"version":${VERSION},\n"data":[\n${all.join(',\n')}\n]\n}`;
+}
+
+function formatOther(record: unknown): string {
+  if (!isObject(record)) return stringifyCompact(record);
+  const fields = entriesOf(record).map(
+    ([key, value]) => `${stringifyCompact(key)}:${stringifyCompact(value)}`,
+  );
+  return `{\n${fields.join(',\n')}\n}`;
 }
 
 /**
- * The first record of a kind, whatever its version: types are matched without their version and suffix, since
- * older Spacks wrote others and what a spec says of itself is what counts.
+ * The record of a kind, whatever its version: types are matched without their version and suffix, since older Spacks
+ * wrote others and what a spec says of itself is what counts. Of several the newest that is read; the first of equals.
  */
 export function findRecord(manifest: Manifest, kind: MediaKind): BlobRecord | undefined {
   const wanted = family(MEDIA_TYPE[kind]);
-  return manifest.records.find((record) => family(record.mediaType) === wanted);
+  let found: BlobRecord | undefined;
+  for (const record of manifest.records) {
+    if (family(record.mediaType) !== wanted) continue;
+    if (found === undefined || rank(record, kind) > rank(found, kind)) found = record;
+  }
+  return found;
+}
+
+/** Newer is better, but not newer than we know. */
+function rank({ mediaType }: BlobRecord, kind: MediaKind): number {
+  const version = versionIn(mediaType);
+  return version > NEWEST[kind] ? -1 : version;
+}
+
+function versionIn(mediaType: string): number {
+  return Number(/\.v(\d{1,9})(?=[.+]|$)/.exec(mediaType)?.[1] ?? 0);
 }
 
 /**

@@ -176,7 +176,8 @@ export function specInConfig(
   if (!isObject(parsed)) throw new BuildcacheError('internal', 'a spec file that is none');
   return {
     spec: parsed['spec'],
-    buildcache_layout_version: 3,
+    // The layout of registries has not changed; Spack 0.23 refuses what says otherwise.
+    buildcache_layout_version: 2,
     binary_cache_checksum: { hash_algorithm: 'sha256', hash: archive.sha256 },
     archive_size: archive.size,
     // As Python prints it: microseconds, and the offset in digits.

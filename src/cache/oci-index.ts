@@ -8,7 +8,7 @@ import type { Registry } from '../storage/registry.ts';
 import { hexOf } from '../storage/registry-reference.ts';
 import type { IndexLocation } from './entries.ts';
 import type { IndexFile } from './index-file.ts';
-import type { IndexPlace } from './index-place.ts';
+import { type IndexPlace, NO_INDEX } from './index-place.ts';
 import { OCI_TYPE, parseImageManifest } from './oci-image.ts';
 import { EMPTY, EMPTY_DIGEST } from './oci-signature.ts';
 import { digestOfHex } from './oci-storage.ts';
@@ -22,16 +22,21 @@ export function ociIndex(registry: Registry): IndexPlace {
 
   const read: IndexPlace['read'] = async (signal) => {
     const found = await registry.manifest(INDEX_TAG, { signal });
-    if (found === undefined) return { exists: false, etag: undefined, location: undefined };
-    return { exists: true, etag: found.digest, location: locationIn(found, url) };
+    if (found === undefined) return NO_INDEX;
+    const location = locationIn(found, url);
+    // Which version it is, only its bytes say.
+    return { exists: true, etag: found.digest, locations: new Map(location && [[9, location]]) };
   };
 
   return {
     url,
     isView: false,
+    sideBySide: false,
     read,
 
-    async replace(base, index, started, signal) {
+    async replace(base, indices, started, signal) {
+      const index = indices.at(-1);
+      if (index === undefined) return true;
       const digest = digestOfHex(index.sha256);
       await registry.putBlob(index, digest, { signal });
       await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
@@ -39,7 +44,7 @@ export function ociIndex(registry: Registry): IndexPlace {
       if ((await registry.headManifest(INDEX_TAG, { signal }))?.digest !== base.etag) return false;
       await registry.putManifest(INDEX_TAG, indexManifest(index), OCI_TYPE.manifest, { signal });
       await sleep(PAUSE_MS * (1 + Math.random()) + 2 * (Date.now() - started), undefined, { signal });
-      return (await read(signal)).location?.sha256 === index.sha256;
+      return (await read(signal)).locations.get(9)?.sha256 === index.sha256;
     },
   };
 }

@@ -7,12 +7,20 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { specFileFormat } from '../spec/spec-file.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import type { EntryName } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import type { EntryImage } from './image-content.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
-import { type BlobRecord, findRecord, formatManifest, lacksRecord, parseManifest } from './manifest.ts';
+import {
+  type BlobRecord,
+  findRecord,
+  formatManifest,
+  lacksRecord,
+  parseManifest,
+  specMediaType,
+} from './manifest.ts';
 import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
 import type { Signer } from './signing.ts';
 
@@ -116,7 +124,7 @@ async function blobsOf({ tarball, document: text }: EntryContent): Promise<Blobs
   const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
   return [
     [archive, blobRecord('tarball', archive, 'gzip')],
-    [document, blobRecord('spec', document, 'gzip')],
+    [document, blobRecord('spec', document, 'gzip', specMediaType(specFileFormat(text)))],
   ];
 }
 

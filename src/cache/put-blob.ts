@@ -13,15 +13,16 @@ export type BlobContent =
   | Uint8Array
   | { readonly file: string; readonly size: number; readonly sha256: string };
 
-/** What a manifest says of a blob. */
+/** What a manifest says of a blob. @param mediaType where the kind has several */
 export function blobRecord(
   kind: MediaKind,
   content: BlobContent,
   compression: BlobRecord['compression'],
+  mediaType: string = MEDIA_TYPE[kind],
 ): BlobRecord {
   const isBytes = content instanceof Uint8Array;
   return {
-    mediaType: MEDIA_TYPE[kind],
+    mediaType,
     compression,
     size: isBytes ? content.length : content.size,
     sha256: isBytes ? sha256(content) : content.sha256,
@@ -67,9 +68,17 @@ export async function putManifest(
   storage: Storage,
   key: string,
   records: readonly BlobRecord[],
-  options: { readonly condition?: PutCondition | undefined; readonly signal?: AbortSignal | undefined } = {},
+  {
+    others,
+    ...options
+  }: {
+    /** Records of others, as they were parsed. */
+    readonly others?: readonly unknown[] | undefined;
+    readonly condition?: PutCondition | undefined;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<void> {
-  await storage.put(key, Buffer.from(formatManifest(records)), {
+  await storage.put(key, Buffer.from(formatManifest(records, others)), {
     contentType: 'application/json',
     ...options,
   });

@@ -46,10 +46,23 @@ export async function check(options: CheckOptions, reporter: Reporter): Promise<
   const graph = await readEnvironment(options.environment);
   const specs = await selectSpecs(graph, options.selection);
   requireSomething(specs, options);
+  return checkSpecs(specs, graph, options, reporter);
+}
+
+/** The same for specs that are read already. @param specs dependencies first */
+export async function checkSpecs(
+  specs: readonly SpecNode[],
+  graph: SpecGraph,
+  options: AskOptions,
+  reporter: Reporter,
+): Promise<CheckResult> {
   const answers = await askMirrors(specs, graph, options, reporter);
   const decisions = decideRebuilds(specs, answers, options.needs);
   return { decisions, nodes: graph.nodes, answers, needs: options.needs, verify: options.verify };
 }
+
+/** What mirrors are asked with. */
+type AskOptions = Omit<CheckOptions, 'environment' | 'selection' | 'allowEmpty'>;
 
 function requireSomething(specs: readonly SpecNode[], options: CheckOptions): void {
   const { mirrors, needs, allowEmpty, environment } = options;
@@ -75,7 +88,7 @@ function requireSomething(specs: readonly SpecNode[], options: CheckOptions): vo
 async function askMirrors(
   specs: readonly SpecNode[],
   graph: SpecGraph,
-  options: CheckOptions,
+  options: AskOptions,
   reporter: Reporter,
 ): Promise<MirrorAnswer[]> {
   const progress = reporter.progress('Checking', specs.length * options.mirrors.length);

@@ -19,6 +19,8 @@ export interface InstallPlanOptions {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   /** Hashes of what was asked for: marked as explicit. */
   readonly roots: readonly string[];
+  /** Those of them that are not to be marked so, as nobody but their group asked for them. */
+  readonly implicit?: ReadonlySet<string> | undefined;
   readonly settings: InstallSettings;
   /** What runs here; undefined: whatever it is built for. */
   readonly host: HostArchitecture | undefined;
@@ -91,6 +93,7 @@ export async function planInstall(options: InstallPlanOptions): Promise<InstallP
     there,
     marks: rootsToMark(
       roots.filter((hash) => !isUpstream(hash)),
+      options.implicit,
       tree,
       there,
     ),
@@ -103,9 +106,9 @@ export async function planInstall(options: InstallPlanOptions): Promise<InstallP
 }
 
 /** The record of a spec that is there with its mark, and when it was installed. */
-export function markOf(hash: string, record: InstallRecord | undefined): Installed {
+export function markOf(hash: string, record: InstallRecord | undefined, explicit = true): Installed {
   const time = record?.installationTime;
-  return { hash, explicit: true, ...(time === undefined ? {} : { time }) };
+  return { hash, explicit, ...(time === undefined ? {} : { time }) };
 }
 
 export function nameOf(spec: SpecNode): string {
@@ -186,9 +189,10 @@ async function whatIsThere(
   return isKept ? { kind: 'present' } : undefined;
 }
 
-/** Roots that are there already are marked as explicit, and those that are external are registered. */
+/** Roots that are there already are marked as explicit where they are, and those that are external are registered. */
 function rootsToMark(
   roots: readonly string[],
+  implicit: ReadonlySet<string> | undefined,
   tree: InstallTree,
   there: ReadonlyMap<SpecNode, InstallOutcome>,
 ): Installed[] {
@@ -196,7 +200,8 @@ function rootsToMark(
   return roots.flatMap((hash): Installed[] => {
     const record = tree.records.get(hash);
     if (record?.explicit === true || !isThere.has(hash)) return [];
-    return [markOf(hash, record)];
+    const explicit = implicit?.has(hash) !== true;
+    return explicit || record === undefined ? [markOf(hash, record, explicit)] : [];
   });
 }
 

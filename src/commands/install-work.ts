@@ -26,6 +26,8 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   /** Holds what is missing and all below it, by edges of any type. */
   readonly graph: Pick<SpecGraph, 'nodes'>;
   readonly isRoot: ReadonlySet<string>;
+  /** What is marked as asked for by the user. */
+  readonly isExplicit: ReadonlySet<string>;
   readonly settings: InstallSettings;
   /** Install again what somebody has installed meanwhile. */
   readonly force: boolean;
@@ -81,7 +83,7 @@ export async function installAll(work: InstallWork): Promise<void> {
 
 /** Settles the outcome; never throws. @returns whether the spec is there */
 async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
-  const { locks, signal, registrar, isRoot, settle, onNote } = work;
+  const { locks, signal, registrar, isExplicit, settle, onNote } = work;
   if (signal.aborted) {
     settle(spec, { kind: 'not-tried', reason: cancelled(signal).message });
     return false;
@@ -97,7 +99,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     const isOccupied = await isThere(prefix);
     const record = isOccupied && !work.force ? await recordByNow(spec, work) : undefined;
     if (record?.installed === true) {
-      if (isRoot.has(spec.hash) && !record.explicit) {
+      if (isExplicit.has(spec.hash) && !record.explicit) {
         const onDone = (error: unknown) =>
           settle(spec, error === undefined ? { kind: 'present' } : failure(error));
         registrar.add({ ...markOf(spec.hash, record), lock, newPrefix: undefined, onDone });
@@ -111,7 +113,7 @@ async function installOne(spec: SpecNode, work: InstallWork): Promise<boolean> {
     for (const note of found.notes) onNote(`${nameOf(spec)}: ${note}`);
     registrar.add({
       hash: spec.hash,
-      explicit: isRoot.has(spec.hash),
+      explicit: isExplicit.has(spec.hash),
       lock,
       newPrefix: isOccupied ? undefined : prefix,
       onDone: (error) => settle(spec, error === undefined ? found.outcome : failure(error)),

@@ -48,7 +48,8 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
     for (const spec of missing) settle(spec, { kind: 'would-install' });
   } else if (missing.length + marks.length > 0) {
     const onNote = (note: string) => notes.push(note);
-    await carryOut(plan, { ...options, settings, isRoot, settle, onNote }, reporter);
+    const isExplicit = new Set(roots.filter((hash) => options.implicit?.has(hash) !== true));
+    await carryOut(plan, { ...options, settings, isRoot, isExplicit, settle, onNote }, reporter);
   }
   return {
     root: settings.root,
@@ -59,7 +60,7 @@ export async function install(options: InstallOptions, reporter: Reporter): Prom
   };
 }
 
-type CarryOutOptions = InstallOptions & Pick<InstallWork, 'isRoot' | 'settle' | 'onNote'>;
+type CarryOutOptions = InstallOptions & Pick<InstallWork, 'isRoot' | 'isExplicit' | 'settle' | 'onNote'>;
 
 /** Installs what is missing, and registers it and the marks. */
 async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: Reporter): Promise<void> {
@@ -67,7 +68,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const { missing, prefixOf, isUpstream, replacementOf } = plan;
   const overlap = plan.checkPrefixes();
   // Nothing is downloaded that could not be registered.
-  await checkDatabase(settings.root);
+  const version = await checkDatabase(settings.root, graph, [...missing, ...plan.marks]);
   const onWait = (what: string, holder: string | undefined) =>
     reporter.warn(`waiting for the lock on ${what}${holder === undefined ? '' : `, held by ${holder}`}`);
   if (!options.lock) await checkWritable(settings.root);
@@ -77,7 +78,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
   const progress = reporter.progress('Installing', missing.length);
   try {
     const order = await sourcesBySpec(entrySpecs(graph, missing), asking, onNote);
-    const registering = { graph, prefixOf, isUpstream, locks };
+    const registering = { graph, prefixOf, isUpstream, version, locks };
     const registrar = openRegistrar(settings.root, registering, (error) => stop.abort(error));
     registerMarks(plan, options, registrar);
     const onDone = () => progress.advance(1);

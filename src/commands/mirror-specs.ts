@@ -9,6 +9,7 @@ import type { SpecSource } from '../cache/find-specs.ts';
 import { indexSpecs } from '../cache/index-specs.ts';
 import type { IndexStore } from '../cache/index-store.ts';
 import { askIndex } from '../cache/listing.ts';
+import type { NearSource } from '../cache/near-records.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import type { Connection, OpenMirror } from '../mirrors/open.ts';
@@ -17,6 +18,7 @@ import type { Progress, Reporter } from '../report/reporter.ts';
 export interface MirrorSpecsOptions {
   /** What will be asked: where entries have to be read, those that cannot match need not be. */
   readonly asked: EntrySpecsOptions['asked'];
+  readonly noVirtuals?: EntrySpecsOptions['noVirtuals'];
   readonly connection: Connection;
   /** Must be able to keep an index: it is read from there. */
   readonly indexStore: IndexStore;
@@ -35,7 +37,7 @@ export interface MirrorSpecsOptions {
 export async function askMirror<T>(
   mirror: Mirror,
   { readers, notes }: OpenMirror,
-  ask: (source: SpecSource) => Promise<T>,
+  ask: (source: SpecSource & NearSource) => Promise<T>,
   answers: T[],
   options: MirrorSpecsOptions,
   reporter: Reporter,
@@ -94,7 +96,7 @@ const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too
 async function askLayout<T>(
   reader: EntryReader,
   mirror: Mirror,
-  ask: (source: SpecSource) => Promise<T>,
+  ask: (source: SpecSource & NearSource) => Promise<T>,
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
 ): Promise<{ readonly answer: T; readonly lacking: readonly ListedEntry[] } | undefined> {
@@ -122,12 +124,13 @@ async function readEntries(
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
   reporter: Reporter,
-): Promise<SpecSource | undefined> {
+): Promise<(SpecSource & NearSource) | undefined> {
   let progress: Progress | undefined;
   try {
     return await entrySpecs(reader, {
       entries,
       asked: options.asked,
+      noVirtuals: options.noVirtuals,
       jobs: options.connection.jobs,
       onBad,
       onProgress(done, total) {

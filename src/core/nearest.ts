@@ -1,14 +1,17 @@
 /** What somebody who mistyped a word probably meant. */
 
-/** The nearest of the words, if it is near: no more than a third of its letters are wrong. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
+/** No word of ours is as long; a hostile one must not cost time. */
+const LONGEST = 200;
+
+/** The nearest of the words, if it is near: no more than a third of its letters are wrong, or two of a short one. */
+export function nearest(word: string, words: Iterable<string>): string | undefined {
+  const asked = word.slice(0, 64).toLowerCase();
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of words) {
-    const distance = editDistance(word.slice(0, 64).toLowerCase(), candidate);
-    if (
-      distance * 3 <= Math.max(candidate.length, 3) &&
-      distance < (best?.distance ?? Number.POSITIVE_INFINITY)
-    )
+    if (candidate.length > LONGEST) continue;
+    const distance = editDistance(asked, candidate);
+    const isNear = distance <= Math.max(2, candidate.length / 3) && distance < candidate.length;
+    if (isNear && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
       best = { word: candidate, distance };
   }
   return best?.word;

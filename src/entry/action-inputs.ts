@@ -65,6 +65,8 @@ export interface ActionInputs {
   readonly forbidden: Forbidden;
   readonly onUnknown: OnUnknown;
   readonly failOnRebuild: boolean;
+  /** Say why what is missing is missing. */
+  readonly explain: boolean;
   readonly indexCache: boolean;
   readonly summary: boolean;
   readonly annotations: boolean;
@@ -128,6 +130,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     forbidden: input.choice('forbidden', ['auto', 'missing', 'unknown'], 'auto'),
     onUnknown: input.choice('on-unknown', ['fail', 'rebuild', 'warn'], 'fail'),
     failOnRebuild: input.flag('fail-on-rebuild', false),
+    explain: input.flag('explain', false),
     indexCache: input.flag('index-cache', true),
     summary: input.flag('summary', true),
     annotations: input.flag('annotations', true),

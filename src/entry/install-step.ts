@@ -23,7 +23,7 @@ import { type PathChange, runEnvironment, shellVariables } from '../tree/run-env
 import { actionConnection } from './action-connection.ts';
 import { rememberInstallCache, restoreInstallCache } from './install-cache.ts';
 import { readTreeConfiguration } from './install-tree-settings.ts';
-import { namedEnvironment } from './named-environment.ts';
+import { implicitRoots, namedEnvironment } from './named-environment.ts';
 import { readTrust, splitTrustedKeys } from './trust-options.ts';
 import type { WriteStep } from './write-commands.ts';
 
@@ -46,6 +46,8 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
     named === undefined ? {} : { environment: named },
     env,
   );
+  const implicit =
+    inputs.selection.specs.length === 0 ? await implicitRoots(inputs.environment, environment) : undefined;
   const host = inputs.otherarch ? undefined : await hostArchitecture();
   const patchelf = readInput(env, 'patchelf');
   const tools =
@@ -79,6 +81,7 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
           cache: openDownloadCache(cache?.folder),
           graph: { nodes },
           roots: wanted.roots,
+          implicit,
           settings,
           dependencies: true,
           force: false,

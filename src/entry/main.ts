@@ -58,8 +58,13 @@ export async function runMain(env: Env): Promise<number> {
     }
     // Before the check: what is recorded must not depend on how that ends.
     await rememberInstalled(inputs, { env, cwd: host.workspace ?? process.cwd(), folder }, reporter);
-    const result = await runCheck(inputs, env, reporter, controller.signal);
+    const { result, indexFolder } = await runCheck(inputs, env, reporter, controller.signal);
     await publish(result, inputs, env, folder, reporter);
+    if (inputs.explain) {
+      const { explainStep } = await import('./explain-step.ts');
+      const why = await explainStep(result, inputs, env, indexFolder, reporter, controller.signal);
+      if (why !== '' && inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, `\n${why}`);
+    }
     return verdict(result, inputs, reporter);
   } catch (error) {
     const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
@@ -79,7 +84,7 @@ async function runCheck(
   env: Env,
   reporter: JobReporter,
   signal: AbortSignal,
-): Promise<CheckResult> {
+): Promise<{ result: CheckResult; indexFolder: string }> {
   const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
   const cache = inputs.indexCache ? await restoreIndexCache(env, mirrors, reporter) : undefined;
   const folder = cache?.folder ?? join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
@@ -97,7 +102,7 @@ async function runCheck(
     reporter,
   );
   if (cache !== undefined) await rememberIndexCache(env, cache);
-  return result;
+  return { result, indexFolder: folder };
 }
 
 /** All outputs, the summary and the log. */

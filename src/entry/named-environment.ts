@@ -1,6 +1,7 @@
 /** The environment where a verb can do without one. */
-import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
+import { type EnvironmentFiles, implicitGroups, readEnvironment } from '../mirrors/environment.ts';
 import { isConcretized } from '../mirrors/included-lockfiles.ts';
+import { rootsOnlyIn } from '../plan/groups.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { VerbContext } from './verbs.ts';
 
@@ -16,4 +17,17 @@ export async function namedEnvironment(
   const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
   if (isNamed || (await isConcretized(files))) return await readEnvironment(files);
   return undefined;
+}
+
+/**
+ * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups, and
+ * their `spack.yaml` is not read for this.
+ * @throws as `implicitGroups`
+ */
+export async function implicitRoots(
+  files: EnvironmentFiles,
+  environment: SpecGraph | undefined,
+): Promise<ReadonlySet<string>> {
+  if (environment?.roots.some(({ group }) => group !== undefined) !== true) return new Set();
+  return rootsOnlyIn(environment.roots, await implicitGroups(files));
 }

@@ -25,6 +25,7 @@ interface CheckCommandOptions extends SharedOptions, CopyListOptions {
   readonly forbidden: Forbidden;
   readonly rootsOnly: boolean;
   readonly buildDeps: boolean;
+  readonly group: readonly string[];
   readonly hash: readonly string[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -53,6 +54,7 @@ export function define(command: Command, context: VerbContext): void {
         .choices(['auto', 'missing', 'unknown'])
         .default('auto'),
     )
+    .option('--group <name>', 'a group of the environment (repeatable)', collect, [])
     .option('--roots-only', "check the environment's roots only", false)
     .option('--no-build-deps', 'leave out what is needed to build only')
     .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', collect, [])
@@ -80,6 +82,7 @@ async function run(
       {
         ...around,
         selection: {
+          groups: options.group,
           rootsOnly: options.rootsOnly,
           noBuildDeps: !options.buildDeps,
           specs: await specArguments(specs),

@@ -17,7 +17,7 @@ import type { SpecNode } from '../spec/node.ts';
 import { exportLines, type PathChange, runEnvironment, shellVariables } from '../tree/run-environment.ts';
 import { withIndexFolder } from './index-folder.ts';
 import { readTreeConfiguration } from './install-tree-settings.ts';
-import { namedEnvironment } from './named-environment.ts';
+import { implicitRoots, namedEnvironment } from './named-environment.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from './shared-options.ts';
 import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
@@ -70,6 +70,8 @@ async function run(
   );
   const trust = await readTrust(options, context, reporter);
   const environment = await namedEnvironment(around.environment, options, env);
+  // Whoever names a spec asks for it.
+  const implicit = specs.length === 0 ? await implicitRoots(around.environment, environment) : undefined;
   const host = options.otherarch ? undefined : await hostArchitecture();
   const nodes = new Map<string, SpecNode>();
   const tellOnce = tellReasonsOnce();
@@ -90,6 +92,7 @@ async function run(
           cache: openDownloadCache(downloadFolder(env)),
           graph: { nodes },
           roots: wanted.roots,
+          implicit,
           settings,
           dependencies: options.deps,
           force: options.force,

@@ -13,6 +13,7 @@ import { openMirror } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
+import { rootsOfGroups } from '../plan/groups.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
 import { pushJson } from '../report/push-json.ts';
@@ -47,6 +48,7 @@ interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions
   readonly failFast: boolean;
   readonly private: boolean;
   readonly exclude: readonly string[];
+  readonly group: readonly string[];
   readonly allowMissing: boolean;
   readonly skipPresentIn: readonly string[];
   readonly baseImage?: string;
@@ -77,6 +79,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--fail-fast', 'stop at the first failure', false)
     .option('--private', 'a private mirror: --exclude does not apply', false)
     .option('--exclude <spec>', 'do not push what matches, unless --private (repeatable)', collect, [])
+    .option('--group <name>', 'the roots of a group of the environment only (repeatable)', collect, [])
     .option('--allow-missing', 'a spec that is not installed is a warning', false)
     .option('--skip-present-in <mirror>', 'do not push what that mirror has (repeatable)', collect, [])
     .option('--base-image <image>', 'to a registry: what the images stand on')
@@ -201,8 +204,17 @@ async function readGraph(
   { environment }: Surroundings,
   { env }: VerbContext,
 ): Promise<SpecGraph> {
+  const { group: groups } = options;
+  if (groups.length > 0 && specs.length > 0) {
+    throw new BuildcacheError(
+      'usage',
+      '--group is for the roots of an environment, not for specs that are named',
+    );
+  }
   const named = await namedEnvironment(environment, options, env);
-  if (named !== undefined) return { nodes: new Map([...tree.nodes, ...named.nodes]), roots: named.roots };
+  if (named !== undefined) {
+    return { nodes: new Map([...tree.nodes, ...named.nodes]), roots: rootsOfGroups(named.roots, groups) };
+  }
   if (specs.length === 0) {
     throw new BuildcacheError(
       'usage',

@@ -6,7 +6,7 @@ import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { satisfies } from '../spec/constraint/match.ts';
 import { parseSpecArguments } from '../spec/constraint/parse.ts';
-import { documentOrder, specEmitter } from '../spec/emit-spec.ts';
+import { specEmitter } from '../spec/emit-spec.ts';
 import { postOrder } from '../spec/graph.ts';
 import { readOneSpec } from './one-spec.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from './shared-options.ts';
@@ -56,8 +56,7 @@ async function run(options: SaveCommandOptions, context: VerbContext): Promise<v
     if (other !== undefined)
       reporter.warn(`${name} was to be of /${other.slice(0, 7)} too: save that one by its hash`);
     files.set(name, node.hash);
-    const nodes = documentOrder(graph, node.hash).map((each) => emitter.node(each));
-    await writeWholeFile(join(folder, name), `{"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}}`);
+    await writeWholeFile(join(folder, name), emitter.installedDocument(node.hash));
   }
   if (options.json) {
     const saved = [...files].map(([file, hash]) => ({ file: join(folder, file), hash }));

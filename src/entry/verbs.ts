@@ -56,6 +56,28 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-plan.ts'),
   },
   {
+    name: 'explain',
+    aliases: [],
+    summary: 'say why specs are missing: what has changed, and whose fault it is',
+    examples: [
+      'explain -e env # against the mirrors of env/spack.yaml',
+      'explain -e env -m https://mirror.example.org/cache --against git:HEAD~1:env/spack.lock hdf5',
+    ],
+    exits: { 0: 'nothing is missing, or all that is has its answer' },
+    load: () => import('./verb-explain.ts'),
+  },
+  {
+    name: 'diff',
+    aliases: [],
+    summary: 'say what has changed between two environments, and why',
+    examples: [
+      'diff git:main:env env',
+      'diff old/spack.lock new/spack.lock -m https://mirror.example.org/cache --markdown',
+    ],
+    exits: { 0: 'done', 1: 'they differ, with --exit-code' },
+    load: () => import('./verb-diff.ts'),
+  },
+  {
     name: 'list',
     aliases: [],
     summary: 'list the specs in build caches',

@@ -75,6 +75,31 @@ export async function readEnvironment(
 }
 
 /**
+ * The groups of `spack.yaml` whose roots are installed as if something else needed them (`explicit: false`).
+ * @throws `bad-input` for a file that is malformed
+ */
+export async function implicitGroups({ folder }: EnvironmentFiles): Promise<ReadonlySet<string>> {
+  const file = join(folder, 'spack.yaml');
+  const document = await readYaml(file, true);
+  const spack = isObject(document) ? document['spack'] : undefined;
+  const specs = isObject(spack) ? sectionOf(spack, 'specs')?.[1] : undefined;
+  const groups = new Set<string>();
+  for (const [i, item] of (Array.isArray(specs) ? specs : []).entries()) {
+    const { group, explicit = true } = isObject(item) ? item : {};
+    if (group === undefined || group === 'default') continue; // that one is always explicit
+    if (typeof group !== 'string' || typeof explicit !== 'boolean') {
+      throw new BuildcacheError('bad-input', `specs[${i}] is malformed`, {
+        file,
+        expected: 'a group with a string for its name, and true or false for explicit',
+        found: kindOf(typeof group === 'string' ? explicit : group),
+      });
+    }
+    if (!explicit) groups.add(group);
+  }
+  return groups;
+}
+
+/**
  * The mirrors of `spack.yaml` and of what it includes; none when there is no such file.
  * @throws `bad-input` for malformed files, `not-found` for an include that is not optional and not there
  */

@@ -3,7 +3,7 @@
  * older ones. Spack copies them into the environment's own lockfile, so they count only where there is none yet.
  */
 import { access } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BuildcacheError } from '../core/errors.ts';
 import type { Root, SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -27,7 +27,7 @@ export async function includedLockfiles(
   const host = await hostFactsFor(JSON.stringify([older, newer]));
   const context = { base: folder, environment: folder, env, host };
   const found = [
-    ...older.flatMap((entry) => includePath(entry, context) ?? []).map((path) => resolve(path, 'spack.lock')),
+    ...older.flatMap((entry) => includePath(entry, context) ?? []).map((path) => join(path, 'spack.lock')),
     ...newer
       .flatMap((entry) => includePath(entry, context) ?? [])
       .filter((path) => basename(path) === 'spack.lock'),
@@ -60,13 +60,14 @@ export async function readIncludedLockfiles(
   for (const lockfile of lockfiles) {
     if (chain.includes(lockfile)) {
       throw new BuildcacheError('bad-input', `it includes ${lockfile}, which includes it again`, {
-        file: resolve(files.folder, 'spack.yaml'),
+        file: join(files.folder, 'spack.yaml'),
         hint: 'take one of the includes out',
       });
     }
     const graph = await readEnvironment({ ...files, folder: dirname(lockfile), lockfile }, chain);
     for (const [hash, node] of graph.nodes) if (!nodes.has(hash)) nodes.set(hash, node);
-    for (const root of graph.roots) if (!roots.has(root.hash)) roots.set(root.hash, root);
+    for (const root of graph.roots)
+      if (!roots.has(root.hash)) roots.set(root.hash, { ...root, included: true });
   }
   return { nodes, roots: [...roots.values()] };
 }

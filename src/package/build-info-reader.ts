@@ -45,7 +45,8 @@ export function readBuildInfo(bytes: Buffer): BuildInfo {
     if (!isOldPath(prefix)) throw malformed('hash_to_prefix', 'absolute paths', JSON.stringify(prefix));
   }
   return {
-    buildPath: raw.buildpath,
+    // A root may be configured with a slash at its end, and what is built in it has one slash after it.
+    buildPath: raw.buildpath.replace(/\/+$/, ''),
     prefix: resolved(`${raw.buildpath}/${raw.relative_prefix}`),
     hashToPrefix,
     sbangInstallPath: raw.sbang_install_path,

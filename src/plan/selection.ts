@@ -3,11 +3,14 @@ import { BuildcacheError } from '../core/errors.ts';
 import { isDagHash } from '../spec/decode-node.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { rootsOfGroups } from './groups.ts';
 
 /**
- * Union of positives (`specs`, `hashes`; everything when there are none), then `include`, then `exclude`.
+ * Groups first, then the union of positives (`specs`, `hashes`; everything when there are none), then `include`, then `exclude`.
  */
 export interface Selection {
+  /** Of the environment's roots; what they need is selected, too. All when there are none. */
+  readonly groups?: readonly string[];
   readonly rootsOnly: boolean;
   /** Leave out what is needed to build only. */
   readonly noBuildDeps: boolean;
@@ -30,7 +33,7 @@ export const EVERYTHING: Selection = {
 
 /**
  * The concrete, non-external specs selected, dependencies before dependents, each hash once.
- * @throws `usage` for a pattern that cannot be read, `not-found` for a positive that matches nothing
+ * @throws `usage` for a pattern that cannot be read or a group that there is not, `not-found` for a positive that matches nothing
  */
 export async function selectSpecs(graph: SpecGraph, selection: Selection): Promise<SpecNode[]> {
   const base = baseNodes(graph, selection).filter((node) => node.external === undefined);
@@ -66,8 +69,8 @@ interface Matcher {
   readonly matches: (graph: SpecGraph, node: SpecNode) => boolean;
 }
 
-function baseNodes(graph: SpecGraph, { rootsOnly, noBuildDeps }: Selection): SpecNode[] {
-  const roots = new Set(graph.roots.map((root) => root.hash));
+function baseNodes(graph: SpecGraph, { groups = [], rootsOnly, noBuildDeps }: Selection): SpecNode[] {
+  const roots = new Set(rootsOfGroups(graph.roots, groups).map((root) => root.hash));
   const nodes = postOrder(graph, roots, noBuildDeps ? ofTypes('link', 'run') : undefined);
   return rootsOnly ? nodes.filter((node) => roots.has(node.hash)) : nodes;
 }

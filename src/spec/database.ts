@@ -1,5 +1,5 @@
 /**
- * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 8. Version 5 carries spec format 1,
+ * Reads the install database `<store>/.spack-db/index.json`, versions 5 to 9. Version 5 carries spec format 1,
  * where a node is keyed by its name and so are its dependencies.
  */
 import { BuildcacheError } from '../core/errors.ts';
@@ -31,7 +31,7 @@ export function specFormatOf(version: number): SpecFormat | undefined {
   return FORMAT_OF[version];
 }
 
-const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 5: 3, 6: 3, 7: 4, 8: 5 };
+const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 5: 3, 6: 3, 7: 4, 8: 5, 9: 6 };
 
 /** @throws `bad-input`; `unsupported` for other versions, with the way out */
 export function readDatabase(text: string, file: string): InstallDatabase {
@@ -53,7 +53,7 @@ export function readDatabase(text: string, file: string): InstallDatabase {
       `database version ${shown(database['version'])} is not supported`,
       {
         file,
-        expected: 'version 5 to 8',
+        expected: 'version 5 to 9',
         hint: version < 5 ? 'run `spack reindex` with Spack 0.23 or 1.x' : 'update buildcache-action',
       },
     );

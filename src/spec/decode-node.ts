@@ -31,6 +31,7 @@ export function decodeNode(dict: unknown, format: SpecFormat, source: string, at
   const node = doc.object(dict, 'a spec node');
   const arch = doc.object(node['arch'], 'an object', 'arch');
   const { variants, flags } = decodeParameters(node, doc);
+  if (node['provided_virtuals'] !== undefined) doc.strings(node['provided_virtuals'], 'provided_virtuals');
   return {
     name: doc.matching(node['name'], PACKAGE_NAME, 'a package name', 'name'),
     version: doc.matching(node['version'], /^[^\s\p{Cc}]{1,512}$/u, 'a concrete version', 'version'),

@@ -1,18 +1,26 @@
 /**
- * Concrete specs written as Spack 1.x writes them (format 5), whatever format they were read from: the nodes of an
- * index and of a `spec.json`. What a document says beyond what we model is kept.
+ * Concrete specs written as Spack 1.x writes them, whatever format they were read from: the nodes of an index and of a
+ * `spec.json`. What a document says beyond what we model is kept.
+ *
+ * A spec is written in format 5, which every Spack 1.x reads, unless it, or one below it, is a format 6 spec from the
+ * start: that one's hash is over what format 5 has no place for.
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, stringifyCompact } from '../core/json.ts';
 import type { SpecGraph } from './graph.ts';
 import { type SpecNode, shortHash } from './node.ts';
 
+/** The formats we write. */
+export type EmittedFormat = 5 | 6;
+
 export interface SpecEmitter {
-  /** A node's compact JSON, its hash included. */
-  node(node: SpecNode): string;
+  /** A node's compact JSON, its hash included. A format 6 spec loses what is part of its hash in format 5. */
+  node(node: SpecNode, format: EmittedFormat): string;
+  /** The oldest format that holds the spec with all below it. */
+  formatOf(hash: string): EmittedFormat;
   /** The text of the spec's `spec.json` in a build cache: the node itself, then all below it. */
   document(hash: string): string;
-  /** The text of the `.spack/spec.json` of an installed spec: the same without what only build caches have. */
+  /** The text of an installed spec's `.spack/spec.json`, and of what Spack saves: without what only build caches have. */
   installedDocument(hash: string): string;
 }
 
@@ -22,20 +30,24 @@ export interface SpecEmitter {
  */
 export function specEmitter(graph: Pick<SpecGraph, 'nodes'>): SpecEmitter {
   const texts = new Map<string, string>();
-  const node = (from: SpecNode): string => {
-    let text = texts.get(from.hash);
+  const formatOf = neededFormat(graph);
+  const node = (from: SpecNode, format: EmittedFormat): string => {
+    const key = `${format}${from.hash}`;
+    let text = texts.get(key);
     if (text === undefined) {
-      text = stringifyCompact(format5(from));
-      texts.set(from.hash, text);
+      text = stringifyCompact(dictionaryOf(from, format));
+      texts.set(key, text);
     }
     return text;
   };
   const spec = (hash: string) => {
-    const nodes = documentOrder(graph, hash).map(node);
-    return `"spec":{"_meta":{"version":5},"nodes":[${nodes.join(',')}]}`;
+    const format = formatOf(hash);
+    const nodes = documentOrder(graph, hash).map((each) => node(each, format));
+    return `"spec":{"_meta":{"version":${format}},"nodes":[${nodes.join(',')}]}`;
   };
   return {
     node,
+    formatOf,
     // Spack still writes this version, an older layout's, for the sake of registries.
     document: (hash) => `{${spec(hash)},"buildcache_layout_version":2}`,
     installedDocument: (hash) => `{${spec(hash)}}`,
@@ -87,9 +99,41 @@ function circular(node: SpecNode): BuildcacheError {
   );
 }
 
-/** The node's dictionary as format 5 has it, without the mark of direct dependencies, which databases drop. */
-function format5(node: SpecNode): Record<string, unknown> {
-  const { compiler: _, annotations, dependencies: __, hash: ___, build_spec, ...rest } = node.dict;
+/**
+ * {@link SpecEmitter.formatOf} for a graph. What is found of one spec is kept for those above it: an index asks about
+ * each of its own. Specs that the graph lacks, and circles, do no harm.
+ */
+export function neededFormat({ nodes }: Pick<SpecGraph, 'nodes'>): (hash: string) => EmittedFormat {
+  const fit = new Set<string>();
+  return (hash) => {
+    const below = new Set([hash]);
+    // A set is walked to its end, what is added on the way included.
+    for (const at of below) {
+      const node = fit.has(at) ? undefined : nodes.get(at);
+      if (node === undefined) continue;
+      if (node.originalFormat > 5) return 6;
+      for (const edge of node.dependencies) below.add(edge.hash);
+      if (node.buildSpec !== undefined) below.add(node.buildSpec.hash);
+    }
+    for (const each of below) fit.add(each);
+    return 5;
+  };
+}
+
+/**
+ * The node's dictionary as the format has it, without the mark of direct dependencies, which databases drop. What an
+ * older node provides, a Spack that reads it in format 5 finds out by itself.
+ */
+function dictionaryOf(node: SpecNode, format: EmittedFormat): Record<string, unknown> {
+  const {
+    compiler: _,
+    annotations,
+    dependencies: __,
+    hash: ___,
+    build_spec,
+    provided_virtuals,
+    ...rest
+  } = node.dict;
   const dependencies = node.dependencies.map(({ name, hash, deptypes, virtuals }) => ({
     name,
     hash,
@@ -97,6 +141,7 @@ function format5(node: SpecNode): Record<string, unknown> {
   }));
   return {
     ...rest,
+    ...(provided_virtuals === undefined || format < 6 ? {} : { provided_virtuals }),
     ...(dependencies.length === 0 ? {} : { dependencies }),
     ...(build_spec === undefined ? {} : { build_spec }),
     annotations: isObject(annotations) ? annotations : annotationsOf(node),

@@ -5,6 +5,10 @@ import type { DepType, SpecNode } from './node.ts';
 export interface Root {
   readonly hash: string;
   readonly spec: string;
+  /** Of `spack.yaml`; undefined in lockfiles before version 7, which know the default one only. */
+  readonly group?: string;
+  /** A root of an environment that this one includes, not of its own. */
+  readonly included?: true;
 }
 
 export interface SpecGraph {

@@ -74,11 +74,13 @@ const NODE_KEYS = [
     'external',
     'patches',
     'package_hash',
+    'provided_virtuals',
   ],
   ...['dependencies', 'build_spec', 'annotations'],
 ];
 
-function inSpackOrder(dict: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** A node dictionary with its keys in the order in which Spack hashes them; those we do not know come last. */
+export function inSpackOrder(dict: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const node = ordered(dict, NODE_KEYS);
   node['arch'] = ordered(node['arch'], ['platform', 'platform_os', 'target']);
   if (isObject(node['compiler'])) node['compiler'] = ordered(node['compiler'], ['name', 'version']);

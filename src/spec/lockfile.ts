@@ -1,4 +1,4 @@
-/** Reads `spack.lock`, versions 4 to 6 (spec formats 3 to 5), with the environments it includes concretely. */
+/** Reads `spack.lock`, versions 4 to 8 (spec formats 3 to 6), with the environments it includes concretely. */
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf, parseJson } from '../core/json.ts';
 import { assertClosedAndAcyclic } from './assemble.ts';
@@ -7,7 +7,7 @@ import type { Root, SpecGraph } from './graph.ts';
 import { verifyHash } from './hash.ts';
 import type { SpecFormat, SpecNode } from './node.ts';
 
-const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5 };
+const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 4: 3, 5: 4, 6: 5, 7: 5, 8: 6 };
 
 /**
  * @param text the lockfile's text
@@ -31,7 +31,8 @@ export function readLockfile(text: string, file: string): SpecGraph {
       `${at}concrete_specs`,
       nodes,
     );
-    for (const root of readRoots(part['roots'], file, `${at}roots`)) roots.push(root);
+    for (const root of readRoots(part['roots'], file, `${at}roots`))
+      roots.push(depth === 0 ? root : { ...root, included: true });
     const included = part['include_concrete'];
     if (included === undefined) return;
     for (const [name, inner] of Object.entries(expectObject(included, file, `${at}include_concrete`))) {
@@ -72,7 +73,7 @@ function formatOf(lock: Readonly<Record<string, unknown>>, file: string): SpecFo
       : 'it was written by a newer Spack; update buildcache-action';
   throw new BuildcacheError('unsupported', `lockfile version ${version} is not supported`, {
     file,
-    expected: 'version 4, 5 or 6',
+    expected: 'version 4 to 8',
     hint,
   });
 }
@@ -103,11 +104,13 @@ function readRoots(value: unknown, file: string, at: string): Root[] {
   if (!Array.isArray(value)) throw malformed(file, at, 'a list of roots', value);
   return value.map((item: unknown, i) => {
     const root = expectObject(item, file, `${at}[${i}]`);
-    const { hash, spec } = root;
+    const { hash, spec, group } = root;
     if (!isDagHash(hash))
       throw malformed(file, `${at}[${i}].hash`, 'a DAG hash of 32 base32 characters', hash);
     if (typeof spec !== 'string') throw malformed(file, `${at}[${i}].spec`, 'a string', spec);
-    return { hash, spec };
+    if (group !== undefined && typeof group !== 'string')
+      throw malformed(file, `${at}[${i}].group`, 'a string', group);
+    return group === undefined ? { hash, spec } : { hash, spec, group };
   });
 }
 

@@ -32,7 +32,7 @@ export const FLAG_NAMES: readonly string[] = [
 ];
 
 /** Version of the spec document a node was read from. */
-export type SpecFormat = 3 | 4 | 5;
+export type SpecFormat = 3 | 4 | 5 | 6;
 
 export interface SpecNode {
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Reads a `spec.json` document, formats 3 to 5: plain, gzip-compressed or clear-signed. */
+/** Reads a `spec.json` document, formats 3 to 6: plain, gzip-compressed or clear-signed. */
 import { gunzipSync } from 'node:zlib';
 import { clearsignedText } from '../core/clearsigned.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
@@ -48,6 +48,18 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
   return { root, nodes, tarballSha256: tarballChecksum(document) };
 }
 
+/** The format that the text of a spec file says it has; undefined where it says none. @throws `bad-input` */
+export function specFileFormat(text: string): number | undefined {
+  // As Spack and we write it; a document may be megabytes.
+  const [, written] = /^\{"spec":\{"_meta":\{"version":(\d{1,9})\}/.exec(text) ?? [];
+  if (written !== undefined) return Number(written);
+  const document = parseJson(text, 'spec.json');
+  const spec = isObject(document) ? document['spec'] : undefined;
+  const meta = isObject(spec) ? spec['_meta'] : undefined;
+  const version = isObject(meta) ? meta['version'] : undefined;
+  return typeof version === 'number' ? version : undefined;
+}
+
 /** The document's JSON: unpacked, a signature around it taken off and not verified. @throws `corrupt`, `too-large` */
 export function specFileText(bytes: Uint8Array, source: string): string {
   const text = unpacked(bytes, source);
@@ -71,12 +83,12 @@ function unpacked(bytes: Uint8Array, source: string): string {
 
 function formatOf(meta: unknown, source: string): SpecFormat {
   const version = isObject(meta) ? meta['version'] : undefined;
-  if (version === 3 || version === 4 || version === 5) return version;
+  if (version === 3 || version === 4 || version === 5 || version === 6) return version;
   throw new BuildcacheError('unsupported', `spec format ${shown(version)} is not supported`, {
     file: source,
-    expected: 'format 3, 4 or 5',
+    expected: 'format 3 to 6',
     hint:
-      Number(shown(version)) > 5 ? 'update buildcache-action' : 'push the spec again with a current Spack',
+      Number(shown(version)) > 6 ? 'update buildcache-action' : 'push the spec again with a current Spack',
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8, as Spack does:
+ * Registers what was installed in the install database `<root>/.spack-db/index.json`, version 8 or 9, as Spack does:
  * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
@@ -11,10 +11,17 @@ import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf, NumberToken, parseJson, shown, stringifyCompact } from '../core/json.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
-import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
+import { type EmittedFormat, neededFormat, type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { recordOrder, type SpecGraph } from '../spec/graph.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
 import type { HeldLock, Locks } from './database-lock.ts';
+import {
+  DATABASE_FORMAT,
+  type DatabaseVersion,
+  type NeededVersion,
+  neededVersion,
+  requireVersion,
+} from './database-version.ts';
 import { installedHash } from './metadata.ts';
 
 export interface Installed {
@@ -34,6 +41,8 @@ export interface RegisterOptions {
   readonly prefixOf: (hash: string) => string;
   /** What is installed in an upstream has no record here, as in Spack, nor has what only that needs. */
   readonly isUpstream?: ((hash: string) => boolean) | undefined;
+  /** Of a database that is made, at least: what comes later may need a newer one than these specs. */
+  readonly version?: DatabaseVersion | undefined;
   /** Undefined to go without: nobody else may use the install tree meanwhile. */
   readonly locks: Locks | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -58,11 +67,15 @@ export async function registerInstalled(root: string, options: RegisterOptions):
   try {
     const folder = path.join(root, '.spack-db');
     const file = path.join(folder, 'index.json');
-    const records = await readRecords(file);
     const emitter = specEmitter(graph);
-    const context = { graph, emitter, prefixOf, isUpstream, file };
+    const { version, records } = await readRecords(
+      file,
+      neededVersion(graph, hashesOf(installs), emitter.formatOf),
+      options.version,
+    );
+    const context = { graph, emitter, format: DATABASE_FORMAT[version], prefixOf, isUpstream, file };
     for (const install of installs) await addSpec(records, install, context);
-    await replaceDatabase(folder, file, textOf(records), lock);
+    await replaceDatabase(folder, file, textOf(version, records), lock);
   } finally {
     await lock?.release();
   }
@@ -70,10 +83,18 @@ export async function registerInstalled(root: string, options: RegisterOptions):
 
 /**
  * Says beforehand whether there is a database that cannot be added to.
- * @throws BuildcacheError `unsupported` for another version, `bad-input` for a malformed one
+ * @returns the version that a new one has to have for these specs
+ * @throws BuildcacheError `unsupported` for one of another version, or too old for these specs; `bad-input` for a
+ *   malformed one
  */
-export async function checkDatabase(root: string): Promise<void> {
-  await readRecords(path.join(root, '.spack-db', 'index.json'));
+export async function checkDatabase(
+  root: string,
+  graph: Pick<SpecGraph, 'nodes'>,
+  installs: Iterable<Pick<Installed, 'hash'>>,
+): Promise<DatabaseVersion> {
+  const needed = neededVersion(graph, hashesOf(installs), neededFormat(graph));
+  await readRecords(path.join(root, '.spack-db', 'index.json'), needed);
+  return needed.version;
 }
 
 /**
@@ -91,9 +112,6 @@ export async function checkWritable(root: string): Promise<void> {
   }
 }
 
-/** The only version written: what Spack 1.x reads without being asked to migrate. */
-const VERSION = '8';
-
 /** A record on its way: one that was there as it was parsed, a new one with its spec as text. */
 interface Draft {
   fields: Readonly<Record<string, unknown>>;
@@ -103,17 +121,32 @@ interface Draft {
 interface Context {
   readonly graph: Pick<SpecGraph, 'nodes'>;
   readonly emitter: SpecEmitter;
+  readonly format: EmittedFormat;
   readonly prefixOf: (hash: string) => string;
   readonly isUpstream: (hash: string) => boolean;
   readonly file: string;
 }
 
-async function readRecords(file: string): Promise<Map<string, Draft>> {
+interface Records {
+  readonly version: DatabaseVersion;
+  readonly records: Map<string, Draft>;
+}
+
+function* hashesOf(installs: Iterable<Pick<Installed, 'hash'>>): Generator<string> {
+  for (const { hash } of installs) yield hash;
+}
+
+async function readRecords(
+  file: string,
+  needed: NeededVersion,
+  atLeast: DatabaseVersion = 8,
+): Promise<Records> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return new Map();
+    if (systemCode(error) === 'ENOENT')
+      return { version: needed.version > atLeast ? needed.version : atLeast, records: new Map() };
     throw fileError(error, file, 'read the install database');
   }
   const document = parseJson(text, file);
@@ -121,8 +154,7 @@ async function readRecords(file: string): Promise<Map<string, Draft>> {
   if (!isObject(database) || !isObject(database['installs'])) {
     throw malformed('not an install database', 'an object "database" with "installs"', document, file);
   }
-  const version = shown(database['version']);
-  if (version !== VERSION) throw otherVersion(version, file);
+  const version = requireVersion(shown(database['version']), needed, file);
   const records = new Map<string, Draft>();
   for (const [hash, fields] of Object.entries(database['installs'])) {
     if (!isObject(fields)) {
@@ -130,7 +162,7 @@ async function readRecords(file: string): Promise<Map<string, Draft>> {
     }
     records.set(hash, { fields });
   }
-  return records;
+  return { version, records };
 }
 
 /** Records are appended, dependencies before dependents, as Spack appends them. */
@@ -163,7 +195,7 @@ async function addSpec(records: Map<string, Draft>, install: Installed, context:
         throw notInGraph(`what ${node.name}/${shortHash(node)} was built as`, built);
       }
     }
-    const spec = known === undefined ? context.emitter.node(node) : known.spec;
+    const spec = known === undefined ? context.emitter.node(node, context.format) : known.spec;
     const fields = {
       ref_count: 0,
       deprecated_for: null,
@@ -201,12 +233,12 @@ function countReference(
   record.fields = { ...record.fields, ref_count: count + 1 };
 }
 
-function textOf(records: ReadonlyMap<string, Draft>): string {
+function textOf(version: DatabaseVersion, records: ReadonlyMap<string, Draft>): string {
   const installs = [...records].map(([hash, { spec, fields }]) => {
     const text = stringifyCompact(fields);
     return `${stringifyCompact(hash)}:${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
   });
-  return `{"database":{"version":"${VERSION}","installs":{${installs.join(',')}}}}`;
+  return `{"database":{"version":"${version}","installs":{${installs.join(',')}}}}`;
 }
 
 async function replaceDatabase(folder: string, file: string, text: string, lock: HeldLock | undefined) {
@@ -238,17 +270,6 @@ async function removeLeft(folder: string): Promise<void> {
 /** As Python prints a float: a whole number too has a point. */
 function float(seconds: number): number | NumberToken {
   return Number.isInteger(seconds) ? new NumberToken(`${seconds}.0`) : seconds;
-}
-
-function otherVersion(version: string, file: string): BuildcacheError {
-  const isOlder = Number(version) < Number(VERSION);
-  return new BuildcacheError('unsupported', `cannot write an install database of version ${version}`, {
-    file,
-    expected: `version ${VERSION}`,
-    hint: isOlder
-      ? 'run `spack reindex` with Spack 1.x, after which older Spacks cannot read it; or install into another tree with --store'
-      : 'update buildcache-action, or install into another tree with --store',
-  });
 }
 
 function malformed(message: string, expected: string, value: unknown, file: string): BuildcacheError {

@@ -16,7 +16,7 @@ import { type Fault, type LoggedRequest, startHttpServer } from '../harness/http
 import { tempDir } from '../harness/temp-dir.ts';
 import { openHttp } from './mirror-fixture.ts';
 
-const BYTES = randomBytes(3_000_000);
+const BYTES = randomBytes(600_000);
 const SHA256 = createHash('sha256').update(BYTES).digest('hex');
 const KEPT = join('sha256', SHA256.slice(0, 2), SHA256);
 

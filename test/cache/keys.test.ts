@@ -50,6 +50,24 @@ describe('fetchKeys', () => {
     expect((await fetchKeys(readersAt(dir.path))).keys).toHaveLength(1);
   });
 
+  it('finds those of an old mirror without a list, by looking or by asking for one that is pinned', async () => {
+    await using dir = await tempDir();
+    copyMirror('0.23', 'signed', dir.path);
+    rmSync(join(dir.path, 'build_cache/_pgp/index.json'));
+    writeFileSync(join(dir.path, 'build_cache/_pgp/README'), 'no key');
+    expect(await fetchKeys(readersAt(dir.path))).toMatchObject({
+      keys: [{ fingerprint: TOY }],
+      problems: [],
+    });
+    await using server = await startHttpServer({ root: dir.path });
+    const storage = await openHttp(server.url);
+    expect((await fetchKeys(readersOf(storage, NO_GRAPH))).keys).toEqual([]);
+    const trust = await openTrust({ keys: [], fingerprints: [TOY] });
+    expect(await admitPinnedKeys(trust, readersOf(storage, NO_GRAPH))).toEqual([]);
+    expect(trust.missing()).toEqual([]);
+    await storage.close();
+  });
+
   it('does not take a key under another name, and says so', async () => {
     await using dir = await tempDir();
     const folder = join(dir.path, 'build_cache/_pgp');

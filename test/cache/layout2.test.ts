@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { layout2Keys, openLayout2 } from '../../src/cache/layout2.ts';
 import { decodeNode } from '../../src/spec/decode-node.ts';
+import { specEmitter } from '../../src/spec/emit-spec.ts';
 import { openFileStorage } from '../../src/storage/file.ts';
 import { edge, node } from '../spec/node-fixture.ts';
 import { built, FIXTURES, fixtureGraph } from './mirror-fixture.ts';
@@ -28,6 +29,21 @@ test.each(['signed', 'unsigned'])('the keys of the %s fixture are where its file
     key: 'build_cache/index.json',
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
+});
+
+test('a node that a newer Spack has written again is where it was', () => {
+  const emitter = specEmitter(graph);
+  const again = new Map(
+    [...graph.nodes.values()].map((spec) => {
+      const node = decodeNode(JSON.parse(emitter.node(spec, 5)), 5, 'x', 'x');
+      return [node.hash, node] as const;
+    }),
+  );
+  for (const spec of built(graph)) {
+    const rewritten = again.get(spec.hash);
+    expect(rewritten).toMatchObject({ compiler: undefined, format: 5, originalFormat: 4 });
+    expect(rewritten && layout2Keys(rewritten, again)).toEqual(layout2Keys(spec, graph.nodes));
+  }
 });
 
 test("a format-5 spec's compiler: its provider of c, else cxx, else fortran, else none", () => {

@@ -17,7 +17,7 @@ export const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
 
 export type SpackVersion = '1.2' | '0.23';
 
-export function fixtureGraph(version: SpackVersion): SpecGraph {
+export function fixtureGraph(version: SpackVersion | '1.3'): SpecGraph {
   const file = path.join(FIXTURES, `spack-${version}`, 'env', 'spack.lock');
   return readLockfile(readFileSync(file, 'utf8'), 'spack.lock');
 }
@@ -27,7 +27,7 @@ export function built(graph: SpecGraph): SpecNode[] {
   return [...graph.nodes.values()].filter((node) => node.external === undefined);
 }
 
-export function copyMirror(version: SpackVersion, kind: 'signed' | 'unsigned', to: string): void {
+export function copyMirror(version: SpackVersion | '1.3', kind: 'signed' | 'unsigned', to: string): void {
   cpSync(path.join(FIXTURES, `spack-${version}`, `mirror-${kind}`), to, { recursive: true });
 }
 

@@ -18,9 +18,11 @@ import { specEmitter } from '../../src/spec/emit-spec.ts';
 import { fullSpec } from '../../src/spec/format.ts';
 import { digestOf } from '../../src/storage/registry-reference.ts';
 import { built, fixtureGraph } from './mirror-fixture.ts';
-import { SPACK_SAYS, spackBlob, spackManifest, spackTags } from './registry-fixture.ts';
+import { spackRegistry } from './registry-fixture.ts';
 
-const graph = fixtureGraph('1.2');
+const graph = fixtureGraph('1.3');
+// That of 1.2-dev calls the layout 3, which Spack 0.23 refuses to read.
+const spack = spackRegistry('1.3');
 const text = (value: unknown) => Buffer.from(JSON.stringify(value));
 const manifest = (value: unknown, mediaType: string = OCI_TYPE.manifest) =>
   parseImageManifest({ bytes: text(value), mediaType }, 'oci://r/x');
@@ -48,14 +50,14 @@ describe('an image', () => {
   it.each(built(graph).map((node) => [node.name, node] as const))(
     'of %s is Spack’s, byte by byte',
     (_, node) => {
-      const theirs = spackManifest(specTag(node));
+      const theirs = spack.manifest(specTag(node));
       const parsed = parseImageManifest({ bytes: theirs, mediaType: OCI_TYPE.manifest }, 'oci://r/x');
-      const theirConfig = spackBlob(parsed.config.digest);
+      const theirConfig = spack.blob(parsed.config.digest);
       const { env, diffIds, dict } = parseImageConfig(theirConfig, 'oci://r/x');
 
       const specs = imageSpecs(graph, [node.hash]);
       expect(specs.at(-1)).toBe(node);
-      expect(specs.map(({ hash }) => `sha256:${SPACK_SAYS[hash]?.tar_sha256}`)).toEqual(diffIds);
+      expect(specs.map(({ hash }) => `sha256:${spack.says[hash]?.tar_sha256}`)).toEqual(diffIds);
       const last = parsed.layers.at(-1);
       const archive = { sha256: last?.digest.slice(7) ?? '', size: last?.size ?? 0 };
       const time = new Date(String(dict['archive_timestamp']));
@@ -155,8 +157,8 @@ describe('what comes from a registry', () => {
   });
 
   it('never ends in anything but an error of ours', () => {
-    const [tag = ''] = spackTags();
-    const bytes = spackManifest(tag);
+    const [tag = ''] = spack.tags();
+    const bytes = spack.manifest(tag);
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, byte) => {
         const changed = Buffer.from(bytes);

@@ -8,26 +8,33 @@ export const REGISTRY_FOLDER = path.join(FIXTURES, 'spack-1.2/registry');
 /** Its one repository. */
 export const REPOSITORY = 'toy/cache';
 
-const ROOT = path.join(REGISTRY_FOLDER, 'docker/registry/v2');
-const TAGS = path.join(ROOT, 'repositories', REPOSITORY, '_manifests/tags');
+type Says = { format: string; oci_tag: string; external: boolean; tar_sha256: string; name: string };
 
-/** By hash: what Spack says of each spec. */
-export const SPACK_SAYS: Readonly<
-  Record<string, { format: string; oci_tag: string; external: boolean; tar_sha256: string; name: string }>
-> = JSON.parse(readFileSync(path.join(FIXTURES, 'spack-1.2/expected/specs.json'), 'utf8'));
-
-export function spackTags(): string[] {
-  return readdirSync(TAGS);
+/** What a Spack pushed, and by hash what it says of each spec. */
+export function spackRegistry(version: string) {
+  const root = path.join(FIXTURES, `spack-${version}/registry/docker/registry/v2`);
+  const tagFolder = path.join(root, 'repositories', REPOSITORY, '_manifests/tags');
+  const blob = (digest: string): Buffer => {
+    const hex = digest.replace('sha256:', '');
+    return readFileSync(path.join(root, 'blobs/sha256', hex.slice(0, 2), hex, 'data'));
+  };
+  const says: Readonly<Record<string, Says>> = JSON.parse(
+    readFileSync(path.join(FIXTURES, `spack-${version}/expected/specs.json`), 'utf8'),
+  );
+  return {
+    says,
+    tags: () => readdirSync(tagFolder),
+    manifest: (tag: string) => blob(readFileSync(path.join(tagFolder, tag, 'current/link'), 'utf8').trim()),
+    blob,
+  };
 }
 
-export function spackManifest(tag: string): Buffer {
-  return spackBlob(readFileSync(path.join(TAGS, tag, 'current/link'), 'utf8').trim());
-}
-
-export function spackBlob(digest: string): Buffer {
-  const hex = digest.replace('sha256:', '');
-  return readFileSync(path.join(ROOT, 'blobs/sha256', hex.slice(0, 2), hex, 'data'));
-}
+export const {
+  says: SPACK_SAYS,
+  tags: spackTags,
+  manifest: spackManifest,
+  blob: spackBlob,
+} = spackRegistry('1.2');
 
 /** Puts all that Spack pushed into a repository of a test registry. */
 export function fillFromSpack({ blobs, manifests, tags }: TestRepository): void {

@@ -18,3 +18,15 @@ test.each([
 ])('%.20s means %s', (word, meant) => {
   expect(nearest(word, WORDS)).toBe(meant);
 });
+
+test.each([
+  ['tool', 'tools'],
+  ['tolos', 'tools'],
+  ['APPS', 'apps'],
+  ['ap', 'apps'],
+  ['something', undefined],
+  ['x'.repeat(10_000), undefined],
+  ['y'.repeat(10_000), undefined],
+])('of groups %.20s means %s', (word, meant) => {
+  expect(nearest(word, new Set(['default', 'tools', 'apps', 'y'.repeat(10_000)]))).toBe(meant);
+});

@@ -92,8 +92,8 @@ const STEPS: Readonly<Record<string, 'main' | 'push' | 'updateIndex' | 'install'
 
 export type SpackVersion = '1.2' | '0.23';
 
-export const environmentOf = (version: SpackVersion) => join(FIXTURES, `spack-${version}`, 'env');
-export const mirrorOf = (version: SpackVersion, kind: 'signed' | 'unsigned') =>
+export const environmentOf = (version: SpackVersion | '1.3') => join(FIXTURES, `spack-${version}`, 'env');
+export const mirrorOf = (version: SpackVersion | '1.3', kind: 'signed' | 'unsigned') =>
   join(FIXTURES, `spack-${version}`, `mirror-${kind}`);
 
 /** Short form by hash of the specs that are not external: Spack's own words. */

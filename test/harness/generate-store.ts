@@ -9,9 +9,10 @@ import type { GeneratedEnvironment } from './generate.ts';
 
 /**
  * @param root is made; prefixes are recorded below it
+ * @param version of the database
  * @param bulk bytes that cannot be compressed, beside the small files of each prefix
  */
-export function generateStore(root: string, { nodes }: GeneratedEnvironment, bulk = 0): void {
+export function generateStore(root: string, { nodes }: GeneratedEnvironment, bulk = 0, version = '8'): void {
   const installs: Record<string, unknown> = {};
   for (const [hash, node] of nodes) {
     const isExternal = node.external !== undefined;
@@ -35,5 +36,5 @@ export function generateStore(root: string, { nodes }: GeneratedEnvironment, bul
     if (bulk > 0) writeFileSync(join(prefix, 'lib/bulk'), randomBytes(bulk));
   }
   mkdirSync(join(root, '.spack-db'), { recursive: true });
-  writeFileSync(join(root, '.spack-db/index.json'), JSON.stringify({ database: { version: '8', installs } }));
+  writeFileSync(join(root, '.spack-db/index.json'), JSON.stringify({ database: { version, installs } }));
 }

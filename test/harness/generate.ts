@@ -20,8 +20,10 @@ export interface GeneratedNode {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly external?: { readonly path: string; readonly module: null; readonly extra_attributes: object };
   readonly package_hash: string;
+  /** In format 6 only. */
+  readonly provided_virtuals?: readonly string[];
   readonly dependencies?: readonly GeneratedDependency[];
-  readonly annotations: { readonly original_specfile_version: 5 };
+  readonly annotations: { readonly original_specfile_version: 5 | 6 };
   readonly hash: string;
 }
 
@@ -117,7 +119,7 @@ export function preOrder(nodes: ReadonlyMap<string, GeneratedNode>, hash: string
 }
 
 /** Lower-case base32 of SHA-1 over the compact JSON; everything here is ASCII. */
-function dagHash(node: object): string {
+export function dagHash(node: object): string {
   return base32(createHash('sha1').update(JSON.stringify(node)).digest());
 }
 

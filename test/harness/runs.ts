@@ -15,3 +15,11 @@ declare module 'vitest' {
 export function runs(all: number): number {
   return inject('allRuns') ? all : Math.min(all, Math.max(25, Math.ceil(all / 20)));
 }
+
+/**
+ * Whether the `index`th of many cases is tried: each of them among the stress tests, one in `of` among the unit tests.
+ * Cases that lie beside each other should differ little.
+ */
+export function isSampled(index: number, of: number): boolean {
+  return inject('allRuns') || index % of === 0;
+}

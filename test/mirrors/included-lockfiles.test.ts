@@ -43,6 +43,8 @@ test.each([
   expect([...found.nodes.keys()].sort()).toEqual([...toy.nodes.keys()].sort());
   const roots = (graph: typeof toy) => [...new Set(graph.roots.map(({ hash }) => hash))].sort();
   expect(roots(found)).toEqual(roots(toy));
+  // As in a lockfile of its own: they are in none of its groups.
+  expect(new Set(found.roots.map(({ included }) => included))).toEqual(new Set([true]));
 });
 
 test('so are those that it includes itself', async () => {

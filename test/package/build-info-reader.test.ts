@@ -34,6 +34,13 @@ test('what Spack 1.x writes', () => {
   });
 });
 
+test('a store root with slashes at its end is the root', () => {
+  const text = `{buildpath: /opt/store//, relative_prefix: linux/pkg-1, hash_to_prefix: {${SELF}: /opt/store/linux/pkg-1}, ${REST}}`;
+  const info = read(text);
+  expect(info).toMatchObject({ buildPath: '/opt/store', prefix: '/opt/store/linux/pkg-1' });
+  expect(() => checkIdentity(info, SELF)).not.toThrow();
+});
+
 test('older forms: wrapped lines, long keys, prefix_to_hash, relative run paths, no links', () => {
   const info = read(
     `{buildpath: /opt/store, relative_prefix: linux/pkg-1, relative_rpaths: True,\n  spackprefix: /opt/spack,\n` +

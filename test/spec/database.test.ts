@@ -84,12 +84,19 @@ describe('readDatabase', () => {
     });
   });
 
+  test('version 9: format 6', () => {
+    const mpi = node('mpich', { provided_virtuals: ['mpi@:3'] }, 6);
+    const { version, records } = read(database('9', { [mpi.hash]: record(mpi) }));
+    expect(version).toBe(9);
+    expect(records.get(mpi.hash)?.node).toMatchObject({ format: 6, originalFormat: 6 });
+  });
+
   test.each<[string, string, string]>([
     ['cut short', '{"database":', 'bad-input'],
     ['another document', '{}', 'bad-input'],
     ['installs a list', database('8', []), 'bad-input'],
     ['version 4', database('4', {}), 'unsupported'],
-    ['version 9', database('9', {}), 'unsupported'],
+    ['version 10', database('10', {}), 'unsupported'],
     ['no version', database(undefined, {}), 'unsupported'],
     ['a hostile version', database({ toString: 1, valueOf: 1 }, {}), 'unsupported'],
     ['a record that is none', database('8', { [a.hash]: null }), 'bad-input'],

@@ -9,7 +9,7 @@ import { dagHash, hashHolds, hashMustHold, verifyHash } from '../../src/spec/has
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
 import { FIXTURES, fixtureGraph } from '../cache/mirror-fixture.ts';
-import { node } from './node-fixture.ts';
+import { edge, node } from './node-fixture.ts';
 
 /** Hashed once with CPython: `json.dumps(…, separators=(',', ':'))`, SHA-1, base32. */
 const VECTOR =
@@ -70,7 +70,9 @@ describe('DAG hashes', () => {
     const arch = ' platform=linux os=debian12 target=x86_64_v3';
     expect(shortSpec(spec)).toBe(`opencv@4.8.0${printed}${arch}/${hash.slice(0, 7)}`);
     expect(fullSpec(spec)).toBe(`opencv@=4.8.0${printed}${arch}`);
-    expect(specEmitter({ nodes: new Map([[hash, spec]]) }).node(spec)).toBe(`${opencv(parameters)}${hash}"}`);
+    expect(specEmitter({ nodes: new Map([[hash, spec]]) }).node(spec, 5)).toBe(
+      `${opencv(parameters)}${hash}"}`,
+    );
   });
 
   test("attributes we do not know keep their keys' order wherever they stand, a node's own too", () => {
@@ -83,7 +85,7 @@ describe('DAG hashes', () => {
       ['__proto__', 'a'],
       ['constructor', true],
     ]);
-    const emitted = specEmitter({ nodes: new Map([[spec.hash, spec]]) }).node(spec);
+    const emitted = specEmitter({ nodes: new Map([[spec.hash, spec]]) }).node(spec, 5);
     expect(emitted).toBe(`${text}${'a'.repeat(32)}"}`);
     const hash = dagHash(spec.dict);
     expect(hash).toBe(dagHash(parsed(`${text.slice(0, -',"hash":"'.length)}}`)));
@@ -101,6 +103,17 @@ describe('DAG hashes', () => {
         expect.objectContaining({ code: 'bad-input', facts: { file: 'f.lock' } }),
       );
     }
+  });
+
+  test('what a node of format 6 provides stands between its package hash and its dependencies', () => {
+    const change = { provided_virtuals: ['blas', 'mpi@:3'], dependencies: [edge(node('low'))] };
+    const spec = decodeNode(sorted(node('mpich', change, 6)), 6, 'sorted', 'node');
+    expect(hashMustHold(spec)).toBe(true);
+    expect(hashHolds(spec)).toBe(true);
+    // Hashed once with CPython, as above.
+    expect(node('mpich', { provided_virtuals: ['blas', 'mpi@:3'] }, 6).hash).toBe(
+      '35pxtzl7tzgcmounos26cqb66o2pskg2',
+    );
   });
 
   test('a spliced node keeps the last seven characters of its build spec', () => {

@@ -7,6 +7,7 @@ import { stringifyCompact } from '../../src/core/json.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { FIXTURES } from '../cache/mirror-fixture.ts';
 import { generateEnvironment } from '../harness/generate.ts';
+import { inFormat6 } from '../harness/generate-format6.ts';
 import { runs } from '../harness/runs.ts';
 import { codeOf, type Dict, edge, lockfile, node } from './node-fixture.ts';
 
@@ -15,7 +16,7 @@ const fixture = (version: string) =>
   readFileSync(path.join(FIXTURES, `spack-${version}/env/spack.lock`), 'utf8');
 
 describe('readLockfile', () => {
-  test.each(['1.2', '0.23'])('the fixture of Spack %s', (version) => {
+  test.each(['1.3', '1.2', '0.23'])('the fixture of Spack %s', (version) => {
     const text = fixture(version);
     const graph = read(text);
     const document = JSON.parse(text);
@@ -37,7 +38,7 @@ describe('readLockfile', () => {
     expect(nodes.get(high.hash)?.format).toBe(3);
   });
 
-  test.each([1, 2, 3, 7, 6.5, -1])('version %d is not supported, and says what to do', (version) => {
+  test.each([1, 2, 3, 9, 6.5, -1])('version %d is not supported, and says what to do', (version) => {
     try {
       read(lockfile([node('a')], {}, version));
       expect.unreachable();
@@ -45,6 +46,24 @@ describe('readLockfile', () => {
       expect(error).toMatchObject({ code: 'unsupported' });
       expect(describeError(error)).toMatch(version < 4 ? /concretize/ : /update buildcache-action/);
     }
+  });
+
+  test('version 8, made to the documents of the format: what a node provides is part of its hash', () => {
+    const { lockfile: text, nodes } = inFormat6(generateEnvironment({ specs: 30, seed: 2 }));
+    const graph = read(text);
+    expect([...graph.nodes.keys()]).toEqual([...nodes.keys()]);
+    expect([...graph.nodes.values()].every(({ format }) => format === 6)).toBe(true);
+    const changed = text.replace('"virtual-', '"vertual-');
+    expect(changed).not.toBe(text);
+    expect(codeOf(() => read(changed))).toBe('corrupt');
+  });
+
+  test('the roots of included environments are in no group of this one', () => {
+    const [a, b] = [node('a'), node('b')];
+    const root = (each: Dict & { hash: string }, group: string) => ({ hash: each.hash, spec: 'x', group });
+    const inner = { roots: [root(b, 'tools')], concrete_specs: { [b.hash]: b } };
+    const { roots } = read(lockfile([a], { roots: [root(a, 'apps')], include_concrete: { '/b': inner } }, 7));
+    expect(roots).toEqual([root(a, 'apps'), { ...root(b, 'tools'), included: true }]);
   });
 
   test('included environments, nested, are followed; the same hash twice is one', () => {
@@ -93,6 +112,13 @@ describe('readLockfile', () => {
     ['no concrete_specs', lockfile([a], { concrete_specs: undefined }), 'bad-input'],
     ['roots missing', lockfile([a], { roots: undefined }), 'bad-input'],
     ['roots of strings', lockfile([a], { roots: [a.hash] }), 'bad-input'],
+    [
+      'a group that is a list',
+      lockfile([a], { roots: [{ hash: a.hash, spec: 'a', group: [] }] }, 7),
+      'bad-input',
+    ],
+    ['virtuals that are no list', lockfile([{ ...a, provided_virtuals: 'mpi' }], {}, 8), 'bad-input'],
+    ['a virtual that is a number', lockfile([{ ...a, provided_virtuals: [1] }], {}, 8), 'bad-input'],
     ['a root that is not there', lockfile([a], { roots: [{ hash: x, spec: 'x' }] }), 'bad-input'],
     ['a dangling edge', lockfile([node('c', { dependencies: [edge(b)] })]), 'bad-input'],
     ['a circle', lockfile([external('p', x, y), external('q', y, x)]), 'bad-input'],

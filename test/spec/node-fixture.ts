@@ -3,8 +3,8 @@ import { dagHash } from '../../src/spec/hash.ts';
 
 export type Dict = Record<string, unknown>;
 
-/** A format-5 node dictionary; changed, then hashed. */
-export function node(name: string, change: Dict = {}): Dict & { hash: string } {
+/** A node dictionary of format 5, or as a Spack that writes 6 makes it; changed, then hashed. */
+export function node(name: string, change: Dict = {}, format: 5 | 6 = 5): Dict & { hash: string } {
   const dict = {
     name,
     version: '1.0',
@@ -16,8 +16,8 @@ export function node(name: string, change: Dict = {}): Dict & { hash: string } {
   };
   return {
     ...dict,
-    annotations: { original_specfile_version: 5 },
-    hash: dagHash({ ...dict, annotations: { original_specfile_version: 5 } }),
+    annotations: { original_specfile_version: format },
+    hash: dagHash({ ...dict, annotations: { original_specfile_version: format } }),
   };
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { readSpecFile } from '../../src/spec/spec-file.ts';
+import { readSpecFile, specFileFormat } from '../../src/spec/spec-file.ts';
 import { FIXTURES, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { codeOf, type Dict, edge, node } from './node-fixture.ts';
 
@@ -44,12 +44,27 @@ describe('readSpecFile', () => {
     expect([...roots].sort()).toEqual(expected.map(({ hash }) => hash).sort());
   });
 
+  test('format 6', () => {
+    const mpi = node('mpich', { provided_virtuals: ['mpi@:3'] }, 6);
+    expect(read(document([mpi], 6)).root).toMatchObject({ name: 'mpich', format: 6, originalFormat: 6 });
+    const without = { ...mpi, provided_virtuals: undefined };
+    expect(codeOf(() => read(document([without], 6)))).toBe('corrupt');
+  });
+
+  test('the format that a text says it has', () => {
+    const mpi = node('mpich', {}, 6);
+    for (const text of [document([mpi], 6), JSON.stringify(JSON.parse(document([mpi], 6)), null, 2)])
+      expect(specFileFormat(text)).toBe(6);
+    expect(['{}', '{"spec":[]}', document([mpi], '6')].map(specFileFormat)).toEqual(Array(3).fill(undefined));
+  });
+
   const a = node('a');
   test.each<[string, string | Uint8Array, string]>([
     ['nothing', '', 'bad-input'],
     ['a web page', '<html></html>', 'bad-input'],
     ['no nodes', document([]), 'bad-input'],
     ['format 2', document([a], 2), 'unsupported'],
+    ['format 7', document([a], 7), 'unsupported'],
     ['a hostile format', document([a], { toString: 1, valueOf: 1 }), 'unsupported'],
     ['dangling', document([node('b', { dependencies: [edge(a)] })]), 'bad-input'],
     ['changed', document([{ ...a, version: '9' }]), 'corrupt'],

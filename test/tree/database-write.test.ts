@@ -7,9 +7,12 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readDatabase } from '../../src/spec/database.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
+import { readLockfile } from '../../src/spec/lockfile.ts';
 import { type Locks, openLocks } from '../../src/tree/database-lock.ts';
-import { checkWritable, registerInstalled } from '../../src/tree/database-write.ts';
+import { checkDatabase, checkWritable, registerInstalled } from '../../src/tree/database-write.ts';
 import { installPrefix } from '../../src/tree/projection.ts';
+import { generateEnvironment } from '../harness/generate.ts';
+import { inFormat6 } from '../harness/generate-format6.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { toyPackages } from './toy-mirror.ts';
 import { TOY_ROOT, unpackToyStore } from './toy-store.ts';
@@ -166,10 +169,73 @@ describe('registering', () => {
   });
 });
 
+describe('of format 6', () => {
+  const generated = generateEnvironment({ specs: 12, seed: 4 });
+  const old = [...generated.nodes.values()].filter(({ external }) => external === undefined).at(-1);
+  const sixth = readLockfile(inFormat6(generated, [old?.hash ?? '']).lockfile, 'spack.lock');
+  const built = [...sixth.nodes.values()].filter(({ external }) => external === undefined);
+  const older = built.filter(({ originalFormat }) => originalFormat === 5).map(({ hash }) => hash);
+  const newer = built.filter(({ originalFormat }) => originalFormat === 6).map(({ hash }) => hash);
+
+  function store(root: string) {
+    const prefixOf = (hash: string) => join(root, hash);
+    const file = join(root, '.spack-db/index.json');
+    for (const { hash } of built) {
+      mkdirSync(join(prefixOf(hash), '.spack'), { recursive: true });
+      writeFileSync(
+        join(prefixOf(hash), '.spack/spec.json'),
+        JSON.stringify({ spec: { nodes: [{ hash }] } }),
+      );
+    }
+    return {
+      file,
+      register: (hashes: readonly string[]) =>
+        registerInstalled(root, {
+          graph: sixth,
+          installs: hashes.map((hash) => ({ hash, explicit: true, time: 1 })),
+          prefixOf,
+          locks: undefined,
+        }),
+      database: () => readDatabase(readFileSync(file, 'utf8'), file),
+    };
+  }
+
+  test('a new database is of the oldest version that holds what goes in, and stays of that', async () => {
+    await using dir = await tempDir();
+    const root = join(dir.path, '8');
+    const tree = store(root);
+    await tree.register(older);
+    expect(tree.database().version).toBe(8);
+    const before = readFileSync(tree.file, 'utf8');
+    await expect(tree.register(newer)).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringMatching(/version 8 cannot hold \S+@\S+\/[a-z2-7]{7}/),
+      facts: { file: tree.file, hint: expect.stringMatching(/spack reindex.*--store/) },
+    });
+    expect(readFileSync(tree.file, 'utf8')).toBe(before);
+    const asked = (hash = '') => checkDatabase(root, sixth, [{ hash }]);
+    await expect(asked(newer[0])).rejects.toMatchObject({ code: 'unsupported' });
+    expect(await asked(older[0])).toBe(8);
+  });
+
+  test('one of version 9 holds all, as Spack 1.3 writes it', async () => {
+    await using dir = await tempDir();
+    const tree = store(join(dir.path, '9'));
+    await tree.register(newer.slice(0, 2));
+    expect(tree.database().version).toBe(9);
+    await tree.register([...older, ...newer]);
+    const { version, records } = tree.database();
+    expect(version).toBe(9);
+    for (const hash of [...older, ...newer]) {
+      expect(records.get(hash)?.node.dict).toEqual(sixth.nodes.get(hash)?.dict);
+    }
+  });
+});
+
 describe('the database stays as it was', () => {
   test.each([
     ['an older one', '{"database":{"version":"7","installs":{}}}', 'unsupported', /spack reindex.*--store/],
-    ['a newer one', '{"database":{"version":"9","installs":{}}}', 'unsupported', /update buildcache-action/],
+    ['a newer one', '{"database":{"version":"10","installs":{}}}', 'unsupported', /update buildcache-action/],
     ['one without records', '{"database":{"version":"8"}}', 'bad-input', /reindex/],
     ['one with an odd record', '{"database":{"version":"8","installs":{"x":1}}}', 'bad-input', /reindex/],
     ['no JSON', '{"database"', 'bad-input', /.*/],

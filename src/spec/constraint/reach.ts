@@ -4,12 +4,13 @@
  */
 import { postOrder, type SpecGraph } from '../graph.ts';
 import type { Dependency, DepType, SpecNode } from '../node.ts';
+import { providedVirtuals } from '../provided-virtuals.ts';
 
 /** What matching needs to know of a graph; made once a graph, filled in when first needed. */
 export interface GraphIndex {
   readonly nodes: SpecGraph['nodes'];
   /**
-   * Hashes of the nodes that some edge says provide this virtual package. Without recipes, a name is known to be
+   * Hashes of the nodes that some edge, or the node itself, says provide this virtual package. Without recipes, a name is known to be
    * virtual by there being any.
    */
   providersOf(virtual: string): ReadonlySet<string>;
@@ -192,14 +193,14 @@ function isBuild(deptypes: readonly DepType[]): boolean {
 
 function collectProviders(nodes: SpecGraph['nodes']): Map<string, Set<string>> {
   const providers = new Map<string, Set<string>>();
+  const add = (virtual: string, hash: string) => {
+    const hashes = providers.get(virtual);
+    if (hashes === undefined) providers.set(virtual, new Set([hash]));
+    else hashes.add(hash);
+  };
   for (const node of nodes.values()) {
-    for (const edge of node.dependencies) {
-      for (const virtual of edge.virtuals) {
-        const hashes = providers.get(virtual);
-        if (hashes === undefined) providers.set(virtual, new Set([edge.hash]));
-        else hashes.add(edge.hash);
-      }
-    }
+    for (const virtual of providedVirtuals(node.dict)) add(virtual, node.hash);
+    for (const edge of node.dependencies) for (const virtual of edge.virtuals) add(virtual, edge.hash);
   }
   return providers;
 }

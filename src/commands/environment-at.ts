@@ -1,0 +1,22 @@
+/** An environment by what a user calls it: a folder, a lockfile, or one of a git revision. */
+import { resolve } from 'node:path';
+import { parseGitFile, readGitFile } from '../core/git-file.ts';
+import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import { readLockfile } from '../spec/lockfile.ts';
+
+export interface Place {
+  /** What relative paths start from, and where git is asked. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * @param text a path, or `git:REV:PATH`
+ * @throws BuildcacheError as `readGitFile` and `readEnvironment`
+ */
+export async function environmentAt(text: string, { cwd, env }: Place): Promise<SpecGraph> {
+  const old = parseGitFile(text);
+  if (old === undefined) return readEnvironment(await findEnvironment(resolve(cwd, text)));
+  return readLockfile(await readGitFile(old, 'spack.lock', cwd, env), text);
+}

@@ -1,0 +1,87 @@
+/** Why, as Markdown: for the job's summary, and short enough for a comment on a pull request. */
+import { hintOf } from '../plan/explain/cases.ts';
+import type { Explanation } from '../plan/explain/explain.ts';
+import type { DiffResult, ExplainResult } from '../plan/explain-result.ts';
+import { diffSentences, updateText } from '../report/diff-text.ts';
+import { explainSentence } from '../report/explain-text.ts';
+import {
+  causeTitle,
+  countAnswers,
+  elsewhereByHolder,
+  elsewhereText,
+  namePackages,
+  onlySentence,
+  proofSentence,
+  unprovenReasons,
+} from '../report/explain-words.ts';
+import { shortSpec } from '../spec/format.ts';
+import { code, escapeMarkdown, markdownTable } from './summary.ts';
+
+/** Rows of each table: GitHub takes no comment of more than 65,536 characters. */
+const MOST_ROWS = 20;
+
+/** Specs in a list that is folded away. */
+const MOST_LISTED = 60;
+
+export function explainMarkdown(result: ExplainResult): string {
+  const { explanation, incomplete, notes } = result;
+  return section('### Why', [
+    escapeMarkdown(explainSentence(result)),
+    ...explanationParts(explanation),
+    incomplete ? 'Not everything could be compared with: what is called new need not be.' : '',
+    notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n'),
+  ]);
+}
+
+export function diffMarkdown(result: DiffResult): string {
+  const { old, new: to, explanation, updated, added, removed } = result;
+  return section(`### What changed from ${code(old)} to ${code(to)}`, [
+    ...diffSentences(result).map(escapeMarkdown),
+    ...explanationParts(explanation),
+    fold(`${updated.length} updated`, updated.map(updateText)),
+    fold(`${added.length} added`, added.map(shortSpec)),
+    fold(`${removed.length} removed`, removed.map(shortSpec)),
+  ]);
+}
+
+function section(title: string, parts: readonly string[]): string {
+  return `${[title, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function explanationParts(explanation: Explanation): string[] {
+  const { causes, answers } = explanation;
+  const rows = causes
+    .slice(0, MOST_ROWS)
+    .map((cause) => [String(cause.counted), String(cause.drags.length), escapeMarkdown(causeTitle(cause))]);
+  for (const { holders, names } of elsewhereByHolder(answers)) {
+    const what = escapeMarkdown(`${elsewhereText(holders)}: ${namePackages(names)}`);
+    rows.push([String(names.length), String(names.length), what]);
+  }
+  const fresh = answers.filter(({ is }) => is === 'new').map(({ node }) => node.name);
+  if (fresh.length > 0) {
+    const what = escapeMarkdown(`new, with nothing to compare with: ${namePackages(fresh)}`);
+    rows.push([String(fresh.length), String(fresh.length), what]);
+  }
+  const rest = causes.length - MOST_ROWS;
+  const hints = new Set(causes.slice(0, MOST_ROWS).flatMap((cause) => hintOf(cause.case) ?? []));
+  const unproven = unprovenReasons(answers).slice(0, MOST_ROWS);
+  return [
+    rows.length === 0 ? '' : markdownTable(['Specs', 'In all', 'Because'], rows).trimEnd(),
+    rest > 0 ? `…and ${rest} more causes.` : '',
+    [...hints].map((hint) => `- ${escapeMarkdown(hint)}`).join('\n'),
+    escapeMarkdown([onlySentence(explanation), proofSentence(countAnswers(answers))].join(' ').trim()),
+    unproven
+      .map(
+        ({ why, names }) => `- not proven: ${escapeMarkdown(why)} (${escapeMarkdown(namePackages(names))})`,
+      )
+      .join('\n'),
+  ];
+}
+
+function fold(title: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  const shown = items.slice(0, MOST_LISTED).map((item) => `- ${code(item)}`);
+  const rest = items.length - shown.length;
+  const more = rest > 0 ? [`- …and ${rest} more`] : [];
+  return `<details><summary>${title}</summary>\n\n${[...shown, ...more].join('\n')}\n\n</details>`;
+}

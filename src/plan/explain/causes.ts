@@ -1,0 +1,123 @@
+/**
+ * Root causes: what changed in itself, once each, with the specs that it drags along. What only follows from a change
+ * below is nobody's cause.
+ */
+import type { SpecNode } from '../../spec/node.ts';
+import { type Pair, pairsBelow } from './align.ts';
+import { type Case, caseOf, isWide, type Wanted } from './cases.ts';
+import { type Change, signature } from './changes.ts';
+
+export interface Cause {
+  readonly case: Case;
+  /** What changed, each pair once. */
+  readonly pairs: readonly Pair[];
+  /** What the changed specs have in common; empty where nothing can be said to differ. */
+  readonly changes: readonly Change[];
+  /** Those asked about that it makes other ones, dependencies first. */
+  readonly drags: readonly SpecNode[];
+  /** How many of them are not counted with a cause before this one. */
+  readonly counted: number;
+}
+
+/**
+ * @param asked the pair of each spec asked about, dependencies first
+ * @returns the cause that drags most along first; each spec is counted with one, and dragged by all of its own
+ */
+export function rootCauses(asked: ReadonlyMap<string, Pair>, wanted: Wanted): Cause[] {
+  const found = new Found(wanted);
+  const all = pairsBelow(asked.values());
+  const blame = new Map<Pair, bigint>();
+  for (const pair of all) {
+    let causes = found.add(pair);
+    for (const below of pair.below.values()) causes |= blame.get(below) ?? 0n;
+    blame.set(pair, causes);
+  }
+  const drags = found.causes.map((): SpecNode[] => []);
+  for (const pair of asked.values()) {
+    for (const id of members(blame.get(pair) ?? 0n)) drags[id]?.push(pair.wanted);
+  }
+  return countOnce(found.causes.map((cause, id) => ({ ...cause, drags: drags[id] ?? [] })));
+}
+
+/** Causes by what they are, numbered as they are found. */
+class Found {
+  readonly causes: { readonly case: Case; readonly pairs: Pair[]; readonly changes: Change[] }[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #wanted: Wanted;
+
+  constructor(wanted: Wanted) {
+    this.#wanted = wanted;
+  }
+
+  /** @returns the pair's own causes, as bits */
+  add(pair: Pair): bigint {
+    let ids = 0n;
+    const own: Change[] = [];
+    for (const change of pair.changes) {
+      // What is the same choice for many packages is one cause, whichever of them it shows in.
+      if (isWide(change)) ids |= this.#note(signature(change), pair, [change]);
+      else own.push(change);
+    }
+    if (own.length > 0) {
+      const isRecipe = own.every(({ kind }) => kind === 'recipe');
+      const isEdges = own.every(({ kind }) => kind === 'dependency');
+      const key = `${isEdges ? '' : pair.wanted.name} ${own.map(signature).sort().join()}`;
+      ids |= this.#note(isRecipe ? 'recipe' : key, pair, isRecipe ? [] : own);
+    }
+    if (pair.unknown.size > 0) ids |= this.#note(`unknown ${pair.near.hash}`, pair, [], 'unknown');
+    const isUnseen = pair.changes.length === 0 && pair.below.size === 0 && pair.unknown.size === 0;
+    return isUnseen ? ids | this.#note(`unseen ${pair.wanted.hash}`, pair, [], 'unseen') : ids;
+  }
+
+  #note(key: string, pair: Pair, changes: Change[], is?: Case): bigint {
+    const known = this.#ids.get(key);
+    if (known !== undefined) {
+      this.causes[known]?.pairs.push(pair);
+      return 1n << BigInt(known);
+    }
+    const id = this.causes.length;
+    this.#ids.set(key, id);
+    this.causes.push({ case: is ?? caseOf(pair, changes, this.#wanted), pairs: [pair], changes });
+    return 1n << BigInt(id);
+  }
+}
+
+/** The cause of most specs first, then always that of most of the rest. */
+function countOnce(causes: readonly Omit<Cause, 'counted'>[]): Cause[] {
+  const rest = causes.map((cause) => ({ cause, open: cause.drags.length }));
+  const having = new Map<string, Open[]>();
+  for (const each of rest) {
+    for (const { hash } of each.cause.drags) {
+      const known = having.get(hash);
+      if (known === undefined) having.set(hash, [each]);
+      else known.push(each);
+    }
+  }
+  const ordered: Cause[] = [];
+  while (rest.length > 0) {
+    const most = rest.reduce((a, b) => (isBefore(b, a) ? b : a));
+    rest.splice(rest.indexOf(most), 1);
+    ordered.push({ ...most.cause, counted: most.open });
+    for (const { hash } of most.cause.drags) {
+      for (const other of having.get(hash) ?? []) other.open--;
+      having.delete(hash);
+    }
+  }
+  return ordered;
+}
+
+interface Open {
+  readonly cause: Omit<Cause, 'counted'>;
+  /** Specs of it that are not counted yet. */
+  open: number;
+}
+
+function isBefore(a: Open, b: Open): boolean {
+  return a.open > b.open || (a.open === b.open && a.cause.drags.length > b.cause.drags.length);
+}
+
+function members(bits: bigint): number[] {
+  const ids: number[] = [];
+  for (let rest = bits, id = 0; rest !== 0n; rest >>= 1n, id++) if ((rest & 1n) === 1n) ids.push(id);
+  return ids;
+}
