@@ -26,7 +26,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
 /** What the main step does. */
-export type ActionCommand = 'check' | 'push' | 'update-index' | 'install' | 'sync';
+export type ActionCommand = 'check' | 'plan' | 'push' | 'update-index' | 'install' | 'sync';
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
@@ -75,6 +75,8 @@ export interface ActionInputs {
   readonly timeout: number;
   readonly retries: number;
   readonly maxJobs: number;
+  /** How many jobs of a plan run at once. */
+  readonly runners: number;
 }
 
 /**
@@ -84,7 +86,11 @@ export interface ActionInputs {
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  const command = input.choice('command', ['check', 'push', 'update-index', 'install', 'sync'], 'check');
+  const command = input.choice(
+    'command',
+    ['check', 'plan', 'push', 'update-index', 'install', 'sync'],
+    'check',
+  );
   const root = env['SPACK_ROOT'] || undefined;
   const spackPrefix = readInput(env, 'spack-prefix') ?? root;
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
@@ -138,6 +144,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     timeout: input.number('timeout', 1, 86_400, DEFAULT_TIMEOUT_SECONDS),
     retries: input.number('retries', 0, 20, DEFAULT_RETRY.retries),
     maxJobs: input.number('max-jobs', 1, MAX_JOBS, MAX_JOBS),
+    runners: input.number('runners', 1, 10_000, 16),
   };
   if (problems.length === 0 && environment !== undefined && configuration !== undefined) {
     return { environment, configuration, ...inputs };

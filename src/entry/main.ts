@@ -47,7 +47,9 @@ export async function runMain(env: Env): Promise<number> {
       const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
       const { installCommand } = await import('./install-step.ts');
       const { syncCommand } = await import('./sync-step.ts');
+      const { planCommand } = await import('./plan-step.ts');
       const commands = {
+        plan: planCommand,
         push: pushCommand,
         'update-index': updateIndexCommand,
         install: installCommand,
@@ -184,6 +186,8 @@ function presetOutputs(env: Env, folder: string): void {
   setOutput(env, 'checksums', '');
   setJsonOutput(env, 'installed', [], join(folder, 'installed.json'));
   setOutput(env, 'prefix', '');
+  setOutput(env, 'plan', '');
+  setJsonOutput(env, 'waves', [], join(folder, 'waves.json'));
 }
 
 function presetCheckOutputs(env: Env, folder: string): void {

@@ -31,7 +31,7 @@ function likeness(
   const other = version.split(/[.-]/);
   const differs = own.findIndex((part, i) => part !== other[i]);
   const common = differs < 0 ? own.length : differs;
-  const versions = spec.version === version ? 4 : (3 * common) / own.length;
+  const versions = spec.version === version ? 5 : (3 * common) / own.length;
   if (node === undefined) return versions;
   const variants = [...spec.variants].filter(
     ([name, value]) => JSON.stringify(node.variants.get(name)) === JSON.stringify(value),
