@@ -124,6 +124,7 @@ export function define(command: Command, context: VerbContext): void {
 }
 
 const DEFAULT_POLL_SECONDS = 2;
+const INDEX_SECONDS = 5;
 
 function pollSeconds(text: string): number {
   const value = Number(text);
@@ -172,7 +173,8 @@ async function run(
 ): Promise<void> {
   const { env, cwd } = outer;
   // Whoever ends the watch wants what was built to be pushed all the same; there is a limit to that anyway.
-  const signal = options.watch ? new AbortController().signal : outer.signal;
+  const drain = new AbortController();
+  const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
   if (!options.watch && (command.length > 0 || options.signWhileBuilding || options.blobsOnly)) {
     throw new BuildcacheError('usage', 'a command, --sign-while-building and --blobs-only go with --watch');
@@ -211,6 +213,9 @@ async function run(
         reporter,
       )
     : undefined;
+  const seconds = pushTimeLimit(env);
+  // Beyond what is sent within the limit there is the index to be updated; nothing may take for ever.
+  if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
   const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
   if (found.tree === undefined && build !== undefined) {
     reporter.info(`nothing was built: there is no install tree in ${place.root}`);
@@ -221,7 +226,6 @@ async function run(
   for (const note of tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
   for (const row of left) reporter.info(rowText(row));
-  const seconds = pushTimeLimit(env);
   const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
   const settle =
     build === undefined || options.blobsOnly

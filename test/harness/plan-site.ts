@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { folderDocuments, publishedHashes } from '../cache/mirror-state.ts';
+import { edge, lockfile, node } from '../spec/node-fixture.ts';
 import { type GeneratedEnvironment, generateEnvironment } from './generate.ts';
 
 export interface PlanSite {
@@ -107,4 +108,15 @@ export function tally(site: PlanSite, failed: readonly string[]): Tally {
     unrelatedLost: site.buildable.filter((hash) => !related.has(hash) && !published.has(hash)).length,
     published: published.size,
   };
+}
+
+/** An environment of one spec that needs so many others, which need nothing. */
+export function wide(folder: string, width: number): void {
+  const leaves = Array.from({ length: width }, (_, i) => node(`leaf${i}`));
+  const top = node('top', { dependencies: leaves.map((leaf) => edge(leaf)) });
+  mkdirSync(join(folder, 'env'), { recursive: true });
+  mkdirSync(join(folder, 'mirror'));
+  const mirrors = { ours: { url: join(folder, 'mirror'), signed: false } };
+  writeFileSync(join(folder, 'env/spack.yaml'), JSON.stringify({ spack: { mirrors } }));
+  writeFileSync(join(folder, 'env/spack.lock'), lockfile([top, ...leaves]));
 }
