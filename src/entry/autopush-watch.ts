@@ -1,14 +1,70 @@
 /** `autopush --watch`: the build and the watch beside it, until the build is over. */
 import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { nameWatched, type Watched, type WatchOptions, watchInstalls } from '../commands/watch-installs.ts';
 import { withGrace } from '../core/abort.ts';
+import { BuildcacheError } from '../core/errors.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { shortHash } from '../spec/node.ts';
 import { runCommand } from './child-command.ts';
 import { pushTimeLimit } from './push-time-limit.ts';
 import type { VerbContext } from './verbs.ts';
+
+export interface WatchCommandOptions {
+  readonly watch: boolean;
+  readonly signWhileBuilding: boolean;
+  readonly blobsOnly: boolean;
+  /** Seconds. */
+  readonly poll: number;
+}
+
+const DEFAULT_POLL_SECONDS = 2;
+
+export function addWatchOptions(command: Command): void {
+  command
+    .usage('[options] [mirror...] [-- command...]')
+    .option('--watch', 'push while it is built: by the command after --, or until SIGTERM comes', false)
+    .addOption(
+      new Option(
+        '--sign-while-building',
+        'with --watch: sign at once; the key is then in a process beside the builds',
+      )
+        .default(false)
+        .conflicts('blobsOnly'),
+    )
+    .option(
+      '--blobs-only',
+      'with --watch: leave the signed manifests to a later autopush that has the key',
+      false,
+    )
+    .option('--poll <seconds>', 'with --watch: how often to look', pollSeconds, DEFAULT_POLL_SECONDS);
+}
+
+function pollSeconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.05 && value <= 3600) return value;
+  throw new InvalidArgumentError('Expected seconds, from 0.05 to 3600.');
+}
+
+/** What stands before `--` and after it: commander hands them over as one, but keeps the arguments as they came. */
+export function splitAtDashes(
+  { parent }: Command,
+  operands: readonly string[],
+): readonly [readonly string[], readonly string[]] {
+  const raw: unknown = parent === null ? undefined : Reflect.get(parent, 'rawArgs');
+  const dashes = Array.isArray(raw) ? raw.indexOf('--') : -1;
+  const after = Array.isArray(raw) && dashes >= 0 ? raw.length - dashes - 1 : 0;
+  const at = Math.max(0, operands.length - after);
+  return [operands.slice(0, at), operands.slice(at)];
+}
+
+/** @throws BuildcacheError `usage` for what makes no sense without it */
+export function requireWatch(command: readonly string[], options: WatchCommandOptions): void {
+  if (options.watch || !(command.length > 0 || options.signWhileBuilding || options.blobsOnly)) return;
+  throw new BuildcacheError('usage', 'a command, --sign-while-building and --blobs-only go with --watch');
+}
 
 export interface WatchedBuild {
   readonly watched: Watched;

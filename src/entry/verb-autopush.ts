@@ -3,7 +3,7 @@
  * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
  */
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
   type AutopushResult,
   autopush,
@@ -18,7 +18,6 @@ import { writeWholeFile } from '../core/write-file.ts';
 import { findEnvironment } from '../mirrors/environment.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import type { BuildTime } from '../plan/build-plan/install-times.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
 import { isAllFiltered, type PushOutcome } from '../plan/push-result.ts';
@@ -47,7 +46,15 @@ import {
   writeSnapshot,
 } from '../tree/install-snapshot.ts';
 import { readInstallTree } from '../tree/install-tree.ts';
-import { asWatched, finishWatched, watchBuild } from './autopush-watch.ts';
+import {
+  addWatchOptions,
+  asWatched,
+  finishWatched,
+  requireWatch,
+  splitAtDashes,
+  type WatchCommandOptions,
+  watchBuild,
+} from './autopush-watch.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { namedEnvironment } from './named-environment.ts';
@@ -64,18 +71,18 @@ import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from './s
 import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface AutopushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
+interface AutopushCommandOptions
+  extends SharedOptions,
+    SigningOptions,
+    StoreOptions,
+    CopyListOptions,
+    WatchCommandOptions {
   readonly record?: string;
   readonly since?: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly pushFailure: 'error' | 'warn';
   readonly dryRun: boolean;
-  readonly watch: boolean;
-  readonly signWhileBuilding: boolean;
-  readonly blobsOnly: boolean;
-  /** Seconds. */
-  readonly poll: number;
   readonly times?: string;
 }
 
@@ -83,21 +90,6 @@ export function define(command: Command, context: VerbContext): void {
   addSharedOptions(command)
     .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
     .usage('[options] [mirror...] [-- command...]')
-    .option('--watch', 'push while it is built: by the command after --, or until SIGTERM comes', false)
-    .addOption(
-      new Option(
-        '--sign-while-building',
-        'with --watch: sign at once; the key is then in a process beside the builds',
-      )
-        .default(false)
-        .conflicts('blobsOnly'),
-    )
-    .option(
-      '--blobs-only',
-      'with --watch: leave the signed manifests to a later autopush that has the key',
-      false,
-    )
-    .option('--poll <seconds>', 'with --watch: how often to look', pollSeconds, DEFAULT_POLL_SECONDS)
     .option('--times <file>', 'keep there how long builds took, for plan --times')
     .addOption(
       new Option('--record <file>', 'before a build: only note there what the install tree holds').conflicts(
@@ -113,31 +105,18 @@ export function define(command: Command, context: VerbContext): void {
         .default('error'),
     )
     .option('--dry-run', 'say what would be pushed', false);
+  addWatchOptions(command);
   addCopyListOptions(command, 'what is there now');
   addSigningOptions(command);
   addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
     if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);
-    const after = operandsAfterDashes(command, operands.length);
-    const split = operands.length - after;
-    return run(operands.slice(0, split), operands.slice(split), options, context);
+    const [names, build] = splitAtDashes(command, operands);
+    return run(names, build, options, context);
   });
 }
 
-const DEFAULT_POLL_SECONDS = 2;
+/** Beyond the time limit of sending. */
 const INDEX_SECONDS = 5;
-
-function pollSeconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0.05 && value <= 3600) return value;
-  throw new InvalidArgumentError('Expected seconds, from 0.05 to 3600.');
-}
-
-/** Commander keeps the arguments as they came, which it does not say, and drops the `--`. */
-function operandsAfterDashes(command: Command, most: number): number {
-  const raw: unknown = command.parent === null ? undefined : Reflect.get(command.parent, 'rawArgs');
-  const dashes = Array.isArray(raw) ? raw.indexOf('--') : -1;
-  return Array.isArray(raw) && dashes >= 0 ? Math.min(most, raw.length - dashes - 1) : 0;
-}
 
 /** Needs neither mirrors nor an environment, which the build may have yet to make. */
 async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
@@ -176,9 +155,7 @@ async function run(
   const drain = new AbortController();
   const signal = options.watch ? drain.signal : outer.signal;
   const context = { ...outer, signal };
-  if (!options.watch && (command.length > 0 || options.signWhileBuilding || options.blobsOnly)) {
-    throw new BuildcacheError('usage', 'a command, --sign-while-building and --blobs-only go with --watch');
-  }
+  requireWatch(command, options);
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
   const place = await storePlace(options, around, context);
@@ -256,7 +233,10 @@ async function run(
     reporter,
   );
   const result = { ...pushing, pushed: asWatched(pushing.pushed, settle) };
-  if (options.times !== undefined) await keepTimes(resolve(cwd, options.times), found);
+  if (options.times !== undefined) {
+    const { keepTimes } = await import('../commands/keep-times.ts');
+    await keepTimes(resolve(cwd, options.times), tree, found.specs);
+  }
   const [copyTo] = around.named;
   const copyList = copyListFile(options, context);
   if (copyTo !== undefined && copyList !== undefined) {
@@ -273,18 +253,6 @@ async function run(
   if (signal.aborted) throw cancelled(signal);
   // Whoever runs the build through us must hear how it went.
   context.exit(build === undefined || build.exitCode === 0 ? code : 1);
-}
-
-/** Of what was built here, as far as Spack has noted it. */
-async function keepTimes(file: string, { tree, specs }: NewSpecs): Promise<void> {
-  const { addToHistory } = await import('../plan/build-plan/install-times.ts');
-  const { installedSeconds } = await import('../commands/plan-evidence.ts');
-  const builds: BuildTime[] = [];
-  for (const { name, version, hash } of tree === undefined ? [] : specs) {
-    const seconds = tree && (await installedSeconds(tree, hash));
-    if (seconds !== undefined) builds.push({ name, version, hash, seconds });
-  }
-  await addToHistory(file, builds);
 }
 
 /** Named as the user names them: a mirror's name is in every line. */

@@ -283,11 +283,11 @@ describe('a job of a plan', () => {
     const args = ['-m', server.url, '--retries', '0', '--chunk', 'n7wlr2ifbpzbcgmgafo37sp4ert7bbp7'];
     expect(await run.plan(...args, '--', 'sh', '-c', 'touch built')).toMatchObject({ code: 2 });
     expect(existsSync(join(run.folder, 'built'))).toBe(false);
-    expect(
-      await run.plan(...args, '--on-unknown', 'rebuild', '--', 'sh', '-c', 'touch built'),
-    ).toMatchObject({
-      code: 0,
-    });
+    expect(await run.plan(...args, '--on-unknown', 'rebuild', '--', 'sh', '-c', 'touch built')).toMatchObject(
+      {
+        code: 0,
+      },
+    );
     expect(existsSync(join(run.folder, 'built'))).toBe(true);
   });
 
