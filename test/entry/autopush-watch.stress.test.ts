@@ -27,7 +27,7 @@ const SPECS = 30;
 const BULK = 100_000;
 /** Of a build; the database lists each as soon as it is built. */
 const EACH_MS = 150;
-/** The promise is ten seconds; two are enough to see that it is kept. */
+/** The promise is ten seconds; half of them are enough on a machine that has little else to do. */
 const BEFORE_MS = 5_000;
 
 const verb = fileURLToPath(new URL('./verb-process.ts', import.meta.url));
@@ -123,6 +123,8 @@ test.each([
       const there = new Set([...publishedHashes(documents), ...sentHashes(documents)]);
       const owed = [...run.listed()].filter(([, at]) => at < killed - BEFORE_MS).map(([hash]) => hash);
       expect(owed.filter((hash) => !there.has(hash))).toEqual([]);
+      // Killed before anything was built there is no tree yet.
+      if (run.listed().size === 0) continue;
       expect(await run.finish()).toBe(0);
       const after = run.documents();
       assertSound(after);
