@@ -7,7 +7,7 @@ export const INPUTS = [
   [
     'command',
     'check',
-    'What the main step does: check, plan, push (what is built in the install tree), install, sync, or update-index.',
+    'What the main step does: check, plan, push (what is built in the install tree), autopush (nothing but prepare the post step, so that no mirror is asked), install, sync, or update-index.',
   ],
   [
     'environment',
@@ -54,6 +54,11 @@ export const INPUTS = [
   ['fail-on-rebuild', 'false', 'Fail the step when something needs a rebuild.'],
   ['explain', 'false', 'Say in the summary why specs are missing: what has changed, and whose fault it is.'],
   [
+    'allow-empty',
+    'false',
+    'Nothing to check (no specs, no mirrors), or for sync nothing to copy, is no failure.',
+  ],
+  [
     'autopush',
     'true',
     'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
@@ -61,17 +66,22 @@ export const INPUTS = [
   [
     'install-tree',
     '',
-    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else $SPACK_ROOT/opt/spack; to install, at last the tool cache of the runner.',
+    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else opt/spack of $SPACK_ROOT or of the spack on the PATH; to install, at last the tool cache of the runner.',
   ],
   [
     'spack-prefix',
     '',
-    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else the install tree.",
+    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else that of the spack on the PATH, else the install tree.",
   ],
   [
     'base-image',
     '',
     'To a registry: the image that what is pushed, or made by a sync, stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+  ],
+  [
+    'tag',
+    '',
+    'To a registry, with command push: also one image under this tag, of the roots of the environment (or the specs) and what they run with.',
   ],
   ['push-failure', 'error', 'What a failed push, or sync, does to the job: error (it fails), or warn.'],
   [
@@ -228,6 +238,7 @@ const FOR_PUSH = [
     'install-tree',
     'spack-prefix',
     'base-image',
+    'tag',
     'push-failure',
     'signing-key',
     'signing-passphrase',
@@ -236,7 +247,7 @@ const FOR_PUSH = [
 ];
 const FOR_CHECK = [
   ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'explain', 'max-jobs'],
-  'index-cache',
+  ...['index-cache', 'allow-empty'],
 ];
 const FOR_INSTALL = ['otherarch', 'patchelf', 'install-cache'];
 const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
@@ -246,6 +257,7 @@ const SYNC = [
     'specs',
     'mirrors',
     'copy-to',
+    'allow-empty',
     ...FOR_SYNC,
     'trusted-keys',
     'base-image',
@@ -261,6 +273,20 @@ const INSTALL = [
 const PLAN = [
   ...['environment', 'specs', 'include', 'exclude', 'mirrors', 'needs', 'verify', 'forbidden', 'on-unknown'],
   ...['install-tree', 'runners', 'max-jobs', ...NETWORK, 'summary', 'annotations', 'github-token'],
+];
+const AUTOPUSH = [
+  ...[
+    'environment',
+    'include',
+    'exclude',
+    'mirrors',
+    'trusted-keys',
+    'dry-run',
+    ...NETWORK,
+    'summary',
+    'annotations',
+  ],
+  ...[...FOR_PUSH.filter((id) => id !== 'tag'), 'github-token'],
 ];
 const FOR_INDEX = [
   ...['environment', 'mirrors', 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', ...NETWORK],
@@ -313,6 +339,15 @@ export const FILES = {
       input[0] === 'autopush' ? TO : input,
     ),
     outputs: OF_PUSH,
+  }),
+  'autopush/action.yml': actionYml({
+    name: 'Push to a Spack build cache when the job ends',
+    description:
+      'Push what a job has built to any Spack mirror, without Spack; put it before the step that builds',
+    dist: '../dist',
+    main: 'autopush',
+    inputs: INPUTS.filter(([id]) => AUTOPUSH.includes(id)),
+    outputs: [],
   }),
   'install/action.yml': actionYml({
     name: 'Install from a Spack build cache',

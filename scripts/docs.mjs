@@ -92,7 +92,7 @@ function actionReference() {
     '',
     '<!-- Written by `npm run docs`. -->',
     '',
-    '`uses: org/buildcache-action` runs `command` in its main step; `uses: org/buildcache-action/check`, `/push`, `/install`,',
+    '`uses: org/buildcache-action` runs `command` in its main step; `uses: org/buildcache-action/check`, `/push`, `/autopush`, `/install`,',
     '`/sync` and `/update-index` run one command each and take the inputs that apply to it. All inputs are optional. Secrets belong in',
     'variables that the mirrors name (`secret_variable`, `access_token_variable`) and in `signing-key`; their values are masked',
     'before anything else is printed.',

@@ -229,7 +229,8 @@ async function makeKey(folder) {
 
 /** As for `install --cache-only`, without what is needed to build only. */
 async function pushTheirs({ inEnvironment }, ...args) {
-  await inEnvironment('buildcache', 'push', '--without-build-dependencies', ...args);
+  // One at a time: the processes of Spack 0.23 overwrite each other's copy of the environment's spack.yaml.
+  await inEnvironment('buildcache', 'push', '-j', '1', '--without-build-dependencies', ...args);
 }
 
 /** With the projections that Spack 0.23 has: longer prefixes than what was built there would need a patchelf. */

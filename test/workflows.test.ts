@@ -52,6 +52,19 @@ describe('workflows', () => {
     expect(unknownNames(text)).toEqual([]);
   });
 
+  it.each(offered)('$name names the jobs of a matrix, and goes on after one that failed', ({ text }) => {
+    const jobs: Record<string, { name?: string; strategy?: object }> = parse(text).jobs;
+    for (const { name, strategy } of Object.values(jobs)) {
+      if (strategy === undefined) continue;
+      expect({ name, strategy }).toMatchObject({
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's
+        name: '${{ matrix.name }}',
+        // Side by side, jobs could not fetch what the others push.
+        strategy: { 'fail-fast': false, 'max-parallel': 1 },
+      });
+    }
+  });
+
   it('that use others are told apart', () => {
     const step = '{id: a, uses: org/buildcache-action@v0, with: {nope: 1}}';
     const job = `{steps: [${step}], outputs: {o: "\${{ steps.a.outputs.neither }}"}}`;

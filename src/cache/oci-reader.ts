@@ -16,9 +16,14 @@ import { couldBeTagOf, hashInTag, INDEX_TAG, specTag } from './oci-tags.ts';
 export interface OciReaderOptions {
   /** Entries are to be signed: their signatures are looked for. */
   readonly signed: boolean;
+  /** A repository that the registry does not know is one that nobody has pushed to yet. Else the name may be wrong. */
+  readonly mayBeNew?: boolean;
 }
 
-export function openOci(registry: RegistryReader, { signed }: OciReaderOptions): EntryReader {
+export function openOci(
+  registry: RegistryReader,
+  { signed, mayBeNew = false }: OciReaderOptions,
+): EntryReader {
   const storage = registryStorage(registry);
   const urlOf = (tag: string) => documentUrl(storage, tag);
 
@@ -64,7 +69,7 @@ export function openOci(registry: RegistryReader, { signed }: OciReaderOptions):
     /** The tags answer for many at once; for what is not among them its own is asked for. */
     async has(spec, signal) {
       const tag = specTag(spec);
-      listing ??= listTags(registry, signal);
+      listing ??= listTags(registry, mayBeNew, signal);
       if ((await listing)?.has(tag)) return true;
       const found = await registry.headManifest(tag, { signal });
       if (found === undefined || isImageManifest(found.mediaType)) return found !== undefined;
@@ -111,9 +116,13 @@ function blob({ digest, size }: Pick<Content, 'digest' | 'size'>): Descriptor {
   return { key: digest, sha256: hexOf(digest), size };
 }
 
-/** @returns undefined where the registry does not list: every spec is asked for then */
+/**
+ * @returns undefined where the registry does not list: every spec is asked for then
+ * @throws BuildcacheError `not-found` for a repository that is not there, unless it may be new
+ */
 async function listTags(
   registry: RegistryReader,
+  mayBeNew: boolean,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlySet<string> | undefined> {
   const tags = new Set<string>();
@@ -123,7 +132,19 @@ async function listTags(
   } catch (error) {
     const without: readonly string[] = ['denied', 'unsupported', 'protocol'];
     if (without.includes(errorCode(error))) return undefined;
-    throw error;
+    if (errorCode(error) !== 'not-found') throw error;
+    if (mayBeNew) return new Set();
+    throw new BuildcacheError(
+      'not-found',
+      'the registry knows no such repository',
+      {
+        ...(error instanceof BuildcacheError ? error.facts : {}),
+        hint:
+          'check its name. If nothing was pushed there yet: `buildcache push` makes it, and on-unknown: rebuild lets ' +
+          'a gate have everything built for the first push',
+      },
+      error,
+    );
   }
 }
 

@@ -243,7 +243,11 @@ class Asker {
     try {
       if (verify === 'exists') return await reader.has(spec, signal);
       const entry = await reader.read(spec, signal);
-      if (entry === undefined) return false;
+      if (entry === undefined) {
+        // A registry answers so, too, where it has no such repository: asked for its tags, it says that.
+        if (reader.layout === 'oci') await reader.has(spec, signal);
+        return false;
+      }
       if (verify === 'manifests') return true;
       for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
         const info = await reader.storage.head(blob.key, { signal });

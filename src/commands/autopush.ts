@@ -115,6 +115,8 @@ export interface AutopushOptions {
   readonly jobs: number;
   /** What images stand on, where a mirror is a registry. */
   readonly baseImage?: string | undefined;
+  /** Where a mirror is a registry: the tag of one image of these roots, and what they run with. */
+  readonly image?: { readonly tag: string; readonly roots: ReadonlySet<string> } | undefined;
   /** Whose signatures count beside ours, where a mirror is a registry that has what a signed image runs with. */
   readonly trust: OpenTrust;
   /** As for a push. */
@@ -130,11 +132,12 @@ export interface AutopushOptions {
 
 /** Never throws for what goes wrong with a mirror: it is in the result. */
 export async function autopush(options: AutopushOptions, reporter: Reporter): Promise<AutopushResult> {
-  const { found, mirrors, signal } = options;
+  const { found, mirrors, signal, image } = options;
   const { tree, specs } = found;
   const broken: MirrorFailure[] = [];
   const targets: PushTarget[] = [];
-  if (tree === undefined || specs.length === 0) return { pushed: [], broken, missing: [] };
+  if (tree === undefined || (specs.length === 0 && image === undefined))
+    return { pushed: [], broken, missing: [] };
   try {
     for (const mirror of mirrors) {
       try {
@@ -159,6 +162,8 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
         dryRun: options.dryRun,
         jobs: options.jobs,
         inspections: options.inspections,
+        imageTag: image?.tag,
+        imageRoots: image?.roots,
         signal,
         deadline: options.deadline,
         onOutcome: (target, spec, outcome) => options.onOutcome?.(target.name, spec, outcome),
@@ -174,8 +179,8 @@ export async function autopush(options: AutopushOptions, reporter: Reporter): Pr
 
 async function openTarget(mirror: Mirror, options: AutopushOptions): Promise<PushTarget> {
   const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-  const { baseImage, trust } = options;
-  const images = isRegistryUrl(mirror.push.url) ? { baseImage, trust } : {};
+  const { baseImage, trust, image } = options;
+  const images = isRegistryUrl(mirror.push.url) ? { baseImage, trust, tag: image?.tag } : {};
   const cache = await openPushMirror(mirror, options.connection, mirror.push.view, images);
   try {
     await cache.prepare(options.signal, options.dryRun);

@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly verify: Verify;
   readonly forbidden: Forbidden;
   readonly connection: Connection;
+  /** Names of mirrors that what is built will be pushed to: a repository that is not there yet is an empty one. */
+  readonly pushedTo?: ReadonlySet<string> | undefined;
   readonly indexStore: IndexStore;
   /** Milliseconds for which a local copy of an index is used unasked. */
   readonly indexTtlMs: number;
@@ -101,7 +103,8 @@ async function askMirrors(
           progress.advance(specs.length);
           return { ...about, states: filtered, notes: note, index: undefined };
         }
-        const { readers, notes, close } = await openMirror(mirror, graph, options.connection);
+        const mayBeNew = options.pushedTo?.has(mirror.name) === true;
+        const { readers, notes, close } = await openMirror(mirror, graph, options.connection, mayBeNew);
         try {
           let reported = 0;
           const entries = entrySpecs(graph, served);

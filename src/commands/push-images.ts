@@ -58,12 +58,12 @@ export async function tagRoots(
   outcomes: ReadonlyMap<string, PushOutcome>,
   options: PushOptions,
 ): Promise<MirrorPush['tagged']> {
-  const { specs, roots, imageTag, signal } = options;
+  const { specs, roots, imageTag, imageRoots, signal } = options;
   if (images === undefined || imageTag === undefined) return undefined;
   try {
     const wanted = specs.filter((spec) => refuses?.(spec) === undefined);
     const selected = new Set(wanted.map(({ hash }) => hash));
-    const hashes = [...roots].filter((hash) => selected.has(hash));
+    const hashes = [...(imageRoots ?? [...roots].filter((hash) => selected.has(hash)))];
     if (hashes.length === 0 && wanted.length < specs.length) return undefined;
     // What is there of those was to be replaced, or may have been.
     const failed = [...outcomes].filter(([, { kind }]) => kind === 'failed' || kind === 'not-tried');

@@ -56,6 +56,8 @@ export interface PushOptions {
   readonly dryRun: boolean;
   /** Where entries are images: the tag of one of all roots and what they run with. */
   readonly imageTag?: string | undefined;
+  /** What that image has, when not the roots that are pushed: what was there already belongs to it. */
+  readonly imageRoots?: ReadonlySet<string> | undefined;
   /** Where entries are images: what their `Env` is made of, by platform; Spack's own when undefined. */
   readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
   /** Requests under way at once. */

@@ -11,7 +11,7 @@ import type { Reporter } from '../report/reporter.ts';
 import { askedOfProvider, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatConstraint } from '../spec/constraint/format.ts';
 import { compileConstraint } from '../spec/constraint/match.ts';
-import { parseSpecArguments } from '../spec/constraint/parse.ts';
+import { parseSpecArguments, parseSpecLines } from '../spec/constraint/parse.ts';
 import { shortSpec } from '../spec/format.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -23,6 +23,8 @@ export interface WantedOptions extends Omit<FindCachedOptions, 'constraints'> {
   readonly sources: readonly Source[];
   /** Constraints, hashes and paths of spec files. None: the roots of the environment. */
   readonly specs: readonly string[];
+  /** Each is a spec of its own, as a line of an input is, and no argument that may go on in the next. */
+  readonly oneEach?: boolean;
   readonly environment: SpecGraph | undefined;
   /** What paths of spec files start from. */
   readonly cwd: string;
@@ -55,7 +57,8 @@ export async function wantedSpecs(
     roots.add(document.root.hash);
   }
   const elsewhere: Constraint[] = [];
-  for (const constraint of parseSpecArguments(specs.filter((text) => !isSpecFile(text)))) {
+  const parse = options.oneEach === true ? parseSpecLines : parseSpecArguments;
+  for (const constraint of parse(specs.filter((text) => !isSpecFile(text)))) {
     const found = environment === undefined ? [] : inEnvironment(environment, constraint, options.multiple);
     for (const { hash } of found) roots.add(hash);
     if (found.length === 0) elsewhere.push(constraint);

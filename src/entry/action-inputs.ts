@@ -15,6 +15,7 @@ import { parseMirrorsInput } from '../mirrors/input.ts';
 import type { LocationContext } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { resolveMirror } from '../mirrors/select.ts';
+import { spackRoot } from '../mirrors/spack-root.ts';
 import { MAX_JOBS } from '../plan/matrix.ts';
 import type { Needs } from '../plan/rebuild.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -26,7 +27,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
 /** What the main step does. */
-export type ActionCommand = 'check' | 'plan' | 'push' | 'update-index' | 'install' | 'sync';
+export type ActionCommand = 'check' | 'plan' | 'push' | 'autopush' | 'update-index' | 'install' | 'sync';
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
@@ -40,6 +41,8 @@ export interface ActionInputs {
   readonly spackPrefix: string | undefined;
   /** What images stand on, where a mirror is a registry. */
   readonly baseImage: string | undefined;
+  /** Of one image of all roots, where a mirror is a registry. */
+  readonly tag: string | undefined;
   readonly pushFailure: 'error' | 'warn';
   readonly updateIndex: boolean;
   /** The mirror that copy-lists are for, or that is copied to. */
@@ -67,6 +70,8 @@ export interface ActionInputs {
   readonly failOnRebuild: boolean;
   /** Say why what is missing is missing. */
   readonly explain: boolean;
+  /** Nothing to check or to copy is no failure. */
+  readonly allowEmpty: boolean;
   readonly indexCache: boolean;
   readonly summary: boolean;
   readonly annotations: boolean;
@@ -79,6 +84,8 @@ export interface ActionInputs {
   readonly runners: number;
 }
 
+const COMMANDS = ['check', 'plan', 'push', 'autopush', 'update-index', 'install', 'sync'] as const;
+
 /**
  * @param workspace what relative paths start from
  * @throws `usage` with every problem, one after the other; for one alone its own error
@@ -86,13 +93,8 @@ export interface ActionInputs {
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  const command = input.choice(
-    'command',
-    ['check', 'plan', 'push', 'update-index', 'install', 'sync'],
-    'check',
-  );
-  const root = env['SPACK_ROOT'] || undefined;
-  const spackPrefix = readInput(env, 'spack-prefix') ?? root;
+  const command = input.choice('command', COMMANDS, 'check');
+  const spackPrefix = readInput(env, 'spack-prefix') ?? spackRoot(env);
   const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
   const environment = await attempt(() => findEnvironment(place, env), problems);
   const mirrors = readInput(env, 'mirrors');
@@ -111,6 +113,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     installTree: readInput(env, 'install-tree'),
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
     baseImage: readInput(env, 'base-image'),
+    tag: readInput(env, 'tag'),
     pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
     updateIndex: input.flag('update-index', true),
     copyTo,
@@ -137,6 +140,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     onUnknown: input.choice('on-unknown', ['fail', 'rebuild', 'warn'], 'fail'),
     failOnRebuild: input.flag('fail-on-rebuild', false),
     explain: input.flag('explain', false),
+    allowEmpty: input.flag('allow-empty', false),
     indexCache: input.flag('index-cache', true),
     summary: input.flag('summary', true),
     annotations: input.flag('annotations', true),

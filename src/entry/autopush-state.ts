@@ -20,16 +20,17 @@ export function autopushMirrors({ autopush, configuration }: ActionInputs): read
 }
 
 /**
- * Records what the install tree holds now. A tree that cannot be read is a warning: the main step's own answer does not
- * need it. The post step will say what it could not push for it.
+ * Records what the install tree holds now. A tree that cannot be read is no error here: whether the main step's own
+ * answer needs it, its command knows. The post step will say what it could not push for it.
  * @param cwd what relative paths start from
+ * @returns what the post step will find
  */
 export async function rememberInstalled(
   inputs: ActionInputs,
   { env, cwd, folder }: { readonly env: Env; readonly cwd: string; readonly folder: string },
   reporter: Reporter,
-): Promise<void> {
-  if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return;
+): Promise<Recalled> {
+  if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return { kind: 'off' };
   // Heavy, and most checks push nothing.
   const { readTreeConfiguration } = await import('./install-tree-settings.ts');
   let place: TreePlace;
@@ -41,12 +42,10 @@ export async function rememberInstalled(
     for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);
     place = settings;
   } catch (error) {
-    // Of a job that only asks, nobody expects to know.
-    const text = describeError(error);
-    if (errorCode(error) === 'usage') reporter.info(`autopush: ${text}`);
-    else reporter.warn(`autopush: ${text}`);
-    saveState(env, errorCode(error) === 'usage' ? 'autopush-unknown' : 'autopush-broken', text);
-    return;
+    const reason = describeError(error);
+    const kind = errorCode(error) === 'usage' ? 'unknown' : 'broken';
+    saveState(env, `autopush-${kind}`, reason);
+    return { kind, reason };
   }
   try {
     const tree = await readTreeIfThere(place);
@@ -60,10 +59,11 @@ export async function rememberInstalled(
       tree === undefined ? 'there is no install tree in' : `${snapshot.installed.size} specs are in`;
     const when = tree === undefined ? 'yet' : 'already';
     reporter.info(`autopush: ${holds} ${tree?.root ?? place.root} ${when}`);
+    return { kind: 'recorded', root: place.unpaddedRoot, file };
   } catch (error) {
-    const text = describeError(error);
-    reporter.warn(`autopush is off: ${text}`);
-    saveState(env, 'autopush-broken', text);
+    const reason = describeError(error);
+    saveState(env, 'autopush-broken', reason);
+    return { kind: 'broken', reason };
   }
 }
 

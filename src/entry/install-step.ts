@@ -65,7 +65,7 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
       const indexStore = openIndexStore(join(folder, 'index'));
       const asking = { sources, host, connection, indexStore, indexTtlMs: 0, signal };
       const wanted = await wantedSpecs(
-        { ...asking, specs: inputs.selection.specs, environment, cwd, multiple: false },
+        { ...asking, specs: inputs.selection.specs, oneEach: true, environment, cwd, multiple: false },
         nodes,
         reporter,
       );

@@ -9,6 +9,7 @@ import { sectionOf } from '../mirrors/environment.ts';
 import { hostFactsFor } from '../mirrors/host-facts.ts';
 import { expandPath, type LocationContext } from '../mirrors/location.ts';
 import { environmentSections } from '../mirrors/sections.ts';
+import { spackRoot } from '../mirrors/spack-root.ts';
 import { type InstallSettings, readInstallSettings } from '../tree/install-settings.ts';
 import {
   configuredInspections,
@@ -43,7 +44,7 @@ export async function readTreeConfiguration(
 ): Promise<TreeConfiguration> {
   const sections = await environmentSections(folder, env);
   const { config, packages, modules, upstreams, file, expand, notes } = sections;
-  const spack = env['SPACK_ROOT'] || undefined;
+  const spack = spackRoot(env);
   const unwritten = spack === undefined ? otherwise : join(spack, 'opt', 'spack');
   const settings = readInstallSettings(
     { config, packages, upstreams, file },

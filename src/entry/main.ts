@@ -13,6 +13,7 @@ import { readInput } from '../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../github/job-reporter.ts';
 import { appendSummary, escapeMarkdown } from '../github/summary.ts';
 import { plain } from '../github/workflow-commands.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
 import { copiesOfPresent } from '../plan/copy-items.ts';
 import { jobMatrix } from '../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, specsWith } from '../plan/rebuild.ts';
@@ -21,10 +22,11 @@ import { rebuildSpecsJson } from '../report/check-json.ts';
 import { checkSentence, checkText, unknownReasons } from '../report/check-text.ts';
 import { actionConnection } from './action-connection.ts';
 import { type ActionInputs, readActionInputs } from './action-inputs.ts';
-import { rememberInstalled, rememberNeeded } from './autopush-state.ts';
+import { autopushMirrors, rememberInstalled, rememberNeeded } from './autopush-state.ts';
 import { writeCopyList } from './copy-list-output.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
+import { rightsProblems, writableMirrors } from './push-rights.ts';
 import { abortOnSignals } from './signals.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -43,31 +45,30 @@ export async function runMain(env: Env): Promise<number> {
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
     maskMirrorSecrets(inputs.configuration.mirrors, env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
+    if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
     if (inputs.command !== 'check') {
-      const { pushCommand, updateIndexCommand } = await import('./write-commands.ts');
-      const { installCommand } = await import('./install-step.ts');
-      const { syncCommand } = await import('./sync-step.ts');
-      const { planCommand } = await import('./plan-step.ts');
-      const commands = {
-        plan: planCommand,
-        push: pushCommand,
-        'update-index': updateIndexCommand,
-        install: installCommand,
-        sync: syncCommand,
-      };
-      const command = commands[inputs.command];
+      const command = await COMMANDS[inputs.command]();
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
     }
     // Before the check: what is recorded must not depend on how that ends.
-    await rememberInstalled(inputs, { env, cwd: host.workspace ?? process.cwd(), folder }, reporter);
-    const { result, indexFolder } = await runCheck(inputs, env, reporter, controller.signal);
-    await publish(result, inputs, env, folder, reporter);
+    const cwd = host.workspace ?? process.cwd();
+    const recalled = await rememberInstalled(inputs, { env, cwd, folder }, reporter);
+    // Of a job that only asks, nobody expects to know its install tree.
+    if (recalled.kind === 'unknown') reporter.info(`autopush: ${recalled.reason}`);
+    if (recalled.kind === 'broken') reporter.warn(`autopush is off: ${recalled.reason}`);
+    const pushedTo = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
+    const { result, indexFolder } = await runCheck(inputs, env, pushedTo, reporter, controller.signal);
+    const published = await publish(result, inputs, env, folder, reporter);
     if (inputs.explain) {
       const { explainStep } = await import('./explain-step.ts');
       const why = await explainStep(result, inputs, env, indexFolder, reporter, controller.signal);
       if (why !== '' && inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, `\n${why}`);
     }
-    return verdict(result, inputs, reporter);
+    const wanted = verdict(result, inputs, reporter);
+    // While nothing was built yet, and where something is to be.
+    const isNeeded = specsWith(result, 'rebuild').length + specsWith(result, 'unknown').length > 0;
+    const rights = isNeeded ? await reportRights(pushedTo, inputs, env, reporter) : 0;
+    return Math.max(published, wanted, rights);
   } catch (error) {
     const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
     const text = cancelled ? 'cancelled' : describeError(error);
@@ -81,9 +82,37 @@ export async function runMain(env: Env): Promise<number> {
   }
 }
 
+/** Each loads its own part only. */
+const COMMANDS = {
+  plan: async () => (await import('./plan-step.ts')).planCommand,
+  push: async () => (await import('./write-commands.ts')).pushCommand,
+  autopush: async () => (await import('./autopush-step.ts')).autopushCommand,
+  'update-index': async () => (await import('./write-commands.ts')).updateIndexCommand,
+  install: async () => (await import('./install-step.ts')).installCommand,
+  sync: async () => (await import('./sync-step.ts')).syncCommand,
+};
+
+/** A key that was given and cannot sign is an error; where none was given, the job may be one that only asks. */
+async function reportRights(
+  mirrors: readonly Mirror[],
+  { pushFailure }: ActionInputs,
+  env: Env,
+  reporter: JobReporter,
+): Promise<number> {
+  let code = 0;
+  for (const { text, isAbsent } of await rightsProblems(mirrors, env)) {
+    const isError = !isAbsent && pushFailure === 'error';
+    if (isError) code = 1;
+    if (isError) reporter.error(`autopush: ${text}`);
+    else reporter.warn(`autopush: ${text}`);
+  }
+  return code;
+}
+
 async function runCheck(
   inputs: ActionInputs,
   env: Env,
+  pushedTo: readonly Mirror[],
   reporter: JobReporter,
   signal: AbortSignal,
 ): Promise<{ result: CheckResult; indexFolder: string }> {
@@ -95,10 +124,11 @@ async function runCheck(
       ...inputs,
       mirrors,
       connection: actionConnection(inputs, env),
+      pushedTo: new Set(pushedTo.filter(isReadWhereWritten).map(({ name }) => name)),
       indexStore: openIndexStore(folder),
       // What another job left may be old: every mirror is asked, with one small request.
       indexTtlMs: 0,
-      allowEmpty: false,
+      allowEmpty: inputs.allowEmpty,
       signal,
     },
     reporter,
@@ -107,14 +137,19 @@ async function runCheck(
   return { result, indexFolder: folder };
 }
 
-/** All outputs, the summary and the log. */
+/** What is pushed makes only the repository that it is pushed to. */
+function isReadWhereWritten({ fetch, push }: Mirror): boolean {
+  return fetch.url === push.url;
+}
+
+/** All outputs, the summary and the log. @returns the exit code: 1 where an output could not be told */
 async function publish(
   result: CheckResult,
   inputs: ActionInputs,
   env: Env,
   folder: string,
   reporter: JobReporter,
-): Promise<void> {
+): Promise<number> {
   const withUnknown = inputs.onUnknown === 'rebuild';
   const rebuild = specsWith(result, 'rebuild');
   const unknown = specsWith(result, 'unknown');
@@ -137,13 +172,35 @@ async function publish(
   const matrix = { include: jobMatrix(toBuild, inputs.maxJobs, checkedSpecs(result)) };
   setJsonOutput(env, 'matrix', matrix, join(folder, 'matrix.json'), '{"include":[]}');
   setOutput(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
-  if (inputs.copyTo !== undefined) {
-    const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
-    await writeCopyList(copiesOfPresent(result, mirrors, inputs.copyTo), env, folder);
-  }
+  const isListed =
+    inputs.copyTo === undefined || (await listCopies(result, inputs.copyTo, inputs, env, folder));
   if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, checkSummary(result));
   reporter.grouped(`Build cache: ${checkSentence(result)}`, checkText(result));
   for (const { name, notes } of result.answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
+  if (isListed) return 0;
+  reporter.error('There is no copy-list: what is there to copy could not be told of any spec');
+  return 1;
+}
+
+/** @returns false where the list would be empty only because the mirrors to copy from did not answer: none is written */
+async function listCopies(
+  result: CheckResult,
+  to: Mirror,
+  inputs: ActionInputs,
+  env: Env,
+  folder: string,
+): Promise<boolean> {
+  const copies = copiesOfPresent(
+    result,
+    inputs.configuration.mirrors.filter(({ binary }) => binary),
+    to,
+  );
+  const isUnknown = result.answers.some(({ states }) =>
+    [...states.values()].some(({ state }) => state === 'unknown'),
+  );
+  if (copies.length === 0 && isUnknown) return false;
+  await writeCopyList(copies, env, folder);
+  return true;
 }
 
 /** The same file `check -o` writes: not there when some could not be told and the step fails for it. */

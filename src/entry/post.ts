@@ -46,7 +46,7 @@ async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
     const now = await treeAt(inputs.installTree).catch(() => undefined);
     if (recalled.kind !== 'recorded') {
       const text = notRecorded(recalled, now);
-      const { isFork } = await import('./push-step.ts');
+      const { isFork } = await import('./push-rights.ts');
       if (expected !== 'nothing' && !isFork(host))
         return fail(text, recalled.kind === 'broken' ? inputs.pushFailure : 'warn', reporter);
       reporter.info(text);

@@ -8,6 +8,7 @@ import {
   autopush,
   findNewSpecs,
   missingText,
+  type NewSpecs,
   nothingFound,
 } from '../commands/autopush.ts';
 import { describeError, errorCode } from '../core/errors.ts';
@@ -18,7 +19,6 @@ import { readInput } from '../github/inputs.ts';
 import type { JobReporter } from '../github/job-reporter.ts';
 import { pushSummary } from '../github/push-summary.ts';
 import { appendSummary } from '../github/summary.ts';
-import { credentialVariables } from '../mirrors/credentials.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
 import { isConcretized } from '../mirrors/included-lockfiles.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
@@ -41,6 +41,7 @@ import {
   rowText,
 } from '../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
+import type { SpecGraph } from '../spec/graph.ts';
 import type { InstallSnapshot } from '../tree/install-snapshot.ts';
 import { readInstallTree } from '../tree/install-tree.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
@@ -49,6 +50,7 @@ import type { ActionInputs } from './action-inputs.ts';
 import { writeCopyList } from './copy-list-output.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { jobSigningKey } from './job-secrets.ts';
+import { isFork, isRefused, writableMirrors } from './push-rights.ts';
 import { pushTimeLimit, stoppedBy } from './push-time-limit.ts';
 import { readTrust, splitTrustedKeys } from './trust-options.ts';
 
@@ -63,6 +65,8 @@ export interface PushStep {
   /** Of the job: what is to be pushed is there, may be there, or the main step saw that nothing had to be built. */
   readonly expected: 'something' | 'perhaps' | 'nothing';
   readonly before: InstallSnapshot;
+  /** Of one image of all roots, in registries. */
+  readonly tag?: string | undefined;
   /** An existing folder for the outputs' files. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -90,8 +94,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
     if (log) for (const row of more) reporter.info(rowText(tellOnce(row)));
   };
 
-  let writable = mirrors;
-  if (host.pullRequest?.privileged === true && !inputs.allowPrivileged) {
+  const writable = writableMirrors(mirrors, step);
+  if (isRefused(step)) {
     const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
     for (const { name } of mirrors) {
       settle(
@@ -99,9 +103,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
         true,
       );
     }
-    writable = [];
   } else if (fork) {
-    writable = mirrors.filter((mirror) => hasSecrets(mirror, env));
     for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
       if (found.specs.length > 0) reporter.annotations.add('notice', `${name} is ${READ_ONLY}`);
       settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()), true);
@@ -124,6 +126,8 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       jobs: inputs.jobs,
       inspections,
       baseImage: inputs.baseImage,
+      image:
+        step.tag === undefined ? undefined : { tag: step.tag, roots: imageRoots(found, lockfile, inputs) },
       trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
       indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
       signal,
@@ -136,6 +140,9 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()), true);
   for (const mirror of result.pushed) {
     if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
+    const { tagged } = mirror;
+    if (tagged !== undefined && 'name' in tagged)
+      reporter.info(`${mirror.name}: ${tagged.name} has all roots`);
     settle(outcomeRows(mirror, found.specs, options()), false);
     for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
   }
@@ -146,6 +153,19 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   const nothing = nothingFound(found, lockfile, step.expected === 'something');
   if (nothing !== undefined) sayNothing(nothing, step, reporter);
   return verdict(rows, result, step, reporter);
+}
+
+/** The specs that were named, else the environment's roots, also those that are in the registry already. */
+function imageRoots(
+  found: NewSpecs,
+  lockfile: SpecGraph | undefined,
+  { selection }: ActionInputs,
+): ReadonlySet<string> {
+  const isNamed = selection.specs.length > 0 || lockfile === undefined;
+  const roots = isNamed ? found.specs : lockfile.roots;
+  return new Set(
+    roots.map(({ hash }) => hash).filter((hash) => found.nodes.get(hash)?.external === undefined),
+  );
 }
 
 /**
@@ -183,11 +203,6 @@ function sayNothing(text: string, { expected }: PushStep, reporter: JobReporter)
     );
 }
 
-/** A pull request without secrets. A privileged run has them, whoever's the pull request is. */
-export function isFork({ pullRequest }: Host): boolean {
-  return pullRequest?.fork === true && !pullRequest.privileged;
-}
-
 const UNBUILT = 'Where nothing is built, say autopush: false';
 
 /** All outputs of a push. With no rows: those of a step that pushed nothing. */
@@ -223,14 +238,4 @@ function verdict(
   }
   reporter.info(`Build cache: ${rowsSum(rows)}`);
   return failures.length > 0 && isError ? 1 : 0;
-}
-
-/**
- * Whether a mirror's secrets are there, and it has any. One that just can be written to, like a folder of the runner,
- * is none that strangers may write to.
- */
-function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
-  const variables = credentialVariables(push.credentials);
-  const named = variables.every((variable) => Boolean(env[variable]));
-  return named && (signed ? jobSigningKey(env).secretKeys !== undefined : variables.length > 0);
 }

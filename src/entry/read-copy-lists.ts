@@ -1,6 +1,6 @@
 /** The copy-lists that patterns name. */
 import { readFile, stat } from 'node:fs/promises';
-import { BuildcacheError, fileError } from '../core/errors.ts';
+import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import { type CopyItem, parseCopyList } from '../plan/copy-list.ts';
 import { globFiles } from './glob-files.ts';
 
@@ -9,13 +9,24 @@ const LARGEST = 256 * 1024 * 1024;
 
 /**
  * @param cwd what relative patterns start from
+ * @param allowNone a pattern may match nothing
  * @throws BuildcacheError `not-found` where a pattern matches nothing, `bad-input` for what is no copy-list
  */
 export async function readCopyLists(
   patterns: readonly string[],
   cwd: string,
+  allowNone: boolean,
 ): Promise<{ readonly file: string; readonly items: readonly CopyItem[] }[]> {
-  const files = await Promise.all(patterns.map((pattern) => globFiles(pattern, cwd)));
+  const files = await Promise.all(
+    patterns.map(async (pattern) => {
+      try {
+        return await globFiles(pattern, cwd);
+      } catch (error) {
+        if (allowNone && errorCode(error) === 'not-found') return [];
+        throw error;
+      }
+    }),
+  );
   return await Promise.all(
     [...new Set(files.flat())].map(async (file) => ({
       file,

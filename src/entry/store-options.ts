@@ -1,6 +1,7 @@
 /** The install tree a verb works on: its options and what they come to. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { spackRoot } from '../mirrors/spack-root.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
 import { readTreeConfiguration } from './install-tree-settings.ts';
 import type { Surroundings } from './shared-options.ts';
@@ -15,11 +16,11 @@ export function addStoreOptions(command: Command): Command {
   return command
     .option(
       '--store <dir>',
-      'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)',
+      'the root of the install tree (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
     )
     .option(
       '--spack-prefix <dir>',
-      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else the store)",
+      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else that of the spack on the PATH, else the store)",
     );
 }
 
@@ -43,5 +44,5 @@ export function spackPrefix(
   { env, cwd }: Pick<VerbContext, 'env' | 'cwd'>,
   store: string,
 ): string {
-  return resolve(cwd, options.spackPrefix ?? (env['SPACK_ROOT'] || store));
+  return resolve(cwd, options.spackPrefix ?? spackRoot(env) ?? store);
 }

@@ -9,7 +9,7 @@ import { BuildcacheError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { EVERYTHING, isGlob, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
-import { parseSpecArguments } from '../spec/constraint/parse.ts';
+import { parseSpecArguments, parseSpecLines } from '../spec/constraint/parse.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { readCopyLists } from './read-copy-lists.ts';
@@ -33,18 +33,26 @@ export type SyncRequest =
       /** Undefined: there is none, or what the mirror holds is meant. */
       readonly environment: SpecGraph | undefined;
       readonly specs: readonly string[];
+      /** As for `wantedSpecs`. */
+      readonly oneEach?: boolean;
       readonly all: boolean;
     };
 
-/** @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions */
+/**
+ * Copy-lists that are there and say nothing are an answer: their work has no tasks.
+ * @param allowEmpty whether it is one, too, that there are no copy-lists, or that nothing matches
+ * @throws BuildcacheError `usage` or `not-found` where nothing is meant or matches; else as the work's functions
+ */
 export async function planSync(
   request: SyncRequest,
   context: SyncContext,
+  allowEmpty: boolean,
   reporter: Reporter,
 ): Promise<SyncWork> {
-  const work = await openWork(request, context, reporter);
+  const work = await openWork(request, context, allowEmpty, reporter);
   if (work.refused.length > 0 || work.tasks.some(({ jobs, refused }) => jobs.length + refused.length > 0))
     return work;
+  if (allowEmpty || request.kind === 'lists') return work;
   await work.close();
   throw new BuildcacheError('not-found', 'there is nothing to copy', {
     hint: 'check the selection, or what the mirror holds with `buildcache list --allarch`',
@@ -62,12 +70,17 @@ export async function imageInspections(
     : undefined;
 }
 
-async function openWork(request: SyncRequest, context: SyncContext, reporter: Reporter): Promise<SyncWork> {
+async function openWork(
+  request: SyncRequest,
+  context: SyncContext,
+  allowEmpty: boolean,
+  reporter: Reporter,
+): Promise<SyncWork> {
   if (request.kind === 'lists') {
-    const lists = await readCopyLists(request.patterns, request.cwd);
+    const lists = await readCopyLists(request.patterns, request.cwd, allowEmpty);
     return await listedWork({ ...request, lists }, context);
   }
-  const { from, to, environment, specs, all } = request;
+  const { from, to, environment, specs, all, oneEach = false } = request;
   requireTwoMirrors(from, to);
   if (environment !== undefined) {
     const selected = await selectSpecs(environment, { ...EVERYTHING, specs });
@@ -83,7 +96,7 @@ async function openWork(request: SyncRequest, context: SyncContext, reporter: Re
     );
   }
   const names = specs.filter(isGlob);
-  const constraints = parseSpecArguments(specs.filter((spec) => !isGlob(spec)));
+  const constraints = (oneEach ? parseSpecLines : parseSpecArguments)(specs.filter((spec) => !isGlob(spec)));
   return await contentsWork(from, to, { names, constraints }, context, reporter);
 }
 

@@ -45,7 +45,7 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
     indexTtlMs: 0,
     signal,
   };
-  const work = await planSync(request, context, reporter);
+  const work = await planSync(request, context, inputs.allowEmpty, reporter);
   try {
     for (const note of work.notes) reporter.warn(note);
     const tellOnce = tellReasonsOnce();
@@ -88,8 +88,10 @@ async function readRequest(inputs: ActionInputs, env: WriteStep['env'], cwd: str
   const named = readInput(env, 'environment');
   const where = named === undefined ? {} : { environment: named };
   const environment = all ? undefined : await namedEnvironment(inputs.environment, where, env);
-  return { kind: 'mirror', from, to, environment, specs: inputs.selection.specs, all };
+  return { kind: 'mirror', from, to, environment, specs: inputs.selection.specs, oneEach: true, all };
 }
+
+const NOTHING = 'there was nothing to copy';
 
 function publish(
   result: SyncResult,
@@ -105,11 +107,15 @@ function publish(
   }
   setOutput(env, 'pushed-count', String(rows.filter(({ kind }) => kind === 'pushed').length));
   const problems = finishProblems(result.mirrors);
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pushSummary(rows, problems, 'copied'));
+  const isNothing = rows.length + problems.length === 0;
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) {
+    appendSummary(env, isNothing ? `## ✅ Build cache: ${NOTHING}\n` : pushSummary(rows, problems, 'copied'));
+  }
   for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
   for (const text of [...problems, ...failureTexts(rows, 'copied')]) {
     if (inputs.pushFailure === 'error') reporter.error(text);
     else reporter.warn(text);
   }
-  reporter.info(`Build cache: ${rowsSum(rows, 'copied')}`);
+  if (isNothing) reporter.annotations.add('notice', NOTHING, { title: 'Build cache' });
+  reporter.info(`Build cache: ${isNothing ? NOTHING : rowsSum(rows, 'copied')}`);
 }

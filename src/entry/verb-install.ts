@@ -42,7 +42,7 @@ export function define(command: Command, context: VerbContext): void {
     )
     .option(
       '--store <dir>',
-      'the root of the install tree (default: as configured, else $SPACK_ROOT/opt/spack)',
+      'the root of the install tree (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
     )
     .option('-f, --force', 'install again what is there', false)
     .option('-o, --otherarch', 'also what this machine cannot run', false)

@@ -65,7 +65,12 @@ async function run(
       : undefined;
   const cache = await openPushMirror(destination, around.connection, undefined);
   const side = to === undefined ? source.push : source.fetch;
-  const storage: StorageReader | Storage = await openStorage(source.name, side, around.connection);
+  const storage: StorageReader | Storage = await openStorage(
+    source.name,
+    side,
+    around.connection,
+    to === undefined ? 'write' : 'read',
+  );
   try {
     if (trust !== undefined) await admitKeys(trust, storage, around, context);
     const result = await migrate(

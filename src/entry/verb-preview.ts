@@ -32,7 +32,7 @@ export function define(command: Command, context: VerbContext): void {
     .argument('<spec...>', 'specs of the environment or the mirrors, /hashes, or spec files')
     .option(
       '--store <dir>',
-      'the root of the install tree it is to fit below (default: as configured, else $SPACK_ROOT/opt/spack)',
+      'the root of the install tree it is to fit below (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
     )
     .option('--multiple', 'all specs that match are meant', false)
     .action((specs: readonly string[], options: PreviewCommandOptions) => run(specs, options, context));

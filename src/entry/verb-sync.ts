@@ -29,6 +29,7 @@ interface SyncCommandOptions extends SharedOptions {
   readonly manifestGlob: readonly string[];
   readonly all: boolean;
   readonly allowOtherHosts: boolean;
+  readonly allowEmpty: boolean;
   readonly hardLink: boolean;
   readonly baseImage?: string;
   readonly unsigned: boolean;
@@ -46,6 +47,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--manifest-glob <glob>', 'copy what these copy-lists say (repeatable)', collect, [])
     .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
     .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
+    .option('--allow-empty', 'nothing to copy is fine, and so are copy-lists that are not there', false)
     .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
     .option('--base-image <image>', 'to a registry: what the images that are made stand on')
     .addOption(
@@ -107,6 +109,7 @@ async function run(
       maxIndexBytes: around.maxIndexBytes,
       signal,
     },
+    options.allowEmpty,
     reporter,
   );
   try {

@@ -200,7 +200,7 @@ export const VERBS: readonly Verb[] = [
     aliases: [],
     summary: 'convert a mirror of layout 2 to layout 3',
     examples: [
-      'migrate s3://old/cache s3://new/cache --trusted-keys old.pub.asc --signing-key-file key.asc',
+      'migrate s3://old/cache s3://new/cache --trusted-keys old.pub.asc --signing-key-file key.asc --yes',
       'migrate ./mirror --unsigned --yes',
     ],
     exits: {

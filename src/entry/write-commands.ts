@@ -5,6 +5,7 @@ import type { Host } from '../github/host.ts';
 import type { JobReporter } from '../github/job-reporter.ts';
 import { appendSummary, code, escapeMarkdown, markdownTable } from '../github/summary.ts';
 import { readEnvironment } from '../mirrors/environment.ts';
+import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import { EMPTY_SNAPSHOT } from '../tree/install-snapshot.ts';
@@ -12,6 +13,7 @@ import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { autopushMirrors } from './autopush-state.ts';
 import { readTreeConfiguration } from './install-tree-settings.ts';
+import { isRefused } from './push-rights.ts';
 import { runPush } from './push-step.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -32,13 +34,21 @@ export async function pushCommand(step: WriteStep, reporter: JobReporter): Promi
     cwd: host.workspace ?? process.cwd(),
   });
   for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);
-  const push = { place: settings, mirrors: chosenMirrors(inputs), before: EMPTY_SNAPSHOT };
+  const mirrors = chosenMirrors(inputs);
+  const { tag } = inputs;
+  if (tag !== undefined && !mirrors.some((mirror) => isRegistryUrl(mirror.push.url))) {
+    throw new BuildcacheError('usage', 'tag is for registries, and none is pushed to', {
+      expected: 'a mirror at oci://…',
+      found: mirrors.map(({ name }) => name).join(', '),
+    });
+  }
+  const push = { place: settings, mirrors, tag, before: EMPTY_SNAPSHOT };
   return await runPush({ ...step, ...push, expected: 'something' }, reporter);
 }
 
 /** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
 export function refusePrivileged({ host, inputs }: WriteStep): void {
-  if (host.pullRequest?.privileged !== true || inputs.allowPrivileged) return;
+  if (!isRefused({ host, inputs })) return;
   throw new BuildcacheError('denied', `refused on ${host.eventName}`, {
     hint: 'allow-unsafe-pull-request-target: true says that it is safe',
   });

@@ -5,22 +5,34 @@ import type { CredentialSource } from './mirror.ts';
 export type Credentials =
   | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
   | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'none' };
+  /** None are named. */
+  | { readonly kind: 'none' }
+  /** Some are named and empty. */
+  | { readonly kind: 'anonymous' };
 
 /**
- * @throws `usage` when a variable is named but not set: going on without would read as "refused" later
+ * What credentials are for. Reading may go on without them, since a mirror may be open to all; in a job of a fork the
+ * variables are there, and empty.
+ */
+export type Direction = 'read' | 'write';
+
+/**
+ * @throws `usage` when a variable is named but not set, or to write is empty: going on without would read as
+ *   "refused" later
  */
 export function resolveCredentials(
   mirror: string,
   source: CredentialSource,
   env: Readonly<Record<string, string | undefined>>,
+  direction: Direction,
 ): Credentials {
+  if (direction === 'read' && emptyVariables(source, env).length > 0) return { kind: 'anonymous' };
   const lookUp = (variable: string): string => {
     const value = env[variable];
     if (value !== undefined && value !== '') return value;
     throw new BuildcacheError(
       'usage',
-      `mirror "${mirror}" takes its credentials from ${variable}, which is not set`,
+      `mirror "${mirror}" takes its credentials from ${variable}, which is ${value === '' ? 'empty' : 'not set'}`,
       {
         hint: `set ${variable} in the step's env, or take it out of the mirror's configuration`,
       },
@@ -35,6 +47,27 @@ export function resolveCredentials(
 /** The variables of a mirror whose values are secret. A user's name is not. */
 export function secretVariables({ secretVariable, tokenVariable }: CredentialSource): readonly string[] {
   return [secretVariable, tokenVariable].filter((name) => name !== undefined);
+}
+
+/** What to tell a user whose mirror is read without the credentials that are named for it. */
+export function anonymousNotes(
+  source: CredentialSource,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const empty = emptyVariables(source, env);
+  if (empty.length === 0) return [];
+  return [
+    `it is read without the credentials that are named for it: ${empty.join(' and ')} ${empty.length === 1 ? 'is' : 'are'} empty`,
+  ];
+}
+
+/** Variables that are used and set to nothing. */
+function emptyVariables(
+  source: CredentialSource,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const used = source.tokenVariable === undefined ? credentialVariables(source) : [source.tokenVariable];
+  return used.filter((variable) => env[variable] === '');
 }
 
 /** Every variable a mirror's credentials come from. */

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BuildcacheError } from '../core/errors.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
+import { spackRoot } from './spack-root.ts';
 
 /** Schemes Spack takes verbatim. */
 const SCHEMES = ['file', 'http', 'https', 'sftp', 'ftp', 's3', 'gs', 'oci', 'oci+http'];
@@ -53,7 +54,7 @@ export function expandPath(path: string, { environment, env, host }: LocationCon
   const target = () => host?.target ?? missing('$target', 'write the target out');
   const arch = () => `${platform}-${os()}-${target()}`;
   const known: Readonly<Record<string, () => string | undefined>> = {
-    spack: () => env['SPACK_ROOT'] ?? missing('$spack', 'set SPACK_ROOT'),
+    spack: () => spackRoot(env) ?? missing('$spack', 'set SPACK_ROOT'),
     env: () => environment,
     user: () => userInfo().username,
     tempdir: () => env['TMPDIR'] ?? tmpdir(),

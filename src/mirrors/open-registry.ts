@@ -2,7 +2,7 @@
 import { BuildcacheError } from '../core/errors.ts';
 import type { Registry, RegistryOptions, RegistryReader } from '../storage/registry.ts';
 import type { ImageReference, Repository } from '../storage/registry-reference.ts';
-import { resolveCredentials } from './credentials.ts';
+import { type Direction, resolveCredentials } from './credentials.ts';
 import type { MirrorSide } from './mirror.ts';
 import type { Connection } from './open.ts';
 import { openClient } from './open-client.ts';
@@ -17,7 +17,7 @@ export async function openMirrorReader(
   const { openRegistryReader } = await import('../storage/registry.ts');
   return openRegistryReader(
     await openClient(connection),
-    await optionsFor(repository, mirror, side, repository, connection),
+    await optionsFor(repository, mirror, side, repository, connection, 'read'),
   );
 }
 
@@ -31,7 +31,7 @@ export async function openMirrorRegistry(
   const { openRegistry } = await import('../storage/registry.ts');
   return openRegistry(
     await openClient(connection),
-    await optionsFor(repository, mirror, side, repository, connection),
+    await optionsFor(repository, mirror, side, repository, connection, 'write'),
   );
 }
 
@@ -49,7 +49,8 @@ export async function openImage(
   const { parseImageReference } = await import('../storage/registry-reference.ts');
   const { openRegistryReader } = await import('../storage/registry.ts');
   const reference = parseImageReference(text);
-  const options = await optionsFor(reference, mirror, side, await repositoryOf(mirror, side), connection);
+  const home = await repositoryOf(mirror, side);
+  const options = await optionsFor(reference, mirror, side, home, connection, 'read');
   return { registry: openRegistryReader(await openClient(connection), options), reference };
 }
 
@@ -69,10 +70,14 @@ async function optionsFor(
   side: MirrorSide,
   home: Repository,
   { env, retry, githubToken }: Connection,
+  direction: Direction,
 ): Promise<RegistryOptions> {
   const { credentialFinder } = await import('../storage/registry-credentials.ts');
-  const credentials = resolveCredentials(mirror, side.credentials, env);
-  const own = credentials.kind === 'none' ? undefined : { host: home.host, credentials };
+  const credentials = resolveCredentials(mirror, side.credentials, env, direction);
+  const own =
+    credentials.kind === 'pair' || credentials.kind === 'token'
+      ? { host: home.host, credentials }
+      : undefined;
   return {
     repository: { scheme, host, name },
     retry,

@@ -43,7 +43,7 @@ export async function openPushMirror(
       found: redactUrl(mirror.push.url),
     });
   }
-  const storage = await openStorage(mirror.name, mirror.push, connection);
+  const storage = await openStorage(mirror.name, mirror.push, connection, 'write');
   if ('put' in storage) return openLayout3Writer(storage, view);
   await storage.close();
   throw new BuildcacheError('unsupported', `mirror "${mirror.name}" can only be read`, {

@@ -12,7 +12,7 @@ import type { AccessToken } from '../storage/gcs-connection.ts';
 import type { HttpClient } from '../storage/http-client.ts';
 import type { RoleCredentials } from '../storage/s3-role.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
-import { type Credentials, resolveCredentials } from './credentials.ts';
+import { anonymousNotes, type Credentials, type Direction, resolveCredentials } from './credentials.ts';
 import { isRegistryUrl } from './location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 import { openClient } from './open-client.ts';
@@ -45,25 +45,28 @@ export interface OpenMirror {
 /**
  * Opens a mirror for reading.
  * @param graph where the compilers of layout 2's file names are looked up
+ * @param mayBeNew a registry's repository that is not there is an empty mirror, as a folder is
  * @throws `unsupported` for a scheme we do not speak, `usage` for credentials that are named but not set
  */
 export async function openMirror(
   mirror: Mirror,
   graph: SpecGraph,
   connection: Connection,
+  mayBeNew = false,
 ): Promise<OpenMirror> {
   const { fetch } = mirror;
+  const without = anonymousNotes(fetch.credentials, connection.env);
   if (isRegistryUrl(fetch.url)) {
     const { openOci } = await import('../cache/oci-reader.ts');
     const registry = await openMirrorReader(mirror.name, fetch, connection);
-    const readers = [openOci(registry, { signed: mirror.signed })];
-    return { readers, notes: [], close: () => registry.close() };
+    const readers = [openOci(registry, { signed: mirror.signed, mayBeNew })];
+    return { readers, notes: without, close: () => registry.close() };
   }
-  const storage = await openStorage(mirror.name, fetch, connection);
+  const storage = await openStorage(mirror.name, fetch, connection, 'read');
   const readers = [openLayout3(storage, fetch.view)];
   // Views came with layout 3; a mirror that is configured with one is not read in layout 2.
   if (fetch.view === undefined) readers.push(openLayout2(storage, graph.nodes));
-  return { readers, notes: await folderNotes(fetch.url), close: () => storage.close() };
+  return { readers, notes: [...(await folderNotes(fetch.url)), ...without], close: () => storage.close() };
 }
 
 async function folderNotes(url: string): Promise<string[]> {
@@ -85,6 +88,7 @@ export async function openStorage(
   name: string,
   side: MirrorSide,
   connection: Connection,
+  direction: Direction,
 ): Promise<StorageReader | Storage> {
   if (side.url === '') {
     throw new BuildcacheError('usage', `mirror "${name}" has no URL for this direction`, {
@@ -99,7 +103,7 @@ export async function openStorage(
     case 'http':
     case 'https': {
       const { openHttpStorage } = await import('../storage/http.ts');
-      const credentials = resolveCredentials(name, side.credentials, connection.env);
+      const credentials = resolveCredentials(name, side.credentials, connection.env, direction);
       return openHttpStorage(await openClient(connection), {
         url: side.url,
         authorization: authorization(credentials),
@@ -117,7 +121,7 @@ export async function openStorage(
         endpointUrl:
           side.endpointUrl ?? connection.env['S3_ENDPOINT_URL'] ?? connection.env['AWS_ENDPOINT_URL'],
         profile: side.credentials.profile,
-        credentials: s3Credentials(resolveCredentials(name, side.credentials, connection.env)),
+        credentials: s3Credentials(resolveCredentials(name, side.credentials, connection.env, direction)),
         renew: renewAws === undefined ? undefined : async () => await renewAws(http),
         http,
         retry: connection.retry,
@@ -132,7 +136,7 @@ export async function openStorage(
         bucket,
         prefix,
         endpointUrl: side.endpointUrl ?? (emulator ? emulatorUrl(emulator) : undefined),
-        token: await gcsToken(name, side, connection, http),
+        token: await gcsToken(name, side, connection, { isEmulator: Boolean(emulator), direction, http }),
         http,
         retry: connection.retry,
       });
@@ -183,18 +187,23 @@ async function gcsToken(
   name: string,
   { credentials: source }: MirrorSide,
   { env }: Connection,
-  http: HttpClient,
+  {
+    isEmulator,
+    direction,
+    http,
+  }: { readonly isEmulator: boolean; readonly direction: Direction; readonly http: HttpClient },
 ): Promise<AccessToken> {
-  const credentials = resolveCredentials(name, source, env);
+  const credentials = resolveCredentials(name, source, env, direction);
   if (credentials.kind === 'token') return async () => credentials.token;
-  if (env['STORAGE_EMULATOR_HOST']) return async () => undefined;
+  if (isEmulator || credentials.kind === 'anonymous') return async () => undefined;
   const { googleToken } = await import('../storage/gcs-token.ts');
   return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined, http);
 }
 
 function s3Credentials(
   credentials: Credentials,
-): { accessKeyId: string; secretAccessKey: string } | undefined {
+): { accessKeyId: string; secretAccessKey: string } | 'anonymous' | undefined {
+  if (credentials.kind === 'anonymous') return 'anonymous';
   if (credentials.kind !== 'pair') return undefined;
   return { accessKeyId: credentials.id, secretAccessKey: credentials.secret };
 }
@@ -219,6 +228,7 @@ function authorization(credentials: Credentials): string | undefined {
     case 'pair':
       return `Basic ${Buffer.from(`${credentials.id}:${credentials.secret}`).toString('base64')}`;
     case 'none':
+    case 'anonymous':
       return undefined;
   }
 }

@@ -73,13 +73,16 @@ export function rowsSum(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'p
 
 /** What went wrong after the specs were sent. */
 export function finishProblems(
-  mirrors: readonly Pick<MirrorPush, 'name' | 'index' | 'keyFailed'>[],
+  mirrors: readonly (Pick<MirrorPush, 'name' | 'index' | 'keyFailed'> &
+    Partial<Pick<MirrorPush, 'tagged'>>)[],
 ): string[] {
-  return mirrors.flatMap(({ name, index, keyFailed }) => {
+  return mirrors.flatMap(({ name, index, keyFailed, tagged }) => {
     const texts: string[] = [];
     if (index !== undefined && 'failed' in index)
       texts.push(`${name}: the index could not be updated: ${index.failed}`);
     if (keyFailed !== undefined) texts.push(`${name}: the public key could not be published: ${keyFailed}`);
+    if (tagged !== undefined && 'failed' in tagged)
+      texts.push(`${name}: the image of all roots could not be made: ${tagged.failed}`);
     return texts;
   });
 }

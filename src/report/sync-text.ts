@@ -18,6 +18,7 @@ export function syncedLine(spec: SyncedSpec): string {
 
 /** Lines without their ends: the sum of each mirror, and failures with their reasons. */
 export function syncText(result: SyncResult, style: Style = PLAIN_STYLE): string[] {
+  if (result.mirrors.length === 0) return ['There was nothing to copy.'];
   return result.mirrors.flatMap((mirror) => mirrorText(result, mirror, style));
 }
 

@@ -290,7 +290,7 @@ async function notFound(
   return new BuildcacheError('not-found', 'the registry knows no such repository', {
     url: redactUrl(answer.url),
     status: 404,
-    hint: 'check its name; it comes to be with the first push',
+    hint: 'check its name; the first push makes it',
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startActionsCache } from '../harness/actions-cache.ts';
 import { startHttpServer } from '../harness/http-server.ts';
+import { startRegistry } from '../harness/registry.ts';
 import { type JobOptions, type StepOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { copyMirror, environmentOf, expectedShortSpecs, fromSource, mirrorOf, ROOT } from './shows.ts';
@@ -211,6 +212,23 @@ describe('the main step', () => {
     expect(step).toMatchObject({ exitCode: 0, outputs: { 'cache-hit': 'true' } });
     expect(step.masks).toContain('100%-s3cr3t');
     expect(step.log).not.toContain('s3cr3t');
+  });
+
+  it('reads what everybody may read where the credentials that are named are empty, and says so', async () => {
+    await using server = await startRegistry({
+      auth: { kind: 'bearer', username: 'u', password: 'p', publicPull: true },
+    });
+    server.repository('toy/cache');
+    const names = { id_variable: 'USER_OF_IT', secret_variable: 'SECRET_OF_IT' };
+    const mirrors = JSON.stringify({ toy: { url: `${server.url}toy/cache`, access_pair: names } });
+    await using run = await job();
+    const step = await run.check({ with: { mirrors }, env: { USER_OF_IT: '', SECRET_OF_IT: '' } });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { 'rebuild-count': '6', 'unknown-count': '0' } });
+    expect(step.annotations[0]).toMatchObject({
+      level: 'warning',
+      message:
+        'toy: it is read without the credentials that are named for it: USER_OF_IT and SECRET_OF_IT are empty',
+    });
   });
 
   it('is ended by cancellation', async () => {

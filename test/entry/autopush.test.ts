@@ -5,8 +5,8 @@ import { generateKey } from 'openpgp';
 import { describe, expect, it } from 'vitest';
 import { imageOf } from '../cache/registry-place.ts';
 import { ID_TOKEN, startAwsIdentity } from '../harness/aws-identity.ts';
+import { putEmptyImage } from '../harness/empty-image.ts';
 import { startRegistry } from '../harness/registry.ts';
-import { sha256Of, type TestRepository } from '../harness/registry-store.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { ACCESS_KEY, type NotedRequest, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -385,15 +385,3 @@ describe.each([
     expect((await run.post()).log).not.toContain('pushed');
   });
 });
-
-function putEmptyImage({ blobs, manifests, tags }: TestRepository, tag: string, config: object): void {
-  const dict = { architecture: 'amd64', os: 'linux', config, rootfs: { type: 'layers', diff_ids: [] } };
-  const text = Buffer.from(JSON.stringify(dict));
-  blobs.set(sha256Of(text), text);
-  const type = (name: string) => `application/vnd.oci.image.${name}.v1+json`;
-  const named = { mediaType: type('config'), digest: sha256Of(text), size: text.length };
-  const manifest = { schemaVersion: 2, mediaType: type('manifest'), config: named, layers: [] };
-  const bytes = Buffer.from(JSON.stringify(manifest));
-  manifests.set(sha256Of(bytes), { bytes, mediaType: manifest.mediaType });
-  tags.set(tag, sha256Of(bytes));
-}

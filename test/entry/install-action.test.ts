@@ -50,6 +50,21 @@ async function job(options: JobOptions = {}) {
 const signed = () => `toy=${mirrorOf('1.2', 'signed')}`;
 
 describe('the sub-action install', () => {
+  it('takes each line as a spec of its own, a hash too', async () => {
+    await using run = await job();
+    const step = await run.install({
+      with: { mirrors: signed(), specs: 'toymake\n/nqmmpba', 'dry-run': true },
+    });
+    expect(step).toMatchObject({ exitCode: 0, annotations: [] });
+    const installed = JSON.parse(step.outputs['installed'] ?? '') as { name: string; root: boolean }[];
+    expect(
+      installed
+        .filter(({ root }) => root)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['toymake', 'toypy']);
+  });
+
   it('a second step finds the program on the PATH, and what else it needs', async () => {
     await using run = await job({ here: () => undefined });
     const step = await run.install({ with: { mirrors: signed(), specs: 'toymake\ntoypy' } });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTreeConfiguration } from '../../src/entry/install-tree-settings.ts';
@@ -21,6 +21,23 @@ test("the root: what the user names, then what is configured, then Spack's own, 
   writeFileSync(join(dir.path, 'spack.yaml'), 'spack:\n  config:\n    install_tree: {root: tree}\n');
   expect(await rootOf(undefined, { SPACK_ROOT: '/spack' }, '/tools/spack')).toBe(join(dir.path, 'tree'));
   expect(await rootOf('sub', { SPACK_ROOT: '/spack' })).toBe('/work/sub');
+});
+
+test("Spack's own is also that of the spack on the PATH, which a wrapper is not", async () => {
+  mkdirSync(join(dir.path, 'spack/lib/spack/spack'), { recursive: true });
+  for (const folder of ['spack/bin', 'wrapper/bin', 'links'])
+    mkdirSync(join(dir.path, folder), { recursive: true });
+  writeFileSync(join(dir.path, 'spack/bin/spack'), '');
+  writeFileSync(join(dir.path, 'wrapper/bin/spack'), '');
+  symlinkSync('../spack/bin/spack', join(dir.path, 'links/spack'));
+  const onPath = (...folders: string[]) => ({ PATH: folders.map((name) => join(dir.path, name)).join(':') });
+  const own = join(dir.path, 'spack/opt/spack');
+  expect(await rootOf(undefined, onPath('none', 'wrapper/bin', 'spack/bin'), '/tools')).toBe(own);
+  expect(await rootOf(undefined, onPath('links'), '/tools')).toBe(own);
+  expect(await rootOf('$spack/store', onPath('links'))).toBe(join(dir.path, 'spack/store'));
+  expect(await rootOf(undefined, onPath('wrapper/bin'), '/tools')).toBe('/tools');
+  expect(await rootOf(undefined, { PATH: ':.:spack/bin' }, '/tools')).toBe('/tools');
+  expect(await rootOf(undefined, { ...onPath('links'), SPACK_ROOT: '/spack' })).toBe('/spack/opt/spack');
 });
 
 test('a named root may be written as Spack reads paths', async () => {

@@ -1,12 +1,12 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
 import { startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { runVerb } from './run-verb.ts';
-import { environmentOf, FIXTURES, mirrorOf, ROOT } from './shows.ts';
+import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './shows.ts';
 
 const KEY_FILE = join(FIXTURES, 'toy-ci.pub.asc');
 const KEY = readFileSync(KEY_FILE, 'utf8');
@@ -51,4 +51,32 @@ it('what a gate notes and a nightly sync promotes is right to the last byte: thr
   expect(JSON.parse(out)).toMatchObject({ right: true, entries: 6, unsigned: 0, problems: [], unknown: [] });
   expect(code).toBe(0);
   assertSound(promoted);
+});
+
+describe('a copy-list', () => {
+  /** Of a check whose mirror `builds` does not answer. */
+  async function list(mirrors: string) {
+    await using workspace = await tempDir();
+    await cp(environmentOf('1.2'), join(workspace.path, 'env'), { recursive: true });
+    await using job = await startJob({ workspace: workspace.path, here: fromSource });
+    symlinkSync('away', join(workspace.path, 'away')); // which nobody can follow
+    const inputs = { environment: 'env', mirrors, 'on-unknown': 'warn', 'copy-to': 'release' };
+    const step = await job.uses(join(ROOT, 'check'), { with: inputs });
+    const file = step.outputs['copy-list'] ?? '';
+    return { ...step, list: file === '' ? undefined : Object.keys(JSON.parse(readFileSync(file, 'utf8'))) };
+  }
+
+  it('is not written where it would be empty because no mirror answered', async () => {
+    const { exitCode, annotations, list: written } = await list('builds=./away\nrelease=./release');
+    expect([exitCode, written]).toEqual([1, undefined]);
+    const errors = annotations.filter(({ level }) => level === 'error');
+    expect(errors).toMatchObject([{ message: expect.stringContaining('There is no copy-list') }]);
+  });
+
+  it('has what another mirror is known to have, and may be empty where all have answered', async () => {
+    const other = await list(`builds=./away\nother=${mirrorOf('1.2', 'signed')}\nrelease=./release`);
+    expect([other.exitCode, other.list?.length]).toEqual([0, 6]);
+    const none = await list('builds=./builds\nrelease=./release');
+    expect([none.exitCode, none.list]).toEqual([0, []]);
+  });
 });

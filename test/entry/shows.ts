@@ -82,11 +82,13 @@ export function fromSource(file: string): (() => Promise<void>) | undefined {
   return step && (async () => await (await import('../../src/entry/bundle.ts'))[step]());
 }
 
-const STEPS: Readonly<Record<string, 'main' | 'push' | 'updateIndex' | 'install' | 'post'>> = {
+const STEPS: Readonly<Record<string, keyof typeof import('../../src/entry/bundle.ts')>> = {
   'main.js': 'main',
   'push.js': 'push',
   'update-index.js': 'updateIndex',
   'install.js': 'install',
+  'sync.js': 'sync',
+  'autopush.js': 'autopush',
   'post.js': 'post',
 };
 

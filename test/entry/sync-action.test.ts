@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { makeKey } from '../cache/keys.ts';
 import { folderDocuments, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
 import { type JobOptions, startJob } from '../harness/runner.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { environmentOf, FIXTURES, mirrorOf, ROOT } from './shows.ts';
+import { environmentOf, FIXTURES, fromSource, mirrorOf, ROOT } from './shows.ts';
 
 const KEY = readFileSync(join(FIXTURES, 'toy-ci.pub.asc'), 'utf8');
 
@@ -75,6 +75,20 @@ describe('the sub-action sync', () => {
     expect(publishedHashes(documents).size).toBe(1);
     const [manifest] = [...documents].filter(([key]) => key.endsWith('.spec.manifest.json'));
     expect(manifest?.[1].toString()).toMatch(/^-----BEGIN PGP SIGNED MESSAGE/);
+  });
+
+  it('has nothing to copy: a failure, unless that is said, or lists say it', async () => {
+    const none = { mirrors: 'release=./release', 'copy-list': 'lists/**/*.json' };
+    await using bad = await job({ here: fromSource });
+    const refused = await bad.run('sync', none);
+    expect(refused.annotations).toMatchObject([{ message: expect.stringContaining('no file matches') }]);
+    await using run = await job({ here: fromSource });
+    const said = await run.run('sync', { ...none, 'allow-empty': 'true' });
+    expect(said).toMatchObject({ exitCode: 0, outputs: { 'pushed-count': '0' } });
+    expect(said.annotations).toMatchObject([{ level: 'notice', message: 'there was nothing to copy' }]);
+    expect(said.summary).toContain('✅ Build cache: there was nothing to copy');
+    writeFileSync(join(run.workspace, 'list.json'), '{}');
+    expect(await run.run('sync', { ...none, 'copy-list': 'list.json' })).toMatchObject({ exitCode: 0 });
   });
 
   it('warns of what fails where that is wanted', async () => {

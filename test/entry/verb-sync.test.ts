@@ -90,6 +90,18 @@ describe('sync SRC DEST', () => {
     expect(listedHashes(folderDocuments(to)).size).toBe(5);
   });
 
+  it('nothing to copy is fine where that is said, and where lists say it', async () => {
+    writeFileSync(join(dir.path, 'empty.json'), '{}');
+    for (const args of [
+      ['--manifest-glob', 'empty.json'],
+      ['--manifest-glob', 'no/*.json', '--allow-empty'],
+      [SIGNED, '/tmp/x', 'no-such', '--allow-empty'],
+    ]) {
+      expect(await sync(...args)).toMatchObject({ code: 0, err: '' });
+    }
+    expect((await sync('--manifest-glob', 'empty.json')).out).toBe('There was nothing to copy.\n');
+  });
+
   it.each([
     ['no mirrors', [], /takes the mirrors to copy from and to/],
     ['one mirror', [SIGNED], /takes the mirrors to copy from and to/],

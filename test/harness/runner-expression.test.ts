@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ExpressionScope, holds, interpolate } from './runner-expression.ts';
+import { type ExpressionScope, evaluated, holds, interpolate } from './runner-expression.ts';
 
 const scope: ExpressionScope = {
   status: 'failure',
@@ -30,9 +30,25 @@ it('interpolates', () => {
   ).toBe('ax-3ytrue');
 });
 
-it.each(['hashFiles()', "contains('a', 'b')", 'always() &&', 'always() )', 'env.A ~ 1'])(
-  'refuses %s',
-  (condition) => {
-    expect(() => holds(`always() && ${condition}`, scope)).toThrow(/expression/);
-  },
-);
+it.each([
+  [`\${{ fromJSON('{"a": [1]}') }}`, { a: [1] }],
+  [`\${{ contains(fromJSON('["x", "y"]'), env.A) }}`, true],
+  [`\${{ contains('abc', 'B') && startsWith(env.A, 'X') }}`, true],
+  [`\${{ join(fromJSON('[{"r": "a"}, {"r": "b"}]').*.r, '+') }}`, 'a+b'],
+  [`\${{ contains(fromJSON('{"j": {"r": "a"} }').*.r, 'a') }}`, true],
+  [`\${{ format('{0}-{1}', env.A, 2) }}`, 'x-2'],
+  ['as it is', 'as it is'],
+  [`\${{ env.A }}\${{ env.A }}`, 'xx'],
+])('%s is %j', (text, expected) => {
+  expect(evaluated(text, scope)).toEqual(expected);
+});
+
+it('of what was left out only always() knows', () => {
+  const left = { ...scope, status: 'skipped' } as const;
+  const functions = ['success()', 'failure()', 'cancelled()', 'always()'];
+  expect(functions.map((condition) => holds(condition, left))).toEqual([false, false, false, true]);
+});
+
+it.each(['hashFiles()', 'no.such()', 'always() &&', 'always() )', 'env.A ~ 1'])('refuses %s', (condition) => {
+  expect(() => holds(`always() && ${condition}`, scope)).toThrow(/expression/);
+});

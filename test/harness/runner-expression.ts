@@ -1,16 +1,18 @@
 /**
- * The part of GitHub's expression language that action.yml files and steps use: contexts by dots or brackets,
- * literals, `! == != && || ( )` and the status functions. Anything else throws, so that nothing is quietly wrong.
+ * The part of GitHub's expression language that action.yml files, steps and jobs use: contexts by dots, brackets and
+ * `*`, literals, `! == != && || ( )`, the status functions and those of {@link FUNCTIONS}. Anything else throws, so
+ * that nothing is quietly wrong.
  */
 export type Status = 'success' | 'failure' | 'cancelled';
 
 export interface ExpressionScope {
-  readonly status: Status;
+  /** `skipped`: what a job needs was left out; only `always()` holds then. */
+  readonly status: Status | 'skipped';
   /** `github`, `runner`, `env`, `inputs`, `steps`, …; looked up without regard to case, as GitHub does. */
   readonly contexts: Readonly<Record<string, unknown>>;
 }
 
-type Value = string | number | boolean | null | object;
+export type Value = string | number | boolean | null | object;
 
 /** `text` with each `${{ … }}` replaced by its value. */
 export function interpolate(text: string, scope: ExpressionScope): string {
@@ -23,6 +25,27 @@ export function holds(condition: string, scope: ExpressionScope): boolean {
   const usesStatus = /\b(always|success|failure|cancelled)\s*\(/i.test(expression);
   return (usesStatus || scope.status === 'success') && truthy(evaluate(expression, scope));
 }
+
+/** The value of what is nothing but one `${{ … }}`, whatever its type; of any other text the text, interpolated. */
+export function evaluated(text: string, scope: ExpressionScope): Value {
+  const whole = /^\s*\$\{\{((?:(?!\}\}).)*)\}\}\s*$/s.exec(text);
+  return whole === null ? interpolate(text, scope) : evaluate(whole[1] ?? '', scope);
+}
+
+const FUNCTIONS: Readonly<Record<string, (...values: Value[]) => Value>> = {
+  fromjson: (text = '') => JSON.parse(asString(text)) as Value,
+  tojson: (value = null) => JSON.stringify(value, null, 2),
+  contains: (where = '', what = '') =>
+    Array.isArray(where)
+      ? where.some((item) => equal(item as Value, what))
+      : asString(where).toLowerCase().includes(asString(what).toLowerCase()),
+  startswith: (text = '', start = '') =>
+    asString(text).toLowerCase().startsWith(asString(start).toLowerCase()),
+  format: (text = '', ...values) =>
+    asString(text).replace(/\{(\d+)\}/g, (_, index) => asString(values[Number(index)] ?? '')),
+  join: (list = '', separator = ',') =>
+    Array.isArray(list) ? list.map((item) => asString(item as Value)).join(asString(separator)) : list,
+};
 
 function evaluate(expression: string, scope: ExpressionScope): Value {
   const tokens = tokenize(expression);
@@ -74,18 +97,23 @@ function evaluate(expression: string, scope: ExpressionScope): Value {
     if (token === 'true' || token === 'false') return token === 'true';
     if (token === 'null') return null;
     if (!/^[A-Za-z_]/.test(token)) throw new Error(`expression ${expression}: unexpected ${token}`);
-    if (take('(')) {
-      expect(')');
-      return status(token);
-    }
-    let value = property(scope.contexts, token);
+    let value = take('(') ? call(token) : property(scope.contexts, token);
     for (;;) {
-      if (take('.')) value = property(value, tokens[at++] ?? '');
+      if (take('.')) value = take('*') ? each(value) : member(value, tokens[at++] ?? '');
       else if (take('[')) {
         value = property(value, asString(either()));
         expect(']');
       } else return value;
     }
+  };
+  const call = (name: string): Value => {
+    const values: Value[] = [];
+    while (!take(')')) {
+      if (values.length > 0) expect(',');
+      values.push(either());
+    }
+    const known = FUNCTIONS[name.toLowerCase()];
+    return known === undefined ? status(name) : known(...values);
   };
   const status = (name: string): boolean => {
     const known = name.toLowerCase();
@@ -101,7 +129,7 @@ function evaluate(expression: string, scope: ExpressionScope): Value {
 
 function tokenize(expression: string): string[] {
   const tokens: string[] = [];
-  const pattern = /\s*('(?:[^']|'')*'|-?\d+(?:\.\d+)?|[A-Za-z_][\w-]*|\|\||&&|==|!=|[!().[\]])\s*/gy;
+  const pattern = /\s*('(?:[^']|'')*'|-?\d+(?:\.\d+)?|[A-Za-z_][\w-]*|\|\||&&|==|!=|[!().,*[\]])\s*/gy;
   while (pattern.lastIndex < expression.length) {
     const start = pattern.lastIndex;
     const token = pattern.exec(expression)?.[1];
@@ -119,6 +147,19 @@ function property(container: unknown, name: string): Value {
     if (key.toLowerCase() === wanted) return (value ?? null) as Value;
   }
   return null;
+}
+
+/** What `*` gave, of which the properties that follow are taken one by one. */
+class Each extends Array<Value> {}
+
+function each(container: Value): Value {
+  if (container === null || typeof container !== 'object') return new Each();
+  return Each.from(Object.values(container));
+}
+
+function member(container: Value, name: string): Value {
+  if (!(container instanceof Each)) return property(container, name);
+  return Each.from(container.map((item) => property(item, name)).filter((item) => item !== null));
 }
 
 function truthy(value: Value): boolean {

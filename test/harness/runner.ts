@@ -27,6 +27,8 @@ export interface JobOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What only JavaScript actions see: `ACTIONS_RUNTIME_TOKEN`, `ACTIONS_RESULTS_URL`, … */
   readonly services?: Readonly<Record<string, string>>;
+  /** Folders before those of the machine's `PATH`. */
+  readonly path?: readonly string[];
   /** Masked from the start, as the workflow's secrets are. */
   readonly secrets?: readonly string[];
   readonly debug?: boolean;
@@ -61,6 +63,11 @@ export interface Job extends AsyncDisposable {
   status(): Status;
   /** The main step of the action in this folder; its post step waits for `finish`. */
   uses(folder: string, options?: StepOptions): Promise<StepResult>;
+  /** A `run` step. @param shell as in the workflow: without one, a failure before the end of a pipe is lost */
+  run(
+    script: string,
+    options?: Omit<StepOptions, 'with'> & { readonly shell?: 'bash' | undefined },
+  ): Promise<StepResult>;
   /** The post steps that are due, the last one's first; those whose `post-if` says no are `skipped`. */
   finish(options?: Pick<StepOptions, 'signal' | 'onLine'>): Promise<StepResult[]>;
 }
@@ -102,7 +109,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     masker: createMasker(),
     cancelDelays: options.cancelDelays,
     env: new Map(Object.entries(options.env ?? {})),
-    prepended: [],
+    prepended: [...(options.path ?? [])].reverse(),
     status: 'success',
     steps: 0,
   };
@@ -125,6 +132,14 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     status: () => state.status,
     uses: async (path, step = {}) =>
       count(await runAction({ state, options, posts }, resolve(path), step, level)),
+    run: async (script, step = {}) => {
+      if (!holds(step.if ?? 'success()', scopeOf({ state, options, posts }, step, level))) return skipped;
+      const { env = {}, signal, onLine } = step;
+      const argv = step.shell === undefined ? BASH_ALONE : BASH;
+      return count(
+        await runStep(state, { argv: [...argv, '-c', script], env, added: {}, warnings: [], signal, onLine }),
+      );
+    },
     async finish(how = {}) {
       const results: StepResult[] = [];
       for (let post = posts.pop(); post !== undefined; post = posts.pop()) {
@@ -135,6 +150,10 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
   };
 }
+
+/** `shell: bash`, and no shell at all: the runner's own words. */
+const BASH = ['bash', '--noprofile', '--norc', '-eo', 'pipefail'] as const;
+const BASH_ALONE = ['bash', '-e'] as const;
 
 type Post = (how: Pick<StepOptions, 'signal' | 'onLine'>) => Promise<StepResult>;
 
@@ -259,7 +278,7 @@ async function runComposite(
     } else if (holds(condition, scope)) {
       const script = interpolate(step.run ?? '', scope);
       result = await runStep(job.state, {
-        argv: ['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', script],
+        argv: [...BASH, '-c', script],
         env,
         added: { GITHUB_ACTION_PATH: action.folder },
         warnings: [],

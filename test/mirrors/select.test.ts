@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMirrors } from '../../src/mirrors/config.ts';
-import { resolveCredentials } from '../../src/mirrors/credentials.ts';
+import { anonymousNotes, resolveCredentials } from '../../src/mirrors/credentials.ts';
 import { isLocation } from '../../src/mirrors/location.ts';
 import { selectMirrors } from '../../src/mirrors/select.ts';
 import { codeOf } from '../spec/node-fixture.ts';
@@ -45,14 +45,37 @@ test.each([
 test('credentials: token before pair, and a variable that is not set is an error without values', () => {
   const env = { T: 'token', S: 'secret', I: 'id', EMPTY: '' };
   expect(
-    resolveCredentials('m', { tokenVariable: 'T', id: { value: 'x' }, secretVariable: 'S' }, env),
+    resolveCredentials('m', { tokenVariable: 'T', id: { value: 'x' }, secretVariable: 'S' }, env, 'read'),
   ).toEqual({ kind: 'token', token: 'token' });
-  expect(resolveCredentials('m', { id: { variable: 'I' }, secretVariable: 'S' }, env)).toEqual({
+  expect(resolveCredentials('m', { id: { variable: 'I' }, secretVariable: 'S' }, env, 'read')).toEqual({
     kind: 'pair',
     id: 'id',
     secret: 'secret',
   });
-  expect(resolveCredentials('m', { id: { value: 'x' } }, env)).toEqual({ kind: 'none' });
-  expect(codeOf(() => resolveCredentials('m', { tokenVariable: 'EMPTY' }, env))).toBe('usage');
-  expect(codeOf(() => resolveCredentials('m', { tokenVariable: 'NONE' }, env))).toBe('usage');
+  expect(resolveCredentials('m', { id: { value: 'x' } }, env, 'read')).toEqual({ kind: 'none' });
+  expect(codeOf(() => resolveCredentials('m', { tokenVariable: 'NONE' }, env, 'read'))).toBe('usage');
+});
+
+test.each([
+  [{ tokenVariable: 'EMPTY' }, 'EMPTY is'],
+  [{ id: { variable: 'I' }, secretVariable: 'EMPTY' }, 'EMPTY is'],
+  [{ id: { variable: 'EMPTY' }, secretVariable: 'NULL' }, 'EMPTY and NULL are'],
+  [{ id: { variable: 'EMPTY' }, secretVariable: 'NONE' }, 'EMPTY is'],
+])(
+  'credentials %j that are named and empty: reading goes on without and says so, writing does not',
+  (source, which) => {
+    const env = { EMPTY: '', NULL: '', I: 'id' };
+    expect(resolveCredentials('m', source, env, 'read')).toEqual({ kind: 'anonymous' });
+    expect(anonymousNotes(source, env)).toEqual([
+      `it is read without the credentials that are named for it: ${which} empty`,
+    ]);
+    expect(codeOf(() => resolveCredentials('m', source, env, 'write'))).toBe('usage');
+  },
+);
+
+test('of credentials that are there, or not used, there is no note', () => {
+  const env = { T: 'token', EMPTY: '' };
+  const source = { tokenVariable: 'T', id: { variable: 'EMPTY' }, secretVariable: 'EMPTY' };
+  expect(anonymousNotes(source, env)).toEqual([]);
+  expect(resolveCredentials('m', source, env, 'read')).toEqual({ kind: 'token', token: 'token' });
 });

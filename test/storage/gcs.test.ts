@@ -158,7 +158,7 @@ describe('gs://', () => {
       caFile: undefined,
       env: { TOKEN: 'T' },
     };
-    const storage = (await openStorage('ours', side, connection)) as Storage;
+    const storage = (await openStorage('ours', side, connection, 'write')) as Storage;
     await storage.put('x', text('x'));
     expect([...server.objects.keys()]).toEqual(['cache/x']);
     await storage.close();

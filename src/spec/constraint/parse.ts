@@ -43,6 +43,14 @@ export function parseSpecArguments(args: readonly string[]): Constraint[] {
   return parseSpecs(args.map(requote).join(' '));
 }
 
+/**
+ * Specs that are written one a line, as in an input of the action: a `/hash` on a line of its own is a spec of its own.
+ * @throws BuildcacheError as {@link parseSpecs}
+ */
+export function parseSpecLines(lines: readonly string[]): Constraint[] {
+  return lines.flatMap(parseSpecs);
+}
+
 function requote(argument: string): string {
   const [, key, value] = /^([A-Za-z0-9_][A-Za-z0-9_.-]*:?==?)(.*)$/s.exec(argument) ?? [];
   if (key === undefined || value === undefined || /^[A-Za-z0-9,/_.\-[\]]*$/.test(value)) return argument;

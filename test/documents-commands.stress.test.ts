@@ -1,0 +1,169 @@
+/** Every fenced command of the README and the documents, as written but for places and packages. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readPrivateKey } from 'openpgp';
+import { afterAll, expect, it } from 'vitest';
+import { adaptedCommands, documentedCommands, NOT_RUN, verbExamples } from './documents.ts';
+import { FIXTURES } from './entry/shows.ts';
+import { putEmptyImage } from './harness/empty-image.ts';
+import { startRegistry } from './harness/registry.ts';
+import { run } from './harness/runner-process.ts';
+import { moveToyStore } from './tree/toy-store.ts';
+import { siteWith, startMirrors } from './workflow-situations.ts';
+
+const ran = new Set<string>();
+const blocks = [...documentedCommands(), ...verbExamples()];
+afterAll(() => {
+  expect([...ran, ...Object.keys(NOT_RUN)].sort()).toEqual(blocks.map(({ id }) => id).sort());
+});
+
+/** A folder as the documents assume one: an environment, keys, mirrors with packages, an install tree. */
+async function shop() {
+  const mirrors = await startMirrors('folder');
+  const site = await siteWith(mirrors);
+  const registry = await startRegistry();
+  putEmptyImage(registry.repository('base/debian'), '12');
+  const at = (...path: readonly string[]) => join(site.path, ...path);
+  const url = (name: 'builds' | 'release') => String(mirrors.configuration(name)['url']);
+  const privateKey = site.secrets['SIGNING_KEY'] ?? '';
+  const fingerprint = (await readPrivateKey({ armoredKey: privateKey })).getFingerprint().toUpperCase();
+  const places = {
+    ...{ builds: url('builds'), release: url('release'), registry: registry.url, fingerprint },
+    ...{ pushed: at('pushed'), old: at('old'), new: at('new'), tree: at('tree'), short: at('s') },
+  };
+  const cwd = at('cwd');
+  cpSync(site.repository, cwd, { recursive: true });
+  await moveToyStore(places.tree);
+  const yaml = join(cwd, 'env/spack.yaml');
+  const { spack } = JSON.parse(readFileSync(yaml, 'utf8'));
+  writeFileSync(yaml, JSON.stringify({ spack: { ...spack, config: { install_tree: { root: at('t') } } } }));
+  writeFileSync(join(cwd, 'key.asc'), privateKey);
+  const publicKey = join(cwd, 'keys/ours.pub.asc');
+  for (const name of ['key.pub.asc', 'ours.pub.asc']) cpSync(publicKey, join(cwd, name));
+  cpSync(join(FIXTURES, 'toy-ci.pub.asc'), join(cwd, 'old.pub.asc'));
+  cpSync(join(FIXTURES, 'spack-0.23/mirror-signed'), places.old, { recursive: true });
+  await site.tools.install(join(cwd, 'bin/buildcache'), 'buildcache');
+  await site.tools.install(at('home/spack/bin/spack'), 'spack');
+  mkdirSync(at('home/spack/lib/spack/spack'), { recursive: true });
+  const env = {
+    PATH: `${at('tools')}:${at('home/spack/bin')}:${process.env['PATH'] ?? ''}`,
+    HOME: at('home'),
+    BUILDCACHE_SIGNING_KEY: privateKey,
+    STORE: at('t'),
+  };
+  const sh = async (script: string, more: Record<string, string> = {}) => {
+    const lines: string[] = [];
+    const argv = ['bash', '-e', '-o', 'pipefail', '-c', script] as const;
+    const ended = await run(argv, { cwd, env: { ...env, ...more }, onLine: (line) => lines.push(line) });
+    return { ...ended, log: lines.join('\n') };
+  };
+  await sh(`buildcache push -e env --store ${places.tree} --update-index builds
+    buildcache keys -m builds -e env --install --trust
+    mkdir lists; buildcache check -e env -m builds --copy-to release --copy-list lists/a.json`);
+  return {
+    ...{ sh, at, cwd, places, mirrors },
+    run: async (id: string, more: Record<string, string> = {}) => {
+      const block = blocks.find((one) => one.id === id);
+      if (block === undefined) throw new Error(`there is no ${id}`);
+      ran.add(id);
+      return await sh(adaptedCommands(block, places), more);
+    },
+    async [Symbol.asyncDispose]() {
+      await registry.close();
+      await site[Symbol.asyncDispose]();
+      await mirrors[Symbol.asyncDispose]();
+    },
+  };
+}
+
+it('README.md#1: says what is missing, in the words of the README', async () => {
+  await using at = await shop();
+  const spack = { specs: ['toyapp'], mirrors: { ours: at.places.builds } };
+  writeFileSync(join(at.cwd, 'env/spack.yaml'), JSON.stringify({ spack }));
+  rmSync(new URL(`${at.places.builds}/v3/manifests/spec/toymake`), { recursive: true });
+  await at.sh('buildcache update-index -e env ours');
+  const ended = await at.run('README.md#1');
+  expect(ended.exitCode).toBe(1);
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const shown = ended.stdout.trimEnd().replace(at.places.builds, 's3://bucket/cache');
+  expect(readme).toContain(`$ buildcache check -e env\n${shown}\n`);
+});
+
+it('README.md#3: a clone is all the installation there is', async () => {
+  await using at = await shop();
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: at.cwd });
+  git('init', '-q', '-b', 'v0', at.at('clone'));
+  cpSync(join(at.cwd, 'bin'), at.at('clone/bin'), { recursive: true });
+  git('-C', at.at('clone'), 'add', '.');
+  git('-C', at.at('clone'), 'commit', '-qm', 'x');
+  const ended = await at.run('README.md#3', {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `url.file://${at.at('clone')}.insteadOf`,
+    GIT_CONFIG_VALUE_0: 'https://github.com/org/buildcache-action',
+  });
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(at.cwd, 'rebuild.json'), 'utf8')).toBe('{}');
+});
+
+it('README.md#4: the command line', async () => {
+  await using at = await shop();
+  const ended = await at.run('README.md#4');
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  for (const text of [/^toyapp@1\.0/m, /6 pushed/, /6 copied/]) expect(ended.stdout).toMatch(text);
+  expect(await at.mirrors.specs('release')).toHaveLength(6);
+});
+
+it.each([
+  ['everything is there', '', 0, 'nothing to build'],
+  [
+    'something is missing',
+    'rm -r "$BUILDS"/v3/manifests/spec/toypy "$BUILDS"/v3/manifests/index',
+    1,
+    'builds rebuild.json',
+  ],
+  ['the mirror is down', 'rm -r "$BUILDS"; ln -s builds "$BUILDS"', 2, ''],
+])('docs/automation.md#1: where %s', async (_, before, code, said) => {
+  await using at = await shop();
+  const script = '#!/bin/sh\necho "builds $1"\nexit 1\n';
+  writeFileSync(join(at.cwd, 'build-what-is-missing'), script, { mode: 0o755 });
+  const [{ builds }] = [at.places];
+  // One mirror, of which all is asked.
+  writeFileSync(join(at.cwd, 'env/spack.yaml'), JSON.stringify({ spack: { mirrors: { builds } } }));
+  await at.sh(before, { BUILDS: new URL(builds).pathname });
+  const ended = await at.run('docs/automation.md#1');
+  expect(ended.exitCode).toBe(code);
+  expect(ended.stdout).toContain(said);
+});
+
+it('docs/autopush.md#1: pushes what is built between two commands, also after a failure', async () => {
+  await using at = await shop();
+  rmSync(new URL(at.places.builds), { recursive: true });
+  const ended = await at.run('docs/autopush.md#1');
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  expect(await at.mirrors.specs('builds')).toHaveLength(6);
+});
+
+it.each([
+  ['docs/install.md#1', /6 installed|5 installed/],
+  ['docs/oci.md#1', /toyapp@1\.0/],
+  ['docs/sync.md#1', /6 copied.*0 copied/s],
+])('%s', async (id, expected) => {
+  await using at = await shop();
+  const ended = await at.run(id, id.includes('sync') ? { SPACK_ENV: 'env' } : {});
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  expect(ended.log).toMatch(expected);
+});
+
+it.each(verbExamples().map(({ id }) => id))('%s', async (id) => {
+  await using at = await shop();
+  await moveToyStore(at.at('t'));
+  if (id.startsWith('migrate')) {
+    cpSync(join(FIXTURES, 'spack-0.23/mirror-unsigned'), join(at.cwd, 'mirror'), { recursive: true });
+  }
+  await at.sh(`buildcache push -e env --update-index ${at.places.pushed}
+    buildcache sync -e env builds release`);
+  const ended = await at.run(id);
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+});
