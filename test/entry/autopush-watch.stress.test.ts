@@ -2,7 +2,7 @@
  * A build and its watch that are killed at random moments: what the database listed ten seconds before is on the mirror,
  * or its blobs are; the mirror is sound; the next job completes it. And how much of the machine the watch takes.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,14 +62,13 @@ async function site(signed: boolean) {
           stdio: 'ignore',
         },
       ),
-    finish: async () => {
-      const child = spawn(process.execPath, [verb, 'autopush', '--store', store], {
+    finish: () => {
+      const { status, stderr } = spawnSync(process.execPath, [verb, 'autopush', '--store', store], {
         cwd: dir.path,
         env,
-        stdio: 'ignore',
+        encoding: 'utf8',
       });
-      const [code] = await once(child, 'close');
-      return code;
+      return { status, problems: stderr.split('\n').filter((line) => line.startsWith('error')) };
     },
     documents: () => folderDocuments(join(dir.path, 'mirror')),
     /** When each was listed. */
@@ -125,7 +124,7 @@ test.each([
       expect(owed.filter((hash) => !there.has(hash))).toEqual([]);
       // Killed before anything was built there is no tree yet.
       if (run.listed().size === 0) continue;
-      expect(await run.finish()).toBe(0);
+      expect(run.finish()).toEqual({ status: 0, problems: [] });
       const after = run.documents();
       assertSound(after);
       const built = [...(await readInstallTree(run.store)).records.values()].filter(

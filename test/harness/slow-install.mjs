@@ -7,7 +7,14 @@ const [store, all, milliseconds] = process.argv.slice(2);
 const file = join(store, '.spack-db/index.json');
 const { database } = JSON.parse(readFileSync(all, 'utf8'));
 const installs = {};
-for (const [hash, record] of Object.entries(database.installs).reverse()) {
+const order = new Map();
+const visit = (hash) => {
+  for (const below of database.installs[hash].spec.dependencies ?? [])
+    if (!order.has(below.hash)) visit(below.hash);
+  order.set(hash, database.installs[hash]);
+};
+for (const hash of Object.keys(database.installs)) if (!order.has(hash)) visit(hash);
+for (const [hash, record] of order) {
   installs[hash] = record;
   if (record.spec.external !== undefined) continue;
   writeFileSync(`${file}.new`, JSON.stringify({ database: { version: database.version, installs } }));
