@@ -16,7 +16,7 @@ const COMMANDS = [...TEXT.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, blo
 test('there are commands, and nothing else in the blocks; what GitLab runs is one of them', () => {
   expect(COMMANDS.length).toBeGreaterThan(7);
   for (const command of COMMANDS) expect(command).toMatch(/^buildcache (plan|autopush) /);
-  const [, gitlab = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(TEXT) ?? [];
+  const [, gitlab = ''] = /^```yaml\n(plan:[\s\S]*?)^```$/m.exec(TEXT) ?? [];
   expect(COMMANDS).toContain(parse(gitlab).plan.script[0]);
 });
 
