@@ -7,7 +7,6 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openIndexStore } from '../cache/index-store.ts';
 import type { Forbidden, Verify } from '../cache/presence.ts';
-import { buildChunk, type ChunkOutcome, chunkExitCode } from '../commands/build-chunk.ts';
 import { type PlanResult, plan } from '../commands/plan.ts';
 import { BuildcacheError, errorCode, fileError } from '../core/errors.ts';
 import { removeFile, writeWholeFile } from '../core/write-file.ts';
@@ -15,11 +14,8 @@ import { MAX_JOBS } from '../plan/matrix.ts';
 import { EVERYTHING } from '../plan/selection.ts';
 import { unknownReasons } from '../report/check-text.ts';
 import { nameSome } from '../report/shared-reasons.ts';
-import type { SpecNode } from '../spec/node.ts';
-import { shortHash } from '../spec/node.ts';
 import { readTreeIfThere } from '../tree/install-snapshot.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
-import { runCommand } from './child-command.ts';
 import { jobCommand } from './plan-command.ts';
 import {
   addSharedOptions,
@@ -37,7 +33,7 @@ export type PlanFormat = 'text' | 'json' | 'github' | 'gitlab' | 'slurm';
 /** What suits most sites. GitHub's workflow has as many waves. */
 export const PLAN_DEFAULTS = { runners: 16, overhead: 60, waves: 12 } as const;
 
-interface PlanCommandOptions extends SharedOptions {
+export interface PlanCommandOptions extends SharedOptions {
   readonly format: PlanFormat;
   readonly outputFile?: string;
   readonly runners: number;
@@ -104,11 +100,11 @@ export function define(command: Command, context: VerbContext): void {
     .option('--default <file>', "for GitLab: YAML for the pipeline's default:")
     .option('--chunk <hashes>', 'in a job: build these, as far as they are missing and nothing they need is')
     .option('--allow-empty', 'no specs or no mirrors is fine', false)
-    .action((operands: readonly string[], options: PlanCommandOptions) =>
-      options.chunk === undefined
-        ? run(operands, options, context)
-        : runChunk(options.chunk, operands, options, context),
-    );
+    .action(async (operands: readonly string[], options: PlanCommandOptions) => {
+      if (options.chunk === undefined) return await run(operands, options, context);
+      const { runChunk } = await import('./plan-chunk.ts');
+      return await runChunk(options.chunk, operands, options, context);
+    });
 }
 
 async function run(
@@ -154,7 +150,7 @@ async function run(
 }
 
 /** What both ask the mirrors. */
-function asked(options: PlanCommandOptions, around: Surroundings, { signal }: VerbContext) {
+export function asked(options: PlanCommandOptions, around: Surroundings, { signal }: VerbContext) {
   return {
     ...around,
     needs: parseNeeds(options.needs),
@@ -233,73 +229,14 @@ async function treeOf(
   }
 }
 
-async function runChunk(
-  chunk: string,
-  command: readonly string[],
-  options: PlanCommandOptions,
-  context: VerbContext,
-): Promise<void> {
-  const around = await readSurroundings(options, context);
-  const { reporter } = around;
-  const build = async (spec: SpecNode) => {
-    reporter.info(`${label(spec)}: building`);
-    return await runCommand([...command, `${spec.name}@${spec.version}/${spec.hash}`], context);
-  };
-  const result = await buildChunk(
-    {
-      ...asked(options, around, context),
-      hashes: chunk.split(/[\s,]+/).filter((hash) => hash !== ''),
-      build: command.length === 0 ? undefined : build,
-      onOutcome: (spec, outcome) => {
-        const text = `${label(spec)}: ${outcomeText(outcome)}`;
-        if (outcome.kind === 'failed' || outcome.kind === 'blocked') reporter.error(text);
-        else reporter.info(text);
-        if (outcome.kind === 'ready' && !options.json)
-          context.stdout.write(`${spec.name}@${spec.version}/${spec.hash}\n`);
-      },
-    },
-    reporter,
-  );
-  sayNotes(result.check.answers, around);
-  if (result.outcomes === undefined) sayUnknown(result.check, around);
-  const code = chunkExitCode(result);
-  if (options.json) {
-    const specs = [...(result.outcomes ?? [])].map(([{ name, version, hash }, outcome]) => ({
-      ...{ name, version, hash, outcome: outcome.kind },
-      ...(outcome.kind === 'blocked' ? { by: outcome.by.map((spec) => spec.hash) } : {}),
-      ...(outcome.kind === 'failed' ? { exit_code: outcome.exitCode } : {}),
-    }));
-    context.stdout.write(`${JSON.stringify({ version: 1, exit_code: code, specs }, null, 2)}\n`);
-  }
-  context.exit(code);
-}
+/** Specs that are named where there are many. */
+export const NAMED = 3;
 
-const NAMED = 3;
-
-function outcomeText(outcome: ChunkOutcome): string {
-  switch (outcome.kind) {
-    case 'present':
-      return 'on a mirror by now, dropped';
-    case 'ready':
-      return 'can be built';
-    case 'built':
-      return 'built';
-    case 'failed':
-      return `failed with exit code ${outcome.exitCode}`;
-    case 'blocked':
-      return `blocked, dropped: no mirror has ${nameSome(outcome.by.map(label), NAMED)}`;
-  }
-}
-
-function label(spec: SpecNode): string {
-  return `${spec.name}@${spec.version}/${shortHash(spec)}`;
-}
-
-function sayNotes(answers: PlanResult['check']['answers'], { reporter }: Surroundings): void {
+export function sayNotes(answers: PlanResult['check']['answers'], { reporter }: Surroundings): void {
   for (const { name, notes } of answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
 }
 
-function sayUnknown(result: PlanResult['check'], { reporter }: Surroundings): void {
+export function sayUnknown(result: PlanResult['check'], { reporter }: Surroundings): void {
   for (const { reason, names } of unknownReasons(result))
     reporter.error(`could not tell for ${nameSome(names, NAMED)}: ${reason}`);
   reporter.error(
