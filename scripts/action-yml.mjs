@@ -7,7 +7,7 @@ export const INPUTS = [
   [
     'command',
     'check',
-    'What the main step does: check, plan, push (what is built in the install tree), autopush (nothing but prepare the post step, so that no mirror is asked), install, sync, or update-index.',
+    'What the main step does: check, plan, push (what is built in the install tree), autopush (nothing but prepare the post step, so that no mirror is asked), install, sync, update-index, explain (why specs are missing), or comment (what the run of a fork has left to say).',
   ],
   [
     'environment',
@@ -54,6 +54,21 @@ export const INPUTS = [
   ['fail-on-rebuild', 'false', 'Fail the step when something needs a rebuild.'],
   ['explain', 'false', 'Say in the summary why specs are missing: what has changed, and whose fault it is.'],
   [
+    'against',
+    '',
+    'To explain: compare with another lockfile, too: a file, or git:REV:PATH of a revision that was fetched.',
+  ],
+  [
+    'comment',
+    'false',
+    'Keep one comment on the pull request that says what is missing, and why with explain: true. The job needs permissions: pull-requests: write; the run of a fork leaves the file that the output comment-file names.',
+  ],
+  [
+    'comment-file',
+    '',
+    'To comment for the run of a fork: the file that it has left, or a folder that its artifacts were downloaded to.',
+  ],
+  [
     'allow-empty',
     'false',
     'Nothing to check (no specs, no mirrors), or for sync nothing to copy, is no failure.',
@@ -94,7 +109,7 @@ export const INPUTS = [
     'github-token',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
     '${{ github.token }}',
-    'For mirrors at ghcr.io, where nobody has logged in. To push, the job needs permissions: packages: write.',
+    'For mirrors at ghcr.io, where nobody has logged in, and to comment. To push there, the job needs permissions: packages: write.',
   ],
   [
     'trusted-keys',
@@ -200,12 +215,18 @@ export const OUTPUTS = [
   ],
   ['waves-file', 'Path of a file with all of waves'],
   ['waves-truncated', "'true' when waves was too large for an output and is []"],
+  ['explanation', 'Path of a file with what explain --json prints; empty where nothing was explained'],
+  [
+    'comment-file',
+    'Path of a file with what another workflow is to say on the pull request; empty where that is not needed',
+  ],
   ['prefix', 'The prefix of the spec that was asked for; of several, of the first that is there'],
 ];
 
 const OF_INSTALL = OUTPUTS.filter(([id]) => /^(installed|prefix)/.test(id));
 const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums|copy-list)/.test(id));
 const OF_PLAN = OUTPUTS.filter(([id]) => /^(plan|waves|needs-rebuild|cache-hit|rebuild-count)/.test(id));
+const OF_EXPLAIN = OUTPUTS.filter(([id]) => /^(explanation|comment-file)/.test(id));
 const OF_CHECK = OUTPUTS.filter(
   ([id]) => !/^(pushed|skipped|failed|checksums|installed|prefix|plan|waves)/.test(id),
 );
@@ -246,9 +267,15 @@ const FOR_PUSH = [
   ...['update-index', 'allow-unsafe-pull-request-target'],
 ];
 const FOR_CHECK = [
-  ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'explain', 'max-jobs'],
-  ...['index-cache', 'allow-empty'],
+  ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
+  ...['explain', 'against', 'comment', 'comment-file', 'index-cache', 'allow-empty'],
 ];
+const EXPLAIN = [
+  ...['environment', 'specs', 'roots-only', 'include', 'exclude', 'mirrors', 'needs', 'verify', 'forbidden'],
+  ...['on-unknown', 'against', 'comment', 'dry-run', ...NETWORK, 'index-cache', 'summary', 'annotations'],
+  'github-token',
+];
+const COMMENT = ['comment-file', 'dry-run', 'timeout', 'retries', 'annotations', 'github-token'];
 const FOR_INSTALL = ['otherarch', 'patchelf', 'install-cache'];
 const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
 const SYNC = [
@@ -316,6 +343,7 @@ export const FILES = {
       'dry-run',
       'trusted-keys',
       'runners',
+      'comment-file',
       ...FOR_PUSH,
       ...FOR_INSTALL,
       ...FOR_SYNC,
@@ -339,6 +367,23 @@ export const FILES = {
       input[0] === 'autopush' ? TO : input,
     ),
     outputs: OF_PUSH,
+  }),
+  'explain/action.yml': actionYml({
+    name: 'Explain what a Spack build cache lacks',
+    description:
+      'Say why specs are missing on any Spack mirror, without Spack, and comment on the pull request',
+    dist: '../dist',
+    main: 'explain',
+    inputs: INPUTS.filter(([id]) => EXPLAIN.includes(id)),
+    outputs: OF_EXPLAIN,
+  }),
+  'comment/action.yml': actionYml({
+    name: 'Comment for a run of a fork',
+    description: 'Post what the gate has found in a run of a fork, which may not write itself',
+    dist: '../dist',
+    main: 'comment',
+    inputs: INPUTS.filter(([id]) => COMMENT.includes(id)),
+    outputs: [],
   }),
   'autopush/action.yml': actionYml({
     name: 'Push to a Spack build cache when the job ends',

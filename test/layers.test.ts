@@ -76,10 +76,10 @@ test('every folder is in the picture', () => {
   expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
 });
 
-test('only github imports @actions/*', () => {
+test('only github imports @actions/* and @octokit/*', () => {
   const wrong = sources.filter(
     ({ file, imports }) =>
-      !file.startsWith('github/') && imports.some((name) => name.startsWith('@actions/')),
+      !file.startsWith('github/') && imports.some((name) => /^@(?:actions|octokit)\//.test(name)),
   );
   expect(wrong.map(({ file }) => file)).toEqual([]);
 });

@@ -20,6 +20,13 @@ interface Step {
   readonly with?: Record<string, unknown>;
 }
 
+type Permissions = Readonly<Record<string, string>>;
+
+interface WorkflowJob {
+  readonly permissions?: Permissions;
+  readonly steps?: readonly Step[];
+}
+
 const ours = readdirSync(join(root, WORKFLOWS)).map((file) => read(join(WORKFLOWS, file)));
 const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((file) => join('docs', file))].filter(
   (file) => file.endsWith('.md'),
@@ -73,8 +80,15 @@ describe('workflows', () => {
 
   it.each([...ours, ...ready])('$name asks for no more than it needs', ({ text }) => {
     // Fetching what other runs have left is reading, too.
-    const { actions = 'read', ...permissions } = parse(text).permissions;
+    const workflow = parse(text) as { permissions: Permissions; jobs: Record<string, WorkflowJob> };
+    const { actions = 'read', ...permissions } = workflow.permissions;
     expect({ actions, permissions }).toEqual({ actions: 'read', permissions: { contents: 'read' } });
+    for (const { permissions: own = {}, steps = [] } of Object.values(workflow.jobs)) {
+      const comments = steps.some(
+        ({ uses = '', with: inputs }) => inputs?.['comment'] === true || uses.includes('/comment@'),
+      );
+      expect(own['pull-requests']).toBe(comments ? 'write' : undefined);
+    }
   });
 
   it.each([...ours, ...ready])(

@@ -27,7 +27,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
 /** What the main step does. */
-export type ActionCommand = 'check' | 'plan' | 'push' | 'autopush' | 'update-index' | 'install' | 'sync';
+export type ActionCommand = (typeof COMMANDS)[number];
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
@@ -70,6 +70,12 @@ export interface ActionInputs {
   readonly failOnRebuild: boolean;
   /** Say why what is missing is missing. */
   readonly explain: boolean;
+  /** Another lockfile to compare with, as the command line takes it. */
+  readonly against: string | undefined;
+  /** Keep a comment on the pull request. */
+  readonly comment: boolean;
+  /** Where the run of a fork has left what it would say: a file, or a folder of them. */
+  readonly commentFile: string | undefined;
   /** Nothing to check or to copy is no failure. */
   readonly allowEmpty: boolean;
   readonly indexCache: boolean;
@@ -84,7 +90,17 @@ export interface ActionInputs {
   readonly runners: number;
 }
 
-const COMMANDS = ['check', 'plan', 'push', 'autopush', 'update-index', 'install', 'sync'] as const;
+const COMMANDS = [
+  'check',
+  'plan',
+  'push',
+  'autopush',
+  'update-index',
+  'install',
+  'sync',
+  'explain',
+  'comment',
+] as const;
 
 /**
  * @param workspace what relative paths start from
@@ -140,6 +156,9 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     onUnknown: input.choice('on-unknown', ['fail', 'rebuild', 'warn'], 'fail'),
     failOnRebuild: input.flag('fail-on-rebuild', false),
     explain: input.flag('explain', false),
+    against: readInput(env, 'against'),
+    comment: input.flag('comment', false),
+    commentFile: readInput(env, 'comment-file'),
     allowEmpty: input.flag('allow-empty', false),
     indexCache: input.flag('index-cache', true),
     summary: input.flag('summary', true),

@@ -24,6 +24,8 @@ export const autopush = () => mainOf('autopush');
 export const updateIndex = () => mainOf('update-index');
 export const install = () => mainOf('install');
 export const sync = () => mainOf('sync');
+export const explain = () => mainOf('explain');
+export const comment = () => mainOf('comment');
 
 /** The action's post step. */
 export async function post(): Promise<void> {

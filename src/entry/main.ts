@@ -59,10 +59,13 @@ export async function runMain(env: Env): Promise<number> {
     const pushedTo = writableMirrors(autopushMirrors(inputs), { env, host, inputs });
     const { result, indexFolder } = await runCheck(inputs, env, pushedTo, reporter, controller.signal);
     const published = await publish(result, inputs, env, folder, reporter);
-    if (inputs.explain) {
-      const { explainStep } = await import('./explain-step.ts');
-      const why = await explainStep(result, inputs, env, indexFolder, reporter, controller.signal);
-      if (why !== '' && inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, `\n${why}`);
+    const step = { env, host, inputs, folder, signal: controller.signal };
+    const explained = inputs.explain
+      ? await (await import('./explain-step.ts')).explainStep(result, step, indexFolder, reporter)
+      : undefined;
+    if (inputs.comment) {
+      const { commentStep, gateContent } = await import('./comment-step.ts');
+      await commentStep(gateContent(result, explained), step, reporter);
     }
     const wanted = verdict(result, inputs, reporter);
     // While nothing was built yet, and where something is to be.
@@ -90,6 +93,8 @@ const COMMANDS = {
   'update-index': async () => (await import('./write-commands.ts')).updateIndexCommand,
   install: async () => (await import('./install-step.ts')).installCommand,
   sync: async () => (await import('./sync-step.ts')).syncCommand,
+  explain: async () => (await import('./explain-command.ts')).explainCommand,
+  comment: async () => (await import('./post-comment.ts')).commentCommand,
 };
 
 /** A key that was given and cannot sign is an error; where none was given, the job may be one that only asks. */
@@ -245,6 +250,8 @@ function presetOutputs(env: Env, folder: string): void {
   setOutput(env, 'prefix', '');
   setOutput(env, 'plan', '');
   setJsonOutput(env, 'waves', [], join(folder, 'waves.json'));
+  setOutput(env, 'explanation', '');
+  setOutput(env, 'comment-file', '');
 }
 
 function presetCheckOutputs(env: Env, folder: string): void {

@@ -15,7 +15,8 @@ import {
   unprovenReasons,
 } from '../report/explain-words.ts';
 import { shortSpec } from '../spec/format.ts';
-import { code, escapeMarkdown, markdownTable } from './summary.ts';
+import { type Block, blockMarkdown, blocksMarkdown } from './blocks.ts';
+import { code, escapeMarkdown } from './summary.ts';
 
 /** Rows of each table: GitHub takes no comment of more than 65,536 characters. */
 const MOST_ROWS = 20;
@@ -24,20 +25,29 @@ const MOST_ROWS = 20;
 const MOST_LISTED = 60;
 
 export function explainMarkdown(result: ExplainResult): string {
+  return blocksMarkdown(explainBlocks(result));
+}
+
+/** The same as plain text in its shapes. */
+export function explainBlocks(result: ExplainResult): Block[] {
   const { explanation, incomplete, notes } = result;
-  return section('### Why', [
-    escapeMarkdown(explainSentence(result)),
-    ...explanationParts(explanation),
-    incomplete ? 'Not everything could be compared with: what is called new need not be.' : '',
-    notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n'),
-  ]);
+  return [
+    { is: 'heading', text: 'Why' },
+    { is: 'text', text: explainSentence(result) },
+    ...explanationBlocks(explanation),
+    {
+      is: 'text',
+      text: incomplete ? 'Not everything could be compared with: what is called new need not be.' : '',
+    },
+    { is: 'list', items: notes },
+  ];
 }
 
 export function diffMarkdown(result: DiffResult): string {
   const { old, new: to, explanation, updated, added, removed } = result;
   return section(`### What changed from ${code(old)} to ${code(to)}`, [
     ...diffSentences(result).map(escapeMarkdown),
-    ...explanationParts(explanation),
+    ...explanationBlocks(explanation).map(blockMarkdown),
     fold(`${updated.length} updated`, updated.map(updateText)),
     fold(`${added.length} added`, added.map(shortSpec)),
     fold(`${removed.length} removed`, removed.map(shortSpec)),
@@ -48,33 +58,35 @@ function section(title: string, parts: readonly string[]): string {
   return `${[title, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function explanationParts(explanation: Explanation): string[] {
+function explanationBlocks(explanation: Explanation): Block[] {
   const { causes, answers } = explanation;
   const rows = causes
     .slice(0, MOST_ROWS)
-    .map((cause) => [String(cause.counted), String(cause.drags.length), escapeMarkdown(causeTitle(cause))]);
+    .map((cause) => [String(cause.counted), String(cause.drags.length), causeTitle(cause)]);
   for (const { holders, names } of elsewhereByHolder(answers)) {
-    const what = escapeMarkdown(`${elsewhereText(holders)}: ${namePackages(names)}`);
+    const what = `${elsewhereText(holders)}: ${namePackages(names)}`;
     rows.push([String(names.length), String(names.length), what]);
   }
   const fresh = answers.filter(({ is }) => is === 'new').map(({ node }) => node.name);
   if (fresh.length > 0) {
-    const what = escapeMarkdown(`new, with nothing to compare with: ${namePackages(fresh)}`);
+    const what = `new, with nothing to compare with: ${namePackages(fresh)}`;
     rows.push([String(fresh.length), String(fresh.length), what]);
   }
   const rest = causes.length - MOST_ROWS;
   const hints = new Set(causes.slice(0, MOST_ROWS).flatMap((cause) => hintOf(cause.case) ?? []));
   const unproven = unprovenReasons(answers).slice(0, MOST_ROWS);
   return [
-    rows.length === 0 ? '' : markdownTable(['Specs', 'In all', 'Because'], rows).trimEnd(),
-    rest > 0 ? `…and ${rest} more causes.` : '',
-    [...hints].map((hint) => `- ${escapeMarkdown(hint)}`).join('\n'),
-    escapeMarkdown([onlySentence(explanation), proofSentence(countAnswers(answers))].join(' ').trim()),
-    unproven
-      .map(
-        ({ why, names }) => `- not proven: ${escapeMarkdown(why)} (${escapeMarkdown(namePackages(names))})`,
-      )
-      .join('\n'),
+    { is: 'table', headers: ['Specs', 'In all', 'Because'], rows },
+    { is: 'text', text: rest > 0 ? `…and ${rest} more causes.` : '' },
+    { is: 'list', items: [...hints] },
+    {
+      is: 'text',
+      text: [onlySentence(explanation), proofSentence(countAnswers(answers))].join(' ').trim(),
+    },
+    {
+      is: 'list',
+      items: unproven.map(({ why, names }) => `not proven: ${why} (${namePackages(names)})`),
+    },
   ];
 }
 

@@ -84,7 +84,8 @@ function pullRequest(
   }
 }
 
-function readEvent(path: string | undefined): unknown {
+/** The event's payload; undefined where there is none, or it is no JSON. */
+export function readEvent(path: string | undefined): unknown {
   if (path === undefined) return undefined;
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
@@ -93,7 +94,8 @@ function readEvent(path: string | undefined): unknown {
   }
 }
 
-function at(value: unknown, ...path: readonly string[]): unknown {
+/** What lies at this path of names; undefined where the document has another shape. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
   let found = value;
   for (const name of path) {
     if (Array.isArray(found)) found = found[Number(name)];
@@ -103,7 +105,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 /** Names of repositories are the same in any case. */
-function sameName(name: unknown, repository: string | undefined): boolean {
+export function sameName(name: unknown, repository: string | undefined): boolean {
   return typeof name === 'string' && name.toLowerCase() === repository?.toLowerCase();
 }
 

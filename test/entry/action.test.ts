@@ -23,6 +23,8 @@ const OUTPUTS = [
   ...[
     'pushed-count',
     'checksums',
+    'explanation',
+    'comment-file',
     'copy-list',
     'installed',
     'installed-file',

@@ -88,6 +88,8 @@ const STEPS: Readonly<Record<string, keyof typeof import('../../src/entry/bundle
   'push.js': 'push',
   'update-index.js': 'updateIndex',
   'install.js': 'install',
+  'explain.js': 'explain',
+  'comment.js': 'comment',
   'sync.js': 'sync',
   'autopush.js': 'autopush',
   'post.js': 'post',

@@ -28,9 +28,9 @@ const AS_GOOD = 1.01;
 /** Grains that are tried, each twice the one before. */
 const GRAINS = 12;
 /** Lengths of waves that are tried, from this part of the shortest time on. */
-const LENGTHS = 16;
+const LENGTHS = 10;
 const SHORTEST = 64;
-const LENGTH_STEP = 1.35;
+const LENGTH_STEP = 1.6;
 /** And so many waves, of such lengths that they are over first. */
 const WAVES = 10;
 

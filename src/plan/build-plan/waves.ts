@@ -28,7 +28,7 @@ const FACTORS = [0.5, 0.75, 0.9, 1.15, 1.5, 2.2];
 const ROUNDS = 3;
 const STARTS = 2;
 /** Units that are placed in all that is tried: what bounds the time it takes, and is the same on every machine. */
-const EFFORT = 250_000;
+const EFFORT = 120_000;
 
 /** @returns as few waves as it takes, every unit in one of them */
 export function wavesOf(work: WorkGraph, limits: WaveLimits): Wave[] {

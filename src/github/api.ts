@@ -1,0 +1,153 @@
+/**
+ * GitHub's REST API, as far as comments need it: Octokit's requests through our client, so that proxies and certificates
+ * are those of everything else, and failures are our errors. Limits are kept to: what GitHub asks to wait is waited, if
+ * that is not too long (docs.github.com, "Rate limits for the REST API").
+ */
+import { BuildcacheError } from '../core/errors.ts';
+import { redactUrl } from '../core/redact.ts';
+import { type RetryPolicy, retrying } from '../core/retry.ts';
+import type { HttpClient } from '../storage/http-client.ts';
+import { fetchThrough } from '../storage/http-fetch.ts';
+import { singleLine } from './workflow-commands.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface GitHubApi {
+  /**
+   * @param route as GitHub's documents write it: `GET /repos/{owner}/{repo}/pulls/{pull_number}`
+   * @param read the answer, which is outside data, as what it must be; undefined when it is not
+   * @throws BuildcacheError `denied`, `not-found`, `throttled`, `server-error`, `unreachable`, `protocol`
+   */
+  call<T>(
+    route: string,
+    parameters: Readonly<Record<string, unknown>>,
+    read: (data: unknown) => T | undefined,
+  ): Promise<T>;
+}
+
+export interface GitHubApiOptions {
+  readonly client: HttpClient;
+  readonly token: string;
+  /** GITHUB_API_URL, of a server of one's own. */
+  readonly env: Env;
+  readonly retry: RetryPolicy;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What GitHub asks for without saying so, where many requests came at once: "wait for at least one minute". */
+const SECONDARY_LIMIT_SECONDS = 60;
+
+/** Longer than {@link SECONDARY_LIMIT_SECONDS}; the hourly limit is not waited for. */
+export const API_PATIENCE_MS = 90_000;
+
+export async function openGitHubApi(options: GitHubApiOptions): Promise<GitHubApi> {
+  const { client, token, env, retry, signal } = options;
+  // Loaded only where there is something to say.
+  const { request } = await import('@octokit/request');
+  const baseUrl = env['GITHUB_API_URL'] || 'https://api.github.com';
+  const send = request.defaults({
+    baseUrl,
+    headers: { authorization: `Bearer ${token}`, 'x-github-api-version': '2022-11-28' },
+    request: { fetch: fetchThrough(client), log: SILENT, ...(signal === undefined ? {} : { signal }) },
+  });
+  return {
+    call: (route, parameters, read) =>
+      retrying(
+        async () => {
+          signal?.throwIfAborted();
+          const { data, status } = await send(route, parameters).catch((error: unknown) => {
+            signal?.throwIfAborted();
+            throw asOurs(error, baseUrl);
+          });
+          const answer = read(data);
+          if (answer !== undefined) return answer;
+          const facts = { url: redactUrl(baseUrl), status, found: typeof data };
+          // Octokit gives text where a body was no JSON, or was cut short.
+          if (typeof data === 'string')
+            throw new BuildcacheError('unreachable', 'the answer was cut short', facts);
+          throw new BuildcacheError('protocol', `GitHub answered ${route} with something else`, facts);
+        },
+        retry,
+        signal,
+      ),
+  };
+}
+
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** For {@link GitHubApi.call}, where an answer says nothing. */
+export const anything = (): true => true;
+
+interface HttpError extends Error {
+  readonly status: number;
+  readonly response?: { readonly headers: Readonly<Record<string, unknown>>; readonly data: unknown };
+  readonly request?: { readonly url: string };
+}
+
+function asOurs(error: unknown, baseUrl: string): unknown {
+  if (!isHttpError(error)) return error;
+  if (error.response === undefined) return error.cause ?? error; // the client's own
+  const { status, response } = error;
+  const header = (name: string) => {
+    const value = response.headers[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
+  const said = messageOf(response.data);
+  const facts = {
+    url: redactUrl(error.request?.url ?? baseUrl),
+    status,
+    ...(said === undefined ? {} : { found: said }),
+  };
+  const wait = secondsToWait(status, header, said);
+  if (wait !== undefined) {
+    return new BuildcacheError('throttled', 'GitHub wants fewer requests', {
+      ...facts,
+      retryAfter: wait,
+      hint: `try again in ${wait} seconds`,
+    });
+  }
+  const message = `GitHub answered with ${status}`;
+  if (status >= 500) return new BuildcacheError('server-error', message, facts);
+  switch (status) {
+    case 401:
+      return new BuildcacheError('denied', message, { ...facts, hint: 'check the input github-token' });
+    case 403:
+      return new BuildcacheError('denied', message, {
+        ...facts,
+        hint: 'give the job `permissions: pull-requests: write`; a run that cannot have it: see docs/explain.md',
+      });
+    case 404:
+    case 410:
+      return new BuildcacheError('not-found', message, {
+        ...facts,
+        hint: 'to a token without rights GitHub says so too: check `permissions:` of the job',
+      });
+    default:
+      return new BuildcacheError('protocol', message, facts);
+  }
+}
+
+/** Undefined: it is no limit that was met. */
+function secondsToWait(
+  status: number,
+  header: (name: string) => string | undefined,
+  said: string | undefined,
+): number | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  const asked = Number(header('retry-after') ?? Number.NaN);
+  if (asked >= 0) return asked;
+  const reset = Number(header('x-ratelimit-reset') ?? Number.NaN);
+  if (header('x-ratelimit-remaining') === '0' && !Number.isNaN(reset))
+    return Math.max(1, Math.ceil(reset - Date.now() / 1000));
+  return status === 429 || /\brate limit\b/i.test(said ?? '') ? SECONDARY_LIMIT_SECONDS : undefined;
+}
+
+function isHttpError(error: unknown): error is HttpError {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
+}
+
+/** GitHub's own words, in one line. */
+function messageOf(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('message' in data)) return undefined;
+  return typeof data.message === 'string' ? singleLine(data.message).slice(0, 200) : undefined;
+}
