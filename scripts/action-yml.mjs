@@ -169,11 +169,11 @@ export const INPUTS = [
 export const OUTPUTS = [
   [
     'needs-rebuild',
-    "'true' when something needs a rebuild; also when the step failed, so that nobody trusts what could not be told",
+    "'true' when something needs a rebuild; also when the step failed, so that nobody trusts what is unknown",
   ],
   ['cache-hit', "'true' when every spec is present"],
-  ['rebuild-count', 'How many specs need a rebuild'],
-  ['unknown-count', 'For how many specs it could not be told'],
+  ['rebuild-count', 'How many specs are missing, and need a rebuild'],
+  ['unknown-count', 'How many specs are unknown'],
   [
     'rebuild-manifest',
     'Path of the rebuild manifest, in the schema of spack buildcache check -o; empty when it was not written',

@@ -90,19 +90,24 @@ it('README.md#1: says what is missing, in the words of the README', async () => 
   expect(readme).toContain(`$ buildcache check -e env\n${shown}\n`);
 });
 
+/** @returns what makes git clone this instead of the repository */
+function clonable({ at, cwd }: Pick<Awaited<ReturnType<typeof shop>>, 'at' | 'cwd'>): Record<string, string> {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd });
+  git('init', '-q', '-b', 'v0', at('clone'));
+  cpSync(join(cwd, 'bin'), at('clone/bin'), { recursive: true });
+  git('-C', at('clone'), 'add', '.');
+  git('-C', at('clone'), 'commit', '-qm', 'x');
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `url.file://${at('clone')}.insteadOf`,
+    GIT_CONFIG_VALUE_0: 'https://github.com/org/buildcache-action',
+  };
+}
+
 it('README.md#3: a clone is all the installation there is', async () => {
   await using at = await shop();
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: at.cwd });
-  git('init', '-q', '-b', 'v0', at.at('clone'));
-  cpSync(join(at.cwd, 'bin'), at.at('clone/bin'), { recursive: true });
-  git('-C', at.at('clone'), 'add', '.');
-  git('-C', at.at('clone'), 'commit', '-qm', 'x');
-  const ended = await at.run('README.md#3', {
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: `url.file://${at.at('clone')}.insteadOf`,
-    GIT_CONFIG_VALUE_0: 'https://github.com/org/buildcache-action',
-  });
+  const ended = await at.run('README.md#3', clonable(at));
   expect(ended, ended.log).toMatchObject({ exitCode: 0 });
   expect(readFileSync(join(at.cwd, 'rebuild.json'), 'utf8')).toBe('{}');
 });
@@ -146,6 +151,35 @@ it('docs/autopush.md#1: pushes what is built between two commands, also after a 
 });
 
 it.each([
+  ['nothing is built: everything is there', '', 0, /All .* present/],
+  ['what is missing is built and pushed', 'rm -r "$BUILDS"', 0, /6 pushed/],
+  ['nothing is built: the mirror is down', 'rm -r "$BUILDS"; ln -s builds "$BUILDS"', 2, /unknown/],
+])('docs/other-ci.md#1: %s', async (_, before, code, said) => {
+  await using at = await shop();
+  const configured = { builds: { url: at.places.builds, autopush: true } };
+  const config = { install_tree: { root: at.at('t') } };
+  writeFileSync(join(at.cwd, 'env/spack.yaml'), JSON.stringify({ spack: { mirrors: configured, config } }));
+  await at.sh(before, { BUILDS: new URL(at.places.builds).pathname });
+  const ended = await at.run('docs/other-ci.md#1', clonable(at));
+  expect(ended, ended.log).toMatchObject({ exitCode: code });
+  expect(ended.log).toMatch(said);
+});
+
+it('docs/signing-keys.md#1: makes a key that signs what the public key verifies', async () => {
+  await using at = await shop();
+  const made = await at.run('docs/signing-keys.md#1');
+  expect(made, made.log).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^[0-9A-F]{40}$/m) });
+  const used =
+    await at.sh(`buildcache push -e env --store ${at.places.tree} --signing-key-file ours.secret.asc \\
+      --update-index ${at.places.pushed}
+    buildcache check-index --verify all --trusted-keys keys/ours.pub.asc ${at.places.pushed}`);
+  expect(used, used.log).toMatchObject({ exitCode: 0 });
+});
+
+it.each([
+  ['docs/binaries-spack-io.md#1', /Toy|[0-9A-F]{40}/],
+  ['docs/binaries-spack-io.md#2', /All 6 specs are present/],
+  ['docs/binaries-spack-io.md#3', /6 copied/],
   ['docs/install.md#1', /6 installed|5 installed/],
   ['docs/oci.md#1', /toyapp@1\.0/],
   ['docs/sync.md#1', /6 copied.*0 copied/s],
@@ -156,6 +190,25 @@ it.each([
   expect(ended.log).toMatch(expected);
 });
 
+/** A repository with an earlier lockfile, and a mirror and an install tree in it, as docs/explain.md assumes. */
+async function addHistory({ sh, places }: Awaited<ReturnType<typeof shop>>): Promise<void> {
+  const git = 'git -c user.name=x -c user.email=x@example.org';
+  const { exitCode, log } = await sh(`cp env/spack.lock old.lock
+    buildcache sync --all -e env builds ./mirror
+    mkdir old new; cp env/spack.lock old; cp env/spack.lock new
+    ln -s ${places.tree} store
+    git init -q -b main .; git add env old.lock; ${git} commit -qm first; ${git} commit -qm second --allow-empty`);
+  expect(exitCode, log).toBe(0);
+}
+
+it.each([1, 2, 3])('docs/explain.md#%i: why, and what differs', async (nth) => {
+  await using at = await shop();
+  await addHistory(at);
+  const ended = await at.run(`docs/explain.md#${nth}`);
+  expect(ended, ended.log).toMatchObject({ exitCode: 0 });
+  expect(ended.stdout).not.toBe('');
+});
+
 it.each(verbExamples().map(({ id }) => id))('%s', async (id) => {
   await using at = await shop();
   await moveToyStore(at.at('t'));
@@ -164,6 +217,7 @@ it.each(verbExamples().map(({ id }) => id))('%s', async (id) => {
   }
   await at.sh(`buildcache push -e env --update-index ${at.places.pushed}
     buildcache sync -e env builds release`);
+  if (/^(explain|diff)/.test(id)) await addHistory(at);
   const ended = await at.run(id);
   expect(ended, ended.log).toMatchObject({ exitCode: 0 });
 });

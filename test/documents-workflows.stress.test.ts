@@ -190,7 +190,9 @@ describe('the other documents', () => {
   it('gate a part of the environment, and count what could not be told', async () => {
     await using at = await place('docs/gate.md: Python packages');
     const pull = await at.run('first run', PULL);
-    expect(pull.said.join()).toContain('3 of 3 specs need a rebuild. zlib-toy, toypy, toyapp');
+    expect(pull.said.join()).toContain(
+      '3 of 3 specs are missing and need a rebuild. zlib-toy, toypy, toyapp',
+    );
     await at.mirrors.setDown(true);
     expect((await at.run('mirrors down', FORK)).result).toBe('success');
   });

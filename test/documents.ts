@@ -124,6 +124,12 @@ const EVERYWHERE: Adaptions = [
 ];
 
 const COMMAND_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
+  'docs/binaries-spack-io.md#1': [['https://binaries.spack.io/develop/e4s', '<builds>']],
+  'docs/binaries-spack-io.md#2': [['https://binaries.spack.io/develop', '<builds>']],
+  'docs/binaries-spack-io.md#3': [
+    ['https://binaries.spack.io/develop', '<builds>'],
+    ['keys/spack-public.pub.asc', 'keys/ours.pub.asc'],
+  ],
   'docs/oci.md#1': [
     // There is no Docker here; that the image is there is looked at instead.
     [

@@ -89,7 +89,7 @@ describe.each<Kind>(['folder', 's3', 'registry'])('on a %s', (kind) => {
       expect(results(push)).toEqual({ gate: 'failure', build: 'skipped', promote: 'skipped' });
     } else {
       expect(pull.result).toBe('success');
-      expect(pull.said.join()).toContain('6 of 6 specs need a rebuild');
+      expect(pull.said.join()).toContain('6 of 6 specs are missing and need a rebuild');
     }
   });
 
@@ -133,7 +133,7 @@ describe.each<Kind>(['folder', 's3', 'registry'])('on a %s', (kind) => {
     expect(results(build)).toMatchObject({ gate: 'success', 'gcc-runtime': 'failure', promote: 'failure' });
     expect(build.said.join('\n')).toMatch(/Not pushed to builds: .*gcc-runtime/);
     expect(build.said).toContain(
-      'error: There is no copy-list: what is there to copy could not be told of any spec',
+      'error: There is no copy-list: every spec is unknown, since the mirrors to copy from did not answer',
     );
     await at.mirrors.setDown(false);
     const night = await at.run('after mirrors failed', 'nightly.yml', SCHEDULE);

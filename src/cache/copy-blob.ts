@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { verifyBytes, verifyDigest, verifying } from '../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { retrying } from '../core/retry.ts';
+import { type WatchTransfer, watching } from '../core/transfer.ts';
 import { digestFile } from '../storage/file-copier.ts';
 import type { PutSource, Storage, StorageReader } from '../storage/storage.ts';
 import type { Descriptor } from './entries.ts';
@@ -22,6 +23,8 @@ export interface CopySettings {
   readonly spool: string;
   /** Between folders: share the files themselves. */
   readonly hardLink: boolean;
+  /** Follows what comes through us. */
+  readonly watch?: WatchTransfer | undefined;
 }
 
 /** A blob whose digest is known; layout 2 does not know its size. */
@@ -50,9 +53,8 @@ export async function copyBlob(
   const key = blobKey(sha256);
   const options = { expected: { sha256, size }, hardLink: settings.hardLink, signal };
   if ((await to.copyFrom?.(from, blob.key, key, options)) === true) return 'between';
-  await withBlob(from, blob, settings.spool, signal, async (content) => {
-    await to.put(key, content, { signal });
-  });
+  const put = async (content: PutSource) => void (await to.put(key, content, { signal }));
+  await withBlob(from, blob, settings.spool, signal, put, settings.watch);
   return 'through';
 }
 
@@ -66,9 +68,14 @@ export async function withBlob<T>(
   spool: string,
   signal: AbortSignal | undefined,
   use: (content: PutSource) => Promise<T>,
+  watch?: WatchTransfer,
 ): Promise<T> {
   const { key, sha256, size } = blob;
-  if (size > SMALL) return await withBlobFile(from, blob, spool, signal, (file) => use({ file, size }));
+  if (size > SMALL) {
+    const send = (file: string) =>
+      watching(watch, 'sending', size, (onBytes) => use({ file, size, onBytes }));
+    return await withBlobFile(from, blob, spool, signal, send, watch);
+  }
   const source = documentUrl(from, key);
   const bytes = await fetchDocument(from, key, { what: 'the blob', maxBytes: size, sha256, signal });
   if (bytes === undefined) throw missing(source);
@@ -87,12 +94,16 @@ export async function withBlobFile<T>(
   spool: string,
   signal: AbortSignal | undefined,
   use: (file: string, size: number) => Promise<T>,
+  watch?: WatchTransfer,
 ): Promise<T> {
   const local = from.fileOf?.(blob.key);
   if (local !== undefined) return await use(local, await verifyFile(from, blob, local, signal));
   const file = path.join(spool, `${blob.sha256}-${counter++}`);
   try {
-    return await use(file, await receive(from, blob, file, signal));
+    const length = await watching(watch, 'fetching', blob.size, (onBytes) =>
+      receive(from, blob, file, signal, onBytes),
+    );
+    return await use(file, length);
   } finally {
     await rm(file, { force: true }).catch(() => undefined); // what cannot be removed now goes with its folder
   }
@@ -121,6 +132,7 @@ async function receive(
   { key, sha256, size }: KnownBlob,
   file: string,
   signal: AbortSignal | undefined,
+  onBytes: ((bytes: number) => void) | undefined,
 ): Promise<number> {
   const source = documentUrl(from, key);
   // The backend has retried the request; this is for bodies that are cut short.
@@ -132,6 +144,7 @@ async function receive(
       const count = async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           received += chunk.length;
+          onBytes?.(chunk.length);
           yield chunk;
         }
       };

@@ -6,6 +6,7 @@
  * made anew, since there something else was signed. An image is made of the tarball and the spec.
  */
 import { BuildcacheError, describeError } from '../core/errors.ts';
+import { watching } from '../core/transfer.ts';
 import { specEmitter } from '../spec/emit-spec.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
@@ -176,7 +177,7 @@ async function publishAnew(
   document: SpecFile,
   signer: Signer | undefined,
   cache: CacheWriter,
-  { spool, makeImage, signal }: CopyOptions,
+  { spool, makeImage, watch, signal }: CopyOptions,
 ): Promise<Taken> {
   const { sha256 } = tarball;
   if (sha256 === undefined) {
@@ -184,12 +185,19 @@ async function publishAnew(
   }
   const text = specEmitter(document).document(document.root.hash);
   const imageOf = await makeImage?.(document, signer, signal);
-  return await withBlobFile(reader.storage, { ...tarball, sha256 }, spool, signal, async (file, size) => {
+  const publish = async (file: string, size: number) => {
     const image = await imageOf?.(file);
-    const content = { tarball: { file, size, sha256 }, document: text, image: image && (() => image) };
-    const { sent } = await cache.publish(document.root, content, signer, signal);
+    const { sent } = await watching(watch, `sending ${document.root.name}`, size, (onBytes) => {
+      const content = {
+        tarball: { file, size, sha256, onBytes },
+        document: text,
+        image: image && (() => image),
+      };
+      return cache.publish(document.root, content, signer, signal);
+    });
     return { between: 0, through: sent };
-  });
+  };
+  return await withBlobFile(reader.storage, { ...tarball, sha256 }, spool, signal, publish, watch);
 }
 
 function absent(url: string, hash: string): BuildcacheError {

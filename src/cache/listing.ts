@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { verifying } from '../core/digest.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { through } from '../core/streams.ts';
+import { counting, type WatchTransfer, watching } from '../core/transfer.ts';
 import { compactBuilder } from './compact-builder.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import type { EntryReader, IndexLocation } from './entries.ts';
@@ -23,6 +24,8 @@ export interface ListingOptions {
   readonly ttlMs: number;
   /** A larger index, unpacked, is not read; {@link MAX_INDEX_BYTES} when not given. */
   readonly maxIndexBytes?: number | undefined;
+  /** Follows an index that is downloaded. */
+  readonly watch?: WatchTransfer | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -131,7 +134,7 @@ async function download(
   reader: EntryReader,
   id: string,
   location: IndexLocation,
-  { store, maxIndexBytes = MAX_INDEX_BYTES, signal }: ListingOptions,
+  { store, maxIndexBytes = MAX_INDEX_BYTES, watch, signal }: ListingOptions,
 ): Promise<CompactIndex> {
   const url = documentUrl(reader.storage, location.key);
   const { size } = location;
@@ -143,19 +146,22 @@ async function download(
       hint: 'run update-index',
     });
   }
-  const text = indexText(object, location, url);
-  // The copy is a convenience: a full or read-only disk must not cost the answer.
-  const writer = await keeping(() => store.write());
-  const copy = new Copy(writer, url, maxIndexBytes);
-  try {
-    return await build(copy.of(text), url, store, async () => {
-      const document = await copy.commit();
-      if (document !== undefined) await keeping(() => store.remember(id, location, document));
-      return document;
-    });
-  } finally {
-    await writer?.discard();
-  }
+  return await watching(watch, 'reading the index', size ?? object.size, async (onBytes) => {
+    const body = onBytes === undefined ? object.body : through(object.body, counting(onBytes));
+    const text = indexText({ ...object, body }, location, url);
+    // The copy is a convenience: a full or read-only disk must not cost the answer.
+    const writer = await keeping(() => store.write());
+    const copy = new Copy(writer, url, maxIndexBytes);
+    try {
+      return await build(copy.of(text), url, store, async () => {
+        const document = await copy.commit();
+        if (document !== undefined) await keeping(() => store.remember(id, location, document));
+        return document;
+      });
+    } finally {
+      await writer?.discard();
+    }
+  });
 }
 
 /**

@@ -127,7 +127,7 @@ function parseDocument(bytes: Uint8Array, source: string): { data: readonly unkn
       url: source,
       expected: 'a build cache manifest',
       found: 'HTML',
-      hint: 'check the mirror URL and whether something between here and there wants a log-in',
+      hint: `check the mirror URL and whether something between here and there wants a log-in: \`curl -sI ${source}\` shows who answers`,
     });
   }
   const document = parseJson(payload ?? text, source);

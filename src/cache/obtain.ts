@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, type ErrorCode, errorCode } from '../core/errors.ts';
+import { type WatchTransfer, watching } from '../core/transfer.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { DownloadCache } from './download-cache.ts';
 import type { EntryReader } from './entries.ts';
@@ -26,8 +27,8 @@ export interface ObtainOptions {
   /** The tarball must be this one. */
   readonly sha256?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told how many bytes more of the tarball have come from a mirror. */
-  readonly onBytes?: ((bytes: number) => void) | undefined;
+  /** Follows a tarball that comes from a mirror. */
+  readonly watch?: WatchTransfer | undefined;
 }
 
 export interface Obtained<T> {
@@ -101,7 +102,7 @@ async function fromReader<T>(
   spec: SpecNode,
   reader: EntryReader,
   mirror: TrustedMirror,
-  { cache, sha256: pinned, signal, onBytes }: ObtainOptions,
+  { cache, sha256: pinned, signal, watch }: ObtainOptions,
   use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
 ): Promise<Found<T> | undefined> {
   let verified: VerifiedEntry | undefined;
@@ -127,7 +128,9 @@ async function fromReader<T>(
       }),
     );
   }
-  const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
-  const delivery = await cache.deliver(request, (bytes) => use(bytes, entry));
+  const delivery = await watching(watch, `fetching ${spec.name}`, size, (onBytes) => {
+    const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
+    return cache.deliver(request, (bytes) => use(bytes, entry));
+  });
   return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
 }

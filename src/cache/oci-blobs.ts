@@ -4,6 +4,7 @@
  */
 import pLimit from 'p-limit';
 import { BuildcacheError } from '../core/errors.ts';
+import type { WatchTransfer } from '../core/transfer.ts';
 import { once } from '../storage/once.ts';
 import type { Registry } from '../storage/registry.ts';
 import { type Digest, hexOf, type Repository } from '../storage/registry-reference.ts';
@@ -36,7 +37,13 @@ export interface RepositoryBlobs {
    * @throws BuildcacheError `not-found` when it is not there either; `corrupt` when it is not what its digest, its size
    *   or its `diffId` say
    */
-  bring(from: StorageReader, blob: WantedBlob, spool: string, signal?: AbortSignal): Promise<BlobCopy>;
+  bring(
+    from: StorageReader,
+    blob: WantedBlob,
+    spool: string,
+    signal?: AbortSignal,
+    watch?: WatchTransfer,
+  ): Promise<BlobCopy>;
 }
 
 /** Blobs of an image, and of a repository, under way at once: the small ones are held in memory. */
@@ -110,7 +117,7 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
       return isWhole;
     },
 
-    async bring(from, blob, spool, signal) {
+    async bring(from, blob, spool, signal, watch) {
       const { digest, size, bytes, diffId } = blob;
       // An image that says something else of a blob must not fail those that are right.
       const key = [from.url, digest, size, diffId].join(' ');
@@ -126,7 +133,7 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
         const known = { key: digest, sha256: hexOf(digest), size };
         const isSent =
           bytes === undefined
-            ? await withBlob(from, known, spool, mine, (content) => send(from, blob, content, mine))
+            ? await withBlob(from, known, spool, mine, (content) => send(from, blob, content, mine), watch)
             : await send(from, blob, bytes, mine);
         if (isSent) way = 'through';
       });

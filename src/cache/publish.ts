@@ -21,7 +21,7 @@ import {
   parseManifest,
   specMediaType,
 } from './manifest.ts';
-import { type BlobContent, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
+import { type BlobContent, type BlobFile, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
 import type { Signer } from './signing.ts';
 
 /** Bytes. */
@@ -30,7 +30,7 @@ const SMALL = 256 * 1024;
 /** What is published of one spec. */
 export interface EntryContent {
   /** The gzip-compressed archive on disk. */
-  readonly tarball: { readonly file: string; readonly size: number; readonly sha256: string };
+  readonly tarball: BlobFile;
   /** The text of the spec's `spec.json`. */
   readonly document: string;
   /** Where entries are images. */

@@ -9,9 +9,15 @@ import { blobKey } from './layout3.ts';
 import { type BlobRecord, formatManifest, MEDIA_TYPE, type MediaKind } from './manifest.ts';
 
 /** A blob's content: bytes in memory, or a file whose digest is known. */
-export type BlobContent =
-  | Uint8Array
-  | { readonly file: string; readonly size: number; readonly sha256: string };
+export type BlobContent = Uint8Array | BlobFile;
+
+export interface BlobFile {
+  readonly file: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** As of what is put. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
 
 /** What a manifest says of a blob. @param mediaType where the kind has several */
 export function blobRecord(

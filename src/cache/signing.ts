@@ -38,7 +38,7 @@ export async function openSigner(options: SigningOptions): Promise<Signer> {
     throw new BuildcacheError('usage', `mirror "${mirror}" is signed, and there is no key to sign with`, {
       hint:
         'set BUILDCACHE_SIGNING_KEY or --signing-key-file (in the action: the input signing-key), or do without ' +
-        'signatures: --unsigned, or signed: false of the mirror',
+        'signatures: --unsigned, or signed: false of the mirror; docs/signing-keys.md makes a key',
     });
   }
   const openpgp = await import('openpgp');

@@ -33,7 +33,7 @@ export async function takeImage(
   entry: Entry,
   name: EntryName,
   signer: Signer | undefined,
-  { spool }: CopySettings,
+  { spool, watch }: CopySettings,
   signal?: AbortSignal,
 ): Promise<Taken | undefined> {
   const { image, url } = entry;
@@ -56,7 +56,7 @@ export async function takeImage(
   const bringOne = async (blob: WantedBlob): Promise<void> => {
     if (failures.length > 0) return;
     try {
-      moved[await blobs.bring(from.storage, blob, spool, signal)] += blob.size;
+      moved[await blobs.bring(from.storage, blob, spool, signal, watch)] += blob.size;
     } catch (error) {
       failures.push(error);
     }

@@ -156,6 +156,6 @@ function untrusted(url: string, found: string, trusted: readonly string[]): Buil
     found,
     hint:
       'name the key of who signs with --trusted-keys FILE (in the action: the input trusted-keys), or trust one of ' +
-      'the mirror with `buildcache keys --install --trust`; --unsigned does without (signed: false of the mirror)',
+      'the mirror: `buildcache keys -m URL` lists them, with --install --trust FINGERPRINT it keeps one; --unsigned does without (signed: false of the mirror)',
   });
 }

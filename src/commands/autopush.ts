@@ -16,7 +16,7 @@ import { openPushMirror } from '../mirrors/open-target.ts';
 import { type AutopushSelection, selectToAutopush, strayPrefix } from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { Selection } from '../plan/selection.ts';
-import type { Reporter } from '../report/reporter.ts';
+import { during, type Reporter } from '../report/reporter.ts';
 import { entrySpecs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
 import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
@@ -132,6 +132,10 @@ export interface AutopushOptions {
 
 /** Never throws for what goes wrong with a mirror: it is in the result. */
 export async function autopush(options: AutopushOptions, reporter: Reporter): Promise<AutopushResult> {
+  return await during(reporter, 'Asking mirrors', () => pushNew(options, reporter));
+}
+
+async function pushNew(options: AutopushOptions, reporter: Reporter): Promise<AutopushResult> {
   const { found, mirrors, signal, image } = options;
   const { tree, specs } = found;
   const broken: MirrorFailure[] = [];

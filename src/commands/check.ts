@@ -116,6 +116,7 @@ async function askMirrors(
             ttlMs: options.indexTtlMs,
             maxIndexBytes: options.maxIndexBytes,
             signal: options.signal,
+            watch: progress.watch,
             onProgress: () => progress.advance(1, ++reported),
           });
           progress.advance(specs.length - reported);
@@ -130,7 +131,7 @@ async function askMirrors(
             notes: [
               ...notes,
               ...presence.notes,
-              ...(notes.length === 0 ? emptyNotes(presence) : []),
+              ...(notes.length === 0 ? emptyNotes(presence, about.url) : []),
               ...note,
             ],
           };
@@ -187,9 +188,12 @@ async function filterSpecs(mirror: Mirror, specs: readonly SpecNode[], graph: Sp
 }
 
 /** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */
-function emptyNotes({ index, states }: Presence): string[] {
+function emptyNotes({ index, states }: Presence, url: string): string[] {
   const isBare = index === undefined && [...states.values()].every(({ state }) => state === 'missing');
   return isBare && states.size > 0
-    ? ['there is no index and none of the specs: check the URL if it is not new']
+    ? [
+        'there is no index and none of the specs: if the mirror is not new, check its URL, which ends above v3/ or ' +
+          `build_cache/ (\`buildcache list --allarch -m ${url}\` shows what is there)`,
+      ]
     : [];
 }

@@ -43,21 +43,25 @@ export async function findCached(options: FindCachedOptions, reporter: Reporter)
   const { sources, constraints } = options;
   const notes: string[] = [];
   const failures: { mirror: string; error: unknown }[] = [];
+  const progress = reporter.progress('Reading mirrors', sources.length);
+  const watched = { ...options, watch: progress.watch, asked: constraints };
   const answers = await Promise.all(
     sources.map(async ({ mirror, open }) => {
       const found: Matches[] = [];
       try {
         const ask = (source: SpecSource) => matchesIn(source, constraints);
-        const said = await askMirror(mirror, open, ask, found, { ...options, asked: constraints }, reporter);
+        const said = await askMirror(mirror, open, ask, found, watched, reporter);
         notes.push(...said.map((note) => `${mirror.name}: ${note}`));
       } catch (error) {
         options.signal.throwIfAborted();
         failures.push({ mirror: mirror.name, error });
         notes.push(`${mirror.name}: ${describeError(error)}`);
+      } finally {
+        progress.advance(1);
       }
       return found.map((matches) => ({ name: mirror.name, matches }));
     }),
-  );
+  ).finally(progress.done);
   const all = answers.flat();
   const dependencies = new Map(all.flatMap(({ matches }) => [...matches.dependencies]));
   const specs = new Map<string, CachedSpec>();

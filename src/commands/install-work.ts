@@ -6,6 +6,7 @@ import type { DownloadCache } from '../cache/download-cache.ts';
 import { obtain } from '../cache/obtain.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
+import type { WatchTransfer } from '../core/transfer.ts';
 import type { RelocationTools } from '../package/relocate-tools.ts';
 import type { stagingSweeper } from '../package/unpack-staging.ts';
 import type { InstallOutcome } from '../plan/install-result.ts';
@@ -34,6 +35,8 @@ export interface InstallWork extends Pick<InstallPlan, 'missing' | 'prefixOf' | 
   /** The tarball of the one root must be this. */
   readonly sha256: string | undefined;
   readonly tools?: RelocationTools | undefined;
+  /** Follows a tarball on its way. */
+  readonly watch?: WatchTransfer | undefined;
   /** Requests under way at once. */
   readonly jobs: number;
   readonly signal: AbortSignal;
@@ -154,12 +157,12 @@ async function fetchAndPlace(
   spec: SpecNode,
   lock: HeldLock | undefined,
   replace: boolean,
-  { order, sweep, cache, sha256, isRoot, signal, settings, graph, prefixOf, tools }: InstallWork,
+  { order, sweep, cache, sha256, isRoot, watch, signal, settings, graph, prefixOf, tools }: InstallWork,
 ): Promise<{ readonly outcome: InstallOutcome; readonly notes: readonly string[] }> {
   const from = entrySpec(graph, spec);
   const mirrors = order(from).map(({ open }) => open);
   const pin = isRoot.has(spec.hash) ? sha256 : undefined;
-  const found = await obtain(from, { mirrors, cache, sha256: pin, signal }, async (tarball) => {
+  const found = await obtain(from, { mirrors, cache, sha256: pin, watch, signal }, async (tarball) => {
     const { warnings } = await installPackage({
       settings,
       node: spec,

@@ -93,6 +93,7 @@ async function carryOut(plan: InstallPlan, options: CarryOutOptions, reporter: R
       locks,
       registrar,
       sweep,
+      watch: progress.watch,
       onDone,
     });
     await registrar.finish();

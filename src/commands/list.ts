@@ -9,7 +9,7 @@ import { ANYTHING, type Constraint } from '../spec/constraint/constraint.ts';
 import { formatVariants } from '../spec/format.ts';
 import { type HostArchitecture, runsOn } from '../spec/host-architecture.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { askMirror } from './mirror-specs.ts';
+import { askMirror, type MirrorSpecsOptions } from './mirror-specs.ts';
 
 export interface ListOptions {
   readonly mirrors: readonly Mirror[];
@@ -44,19 +44,23 @@ export async function list(options: ListOptions, reporter: Reporter): Promise<Li
   const elsewhere = new Set<string>();
   const failures: { mirror: string; error: unknown }[] = [];
   const notes: string[] = [];
+  const progress = reporter.progress('Reading mirrors', options.mirrors.length);
+  const watching = { ...options, watch: progress.watch };
   const found = await Promise.all(
     options.mirrors.map(async (mirror) => {
       const collected: Collector[] = [];
       try {
-        const said = await listMirror(mirror, collected, options, reporter);
+        const said = await listMirror(mirror, collected, watching, reporter);
         notes.push(...said.map((note) => `${mirror.name}: ${note}`));
       } catch (error) {
         options.signal.throwIfAborted();
         failures.push({ mirror: mirror.name, error });
+      } finally {
+        progress.advance(1);
       }
       return collected.map((collector) => ({ name: mirror.name, collector }));
     }),
-  );
+  ).finally(progress.done);
   for (const { name, collector } of found.flat()) {
     for (const hash of collector.elsewhere) elsewhere.add(hash);
     for (const [hash, spec] of collector.specs) {
@@ -114,7 +118,7 @@ class Collector {
 async function listMirror(
   mirror: Mirror,
   collected: Collector[],
-  options: ListOptions,
+  options: ListOptions & Pick<MirrorSpecsOptions, 'watch'>,
   reporter: Reporter,
 ): Promise<string[]> {
   const opened = await openMirror(mirror, NO_GRAPH, options.connection);

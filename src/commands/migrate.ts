@@ -23,7 +23,7 @@ import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
 import { DEFAULT_RETRY, retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MigrateOutcome, MigrateResult } from '../plan/migrate-result.ts';
-import type { Reporter } from '../report/reporter.ts';
+import { during, type Reporter } from '../report/reporter.ts';
 import { askedAgain } from '../storage/asked-again.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 
@@ -66,7 +66,7 @@ export async function migrate(options: MigrateOptions, reporter: Reporter): Prom
       hint: 'buildcache sync --all SRC DEST makes images of what the old mirror holds',
     });
   }
-  const entries = await listLayout2(source, signal);
+  const entries = await during(reporter, 'Listing entries', () => listLayout2(source, signal));
   await destination.prepare(signal, dryRun, true);
   const progress = reporter.progress('Migrating entries', entries.length);
   const outcomes = await withTemporaryFolder(async (folder) => {

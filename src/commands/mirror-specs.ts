@@ -11,6 +11,7 @@ import type { IndexStore } from '../cache/index-store.ts';
 import { askIndex } from '../cache/listing.ts';
 import type { NearSource } from '../cache/near-records.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
+import type { WatchTransfer } from '../core/transfer.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import type { Connection, OpenMirror } from '../mirrors/open.ts';
 import type { Progress, Reporter } from '../report/reporter.ts';
@@ -24,6 +25,8 @@ export interface MirrorSpecsOptions {
   readonly indexStore: IndexStore;
   readonly indexTtlMs: number;
   readonly maxIndexBytes?: number | undefined;
+  /** Follows an index that is downloaded. */
+  readonly watch?: WatchTransfer | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -100,14 +103,14 @@ async function askLayout<T>(
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
 ): Promise<{ readonly answer: T; readonly lacking: readonly ListedEntry[] } | undefined> {
-  const { indexStore, indexTtlMs, maxIndexBytes, signal } = options;
+  const { indexStore, indexTtlMs, maxIndexBytes, watch, signal } = options;
   const url = documentUrl(reader.storage, 'index');
   const entries = reader.indexMayLack === true ? await listEntries(reader, signal) : [];
   const hashes = new Set(entries.map(({ hash }) => hash));
   const found = await askIndex(
     reader,
     `${mirrorId(mirror)} ${reader.layout}`,
-    { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal },
+    { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, watch, signal },
     async (index) => {
       const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
       return { answer: await ask(indexSpecs(index, url, onBad)), listed };

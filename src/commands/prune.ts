@@ -11,7 +11,7 @@ import type { PrunedBlobs } from '../cache/prune-blobs.ts';
 import { removeEntries } from '../cache/remove-entries.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
-import { hasEntryRules, keptByRules, neededBy } from '../plan/prune-selection.ts';
+import { hasEntryRules, keptByGrace, keptByRules, neededBy } from '../plan/prune-selection.ts';
 
 export interface PruneOptions {
   readonly cache: CacheWriter;
@@ -35,6 +35,8 @@ export interface PruneResult {
   readonly removed: readonly ListedEntry[];
   /** Not kept by the rules, but needed by what is kept. */
   readonly needed: number;
+  /** Kept for their age alone, see `graceMs`. */
+  readonly young: readonly ListedEntry[];
   /** Undefined where whoever keeps the blobs collects them himself. */
   readonly blobs: PrunedBlobs | undefined;
   /** Files that writers left who died. */
@@ -52,7 +54,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
   const { reader } = cache;
   const problems: string[] = [];
   const entries = await listEntries(cache, signal);
-  const { condemned, needed } = await condemn(entries, options, problems);
+  const { condemned, needed, young } = await condemn(entries, options, problems);
   const removed = dryRun ? condemned : await removeEntries(cache, condemned, problems, { jobs, signal });
   const without = new Set(removed.map(({ key }) => key));
   const blobs = await cache.pruneBlobs?.({ graceMs, jobs, dryRun, without, signal });
@@ -66,6 +68,7 @@ export async function prune(options: PruneOptions): Promise<PruneResult> {
     entries: entries.length,
     removed: removed.sort((a, b) => (a.key < b.key ? -1 : 1)),
     needed,
+    young,
     blobs,
     leftovers,
     problems,
@@ -87,11 +90,13 @@ async function condemn(
   entries: readonly ListedEntry[],
   { cache, keep, olderThanMs, graceMs, jobs, signal }: PruneOptions,
   problems: string[],
-): Promise<{ condemned: ListedEntry[]; needed: number }> {
+): Promise<{ condemned: ListedEntry[]; needed: number; young: ListedEntry[] }> {
   const now = Date.now();
   const olderThan = olderThanMs === undefined ? undefined : new Date(now - olderThanMs);
-  if (!hasEntryRules({ keep, olderThan })) return { condemned: [], needed: 0 };
-  const kept = keptByRules(entries, { keep, olderThan, grace: new Date(now - graceMs) });
+  if (!hasEntryRules({ keep, olderThan })) return { condemned: [], needed: 0, young: [] };
+  const rules = { keep, olderThan, grace: new Date(now - graceMs) };
+  const kept = keptByRules(entries, rules);
+  const young = keptByGrace(entries, rules);
   // A wrong lockfile or keep-list matches nothing, and must not cost the mirror.
   if (keep !== undefined && entries.length > 0 && !entries.some(({ hash }) => keep.has(hash))) {
     throw new BuildcacheError('usage', 'none of what is to be kept is in the mirror', {
@@ -115,7 +120,7 @@ async function condemn(
     // It may need anything.
     const again = unread.size > 0 ? ', and push again (--force) what that leaves, or delete it yourself' : '';
     problems.push(`no entry is removed: repair the mirror first, with \`check-index --repair\`${again}`);
-    return { condemned: [], needed: 0 };
+    return { condemned: [], needed: 0, young };
   }
   // What is kept may have no entry of its own: a spliced spec's is its build spec's.
   const stays = neededBy(new Set([...kept, ...(keep ?? [])]), known);
@@ -131,9 +136,9 @@ async function condemn(
   if (newer !== undefined) {
     // It stays, and may need anything as well.
     problems.push(`no entry is removed: ${newer}`);
-    return { condemned: [], needed: 0 };
+    return { condemned: [], needed: 0, young };
   }
-  return { condemned, needed: entries.length - condemned.length - kept.size };
+  return { condemned, needed: entries.length - condemned.length - kept.size, young };
 }
 
 /**

@@ -10,9 +10,10 @@ import type { Signer } from '../cache/signing.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
+import { type WatchTransfer, watching } from '../core/transfer.ts';
 import type { Refusal } from '../mirrors/filter.ts';
 import type { MirrorPush, PushOutcome, PushResult } from '../plan/push-result.ts';
-import type { Reporter } from '../report/reporter.ts';
+import { during, type Reporter } from '../report/reporter.ts';
 import { type SpecEmitter, specEmitter } from '../spec/emit-spec.ts';
 import { postOrder, type SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -113,7 +114,7 @@ export async function push(options: PushOptions, reporter: Reporter): Promise<Pu
     };
   };
   // At once: when time is short, a slow mirror must not take it from another.
-  const mirrors = await Promise.all(targets.map(finish));
+  const mirrors = await during(reporter, 'Updating indices', () => Promise.all(targets.map(finish)));
   return { specs, mirrors, dryRun, cancelled: signal.aborted };
 }
 
@@ -153,6 +154,7 @@ async function pushSpecs(
   const hashes = new Set(specs.map(({ hash }) => hash));
   const images = contentsOf(options);
   // Who waits for another's layer waits for one that began before.
+  const { watch } = progress;
   const inTurn = postOrder(options.graph, hashes).filter(({ hash }) => hashes.has(hash));
   const turns = new Map(targets.map((target) => [target, new LayerTurns(inTurn.map(({ hash }) => hash))]));
   const settle = (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => {
@@ -167,7 +169,7 @@ async function pushSpecs(
   const packing = pLimit(PACK_AT_ONCE);
   try {
     await withTemporaryFolder(async (spoolDir) => {
-      const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images };
+      const one = { ...options, signal, emitter, spoolDir, packing, settle, turns, images, watch };
       await Promise.all(inTurn.map((spec) => limit(() => pushSpec(spec, one))));
     });
   } finally {
@@ -181,12 +183,14 @@ interface SpecPush extends PushOptions {
   readonly packing: <T>(task: () => Promise<T>) => Promise<T>;
   readonly turns: ReadonlyMap<PushTarget, LayerTurns>;
   readonly images: ImageContents;
+  /** Follows a tarball on its way. */
+  readonly watch: WatchTransfer;
   readonly settle: (target: PushTarget, spec: SpecNode, outcome: PushOutcome) => void;
 }
 
 /** Settles an outcome for every mirror; never throws. */
 async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
-  const { targets, settle, signal } = options;
+  const { targets, settle, signal, watch } = options;
   const failing = async <T>(target: PushTarget, task: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await task();
@@ -204,14 +208,20 @@ async function pushSpec(spec: SpecNode, options: SpecPush): Promise<void> {
   if (wanting.length === 0) return;
   try {
     const document = options.emitter.document(spec.hash);
-    const packed = await options.packing(() => packSpec(options.tree, spec, options));
+    const packed = await options.packing(() =>
+      watching(watch, `packing ${spec.name}`, undefined, (onBytes) =>
+        packSpec(options.tree, spec, { ...options, onBytes }),
+      ),
+    );
     try {
       for (const target of wanting) {
         await failing(target, async () => {
           const image = () => imageOf(spec, packed.tarSha256, target, options.turns.get(target), options);
-          const content = { tarball: packed, document, image };
-          const { sent, image: made } = await target.cache.publish(spec, content, target.signer, signal);
           const { size, sha256 } = packed;
+          const { sent, image: made } = await watching(watch, `sending ${spec.name}`, size, (onBytes) => {
+            const content = { tarball: { ...packed, onBytes }, document, image };
+            return target.cache.publish(spec, content, target.signer, signal);
+          });
           settle(target, spec, { kind: 'pushed', sent, size, sha256, image: made });
         });
       }

@@ -117,7 +117,7 @@ async function syncMirror(task: SyncTask, options: SyncOptions, progress: Progre
   const notes: string[] = [];
   const there = new Map<string, EntryName>();
   const specs = await withTemporaryFolder((spool) =>
-    copyAll(task, { ...options, spool }, there, progress, notes),
+    copyAll(task, { ...options, spool, watch: progress.watch }, there, progress, notes),
   );
   const isNew = specs.some(({ outcome }) => outcome.kind === 'copied');
   const finishing = !dryRun && (!signal.aborted || isNew);

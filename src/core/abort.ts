@@ -1,11 +1,19 @@
 /** Cancellation, said in one way: whoever notices an aborted signal throws the same `cancelled` error. */
 import { BuildcacheError } from './errors.ts';
 
-/** The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`. */
-export function cancelled(signal: AbortSignal | undefined): BuildcacheError {
+/**
+ * The error an aborted signal stands for: its reason when that is one of ours, else `cancelled`.
+ * @param reached how far the work had come, for people
+ */
+export function cancelled(signal: AbortSignal | undefined, reached?: string): BuildcacheError {
   const reason: unknown = signal?.reason;
   if (reason instanceof BuildcacheError) return reason;
-  return new BuildcacheError('cancelled', 'cancelled', {}, reason);
+  return new BuildcacheError(
+    'cancelled',
+    reached === undefined ? 'cancelled' : `cancelled: ${reached}`,
+    {},
+    reason,
+  );
 }
 
 /** @throws BuildcacheError `cancelled` (or the signal's own reason) when the signal is aborted */

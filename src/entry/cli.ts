@@ -1,7 +1,7 @@
 /** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { describeError, describeInLines, errorCode, fileError } from '../core/errors.ts';
+import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../core/errors.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
 import { exitOnUncaught } from './uncaught.ts';
 import { VERBS, type VerbContext } from './verbs.ts';
@@ -49,7 +49,10 @@ export async function runVerb(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const cancelled = signal.aborted || errorCode(error) === 'cancelled';
-    const lines = cancelled ? ['cancelled'] : describeInLines(error);
+    // One line, and how far it came where that is known.
+    const reached =
+      error instanceof BuildcacheError && error.code === 'cancelled' ? error.message : 'cancelled';
+    const lines = cancelled ? [reached] : describeInLines(error);
     stderr.write(`error: ${lines.join('\n')}\n`);
     if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
     return 2;
@@ -107,6 +110,7 @@ function abortOnSignals(): AbortController {
 interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
+  readonly columns: number | undefined;
   /** Waits until everything is written. @returns why it could not be */
   end(): Promise<Error | undefined>;
 }
@@ -119,6 +123,9 @@ function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns;
+    },
     async end() {
       // Errors are told after what was called back.
       await new Promise<void>((resolve) => stream.write('', () => setImmediate(resolve)));

@@ -5,7 +5,7 @@ import type { Verb } from './verbs.ts';
 /** Heading of the options every verb has. */
 export const SHARED_OPTIONS = 'Options of all verbs:';
 
-const UNTOLD = 'it could not be told, or bad input or usage; goes over the others';
+const UNTOLD = 'something is unknown, or bad input or usage; goes over the others';
 
 export const HELP_LAYOUT: HelpConfiguration = {
   // What a verb takes is in its own help: here there is room for what it does.

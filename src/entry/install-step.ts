@@ -14,7 +14,14 @@ import { installSummary } from '../github/install-summary.ts';
 import type { JobReporter } from '../github/job-reporter.ts';
 import { appendSummary } from '../github/summary.ts';
 import { type InstallResult, installExitCode, isThere } from '../plan/install-result.ts';
-import { installedJson, installFailures, installLine, installText } from '../report/install-text.ts';
+import {
+  installedJson,
+  installFailures,
+  installLine,
+  installSum,
+  installText,
+  isTold,
+} from '../report/install-text.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { ofTypes, postOrder } from '../spec/graph.ts';
 import { hostArchitecture } from '../spec/host-architecture.ts';
@@ -90,7 +97,10 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
           tools,
           dryRun: inputs.dryRun,
           jobs: inputs.jobs,
-          onOutcome: (spec) => reporter.info(installLine({ ...spec, outcome: tellOnce(spec.outcome) })),
+          onOutcome(spec) {
+            if (!isTold(spec.outcome) || (signal.aborted && spec.outcome.kind === 'not-tried')) return;
+            reporter.info(installLine({ ...spec, outcome: tellOnce(spec.outcome) }));
+          },
         },
         reporter,
       );
@@ -105,7 +115,7 @@ export async function installCommand(step: WriteStep, reporter: JobReporter): Pr
     },
   );
   publish(result, step, reporter);
-  if (result.cancelled) throw cancelled(signal);
+  if (result.cancelled) throw cancelled(signal, installSum(result));
   return installExitCode(result);
 }
 

@@ -179,11 +179,13 @@ async function publish(
   setOutput(env, 'rebuild-manifest', await writeManifest(result, inputs, folder));
   const isListed =
     inputs.copyTo === undefined || (await listCopies(result, inputs.copyTo, inputs, env, folder));
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, checkSummary(result));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, checkSummary(result, inputs));
   reporter.grouped(`Build cache: ${checkSentence(result)}`, checkText(result));
   for (const { name, notes } of result.answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
   if (isListed) return 0;
-  reporter.error('There is no copy-list: what is there to copy could not be told of any spec');
+  reporter.error(
+    'There is no copy-list: every spec is unknown, since the mirrors to copy from did not answer',
+  );
   return 1;
 }
 
@@ -223,7 +225,7 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
   const rebuild = specsWith(result, 'rebuild');
   const reasons = unknownReasons(result);
   for (const { reason, names } of reasons) {
-    const text = `Could not tell for ${names.length === 1 ? 'one spec' : `${names.length} specs`}: ${reason}`;
+    const text = `${names.length === 1 ? 'One spec is' : `${names.length} specs are`} unknown: ${reason}`;
     if (inputs.onUnknown === 'fail') reporter.error(text);
     else reporter.warn(text);
   }

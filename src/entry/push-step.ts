@@ -30,6 +30,7 @@ import {
   brokenRows,
   failureTexts,
   finishProblems,
+  isTold,
   leftOutRow,
   outcomeRow,
   outcomeRows,
@@ -39,6 +40,7 @@ import {
   rowsJson,
   rowsSum,
   rowText,
+  skippedTexts,
 } from '../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -82,31 +84,24 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
   if (found.tree === undefined) return await withoutTree(step, reporter);
   for (const note of found.tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
-  for (const row of left) reporter.info(rowText(row));
   const fork = isFork(host);
   const seconds = pushTimeLimit(env);
   const deadline = AbortSignal.timeout(seconds * 1000);
   const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
   const rows: PushRow[] = [...left];
   const tellOnce = tellReasonsOnce();
-  const settle = (more: readonly PushRow[], log: boolean) => {
-    rows.push(...more);
-    if (log) for (const row of more) reporter.info(rowText(tellOnce(row)));
-  };
+  const settle = (more: readonly PushRow[]) => void rows.push(...more);
 
   const writable = writableMirrors(mirrors, step);
   if (isRefused(step)) {
     const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
     for (const { name } of mirrors) {
-      settle(
-        brokenRows({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }),
-        true,
-      );
+      settle(brokenRows({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }));
     }
   } else if (fork) {
     for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
       if (found.specs.length > 0) reporter.annotations.add('notice', `${name} is ${READ_ONLY}`);
-      settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()), true);
+      settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()));
     }
   }
   const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
@@ -132,20 +127,22 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
       signal,
       deadline,
-      onOutcome: (mirror, spec, outcome) =>
-        reporter.info(rowText(tellOnce(outcomeRow(spec, mirror, outcome, options())))),
+      onOutcome(mirror, spec, outcome) {
+        if (isTold(outcome)) reporter.info(rowText(tellOnce(outcomeRow(spec, mirror, outcome, options()))));
+      },
     },
     reporter,
   );
-  for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()), true);
+  for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()));
   for (const mirror of result.pushed) {
     if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
     const { tagged } = mirror;
     if (tagged !== undefined && 'name' in tagged)
       reporter.info(`${mirror.name}: ${tagged.name} has all roots`);
-    settle(outcomeRows(mirror, found.specs, options()), false);
+    settle(outcomeRows(mirror, found.specs, options()));
     for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
   }
+  for (const text of skippedTexts(rows)) reporter.info(text);
   await publishRows(rows, env, step.folder);
   if (inputs.copyTo !== undefined) {
     await writeCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);

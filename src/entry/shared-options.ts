@@ -132,6 +132,7 @@ export async function readSurroundings(
     verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
     color,
     interactive: stderr.isTTY,
+    columns: () => stderr.columns,
     write: (text) => stderr.write(text),
   });
   const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));

@@ -14,7 +14,7 @@ import { appendSummary } from '../github/summary.ts';
 import { type SyncResult, syncExitCode } from '../plan/sync-result.ts';
 import { failureTexts, finishProblems, type PushRow, rowsJson, rowsSum } from '../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
-import { syncedLine, syncedRow } from '../report/sync-text.ts';
+import { isTold, syncedLine, syncedRow, syncSum } from '../report/sync-text.ts';
 import { actionConnection } from './action-connection.ts';
 import type { ActionInputs } from './action-inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
@@ -59,12 +59,14 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
         jobs: inputs.jobs,
         listing: { store: indexStore, ttlMs: 0 },
         signal,
-        onOutcome: (spec) => reporter.info(syncedLine({ ...spec, outcome: tellOnce(spec.outcome) })),
+        onOutcome(spec) {
+          if (isTold(spec.outcome)) reporter.info(syncedLine({ ...spec, outcome: tellOnce(spec.outcome) }));
+        },
       },
       reporter,
     );
     publish(result, step, reporter, folder);
-    if (result.cancelled) throw cancelled(signal);
+    if (result.cancelled) throw cancelled(signal, syncSum(result));
     return inputs.pushFailure === 'error' ? syncExitCode(result) : 0;
   } finally {
     await work.close();

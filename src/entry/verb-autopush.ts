@@ -26,6 +26,7 @@ import {
   brokenRows,
   failureTexts,
   finishProblems,
+  isTold,
   leftOutRow,
   outcomeRow,
   outcomeRows,
@@ -34,6 +35,7 @@ import {
   rowsJson,
   rowsSum,
   rowText,
+  skippedTexts,
 } from '../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { terminalReporter } from '../report/terminal.ts';
@@ -202,7 +204,6 @@ async function run(
   const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
   for (const note of tree.notes) reporter.warn(note);
   const left = found.leftOut.map(leftOutRow);
-  for (const row of left) reporter.info(rowText(row));
   const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
   const settle =
     build === undefined || options.blobsOnly
@@ -222,9 +223,9 @@ async function run(
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),
       onOutcome: (mirror, spec, outcome) => {
-        const line = rowText(
-          tellOnce(outcomeRow(spec, mirror, settle(mirror, spec.hash, outcome), rowOptions())),
-        );
+        const outcomeNow = settle(mirror, spec.hash, outcome);
+        if (!isTold(outcomeNow)) return;
+        const line = rowText(tellOnce(outcomeRow(spec, mirror, outcomeNow, rowOptions())));
         // A terminal has its bar; what went wrong is said at the end.
         if (context.stderr.isTTY) reporter.debug(line);
         else reporter.info(line);
@@ -249,6 +250,12 @@ async function run(
   const nothing = nothingFound(found, lockfile, options.since === undefined);
   if (nothing !== undefined && options.since === undefined) reporter.warn(nothing);
   else if (nothing !== undefined) reporter.info(nothing);
+  // Who has stopped it wants to know how far it came, and no more.
+  if (signal.aborted && !options.json) {
+    for (const text of finishProblems(result.pushed)) reporter.warn(text);
+    throw cancelled(signal, rowsSum(rows));
+  }
+  for (const text of skippedTexts(rows)) reporter.info(text);
   const code = report(rows, result, options, around, context);
   if (signal.aborted) throw cancelled(signal);
   // Whoever runs the build through us must hear how it went.

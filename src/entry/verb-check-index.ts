@@ -22,6 +22,7 @@ import { openPushMirror } from '../mirrors/open-target.ts';
 import { type MirrorCheck, type MirrorRepair, mirrorCheckExitCode } from '../plan/mirror-check.ts';
 import { mirrorJson, spackCheckIndex } from '../report/mirror-json.ts';
 import { mirrorText } from '../report/mirror-text.ts';
+import { during } from '../report/reporter.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { readOneMirror } from './one-mirror.ts';
 import { addSharedOptions, type SharedOptions, type Surroundings } from './shared-options.ts';
@@ -94,12 +95,8 @@ async function run(argument: string, options: CheckIndexCommandOptions, context:
   const { reporter } = around;
   // Signatures are looked at with the keys that are named: without any, all would be by strangers.
   const trust = options.trustedKeys.length === 0 ? undefined : await readTrust(options, context, reporter);
-  const { check, repair } = await (options.repair ? repaired : checked)(
-    mirror,
-    options,
-    around,
-    trust,
-    context,
+  const { check, repair } = await during(reporter, 'Checking the mirror', () =>
+    (options.repair ? repaired : checked)(mirror, options, around, trust, context),
   );
   if (options.output !== undefined) {
     const text = `${JSON.stringify(spackCheckIndex(check))}\n`;

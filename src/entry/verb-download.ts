@@ -6,6 +6,7 @@ import { download } from '../commands/download.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { openTrustedMirror } from '../mirrors/open-trusted.ts';
+import { during } from '../report/reporter.ts';
 import { builtAs, entrySpec } from '../spec/entry-spec.ts';
 import { shortHash } from '../spec/node.ts';
 import { readOneSpec } from './one-spec.ts';
@@ -57,12 +58,9 @@ async function run(options: DownloadCommandOptions, context: VerbContext): Promi
     const from = entrySpec(graph, spec);
     if (from !== spec)
       reporter.info(`${spec.name}/${shortHash(spec)} is installed from its ${builtAs(spec)}`);
-    const found = await download(from, resolve(cwd, options.path), {
-      mirrors,
-      cache,
-      sha256: options.sha256,
-      signal,
-    });
+    const found = await during(reporter, 'Downloading', (watch) =>
+      download(from, resolve(cwd, options.path), { mirrors, cache, sha256: options.sha256, watch, signal }),
+    );
     for (const note of found.notes) reporter.warn(note);
     if (options.json) {
       const { tarball, specFile, sha256, mirror, signedBy } = found;

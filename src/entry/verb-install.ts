@@ -9,7 +9,14 @@ import { cancelled } from '../core/abort.ts';
 import { isSha256 } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { type InstallResult, installExitCode, isThere } from '../plan/install-result.ts';
-import { installJson, installLine, installProblems, installText } from '../report/install-text.ts';
+import {
+  installJson,
+  installLine,
+  installProblems,
+  installSum,
+  installText,
+  isTold,
+} from '../report/install-text.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { hostArchitecture } from '../spec/host-architecture.ts';
@@ -102,6 +109,7 @@ async function run(
           jobs: options.jobs,
           onOutcome(spec) {
             // A terminal has its bar; what went wrong is said at the end.
+            if (!isTold(spec.outcome) || (signal.aborted && spec.outcome.kind === 'not-tried')) return;
             const line = installLine({ ...spec, outcome: tellOnce(spec.outcome) });
             if (stderr.isTTY) reporter.debug(line);
             else reporter.info(line);
@@ -113,6 +121,7 @@ async function run(
     }),
   );
   for (const note of result.notes) reporter.warn(note);
+  if (result.cancelled && !options.json) throw cancelled(signal, installSum(result));
   const changes = environmentOf(result, roots, inspections, nodes);
   if (options.json) stdout.write(`${JSON.stringify(installJson(result, byVariable(changes)), null, 2)}\n`);
   else if (options.sh)

@@ -8,6 +8,7 @@ import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import { parseKeepList } from '../plan/keep-list.ts';
 import { pruneJson, pruneText } from '../report/prune-text.ts';
+import { during } from '../report/reporter.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { age } from './age-option.ts';
 import { readOneMirror } from './one-mirror.ts';
@@ -68,15 +69,17 @@ async function run(argument: string, options: PruneCommandOptions, context: Verb
   const keep = await readKeep(options, context);
   const cache = await openPushMirror(mirror, around.connection);
   try {
-    const result = await prune({
-      cache,
-      keep,
-      olderThanMs: options.olderThan,
-      graceMs: options.grace,
-      dryRun: options.dryRun || !options.yes,
-      jobs: around.connection.jobs,
-      signal: context.signal,
-    });
+    const result = await during(around.reporter, 'Pruning', () =>
+      prune({
+        cache,
+        keep,
+        olderThanMs: options.olderThan,
+        graceMs: options.grace,
+        dryRun: options.dryRun || !options.yes,
+        jobs: around.connection.jobs,
+        signal: context.signal,
+      }),
+    );
     if (options.json) context.stdout.write(`${JSON.stringify(pruneJson(result), null, 2)}\n`);
     else if (!options.quiet) {
       const lines = pruneText(result, options.verbose || result.dryRun, terminalStyle(around.color));

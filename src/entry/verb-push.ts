@@ -16,8 +16,17 @@ import { formatCopyList } from '../plan/copy-list.ts';
 import { rootsOfGroups } from '../plan/groups.ts';
 import { pushExitCode } from '../plan/push-result.ts';
 import { type PushSelection, selectToPush } from '../plan/push-selection.ts';
+import { PLAIN_STYLE } from '../report/check-text.ts';
 import { pushJson } from '../report/push-json.ts';
-import { notInstalledText, outcomeLine, pushProblems, pushText } from '../report/push-text.ts';
+import {
+  finishLines,
+  isTold,
+  notInstalledText,
+  outcomeLine,
+  pushProblems,
+  pushSum,
+  pushText,
+} from '../report/push-text.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -146,6 +155,7 @@ async function run(
         spackPrefix: spackPrefix(options, context, tree.root),
         signal: context.signal,
         onOutcome: (_, spec, outcome) => {
+          if (!isTold(outcome)) return;
           const line = outcomeLine(spec, tellOnce(outcome));
           // A terminal has its bar; what went wrong is said at the end.
           if (context.stderr.isTTY) reporter.debug(line);
@@ -161,6 +171,10 @@ async function run(
     if (copyTo !== undefined && copyList !== undefined) {
       const copies = copiesOfPushes(result.mirrors, graph.nodes, [mirror], copyTo);
       await writeWholeFile(copyList, formatCopyList(copies));
+    }
+    if (result.cancelled && !options.json) {
+      for (const text of result.mirrors.flatMap((one) => finishLines(one, PLAIN_STYLE))) reporter.warn(text);
+      throw cancelled(context.signal, pushSum(result));
     }
     if (options.json) context.stdout.write(`${JSON.stringify(pushJson(result), null, 2)}\n`);
     else if (!options.quiet)

@@ -7,9 +7,11 @@ import { cancelled } from '../core/abort.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { syncExitCode } from '../plan/sync-result.ts';
+import { PLAIN_STYLE } from '../report/check-text.ts';
+import { finishLines } from '../report/push-text.ts';
 import { tellReasonsOnce } from '../report/shared-reasons.ts';
 import { syncJson } from '../report/sync-json.ts';
-import { syncedLine, syncProblems, syncText } from '../report/sync-text.ts';
+import { isTold, syncedLine, syncProblems, syncSum, syncText } from '../report/sync-text.ts';
 import { terminalStyle } from '../report/terminal.ts';
 import { namedEnvironment } from './named-environment.ts';
 import {
@@ -126,15 +128,20 @@ async function run(
         listing: { store: openIndexStore(around.indexFolder), ttlMs: 0, maxIndexBytes: around.maxIndexBytes },
         signal,
         onOutcome: (spec) => {
+          if (signal.aborted && spec.outcome.kind === 'not-tried') return;
           // A terminal has its bar; what went wrong is said at the end.
           const line = syncedLine({ ...spec, outcome: tellOnce(spec.outcome) });
-          if (context.stderr.isTTY || spec.outcome.kind === 'present') reporter.debug(line);
+          if (context.stderr.isTTY || !isTold(spec.outcome)) reporter.debug(line);
           else reporter.info(line);
         },
       },
       reporter,
     );
     for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
+    if (result.cancelled && !options.json) {
+      for (const text of result.mirrors.flatMap((one) => finishLines(one, PLAIN_STYLE))) reporter.warn(text);
+      throw cancelled(signal, syncSum(result));
+    }
     if (options.json) context.stdout.write(`${JSON.stringify(syncJson(result), null, 2)}\n`);
     else if (!options.quiet)
       context.stdout.write(`${syncText(result, terminalStyle(around.color)).join('\n')}\n`);

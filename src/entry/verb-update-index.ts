@@ -5,6 +5,7 @@ import { updateIndex } from '../commands/update-index.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { type EnvironmentFiles, findEnvironment, readEnvironment } from '../mirrors/environment.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
+import { during } from '../report/reporter.ts';
 import { readOneMirror } from './one-mirror.ts';
 import { addSharedOptions, type SharedOptions } from './shared-options.ts';
 import { addYesToAll } from './spack-options.ts';
@@ -51,15 +52,17 @@ async function run(
   if (only?.size === 0) around.reporter.warn('there are no specs for the view');
   const cache = await openPushMirror(mirror, around.connection, view);
   try {
-    const result = await updateIndex({
-      cache,
-      only,
-      existing: options.append ? 'append' : options.force ? 'replace' : 'refuse',
-      keys: options.keys,
-      full: options.full,
-      jobs: around.connection.jobs,
-      signal: context.signal,
-    });
+    const result = await during(around.reporter, 'Making the index', () =>
+      updateIndex({
+        cache,
+        only,
+        existing: options.append ? 'append' : options.force ? 'replace' : 'refuse',
+        keys: options.keys,
+        full: options.full,
+        jobs: around.connection.jobs,
+        signal: context.signal,
+      }),
+    );
     for (const problem of result.problems) around.reporter.warn(problem);
     const { index, problems } = result;
     if (options.json) {

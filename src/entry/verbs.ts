@@ -28,19 +28,21 @@ export interface VerbContext {
 export interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
+  /** Of a terminal, by now. */
+  readonly columns?: number | undefined;
 }
 
 export const VERBS: readonly Verb[] = [
   {
     name: 'check',
     aliases: [],
-    summary: 'say which specs of an environment need a rebuild',
+    summary: 'say which specs of an environment are present, missing or unknown',
     examples: [
       'check -e env # against the mirrors of env/spack.yaml',
       'check -e env -m https://mirror.example.org/cache -o rebuild.json',
       'check -e env --needs all --verify blobs --json',
     ],
-    exits: { 0: 'every spec is there', 1: 'something needs a rebuild' },
+    exits: { 0: 'every spec is present', 1: 'something is missing' },
     load: () => import('./verb-check.ts'),
   },
   {

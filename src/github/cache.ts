@@ -6,8 +6,14 @@
  * branches, but what is restored is still to be believed no more than what the mirror serves. The toolkit
  * cannot be stopped: a restore that took too long may still unpack later, so its folders should be nobody
  * else's. It reports much of what goes wrong by itself, as warnings in the log.
+ *
+ * A service that is named and out of reach (a self-hosted runner behind a firewall) would cost the toolkit's tries, ten
+ * seconds and more, in every step. So it is asked for a sign of life first, once in a job: the post step is told.
  */
-import { describeError } from '../core/errors.ts';
+import { BuildcacheError, describeError } from '../core/errors.ts';
+import { redactUrl } from '../core/redact.ts';
+import { saveState } from './files.ts';
+import { readState } from './inputs.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +33,13 @@ export interface HostCacheOptions {
   readonly warn: (message: string) => void;
   /** Milliseconds after which we go on without; the toolkit alone tries for half a minute and more. */
   readonly timeoutMs?: number;
+  /** Milliseconds for the first sign of life. */
+  readonly answerMs?: number;
 }
+
+const ANSWER_MS = 3_000;
+/** What the main step tells the post step. */
+const SILENT = 'actions-cache-silent';
 
 /**
  * The cache of the job we run in; undefined where there is none (the command line, old GitHub Enterprise
@@ -36,7 +48,9 @@ export interface HostCacheOptions {
 export function openHostCache(env: Env, options: HostCacheOptions): HostCache | undefined {
   const available = env['ACTIONS_CACHE_SERVICE_V2'] ? env['ACTIONS_RESULTS_URL'] : env['ACTIONS_CACHE_URL'];
   if (!available || !env['ACTIONS_RUNTIME_TOKEN']) return undefined;
-  const { warn, timeoutMs = 60_000 } = options;
+  if (silent.has(env) || readState(env, SILENT) !== undefined) return undefined;
+  const { warn, timeoutMs = 60_000, answerMs = ANSWER_MS } = options;
+  let answer: Promise<void> | undefined;
 
   const attempt = async <T>(
     doing: string,
@@ -47,8 +61,19 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
       timer = setTimeout(() => reject(new Error(`no end after ${timeoutMs / 1000} seconds`)), timeoutMs);
     });
     try {
+      answer ??= signOfLife(available, env, answerMs);
+      await answer;
+      // Not before: loading it keeps this thread busy, and an answer that is there would seem late.
       return await Promise.race([import('@actions/cache').then(act), tooLong]);
     } catch (error) {
+      if (error instanceof NoAnswer) {
+        // Said once; nobody is to wait for it again.
+        if (!silent.has(env))
+          warn(`going on without the GitHub Actions cache: ${describeError(error.cause)}`);
+        silent.add(env);
+        if (env['GITHUB_STATE']) saveState(env, SILENT, 'true');
+        return undefined;
+      }
       warn(`could not ${doing} the GitHub Actions cache: ${describeError(error)}`);
       return undefined;
     } finally {
@@ -65,3 +90,28 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
 }
 
 type ActionsCache = typeof import('@actions/cache');
+
+/** Jobs whose cache does not answer, by their environment. */
+const silent = new WeakSet<Env>();
+
+class NoAnswer extends Error {}
+
+/** Any answer will do. The toolkit reads proxies for itself, and much as we do. @throws NoAnswer */
+async function signOfLife(url: string, env: Env, timeoutMs: number): Promise<void> {
+  const { openHttpClient } = await import('../storage/http-client.ts');
+  const client = await openHttpClient({ timeoutMs, connections: 1, verifyTls: true, ca: undefined, env });
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    const text = `no answer within ${timeoutMs / 1000} seconds`;
+    late.abort(new BuildcacheError('unreachable', text, { url: redactUrl(url) }));
+  }, timeoutMs);
+  try {
+    const { body } = await client.request({ method: 'HEAD', url: new URL(url), signal: late.signal });
+    body.on('error', () => undefined).destroy();
+  } catch (cause) {
+    throw new NoAnswer('no answer', { cause });
+  } finally {
+    clearTimeout(timer);
+    await client.close();
+  }
+}

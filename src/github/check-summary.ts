@@ -1,26 +1,45 @@
-/** The gate's answer as a job summary: readable without opening the log. */
+/**
+ * The gate's answer as a job summary of one screen: what the mirrors have, what is missing, what is unknown and why.
+ * Whole lists and long forms are folded away.
+ */
 import { groupByStage } from '../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { checkSentence, unknownReasons } from '../report/check-text.ts';
 import { shortSpec } from '../spec/format.ts';
-import { code, escapeMarkdown, markdownTable } from './summary.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { briefSpec, bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
-/** Rows of the rebuild list; the outputs hold all of it. */
+/** Specs that are named without unfolding anything. */
+const SHOWN = 8;
+/** Rows of a folded table; the outputs hold all of it. */
 const MAX_ROWS = 200;
+/** Reasons, and notes. */
+const MAX_REASONS = 10;
 
 const INDEX_WORDS = { mirror: 'downloaded', 'local copy': 'unchanged' } as const;
 
-export function checkSummary(result: CheckResult): string {
+export interface CheckSummaryOptions {
+  /** What an unknown counts as: the headline has to agree with the outputs. */
+  readonly onUnknown?: 'fail' | 'rebuild' | 'warn';
+}
+
+export function checkSummary(result: CheckResult, { onUnknown = 'fail' }: CheckSummaryOptions = {}): string {
   return [
-    `## ${icon(result)} Build cache: ${checkSentence(result)}`,
+    `## ${icon(result)} Build cache: ${headline(result)}`,
     mirrorTable(result),
-    rebuildTable(result),
-    unknownList(result),
+    missingList(result),
+    unknownList(result, onUnknown),
     noteList(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+/** It begins with a count or a word of ours, and may name mirrors. */
+function headline(result: CheckResult): string {
+  const [first = '', ...rest] = checkSentence(result).split(' ');
+  return `${first} ${escapeMarkdown(rest.join(' '))}`;
 }
 
 function icon(result: CheckResult): string {
@@ -34,42 +53,60 @@ function mirrorTable(result: CheckResult): string {
     const { present, missing, unknown } = countStates(answer);
     const index =
       answer.index === undefined ? (unknown > 0 ? 'not read' : 'none') : INDEX_WORDS[answer.index];
-    return [code(answer.name), code(answer.url), String(present), String(missing), String(unknown), index];
+    const { name, url } = answer;
+    const mirror = name === url ? code(url) : `${code(name)} ${code(url)}`;
+    return [mirror, String(present), String(missing), String(unknown), index];
   });
-  return markdownTable(['Mirror', 'URL', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();
+  return markdownTable(['Mirror', 'Present', 'Missing', 'Unknown', 'Index'], rows).trimEnd();
 }
 
-function rebuildTable(result: CheckResult): string {
+/** The first few in short, and all of them folded, with their long forms and stages. */
+function missingList(result: CheckResult): string {
   const rebuild = specsWith(result, 'rebuild');
   if (rebuild.length === 0) return '';
-  const rows = groupByStage(rebuild, checkedSpecs(result)).flatMap((specs, stage) =>
-    specs.map((node) => {
-      const missing = mirrorsWith(result, node.hash, 'missing').map(({ name, reason }) =>
-        reason === undefined ? code(name) : `${code(name)} (${escapeMarkdown(reason)})`,
-      );
-      return [String(stage), code(shortSpec(node)), missing.join(', ')];
-    }),
-  );
-  const rest = rows.length - MAX_ROWS;
-  const more =
-    rest > 0 ? `\n\n…and ${rest} more: the output \`rebuild-specs-file\` names a file with all of them.` : '';
-  const title = '### To rebuild, dependencies first';
-  return `${title}\n\n${markdownTable(['Stage', 'Spec', 'Missing on'], rows.slice(0, MAX_ROWS)).trimEnd()}${more}`;
+  const stages = groupByStage(rebuild, checkedSpecs(result));
+  const inOrder = stages.flatMap((specs, stage) => specs.map((node) => ({ node, stage })));
+  const shown = inOrder.slice(0, SHOWN).map(({ node }) => briefSpec(node));
+  const more = inOrder.length > SHOWN ? ` and ${inOrder.length - SHOWN} more` : '';
+  const rows = inOrder
+    .slice(0, MAX_ROWS)
+    .map(({ node, stage }) => [
+      String(stage),
+      briefSpec(node),
+      missingOn(result, node),
+      code(shortSpec(node)),
+    ]);
+  const rest = inOrder.length - MAX_ROWS;
+  const all = [markdownTable(['Stage', 'Spec', 'Missing on', 'In full'], rows).trimEnd()];
+  if (rest > 0)
+    all.push(`…and ${rest} more: the output \`rebuild-specs-file\` names a file with all of them.`);
+  const title = `All ${inOrder.length} in full, in ${stages.length === 1 ? 'one stage' : `${stages.length} stages`}`;
+  return `**Missing**, dependencies first: ${shown.join(', ')}${more}\n\n${folded(title, all.join('\n\n'))}`;
 }
 
-function unknownList(result: CheckResult): string {
+function missingOn(result: CheckResult, { hash }: SpecNode): string {
+  return mirrorsWith(result, hash, 'missing')
+    .map(({ name, reason }) =>
+      reason === undefined ? code(name) : `${code(name)} (${escapeMarkdown(reason)})`,
+    )
+    .join(', ');
+}
+
+function unknownList(result: CheckResult, onUnknown: 'fail' | 'rebuild' | 'warn'): string {
   const reasons = unknownReasons(result);
   if (reasons.length === 0) return '';
   const items = reasons.map(({ reason, names }) => {
     const shown = names.slice(0, 5).map(code).join(', ');
     const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-    return `- ${escapeMarkdown(reason)} (${shown}${more})`;
+    return `${escapeMarkdown(reason)} (${shown}${more})`;
   });
-  return `### Could not tell\n\n${items.join('\n')}`;
+  const counts = onUnknown === 'rebuild' ? ', built as if they were missing (`on-unknown: rebuild`)' : '';
+  return `**Unknown**${counts}:\n\n${bulletList(items, MAX_REASONS, 'the log has them')}`;
 }
 
 function noteList(result: CheckResult): string {
   const notes = result.answers.flatMap(({ name, notes }) => notes.map((note) => ({ name, note })));
   if (notes.length === 0) return '';
-  return `### Notes\n\n${notes.map(({ name, note }) => `- ${code(name)}: ${escapeMarkdown(note)}`).join('\n')}`;
+  const items = notes.map(({ name, note }) => `${code(name)}: ${escapeMarkdown(note)}`);
+  return `**Notes**:\n\n${bulletList(items, MAX_REASONS, 'the log has them')}`;
 }

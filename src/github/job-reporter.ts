@@ -1,4 +1,5 @@
 /** The voice of a job: the log with its groups, and annotations where people look. */
+import { logLine, logPace, trackProgress } from '../report/progress.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { type Annotations, collectAnnotations } from './annotations.ts';
 import { debug, endGroup, group, plain } from './workflow-commands.ts';
@@ -18,11 +19,12 @@ export interface JobReporterOptions {
   readonly write: (line: string) => void;
 }
 
-/** Milliseconds between two lines of progress. */
-const PROGRESS_EVERY = 10_000;
+/** Milliseconds before the first line of progress. */
+const FIRST = 2_000;
 
 export function jobReporter(options: JobReporterOptions): JobReporter {
   const { write } = options;
+  const underWay: unknown[] = [];
   const annotations = collectAnnotations({ write, ...(options.annotations ? {} : { limit: 0 }) });
   const lines = (texts: readonly string[]) => {
     for (const text of texts) write(plain(text));
@@ -41,17 +43,14 @@ export function jobReporter(options: JobReporterOptions): JobReporter {
     debug: (text) => {
       if (options.debug) write(debug(text));
     },
-    progress(label, total) {
-      let [shown, done] = [Date.now(), 0];
-      return {
-        advance(by) {
-          done += by;
-          if (Date.now() - shown < PROGRESS_EVERY) return;
-          shown = Date.now();
-          write(plain(`${label}: ${done} of ${total}`));
-        },
-        done: () => undefined,
-      };
-    },
+    progress: (label, total) =>
+      trackProgress({
+        label,
+        total,
+        underWay,
+        first: FIRST,
+        every: logPace,
+        show: (line) => write(plain(logLine(line))),
+      }),
   };
 }

@@ -1,8 +1,10 @@
 /** A mirror's state as a job summary. */
 import { countProblems, isRight, type MirrorCheck, type MirrorRepair } from '../plan/mirror-check.ts';
 import { mirrorFacts, mirrorSentence, PROBLEM_WORDS } from '../report/mirror-text.ts';
-import { code, escapeMarkdown, markdownTable } from './summary.ts';
+import { bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
 
+/** Lines that are open. */
+const SHOWN = 8;
 /** Rows of what is wrong; the log and the JSON have all. */
 const MAX_ROWS = 100;
 
@@ -21,15 +23,26 @@ export function mirrorSummary(check: MirrorCheck, repair: MirrorRepair | undefin
         .filter((problem) => problem.kind === kind)
         .map(({ text }) => [PROBLEM_WORDS[kind], escapeMarkdown(text)]),
     ),
-    ...check.unknown.map((text) => ['Could not tell', escapeMarkdown(text)]),
+    ...check.unknown.map((text) => ['Unknown', escapeMarkdown(text)]),
     ...(repair?.problems ?? []).map((text) => ['Not repaired', escapeMarkdown(text)]),
   ];
   const parts = [
     `## ${icon} ${escapeMarkdown(mirrorSentence(check, repair))}`,
     markdownTable(['', ''], facts).trimEnd(),
   ];
-  if (wrong.length > 0) parts.push(markdownTable(['What', 'Where'], wrong.slice(0, MAX_ROWS)).trimEnd());
-  if (wrong.length > MAX_ROWS) parts.push(`…and ${wrong.length - MAX_ROWS} more: the log has them.`);
+  if (wrong.length > 0) {
+    parts.push(
+      bulletList(
+        wrong.slice(0, SHOWN).map(([what, where]) => `${what}: ${where}`),
+        SHOWN,
+        '',
+      ),
+    );
+    const rest = wrong.length - MAX_ROWS;
+    const more = rest > 0 ? `\n\n…and ${rest} more: the log has them.` : '';
+    const all = `${markdownTable(['What', 'Where'], wrong.slice(0, MAX_ROWS)).trimEnd()}${more}`;
+    if (wrong.length > SHOWN) parts.push(folded(`All ${wrong.length} that are wrong or unknown`, all));
+  }
   if (repair !== undefined) {
     const { removed, removedBlobs, putBack } = repair;
     parts.push(

@@ -47,6 +47,31 @@ export function markdownTable(headers: readonly string[], rows: readonly (readon
   return `${line(headers)}${rule}${rows.map(line).join('')}`;
 }
 
+/** Markdown that is folded away. @param title safe Markdown of one line; GitHub takes HTML only in there */
+export function folded(title: string, markdown: string): string {
+  return `<details><summary>${title}</summary>\n\n${markdown}\n\n</details>`;
+}
+
+/** A list of at most so many items, safe Markdown each, and how many more there are. */
+export function bulletList(items: readonly string[], most: number, where: string): string {
+  const rest = items.length - most;
+  const lines = items.slice(0, most).map((item) => `- ${item}`);
+  if (rest > 0) lines.push(`- …and ${rest} more: ${where}`);
+  return lines.join('\n');
+}
+
+/** A spec as one recognizes it: `name@version/hash7`. What is not known is not there. */
+export function briefSpec({ name, version, hash }: Brief): string {
+  const short = hash === '' ? '' : `/${hash.slice(0, 7)}`;
+  return code(`${name}${version === '' ? '' : `@${version}`}${short}`);
+}
+
+interface Brief {
+  readonly name: string;
+  readonly version: string;
+  readonly hash: string;
+}
+
 /**
  * Text from outside as inline code, in tables too: GitHub makes neither links nor mentions of what stands in
  * backticks. What cannot stand in them (a backtick, a bar in a table, a space at an edge) becomes an element.

@@ -83,7 +83,8 @@ function replacedString({ replacement, rest }: StringMatch): Buffer {
   });
 }
 
-const LONGER_HINT = 'install below a shorter root, or rebuild with config:install_tree:padded_length set';
+const LONGER_HINT =
+  'install below a shorter root (`buildcache preview SPEC` says how long it may be), or rebuild with config:install_tree:padded_length set';
 
 const WINDOW = 1024 * 1024;
 const NUL = Buffer.from([0]);

@@ -21,6 +21,12 @@ export function keptByRules(entries: readonly ListedEntry[], rules: PruneRules):
   return new Set(entries.filter((entry) => !isCondemned(entry, rules)).map(({ hash }) => hash));
 }
 
+/** Entries that nothing but their age keeps: those the rules would let go if there was no grace. */
+export function keptByGrace(entries: readonly ListedEntry[], rules: PruneRules): ListedEntry[] {
+  const withoutGrace = { ...rules, grace: new Date(8.64e15) };
+  return entries.filter((entry) => isCondemned(entry, withoutGrace) && !isCondemned(entry, rules));
+}
+
 /**
  * All that has to be there for the kept ones to be installed: what they link and run, and what spliced ones were built
  * as.

@@ -49,7 +49,7 @@ export async function selectSpecs(graph: SpecGraph, selection: Selection): Promi
         'not-found',
         `no spec of the environment matches ${JSON.stringify(positive.text)}`,
         {
-          hint: 'external specs are never selected; look at the environment with spack find -L',
+          hint: 'external specs are never selected; `spack -e DIR find -L` shows what there is',
         },
       );
     }

@@ -4,7 +4,7 @@ import type { LeftOut } from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { bytesText } from './push-text.ts';
+import { bytesText } from './amounts.ts';
 import { nameSome, shareReasons } from './shared-reasons.ts';
 
 export interface PushRow {
@@ -28,6 +28,9 @@ export interface RowOptions {
   /** Why what was not tried was not. */
   readonly stopped: string;
 }
+
+/** Of these each is told as it comes. */
+const DRY_RUN = 'dry run: it would be pushed';
 
 export const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
 
@@ -60,9 +63,45 @@ export function rowsJson(rows: readonly PushRow[], kind: PushRow['kind']): unkno
 }
 
 /** One line of the log. */
-export function rowText({ kind, name, version, hash, mirror, reason }: PushRow): string {
-  const spec = `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
-  return `${spec}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
+export function rowText(row: PushRow): string {
+  const { kind, mirror, reason } = row;
+  return `${rowName(row)}: ${kind}${mirror === '' ? '' : ` (${mirror})`}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+/** Whether an outcome is worth a line of its own as it comes; the others are told together at the end. */
+export function isTold({ kind }: PushOutcome): boolean {
+  return kind === 'pushed' || kind === 'would-push' || kind === 'failed';
+}
+
+function rowName({ name, version, hash }: PushRow): string {
+  return `${name}${version === '' ? '' : `@${version}`}${hash === '' ? '' : `/${hash.slice(0, 7)}`}`;
+}
+
+/** What was left out, by mirror and reason: 300 specs that came from a cache are one line. */
+export function skippedReasons(
+  rows: readonly PushRow[],
+): { readonly mirror: string; readonly reason: string; readonly rows: readonly PushRow[] }[] {
+  const groups = new Map<string, { mirror: string; reason: string; rows: PushRow[] }>();
+  for (const row of rows) {
+    if (row.kind !== 'skipped') continue;
+    const { mirror, reason = '' } = row;
+    const key = JSON.stringify([mirror, reason]);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { mirror, reason, rows: [row] });
+    else known.rows.push(row);
+  }
+  return [...groups.values()];
+}
+
+/** A line of the log for each of them. */
+export function skippedTexts(rows: readonly PushRow[]): string[] {
+  const others = rows.filter(({ reason }) => reason !== DRY_RUN);
+  return skippedReasons(others).map(({ mirror, reason, rows: group }) => {
+    const [first] = group;
+    if (first !== undefined && group.length === 1) return rowText(first);
+    const where = mirror === '' ? '' : ` (${mirror})`;
+    return `${group.length} skipped${where}: ${reason} (${nameSome(group.map(rowName))})`;
+  });
 }
 
 /** 3 pushed, 2 skipped, 0 failed. @param done what a sync calls its pushing */
@@ -126,7 +165,7 @@ export function outcomeRow(
         image: outcome.image?.name,
       };
     case 'would-push':
-      return row('skipped', 'dry run: it would be pushed');
+      return row('skipped', DRY_RUN);
     case 'present':
       return row('skipped', 'the mirror has it already');
     case 'elsewhere':

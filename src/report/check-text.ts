@@ -1,5 +1,5 @@
 /** The gate's answer for a person at a terminal or reading a log. */
-import { oneLine } from '../core/errors.ts';
+import { type ErrorCode, oneLine } from '../core/errors.ts';
 import { type CheckResult, countFiltered, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { builtAs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
@@ -32,7 +32,7 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
   }
   const rebuild = specsWith(result, 'rebuild');
   if (rebuild.length > 0) {
-    lines.push('', 'To rebuild, dependencies first:');
+    lines.push('', 'Missing, dependencies first:');
     for (const node of rebuild) {
       const missing = mirrorsWith(result, node.hash, 'missing');
       // Of a single mirror there is nothing to tell apart.
@@ -47,7 +47,7 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
     }
   }
   for (const { reason, names } of unknownReasons(result)) {
-    lines.push('', `${style.doubt('Could not tell')} for ${nameSome(names, NAMED)}:`, `  ${reason}`);
+    lines.push('', `${style.doubt('Unknown:')} ${nameSome(names, NAMED)}:`, `  ${reason}`);
   }
   lines.push('', checkSentence(result));
   return lines;
@@ -64,9 +64,42 @@ export function checkSentence(result: CheckResult): string {
       ? 'The spec is present: nothing to rebuild.'
       : `All ${total} specs are present: nothing to rebuild.`;
   }
-  const needs = `${rebuild} of ${total} specs ${rebuild === 1 ? 'needs' : 'need'} a rebuild`;
-  return unknown === 0 ? `${needs}.` : `${needs}; for ${unknown} it could not be told.`;
+  const parts: string[] = [];
+  if (rebuild > 0) {
+    parts.push(
+      `${rebuild} of ${total} specs ${rebuild === 1 ? 'is missing and needs' : 'are missing and need'} a rebuild`,
+    );
+  }
+  if (unknown > 0) {
+    const who = rebuild > 0 ? `${unknown}` : `${unknown} of ${total} specs`;
+    parts.push(`${who} ${unknown === 1 ? 'is' : 'are'} unknown: ${silentMirrors(result)}`);
+  }
+  return `${parts.join('; ')}.`;
 }
+
+/** Which mirrors left something unknown, and how: `ours did not answer`. */
+function silentMirrors(result: CheckResult): string {
+  const byAnswer = new Map<string, Set<string>>();
+  for (const { hash } of specsWith(result, 'unknown')) {
+    for (const { name, states } of result.answers) {
+      const state = states.get(hash);
+      if (state?.state !== 'unknown') continue;
+      const how = HOW.get(state.code) ?? 'gave no answer that can be used';
+      byAnswer.set(
+        how,
+        (byAnswer.get(how) ?? new Set()).add(result.answers.length === 1 ? 'the mirror' : name),
+      );
+    }
+  }
+  return oneLine([...byAnswer].map(([how, names]) => `${nameSome([...names], NAMED)} ${how}`).join(', '));
+}
+
+const HOW: ReadonlyMap<ErrorCode, string> = new Map([
+  ['unreachable', 'did not answer'],
+  ['throttled', 'did not answer'],
+  ['server-error', 'did not answer'],
+  ['denied', 'denied access'],
+]);
 
 /** Each reason once, with the specs that are undecided because of it. */
 export function unknownReasons(result: CheckResult): SharedReason[] {

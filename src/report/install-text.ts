@@ -17,8 +17,17 @@ export function installLine({ spec, outcome, prefix }: InstalledSpec): string {
   return oneLine(`${specName(spec)}: ${outcomeText(outcome, prefix)}`);
 }
 
-/** Lines without their ends: what failed and why, and the sum. */
-export function installText(result: InstallResult, style: Style = PLAIN_STYLE): string[] {
+/** Whether an outcome is worth a line of its own as it comes; of the others the sum says how many. */
+export function isTold({ kind }: InstallOutcome): boolean {
+  return kind !== 'present' && kind !== 'external';
+}
+
+/** How far it came, in one line. */
+export function installSum(result: InstallResult): string {
+  return sumParts(result, PLAIN_STYLE).join(', ');
+}
+
+function sumParts(result: InstallResult, style: Style): string[] {
   const counts = countOutcomes(result);
   const parts: string[] = [];
   if (result.dryRun) parts.push(`${counts['would-install']} would be installed`);
@@ -27,7 +36,12 @@ export function installText(result: InstallResult, style: Style = PLAIN_STYLE): 
   if (counts.external > 0) parts.push(`${counts.external} external`);
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
-  const lines = [`${parts.join(', ')}  ${style.dim(oneLine(result.root))}`];
+  return parts;
+}
+
+/** Lines without their ends: what failed and why, and the sum. */
+export function installText(result: InstallResult, style: Style = PLAIN_STYLE): string[] {
+  const lines = [`${sumParts(result, style).join(', ')}  ${style.dim(oneLine(result.root))}`];
   return [...lines, ...installProblems(result, style).map((text) => `  ${text}`)];
 }
 

@@ -2,8 +2,9 @@
 import { oneLine } from '../core/errors.ts';
 import { type MigrateOutcome, type MigrateResult, migrateExitCode } from '../plan/migrate-result.ts';
 import { shortHash } from '../spec/node.ts';
+import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText, failedLines } from './push-text.ts';
+import { failedLines } from './push-text.ts';
 
 /** Lines without their ends. @param verbose also what went well */
 export function migrateText(result: MigrateResult, verbose: boolean, style: Style = PLAIN_STYLE): string[] {

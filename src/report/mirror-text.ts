@@ -7,8 +7,8 @@ import {
   type MirrorCheck,
   type MirrorRepair,
 } from '../plan/mirror-check.ts';
+import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText } from './push-text.ts';
 
 /** Things of one kind that are named; the JSON has all. */
 const NAMED = 20;
@@ -38,7 +38,7 @@ export function mirrorText(
       found.map(({ text }) => text),
     );
   }
-  some(style.doubt('Could not tell:'), check.unknown);
+  some(style.doubt('Unknown:'), check.unknown);
   if (repair !== undefined) {
     lines.push('', ...repairLines(repair));
     some(style.doubt('Could not be repaired:'), repair.problems);
@@ -71,7 +71,7 @@ export function mirrorFacts(check: MirrorCheck): [string, string][] {
 
 /** The answer in one sentence. */
 export function mirrorSentence(check: MirrorCheck, repair: MirrorRepair | undefined): string {
-  if (check.unknown.length > 0) return 'It could not be told whether the mirror is right.';
+  if (check.unknown.length > 0) return 'Whether the mirror is right is unknown.';
   if (isRight(check)) {
     const isWhole = (repair?.problems ?? []).length === 0;
     if (!isWhole) return 'The mirror is right, but not all could be repaired.';

@@ -1,15 +1,17 @@
 /** What a prune came to, for a person and for machines. */
 import { oneLine } from '../core/errors.ts';
+import { bytesText } from './amounts.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText } from './push-text.ts';
+import { nameSome } from './shared-reasons.ts';
 
 /** As the command returns it. */
 export interface PruneReport {
   readonly url: string;
   readonly dryRun: boolean;
   readonly entries: number;
-  readonly removed: readonly { readonly key: string; readonly hash: string }[];
+  readonly removed: readonly PrunedEntry[];
   readonly needed: number;
+  readonly young: readonly PrunedEntry[];
   readonly blobs:
     | {
         readonly all: BlobAmount;
@@ -22,20 +24,34 @@ export interface PruneReport {
   readonly problems: readonly string[];
 }
 
+interface PrunedEntry {
+  readonly key: string;
+  readonly hash: string;
+}
+
 interface BlobAmount {
   readonly count: number;
   readonly bytes: number;
 }
 
-/** Lines without their ends. @param verbose also each entry */
+/** Entries that are named one a line without --verbose. */
+const NAMED = 50;
+
+/** Lines without their ends. @param verbose name each entry, however many there are */
 export function pruneText(report: PruneReport, verbose: boolean, style: Style = PLAIN_STYLE): string[] {
   const { dryRun, removed, blobs } = report;
   const done = dryRun ? 'would be removed' : 'removed';
-  const lines = verbose ? removed.map(({ key }) => `${done}: ${oneLine(key)}`) : [];
+  const most = verbose ? removed.length : NAMED;
+  const lines = removed.slice(0, most).map((entry) => `${done}: ${entryText(entry)}`);
+  if (removed.length > most) lines.push(`…and ${removed.length - most} more: --verbose names them`);
   lines.push(
     `${removed.length} of ${report.entries} entries ${done}` +
       (report.needed === 0 ? '' : `, ${report.needed} stay because what is kept needs them`),
   );
+  if (report.young.length > 0) {
+    const which = report.young.length === 1 ? '1 entry stays' : `${report.young.length} entries stay`;
+    lines.push(`${which} because of --grace: ${nameSome(report.young.map(entryText), verbose ? NAMED : 5)}`);
+  }
   if (blobs === undefined) {
     lines.push('Blobs are left to the registry: run its garbage collection');
   } else {
@@ -44,7 +60,7 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
     );
     if (blobs.young.count > 0) {
       lines.push(
-        `${blobs.young.count} unnamed blobs (${bytesText(blobs.young.bytes)}) are too young: they may be about to be named`,
+        `${blobs.young.count} unnamed blobs (${bytesText(blobs.young.bytes)}) stay because of --grace: a push may be about to name them`,
       );
     }
     if (blobs.putBack > 0) lines.push(`${blobs.putBack} were named meanwhile, and put back`);
@@ -66,6 +82,7 @@ export function pruneJson(report: PruneReport): unknown {
     entries: report.entries,
     removed: report.removed.map(({ key, hash }) => ({ hash, key })),
     needed: report.needed,
+    young: report.young.map(({ key, hash }) => ({ hash, key })),
     blobs:
       blobs === undefined
         ? null
@@ -73,4 +90,11 @@ export function pruneJson(report: PruneReport): unknown {
     leftovers: report.leftovers,
     problems: report.problems,
   };
+}
+
+/** `name-version/hash7`, as files and tags of entries are named; what is named otherwise, as it is. */
+function entryText({ key, hash }: PrunedEntry): string {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const end = name.indexOf(`-${hash}`);
+  return oneLine(end > 0 ? `${name.slice(0, end)}/${hash.slice(0, 7)}` : key);
 }

@@ -4,12 +4,18 @@ import type { IndexUpdate } from '../cache/index-update.ts';
 import { oneLine } from '../core/errors.ts';
 import { isAllFiltered, type MirrorPush, type PushOutcome, type PushResult } from '../plan/push-result.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';
+import { bytesText } from './amounts.ts';
 import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
 import { nameSome, shareReasons } from './shared-reasons.ts';
 
 /** One line for one outcome, as it comes. */
 export function outcomeLine(spec: SpecNode, outcome: PushOutcome): string {
   return oneLine(`${specName(spec)}: ${outcomeText(outcome)}`);
+}
+
+/** Whether an outcome is worth a line of its own as it comes; of the others the sum says how many. */
+export function isTold({ kind }: PushOutcome): boolean {
+  return kind !== 'present' && kind !== 'elsewhere' && kind !== 'not-tried';
 }
 
 /** Lines without their ends: failures with their reasons, what is not there, and the sum of each mirror. */
@@ -45,19 +51,16 @@ export function notInstalledText({ specs, mirrors }: PushResult, root: string): 
   return oneLine(`${which} installed in ${root}: ${nameSome(absent.map(specName))}`);
 }
 
-/** 1.2 MB: powers of ten. */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit] ?? ''}`;
+/** How far it came, in one line without names of specs. */
+export function pushSum(result: PushResult): string {
+  return oneLine(
+    result.mirrors
+      .map((mirror) => `${mirror.name}: ${sumParts(result, mirror, PLAIN_STYLE).join(', ')}`)
+      .join('; '),
+  );
 }
 
-function mirrorText({ specs, dryRun }: PushResult, mirror: MirrorPush, style: Style): string[] {
+function sumParts({ dryRun }: PushResult, mirror: MirrorPush, style: Style): string[] {
   const counts = countOutcomes(mirror);
   const sent = [...mirror.outcomes.values()].reduce(
     (sum, outcome) => sum + (outcome.kind === 'pushed' ? outcome.sent : 0),
@@ -73,7 +76,12 @@ function mirrorText({ specs, dryRun }: PushResult, mirror: MirrorPush, style: St
   if (counts.filtered > 0) parts.push(style.doubt(`${counts.filtered} left out by its filter`));
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
-  const lines = [mirrorLine(mirror, parts, style)];
+  return parts;
+}
+
+function mirrorText(result: PushResult, mirror: MirrorPush, style: Style): string[] {
+  const { specs } = result;
+  const lines = [mirrorLine(mirror, sumParts(result, mirror, style), style)];
   const { images, tagged, index } = mirror;
   if (index !== undefined && 'changed' in index) lines.push(`  ${indexText(index)}`);
   for (const image of images) lines.push(`  image: ${image}`);

@@ -7,13 +7,27 @@ import {
   type SyncOutcome,
   type SyncResult,
 } from '../plan/sync-result.ts';
+import { bytesText } from './amounts.ts';
 import type { PushRow } from './autopush-rows.ts';
 import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
-import { bytesText, failedLines, finishLines, indexText } from './push-text.ts';
+import { failedLines, finishLines, indexText } from './push-text.ts';
 
 /** One line for one outcome, as it comes. */
 export function syncedLine(spec: SyncedSpec): string {
   return oneLine(`${syncedName(spec)}: ${outcomeText(spec.outcome)}`);
+}
+
+/** Whether an outcome is worth a line of its own as it comes; of the others the sum says how many. */
+export function isTold({ kind }: SyncOutcome): boolean {
+  return kind !== 'present' && kind !== 'not-tried';
+}
+
+/** How far it came, in one line. */
+export function syncSum(result: SyncResult): string {
+  const sums = result.mirrors.map(
+    (mirror) => `${mirror.name}: ${sumParts(result, mirror, PLAIN_STYLE).join(', ')}`,
+  );
+  return oneLine(sums.join('; '));
 }
 
 /** Lines without their ends: the sum of each mirror, and failures with their reasons. */
@@ -53,7 +67,7 @@ export function syncedRow({ name = '', version = '', hash, outcome }: SyncedSpec
   }
 }
 
-function mirrorText({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): string[] {
+function sumParts({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): string[] {
   const counts = countSynced(mirror);
   const parts: string[] = [];
   if (dryRun) parts.push(`${counts['would-copy']} would be copied`);
@@ -64,7 +78,11 @@ function mirrorText({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): s
   if (counts.present > 0) parts.push(`${counts.present} already there`);
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
-  const lines = [mirrorLine(mirror, parts, style)];
+  return parts;
+}
+
+function mirrorText(result: SyncResult, mirror: MirrorSync, style: Style): string[] {
+  const lines = [mirrorLine(mirror, sumParts(result, mirror, style), style)];
   const { index } = mirror;
   if (index !== undefined && 'changed' in index) lines.push(`  ${indexText(index)}`);
   return [...lines, ...mirrorProblems(mirror, style).map((text) => `  ${text}`)];

@@ -2,52 +2,62 @@
 import { styleText } from 'node:util';
 import { oneLine } from '../core/errors.ts';
 import { PLAIN_STYLE, type Style } from './check-text.ts';
-import type { Reporter } from './reporter.ts';
+import { fittedLine, logLine, logPace, trackProgress } from './progress.ts';
+import { type Reporter, SILENT } from './reporter.ts';
 
 export interface TerminalOptions {
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
   readonly color: boolean;
   /** A terminal gets a line that redraws itself, a log gets a line now and then. */
   readonly interactive: boolean;
+  /** Of the terminal, by now; undefined where it does not say. */
+  readonly columns?: (() => number | undefined) | undefined;
   readonly write: (text: string) => void;
 }
 
-/** Milliseconds before the first word of progress, and between two in a log. */
-const QUIET_START = 800;
-const LOG_EVERY = 10_000;
+/** Milliseconds before the first word of progress. */
+const FIRST = 800;
+const FIRST_IN_LOG = 2_000;
 const REDRAW_EVERY = 100;
+const COLUMNS = 80;
 
 export function terminalReporter(options: TerminalOptions): Reporter {
-  const { verbosity, interactive, write } = options;
+  const { verbosity, interactive, write, columns } = options;
   const style = terminalStyle(options.color);
-  const line = (text: string) => write(`${interactive ? '\r\x1b[K' : ''}${text}\n`);
+  const underWay: unknown[] = [];
+  const line = (text: string) => write(`${interactive ? CLEAR : ''}${text}\n`);
   return {
     info: (text) => verbosity !== 'quiet' && line(oneLine(text)),
     warn: (text) => verbosity !== 'quiet' && line(`${style.doubt('warning:')} ${oneLine(text)}`),
     error: (text) => line(`${style.bad('error:')} ${oneLine(text)}`),
     debug: (text) => verbosity === 'verbose' && line(style.dim(oneLine(text))),
     progress(label, total) {
-      const started = Date.now();
-      let shown = started + QUIET_START;
-      let done = 0;
+      if (verbosity === 'quiet') return SILENT.progress(label, total);
+      if (!interactive) {
+        const show = (now: Parameters<typeof logLine>[0]) => write(`${logLine(now)}\n`);
+        return trackProgress({ label, total, first: FIRST_IN_LOG, every: logPace, show, underWay });
+      }
       let drawn = false;
-      return {
-        advance(by) {
-          done += by;
-          const now = Date.now();
-          if (verbosity === 'quiet' || now < shown) return;
-          shown = now + (interactive ? REDRAW_EVERY : LOG_EVERY);
+      return trackProgress({
+        label,
+        total,
+        underWay,
+        first: FIRST,
+        every: () => REDRAW_EVERY,
+        show(now) {
           drawn = true;
-          if (interactive) write(`\r\x1b[K${label} ${done}/${total}`);
-          else write(`${label}: ${done} of ${total}\n`);
+          write(`${CLEAR}${fittedLine(now, columns?.() || COLUMNS)}`);
         },
-        done() {
-          if (drawn && interactive) write('\r\x1b[K');
+        onDone() {
+          if (drawn) write(CLEAR);
         },
-      };
+      });
     },
   };
 }
+
+/** To the line's beginning, and to its end. */
+const CLEAR = '\r\x1b[K';
 
 export function terminalStyle(color: boolean): Style {
   if (!color) return PLAIN_STYLE;

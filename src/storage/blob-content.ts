@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileError } from '../core/errors.ts';
+import { counted } from '../core/transfer.ts';
 import type { BlobSource } from './registry.ts';
 
 const READ = 256 * 1024;
@@ -20,8 +21,12 @@ export function contentOf(source: BlobSource): Content {
     return { size: source.length, open };
   }
   if ('file' in source) {
-    const { file, size } = source;
-    return { size, open: async (start, end) => streamOf(piecesOfFile(file, start, end)) };
+    const { file, size, onBytes } = source;
+    const open = async (start: number, end: number) => {
+      const pieces = piecesOfFile(file, start, end);
+      return streamOf(onBytes === undefined ? pieces : counted(pieces, onBytes));
+    };
+    return { size, open };
   }
   const open = async (start: number, end: number) => streamOf(upTo(await source.open(start), end - start));
   return { size: source.size, open };

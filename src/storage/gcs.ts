@@ -93,7 +93,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
     async put(key, source, { condition, contentType, cacheControl, signal } = {}) {
       const path = `/upload${bucketPath(place)}/o`;
       const content = contentOf(source);
-      const md5Hash = await md5Of(content, source, signal);
+      const md5Hash = await md5Of(source, signal);
       const metadata = { name: keyOf(place, key), contentType, cacheControl, md5Hash };
       const { length, boundary, body } = multipart(metadata, content);
       const found = await connection.askJson({
@@ -236,7 +236,7 @@ function conditionQuery(condition: PutCondition | undefined): { ifGenerationMatc
 }
 
 /** So that the server refuses what was damaged on the way, or changed in the file since. */
-async function md5Of(content: Content, source: PutSource, signal: AbortSignal | undefined): Promise<string> {
+async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('md5');
   if (source instanceof Uint8Array) return hash.update(source).digest('base64');
   const { file, size } = source;
@@ -244,7 +244,8 @@ async function md5Of(content: Content, source: PutSource, signal: AbortSignal | 
     throw fileError(error, file, 'read');
   });
   if (found.size !== size) throw sizeChanged(file, size, found.size);
-  for await (const piece of await open(content)) {
+  // Read, and not sent yet: nobody is told of these bytes.
+  for await (const piece of await open(contentOf({ file, size }))) {
     throwIfCancelled(signal);
     hash.update(piece as Buffer);
   }

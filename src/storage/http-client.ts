@@ -171,7 +171,7 @@ function transportError(error: unknown, { url, proxy, signal, givenUp }: Circums
   return new BuildcacheError(
     'unreachable',
     proxy === undefined ? reason : `by way of ${describeProxy(proxy)}: ${reason}`,
-    { url: redactUrl(url), ...(hintFor(code, proxy) ?? {}), ...(givenUp ? { givenUp } : {}) },
+    { url: redactUrl(url), ...(hintFor(code, proxy, url) ?? {}), ...(givenUp ? { givenUp } : {}) },
     error,
   );
 }
@@ -208,12 +208,14 @@ const TRANSPORT: Readonly<Record<string, string>> = {
 function hintFor(
   code: string | undefined,
   proxy: ForwardProxy | undefined,
+  { origin }: URL,
 ): { readonly hint: string } | undefined {
   if (code === undefined) return undefined;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
     // Then it is the proxy that was not found: it says itself of a server that is not.
     const settings = proxy === undefined ? 'the URL and the proxy settings' : proxy.variable;
-    return { hint: `check ${settings}` };
+    const look = proxy === undefined ? `curl -sI ${origin}` : `printenv ${proxy.variable}`;
+    return { hint: `check ${settings}: \`${look}\`` };
   }
   if (/CERT|ISSUER|LEAF/.test(code))
     return { hint: 'name its authority with --ca-file (or NODE_EXTRA_CA_CERTS)' };

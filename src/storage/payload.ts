@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { sha256 } from '../core/digest.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
+import { counted } from '../core/transfer.ts';
 import { digestFile } from './file-copier.ts';
 
 const CHUNK = 256 * 1024;
@@ -15,6 +16,8 @@ export interface FilePart {
   /** Offset of the first byte, and of the one after the last. */
   readonly start: number;
   readonly end: number;
+  /** Told how many bytes more were read to be sent. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 export interface Payload {
@@ -71,7 +74,8 @@ async function hashPart(part: FilePart, signal: AbortSignal | undefined): Promis
   return found;
 }
 
-function openPart({ file, start, end }: FilePart): Readable {
+function openPart({ file, start, end, onBytes }: FilePart): Readable {
   if (start === end) return Readable.from([], { objectMode: false });
-  return createReadStream(file, { start, end: end - 1, highWaterMark: CHUNK });
+  const bytes = createReadStream(file, { start, end: end - 1, highWaterMark: CHUNK });
+  return onBytes === undefined ? bytes : Readable.from(counted(bytes, onBytes), { objectMode: false });
 }

@@ -91,7 +91,8 @@ const WITHOUT_CREDENTIALS =
   'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role, or access_pair of the mirror';
 const NOT_ALLOWED =
   'check what the key may do (without s3:ListBucket the server also says this of objects that are not there)';
-const CHECK_KEYS = 'check access key and secret, and that they belong to this endpoint';
+const CHECK_KEYS =
+  'check access key and secret, and that they belong to this endpoint: `aws configure list` shows where they come from';
 const RENEW = 'get new credentials';
 const SLOW_DOWN = 'lower --jobs or try again later';
 

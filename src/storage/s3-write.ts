@@ -34,7 +34,7 @@ export async function putS3(
     const most = replacing ? SINGLE_REPLACEMENT_MOST : SINGLE_MOST_PARTS * connection.partBytes;
     if (source.size > most) return await putInParts(connection, conditions, key, source, options);
   }
-  const content = source instanceof Uint8Array ? source : { file: source.file, start: 0, end: source.size };
+  const content = source instanceof Uint8Array ? source : { ...source, start: 0, end: source.size };
   const payload = await payloadOf(content, signal);
   const answer = await conditions.decide(
     key,
@@ -89,7 +89,7 @@ async function putInParts(
   connection: S3Connection,
   conditions: S3Conditions,
   key: string,
-  { file, size }: { readonly file: string; readonly size: number },
+  { file, size, onBytes }: Exclude<PutSource, Uint8Array>,
   options: PutOptions,
 ): Promise<string | undefined> {
   const { condition, signal } = options;
@@ -101,7 +101,7 @@ async function putInParts(
     parts: Math.ceil(size / partSize),
     preparePart: async (number, partSignal) => {
       const start = (number - 1) * partSize;
-      const part = { file, start, end: Math.min(start + partSize, size) };
+      const part = { file, start, end: Math.min(start + partSize, size), onBytes };
       const payload = await payloadOf(part, partSignal);
       return async (client, address, sending) =>
         await payload.withBody(async (Body) => {

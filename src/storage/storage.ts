@@ -80,7 +80,14 @@ export interface CopyOptions extends PutOptions {
 }
 
 /** What is put: bytes in memory, or a file whose size is known. */
-export type PutSource = Uint8Array | { readonly file: string; readonly size: number };
+export type PutSource =
+  | Uint8Array
+  | {
+      readonly file: string;
+      readonly size: number;
+      /** Told how many bytes more are on their way; not where the system copies them by itself. */
+      readonly onBytes?: ((bytes: number) => void) | undefined;
+    };
 
 /**
  * How far a condition can be trusted. `native`: the server decides. `lock`: we hold a lock while we compare

@@ -17,6 +17,8 @@ export interface PackSpecOptions {
   /** Blocks to compress at once; as many as there are cores when not given. */
   readonly packJobs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes more of the prefix were read. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackS
       hint: ELSEWHERE_HINT,
     });
   }
+  let read = 0;
   return await packPrefix({
     prefix,
     readFrom: tree.filesOf(prefix),
@@ -50,5 +53,9 @@ export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackS
     spoolDir: options.spoolDir,
     jobs: options.packJobs,
     signal: options.signal,
+    onProgress(bytes) {
+      options.onBytes?.(bytes - read);
+      read = bytes;
+    },
   });
 }

@@ -110,9 +110,9 @@ describe('the main step', () => {
     expect(specs.every(({ mirrors }) => mirrors.join() === 'toy')).toBe(true);
     expect(step.annotations).toMatchObject([
       { level: 'warning', message: expect.stringContaining('no index and none of the specs') },
-      { level: 'notice', message: expect.stringContaining('6 of 6 specs need a rebuild.') },
+      { level: 'notice', message: expect.stringContaining('6 of 6 specs are missing and need a rebuild.') },
     ]);
-    expect(step.summary).toContain('| 5 | `toyapp@1.0~gui');
+    expect(step.summary).toContain('| 5 | `toyapp@1.0/');
     const strict = await run.check({ with: { mirrors: 'toy: mirror', 'fail-on-rebuild': true } });
     expect(strict).toMatchObject({ exitCode: 1, annotations: [{ level: 'warning' }, { level: 'error' }] });
   });
@@ -133,7 +133,7 @@ describe('the main step', () => {
       'unknown-count': '6',
     });
     expect(step.annotations).toMatchObject([{ level, message: expect.stringContaining('(401)') }]);
-    expect(step.summary).toContain('### Could not tell');
+    expect(step.summary).toContain('6 of 6 specs are unknown&#58; the mirror denied access');
   });
 
   it('several wrong inputs: one error that names them all, outputs set all the same', async () => {

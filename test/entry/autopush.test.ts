@@ -115,7 +115,7 @@ describe('autopush', () => {
     expect(post).toMatchObject({ exitCode: 0, stderr: '' });
     expect(specsIn(join(run.workspace, 'mirror'))).toEqual(['gcc-runtime']);
     expect(post.log).toMatch(/^toyapp@.*skipped: not in the environment's lockfile$/m);
-    expect(post.log).toMatch(/^gcc@.*skipped: external: not built here$/m);
+    expect(post.log).toMatch(/^\d+ skipped: external: not built here \(.*gcc@/m);
   });
 
   it.each([
@@ -231,7 +231,7 @@ describe('a push that is stopped', () => {
     const post = await run.post();
     expect(post.exitCode).toBe(1);
     expect(post.log).toMatch(/^gcc-runtime@.*: pushed \(mirror\)/m);
-    expect(post.log).toMatch(/^toymake@.*: failed \(mirror\): the time limit of 4 seconds was over/m);
+    expect(post.log).toMatch(/Not pushed to mirror: the time limit of 4 seconds was over.*toymake/);
     expect(post.log).not.toContain(SECRET_KEY);
     const index = slow.server.objects.get('bucket/cache/v3/manifests/index/index.manifest.json');
     expect(index).toBeDefined();
@@ -250,7 +250,7 @@ describe('a push that is stopped', () => {
       },
     });
     expect(post.exitCode).toBe(1);
-    expect(post.log).toMatch(/^toymake@.*: failed \(mirror\): cancelled before it was pushed$/m);
+    expect(post.log).toMatch(/Not pushed to mirror: cancelled before it was pushed \(toymake\)/);
     expect(post.summary).toContain('1 pushed, 2 skipped, 1 failed');
     expect(post.log).not.toContain('run update-index');
     const index = slow.server.objects.get('bucket/cache/v3/manifests/index/index.manifest.json');

@@ -73,6 +73,20 @@ describe('prune', () => {
     expect(JSON.parse(again.out)).toMatchObject({ removed: [], needed: 2, blobs: { removed: { count: 0 } } });
   });
 
+  it('names what goes, and what its age alone keeps', async () => {
+    const { dir, mirror, cwd } = await oldMirror();
+    await using _ = dir;
+    const list = join(cwd, 'keep');
+    writeFileSync(list, hashOf('libtoy'));
+    const young = [...folderDocuments(mirror).keys()].filter((key) => key.includes('spec/toymake/'));
+    makeOld(mirror, 0, young);
+    const ran = await runVerb(['prune', mirror, '-k', list, '--yes'], cwd);
+    expect(ran.out).toMatch(/^removed: toyapp-1\.0\/[a-z2-7]{7}$/m);
+    expect(ran.out).toMatch(/^1 entry stays because of --grace: toymake-[\d.]+\/[a-z2-7]{7}$/m);
+    const { out } = await runVerb(['prune', mirror, '-k', list, '--json'], cwd);
+    expect(JSON.parse(out).young).toEqual([{ hash: hashOf('toymake'), key: young[0] }]);
+  });
+
   it('keeps what a lockfile lists, and views keep what is left of them', async () => {
     const { dir, mirror, cwd } = await oldMirror();
     await using _ = dir;

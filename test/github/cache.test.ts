@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openHostCache } from '../../src/github/cache.ts';
@@ -79,6 +80,37 @@ describe('openHostCache', () => {
     ]);
   });
 
+  it('gives up a service that is out of reach at once, says so once, and is not there for the post step', async () => {
+    await using dir = await tempDir();
+    const state = join(dir.path, 'state');
+    writeFileSync(state, '');
+    for (const [url, answerMs] of [
+      ['http://127.0.0.1:1/', 3000], // refuses
+      [(await silentServer()).url, 100], // takes the connection, and says nothing
+    ] as const) {
+      const env = { ACTIONS_CACHE_SERVICE_V2: 'True', ACTIONS_RESULTS_URL: url, ACTIONS_RUNTIME_TOKEN: 't' };
+      const job = { ...env, GITHUB_STATE: state };
+      const warnings: string[] = [];
+      const options = { warn: (text: string) => void warnings.push(text), answerMs };
+      const cache = openHostCache(job, options);
+      const started = Date.now();
+      expect(await cache?.restore([dir.path], 'k', [])).toBeUndefined();
+      await cache?.save([dir.path], 'k');
+      expect(Date.now() - started).toBeLessThan(2500);
+      expect(warnings).toEqual([expect.stringMatching(/^going on without the GitHub Actions cache: http:/)]);
+      // Another part of the same step, and the post step.
+      expect(openHostCache(job, options)).toBeUndefined();
+      expect(readFileSync(state, 'utf8')).toContain('actions-cache-silent');
+      expect(openHostCache({ ...env, 'STATE_actions-cache-silent': 'true' }, options)).toBeUndefined();
+    }
+  });
+
+  it('takes any answer for a sign of life', async () => {
+    await using k = await keeping({ fault: () => 500, timeoutMs: 50 });
+    expect(await k.cache.restore([k.folder], 'k', [])).toBeUndefined();
+    expect(k.warnings.join()).not.toContain('going on without');
+  });
+
   it('is not there without a service', () => {
     const token = { ACTIONS_RUNTIME_TOKEN: 't' };
     const options = { warn: () => undefined };
@@ -88,3 +120,13 @@ describe('openHostCache', () => {
     expect(openHostCache({ ...token, ACTIONS_CACHE_URL: 'http://x' }, options)).toBeDefined();
   });
 });
+
+/** Takes connections, and never answers. */
+async function silentServer(): Promise<{ readonly url: string }> {
+  const server = createServer((socket) => void socket.on('error', () => undefined));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('it has a port');
+  return { url: `http://127.0.0.1:${address.port}/` };
+}

@@ -196,6 +196,17 @@ export function storageContract(
       expect(await storage.get('from-nothing')).toBeUndefined();
     });
 
+    it('tells how much of a file is on its way, wherever the bytes pass through us', async () => {
+      const source = await file(Buffer.alloc(700_000, 1));
+      let seen = 0;
+      const onBytes = (bytes: number) => {
+        seen += bytes;
+      };
+      await storage.put('watched', { ...source, onBytes });
+      // Where both are files of this machine, the system copies them.
+      expect(seen).toBe(storage.fileOf === undefined ? source.size : 0);
+    });
+
     it('never shows half of an object', async () => {
       const versions = [text('x'.repeat(200_000)), text('y'.repeat(300_000)), text('z'.repeat(100))];
       await storage.put('whole', versions[0] ?? text(''));
