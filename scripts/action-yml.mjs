@@ -7,7 +7,7 @@ export const INPUTS = [
   [
     'command',
     'check',
-    'What the main step does: check, push (what is built in the install tree), autopush (nothing but prepare the post step, so that no mirror is asked), install, sync, update-index, explain (why specs are missing), or comment (what the run of a fork has left to say).',
+    'What the main step does: check, plan, push (what is built in the install tree), autopush (nothing but prepare the post step, so that no mirror is asked), install, sync, update-index, explain (why specs are missing), or comment (what the run of a fork has left to say).',
   ],
   [
     'environment',
@@ -170,6 +170,7 @@ export const INPUTS = [
   ],
   ['retries', '3', 'How often to try again what may go away by itself.'],
   ['max-jobs', '256', 'Most entries of the matrix; specs share one where there are more.'],
+  ['runners', '16', 'To plan: how many jobs run at once.'],
   ['index-cache', 'true', "Keep the mirrors' indices in the Actions cache."],
   ['summary', 'true', 'Write a job summary.'],
   ['annotations', 'true', 'Show problems as annotations.'],
@@ -217,6 +218,13 @@ export const OUTPUTS = [
   ['installed', 'JSON: [{name, version, hash, short_spec, prefix, root, outcome, …}], dependencies first'],
   ['installed-file', 'Path of a file with all of installed'],
   ['installed-truncated', "'true' when installed was too large for an output and is []"],
+  ['plan', 'Path of a file with the whole plan, as `plan --format json` prints it; empty without one'],
+  [
+    'waves',
+    'JSON: a matrix for each wave of a plan, [{"include": [{name, chunk, specs, minutes}]}]; the last ones may be empty',
+  ],
+  ['waves-file', 'Path of a file with all of waves'],
+  ['waves-truncated', "'true' when waves was too large for an output and is []"],
   ['explanation', 'Path of a file with what explain --json prints; empty where nothing was explained'],
   [
     'comment-file',
@@ -227,8 +235,11 @@ export const OUTPUTS = [
 
 const OF_INSTALL = OUTPUTS.filter(([id]) => /^(installed|prefix)/.test(id));
 const OF_PUSH = OUTPUTS.filter(([id]) => /^(pushed|skipped|failed|checksums|copy-list)/.test(id));
+const OF_PLAN = OUTPUTS.filter(([id]) => /^(plan|waves|needs-rebuild|cache-hit|rebuild-count)/.test(id));
 const OF_EXPLAIN = OUTPUTS.filter(([id]) => /^(explanation|comment-file)/.test(id));
-const OF_CHECK = OUTPUTS.filter(([id]) => !/^(pushed|skipped|failed|checksums|installed|prefix)/.test(id));
+const OF_CHECK = OUTPUTS.filter(
+  ([id]) => !/^(pushed|skipped|failed|checksums|installed|prefix|plan|waves)/.test(id),
+);
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 
@@ -297,6 +308,10 @@ const INSTALL = [
   ...['environment', 'specs', ...MIRRORS, 'install-tree', 'trusted-keys', ...FOR_INSTALL],
   ...['dry-run', ...NETWORK, 'summary', 'annotations', 'github-token'],
 ];
+const PLAN = [
+  ...['environment', 'specs', 'include', 'exclude', 'mirrors', 'needs', 'verify', 'forbidden', 'on-unknown'],
+  ...['install-tree', 'runners', 'max-jobs', ...NETWORK, 'summary', 'annotations', 'github-token'],
+];
 const AUTOPUSH = [
   ...[
     'environment',
@@ -338,6 +353,7 @@ export const FILES = {
       'command',
       'dry-run',
       'trusted-keys',
+      'runners',
       'comment-file',
       ...FOR_PUSH,
       ...FOR_INSTALL,
@@ -345,12 +361,20 @@ export const FILES = {
     ),
     outputs: OF_CHECK,
   }),
+  'plan/action.yml': actionYml({
+    name: 'Plan builds of what a Spack build cache lacks',
+    description: 'Put what is missing into jobs for many runners, without Spack',
+    dist: '../dist',
+    main: 'plan',
+    inputs: INPUTS.filter(([id]) => PLAN.includes(id)),
+    outputs: OF_PLAN,
+  }),
   'push/action.yml': actionYml({
     name: 'Push to a Spack build cache',
     description: 'Push what is built in an install tree to any Spack mirror, without Spack',
     dist: '../dist',
     main: 'push',
-    inputs: without('command', ...FOR_CHECK, ...FOR_INSTALL, ...FOR_SYNC).map((input) =>
+    inputs: without('command', 'runners', ...FOR_CHECK, ...FOR_INSTALL, ...FOR_SYNC).map((input) =>
       input[0] === 'autopush' ? TO : input,
     ),
     outputs: OF_PUSH,

@@ -44,7 +44,7 @@ for (const name of readdirSync(out).filter((file) => file.endsWith('index.js')))
 // The thread pool's size is read when it is first used: before anything else is loaded.
 const launcher = (name) =>
   `process.env.UV_THREADPOOL_SIZE ??= '8';\nawait (await import('./index.js')).${name}();\n`;
-const MAINS = ['main', 'push', 'autopush', 'install', 'sync', 'explain', 'comment', 'post', 'cli'];
+const MAINS = ['main', 'plan', 'push', 'autopush', 'install', 'sync', 'explain', 'comment', 'post', 'cli'];
 for (const name of MAINS) writeFileSync(join(out, `${name}.js`), launcher(name));
 writeFileSync(join(out, 'update-index.js'), launcher('updateIndex'));
 rmSync(join(root, 'build'), { recursive: true, force: true });

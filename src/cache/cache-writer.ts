@@ -11,7 +11,16 @@ import type { ImageContent } from './image-content.ts';
 import { type IndexPlace, layout3Index, layout3Indices } from './index-place.ts';
 import { openLayout3, SPEC_MANIFESTS } from './layout3.ts';
 import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from './prune-blobs.ts';
-import { type EntryContent, ensureLayout3, hasWholeEntry, type Published, publishEntry } from './publish.ts';
+import {
+  type EntryContent,
+  ensureLayout3,
+  hasWholeEntry,
+  nameBlobs,
+  type Published,
+  publishEntry,
+  type SentBlobs,
+  sendBlobs,
+} from './publish.ts';
 import { publishKey, updateKeyIndex } from './publish-keys.ts';
 import type { Signer } from './signing.ts';
 import { type Taken, takeLayout3Entry } from './take-entry.ts';
@@ -39,6 +48,15 @@ export interface CacheWriter {
     signer: Signer | undefined,
     signal?: AbortSignal,
   ): Promise<Published>;
+  /** Sends what an entry is made of, and nothing that names it. Not where entries are images. */
+  sendBlobs?(content: EntryContent, signal?: AbortSignal): Promise<SentBlobs>;
+  /** Names what was sent. @returns false where it is not all there any more: it is to be published anew */
+  nameBlobs?(
+    spec: SpecNode,
+    sent: SentBlobs,
+    signer: Signer | undefined,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
   /**
    * Takes over an entry of another mirror as it is: the same blobs, and the document that names them, signed anew where
    * there is a signer. Where the two ends can, they do it between them.
@@ -113,6 +131,8 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     },
     hasWhole: (spec, signed, signal) => hasWholeEntry(glanced, spec, signed, signal),
     publish: (spec, content, signer, signal) => publishEntry(glanced, spec, content, signer, signal),
+    sendBlobs: (content, signal) => sendBlobs(glanced, content, signal),
+    nameBlobs: (spec, sent, signer, signal) => nameBlobs(storage, spec, sent, signer, signal),
     take: (...how) => takeLayout3Entry(glanced, ...how),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),

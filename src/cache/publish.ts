@@ -13,7 +13,14 @@ import type { EntryName } from './entries.ts';
 import { documentUrl, fetchDocument } from './fetch-document.ts';
 import type { EntryImage } from './image-content.ts';
 import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
-import { findRecord, formatManifest, lacksRecord, parseManifest, specMediaType } from './manifest.ts';
+import {
+  type BlobRecord,
+  findRecord,
+  formatManifest,
+  lacksRecord,
+  parseManifest,
+  specMediaType,
+} from './manifest.ts';
 import { type BlobContent, type BlobFile, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
 import type { Signer } from './signing.ts';
 
@@ -49,31 +56,91 @@ export async function publishEntry(
   signer: Signer | undefined,
   signal?: AbortSignal,
 ): Promise<Published> {
-  const { tarball } = content;
-  // Reading a small file once is cheaper than all it takes to copy one.
-  const document = await specBlob(content.document);
-  const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
-  const blobs: Array<readonly [BlobContent, ReturnType<typeof blobRecord>]> = [
-    [archive, blobRecord('tarball', archive, 'gzip')],
-    [document, blobRecord('spec', document, 'gzip', specMediaType(specFileFormat(content.document)))],
-  ];
-  const reused: typeof blobs = [];
+  const blobs = await blobsOf(content);
+  const reused: Blobs = [];
   let sent = 0;
   for (const [bytes, record] of blobs) {
     if ((await putBlob(storage, bytes, record, signal)) === 'reused') reused.push([bytes, record]);
     else sent += record.size;
   }
-  const text = formatManifest(blobs.map(([, record]) => record));
-  const manifest = signer === undefined ? text : await signer.sign(text);
-  await storage.put(specManifestKey(spec), Buffer.from(manifest), {
-    contentType: 'application/json',
-    signal,
-  });
+  const records = blobs.map(([, record]) => record);
+  await putSpecManifest(storage, spec, records, signer, signal);
   // A prune may have taken what nothing named until now, between our looking and our naming it.
   for (const [bytes, record] of reused) {
     if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
   }
   return { sent };
+}
+
+/** What is there of an entry when only its manifest is missing. */
+export interface SentBlobs {
+  readonly records: readonly BlobRecord[];
+  /** Bytes that had to be sent, and the compressed tarball's. */
+  readonly sent: number;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Sends an entry's blobs and leaves it at that: whoever has the key names them later. @throws as {@link publishEntry} */
+export async function sendBlobs(
+  storage: Storage,
+  content: EntryContent,
+  signal?: AbortSignal,
+): Promise<SentBlobs> {
+  const blobs = await blobsOf(content);
+  let sent = 0;
+  for (const [bytes, record] of blobs)
+    if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
+  const { size, sha256 } = content.tarball;
+  return { records: blobs.map(([, record]) => record), sent, size, sha256 };
+}
+
+/**
+ * Publishes the manifest of what {@link sendBlobs} has sent.
+ * @returns false where a blob is not there any more, so that the entry has to be published anew
+ * @throws as {@link publishEntry}
+ */
+export async function nameBlobs(
+  storage: Storage,
+  spec: SpecNode,
+  { records }: SentBlobs,
+  signer: Signer | undefined,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const areThere = async () => {
+    for (const record of records) if (!(await hasBlob(storage, record, signal))) return false;
+    return true;
+  };
+  if (!(await areThere())) return false;
+  await putSpecManifest(storage, spec, records, signer, signal);
+  return await areThere();
+}
+
+type Blobs = Array<readonly [BlobContent, BlobRecord]>;
+
+async function blobsOf({ tarball, document: text }: EntryContent): Promise<Blobs> {
+  // Reading a small file once is cheaper than all it takes to copy one.
+  const document = await specBlob(text);
+  const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
+  return [
+    [archive, blobRecord('tarball', archive, 'gzip')],
+    [document, blobRecord('spec', document, 'gzip', specMediaType(specFileFormat(text)))],
+  ];
+}
+
+async function putSpecManifest(
+  storage: Storage,
+  spec: SpecNode,
+  records: readonly BlobRecord[],
+  signer: Signer | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const text = formatManifest(records);
+  const manifest = signer === undefined ? text : await signer.sign(text);
+  await storage.put(specManifestKey(spec), Buffer.from(manifest), {
+    contentType: 'application/json',
+    signal,
+  });
 }
 
 async function readSmall(file: string): Promise<Buffer> {

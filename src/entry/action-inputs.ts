@@ -88,10 +88,13 @@ export interface ActionInputs {
   readonly timeout: number;
   readonly retries: number;
   readonly maxJobs: number;
+  /** How many jobs of a plan run at once. */
+  readonly runners: number;
 }
 
 const COMMANDS = [
   'check',
+  'plan',
   'push',
   'autopush',
   'update-index',
@@ -175,6 +178,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     timeout: input.number('timeout', 1, 86_400, DEFAULT_TIMEOUT_SECONDS),
     retries: input.number('retries', 0, 20, DEFAULT_RETRY.retries),
     maxJobs: input.number('max-jobs', 1, MAX_JOBS, MAX_JOBS),
+    runners: input.number('runners', 1, 10_000, 16),
   };
   if (problems.length === 0 && environment !== undefined && configuration !== undefined) {
     return { environment, configuration, ...inputs };

@@ -18,6 +18,7 @@ export async function main(): Promise<void> {
 }
 
 /** The main step of the sub-actions that have one command only. */
+export const plan = () => mainOf('plan');
 export const push = () => mainOf('push');
 export const autopush = () => mainOf('autopush');
 export const updateIndex = () => mainOf('update-index');

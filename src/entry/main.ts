@@ -87,6 +87,7 @@ export async function runMain(env: Env): Promise<number> {
 
 /** Each loads its own part only. */
 const COMMANDS = {
+  plan: async () => (await import('./plan-step.ts')).planCommand,
   push: async () => (await import('./write-commands.ts')).pushCommand,
   autopush: async () => (await import('./autopush-step.ts')).autopushCommand,
   'update-index': async () => (await import('./write-commands.ts')).updateIndexCommand,
@@ -249,6 +250,8 @@ function presetOutputs(env: Env, folder: string): void {
   setOutput(env, 'checksums', '');
   setJsonOutput(env, 'installed', [], join(folder, 'installed.json'));
   setOutput(env, 'prefix', '');
+  setOutput(env, 'plan', '');
+  setJsonOutput(env, 'waves', [], join(folder, 'waves.json'));
   setOutput(env, 'explanation', '');
   setOutput(env, 'comment-file', '');
 }

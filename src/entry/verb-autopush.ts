@@ -21,7 +21,7 @@ import type { Mirror } from '../mirrors/mirror.ts';
 import { placeName } from '../mirrors/select.ts';
 import { copiesOfPushes } from '../plan/copy-items.ts';
 import { formatCopyList } from '../plan/copy-list.ts';
-import { isAllFiltered } from '../plan/push-result.ts';
+import { isAllFiltered, type PushOutcome } from '../plan/push-result.ts';
 import {
   allFilteredText,
   brokenRows,
@@ -49,6 +49,15 @@ import {
   writeSnapshot,
 } from '../tree/install-snapshot.ts';
 import { readInstallTree } from '../tree/install-tree.ts';
+import {
+  addWatchOptions,
+  asWatched,
+  finishWatched,
+  requireWatch,
+  splitAtDashes,
+  type WatchCommandOptions,
+  watchBuild,
+} from './autopush-watch.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from './copy-list-options.ts';
 import { readInspections } from './install-tree-settings.ts';
 import { namedEnvironment } from './named-environment.ts';
@@ -65,18 +74,26 @@ import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from './s
 import { KEYRING, readTrust } from './trust-options.ts';
 import type { VerbContext } from './verbs.ts';
 
-interface AutopushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
+interface AutopushCommandOptions
+  extends SharedOptions,
+    SigningOptions,
+    StoreOptions,
+    CopyListOptions,
+    WatchCommandOptions {
   readonly record?: string;
   readonly since?: string;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly pushFailure: 'error' | 'warn';
   readonly dryRun: boolean;
+  readonly times?: string;
 }
 
 export function define(command: Command, context: VerbContext): void {
   addSharedOptions(command)
     .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
+    .usage('[options] [mirror...] [-- command...]')
+    .option('--times <file>', 'keep there how long builds took, for plan --times')
     .addOption(
       new Option('--record <file>', 'before a build: only note there what the install tree holds').conflicts(
         'since',
@@ -91,14 +108,18 @@ export function define(command: Command, context: VerbContext): void {
         .default('error'),
     )
     .option('--dry-run', 'say what would be pushed', false);
+  addWatchOptions(command);
   addCopyListOptions(command, 'what is there now');
   addSigningOptions(command);
-  addStoreOptions(command).action((mirrors: readonly string[], options: AutopushCommandOptions) =>
-    options.record === undefined
-      ? run(mirrors, options, context)
-      : record(resolve(context.cwd, options.record), options, context),
-  );
+  addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
+    if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);
+    const [names, build] = splitAtDashes(command, operands);
+    return run(names, build, options, context);
+  });
 }
+
+/** Beyond the time limit of sending. */
+const INDEX_SECONDS = 5;
 
 /** Needs neither mirrors nor an environment, which the build may have yet to make. */
 async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
@@ -128,10 +149,16 @@ async function record(file: string, options: AutopushCommandOptions, context: Ve
 
 async function run(
   names: readonly string[],
+  command: readonly string[],
   options: AutopushCommandOptions,
-  context: VerbContext,
+  outer: VerbContext,
 ): Promise<void> {
-  const { signal, env, cwd } = context;
+  const { env, cwd } = outer;
+  // Whoever ends the watch wants what was built to be pushed all the same; there is a limit to that anyway.
+  const drain = new AbortController();
+  const signal = options.watch ? drain.signal : outer.signal;
+  const context = { ...outer, signal };
+  requireWatch(command, options);
   const { mirrors, around } = await chooseMirrors(names, options, context);
   const { reporter } = around;
   const place = await storePlace(options, around, context);
@@ -139,34 +166,67 @@ async function run(
     options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
   const lockfile = await namedEnvironment(around.environment, options, context.env);
   const { include, exclude } = options;
-  const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
-  const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
-  for (const note of tree.notes) reporter.warn(note);
-  const left = found.leftOut.map(leftOutRow);
-  const seconds = pushTimeLimit(env);
-  const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
   const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
     ? await readInspections(around.environment.folder, env)
     : undefined;
+  const sides = {
+    mirrors,
+    openSigner: (mirror: Mirror) => signerFor(mirror, options, context),
+    connection: around.connection,
+    trust: () => readTrust(KEYRING, context, reporter),
+    inspections,
+  };
+  const build = options.watch
+    ? await watchBuild(
+        command,
+        {
+          ...sides,
+          place,
+          before,
+          lockfile,
+          selection: { specs: [], include, exclude },
+          spackPrefix: (root) => spackPrefix(options, context, root),
+          signWhileBuilding: options.signWhileBuilding,
+          pollMs: options.poll * 1000,
+        },
+        outer,
+        reporter,
+      )
+    : undefined;
+  const seconds = pushTimeLimit(env);
+  // Beyond what is sent within the limit there is the index to be updated; nothing may take for ever.
+  if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
+  const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
+  if (found.tree === undefined && build !== undefined) {
+    reporter.info(`nothing was built: there is no install tree in ${place.root}`);
+    outer.exit(build.exitCode === 0 ? 0 : 1);
+    return;
+  }
+  const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
+  for (const note of tree.notes) reporter.warn(note);
+  const left = found.leftOut.map(leftOutRow);
+  const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
+  const settle =
+    build === undefined || options.blobsOnly
+      ? (_mirror: string, _hash: string, outcome: PushOutcome) => outcome
+      : await finishWatched(build.watched, found.nodes, { ...sides, signal }, reporter);
   const tellOnce = tellReasonsOnce();
-  const result = await autopush(
+  const pushing = await autopush(
     {
+      ...sides,
       found,
-      mirrors,
-      openSigner: (mirror) => signerFor(mirror, options, context),
-      connection: around.connection,
+      mirrors: options.blobsOnly ? mirrors.filter((mirror) => !mirror.signed) : mirrors,
       spackPrefix: spackPrefix(options, context, tree.root),
       updateIndex: true,
       dryRun: options.dryRun,
       jobs: options.jobs,
-      inspections,
-      trust: () => readTrust(KEYRING, context, reporter),
       indexFolder: around.indexFolder,
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),
       onOutcome: (mirror, spec, outcome) => {
-        if (!isTold(outcome)) return;
-        const line = rowText(tellOnce(outcomeRow(spec, mirror, outcome, rowOptions())));
+        const outcomeNow = settle(mirror, spec.hash, outcome);
+        if (!isTold(outcomeNow)) return;
+        const line = rowText(tellOnce(outcomeRow(spec, mirror, outcomeNow, rowOptions())));
         // A terminal has its bar; what went wrong is said at the end.
         if (context.stderr.isTTY) reporter.debug(line);
         else reporter.info(line);
@@ -174,6 +234,11 @@ async function run(
     },
     reporter,
   );
+  const result = { ...pushing, pushed: asWatched(pushing.pushed, settle) };
+  if (options.times !== undefined) {
+    const { keepTimes } = await import('../commands/keep-times.ts');
+    await keepTimes(resolve(cwd, options.times), tree, found.specs);
+  }
   const [copyTo] = around.named;
   const copyList = copyListFile(options, context);
   if (copyTo !== undefined && copyList !== undefined) {
@@ -194,7 +259,8 @@ async function run(
   for (const text of skippedTexts(rows)) reporter.info(text);
   const code = report(rows, result, options, around, context);
   if (signal.aborted) throw cancelled(signal);
-  context.exit(code);
+  // Whoever runs the build through us must hear how it went.
+  context.exit(build === undefined || build.exitCode === 0 ? code : 1);
 }
 
 /** Named as the user names them: a mirror's name is in every line. */

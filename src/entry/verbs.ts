@@ -46,6 +46,18 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./verb-check.ts'),
   },
   {
+    name: 'plan',
+    aliases: [],
+    summary: 'put what is missing into jobs for many machines, and build such a job',
+    examples: [
+      'plan -e env # which jobs, how long they take, and how that is known',
+      'plan -e env --format gitlab -o child.yml # a child pipeline; slurm: a script of sbatch',
+      'plan -e env --chunk "$BUILDCACHE_CHUNK" -- spack -e env install --only-concrete # in a job',
+    ],
+    exits: { 0: 'done; in a job: all of it is there', 1: 'in a job: some failed or could not be tried' },
+    load: () => import('./verb-plan.ts'),
+  },
+  {
     name: 'explain',
     aliases: [],
     summary: 'say why specs are missing: what has changed, and whose fault it is',

@@ -14,6 +14,8 @@ export interface PackSpecOptions {
   readonly spackPrefix: string;
   /** An existing folder for the tarball. */
   readonly spoolDir: string;
+  /** Blocks to compress at once; as many as there are cores when not given. */
+  readonly packJobs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told how many bytes more of the prefix were read. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
@@ -49,6 +51,7 @@ export async function packSpec(tree: InstallTree, spec: SpecNode, options: PackS
     relativePrefix: path.relative(place.root, prefix),
     hashToPrefix: hashToPrefix(options.graph, spec.hash, tree.prefixOf),
     spoolDir: options.spoolDir,
+    jobs: options.packJobs,
     signal: options.signal,
     onProgress(bytes) {
       options.onBytes?.(bytes - read);

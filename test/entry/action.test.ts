@@ -30,6 +30,10 @@ const OUTPUTS = [
     'installed-file',
     'installed-truncated',
     'prefix',
+    'plan',
+    'waves',
+    'waves-file',
+    'waves-truncated',
   ],
 ];
 

@@ -84,6 +84,7 @@ export function fromSource(file: string): (() => Promise<void>) | undefined {
 
 const STEPS: Readonly<Record<string, keyof typeof import('../../src/entry/bundle.ts')>> = {
   'main.js': 'main',
+  'plan.js': 'plan',
   'push.js': 'push',
   'update-index.js': 'updateIndex',
   'install.js': 'install',

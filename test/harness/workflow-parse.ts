@@ -51,7 +51,7 @@ export interface WorkflowStep {
 }
 
 const KNOWN = {
-  // What GitHub decides by itself, and what does not change what steps see: permissions, who waits for whom.
+  // What GitHub decides by itself, and what does not change what steps see: permissions, who waits for whom, images.
   workflow: ['name', 'on', 'env', 'jobs', 'permissions', 'concurrency'],
   job: [
     ...[
@@ -67,7 +67,7 @@ const KNOWN = {
       'with',
       'secrets',
     ],
-    ...['runs-on', 'timeout-minutes', 'permissions', 'concurrency'],
+    ...['runs-on', 'container', 'timeout-minutes', 'permissions', 'concurrency'],
   ],
   strategy: ['matrix', 'fail-fast', 'max-parallel'],
   step: ['id', 'name', 'if', 'uses', 'run', 'shell', 'with', 'env', 'timeout-minutes'],

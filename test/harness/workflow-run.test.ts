@@ -212,7 +212,7 @@ it('is not started by another event or branch', async () => {
 });
 
 it.each([
-  ['job', 'on: push\njobs: {a: {steps: [], container: x}}'],
+  ['job', 'on: push\njobs: {a: {steps: [], services: x}}'],
   ['step', 'on: push\njobs: {a: {steps: [{run: ls, working-directory: x}]}}'],
   ['workflow', 'on: push\ndefaults: {}\njobs: {}'],
 ])('refuses a key of a %s that it does not know', (_, text) => {

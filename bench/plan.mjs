@@ -1,0 +1,144 @@
+// How good plans are, and how quickly they are made. Environments: the lockfiles that the variable LOCKS names (files, or
+// folders with *.lock, separated by colons), else a generated one. Costs are drawn: seconds are log-normal, their median
+// a minute, sigma 1.4, as builds are that mostly take a minute and sometimes hours. A ratio is that of the simulated time
+// to max(longest chain, all of it over the runners), without what jobs cost to start: no plan gets below 1.
+import { readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { buildUnits } from '../src/plan/build-plan/dag.ts';
+import { leastSeconds } from '../src/plan/build-plan/graph.ts';
+import { buildPlan, jobGraph } from '../src/plan/build-plan/plan.ts';
+import { schedule } from '../src/plan/build-plan/schedule.ts';
+import { wavesMakespan } from '../src/plan/build-plan/waves.ts';
+import { postOrder } from '../src/spec/graph.ts';
+import { readLockfile } from '../src/spec/lockfile.ts';
+import { generateEnvironment } from '../test/harness/generate.ts';
+
+const RUNNERS = [1, 4, 16, 64];
+const SEEDS = [1, 2, 3];
+const OVERHEADS = [0, 90];
+const WAVES = 12;
+
+export async function run() {
+  const environments = await environmentsOf(process.env.LOCKS);
+  console.log(
+    `seeds ${SEEDS.join(', ')}; worst of them; overheads of ${OVERHEADS.join(' and ')} s; ${WAVES} waves`,
+  );
+  console.log(`${'environment'.padEnd(44)} specs  s/job ${RUNNERS.map((n) => `${n}`.padStart(15)).join('')}`);
+  const worst = new Map(OVERHEADS.map((overhead) => [overhead, { free: 0, waves: 0 }]));
+  for (const { name, units } of environments) {
+    for (const overhead of OVERHEADS) {
+      const cells = RUNNERS.map((runners) => {
+        const ratios = SEEDS.map((seed) => ratiosOf(units, { runners, overhead, seed }));
+        const most = (kind) => Math.max(...ratios.map((each) => each[kind]));
+        const sum = worst.get(overhead);
+        sum.free = Math.max(sum.free, most('free'));
+        sum.waves = Math.max(sum.waves, most('waves'));
+        return `${[most('free'), most('waves'), most('matrix')].map((r) => r.toFixed(r < 9.95 ? 2 : 0)).join('/')}`.padStart(
+          15,
+        );
+      });
+      console.log(
+        `${name.slice(0, 43).padEnd(44)} ${`${units.length}`.padStart(5)} ${`${overhead}`.padStart(6)} ${cells.join('')}`,
+      );
+    }
+  }
+  console.log(
+    'each cell: jobs that wait for single others / waves / one job after the other, as the matrix has them',
+  );
+  for (const [overhead, { free, waves }] of worst) {
+    const aims = overhead === 0 ? '   aims 1.10, 1.35' : '';
+    console.log(`worst with ${overhead} s a job: free ${free.toFixed(3)}, waves ${waves.toFixed(3)}${aims}`);
+  }
+  timePlanning(environments);
+}
+
+function ratiosOf(units, { runners, overhead, seed }) {
+  const costs = drawCosts(units, seed);
+  const work = { seconds: costs.map(({ seconds }) => seconds), needs: units.map(({ needs }) => needs) };
+  const least = leastSeconds(work, runners);
+  const limits = { runners, overhead, maxJobs: overhead === 0 ? units.length : 256 };
+  const free = buildPlan(units, costs, { ...limits, waves: undefined });
+  const inWaves = buildPlan(units, costs, { ...limits, maxJobs: 256, waves: WAVES });
+  const waves = [];
+  for (const job of inWaves.jobs) {
+    waves[job.wave] ??= [];
+    waves[job.wave].push(job.units);
+  }
+  const total = work.seconds.reduce((sum, each) => sum + each, 0);
+  // The matrix batches what is over 256 jobs.
+  const matrix = total + overhead * Math.min(256, units.length);
+  return {
+    free: schedule(jobGraph(free), runners, overhead).makespan / least,
+    waves: wavesMakespan(waves, work, { runners, overhead }) / least,
+    matrix: matrix / least,
+  };
+}
+
+/** The median of a minute, sigma 1.4; a generator of 32 bits (mulberry32) and Box and Muller's method. */
+function drawCosts(units, seed) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return units.map(() => {
+    const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+    return { seconds: Math.max(1, 60 * Math.exp(1.4 * normal)), source: 'history', from: undefined };
+  });
+}
+
+function timePlanning(environments) {
+  const [largest] = environments.toSorted((a, b) => b.units.length - a.units.length);
+  if (largest === undefined) return;
+  for (const waves of [undefined, WAVES]) {
+    const costs = drawCosts(largest.units, 1);
+    const start = performance.now();
+    buildPlan(largest.units, costs, { runners: 16, overhead: 90, maxJobs: 256, waves });
+    const took = performance.now() - start;
+    console.log(
+      `${largest.units.length} specs planned${waves ? ' in waves' : ''}: ${took.toFixed(0)} ms, the first time   aim 1000 ms`,
+    );
+  }
+}
+
+async function environmentsOf(locks) {
+  if (!locks) {
+    const { lockfile, text } = generateEnvironment({ specs: 1238, seed: 1 });
+    return [{ name: 'generated', units: unitsOf(lockfile ?? text, 'spack.lock') }];
+  }
+  const files = locks.split(':').flatMap((place) =>
+    statSync(place).isDirectory()
+      ? readdirSync(place)
+          .filter((name) => name.endsWith('.lock'))
+          .sort()
+          .map((name) => join(place, name))
+      : [place],
+  );
+  const environments = [];
+  for (const file of files) {
+    try {
+      environments.push({
+        name: basename(file, '.lock'),
+        units: unitsOf(await readFile(file, 'utf8'), file),
+      });
+    } catch (error) {
+      console.log(`${basename(file)}: left out, ${error.message}`);
+    }
+  }
+  return environments;
+}
+
+function unitsOf(text, file) {
+  const graph = readLockfile(text, file);
+  const specs = postOrder(
+    graph,
+    graph.roots.map(({ hash }) => hash),
+  );
+  return buildUnits(
+    graph,
+    specs.filter(({ external }) => external === undefined),
+  );
+}

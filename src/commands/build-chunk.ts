@@ -1,0 +1,87 @@
+/**
+ * One job of a plan: builds the specs of a chunk one after the other. What is on a mirror by now is dropped, and so is
+ * what lacks something that no mirror has: nothing is built twice, nothing begins before what it needs is there, and one
+ * that fails takes along only what needs it.
+ */
+import { throwIfCancelled } from '../core/abort.ts';
+import { BuildcacheError } from '../core/errors.ts';
+import type { BuildUnit } from '../plan/build-plan/dag.ts';
+import type { CheckResult } from '../plan/rebuild.ts';
+import { EVERYTHING } from '../plan/selection.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { SpecNode } from '../spec/node.ts';
+import { findMissing, type PlanOptions } from './plan.ts';
+
+export interface ChunkOptions extends Omit<PlanOptions, 'limits' | 'tree' | 'times' | 'selection'> {
+  /** DAG hashes of what is to be built. */
+  readonly hashes: readonly string[];
+  /** @returns the exit code. Undefined: only say what would be built */
+  readonly build: ((spec: SpecNode) => Promise<number>) | undefined;
+  /** Told of each outcome when it is known. */
+  readonly onOutcome?: (spec: SpecNode, outcome: ChunkOutcome) => void;
+}
+
+export type ChunkOutcome =
+  | { readonly kind: 'present' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'built' }
+  | { readonly kind: 'failed'; readonly exitCode: number }
+  /** By what neither a mirror has nor this job has built. */
+  | { readonly kind: 'blocked'; readonly by: readonly SpecNode[] };
+
+export interface ChunkResult {
+  readonly check: CheckResult;
+  /** In the order in which they were built; undefined where some could not be told, and nothing was built. */
+  readonly outcomes: ReadonlyMap<SpecNode, ChunkOutcome> | undefined;
+}
+
+/**
+ * @throws BuildcacheError `not-found` where the environment has no such spec: it is not that of the plan; `cancelled`; as
+ *   `check`
+ */
+export async function buildChunk(options: ChunkOptions, reporter: Reporter): Promise<ChunkResult> {
+  const { hashes, signal } = options;
+  if (hashes.length === 0) throw new BuildcacheError('usage', 'there is no spec in this chunk');
+  const selection = { ...EVERYTHING, hashes };
+  const { check, units, homeless } = await findMissing({ ...options, selection }, reporter);
+  if (units === undefined) return { check, outcomes: undefined };
+  const asked = new Set(hashes);
+  const isOurs = ({ spec, entry }: BuildUnit) => asked.has(spec.hash) || asked.has(entry.hash);
+  const unknown = new Set(
+    check.decisions.filter(({ decision }) => decision === 'unknown').map(({ node }) => node.hash),
+  );
+  const outcomes = new Map<SpecNode, ChunkOutcome>();
+  const settle = (spec: SpecNode, outcome: ChunkOutcome) => {
+    outcomes.set(spec, outcome);
+    options.onOutcome?.(spec, outcome);
+  };
+  const missing = new Set([...units.filter(isOurs).map(({ spec }) => spec), ...homeless]);
+  const there = check.decisions.filter(({ node }) => asked.has(node.hash) && !missing.has(node));
+  for (const { node } of there) settle(node, { kind: 'present' });
+  // What the plan did not know of, and could not be told, is nobody's to build: the build will see.
+  const lacking = new Set(units.filter((unit) => isOurs(unit) || !unknown.has(unit.spec.hash)));
+  for (const unit of units.filter(isOurs)) {
+    throwIfCancelled(signal);
+    const by = unit.needs.flatMap((need) => {
+      const needed = units[need];
+      return needed !== undefined && lacking.has(needed) ? [needed.spec] : [];
+    });
+    const outcome = by.length > 0 ? ({ kind: 'blocked', by } as const) : await attempt(unit, options);
+    throwIfCancelled(signal);
+    if (outcome.kind === 'built' || outcome.kind === 'ready') lacking.delete(unit);
+    settle(unit.spec, outcome);
+  }
+  return { check, outcomes };
+}
+
+async function attempt({ spec }: BuildUnit, { build }: ChunkOptions): Promise<ChunkOutcome> {
+  if (build === undefined) return { kind: 'ready' };
+  const exitCode = await build(spec);
+  return exitCode === 0 ? { kind: 'built' } : { kind: 'failed', exitCode };
+}
+
+/** 0: all of it is there; 1: some failed or was blocked; 2: it could not be told. */
+export function chunkExitCode({ outcomes }: ChunkResult): 0 | 1 | 2 {
+  if (outcomes === undefined) return 2;
+  return [...outcomes.values()].some(({ kind }) => kind === 'failed' || kind === 'blocked') ? 1 : 0;
+}

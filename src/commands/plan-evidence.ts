@@ -1,0 +1,206 @@
+/**
+ * What is known of how long specs take to build: from builds of the same packages in the install tree and in the mirrors,
+ * and from a history. It is a guess that nothing depends on but the plan's quality: what cannot be read is passed over.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import pLimit from 'p-limit';
+import type { EntryReader } from '../cache/entries.ts';
+import { documentUrl } from '../cache/fetch-document.ts';
+import { indexSpecs } from '../cache/index-specs.ts';
+import type { IndexStore } from '../cache/index-store.ts';
+import { askIndex } from '../cache/listing.ts';
+import { describeError } from '../core/errors.ts';
+import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
+import { type Connection, openMirror } from '../mirrors/open.ts';
+import { findEarlyFile } from '../package/early-file.ts';
+import type { CostEvidence, Evidence } from '../plan/build-plan/costs.ts';
+import type { BuildUnit } from '../plan/build-plan/dag.ts';
+import { type BuildTime, INSTALL_TIMES, totalSeconds } from '../plan/build-plan/install-times.ts';
+import { nearestOf } from '../plan/build-plan/nearest.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { InstallTree } from '../tree/install-tree.ts';
+
+export interface EvidenceOptions {
+  readonly mirrors: readonly Mirror[];
+  /** The environment's. */
+  readonly nodes: ReadonlyMap<string, SpecNode>;
+  readonly connection: Connection;
+  readonly indexStore: IndexStore;
+  readonly indexTtlMs: number;
+  readonly maxIndexBytes?: number | undefined;
+  /** Undefined where there is none. */
+  readonly tree: InstallTree | undefined;
+  readonly history: readonly BuildTime[];
+  readonly signal: AbortSignal;
+}
+
+/** @returns by the hash of a unit's entry */
+export async function gatherEvidence(
+  units: readonly BuildUnit[],
+  options: EvidenceOptions,
+  reporter: Reporter,
+): Promise<ReadonlyMap<string, CostEvidence>> {
+  const installed = await fromTree(units, options.tree);
+  const wanting = units.filter(({ entry }) => !installed.has(entry.hash));
+  const cached = await Promise.all(
+    options.mirrors.map((mirror) => fromMirror(mirror, wanting, options, reporter)),
+  );
+  const historyOf = byName(options.history);
+  const evidence = new Map<string, CostEvidence>();
+  for (const { entry } of units) {
+    const { hash, name } = entry;
+    const past = nearestOf(entry, historyOf.get(name) ?? [], () => undefined);
+    const found = cached.flatMap((each) => each.get(hash) ?? []);
+    evidence.set(hash, {
+      buildTime: installed.get(hash) ?? found.find(({ buildTime }) => buildTime !== undefined)?.buildTime,
+      history: past && { value: past.seconds, from: label(past) },
+      tarball: found.find(({ tarball }) => tarball !== undefined)?.tarball,
+    });
+  }
+  return evidence;
+}
+
+async function fromTree(
+  units: readonly BuildUnit[],
+  tree: InstallTree | undefined,
+): Promise<Map<string, Evidence>> {
+  const found = new Map<string, Evidence>();
+  if (tree === undefined) return found;
+  const records = [...tree.nodes.values()].filter(({ hash }) => tree.recordOf(hash)?.installed === true);
+  const builds = byName(records);
+  for (const { entry } of units) {
+    const nearest = nearestOf(entry, builds.get(entry.name) ?? [], (node) => node);
+    const seconds = nearest && (await installedSeconds(tree, nearest.hash));
+    if (nearest !== undefined && seconds !== undefined)
+      found.set(entry.hash, { value: seconds, from: label(nearest) });
+  }
+  return found;
+}
+
+/** @returns how long an installed spec took, where Spack has noted it */
+export async function installedSeconds(tree: InstallTree, hash: string): Promise<number | undefined> {
+  const prefix = tree.prefixOf(hash);
+  if (prefix === undefined) return undefined;
+  const text = await readFile(path.join(tree.filesOf(prefix), INSTALL_TIMES), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : totalSeconds(text);
+}
+
+async function fromMirror(
+  mirror: Mirror,
+  units: readonly BuildUnit[],
+  options: EvidenceOptions,
+  reporter: Reporter,
+): Promise<Map<string, CostEvidence>> {
+  const found = new Map<string, CostEvidence>();
+  const limit = pLimit(options.connection.jobs);
+  try {
+    const { readers, close } = await openMirror(
+      mirror,
+      { nodes: options.nodes, roots: [] },
+      options.connection,
+    );
+    try {
+      for (const reader of readers) {
+        const nearest = await nearestIn(reader, mirror, units, options);
+        const ofBuild = new Map<string, Promise<CostEvidence>>();
+        const look = async (entry: string, build: SpecNode) => {
+          const known = ofBuild.get(build.hash) ?? limit(() => readBuild(reader, build, options.signal));
+          ofBuild.set(build.hash, known);
+          const evidence = await known;
+          if (!found.has(entry)) found.set(entry, evidence);
+        };
+        await Promise.all([...nearest].map(([entry, build]) => look(entry, build)));
+      }
+    } finally {
+      await close();
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    reporter.debug(`${mirror.name}: how long builds took could not be told: ${describeError(error)}`);
+  }
+  return found;
+}
+
+/** By the hash of a unit's entry: the build in the index that is most like it. */
+async function nearestIn(
+  reader: EntryReader,
+  mirror: Mirror,
+  units: readonly BuildUnit[],
+  { indexStore, indexTtlMs, maxIndexBytes, signal }: EvidenceOptions,
+): Promise<Map<string, SpecNode>> {
+  const url = documentUrl(reader.storage, 'index');
+  const how = { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal };
+  const id = `${mirrorId(mirror)} ${reader.layout}`;
+  const found = await askIndex(reader, id, how, async (index) => {
+    const source = indexSpecs(index, url, () => undefined);
+    const nearest = new Map<string, SpecNode>();
+    for (const [name, ofName] of byName(units.map(({ entry }) => entry))) {
+      const builds: SpecNode[] = [];
+      for await (const node of source.candidates({ name, hash: undefined })) builds.push(node);
+      for (const entry of ofName) {
+        const build = nearestOf(entry, builds, (node) => node);
+        if (build !== undefined) nearest.set(entry.hash, build);
+      }
+    }
+    return nearest;
+  });
+  return found?.answer ?? new Map();
+}
+
+/** Bytes of a tarball in which the times stand, mostly; and those in which they stand nearly always. */
+const BEGINNINGS = [64 * 1024, 1024 * 1024];
+
+async function readBuild(reader: EntryReader, build: SpecNode, signal: AbortSignal): Promise<CostEvidence> {
+  try {
+    const stored = await reader.read(build, signal);
+    if (stored === undefined) return {};
+    const { key, size } = stored.tarball;
+    const from = label(build);
+    const tarball = size === undefined ? undefined : { value: size, from };
+    for (const length of BEGINNINGS) {
+      const text = await findEarlyFile(await beginningOf(reader, key, length, signal), `/${INSTALL_TIMES}`);
+      const seconds = text === undefined ? undefined : totalSeconds(text);
+      if (seconds !== undefined) return { buildTime: { value: seconds, from }, tarball };
+      if (text !== undefined || (size !== undefined && size <= length)) break;
+    }
+    return { tarball };
+  } catch {
+    signal.throwIfAborted();
+    return {};
+  }
+}
+
+async function beginningOf(
+  reader: EntryReader,
+  key: string,
+  length: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const object = await reader.storage.get(key, { signal, range: { start: 0, end: length - 1 } });
+  if (object === undefined || object === 'not-modified') return Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let have = 0;
+  // Whoever does not know ranges sends all of it.
+  for await (const chunk of object.body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    have += chunk.length;
+    if (have >= length) break;
+  }
+  return Buffer.concat(chunks).subarray(0, length);
+}
+
+function byName<T extends { readonly name: string }>(items: Iterable<T>): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    const known = found.get(item.name);
+    if (known === undefined) found.set(item.name, [item]);
+    else known.push(item);
+  }
+  return found;
+}
+
+function label({ name, version, hash }: { name: string; version: string; hash: string }): string {
+  return `${name}@${version}/${hash.slice(0, 7)}`;
+}

@@ -1,0 +1,103 @@
+/** `plan`: what is missing, in jobs for many machines. */
+import { errorCode } from '../core/errors.ts';
+import { readEnvironment } from '../mirrors/environment.ts';
+import { costsOf } from '../plan/build-plan/costs.ts';
+import { type BuildUnit, buildUnits } from '../plan/build-plan/dag.ts';
+import { type BuildTime, readHistory } from '../plan/build-plan/install-times.ts';
+import { type BuildPlan, buildPlan, type PlanLimits } from '../plan/build-plan/plan.ts';
+import { type CheckResult, mirrorsWith } from '../plan/rebuild.ts';
+import { EVERYTHING, type Selection, selectSpecs } from '../plan/selection.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { postOrder } from '../spec/graph.ts';
+import type { SpecNode } from '../spec/node.ts';
+import type { InstallTree } from '../tree/install-tree.ts';
+import { type CheckOptions, check } from './check.ts';
+import { gatherEvidence } from './plan-evidence.ts';
+
+export interface PlanOptions extends Omit<CheckOptions, 'selection' | 'needs'> {
+  readonly selection: Selection;
+  readonly needs: CheckOptions['needs'];
+  /** What could not be told counts as missing; else there is no plan. */
+  readonly unknownIsMissing: boolean;
+  readonly limits: PlanLimits;
+  /** Where builds may have left their times. */
+  readonly tree: InstallTree | undefined;
+  /** The file of earlier builds' times. */
+  readonly times: string | undefined;
+}
+
+export interface PlanResult {
+  readonly check: CheckResult;
+  /** Undefined where some could not be told: no plan from a guess. */
+  readonly plan: BuildPlan | undefined;
+  /** Missing, and for no mirror: each job that needs one builds it itself. */
+  readonly homeless: readonly SpecNode[];
+}
+
+/** @throws BuildcacheError as `check`; `bad-input` for a history that is none */
+export async function plan(options: PlanOptions, reporter: Reporter): Promise<PlanResult> {
+  const history = options.times === undefined ? [] : await readHistory(options.times);
+  const state = await findMissing(options, reporter);
+  const { check: result, homeless, units } = state;
+  if (units === undefined) return { check: result, plan: undefined, homeless };
+  const evidence = await evidenceFor(units, history, result, options, reporter);
+  return { check: result, plan: buildPlan(units, costsOf(units, evidence), options.limits), homeless };
+}
+
+export interface Missing extends Pick<PlanResult, 'check' | 'homeless'> {
+  /** Undefined where some could not be told, and that is not to count as missing. */
+  readonly units: readonly BuildUnit[] | undefined;
+}
+
+/** What is missing of what was selected and of all that needs: whoever builds a spec needs what is below it. */
+export async function findMissing(
+  options: Omit<PlanOptions, 'limits' | 'tree' | 'times'>,
+  reporter: Reporter,
+): Promise<Missing> {
+  const graph = await readEnvironment(options.environment);
+  const selected = await selectSpecs(graph, options.selection);
+  const closed = postOrder(
+    graph,
+    selected.map(({ hash }) => hash),
+  ).filter(({ external }) => external === undefined);
+  const isAll = closed.length === (await selectSpecs(graph, EVERYTHING)).length;
+  const part = closed.length === 0 ? { exclude: ['*'] } : { hashes: closed.map(({ hash }) => hash) };
+  const selection = isAll ? EVERYTHING : { ...EVERYTHING, ...part };
+  const result = await check({ ...options, selection }, reporter);
+  const isUnknown = result.decisions.some(({ decision }) => decision === 'unknown');
+  if (isUnknown && !options.unknownIsMissing) return { check: result, units: undefined, homeless: [] };
+  const missing = result.decisions.filter(({ decision }) => decision !== 'present').map(({ node }) => node);
+  const homeless = missing.filter(({ hash }) => isForNoMirror(hash, result));
+  const buildable = missing.filter((spec) => !homeless.includes(spec));
+  return { check: result, homeless, units: buildUnits(graph, buildable) };
+}
+
+function isForNoMirror(hash: string, result: CheckResult): boolean {
+  const missing = mirrorsWith(result, hash, 'missing');
+  return (
+    result.answers.length > 0 &&
+    missing.length === result.answers.length &&
+    missing.every(({ filtered }) => filtered)
+  );
+}
+
+/** Time that may be spent on finding out how long things take. */
+const EVIDENCE_MS = 60_000;
+
+async function evidenceFor(
+  units: readonly BuildUnit[],
+  history: readonly BuildTime[],
+  { nodes }: CheckResult,
+  options: PlanOptions,
+  reporter: Reporter,
+): Promise<Awaited<ReturnType<typeof gatherEvidence>>> {
+  const limit = AbortSignal.timeout(EVIDENCE_MS);
+  const signal = AbortSignal.any([options.signal, limit]);
+  try {
+    return await gatherEvidence(units, { ...options, nodes, history, signal }, reporter);
+  } catch (error) {
+    if (options.signal.aborted || (!limit.aborted && errorCode(error) !== 'cancelled')) throw error;
+    reporter.warn('how long builds take could not be read in time: the plan takes them for alike');
+    return new Map();
+  }
+}

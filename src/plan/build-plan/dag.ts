@@ -1,0 +1,99 @@
+/**
+ * What there is to build, and what must be on a mirror before each of it: the graph of the missing specs. A unit is
+ * what is built and pushed once: a spec, or what a spliced spec is made from, which is its build spec's entry.
+ */
+import { BuildcacheError } from '../../core/errors.ts';
+import { entrySpec } from '../../spec/entry-spec.ts';
+import { postOrder, type SpecGraph } from '../../spec/graph.ts';
+import type { SpecNode } from '../../spec/node.ts';
+
+export interface BuildUnit {
+  /** What to install: what the environment knows it by. */
+  readonly spec: SpecNode;
+  /** Whose entry must be on a mirror afterwards: the build spec's where it is spliced, else the spec's own. */
+  readonly entry: SpecNode;
+  /** Places of the units that come first, in order; also those it needs through specs that are there already. */
+  readonly needs: readonly number[];
+}
+
+/**
+ * The units, what is needed before what needs it. Edges of all types count, through specs that are there too: who
+ * installs one of these may be given what it was built with.
+ * @param missing to be built, dependencies before dependents
+ * @throws BuildcacheError as {@link entrySpec}
+ */
+export function buildUnits(graph: Pick<SpecGraph, 'nodes'>, missing: readonly SpecNode[]): BuildUnit[] {
+  const targets = chooseTargets(graph, missing);
+  const before = neededBefore(graph, targets);
+  const through = (node: SpecNode) => node.dependencies.flatMap(({ hash }) => [...(before.get(hash) ?? [])]);
+  const entries = [...targets.keys()];
+  const place = new Map(entries.map((hash, i) => [hash, i]));
+  const units = [...targets].map(([hash, spec]) => {
+    const entry = entrySpec(graph, spec);
+    const needs = new Set([...through(spec), ...(entry === spec ? [] : through(entry))]);
+    needs.delete(hash);
+    return { spec, entry, needs: [...needs].map((each) => place.get(each) ?? 0) };
+  });
+  return inOrder(units);
+}
+
+/** By the hash of the entry: the spec that is built for it. One that is in the environment by itself comes first. */
+function chooseTargets(graph: Pick<SpecGraph, 'nodes'>, missing: readonly SpecNode[]): Map<string, SpecNode> {
+  const targets = new Map<string, SpecNode>();
+  for (const spec of missing) {
+    const { hash } = entrySpec(graph, spec);
+    if (!targets.has(hash) || spec.hash === hash) targets.set(hash, spec);
+  }
+  return targets;
+}
+
+/** By hash of any spec: the entries that must be there before it can be installed, its own included, the nearest only. */
+function neededBefore(
+  graph: Pick<SpecGraph, 'nodes'>,
+  targets: ReadonlyMap<string, SpecNode>,
+): Map<string, ReadonlySet<string>> {
+  const before = new Map<string, ReadonlySet<string>>();
+  for (const node of postOrder(graph, graph.nodes.keys())) {
+    const entry = node.buildSpec?.hash ?? node.hash;
+    const target = targets.get(entry);
+    const own = target === undefined ? [] : [entry];
+    const below =
+      target === node ? [] : node.dependencies.flatMap(({ hash }) => [...(before.get(hash) ?? [])]);
+    before.set(node.hash, new Set([...own, ...below]));
+  }
+  return before;
+}
+
+/** A topological order: of those that may come next, the one that came first. */
+function inOrder(units: readonly BuildUnit[]): BuildUnit[] {
+  const dependents = units.map((): number[] => []);
+  const waiting = units.map(({ needs }) => needs.length);
+  for (const [i, { needs }] of units.entries()) for (const need of needs) dependents[need]?.push(i);
+  const order: number[] = [];
+  const placeOf = new Map<number, number>();
+  // Units come almost in order already: what has to wait is put behind the last that it waited for.
+  const ready: number[] = [];
+  const enter = (i: number) => {
+    placeOf.set(i, order.length);
+    order.push(i);
+    for (const next of dependents[i] ?? []) {
+      waiting[next] = (waiting[next] ?? 0) - 1;
+      if (waiting[next] === 0 && next < at) ready.push(next);
+    }
+    while (ready.length > 0) enter(ready.shift() ?? 0);
+  };
+  let at = 0;
+  for (; at < units.length; at++) if (waiting[at] === 0 && !placeOf.has(at)) enter(at);
+  if (order.length < units.length) {
+    throw new BuildcacheError(
+      'bad-input',
+      'specs need each other in a circle, by what they are spliced from',
+    );
+  }
+  return order.flatMap((i) => {
+    const unit = units[i];
+    if (unit === undefined) return [];
+    const needs = unit.needs.map((need) => placeOf.get(need) ?? 0).sort((a, b) => a - b);
+    return [{ ...unit, needs }];
+  });
+}

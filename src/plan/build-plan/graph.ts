@@ -1,0 +1,138 @@
+/** A graph of work: what each piece takes, and which pieces come before it. Needed before needing, always. */
+
+export interface WorkGraph {
+  /** Seconds, by place. */
+  readonly seconds: readonly number[];
+  /** By place: places of what comes first, all of them smaller, in order, each once. */
+  readonly needs: readonly (readonly number[])[];
+}
+
+/** By place: what comes directly after it. */
+export function dependentsOf({ needs }: WorkGraph): number[][] {
+  const dependents = needs.map((): number[] => []);
+  for (const [i, before] of needs.entries()) for (const need of before) dependents[need]?.push(i);
+  return dependents;
+}
+
+/**
+ * By place: how long it takes from the beginning of that piece to the end of all that waits for it, however many work
+ * at it. What has most behind it goes first.
+ * @param overhead seconds that each piece takes beside its own
+ */
+export function timeToEnd(graph: WorkGraph, overhead = 0): number[] {
+  const dependents = dependentsOf(graph);
+  const rest = graph.seconds.map(() => 0);
+  for (let i = rest.length - 1; i >= 0; i--) {
+    let after = 0;
+    for (const next of dependents[i] ?? []) after = Math.max(after, rest[next] ?? 0);
+    rest[i] = (graph.seconds[i] ?? 0) + overhead + after;
+  }
+  return rest;
+}
+
+/** No plan is faster: the longest chain, or all of it spread over the runners. */
+export function leastSeconds(graph: WorkGraph, runners: number): number {
+  const longest = timeToEnd(graph).reduce((most, each) => Math.max(most, each), 0);
+  return Math.max(longest, sum(graph.seconds) / runners);
+}
+
+export function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const each of numbers) total += each;
+  return total;
+}
+
+/** Edges without those that others imply. */
+export function withoutImplied(graph: WorkGraph): number[][] {
+  const below: Set<number>[] = [];
+  return graph.needs.map((needs, i) => {
+    const implied = new Set<number>();
+    const kept: number[] = [];
+    // What stands later may need what stands earlier, never the other way round.
+    for (const need of needs.toReversed()) {
+      if (implied.has(need)) continue;
+      kept.push(need);
+      implied.add(need);
+      for (const each of below[need] ?? []) implied.add(each);
+    }
+    below[i] = implied;
+    return kept.reverse();
+  });
+}
+
+/** By place: all that comes before it, however far. */
+export function allBefore(graph: WorkGraph): ReadonlySet<number>[] {
+  const below: Set<number>[] = [];
+  for (const [i, needs] of graph.needs.entries()) {
+    const all = new Set<number>();
+    for (const need of needs) {
+      all.add(need);
+      for (const each of below[need] ?? []) all.add(each);
+    }
+    below[i] = all;
+  }
+  return below;
+}
+
+/**
+ * Pieces put together: the graph of the groups.
+ * @param groupOf by place. Between the groups there must be no circle
+ * @returns the groups in a topological order, by the place of each group's first piece where there is a choice
+ */
+export function contract(
+  graph: WorkGraph,
+  groupOf: readonly number[],
+): { readonly graph: WorkGraph; readonly members: number[][] } {
+  const members = new Map<number, number[]>();
+  for (const [i, group] of groupOf.entries()) {
+    const known = members.get(group);
+    if (known === undefined) members.set(group, [i]);
+    else known.push(i);
+  }
+  const needs = new Map<number, Set<number>>();
+  for (const [group, places] of members) {
+    const before = new Set<number>();
+    for (const i of places) for (const need of graph.needs[i] ?? []) before.add(groupOf[need] ?? need);
+    before.delete(group);
+    needs.set(group, before);
+  }
+  const order = orderOf([...members.keys()], needs);
+  const placeOf = new Map(order.map((group, i) => [group, i]));
+  const ordered = order.map((group) => members.get(group) ?? []);
+  return {
+    members: ordered,
+    graph: {
+      seconds: ordered.map((places) => sum(places.map((i) => graph.seconds[i] ?? 0))),
+      needs: order.map((group) =>
+        [...(needs.get(group) ?? [])].map((need) => placeOf.get(need) ?? 0).sort((a, b) => a - b),
+      ),
+    },
+  };
+}
+
+/** Depth first, so that the given order is kept wherever it is one already. */
+function orderOf(groups: readonly number[], needs: ReadonlyMap<number, ReadonlySet<number>>): number[] {
+  const order: number[] = [];
+  const state = new Map<number, 'open' | 'done'>();
+  for (const first of groups) {
+    const stack: { group: number; next: Iterator<number> }[] = [];
+    const enter = (group: number) => {
+      if (state.has(group)) return;
+      state.set(group, 'open');
+      stack.push({ group, next: (needs.get(group) ?? new Set<number>()).values() });
+    };
+    enter(first);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const { value, done } = top.next.next();
+      if (done === true) {
+        state.set(top.group, 'done');
+        order.push(top.group);
+        stack.pop();
+      } else {
+        if (state.get(value) === 'open') throw new Error('a circle of chunks');
+        enter(value);
+      }
+    }
+  }
+  return order;
+}
