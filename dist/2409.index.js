@@ -1,0 +1,1 @@
+export const id=2409;export const ids=[2409];export const modules={12409:((e,t,n)=>{n.d(t,{keepTimes:()=>keepTimes});var r=n(2627),i=n(25167);async function keepTimes(e,t,n){let a=[];for(let{name:e,version:r,hash:o}of n){let n=await(0,i.G)(t,o);n!==void 0&&a.push({name:e,version:r,hash:o,seconds:n})}await(0,r.Pc)(e,a)}})};
