@@ -31,7 +31,7 @@ const MAX_LOCKFILE = 64 * 1024 * 1024;
 const MAX_INCLUDES = 100;
 
 /** Scopes of one environment: where files include each other twice, there could be more than there are atoms. */
-const MAX_SCOPES = 1000;
+const MAX_SCOPES = 256;
 
 /**
  * @param where a folder, or a file in it: `spack.lock` by any name, or `spack.yaml`
