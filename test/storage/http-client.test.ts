@@ -11,6 +11,7 @@ import { type HttpClient, openHttpClient } from '../../src/storage/http-client.t
 import { makeCertificate } from '../harness/certificate.ts';
 import { listen } from '../harness/listen.ts';
 import { startProxy } from '../harness/proxy.ts';
+import { isSampled } from '../harness/runs.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 
 const cleanups: (() => unknown)[] = [];
@@ -49,7 +50,7 @@ async function serveTo(
   }
 }
 
-describe.each(WAYS)('requests (%s)', (way) => {
+describe.each(WAYS.filter((_, i) => isSampled(i, 2)))('requests (%s)', (way) => {
   const serve = (answer: RequestListener, options?: Parameters<typeof serveTo>[2]) =>
     serveTo(way, answer, options);
 
