@@ -42,8 +42,13 @@ if (existsSync(join(site, 'fail', hash))) {
   note('failed');
   process.exit(1);
 }
-const all = new Set([hash]);
-for (const each of all) for (const { hash: below } of nodes[each].dependencies ?? []) all.add(below);
+/** It, and all below it. */
+function closure(of) {
+  const found = new Set([of]);
+  for (const each of found) for (const { hash: below } of nodes[each].dependencies ?? []) found.add(below);
+  return found;
+}
+const all = closure(hash);
 for (const each of all) {
   const external = nodes[each].external !== undefined;
   const path = external ? '/usr' : join(store, `linux/${nodes[each].name}-${nodes[each].version}-${each}`);
@@ -51,6 +56,11 @@ for (const each of all) {
   if (!external) {
     mkdirSync(join(path, '.spack'), { recursive: true });
     mkdirSync(join(path, 'bin'), { recursive: true });
+    const below = [...closure(each)].map((one) => nodes[one]);
+    writeFileSync(
+      join(path, '.spack/spec.json'),
+      JSON.stringify({ spec: { _meta: { version: 5 }, nodes: below } }),
+    );
     writeFileSync(join(path, 'bin/tool'), `${path}\n`.repeat(500));
     if (each === hash)
       writeFileSync(join(path, '.spack/install_times.json'), '{"total": 12.5, "phases": []}');
