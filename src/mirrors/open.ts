@@ -13,7 +13,13 @@ import type { AccessToken } from '../storage/gcs-connection.ts';
 import type { HttpClient } from '../storage/http-client.ts';
 import type { RoleCredentials } from '../storage/s3-role.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
-import { anonymousNotes, type Credentials, type Direction, resolveCredentials } from './credentials.ts';
+import {
+  anonymousNotes,
+  type Credentials,
+  credentialVariables,
+  type Direction,
+  resolveCredentials,
+} from './credentials.ts';
 import { isRegistryUrl } from './location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 import { openClient } from './open-client.ts';
@@ -56,7 +62,11 @@ export async function openMirror(
   mayBeNew = false,
 ): Promise<OpenMirror> {
   const { fetch } = mirror;
-  const without = anonymousNotes(fetch.credentials, connection.env);
+  const withheld = withheldSession(fetch, connection);
+  const without = [
+    ...anonymousNotes(fetch.credentials, connection.env),
+    ...(withheld === undefined ? [] : [`${withheld.what}: it is read anonymously; ${withheld.hint}`]),
+  ];
   if (isRegistryUrl(fetch.url)) {
     const { openOci } = await import('../cache/oci-reader.ts');
     const registry = await openMirrorReader(mirror.name, fetch, connection);
@@ -114,6 +124,11 @@ export async function openStorage(
     case 's3': {
       const { openS3Storage } = await import('../storage/s3.ts');
       const { bucket, prefix } = bucketLocation(side.url, 's3');
+      const withheld = direction === 'write' ? withheldSession(side, connection) : undefined;
+      if (withheld !== undefined) {
+        const facts = { url: redactUrl(side.url), found: side.endpointUrl ?? '', hint: withheld.hint };
+        throw new BuildcacheError('denied', withheld.what, facts);
+      }
       const { renewAws } = connection;
       const http = await openClient(connection, side);
       return openS3Storage({
@@ -230,6 +245,20 @@ function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
 function maySendSession({ endpointUrl, origin }: MirrorSide, env: Connection['env']): boolean {
   const own = ['S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].map((name) => env[name]);
   return origin !== 'environment' || isOwnHost(endpointUrl, S3_HOST) || own.includes(endpointUrl);
+}
+
+/** What to say where an AWS session is what there is, and may not be sent to the endpoint; undefined elsewhere. */
+function withheldSession(
+  side: MirrorSide,
+  { env, renewAws }: Connection,
+): { readonly what: string; readonly hint: string } | undefined {
+  if (!/^s3:/i.test(side.url) || maySendSession(side, env)) return undefined;
+  const isNamed = credentialVariables(side.credentials).length > 0 || side.credentials.profile !== undefined;
+  if (isNamed || (!env['AWS_SESSION_TOKEN'] && renewAws === undefined)) return undefined;
+  return {
+    what: 'the AWS session is not sent to an endpoint that only spack.yaml names',
+    hint: 'name it in the variable AWS_ENDPOINT_URL, or the mirror in the input mirrors',
+  };
 }
 
 function s3Credentials(

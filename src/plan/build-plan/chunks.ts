@@ -2,7 +2,6 @@
  * Chunks for engines whose jobs can wait for single others: as many as pay. Each job costs a start, so what is small is
  * put together, by steps that can make no circle; of several grains the one is taken that is done first.
  */
-import { BuildcacheError } from '../../core/errors.ts';
 import { contract, dependentsOf, leastSeconds, sum, timeToEnd, type WorkGraph } from './graph.ts';
 import { schedule } from './schedule.ts';
 import { type Wave, wavesOf, wavesOfLength } from './waves.ts';
@@ -58,9 +57,9 @@ export function chunksOf(work: WorkGraph, limits: ChunkLimits): Chunks {
   }
   // What cannot be within the limits of time still has to be within those of the engine.
   const all = sum(work.seconds);
-  for (let grain = 1; best === undefined; grain = grain > all ? fail() : grain * 2)
+  for (let grain = 1; best === undefined && grain <= 2 * all; grain *= 2)
     consider(grouped(work, grain, Number.POSITIVE_INFINITY));
-  return inOrderOfBegin(best.chunks, limits);
+  return inOrderOfBegin(best?.chunks ?? asOne(work), limits);
 }
 
 function asChunks(work: WorkGraph, waves: readonly Wave[]): Chunks {
@@ -162,9 +161,12 @@ function depths({ needs }: WorkGraph): number[] {
   return depth;
 }
 
-/** One job of everything is always found. */
-function fail(): never {
-  throw new BuildcacheError('internal', 'there is no plan within the limit of jobs');
+/** One job of everything, which is within any limit: what is needed comes first in the graph. */
+function asOne(work: WorkGraph): Chunks {
+  return contract(
+    work,
+    work.seconds.map(() => 0),
+  );
 }
 
 /** Engines take what may begin in the order of the list: so that is the order by which it is done first. */
