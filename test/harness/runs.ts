@@ -8,11 +8,6 @@ declare module 'vitest' {
   }
 }
 
-/** Whether this is the time for what takes long: among the stress tests. */
-export function takesItsTime(): boolean {
-  return inject('allRuns');
-}
-
 /**
  * For `numRuns` of a property that takes its time: all of them among the stress tests, which run every file that
  * calls this once more, and a twentieth but at least 25 among the unit tests. A failure names its seed in both.
