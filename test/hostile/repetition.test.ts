@@ -10,7 +10,6 @@ const LENGTH = 200_000;
 const MOST_MS = 1000;
 
 const BEGIN_KEY = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n';
-const SIGNED = '-----BEGIN PGP SIGNED MESSAGE-----\n';
 
 /** What is repeated, alone and after what it could follow. */
 const TELLING = [
