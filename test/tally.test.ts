@@ -33,6 +33,36 @@ describe('tally', () => {
     expect(status).toBe(1);
   });
 
+  it('names what did not pass, with its file and why', () => {
+    const failed = {
+      status: 'failed',
+      fullName: 'sync copies',
+      failureMessages: ['expected 1 to be 2\n    at here'],
+    };
+    const skipped = { status: 'skipped', fullName: 'sync waits' };
+    const tests = {
+      name: join(process.cwd(), 'test/a.test.ts'),
+      status: 'failed',
+      assertionResults: [failed, skipped],
+    };
+    const unloaded = {
+      name: join(process.cwd(), 'test/b.test.ts'),
+      status: 'failed',
+      assertionResults: [],
+      message: 'no x',
+    };
+    expect(tally({ a: [tests, unloaded] }).lines).toEqual([
+      'a: 0 passed, 2 failed, 1 skipped',
+      '  failed: test/a.test.ts: sync copies',
+      '    expected 1 to be 2',
+      '        at here',
+      '  skipped: test/a.test.ts: sync waits',
+      '  failed: test/b.test.ts',
+      '    no x',
+      '0 passed, 2 failed, 1 skipped',
+    ]);
+  });
+
   it('fails for a report that is not there, and says which', () => {
     const { lines, status } = tally({ a: [PASSED], b: undefined });
     expect(lines[1]).toMatch(/^b: no report/);
