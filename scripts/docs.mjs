@@ -2,9 +2,9 @@
 // from scripts/action-yml.mjs. `--check` fails when what is committed differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildProgram } from '../src/entry/cli.ts';
-import { defaultText } from '../src/entry/help.ts';
-import { VERBS } from '../src/entry/verbs.ts';
+import { buildProgram } from '../src/entry/cli/cli.ts';
+import { defaultText } from '../src/entry/cli/help.ts';
+import { VERBS } from '../src/entry/cli/verbs.ts';
 import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
 
 const files = { ...FILES, 'docs/cli.md': await cliReference(), 'docs/action.md': actionReference() };

@@ -20,7 +20,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { buildProgram } from '../src/entry/cli.ts';
+import { buildProgram } from '../src/entry/cli/cli.ts';
 import { FIXTURES, makeRecipes, requireSpack, versionOf } from './oracle-spack/spack.mjs';
 
 const MAKE = fileURLToPath(new URL('oracle-spack/make-tree.py', import.meta.url));

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { VERBS } from '../src/entry/verbs.ts';
+import { VERBS } from '../src/entry/cli/verbs.ts';
 import { ROOT } from './entry/shows.ts';
 
 export interface Block {

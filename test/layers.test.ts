@@ -36,13 +36,37 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/**
+ * What each room of a folder may load from its neighbours; all may load what lies in the folder itself, which loads none
+ * of them. Types may be named both ways.
+ */
+const ROOMS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  storage: {
+    http: [],
+    file: [],
+    s3: ['http'],
+    gcs: ['http'],
+    registry: ['http'],
+  },
+  cache: {
+    trust: [],
+    layouts: ['trust'],
+    index: ['layouts'],
+    oci: ['trust', 'layouts', 'index'],
+    reading: ['trust', 'layouts', 'index', 'oci'],
+    writing: ['trust', 'layouts', 'index', 'oci', 'reading'],
+  },
+};
+
 /** These read the environment because what they wrap does. */
-const MAY_READ_ENV = /^(?:entry|github)\/|^storage\/s3[\w-]*\.ts$|^core\/child-environment\.ts$/;
+const MAY_READ_ENV = /^(?:entry|github)\/|^storage\/s3\/|^core\/child-environment\.ts$/;
 
 interface Source {
   readonly file: string;
   readonly text: string;
   readonly imports: readonly string[];
+  /** The imports that are more than types. */
+  readonly loads: readonly string[];
 }
 
 const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -52,7 +76,10 @@ const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding:
     const imports = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g)].map(
       (match) => match[1] ?? '',
     );
-    return { file, text, imports };
+    const types = [...text.matchAll(/\bimport type\b[^;]*?\bfrom\s*'([^']+)'/g)].map(
+      (match) => match[1] ?? '',
+    );
+    return { file, text, imports, loads: withoutEach(imports, types) };
   });
 
 test('imports go one way', () => {
@@ -64,6 +91,23 @@ test('imports go one way', () => {
       const target = path.join(path.dirname(file), name);
       const [to = ''] = target.split('/');
       if (to !== from && !MAY_IMPORT[from]?.includes(to)) wrong.push(`${file} imports ${target}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('rooms of a folder load each other one way', () => {
+  const wrong: string[] = [];
+  for (const { file, loads } of sources) {
+    const [folder = '', room = ''] = roomOf(file);
+    const rooms = ROOMS[folder];
+    if (rooms === undefined) continue;
+    if (room !== '' && !(room in rooms)) wrong.push(`${file} is in no room of the picture`);
+    for (const name of loads.filter((each) => each.startsWith('.'))) {
+      const target = path.join(path.dirname(file), name);
+      const [to = '', other = ''] = roomOf(target);
+      if (to === folder && other !== '' && other !== room && !rooms[room]?.includes(other))
+        wrong.push(`${file} loads ${target}`);
     }
   }
   expect(wrong).toEqual([]);
@@ -96,11 +140,24 @@ test('only entry and github look at the environment and the arguments', () => {
 test('no utils, no barrels, no default exports', () => {
   const wrong = sources.filter(
     ({ file, text }) =>
-      /(?:^|\/)(?:utils?|helpers|common|index)(?:\/|\.ts$)/.test(file) ||
+      /(?:^|\/)(?:(?:utils?|helpers|common)(?:\/|\.ts$)|index\.ts$)/.test(file) ||
       /^export \*|^export \{[^}]*\} from|^export default/m.test(text),
   );
   expect(wrong.map(({ file }) => file)).toEqual([]);
 });
+
+/** `src/cache/oci/reader.ts` is in the room `oci` of `cache`; what lies in the folder itself has the room `''`. */
+function roomOf(file: string): readonly [folder: string, room: string] {
+  const [folder = '', room = '', rest] = file.split('/');
+  return [folder, rest === undefined ? '' : room];
+}
+
+/** A list less one occurrence of each of the others: the same file may be imported for types and for values. */
+function withoutEach(list: readonly string[], others: readonly string[]): readonly string[] {
+  const left = [...list];
+  for (const each of others) left.splice(left.indexOf(each), 1);
+  return left;
+}
 
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');

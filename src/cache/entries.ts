@@ -3,9 +3,9 @@
  */
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
-import type { RegistryManifest } from '../storage/registry.ts';
+import type { RegistryManifest } from '../storage/registry/registry.ts';
 import type { ObjectInfo, StorageReader } from '../storage/storage.ts';
-import type { FoundSignature } from './oci-signature.ts';
+import type { FoundSignature } from './oci/signature.ts';
 
 /** What names an entry in any layout but the second. */
 export type EntryName = Pick<SpecNode, 'name' | 'version' | 'hash'>;

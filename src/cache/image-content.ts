@@ -1,7 +1,7 @@
 /** What of specs only images need. Made when somebody asks for it: most mirrors keep no images. */
 import type { SpecNode } from '../spec/node.ts';
 import type { SpecFile } from '../spec/spec-file.ts';
-import type { Signer } from './signing.ts';
+import type { Signer } from './trust/signing.ts';
 
 export interface ImageContent {
   /** The roots and all they link to or run, without externals: what others need comes first. */

@@ -2,10 +2,10 @@
  * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
  * worked with stops no other.
  */
-import { openIndexStore } from '../cache/index-store.ts';
-import type { OpenTrust } from '../cache/oci-voucher.ts';
-import { findPresence } from '../cache/presence.ts';
-import type { Signer } from '../cache/signing.ts';
+import { openIndexStore } from '../cache/index/store.ts';
+import type { OpenTrust } from '../cache/oci/voucher.ts';
+import { findPresence } from '../cache/reading/presence.ts';
+import type { Signer } from '../cache/trust/signing.ts';
 import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { refusalOf } from '../mirrors/filter.ts';

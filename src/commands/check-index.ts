@@ -1,11 +1,11 @@
 /** `check-index`: whether a mirror is what its index and its entries say. */
 import pLimit from 'p-limit';
-import { checkEntry, type EntryProblem } from '../cache/check-entry.ts';
 import type { Entry, EntryReader, ListedEntry } from '../cache/entries.ts';
-import { fetchListed, type ListedHashes } from '../cache/index-listed.ts';
-import { namedBlobs } from '../cache/named-blobs.ts';
-import type { Amount } from '../cache/prune-blobs.ts';
-import type { Trust } from '../cache/trust.ts';
+import { fetchListed, type ListedHashes } from '../cache/index/listed.ts';
+import { namedBlobs } from '../cache/layouts/named-blobs.ts';
+import type { Amount } from '../cache/layouts/prune-blobs.ts';
+import { checkEntry, type EntryProblem } from '../cache/reading/check-entry.ts';
+import type { Trust } from '../cache/trust/trust.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, oneLine } from '../core/errors.ts';
 import type { Growth, IndexState, MirrorCheck } from '../plan/mirror-check.ts';

@@ -1,12 +1,12 @@
 /** `check`: which specs of an environment need a rebuild, because a mirror does not have them. */
-import type { IndexStore } from '../cache/index-store.ts';
+import type { IndexStore } from '../cache/index/store.ts';
 import {
   type Forbidden,
   findPresence,
   type Presence,
   type SpecState,
   type Verify,
-} from '../cache/presence.ts';
+} from '../cache/reading/presence.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';

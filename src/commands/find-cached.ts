@@ -1,5 +1,5 @@
 /** What people mean by a spec of a build cache: the one spec that matches, in whichever mirror it is. */
-import { findSpecs, type SpecSource } from '../cache/find-specs.ts';
+import { findSpecs, type SpecSource } from '../cache/index/find-specs.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { ambiguousSpec } from '../plan/ambiguous-spec.ts';
 import type { Reporter } from '../report/reporter.ts';

@@ -1,6 +1,6 @@
 /** What images of installed specs are made of: an install tree says what only it can know. */
 import type { ImageContent } from '../cache/image-content.ts';
-import { imageSpecs } from '../cache/oci-layers.ts';
+import { imageSpecs } from '../cache/oci/layers.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { InstallTree } from '../tree/install-tree.ts';
 import {

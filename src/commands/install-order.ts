@@ -1,6 +1,7 @@
 /** Which mirrors are asked for a spec, and in which order. */
-import type { IndexStore } from '../cache/index-store.ts';
-import { listWanted } from '../cache/listing.ts';
+
+import { listWanted } from '../cache/index/listing.ts';
+import type { IndexStore } from '../cache/index/store.ts';
 import { cancelled } from '../core/abort.ts';
 import { describeError } from '../core/errors.ts';
 import { mirrorId } from '../mirrors/mirror.ts';

@@ -2,8 +2,8 @@
 import { lstat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import type { DownloadCache } from '../cache/download-cache.ts';
-import { obtain } from '../cache/obtain.ts';
+import type { DownloadCache } from '../cache/reading/download-cache.ts';
+import { obtain } from '../cache/reading/obtain.ts';
 import { cancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode, systemCode } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';

@@ -1,8 +1,9 @@
 /** `keys`: the public keys that mirrors offer, which of them are trusted, and trusting more. */
-import type { CacheWriter } from '../cache/cache-writer.ts';
-import { addToKeyring, readKeyring } from '../cache/keyring.ts';
-import { fetchKeys } from '../cache/keys.ts';
-import { type KnownKey, readPublicKeys } from '../cache/public-key.ts';
+
+import { fetchKeys } from '../cache/reading/keys.ts';
+import { addToKeyring, readKeyring } from '../cache/trust/keyring.ts';
+import { type KnownKey, readPublicKeys } from '../cache/trust/public-key.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { describeError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';

@@ -1,6 +1,6 @@
 /** `list`: which specs the mirrors have, all mirrors merged. */
-import { findSpecs, type SpecSource } from '../cache/find-specs.ts';
-import type { IndexStore } from '../cache/index-store.ts';
+import { findSpecs, type SpecSource } from '../cache/index/find-specs.ts';
+import type { IndexStore } from '../cache/index/store.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import type { ListedSpec } from '../plan/listed-spec.ts';

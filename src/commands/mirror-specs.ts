@@ -3,13 +3,13 @@
  * its entries where there is no index that can be used.
  */
 import type { EntryReader, ListedEntry } from '../cache/entries.ts';
-import { type EntrySpecsOptions, entrySpecs, listEntries } from '../cache/entry-specs.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
-import type { SpecSource } from '../cache/find-specs.ts';
-import { indexSpecs } from '../cache/index-specs.ts';
-import type { IndexStore } from '../cache/index-store.ts';
-import { askIndex } from '../cache/listing.ts';
-import type { NearSource } from '../cache/near-records.ts';
+import type { SpecSource } from '../cache/index/find-specs.ts';
+import { askIndex } from '../cache/index/listing.ts';
+import type { NearSource } from '../cache/index/near-records.ts';
+import { indexSpecs } from '../cache/index/specs.ts';
+import type { IndexStore } from '../cache/index/store.ts';
+import { type EntrySpecsOptions, entrySpecs, listEntries } from '../cache/reading/entry-specs.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
 import { type Mirror, mirrorId } from '../mirrors/mirror.ts';

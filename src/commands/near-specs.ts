@@ -1,5 +1,5 @@
 /** Finds the specs to compare with: those of mirrors, another lockfile and an install tree that may be the nearest. */
-import type { NearSource } from '../cache/near-records.ts';
+import type { NearSource } from '../cache/index/near-records.ts';
 import { describeError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { openMirror } from '../mirrors/open.ts';

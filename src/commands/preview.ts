@@ -1,7 +1,7 @@
 /** `preview`: what relocating cached packages would touch, and how long a root they have room for. */
 import { join } from 'node:path';
-import type { DownloadCache } from '../cache/download-cache.ts';
-import { type Obtained, obtain } from '../cache/obtain.ts';
+import type { DownloadCache } from '../cache/reading/download-cache.ts';
+import { type Obtained, obtain } from '../cache/reading/obtain.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import { previewRelocation, type RelocationPreview } from '../package/preview.ts';

@@ -3,12 +3,12 @@
  * blobs that nothing names (prune-blobs.ts says why that is safe).
  */
 import pLimit from 'p-limit';
-import type { CacheWriter } from '../cache/cache-writer.ts';
 import type { ListedEntry } from '../cache/entries.ts';
-import { gatherSpecs } from '../cache/index-rebuild.ts';
-import { indexedNodes } from '../cache/index-update.ts';
-import type { PrunedBlobs } from '../cache/prune-blobs.ts';
-import { removeEntries } from '../cache/remove-entries.ts';
+import type { PrunedBlobs } from '../cache/layouts/prune-blobs.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
+import { gatherSpecs } from '../cache/writing/rebuild-index.ts';
+import { removeEntries } from '../cache/writing/remove-entries.ts';
+import { indexedNodes } from '../cache/writing/update-index.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { hasEntryRules, keptByGrace, keptByRules, neededBy } from '../plan/prune-selection.ts';

@@ -4,9 +4,9 @@
  */
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import type { CacheWriter } from '../cache/cache-writer.ts';
-import { addToIndex } from '../cache/index-update.ts';
-import type { Signer } from '../cache/signing.ts';
+import type { Signer } from '../cache/trust/signing.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
+import { addToIndex } from '../cache/writing/update-index.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';

@@ -1,12 +1,13 @@
 /** `check-index --repair`: putting right what a check has found, as far as nobody can lose by it. */
-import { listAside } from '../cache/blob-aside.ts';
-import type { CacheWriter } from '../cache/cache-writer.ts';
-import { checkEntry, type EntryProblem, type ProblemKind } from '../cache/check-entry.ts';
+
 import type { Descriptor, EntryReader, ListedEntry } from '../cache/entries.ts';
-import { remakeIndex } from '../cache/index-update.ts';
-import { blobDigest } from '../cache/layout3.ts';
-import { removeEntries, updateIndices } from '../cache/remove-entries.ts';
-import { isDamaged, whyUseful } from '../cache/useless-entry.ts';
+import { listAside } from '../cache/layouts/blob-aside.ts';
+import { blobDigest } from '../cache/layouts/layout3.ts';
+import { checkEntry, type EntryProblem, type ProblemKind } from '../cache/reading/check-entry.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
+import { removeEntries, updateIndices } from '../cache/writing/remove-entries.ts';
+import { remakeIndex } from '../cache/writing/update-index.ts';
+import { isDamaged, whyUseful } from '../cache/writing/useless-entry.ts';
 import { throwIfCancelled } from '../core/abort.ts';
 import { describeError } from '../core/errors.ts';
 import type { MirrorCheck, MirrorRepair } from '../plan/mirror-check.ts';

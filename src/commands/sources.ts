@@ -1,7 +1,7 @@
 /** Mirrors to take binaries from: opened together, closed together, and read one after the other. */
-import type { TrustedMirror } from '../cache/obtain.ts';
-import type { Trust } from '../cache/trust.ts';
-import { readVerifiedEntry, type VerifiedEntry } from '../cache/verified-entry.ts';
+import type { TrustedMirror } from '../cache/reading/obtain.ts';
+import { readVerifiedEntry, type VerifiedEntry } from '../cache/reading/verified-entry.ts';
+import type { Trust } from '../cache/trust/trust.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import type { Connection, OpenMirror } from '../mirrors/open.ts';

@@ -4,10 +4,10 @@
  * folders that were there. Prefixes of externals are on no machine we know of and in no layer: they add nothing.
  */
 import { dirname, normalize } from 'node:path/posix';
-import type { ImageNames } from '../cache/cache-writer.ts';
 import type { ImageMaker } from '../cache/image-content.ts';
-import { imageSpecs } from '../cache/oci-layers.ts';
-import type { Signer } from '../cache/signing.ts';
+import { imageSpecs } from '../cache/oci/layers.ts';
+import type { Signer } from '../cache/trust/signing.ts';
+import type { ImageNames } from '../cache/writing/cache-writer.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { withoutEnd } from '../core/without-end.ts';
 import { scanTarball } from '../package/scan-tarball.ts';

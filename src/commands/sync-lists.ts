@@ -1,6 +1,7 @@
 /** What copy-lists have a sync do. Lists come from outside: they name no mirrors but those that are configured. */
-import type { WantedEntry } from '../cache/copy.ts';
-import { entryUrl, mirrorBase, nameInPlace } from '../cache/entry-url.ts';
+
+import { entryUrl, mirrorBase, nameInPlace } from '../cache/reading/entry-url.ts';
+import type { WantedEntry } from '../cache/writing/copy.ts';
 import { BuildcacheError, describeError, errorCode } from '../core/errors.ts';
 import { mirrorAnywhere, mirrorToRead, mirrorToWrite } from '../mirrors/belongs.ts';
 import type { Mirror } from '../mirrors/mirror.ts';

@@ -1,11 +1,12 @@
 /** The mirrors of a sync: opened once for all that is copied from or to them. */
-import type { WantedEntry } from '../cache/copy.ts';
-import { mirrorBase } from '../cache/entry-url.ts';
-import { indexNodes, withGaps } from '../cache/index-nodes.ts';
-import type { IndexStore } from '../cache/index-store.ts';
-import { askIndex } from '../cache/listing.ts';
-import type { Signer } from '../cache/signing.ts';
-import type { Trust } from '../cache/trust.ts';
+
+import { askIndex } from '../cache/index/listing.ts';
+import { indexNodes, withGaps } from '../cache/index/nodes.ts';
+import type { IndexStore } from '../cache/index/store.ts';
+import { mirrorBase } from '../cache/reading/entry-url.ts';
+import type { Signer } from '../cache/trust/signing.ts';
+import type { Trust } from '../cache/trust/trust.ts';
+import type { WantedEntry } from '../cache/writing/copy.ts';
 import { lazily } from '../core/lazily.ts';
 import { redactUrl } from '../core/redact.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';

@@ -1,7 +1,7 @@
 /** The order in which images are made: what others run with comes first. */
 import pLimit from 'p-limit';
-import { readEntry } from '../cache/copy.ts';
-import { withGaps } from '../cache/index-nodes.ts';
+import { withGaps } from '../cache/index/nodes.ts';
+import { readEntry } from '../cache/writing/copy.ts';
 import { postOrder } from '../spec/graph.ts';
 import { FailuresInARow } from './give-up.ts';
 import type { SyncJob, SyncOptions, SyncSource, SyncTask } from './sync.ts';

@@ -1,8 +1,8 @@
 /** What a sync has to do: the specs of an environment, or what a mirror holds. */
 
-import type { WantedEntry } from '../cache/copy.ts';
 import type { EntryName, EntryReader } from '../cache/entries.ts';
-import { entryKey, nameInPlace } from '../cache/entry-url.ts';
+import { entryKey, nameInPlace } from '../cache/reading/entry-url.ts';
+import type { WantedEntry } from '../cache/writing/copy.ts';
 import { errorCode } from '../core/errors.ts';
 import { globMatcher } from '../core/glob.ts';
 import type { Mirror } from '../mirrors/mirror.ts';

@@ -4,20 +4,20 @@
  * finished by the next one.
  */
 import pLimit from 'p-limit';
-import type { CacheWriter } from '../cache/cache-writer.ts';
+import type { EntryName } from '../cache/entries.ts';
+import { type ListingOptions, listWanted } from '../cache/index/listing.ts';
+import { withGaps } from '../cache/index/nodes.ts';
+import { entryKey } from '../cache/reading/entry-url.ts';
+import type { Signer } from '../cache/trust/signing.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import {
   type CopyOptions,
   type CopySource,
   type CopyTarget,
   copyEntry,
   type WantedEntry,
-} from '../cache/copy.ts';
-import type { EntryName } from '../cache/entries.ts';
-import { entryKey } from '../cache/entry-url.ts';
-import { withGaps } from '../cache/index-nodes.ts';
-import { addToIndex } from '../cache/index-update.ts';
-import { type ListingOptions, listWanted } from '../cache/listing.ts';
-import type { Signer } from '../cache/signing.ts';
+} from '../cache/writing/copy.ts';
+import { addToIndex } from '../cache/writing/update-index.ts';
 import { withGrace } from '../core/abort.ts';
 import { describeError, errorCode } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';

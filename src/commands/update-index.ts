@@ -1,6 +1,6 @@
 /** `update-index`: a mirror's index, made anew from what it holds; and the list of its keys. */
-import type { CacheWriter } from '../cache/cache-writer.ts';
-import { type IndexUpdate, remakeIndex } from '../cache/index-update.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
+import { type IndexUpdate, remakeIndex } from '../cache/writing/update-index.ts';
 import { BuildcacheError } from '../core/errors.ts';
 
 export interface UpdateIndexOptions {

@@ -3,7 +3,7 @@
  * what matches in it; else what matches in the mirrors. With all below them, from a source that can be trusted.
  */
 import { resolve } from 'node:path';
-import type { VerifiedEntry } from '../cache/verified-entry.ts';
+import type { VerifiedEntry } from '../cache/reading/verified-entry.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { readBounded } from '../core/read-file.ts';
 import { ambiguousSpec } from '../plan/ambiguous-spec.ts';

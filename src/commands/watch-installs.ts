@@ -6,9 +6,9 @@
  */
 import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CacheWriter } from '../cache/cache-writer.ts';
-import type { SentBlobs } from '../cache/publish.ts';
-import type { Signer } from '../cache/signing.ts';
+import type { SentBlobs } from '../cache/layouts/publish.ts';
+import type { Signer } from '../cache/trust/signing.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { describeError } from '../core/errors.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import { refusalOf } from '../mirrors/filter.ts';

@@ -2,11 +2,11 @@
  * The one entry of the bundle. Launchers beside it call what they are for; each loads only its own part.
  */
 import { annotation } from '../github/workflow-commands.ts';
-import { exitOnUncaught } from './uncaught.ts';
+import { exitOnUncaught } from './shared/uncaught.ts';
 
 /** Runs the command line and sets the exit code. */
 export async function cli(): Promise<void> {
-  const { packageVersion, runCli } = await import('./cli.ts');
+  const { packageVersion, runCli } = await import('./cli/cli.ts');
   const version = packageVersion(new URL('../package.json', import.meta.url));
   // Sockets that are kept alive must not keep us alive.
   process.exit(await runCli(process.argv.slice(2), version));
@@ -14,7 +14,7 @@ export async function cli(): Promise<void> {
 
 /** The action's main step. */
 export async function main(): Promise<void> {
-  await step(async () => (await import('./main.ts')).runMain(process.env));
+  await step(async () => (await import('./action/main.ts')).runMain(process.env));
 }
 
 /** The main step of the sub-actions that have one command only. */
@@ -29,11 +29,13 @@ export const comment = () => mainOf('comment');
 
 /** The action's post step. */
 export async function post(): Promise<void> {
-  await step(async () => (await import('./post.ts')).runPost(process.env));
+  await step(async () => (await import('./action/post.ts')).runPost(process.env));
 }
 
 async function mainOf(command: string): Promise<void> {
-  await step(async () => (await import('./main.ts')).runMain({ ...process.env, INPUT_COMMAND: command }));
+  await step(async () =>
+    (await import('./action/main.ts')).runMain({ ...process.env, INPUT_COMMAND: command }),
+  );
 }
 
 async function step(run: () => Promise<number>): Promise<void> {

@@ -6,8 +6,8 @@
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
-import type { HttpClient } from '../storage/http-client.ts';
-import { fetchThrough } from '../storage/http-fetch.ts';
+import type { HttpClient } from '../storage/http/client.ts';
+import { fetchThrough } from '../storage/http/fetch.ts';
 import { singleLine } from './workflow-commands.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -3,8 +3,8 @@
  * `permissions: id-token: write` and `AWS_ROLE_ARN` says as whom, new ones are to be had at any time.
  */
 import { DEFAULT_RETRY } from '../core/retry.ts';
-import type { HttpClient } from '../storage/http-client.ts';
-import { assumeRole, type RoleCredentials } from '../storage/s3-role.ts';
+import type { HttpClient } from '../storage/http/client.ts';
+import { assumeRole, type RoleCredentials } from '../storage/s3/role.ts';
 import { getIdToken, hasIdTokens } from './oidc.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

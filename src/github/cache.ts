@@ -98,7 +98,7 @@ class NoAnswer extends Error {}
 
 /** Any answer will do. The toolkit reads proxies for itself, and much as we do. @throws NoAnswer */
 async function signOfLife(url: string, env: Env, timeoutMs: number): Promise<void> {
-  const { openHttpClient } = await import('../storage/http-client.ts');
+  const { openHttpClient } = await import('../storage/http/client.ts');
   const client = await openHttpClient({ timeoutMs, connections: 1, verifyTls: true, ca: undefined, env });
   const late = new AbortController();
   const timer = setTimeout(() => {

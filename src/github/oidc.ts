@@ -4,7 +4,7 @@
  */
 import { BuildcacheError } from '../core/errors.ts';
 import { DEFAULT_RETRY, type RetryPolicy, retrying } from '../core/retry.ts';
-import type { HttpClient } from '../storage/http-client.ts';
+import type { HttpClient } from '../storage/http/client.ts';
 import { readUpTo } from '../storage/read.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

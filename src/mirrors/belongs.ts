@@ -1,5 +1,5 @@
 /** Which configured mirror a URL from outside belongs to, and with it whose credentials may be used there. */
-import { mirrorBase } from '../cache/entry-url.ts';
+import { mirrorBase } from '../cache/reading/entry-url.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';
 import { unknownMirror } from './select.ts';
 

@@ -2,7 +2,7 @@
  * What a checked-out configuration may not widen. A `spack.yaml` is whoever's branch it is of: it names mirrors, the
  * variables with their credentials, and whether signatures count. Whoever runs the program says here what he meant.
  */
-import { mirrorBase } from '../cache/entry-url.ts';
+import { mirrorBase } from '../cache/reading/entry-url.ts';
 import type { MirrorConfiguration } from './config.ts';
 import { isLocation, type LocationContext, locationUrl } from './location.ts';
 import type { Mirror, MirrorSide } from './mirror.ts';

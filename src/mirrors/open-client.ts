@@ -1,7 +1,7 @@
 /** The HTTP client behind mirrors, set up as the connection says. */
 import { fileError, systemCode } from '../core/errors.ts';
 import { readBoundedText } from '../core/read-file.ts';
-import type { HttpClient } from '../storage/http-client.ts';
+import type { HttpClient } from '../storage/http/client.ts';
 import type { MirrorSide } from './mirror.ts';
 import type { Connection } from './open.ts';
 
@@ -9,7 +9,7 @@ export async function openClient(
   { env, timeoutMs, jobs, verifyTls, caFile }: Connection,
   { origin }: Pick<MirrorSide, 'origin'> = {},
 ): Promise<HttpClient> {
-  const { openHttpClient } = await import('../storage/http-client.ts');
+  const { openHttpClient } = await import('../storage/http/client.ts');
   return openHttpClient({
     timeoutMs,
     connections: jobs,

@@ -1,7 +1,7 @@
 /** Registries of mirrors and of base images, with the credentials that are theirs. */
 import { BuildcacheError } from '../core/errors.ts';
-import type { Registry, RegistryOptions, RegistryReader } from '../storage/registry.ts';
-import type { ImageReference, Repository } from '../storage/registry-reference.ts';
+import type { ImageReference, Repository } from '../storage/registry/reference.ts';
+import type { Registry, RegistryOptions, RegistryReader } from '../storage/registry/registry.ts';
 import { type Direction, resolveCredentials } from './credentials.ts';
 import type { MirrorSide } from './mirror.ts';
 import type { Connection } from './open.ts';
@@ -14,7 +14,7 @@ export async function openMirrorReader(
   connection: Connection,
 ): Promise<RegistryReader> {
   const repository = await repositoryOf(mirror, side);
-  const { openRegistryReader } = await import('../storage/registry.ts');
+  const { openRegistryReader } = await import('../storage/registry/registry.ts');
   return openRegistryReader(
     await openClient(connection, side),
     await optionsFor(repository, mirror, side, repository, connection, 'read'),
@@ -28,7 +28,7 @@ export async function openMirrorRegistry(
   connection: Connection,
 ): Promise<Registry> {
   const repository = await repositoryOf(mirror, side);
-  const { openRegistry } = await import('../storage/registry.ts');
+  const { openRegistry } = await import('../storage/registry/registry.ts');
   return openRegistry(
     await openClient(connection, side),
     await optionsFor(repository, mirror, side, repository, connection, 'write'),
@@ -46,8 +46,8 @@ export async function openImage(
   side: MirrorSide,
   connection: Connection,
 ): Promise<{ readonly registry: RegistryReader; readonly reference: ImageReference }> {
-  const { parseImageReference } = await import('../storage/registry-reference.ts');
-  const { openRegistryReader } = await import('../storage/registry.ts');
+  const { parseImageReference } = await import('../storage/registry/reference.ts');
+  const { openRegistryReader } = await import('../storage/registry/registry.ts');
   const reference = parseImageReference(text);
   const home = await repositoryOf(mirror, side);
   const options = await optionsFor(reference, mirror, side, home, connection, 'read');
@@ -60,7 +60,7 @@ async function repositoryOf(mirror: string, { url, view }: MirrorSide): Promise<
       hint: 'take view out of its configuration, or use another repository',
     });
   }
-  const { parseRepositoryUrl } = await import('../storage/registry-reference.ts');
+  const { parseRepositoryUrl } = await import('../storage/registry/reference.ts');
   return parseRepositoryUrl(url);
 }
 
@@ -72,7 +72,7 @@ async function optionsFor(
   { env, retry, githubToken }: Connection,
   direction: Direction,
 ): Promise<RegistryOptions> {
-  const { credentialFinder } = await import('../storage/registry-credentials.ts');
+  const { credentialFinder } = await import('../storage/registry/credentials.ts');
   const credentials = resolveCredentials(mirror, side, env, direction);
   // The mirror's own go with its own scheme: an image over plain HTTP does not get what is for TLS.
   const isOwn = scheme === home.scheme && (credentials.kind === 'pair' || credentials.kind === 'token');

@@ -1,6 +1,7 @@
 /** A mirror opened for writing. */
-import { type CacheWriter, openLayout3Writer } from '../cache/cache-writer.ts';
-import type { OpenTrust } from '../cache/oci-voucher.ts';
+
+import type { OpenTrust } from '../cache/oci/voucher.ts';
+import { type CacheWriter, openLayout3Writer } from '../cache/writing/cache-writer.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { isRegistryUrl } from './location.ts';
@@ -59,7 +60,7 @@ async function openRegistryMirror(
   connection: Connection,
   { baseImage, tag, trust }: ImageOptions,
 ): Promise<CacheWriter> {
-  const { openOciWriter, requireFreeTag } = await import('../cache/oci-writer.ts');
+  const { openOciWriter, requireFreeTag } = await import('../cache/oci/writer.ts');
   if (tag !== undefined) requireFreeTag(tag);
   const base = baseImage === undefined ? undefined : await openImage(baseImage, name, side, connection);
   try {

@@ -1,7 +1,7 @@
 /** A mirror opened for taking binaries from it. */
-import { admitPinnedKeys } from '../cache/keys.ts';
-import type { TrustedMirror } from '../cache/obtain.ts';
-import type { Trust } from '../cache/trust.ts';
+import { admitPinnedKeys } from '../cache/reading/keys.ts';
+import type { TrustedMirror } from '../cache/reading/obtain.ts';
+import type { Trust } from '../cache/trust/trust.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import { refusalOf } from './filter.ts';
 import type { Mirror } from './mirror.ts';

@@ -2,16 +2,16 @@
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EntryReader } from '../cache/entries.ts';
-import { openLayout2 } from '../cache/layout2.ts';
-import { openLayout3 } from '../cache/layout3.ts';
+import { openLayout2 } from '../cache/layouts/layout2.ts';
+import { openLayout3 } from '../cache/layouts/layout3.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import { withoutEnd } from '../core/without-end.ts';
 import type { SpecGraph } from '../spec/graph.ts';
-import type { AccessToken } from '../storage/gcs-connection.ts';
-import type { HttpClient } from '../storage/http-client.ts';
-import type { RoleCredentials } from '../storage/s3-role.ts';
+import type { AccessToken } from '../storage/gcs/connection.ts';
+import type { HttpClient } from '../storage/http/client.ts';
+import type { RoleCredentials } from '../storage/s3/role.ts';
 import type { Storage, StorageReader } from '../storage/storage.ts';
 import {
   anonymousNotes,
@@ -68,7 +68,7 @@ export async function openMirror(
     ...(withheld === undefined ? [] : [`${withheld.what}: it is read anonymously; ${withheld.hint}`]),
   ];
   if (isRegistryUrl(fetch.url)) {
-    const { openOci } = await import('../cache/oci-reader.ts');
+    const { openOci } = await import('../cache/oci/reader.ts');
     const registry = await openMirrorReader(mirror.name, fetch, connection);
     const readers = [openOci(registry, { signed: mirror.signed, mayBeNew })];
     return { readers, notes: without, close: () => registry.close() };
@@ -108,12 +108,12 @@ export async function openStorage(
   }
   switch (schemeOf(side.url)) {
     case 'file': {
-      const { openFileStorage } = await import('../storage/file.ts');
+      const { openFileStorage } = await import('../storage/file/file.ts');
       return openFileStorage(filePath(side.url));
     }
     case 'http':
     case 'https': {
-      const { openHttpStorage } = await import('../storage/http.ts');
+      const { openHttpStorage } = await import('../storage/http/http.ts');
       const credentials = resolveCredentials(name, side, connection.env, direction);
       return openHttpStorage(await openClient(connection, side), {
         url: side.url,
@@ -122,7 +122,7 @@ export async function openStorage(
       });
     }
     case 's3': {
-      const { openS3Storage } = await import('../storage/s3.ts');
+      const { openS3Storage } = await import('../storage/s3/s3.ts');
       const { bucket, prefix } = bucketLocation(side.url, 's3');
       const withheld = direction === 'write' ? withheldSession(side, connection) : undefined;
       if (withheld !== undefined) {
@@ -145,7 +145,7 @@ export async function openStorage(
       });
     }
     case 'gs': {
-      const { openGcsStorage } = await import('../storage/gcs.ts');
+      const { openGcsStorage } = await import('../storage/gcs/gcs.ts');
       const { bucket, prefix } = bucketLocation(side.url, 'gs');
       const emulator = connection.env['STORAGE_EMULATOR_HOST'];
       const http = await openClient(connection, side);
@@ -223,7 +223,7 @@ async function gcsToken(
   if (credentials.kind === 'token') return async () => credentials.token;
   const isOwn = isOwnHost(side.endpointUrl, GOOGLE_HOST);
   if (isEmulator || !isOwn || credentials.kind === 'anonymous') return async () => undefined;
-  const { googleToken } = await import('../storage/gcs-token.ts');
+  const { googleToken } = await import('../storage/gcs/token.ts');
   return googleToken(env['GOOGLE_APPLICATION_CREDENTIALS'] || undefined, http);
 }
 

@@ -1,6 +1,6 @@
 /** What a check has found, or a push has sent, as things to copy to another mirror. */
 import type { Layout } from '../cache/entries.ts';
-import { entryPlace, mirrorBase } from '../cache/entry-url.ts';
+import { entryPlace, mirrorBase } from '../cache/reading/entry-url.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';

@@ -3,7 +3,7 @@
  * `{hash: {src, dest}}` with the URLs of manifests; a list of files for each hash, as Spack wrote it up to 0.23, is
  * read too.
  */
-import { type EntryPlace, entryUrl, parseEntryUrl } from '../cache/entry-url.ts';
+import { type EntryPlace, entryUrl, parseEntryUrl } from '../cache/reading/entry-url.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf, parseJson } from '../core/json.ts';
 import { isDagHash } from '../spec/decode-node.ts';

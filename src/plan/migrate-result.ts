@@ -1,5 +1,5 @@
 /** What a migration came to. */
-import type { IndexUpdate } from '../cache/index-update.ts';
+import type { IndexUpdate } from '../cache/writing/update-index.ts';
 import type { SpecNode } from '../spec/node.ts';
 
 /** By the key of the old spec file. */

@@ -1,7 +1,8 @@
 /** What `check-index` has found: a mirror's state, and what is wrong with it. */
-import type { EntryProblem, ProblemKind } from '../cache/check-entry.ts';
+
 import type { Layout, ListedEntry } from '../cache/entries.ts';
-import type { Amount } from '../cache/prune-blobs.ts';
+import type { Amount } from '../cache/layouts/prune-blobs.ts';
+import type { EntryProblem, ProblemKind } from '../cache/reading/check-entry.ts';
 
 export type IndexState =
   | { readonly kind: 'there'; readonly listed: number; readonly records: number }

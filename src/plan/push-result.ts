@@ -1,5 +1,5 @@
 /** What a push came to: an outcome for each spec on each mirror, and what it makes of the exit code. */
-import type { IndexUpdate } from '../cache/index-update.ts';
+import type { IndexUpdate } from '../cache/writing/update-index.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { SpecNode } from '../spec/node.ts';
 

@@ -1,5 +1,5 @@
 /** From what each mirror has to what must be rebuilt. */
-import type { SpecState, Verify } from '../cache/presence.ts';
+import type { SpecState, Verify } from '../cache/reading/presence.ts';
 import { ADDITIONAL_MIRROR } from '../mirrors/mirror.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';

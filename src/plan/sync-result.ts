@@ -1,7 +1,8 @@
 /** What a sync came to: an outcome for each spec and mirror, and what it makes of the exit code. */
-import type { Copied } from '../cache/copy.ts';
+
 import type { EntryName } from '../cache/entries.ts';
-import type { IndexUpdate } from '../cache/index-update.ts';
+import type { Copied } from '../cache/writing/copy.ts';
+import type { IndexUpdate } from '../cache/writing/update-index.ts';
 import type { ErrorCode } from '../core/errors.ts';
 
 export type SyncOutcome =

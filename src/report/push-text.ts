@@ -1,6 +1,6 @@
 /** What a push came to, for a person: a line for each spec while it works, and the sum at the end. */
 
-import type { IndexUpdate } from '../cache/index-update.ts';
+import type { IndexUpdate } from '../cache/writing/update-index.ts';
 import { oneLine } from '../core/errors.ts';
 import { isAllFiltered, type MirrorPush, type PushOutcome, type PushResult } from '../plan/push-result.ts';
 import { type SpecNode, shortHash } from '../spec/node.ts';

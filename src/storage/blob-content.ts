@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileError } from '../core/errors.ts';
 import { counted } from '../core/transfer.ts';
-import type { BlobSource } from './registry.ts';
+import type { BlobSource } from './registry/registry.ts';
 
 const READ = 256 * 1024;
 /** Bytes in memory go out in pieces: time-outs then are for a piece, however slow the whole. */

@@ -1,9 +1,9 @@
 /** A repository in a test registry, read and written as a build cache. */
 import { gzipSync } from 'node:zlib';
-import type { CacheWriter } from '../../src/cache/cache-writer.ts';
 import type { EntryReader } from '../../src/cache/entries.ts';
-import { openOci } from '../../src/cache/oci-reader.ts';
-import { type OciWriterOptions, openOciWriter } from '../../src/cache/oci-writer.ts';
+import { openOci } from '../../src/cache/oci/reader.ts';
+import { type OciWriterOptions, openOciWriter } from '../../src/cache/oci/writer.ts';
+import type { CacheWriter } from '../../src/cache/writing/cache-writer.ts';
 import { startRegistry, type TestRegistry, type TestRegistryOptions } from '../harness/registry.ts';
 import { openTestReader, openTestRegistry } from '../harness/registry-client.ts';
 import { sha256Of, type TestRepository } from '../harness/registry-store.ts';

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EntryReader } from '../../src/cache/entries.ts';
-import { layout2Keys, openLayout2 } from '../../src/cache/layout2.ts';
-import { openLayout3, specManifestKey } from '../../src/cache/layout3.ts';
-import { openTrust, type Trust } from '../../src/cache/trust.ts';
-import { readVerifiedEntry, type VerifiedEntry } from '../../src/cache/verified-entry.ts';
+import { layout2Keys, openLayout2 } from '../../src/cache/layouts/layout2.ts';
+import { openLayout3, specManifestKey } from '../../src/cache/layouts/layout3.ts';
+import { readVerifiedEntry, type VerifiedEntry } from '../../src/cache/reading/verified-entry.ts';
+import { openTrust, type Trust } from '../../src/cache/trust/trust.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import { built, FIXTURES, fixtureGraph, type SpackVersion } from './mirror-fixture.ts';
 
 export const TOY = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';

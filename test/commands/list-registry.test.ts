@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INDEX_TAG } from '../../src/cache/oci-tags.ts';
+import { INDEX_TAG } from '../../src/cache/oci/tags.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
 import { imageOf } from '../cache/registry-place.ts';
 import { runVerb } from '../entry/run-verb.ts';

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
+import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
 import { prune } from '../../src/commands/prune.ts';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import {
   assertSound,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { specTag } from '../../src/cache/oci-tags.ts';
+import { specTag } from '../../src/cache/oci/tags.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
-import { parseImageReference } from '../../src/storage/registry-reference.ts';
+import { parseImageReference } from '../../src/storage/registry/reference.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';
 import { imageOf, registryPlace } from '../cache/registry-place.ts';
 import { startRegistry, type TestRegistry, type TestRegistryOptions } from '../harness/registry.ts';
@@ -190,7 +190,7 @@ describe('a push onto a base image', () => {
         registry: await openTestReader(`${place.server.url}base/os`),
         reference: parseImageReference(`oci+http://${place.server.host}/base/os:1`),
       };
-      const { openOciWriter } = await import('../../src/cache/oci-writer.ts');
+      const { openOciWriter } = await import('../../src/cache/oci/writer.ts');
       const { openTestRegistry } = await import('../harness/registry-client.ts');
       const cache = openOciWriter(await openTestRegistry(place.url), {
         base,

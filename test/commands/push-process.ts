@@ -10,7 +10,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { readInstallTree } from '../../src/tree/install-tree.ts';
 import { openS3 } from '../harness/s3-place.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { parseImageManifest } from '../../src/cache/oci-image.ts';
-import { INDEX_TAG, specTag } from '../../src/cache/oci-tags.ts';
-import { openOciWriter } from '../../src/cache/oci-writer.ts';
+import { parseImageManifest } from '../../src/cache/oci/image.ts';
+import { INDEX_TAG, specTag } from '../../src/cache/oci/tags.ts';
+import { openOciWriter } from '../../src/cache/oci/writer.ts';
 import { sha256 } from '../../src/core/digest.ts';
 import { pushExitCode } from '../../src/plan/push-result.ts';
 import type { SpecNode } from '../../src/spec/node.ts';

@@ -3,7 +3,7 @@
  *     node push-registry-process.ts STORE URL N OF
  * What the specs of others are needed for is left out of images: they may be on their way.
  */
-import { openOciWriter } from '../../src/cache/oci-writer.ts';
+import { openOciWriter } from '../../src/cache/oci/writer.ts';
 import { readInstallTree } from '../../src/tree/install-tree.ts';
 import { NO_OPTIONS } from '../cache/registry-place.ts';
 import { openTestRegistry } from '../harness/registry-client.ts';

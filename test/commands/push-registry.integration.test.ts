@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { specTag } from '../../src/cache/oci-tags.ts';
+import { specTag } from '../../src/cache/oci/tags.ts';
 import { DEFAULT_RETRY } from '../../src/core/retry.ts';
 import { parseMirrors } from '../../src/mirrors/config.ts';
 import type { Connection } from '../../src/mirrors/open.ts';

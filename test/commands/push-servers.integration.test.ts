@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSigner } from '../../src/cache/signing.ts';
+import { openSigner } from '../../src/cache/trust/signing.ts';
 import { readAll } from '../../src/storage/read.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';

@@ -1,5 +1,5 @@
 /** Pushing the fixture's specs with the options a test does not care about. */
-import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
+import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
 import { type PushOptions, type PushTarget, push } from '../../src/commands/push.ts';
 import type { PushResult } from '../../src/plan/push-result.ts';
 import { SILENT } from '../../src/report/reporter.ts';

@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSigner } from '../../src/cache/signing.ts';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openSigner } from '../../src/cache/trust/signing.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import { makeKey } from '../cache/keys.ts';
 import { assertSound, folderDocuments } from '../cache/mirror-state.ts';
 import { startGpg } from '../harness/gpg.ts';

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
+import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
 import type { CheckIndexOptions } from '../../src/commands/check-index.ts';
 import { checkIndex } from '../../src/commands/check-index.ts';
 import { repairMirror } from '../../src/commands/repair-mirror.ts';
 import type { MirrorRepair } from '../../src/plan/mirror-check.ts';
 import { SILENT } from '../../src/report/reporter.ts';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { copyMirror } from '../cache/mirror-fixture.ts';
 import { assertSound, folderDocuments, manifestRecords, publishedHashes } from '../cache/mirror-state.ts';

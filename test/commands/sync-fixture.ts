@@ -1,9 +1,10 @@
 /** Syncs between storages with the options a test does not care about. */
-import { openLayout3Writer } from '../../src/cache/cache-writer.ts';
+
 import type { EntryReader } from '../../src/cache/entries.ts';
-import { nameInPlace } from '../../src/cache/entry-url.ts';
-import { openIndexStore } from '../../src/cache/index-store.ts';
-import { openLayout3 } from '../../src/cache/layout3.ts';
+import { openIndexStore } from '../../src/cache/index/store.ts';
+import { openLayout3 } from '../../src/cache/layouts/layout3.ts';
+import { nameInPlace } from '../../src/cache/reading/entry-url.ts';
+import { openLayout3Writer } from '../../src/cache/writing/cache-writer.ts';
 import { type SyncJob, type SyncOptions, type SyncTask, sync } from '../../src/commands/sync.ts';
 import type { SyncOutcome, SyncResult } from '../../src/plan/sync-result.ts';
 import { SILENT } from '../../src/report/reporter.ts';

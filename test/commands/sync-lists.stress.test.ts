@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { entryUrl, parseEntryUrl } from '../../src/cache/entry-url.ts';
-import { NO_INDEX_STORE } from '../../src/cache/index-store.ts';
+import { NO_INDEX_STORE } from '../../src/cache/index/store.ts';
+import { entryUrl, parseEntryUrl } from '../../src/cache/reading/entry-url.ts';
 import { listedWork } from '../../src/commands/sync-lists.ts';
 import { unknownMirror } from '../../src/mirrors/select.ts';
 import { tempDir } from '../harness/temp-dir.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openLayout3 } from '../../src/cache/layout3.ts';
+import { openLayout3 } from '../../src/cache/layouts/layout3.ts';
 import type { SyncJob, SyncTask } from '../../src/commands/sync.ts';
 import { dependenciesFirst } from '../../src/commands/sync-order.ts';
 import { BuildcacheError, type ErrorCode } from '../../src/core/errors.ts';

@@ -5,7 +5,7 @@
  * Mirrors are folders, or `URL bucket` of a test server.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { openS3 } from '../harness/s3-place.ts';
 import { syncAll, tally } from './sync-fixture.ts';

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { specTag } from '../../src/cache/oci-tags.ts';
-import { openOciWriter } from '../../src/cache/oci-writer.ts';
-import { openSigner } from '../../src/cache/signing.ts';
+import { specTag } from '../../src/cache/oci/tags.ts';
+import { openOciWriter } from '../../src/cache/oci/writer.ts';
+import { openSigner } from '../../src/cache/trust/signing.ts';
 import type { SpecNode } from '../../src/spec/node.ts';
 import type { InstallTree } from '../../src/tree/install-tree.ts';
 import { makeKey } from '../cache/keys.ts';

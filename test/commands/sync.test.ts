@@ -1,13 +1,13 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openLayout2 } from '../../src/cache/layout2.ts';
-import { openOci } from '../../src/cache/oci-reader.ts';
-import { openSigner } from '../../src/cache/signing.ts';
-import { openTrust } from '../../src/cache/trust.ts';
+import { openLayout2 } from '../../src/cache/layouts/layout2.ts';
+import { openOci } from '../../src/cache/oci/reader.ts';
+import { openSigner } from '../../src/cache/trust/signing.ts';
+import { openTrust } from '../../src/cache/trust/trust.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import { syncExitCode } from '../../src/plan/sync-result.ts';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { makeKey } from '../cache/keys.ts';
 import { copyMirror, FIXTURES, fixtureGraph, openHttp } from '../cache/mirror-fixture.ts';
@@ -221,7 +221,7 @@ describe('a sync of the fixtures', () => {
     const http = await openHttp(server.url);
     try {
       const list = openFileStorage(from.path);
-      const { openLayout3 } = await import('../../src/cache/layout3.ts');
+      const { openLayout3 } = await import('../../src/cache/layouts/layout3.ts');
       const readers = [{ ...openLayout3(http, undefined), list: openLayout3(list, undefined).list }];
       const result = await syncAll(http, openFileStorage(to.path), index, { readers });
       expect(tally(result)).toEqual({ copied: 3 });

@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { openDownloadCache } from '../../src/cache/download-cache.ts';
-import { openIndexStore } from '../../src/cache/index-store.ts';
-import { listWanted } from '../../src/cache/listing.ts';
-import { obtain } from '../../src/cache/obtain.ts';
+import { listWanted } from '../../src/cache/index/listing.ts';
+import { openIndexStore } from '../../src/cache/index/store.ts';
+import { openDownloadCache } from '../../src/cache/reading/download-cache.ts';
+import { obtain } from '../../src/cache/reading/obtain.ts';
 import { push } from '../../src/commands/push.ts';
 import { type Reporter, SILENT } from '../../src/report/reporter.ts';
 import { openHttp, readersOf } from '../cache/mirror-fixture.ts';

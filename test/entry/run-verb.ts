@@ -1,6 +1,6 @@
 /** A verb run in this process: its output, its exit code, and the line a failure would end with. */
 import { describeError, errorCode } from '../../src/core/errors.ts';
-import { buildProgram } from '../../src/entry/cli.ts';
+import { buildProgram } from '../../src/entry/cli/cli.ts';
 
 export interface Ran {
   readonly code: number;

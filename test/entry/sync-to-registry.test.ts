@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { specManifestKey } from '../../src/cache/layout3.ts';
-import { specTag } from '../../src/cache/oci-tags.ts';
+import { specManifestKey } from '../../src/cache/layouts/layout3.ts';
+import { specTag } from '../../src/cache/oci/tags.ts';
 import { replaceTarball } from '../cache/change-entry.ts';
 import { built, copyMirror, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { assertSoundRegistry, imageOf } from '../cache/registry-place.ts';

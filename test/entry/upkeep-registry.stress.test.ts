@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { specTag } from '../../src/cache/oci-tags.ts';
+import { specTag } from '../../src/cache/oci/tags.ts';
 import { built, fixtureGraph } from '../cache/mirror-fixture.ts';
 import { fillFromSpack } from '../cache/registry-fixture.ts';
 import { startRegistry, type TestRegistryOptions } from '../harness/registry.ts';

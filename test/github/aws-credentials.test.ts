@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { awsRenewal } from '../../src/github/aws-credentials.ts';
-import type { HttpClient } from '../../src/storage/http-client.ts';
+import type { HttpClient } from '../../src/storage/http/client.ts';
 import { ID_TOKEN, ROLE, startAwsIdentity } from '../harness/aws-identity.ts';
 import { openTestClient } from '../harness/s3-place.ts';
 import { SECRET_KEY } from '../harness/s3-server.ts';

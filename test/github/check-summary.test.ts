@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpecState } from '../../src/cache/presence.ts';
+import type { SpecState } from '../../src/cache/reading/presence.ts';
 import { checkSummary } from '../../src/github/check-summary.ts';
 import { SUMMARY_LIMIT } from '../../src/github/summary.ts';
 import { type CheckResult, decideRebuilds, type MirrorAnswer } from '../../src/plan/rebuild.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { API_PATIENCE_MS, openGitHubApi } from '../../src/github/api.ts';
 import { type CommentContent, commentKey, commentText } from '../../src/github/comment.ts';
 import { keepComment } from '../../src/github/keep-comment.ts';
-import { openHttpClient } from '../../src/storage/http-client.ts';
+import { openHttpClient } from '../../src/storage/http/client.ts';
 import { type GitHubServer, JOB_TOKEN, startGitHub, US } from '../harness/github-api.ts';
 
 const place = { repository: 'octo-org/octo-repo', number: 7 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { getIdToken, hasIdTokens } from '../../src/github/oidc.ts';
-import { openHttpClient } from '../../src/storage/http-client.ts';
+import { openHttpClient } from '../../src/storage/http/client.ts';
 import { type Fault, type HttpServer, startHttpServer } from '../harness/http-server.ts';
 
 const retry = { retries: 2, baseDelayMs: 1, maxDelayMs: 5 };

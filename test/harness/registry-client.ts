@@ -1,14 +1,14 @@
 /** Our registry client as tests open it: short waits, no credentials but those given. */
 import type { RetryPolicy } from '../../src/core/retry.ts';
-import { openHttpClient } from '../../src/storage/http-client.ts';
+import { openHttpClient } from '../../src/storage/http/client.ts';
+import { credentialFinder, type FindCredentials } from '../../src/storage/registry/credentials.ts';
+import { parseRepositoryUrl } from '../../src/storage/registry/reference.ts';
 import {
   openRegistry,
   openRegistryReader,
   type Registry,
   type RegistryReader,
-} from '../../src/storage/registry.ts';
-import { credentialFinder, type FindCredentials } from '../../src/storage/registry-credentials.ts';
-import { parseRepositoryUrl } from '../../src/storage/registry-reference.ts';
+} from '../../src/storage/registry/registry.ts';
 
 export interface OpenOptions {
   readonly user?: { readonly username: string; readonly password: string } | undefined;

@@ -1,9 +1,9 @@
 /** S3 storages over a test server, as quick to give up as a test wants. */
 import { DEFAULT_RETRY } from '../../src/core/retry.ts';
-import { type HttpClient, openHttpClient } from '../../src/storage/http-client.ts';
-import { openS3Storage } from '../../src/storage/s3.ts';
-import { connectS3, granted } from '../../src/storage/s3-connection.ts';
-import type { S3Options } from '../../src/storage/s3-settings.ts';
+import { type HttpClient, openHttpClient } from '../../src/storage/http/client.ts';
+import { connectS3, granted } from '../../src/storage/s3/connection.ts';
+import { openS3Storage } from '../../src/storage/s3/s3.ts';
+import type { S3Options } from '../../src/storage/s3/settings.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { ACCESS_KEY, SECRET_KEY } from './s3-server.ts';
 

@@ -1,10 +1,11 @@
 /** Every reader of outside text, with the function it begins with. Each gets the name `SOURCE` for its messages. */
-import { parseEntryUrl } from '../../src/cache/entry-url.ts';
-import { scanIndex } from '../../src/cache/index-scan.ts';
-import { parseManifest } from '../../src/cache/manifest.ts';
-import { parseImageConfig, parseImageIndex, parseImageManifest } from '../../src/cache/oci-image.ts';
-import { readPublicKeys } from '../../src/cache/public-key.ts';
-import { openTrust } from '../../src/cache/trust.ts';
+
+import { scanIndex } from '../../src/cache/index/scan.ts';
+import { parseManifest } from '../../src/cache/layouts/manifest.ts';
+import { parseImageConfig, parseImageIndex, parseImageManifest } from '../../src/cache/oci/image.ts';
+import { parseEntryUrl } from '../../src/cache/reading/entry-url.ts';
+import { readPublicKeys } from '../../src/cache/trust/public-key.ts';
+import { openTrust } from '../../src/cache/trust/trust.ts';
 import { BuildcacheError } from '../../src/core/errors.ts';
 import { globMatcher } from '../../src/core/glob.ts';
 import { parseJson, stringifyCompact } from '../../src/core/json.ts';
@@ -28,8 +29,8 @@ import { readDatabase } from '../../src/spec/database.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { readSpecFile } from '../../src/spec/spec-file.ts';
 import { compareVersions, parseVersion, parseVersionSet } from '../../src/spec/version.ts';
-import { parseChallenges } from '../../src/storage/registry-challenge.ts';
-import { parseImageReference, parseRepositoryUrl } from '../../src/storage/registry-reference.ts';
+import { parseChallenges } from '../../src/storage/registry/challenge.ts';
+import { parseImageReference, parseRepositoryUrl } from '../../src/storage/registry/reference.ts';
 
 export const SOURCE = '/hostile/file';
 

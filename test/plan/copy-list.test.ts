@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entryPlace } from '../../src/cache/entry-url.ts';
+import { entryPlace } from '../../src/cache/reading/entry-url.ts';
 import { type CopyItem, formatCopyList, mergeCopyLists, parseCopyList } from '../../src/plan/copy-list.ts';
 import { built, fixtureGraph } from '../cache/mirror-fixture.ts';
 

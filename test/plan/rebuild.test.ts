@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SpecState } from '../../src/cache/presence.ts';
+import type { SpecState } from '../../src/cache/reading/presence.ts';
 import { decideRebuilds, type MirrorAnswer, type Needs } from '../../src/plan/rebuild.ts';
 import { rebuildManifest } from '../../src/plan/rebuild-manifest.ts';
 import { decodeNode } from '../../src/spec/decode-node.ts';

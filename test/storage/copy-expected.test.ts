@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openFileStorage } from '../../src/storage/file.ts';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import { openS3 } from '../harness/s3-place.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { failsAs, pattern } from '../harness/storage-contract.ts';

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { DEFAULT_RETRY } from '../../src/core/retry.ts';
-import { openGcsStorage } from '../../src/storage/gcs.ts';
+import { openGcsStorage } from '../../src/storage/gcs/gcs.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { listen } from '../harness/listen.ts';
 import { openS3, openTestClient } from '../harness/s3-place.ts';

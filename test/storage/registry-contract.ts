@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAll } from '../../src/storage/read.ts';
-import type { Registry, RegistryReader } from '../../src/storage/registry.ts';
-import { type Digest, digestOf } from '../../src/storage/registry-reference.ts';
+import { type Digest, digestOf } from '../../src/storage/registry/reference.ts';
+import type { Registry, RegistryReader } from '../../src/storage/registry/registry.ts';
 
 export interface RegistryPlace {
   /** Another client of a repository; they start empty. */

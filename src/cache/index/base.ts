@@ -1,0 +1,157 @@
+/**
+ * What the indices of a mirror say, the last of each version, when the next are made: their texts as files, and the specs
+ * in them. Each is read for itself, so that one that cannot be used does not cost what another knows.
+ */
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { fileSink } from '../../core/file-sink.ts';
+import { isObject, parseJson } from '../../core/json.ts';
+import { retrying } from '../../core/retry.ts';
+import { decodeNode } from '../../spec/decode-node.ts';
+import { verifyHash } from '../../spec/hash.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import type { IndexLocation } from '../entries.ts';
+import { documentUrl, incomplete } from '../fetch-document.ts';
+import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from '../index-version.ts';
+import type { CacheWriter } from '../writing/cache-writer.ts';
+import type { IndexBase } from './place.ts';
+import { scanIndex } from './scan.ts';
+import { indexText } from './text.ts';
+
+/** What an index is made of, and where it goes. */
+export type IndexedCache = Pick<CacheWriter, 'reader' | 'index'>;
+
+export interface BaseContent {
+  readonly versions: readonly IndexVersion[];
+  /** Texts of the indices that can be used. */
+  readonly files: readonly string[];
+  /** One that is there cannot be used. */
+  readonly isDamaged: boolean;
+  /** Of all of the indices. */
+  readonly nodes: ReadonlyMap<string, SpecNode>;
+  /** What the older one lists, where there can be two and is a newer one. */
+  readonly olderLists: ReadonlySet<string> | undefined;
+}
+
+/**
+ * What the indices that are there say.
+ * @param folder where their texts are put
+ * @throws BuildcacheError as the storage does; `unsupported` for one that only a newer program can read
+ */
+export async function baseContent(
+  cache: IndexedCache,
+  base: IndexBase,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<BaseContent> {
+  const nodes = new Map<string, SpecNode>();
+  const files: string[] = [];
+  const found: IndexContent[] = [];
+  let isDamaged = base.exists && base.locations.size === 0;
+  for (const location of base.locations.values()) {
+    try {
+      const file = await fetchIndex(cache, location, folder, signal);
+      const content = await readIndexContent(createReadStream(file), cache.index.url);
+      found.push(content);
+      files.push(file);
+      isDamaged ||= content.isBroken;
+    } catch (error) {
+      if (!isUnusable(error)) throw error;
+      isDamaged = true;
+    }
+  }
+  found.sort((a, b) => (a.version ?? 0) - (b.version ?? 0));
+  for (const { nodes: more } of found) {
+    for (const [hash, node] of more) nodes.set(hash, withProvided(nodes.get(hash), node));
+  }
+  const versions = found.flatMap(({ version }) => version ?? []);
+  if (isDamaged) versions.push(...versionsNamed(cache, base));
+  const older = found.find(({ version }) => version === 8)?.listed ?? new Set();
+  const isBeside = cache.index.sideBySide && versions.includes(9);
+  return { versions, files, isDamaged, nodes, olderLists: isBeside ? older : undefined };
+}
+
+/** The index's text as a file, verified. @throws `bad-input` or `corrupt` for one that cannot be used */
+export async function fetchIndex(
+  { reader: { storage }, index }: IndexedCache,
+  location: IndexLocation,
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  if (location.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
+  const url = documentUrl(storage, location.key);
+  const file = path.join(folder, `${location.sha256}.json`);
+  return await retrying(
+    async () => {
+      const object = await storage.get(location.key, { signal });
+      if (object === undefined || object === 'not-modified') {
+        throw new BuildcacheError('corrupt', 'the index is named but not there', { url });
+      }
+      await pipeline(indexText(object, location, url), fileSink(file));
+      return file;
+    },
+    { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+    signal,
+  );
+}
+
+/** The versions that are there, as far as the place says so. */
+export function versionsNamed({ index }: IndexedCache, { locations }: IndexBase): IndexVersion[] {
+  return index.sideBySide ? [...locations.keys()] : [];
+}
+
+/** Whether it is the index itself that cannot be used, and not the way to it. */
+export function isUnusable(error: unknown): boolean {
+  return ['corrupt', 'bad-input', 'too-large'].includes(errorCode(error));
+}
+
+interface IndexContent {
+  /** Undefined for one that is of none we write, or broken. */
+  readonly version: IndexVersion | undefined;
+  readonly nodes: ReadonlyMap<string, SpecNode>;
+  readonly listed: ReadonlySet<string>;
+  /** It ends before its end, or is none. */
+  readonly isBroken: boolean;
+}
+
+/**
+ * What an earlier index knows: the specs that are what their hashes say, whatever else is wrong with it.
+ * @throws BuildcacheError `unsupported` for one that only a newer program can read
+ */
+async function readIndexContent(chunks: AsyncIterable<Uint8Array>, source: string): Promise<IndexContent> {
+  const nodes = new Map<string, SpecNode>();
+  const listed = new Set<string>();
+  let version: string | undefined;
+  let isBroken = false;
+  try {
+    ({ version } = await scanIndex(chunks, source, ({ hash, json, version: said }) => {
+      try {
+        const record = parseJson(json.toString('utf8'), source);
+        const format = INDEX_FORMAT[indexVersion(said) ?? 8];
+        const node = decodeNode(isObject(record) ? record['spec'] : undefined, format, source, hash);
+        verifyHash(node, source);
+        if (node.hash !== hash) return;
+        nodes.set(hash, node);
+        if (isObject(record) && record['in_buildcache'] === true) listed.add(hash);
+        else listed.delete(hash);
+      } catch {
+        // It is read from its own document then.
+      }
+    }));
+    if (indexVersion(version) === undefined) nodes.clear();
+  } catch (error) {
+    if (!isUnusable(error)) throw error;
+    isBroken = true;
+  }
+  refuseNewerIndex(version, source);
+  return { version: indexVersion(version), nodes, listed, isBroken };
+}
+
+/** In format 5 its hash could be verified, and what it provides is in format 6 only. */
+function withProvided(older: SpecNode | undefined, newer: SpecNode): SpecNode {
+  const { provided_virtuals } = newer.dict;
+  if (older === undefined || provided_virtuals === undefined) return older ?? newer;
+  return { ...older, format: newer.format, dict: { ...older.dict, provided_virtuals } };
+}

@@ -1,0 +1,269 @@
+/**
+ * Questions to a mirror's index: answered from the local copy where it is still the mirror's, else from the
+ * mirror, whose index is streamed past once, verified, and kept with its compact form. An index is a shortcut and
+ * never the last word on what is missing.
+ */
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { verifying } from '../../core/digest.ts';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { through } from '../../core/streams.ts';
+import { counting, type WatchTransfer, watching } from '../../core/transfer.ts';
+import type { EntryReader, IndexLocation } from '../entries.ts';
+import { documentUrl } from '../fetch-document.ts';
+import { compactBuilder } from './compact-builder.ts';
+import { type CompactIndex, openCompactIndex } from './compact-index.ts';
+import { accessBytes } from './random-access.ts';
+import { scanIndex } from './scan.ts';
+import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
+import { indexText } from './text.ts';
+
+export interface ListingOptions {
+  readonly store: IndexStore;
+  /** Milliseconds for which a local copy is used without asking the mirror. */
+  readonly ttlMs: number;
+  /** A larger index, unpacked, is not read; {@link MAX_INDEX_BYTES} when not given. */
+  readonly maxIndexBytes?: number | undefined;
+  /** Follows an index that is downloaded. */
+  readonly watch?: WatchTransfer | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Room for some six million specs. */
+export const MAX_INDEX_BYTES = 8 * 1024 ** 3;
+
+export interface IndexAnswer<T> {
+  readonly answer: T;
+  /** Records in the index, dependencies that are not in the cache included. */
+  readonly records: number;
+  readonly from: 'mirror' | 'local copy';
+  /** Whether the mirror itself has answered: not so for a local copy that is still fresh. */
+  readonly answered: boolean;
+}
+
+export interface Listing extends Omit<IndexAnswer<unknown>, 'answer'> {
+  /** Those of the wanted hashes the index lists as being in the cache. */
+  readonly listed: ReadonlySet<string>;
+}
+
+/**
+ * Which of these specs the index lists.
+ * @param id what tells this mirror's index from another's in the local store
+ * @returns undefined when the mirror has no index
+ * @throws as {@link askIndex}
+ */
+export async function listWanted(
+  reader: EntryReader,
+  id: string,
+  wanted: ReadonlySet<string>,
+  options: ListingOptions,
+): Promise<Listing | undefined> {
+  const found = await askIndex(reader, id, options, (index) => index.listed(wanted));
+  if (found === undefined) return undefined;
+  const { answer: listed, ...rest } = found;
+  return { listed, ...rest };
+}
+
+/**
+ * @param id as for {@link listWanted}
+ * @param ask is called again from the start when the local copy turns out to be damaged
+ * @returns undefined when the mirror has no index
+ * @throws `corrupt`, `bad-input`, `too-large` for an index that cannot be used; the storage's own errors for
+ *   one that could not be read; what `ask` throws
+ */
+export async function askIndex<T>(
+  reader: EntryReader,
+  id: string,
+  options: ListingOptions,
+  ask: (index: CompactIndex) => Promise<T>,
+): Promise<IndexAnswer<T> | undefined> {
+  const { store, ttlMs, signal } = options;
+  const remembered = await store.recall(id);
+  const fresh = remembered !== undefined && remembered.age < ttlMs;
+  const location = fresh ? remembered.location : await reader.findIndex(signal);
+  if (location === undefined) return undefined;
+  if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
+    const local = await askLocal(store, remembered.document, ask);
+    if (local !== undefined) {
+      if (!fresh) await keeping(() => store.remember(id, location, remembered.document));
+      return { ...local, from: 'local copy', answered: !fresh };
+    }
+  }
+  const current = fresh ? await reader.findIndex(signal) : location;
+  if (current === undefined) return undefined;
+  const index = await download(reader, id, current, options);
+  try {
+    return { answer: await ask(index), records: index.records, from: 'mirror', answered: true };
+  } finally {
+    await index.close();
+  }
+}
+
+/** The compact form; where that is not there or damaged, one made again from the document, if that is whole. */
+async function askLocal<T>(
+  store: IndexStore,
+  document: string,
+  ask: (index: CompactIndex) => Promise<T>,
+): Promise<{ answer: T; records: number } | undefined> {
+  for (const open of [() => store.openCompact(document), () => rebuild(store, document)]) {
+    const index = await open();
+    if (index === undefined) continue;
+    try {
+      return { answer: await ask(index), records: index.records };
+    } catch (error) {
+      if (errorCode(error) !== 'corrupt') throw error;
+    } finally {
+      await index.close();
+    }
+  }
+  return undefined; // the mirror has it
+}
+
+async function rebuild(store: IndexStore, document: string): Promise<CompactIndex | undefined> {
+  const file = await store.read(document);
+  if (file === undefined) return undefined;
+  try {
+    const checked = through(file, verifying({ sha256: document, source: 'the local copy' }));
+    return await build(checked, 'the local copy', store, async () => document);
+  } catch {
+    return undefined; // damaged
+  }
+}
+
+async function download(
+  reader: EntryReader,
+  id: string,
+  location: IndexLocation,
+  { store, maxIndexBytes = MAX_INDEX_BYTES, watch, signal }: ListingOptions,
+): Promise<CompactIndex> {
+  const url = documentUrl(reader.storage, location.key);
+  const { size } = location;
+  if (size !== undefined && size > maxIndexBytes) throw tooLarge(url, maxIndexBytes, `${size} bytes`);
+  const object = await reader.storage.get(location.key, { signal });
+  if (object === undefined || object === 'not-modified') {
+    throw new BuildcacheError('corrupt', 'the index is named but not there', {
+      url,
+      hint: 'run update-index',
+    });
+  }
+  return await watching(watch, 'reading the index', size ?? object.size, async (onBytes) => {
+    const body = onBytes === undefined ? object.body : through(object.body, counting(onBytes));
+    const text = indexText({ ...object, body }, location, url);
+    // The copy is a convenience: a full or read-only disk must not cost the answer.
+    const writer = await keeping(() => store.write());
+    const copy = new Copy(writer, url, maxIndexBytes);
+    try {
+      return await build(copy.of(text), url, store, async () => {
+        const document = await copy.commit();
+        if (document !== undefined) await keeping(() => store.remember(id, location, document));
+        return document;
+      });
+    } finally {
+      await writer?.discard();
+    }
+  });
+}
+
+/**
+ * Reads a document to its end and makes its compact form.
+ * @param commit called then: the name the document is kept under, or undefined when it is not
+ */
+async function build(
+  chunks: Readable | AsyncIterable<Uint8Array>,
+  source: string,
+  store: IndexStore,
+  commit: () => Promise<string | undefined>,
+): Promise<CompactIndex> {
+  const builder = compactBuilder(source);
+  let bytes = 0;
+  const counting = async function* () {
+    for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  };
+  const summary = await scanIndex(counting(), source, builder.add);
+  const parts = builder.finish(summary, bytes);
+  const document = await commit();
+  if (document !== undefined) await keeping(() => store.writeCompact(document, parts));
+  const kept = document === undefined ? undefined : await store.openDocument(document);
+  const index = await openCompactIndex(accessBytes(Buffer.concat(parts)), kept);
+  if (index !== undefined) return index;
+  throw new BuildcacheError('io', 'the local copy of the index was replaced while it was read', {
+    hint: 'try again',
+  });
+}
+
+/** Writes what passes to the store for as long as that works, and stops it at a size. */
+class Copy {
+  readonly #writer: DocumentWriter | undefined;
+  readonly #source: string;
+  readonly #maxBytes: number;
+  readonly #hash = createHash('sha256');
+  #works: boolean;
+  #bytes = 0;
+
+  constructor(writer: DocumentWriter | undefined, source: string, maxBytes: number) {
+    this.#writer = writer;
+    this.#source = source;
+    this.#maxBytes = maxBytes;
+    this.#works = writer !== undefined;
+  }
+
+  async *of(chunks: Readable): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks as AsyncIterable<Buffer>) {
+      this.#bytes += chunk.length;
+      if (this.#bytes > this.#maxBytes) throw tooLarge(this.#source, this.#maxBytes, 'more');
+      this.#hash.update(chunk);
+      await this.#try((writer) => writer.write(chunk));
+      yield chunk;
+    }
+  }
+
+  /** @returns the SHA-256 under which it is kept */
+  async commit(): Promise<string | undefined> {
+    const document = this.#hash.digest('hex');
+    await this.#try((writer) => writer.commit(document));
+    return this.#works ? document : undefined;
+  }
+
+  async #try(action: (writer: DocumentWriter) => Promise<void>): Promise<void> {
+    const writer = this.#writer;
+    if (!this.#works || writer === undefined) return;
+    const done = await keeping(async () => {
+      await action(writer);
+      return true;
+    });
+    this.#works = done === true;
+  }
+}
+
+function tooLarge(url: string, maxBytes: number, found: string): BuildcacheError {
+  return new BuildcacheError('too-large', 'the index is too large', {
+    url,
+    expected: `at most ${maxBytes} bytes`,
+    found,
+    hint: 'allow more with --index-max-size if this mirror is to be trusted',
+  });
+}
+
+function sameVersion(a: IndexLocation, b: IndexLocation): boolean {
+  if (a.sha256 !== undefined) return a.sha256 === b.sha256;
+  return a.etag !== undefined && a.etag === b.etag;
+}
+
+/**
+ * A pointer from elsewhere (a restored folder) must not lead to another document than the one the mirror names. What a
+ * packed document unpacks to cannot be told from its digest; nobody packs indices today.
+ */
+function isOwnCopy({ location, document }: Remembered): boolean {
+  return location.sha256 === undefined || location.sha256 === document;
+}
+
+async function keeping<T>(action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Puts specs into an index: what is in it already streams past, and only the records the new specs touch are
+ * looked into. The cost is that of copying the index, whatever was pushed.
+ */
+import { createReadStream } from 'node:fs';
+import { BuildcacheError } from '../../core/errors.ts';
+import { isObject, parseJson, stringifyCompact } from '../../core/json.ts';
+import type { SpecEmitter } from '../../spec/emit-spec.ts';
+import { recordOrder, type SpecGraph } from '../../spec/graph.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from '../index-version.ts';
+import { copyIndex, type IndexFile, IndexWriter, indexRecord } from './file.ts';
+import { scanIndex } from './scan.ts';
+
+export interface Additions {
+  readonly graph: Pick<SpecGraph, 'nodes'>;
+  readonly emitter: SpecEmitter;
+  /** Specs that are in the cache. */
+  readonly hashes: ReadonlySet<string>;
+}
+
+/**
+ * Of the version of the index that it starts from, if that is within the bounds, else of the least: one of version 8
+ * becomes one of 9 as it is.
+ * @param base a file with the index to start from; undefined for an empty one
+ * @param source what to call it in messages
+ * @param folder where the result is written
+ * @returns undefined when the index says it all already
+ * @throws BuildcacheError `bad-input` when the index cannot be read; `unsupported` when only a newer program can
+ */
+export async function mergeIndex(
+  base: string | undefined,
+  source: string,
+  { graph, emitter, hashes }: Additions,
+  folder: string,
+  { least, most }: { readonly least: IndexVersion; readonly most: IndexVersion },
+): Promise<IndexFile | undefined> {
+  const closure = new Map(recordOrder(graph, hashes).map((node) => [node.hash, node]));
+  const known = new Map<string, 'listed' | 'dependency'>();
+  let version = least;
+  if (base !== undefined) {
+    const found = await scanIndex(createReadStream(base), source, ({ hash, json }) => {
+      if (!closure.has(hash)) return;
+      known.set(hash, recordOf(json, source)['in_buildcache'] === true ? 'listed' : 'dependency');
+    });
+    version = requireVersion(found.version, source, most);
+    if (version < least) version = least;
+  }
+  const added = [...closure.values()].filter(({ hash }) => !known.has(hash));
+  const isUpdate = [...hashes].some((hash) => known.get(hash) === 'dependency');
+  if (added.length === 0 && !isUpdate) return undefined;
+
+  const references = countReferences(added);
+  const writer = await IndexWriter.create(folder, version);
+  try {
+    if (base !== undefined) {
+      await copyIndex(createReadStream(base), source, writer, ({ hash, json }) => {
+        const more = references.get(hash) ?? 0;
+        const isListed = hashes.has(hash) && known.get(hash) === 'dependency';
+        writer.add(hash, more > 0 || isListed ? changed(json, source, more, isListed) : json);
+      });
+    }
+    for (const node of added) {
+      const text = emitter.node(node, INDEX_FORMAT[version]);
+      writer.add(node.hash, indexRecord(text, references.get(node.hash) ?? 0, hashes.has(node.hash)));
+      await writer.settle();
+    }
+    return await writer.finish();
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+/** How many of these specs depend on each, directly and in whatever way: Spack's `ref_count`. */
+export function countReferences(nodes: Iterable<SpecNode>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const node of nodes) {
+    for (const { hash } of node.dependencies) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Records of other versions are not like those we add. */
+function requireVersion(version: string | undefined, source: string, most: IndexVersion): IndexVersion {
+  const known = indexVersion(version);
+  if (known !== undefined && known <= most) return known;
+  refuseNewerIndex(version, source);
+  throw new BuildcacheError('bad-input', 'the index is of another version', {
+    url: source,
+    expected: `version ${most}`,
+    found: version ?? 'none',
+    hint: 'run update-index',
+  });
+}
+
+function changed(json: Buffer, source: string, references: number, isListed: boolean): string {
+  const record = recordOf(json, source);
+  const before = record['ref_count'];
+  const merged = {
+    ...record,
+    ref_count: (typeof before === 'number' ? before : 0) + references,
+    in_buildcache: isListed || record['in_buildcache'] === true,
+  };
+  return stringifyCompact(merged, source);
+}
+
+function recordOf(json: Buffer, source: string): Readonly<Record<string, unknown>> {
+  const record = parseJson(json.toString('utf8'), source);
+  return isObject(record) ? record : {};
+}

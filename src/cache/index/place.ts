@@ -1,0 +1,151 @@
+/**
+ * Where a mirror keeps its index, for changing it while others do the same: it is read together with what tells its
+ * version, and replaced on the condition that it still is that version. Where the storage has no conditions, what
+ * was written is read back.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorCode } from '../../core/errors.ts';
+import { retrying } from '../../core/retry.ts';
+import { readDocument } from '../../storage/read.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { IndexLocation } from '../entries.ts';
+import { documentUrl } from '../fetch-document.ts';
+import { INDEX_VERSIONS, type IndexVersion } from '../index-version.ts';
+import { blobDescriptor, blobKey, INDEX_MANIFESTS, indexManifestKey } from '../layouts/layout3.ts';
+import {
+  type BlobRecord,
+  type IndexManifest,
+  indexMediaType,
+  parseIndexManifest,
+} from '../layouts/manifest.ts';
+import { blobRecord, putBlob, putManifest } from '../layouts/put-blob.ts';
+import type { IndexFile } from './file.ts';
+
+/** The index as it is when we begin. */
+export interface IndexBase {
+  readonly exists: boolean;
+  /** Whatever the place tells versions by. */
+  readonly etag: string | undefined;
+  /**
+   * Where its bytes are, by version where the place has one of each, else under the newest. Empty when there is none, or
+   * what should name it makes no sense.
+   */
+  readonly locations: ReadonlyMap<IndexVersion, IndexLocation>;
+  /** In layout 3: what named them, for what is not replaced. */
+  readonly manifest?: IndexManifest | undefined;
+  /** What is there is not what it should be, even if it looks so: it has to be written again. */
+  readonly isDamaged?: boolean;
+}
+
+export interface IndexPlace {
+  /** For messages. */
+  readonly url: string;
+  /** An index of its own, of some of the specs. */
+  readonly isView: boolean;
+  /** Whether it can have indices of several versions, each of which some Spack reads. */
+  readonly sideBySide: boolean;
+  read(signal?: AbortSignal): Promise<IndexBase>;
+  /**
+   * Puts others in place of the indices that were read; one of a version that is not among these stays.
+   * @param started when that was read, in milliseconds since the epoch
+   * @returns false when somebody else was faster
+   */
+  replace(
+    base: IndexBase,
+    indices: readonly IndexFile[],
+    started: number,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
+}
+
+/**
+ * Layout 3: a manifest that names the index's blob, which is written first. Blobs of earlier indices are left: readers
+ * may have just been told of them.
+ */
+export function layout3Index(storage: Storage, view: string | undefined): IndexPlace {
+  const key = indexManifestKey(view);
+  const url = documentUrl(storage, key);
+
+  const read = async (signal?: AbortSignal): Promise<IndexBase> =>
+    await retrying(
+      async () => {
+        const object = await storage.get(key, { signal });
+        if (object === undefined || object === 'not-modified') {
+          return NO_INDEX;
+        }
+        const bytes = await readDocument(object, { maxBytes: 1024 * 1024, what: 'the index manifest' });
+        return { exists: true, etag: object.etag, ...indicesIn(bytes, url) };
+      },
+      { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+      signal,
+    );
+
+  const isOurs = async (indices: readonly IndexFile[], signal?: AbortSignal) => {
+    const { locations } = await read(signal);
+    return indices.every(({ version, sha256 }) => locations.get(version)?.sha256 === sha256);
+  };
+
+  return {
+    url,
+    isView: view !== undefined,
+    sideBySide: true,
+    read,
+
+    async replace(base, indices, started, signal) {
+      const reused: (readonly [IndexFile, BlobRecord])[] = [];
+      const records = new Map(base.manifest?.indices);
+      for (const index of indices) {
+        const record = blobRecord('index', index, 'none', indexMediaType(index.version));
+        if (base.isDamaged === true) await storage.put(blobKey(index.sha256), index, { signal });
+        if ((await putBlob(storage, index, record, signal)) === 'reused') reused.push([index, record]);
+        records.set(index.version, record);
+      }
+      const inOrder = INDEX_VERSIONS.flatMap((version) => records.get(version) ?? []);
+      const condition = !base.exists
+        ? ({ ifAbsent: true } as const)
+        : base.etag === undefined
+          ? undefined
+          : { ifMatch: base.etag };
+      try {
+        await putManifest(storage, key, inOrder, { others: base.manifest?.others, condition, signal });
+      } catch (error) {
+        if (errorCode(error) !== 'conflict') throw error;
+        // Our own write, whose answer was lost and which was sent again, looks like somebody else's.
+        if (!(await isOurs(indices, signal))) return false;
+      }
+      for (const [index, record] of reused) await putBlob(storage, index, record, signal);
+      if (condition !== undefined && storage.conditions !== 'none') return true;
+      // Whoever began before us has written by then, if he is not slower than we were twice over.
+      await sleep(100 + 2 * (Date.now() - started));
+      return await isOurs(indices, signal);
+    },
+  };
+}
+
+/** The main index of a layout 3 mirror and its views, those that are there. */
+export async function layout3Indices(storage: Storage, signal?: AbortSignal): Promise<IndexPlace[]> {
+  const places: IndexPlace[] = [];
+  for await (const { key } of storage.list(INDEX_MANIFESTS, { signal })) {
+    const [, view] = /^(?:(.+)\/)?index\.manifest\.json$/.exec(key.slice(INDEX_MANIFESTS.length)) ?? [];
+    if (key === indexManifestKey(view)) places.push(layout3Index(storage, view));
+  }
+  return places;
+}
+
+/** A place without one. */
+export const NO_INDEX: IndexBase = { exists: false, etag: undefined, locations: new Map() };
+
+function indicesIn(bytes: Buffer, url: string): Pick<IndexBase, 'locations' | 'manifest'> {
+  try {
+    const manifest = parseIndexManifest(bytes, url);
+    const locations = [...manifest.indices].map(
+      ([version, record]) =>
+        [version, { ...blobDescriptor(record), compression: record.compression }] as const,
+    );
+    return { locations: new Map(locations), manifest };
+  } catch (error) {
+    // Whatever cannot be read is replaced, but not what others can read.
+    if (errorCode(error) === 'unsupported') throw error;
+    return { locations: new Map() };
+  }
+}

@@ -1,0 +1,232 @@
+/**
+ * Walks an index of any size as it streams past, without ever holding more than one record: the index of a
+ * large public cache is longer than a JavaScript string can be. What is checked is the nesting; a record's
+ * own JSON is parsed by whoever needs it.
+ */
+import { BuildcacheError } from '../../core/errors.ts';
+
+export interface IndexRecord {
+  /** The key as it stands in the document; not checked to be a hash. */
+  readonly hash: string;
+  /** The record's JSON text, valid only until the visitor returns. */
+  readonly json: Buffer;
+  /** Where that text begins, in bytes from the document's start. */
+  readonly offset: number;
+  /** `database.version`, if it came before the record, as Spack writes it. */
+  readonly version: string | undefined;
+}
+
+export interface IndexSummary {
+  /** `database.version`, if it was there. */
+  readonly version: string | undefined;
+  readonly records: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+
+/** `{"database": {"installs": {HASH: {…` — records are objects at this depth. */
+const RECORD_DEPTH = 4;
+
+/** A record is a few kilobytes; one this large is an attack. */
+const MAX_RECORD = 16 * 1024 * 1024;
+
+/**
+ * @param visit called for each member of `database.installs`, in the document's order
+ * @throws `bad-input` when the document is no index, is cut short, or is nested past any record;
+ *   `too-large` for a record no Spack writes
+ */
+export async function scanIndex(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  source: string,
+  visit: (record: IndexRecord) => void,
+): Promise<IndexSummary> {
+  const scanner = new Scanner(source, visit);
+  for await (const chunk of chunks) scanner.push(chunk);
+  return scanner.finish();
+}
+
+class Scanner {
+  readonly #source: string;
+  readonly #visit: (record: IndexRecord) => void;
+  /** What of earlier chunks a token or record under way still needs. */
+  #held: Buffer = Buffer.alloc(0);
+  /** Bytes of the document before the buffer being scanned. */
+  #base = 0;
+  #depth = 0;
+  /** Nested lists and objects open inside, one bit each: 1 for an object. */
+  readonly #kinds: boolean[] = [];
+  #inString = false;
+  #escaped = false;
+  /** Offsets into the buffer being scanned, -1 when nothing is under way. */
+  #stringStart = -1;
+  #recordStart = -1;
+  #lastString = '';
+  /** Keys that lead to where we are: `database`, `installs`, the hash. */
+  readonly #path: string[] = [];
+  #version: string | undefined;
+  #records = 0;
+  #sawInstalls = false;
+  /** Members that were named already, of those that say what the document is. */
+  readonly #named = new Set<string>();
+  #ended = false;
+
+  constructor(source: string, visit: (record: IndexRecord) => void) {
+    this.#source = source;
+    this.#visit = visit;
+  }
+
+  push(chunk: Uint8Array): void {
+    const from = this.#held.length;
+    const buffer =
+      from === 0
+        ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+        : Buffer.concat([this.#held, chunk]);
+    this.#scan(buffer, from);
+    this.#hold(buffer);
+    this.#base += buffer.length - this.#held.length;
+  }
+
+  finish(): IndexSummary {
+    if (!this.#ended) throw this.#bad('a complete JSON document', 'its end is missing');
+    if (!this.#sawInstalls) throw this.#bad('an object "database" with "installs"', 'another document');
+    return { version: this.#version, records: this.#records };
+  }
+
+  #scan(buffer: Buffer, from: number): void {
+    const { length } = buffer;
+    for (let i = from; i < length; i++) {
+      if (this.#inString) {
+        i = this.#skipString(buffer, i);
+        if (this.#inString) return;
+        continue;
+      }
+      const byte = buffer[i];
+      switch (byte) {
+        case QUOTE:
+          this.#inString = true;
+          if (this.#depth < RECORD_DEPTH) this.#stringStart = i;
+          break;
+        case COLON:
+          if (this.#depth < RECORD_DEPTH && this.#depth > 0) this.#key(this.#lastString);
+          break;
+        case COMMA:
+          if (this.#depth < RECORD_DEPTH && this.#depth > 0) this.#path[this.#depth - 1] = '';
+          break;
+        case OPEN_OBJECT:
+        case OPEN_LIST:
+          this.#open(byte === OPEN_OBJECT, i);
+          break;
+        case CLOSE_OBJECT:
+        case CLOSE_LIST:
+          this.#close(byte === CLOSE_OBJECT, buffer, i);
+          break;
+        default:
+          if (this.#depth === 0 && byte !== undefined && byte > 0x20) {
+            throw this.#bad('a JSON object', buffer.toString('latin1', i, i + 16));
+          }
+      }
+    }
+  }
+
+  /** Moves to the string's closing quote, or to the end of the buffer when that is yet to come. */
+  #skipString(buffer: Buffer, from: number): number {
+    let i = from;
+    for (; i < buffer.length; i++) {
+      const byte = buffer[i];
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === QUOTE) {
+        this.#inString = false;
+        if (this.#stringStart >= 0) this.#endString(buffer, i);
+        return i;
+      }
+    }
+    return i;
+  }
+
+  #endString(buffer: Buffer, end: number): void {
+    const text = buffer.toString('utf8', this.#stringStart + 1, end);
+    this.#stringStart = -1;
+    this.#lastString = text.includes('\\') ? this.#unescaped(text) : text;
+    if (this.#depth === 2 && this.#path[0] === 'database' && this.#path[1] === 'version') {
+      this.#version ??= this.#lastString;
+    }
+  }
+
+  /** Of two the last would count, which who reads a stream knows too late. */
+  #key(name: string): void {
+    const isMember =
+      this.#depth === 1
+        ? name === 'database'
+        : this.#depth === 2 && this.#path[0] === 'database' && (name === 'installs' || name === 'version');
+    if (isMember && this.#named.has(name)) throw this.#bad(`one "${name}"`, 'two');
+    if (isMember) this.#named.add(name);
+    this.#path[this.#depth - 1] = name;
+  }
+
+  #open(isObject: boolean, at: number): void {
+    if (this.#ended) throw this.#bad('the end of the document', 'more after it');
+    this.#kinds[this.#depth++] = isObject;
+    if (this.#depth > 256) throw this.#bad('an index', 'JSON nested deeper than 256 levels');
+    if (this.#depth === 3 && this.#inInstalls()) this.#sawInstalls = true;
+    if (this.#depth === RECORD_DEPTH && this.#inInstalls()) this.#recordStart = at;
+    if (this.#depth <= RECORD_DEPTH - 1) this.#path[this.#depth - 1] = '';
+  }
+
+  #close(isObject: boolean, buffer: Buffer, at: number): void {
+    if (this.#depth === 0 || this.#kinds[this.#depth - 1] !== isObject)
+      throw this.#bad('matching brackets', 'others');
+    if (this.#depth === RECORD_DEPTH && this.#recordStart >= 0) {
+      this.#visit({
+        hash: this.#path[2] ?? '',
+        json: buffer.subarray(this.#recordStart, at + 1),
+        offset: this.#base + this.#recordStart,
+        version: this.#version,
+      });
+      this.#recordStart = -1;
+      this.#records++;
+    }
+    if (--this.#depth === 0) this.#ended = true;
+  }
+
+  #unescaped(text: string): string {
+    try {
+      return String(JSON.parse(`"${text}"`));
+    } catch {
+      throw this.#bad('a JSON document', 'an escape that is none');
+    }
+  }
+
+  #inInstalls(): boolean {
+    return this.#path[0] === 'database' && this.#path[1] === 'installs';
+  }
+
+  /** Keeps what a string or record under way has so far, and shifts their offsets. */
+  #hold(buffer: Buffer): void {
+    const start = this.#recordStart >= 0 ? this.#recordStart : this.#stringStart;
+    if (start < 0) {
+      this.#held = Buffer.alloc(0);
+      return;
+    }
+    if (buffer.length - start > MAX_RECORD) {
+      throw new BuildcacheError('too-large', 'an index record is too large', {
+        url: this.#source,
+        expected: `at most ${MAX_RECORD} bytes`,
+      });
+    }
+    this.#held = buffer.subarray(start);
+    if (this.#recordStart >= 0) this.#recordStart = 0;
+    if (this.#stringStart >= 0) this.#stringStart -= start;
+  }
+
+  #bad(expected: string, found: string): BuildcacheError {
+    return new BuildcacheError('bad-input', 'not an index', { url: this.#source, expected, found });
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * Indices kept on disk between runs: documents by their SHA-256, and what each mirror pointed at when it was
+ * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
+ * verified again when it is read.
+ */
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isSha256, sha256 } from '../../core/digest.ts';
+import { isObject } from '../../core/json.ts';
+import type { IndexLocation } from '../entries.ts';
+import { COMPACT_VERSION } from './compact-format.ts';
+import { type CompactIndex, openCompactIndex } from './compact-index.ts';
+import { accessFile, type RandomAccess } from './random-access.ts';
+
+export interface Remembered {
+  readonly location: IndexLocation;
+  /** SHA-256 of the document the location led to. */
+  readonly document: string;
+  /** Milliseconds since the mirror was asked. */
+  readonly age: number;
+}
+
+export interface IndexStore {
+  recall(mirror: string): Promise<Remembered | undefined>;
+  remember(mirror: string, location: IndexLocation, document: string): Promise<void>;
+  /** The document, unverified; undefined when it is not kept. */
+  read(document: string): Promise<Readable | undefined>;
+  /** A place to write a document whose digest is known only at its end. */
+  write(): Promise<DocumentWriter>;
+  /** Keeps the compact form of a document. */
+  writeCompact(document: string, parts: readonly Uint8Array[]): Promise<void>;
+  /** The document in its compact form; undefined unless both are kept and fit each other. */
+  openCompact(document: string): Promise<CompactIndex | undefined>;
+  /** The document, for reading parts of it; undefined when it is not kept. */
+  openDocument(document: string): Promise<RandomAccess | undefined>;
+}
+
+export interface DocumentWriter {
+  write(chunk: Uint8Array): Promise<void>;
+  /** Keeps what was written under its digest. */
+  commit(document: string): Promise<void>;
+  /** Throws away what was not committed. */
+  discard(): Promise<void>;
+}
+
+/** Bytes gathered before they are written. */
+const WRITE_BYTES = 1024 * 1024;
+
+/** Documents nobody has used for this long are deleted. */
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+
+/** @param folder created when something is first kept */
+export function openIndexStore(folder: string): IndexStore {
+  const pointer = (mirror: string) => join(folder, `mirror-${sha256(mirror).slice(0, 32)}.json`);
+  const document = (digest: string) => join(folder, `${digest}.index`);
+  const compact = (digest: string) => join(folder, `${digest}.compact-${COMPACT_VERSION}`);
+  let counter = 0;
+  return {
+    async recall(mirror) {
+      const file = pointer(mirror);
+      const [text, info] = await Promise.all([ignoring(readFile(file, 'utf8')), ignoring(stat(file))]);
+      if (text === undefined || info === undefined) return undefined;
+      const remembered = parsePointer(text);
+      // A clock set back must not make an old answer fresh for ever.
+      return remembered && { ...remembered, age: Math.abs(Date.now() - info.mtimeMs) };
+    },
+
+    async remember(mirror, location, digest) {
+      await mkdir(folder, { recursive: true });
+      await replaceFile(pointer(mirror), JSON.stringify({ location, document: digest }));
+    },
+
+    async read(digest) {
+      const file = document(digest);
+      const handle = await ignoring(open(file, 'r'));
+      if (handle === undefined) return undefined;
+      await ignoring(utimes(file, new Date(), new Date()));
+      return handle.createReadStream({ highWaterMark: 256 * 1024 });
+    },
+
+    async write() {
+      await mkdir(folder, { recursive: true });
+      const temporary = join(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+      const handle = await open(temporary, 'wx');
+      // A server's pieces are small; each write is a trip to the thread pool.
+      let held: Uint8Array[] = [];
+      let size = 0;
+      const flush = async () => {
+        const bytes = Buffer.concat(held, size);
+        held = [];
+        size = 0;
+        await handle.appendFile(bytes);
+      };
+      return {
+        async write(chunk) {
+          held.push(chunk);
+          size += chunk.length;
+          if (size >= WRITE_BYTES) await flush();
+        },
+        async commit(digest) {
+          await flush();
+          await handle.close();
+          await rename(temporary, document(digest));
+          await dropUnused(folder);
+        },
+        async discard() {
+          await ignoring(handle.close());
+          await rm(temporary, { force: true });
+        },
+      };
+    },
+
+    async writeCompact(digest, parts) {
+      const temporary = join(folder, `.tmp-${process.pid}-${Date.now()}-${counter++}`);
+      try {
+        await writeFile(temporary, parts);
+        await rename(temporary, compact(digest));
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+
+    async openCompact(digest) {
+      const large = await access(document(digest));
+      const small = large && (await access(compact(digest)));
+      if (small !== undefined) return openCompactIndex(small, large);
+      await large?.close();
+      return undefined;
+    },
+
+    openDocument: (digest) => access(document(digest)),
+  };
+}
+
+async function access(file: string): Promise<RandomAccess | undefined> {
+  const handle = await ignoring(open(file, 'r'));
+  if (handle === undefined) return undefined;
+  await ignoring(utimes(file, new Date(), new Date()));
+  return accessFile(handle);
+}
+
+/**
+ * Takes out of a folder that comes from elsewhere what nobody can verify: compact forms, which are made again from their
+ * documents, and what is said of a mirror that publishes no digest of its index.
+ */
+export async function dropUnverifiable(folder: string): Promise<void> {
+  for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
+    const file = join(folder, name);
+    const text = name.startsWith('mirror-') ? await ignoring(readFile(file, 'utf8')) : '';
+    const pointer = text === undefined || text === '' ? undefined : parsePointer(text);
+    if (
+      name.includes('.compact-') ||
+      (name.startsWith('mirror-') && pointer?.location.sha256 === undefined)
+    ) {
+      await rm(file, { force: true });
+    }
+  }
+}
+
+/** A store that keeps nothing. */
+export const NO_INDEX_STORE: IndexStore = {
+  recall: async () => undefined,
+  remember: async () => undefined,
+  read: async () => undefined,
+  write: async () => ({
+    write: async () => undefined,
+    commit: async () => undefined,
+    discard: async () => undefined,
+  }),
+  writeCompact: async () => undefined,
+  openCompact: async () => undefined,
+  openDocument: async () => undefined,
+};
+
+function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value) || !isSha256(value['document']) || !isObject(value['location'])) return undefined;
+  const { key, sha256: digest, size, etag, compression } = value['location'];
+  if (typeof key !== 'string' || (compression !== 'gzip' && compression !== 'none')) return undefined;
+  const location: IndexLocation = {
+    key,
+    compression,
+    sha256: isSha256(digest) ? digest : undefined,
+    size: typeof size === 'number' ? size : undefined,
+    etag: typeof etag === 'string' ? etag : undefined,
+  };
+  return { location, document: value['document'] };
+}
+
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, text);
+  await rename(temporary, file);
+}
+
+/** Whatever else is in the folder is somebody else's. */
+const OURS =
+  /^(?:mirror-[0-9a-f]{32}\.json(?:\.\d+\.tmp)?|[0-9a-f]{64}\.(?:index|compact-\d+)|\.tmp-[\d-]+)$/;
+
+async function dropUnused(folder: string): Promise<void> {
+  const limit = Date.now() - KEEP_MS;
+  for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
+    const file = join(folder, name);
+    const info = await ignoring(stat(file));
+    if (info !== undefined && info.mtimeMs < limit) await rm(file, { force: true });
+  }
+}
+
+async function ignoring<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch {
+    return undefined;
+  }
+}

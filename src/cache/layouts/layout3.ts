@@ -1,0 +1,148 @@
+/** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+import { isSha256, verifyBytes } from '../../core/digest.ts';
+import { politeFilename } from '../../spec/format.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
+import { askedAgain } from '../../storage/asked-again.ts';
+import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../../storage/storage.ts';
+import type { Descriptor, EntryReader, IndexLocation, ListedEntry } from '../entries.ts';
+import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
+import {
+  type BlobRecord,
+  findRecord,
+  lacksRecord,
+  type Manifest,
+  newestIndex,
+  parseIndexManifest,
+  parseManifest,
+} from './manifest.ts';
+
+export const LAYOUT_JSON = 'v3/layout.json';
+export const MANIFESTS = 'v3/manifests/';
+export const SPEC_MANIFESTS = `${MANIFESTS}spec/`;
+export const INDEX_MANIFESTS = `${MANIFESTS}index/`;
+const BLOBS = 'blobs/sha256/';
+
+/** What a spec's entry is called, made polite: a git version may have a slash. */
+export function entryName(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
+  return politeFilename(`${spec.name}-${spec.version}-${spec.hash}`);
+}
+
+/** Where a spec's manifest lies. The folder keeps the raw name. */
+export function specManifestKey(spec: Pick<SpecNode, 'name' | 'version' | 'hash'>): string {
+  return `${SPEC_MANIFESTS}${spec.name}/${entryName(spec)}.spec.manifest.json`;
+}
+
+/** @param view the name of an index of its own, or undefined for the main one */
+export function indexManifestKey(view: string | undefined): string {
+  return `${INDEX_MANIFESTS}${view === undefined ? '' : `${view}/`}index.manifest.json`;
+}
+
+export function blobKey(sha256: string): string {
+  return `${BLOBS}${sha256.slice(0, 2)}/${sha256}`;
+}
+
+/** The digest in a blob's key; undefined for a key that is no blob's. */
+export function blobDigest(key: string): string | undefined {
+  const digest = key.slice(-64);
+  return isSha256(digest) && key === blobKey(digest) ? digest : undefined;
+}
+
+/** The blobs of a spec manifest. @throws `bad-input` when it lacks one, `unsupported` when it may be us */
+export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descriptor; spec: Descriptor } {
+  return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
+}
+
+export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
+  const readAt = async (key: string, signal?: AbortSignal) => {
+    const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
+    if (bytes === undefined) return undefined;
+    const url = documentUrl(storage, key);
+    const manifest = parseManifest(bytes, url);
+    return { bytes, signed: manifest.signed, url, ...manifestBlobs(manifest, url) };
+  };
+
+  const readIndexManifest = async (signal?: AbortSignal) => {
+    const key = indexManifestKey(view);
+    const bytes = await fetchDocument(storage, key, { what: 'the index manifest', signal });
+    return bytes && parseIndexManifest(bytes, documentUrl(storage, key));
+  };
+
+  const readEntry = (spec: SpecNode, signal?: AbortSignal) => readAt(specManifestKey(spec), signal);
+
+  return {
+    layout: 'v3',
+    storage,
+
+    async findIndex(signal) {
+      const manifest = await readIndexManifest(signal);
+      if (manifest === undefined) return undefined;
+      const record = newestIndex(manifest);
+      if (record !== undefined) return locationOf(record);
+      throw (
+        manifest.problem ?? incomplete(documentUrl(storage, indexManifestKey(view)), 'a record for the index')
+      );
+    },
+
+    async findOlderIndices(signal) {
+      const manifest = await readIndexManifest(signal);
+      const newest = manifest && newestIndex(manifest);
+      const records = [...(manifest?.indices.values() ?? [])];
+      return records.filter((record) => record !== newest).map(locationOf);
+    },
+
+    async isMarked(signal) {
+      return (await storage.head(LAYOUT_JSON, { signal })) !== undefined;
+    },
+
+    // A manifest is hardly longer than the headers of an answer, and reading it tells it from an error page.
+    async has(spec, signal) {
+      return (await readEntry(spec, signal)) !== undefined;
+    },
+
+    read: readEntry,
+    isPlaceOf: (key, spec) => key === specManifestKey(spec),
+    list: canList(storage) ? (signal) => listManifests(storage, signal) : undefined,
+    listBlobs: canList(storage) ? (signal) => listBlobs(storage, signal) : undefined,
+    couldBe: ({ key }, name) => key.startsWith(`${SPEC_MANIFESTS}${name}/`),
+    readAt,
+
+    async readSpec({ spec, url }, signal) {
+      if (spec?.sha256 === undefined) throw incomplete(url, 'a record for the spec');
+      const { key, sha256, size } = spec;
+      const what = 'the spec file';
+      const how = { what, signal, sha256, maxBytes: MAX_SPEC_FILE };
+      const bytes = await askedAgain(storage, () => fetchDocument(storage, key, how), signal);
+      if (bytes === undefined) throw incomplete(url, `the blob it names, ${key}`);
+      verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
+      return readSpecFile(bytes, url);
+    },
+  };
+}
+
+async function* listManifests(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ListedEntry> {
+  for await (const { key, modified } of storage.list(SPEC_MANIFESTS, { signal })) {
+    const hash = /\/[^/]+\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(key)?.[1];
+    if (hash !== undefined) yield { key, hash, modified };
+  }
+}
+
+async function* listBlobs(storage: StorageLister, signal?: AbortSignal): AsyncGenerator<ObjectInfo> {
+  for await (const info of storage.list(BLOBS, { signal })) {
+    if (blobDigest(info.key) !== undefined) yield info;
+  }
+}
+
+function required(manifest: Manifest, kind: 'tarball' | 'spec', url: string): Descriptor {
+  const record = findRecord(manifest, kind);
+  return record === undefined ? lacksRecord(manifest, kind, url) : blobDescriptor(record);
+}
+
+function locationOf(record: BlobRecord): IndexLocation {
+  return { ...blobDescriptor(record), compression: record.compression };
+}
+
+/** Where a blob that a manifest names lies. */
+export function blobDescriptor(record: BlobRecord): Descriptor {
+  return { key: blobKey(record.sha256), sha256: record.sha256, size: record.size };
+}

@@ -1,0 +1,260 @@
+/**
+ * Layout 3 manifests: the little documents that name an entry's blobs. Only spec manifests are signed, as
+ * OpenPGP cleartext messages at the same path.
+ */
+import { clearsignedText } from '../../core/clearsigned.ts';
+import { isSha256 } from '../../core/digest.ts';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { entriesOf, isObject, kindOf, parseJson, shown, stringifyCompact } from '../../core/json.ts';
+import { incomplete } from '../fetch-document.ts';
+import { INDEX_VERSIONS, type IndexVersion } from '../index-version.ts';
+
+/** Media types exactly as Spack writes and matches them; of those that come in several versions, the oldest we write. */
+export const MEDIA_TYPE = {
+  tarball: 'application/vnd.spack.install.v2.tar+gzip',
+  spec: 'application/vnd.spack.spec.v5+json',
+  index: 'application/vnd.spack.db.v8+json',
+  key: 'application/pgp-keys',
+  keyIndex: 'application/vnd.spack.keyindex.v1+json',
+} as const;
+
+export type MediaKind = keyof typeof MEDIA_TYPE;
+
+/** Of a spec file of that format. Spack puts older ones under the fifth's type, where it looks for them. */
+export function specMediaType(format: number | undefined): string {
+  return format === 6 ? 'application/vnd.spack.spec.v6+json' : MEDIA_TYPE.spec;
+}
+
+export function indexMediaType(version: IndexVersion): string {
+  return version === 9 ? 'application/vnd.spack.db.v9+json' : MEDIA_TYPE.index;
+}
+
+/** The newest version of each type that is read. */
+const NEWEST: Readonly<Record<MediaKind, number>> = { tarball: 2, spec: 6, index: 9, key: 0, keyIndex: 1 };
+
+/** One blob a manifest names. */
+export interface BlobRecord {
+  readonly mediaType: string;
+  readonly compression: 'gzip' | 'none';
+  readonly sha256: string;
+  /** Bytes, as stored. */
+  readonly size: number;
+}
+
+export interface Manifest {
+  readonly records: readonly BlobRecord[];
+  /** Whether it is wrapped in a signature. Nothing has been verified. */
+  readonly signed: boolean;
+}
+
+/** What is known of the format. Whatever says that it is newer may say anything. */
+const VERSION = 3;
+
+/**
+ * @param bytes the manifest as stored, with or without its signature
+ * @throws `bad-input` naming the source and what was found; `unsupported` for what only a newer program can read;
+ *   `protocol` for an HTML page served with status 200
+ */
+export function parseManifest(bytes: Uint8Array, source: string): Manifest {
+  const { data, signed } = parseDocument(bytes, source);
+  return { records: data.map((record, i) => parseRecord(record, `data[${i}]`, source)), signed };
+}
+
+export interface IndexManifest {
+  /** Those we read, of each version the first. */
+  readonly indices: ReadonlyMap<IndexVersion, BlobRecord>;
+  /** Indices of other versions that stand beside ours, as they are: others can read them. */
+  readonly others: readonly unknown[];
+  /** What is wrong with a record that should be one of ours, and is left out. */
+  readonly problem: unknown;
+}
+
+/**
+ * The manifest of an index, which may name one of each version that somebody wants. What is not ours is not looked into.
+ * @throws as {@link parseManifest}; `unsupported` where it names none that we read, and something else
+ */
+export function parseIndexManifest(bytes: Uint8Array, source: string): IndexManifest {
+  const { data } = parseDocument(bytes, source);
+  const indices = new Map<IndexVersion, BlobRecord>();
+  const others: unknown[] = [];
+  let problem: unknown;
+  const read = (version: IndexVersion, record: unknown, i: number) => {
+    try {
+      indices.set(version, parseRecord(record, `data[${i}]`, source));
+    } catch (error) {
+      if (errorCode(error) !== 'bad-input') throw error;
+      problem ??= error;
+    }
+  };
+  for (const [i, record] of data.entries()) {
+    const version = INDEX_VERSIONS.find((each) => typeOf(record) === indexMediaType(each));
+    if (version === undefined) others.push(record);
+    else if (!indices.has(version)) read(version, record, i);
+  }
+  if (indices.size > 0 || problem !== undefined) return { indices, others, problem };
+  const older = others.find((record) => isOlderIndex(typeOf(record)));
+  if (older !== undefined) {
+    read(8, older, data.indexOf(older));
+    return { indices, others: others.filter((record) => record !== older), problem };
+  }
+  const type = typeOf(others.find((record) => typeOf(record) !== undefined));
+  if (type === undefined) return { indices, others, problem: incomplete(source, 'a record for the index') };
+  throw newer(type.slice(0, 80), INDEX_VERSIONS.map(indexMediaType).join(' or '), source);
+}
+
+function typeOf(record: unknown): string | undefined {
+  const type = isObject(record) ? record['mediaType'] : undefined;
+  return typeof type === 'string' ? type : undefined;
+}
+
+/** The index that a reader takes: the newest that it reads. */
+export function newestIndex({ indices }: Pick<IndexManifest, 'indices'>): BlobRecord | undefined {
+  return INDEX_VERSIONS.toReversed().flatMap((version) => indices.get(version) ?? [])[0];
+}
+
+/** Types are matched without their version and suffix, as in {@link findRecord}. */
+function isOlderIndex(mediaType: string | undefined): boolean {
+  if (mediaType === undefined || family(mediaType) !== family(MEDIA_TYPE.index)) return false;
+  return versionIn(mediaType) <= NEWEST.index;
+}
+
+/** What every manifest is, with its records unread. */
+function parseDocument(bytes: Uint8Array, source: string): { data: readonly unknown[]; signed: boolean } {
+  const text = Buffer.from(bytes).toString('utf8');
+  const payload = clearsignedText(text);
+  if (/^\s*<(?:!doctype|html)/i.test(text)) {
+    throw new BuildcacheError('protocol', 'the server answered with a web page', {
+      url: source,
+      expected: 'a build cache manifest',
+      found: 'HTML',
+      hint: `check the mirror URL and whether something between here and there wants a log-in: \`curl -sI ${source}\` shows who answers`,
+    });
+  }
+  const document = parseJson(payload ?? text, source);
+  if (isObject(document) && Number(shown(document['version'])) > VERSION) {
+    throw newer(`version ${shown(document['version'])}`, `version ${VERSION}`, source);
+  }
+  if (!isObject(document) || document['version'] !== VERSION || !Array.isArray(document['data'])) {
+    throw new BuildcacheError('bad-input', 'not a build cache manifest', {
+      url: source,
+      expected: `an object with version ${VERSION} and a list "data"`,
+      found: isObject(document) ? `version ${shown(document['version'])}` : kindOf(document),
+    });
+  }
+  return { data: document['data'], signed: payload !== undefined };
+}
+
+/**
+ * Whether it is no manifest to any reader of this layout, in whatever version: nothing, or what begins as JSON or as a
+ * signed message and does not end as one. What begins otherwise may be compressed, or a page of something on the way.
+ */
+export function isManifestInPart(bytes: Uint8Array): boolean {
+  if (bytes.every((byte) => byte === 0 || byte === 0x0a)) return true;
+  const text = Buffer.from(bytes).toString('utf8').trim();
+  if (text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----'))
+    return !text.includes('-----END PGP SIGNATURE-----');
+  // A NUL after the first letter is UTF-16.
+  if (!text.startsWith('{') || text[1] === '\0') return false;
+  try {
+    // Python reads and writes numbers that JSON does not have.
+    JSON.parse(text.replace(/([:[,]\s*)-?(?:NaN|Infinity)\b/g, '$10'));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * The manifest's text as Spack writes it: a newline around every bracket, no indent, none at the end.
+ * @param others records as they were parsed
+ */
+export function formatManifest(records: readonly BlobRecord[], others: readonly unknown[] = []): string {
+  const items = records.map(
+    ({ size, mediaType, compression, sha256 }) =>
+      `{\n"contentLength":${size},\n"mediaType":${JSON.stringify(mediaType)},\n` +
+      `"compression":"${compression}",\n"checksumAlgorithm":"sha256",\n"checksum":"${sha256}"\n}`,
+  );
+  const all = [...items, ...others.map(formatOther)];
+  return `{\n"version":${VERSION},\n"data":[\n${all.join(',\n')}\n]\n}`;
+}
+
+function formatOther(record: unknown): string {
+  if (!isObject(record)) return stringifyCompact(record);
+  const fields = entriesOf(record).map(
+    ([key, value]) => `${stringifyCompact(key)}:${stringifyCompact(value)}`,
+  );
+  return `{\n${fields.join(',\n')}\n}`;
+}
+
+/**
+ * The record of a kind, whatever its version: types are matched without their version and suffix, since older Spacks
+ * wrote others and what a spec says of itself is what counts. Of several the newest that is read; the first of equals.
+ */
+export function findRecord(manifest: Manifest, kind: MediaKind): BlobRecord | undefined {
+  const wanted = family(MEDIA_TYPE[kind]);
+  let found: BlobRecord | undefined;
+  for (const record of manifest.records) {
+    if (family(record.mediaType) !== wanted) continue;
+    if (found === undefined || rank(record, kind) > rank(found, kind)) found = record;
+  }
+  return found;
+}
+
+/** Newer is better, but not newer than we know. */
+function rank({ mediaType }: BlobRecord, kind: MediaKind): number {
+  const version = versionIn(mediaType);
+  return version > NEWEST[kind] ? -1 : version;
+}
+
+function versionIn(mediaType: string): number {
+  return Number(/\.v(\d{1,9})(?=[.+]|$)/.exec(mediaType)?.[1] ?? 0);
+}
+
+/**
+ * Throws what a manifest without a record of some kind comes to. `unsupported` where it has one of a kind that is not
+ * known, which may be the same in a newer form; else `bad-input`.
+ */
+export function lacksRecord({ records }: Manifest, kind: MediaKind, source: string): never {
+  const known = new Set(Object.values(MEDIA_TYPE).map(family));
+  const other = records.find(({ mediaType }) => !known.has(family(mediaType)));
+  if (other !== undefined) throw newer(other.mediaType.slice(0, 80), MEDIA_TYPE[kind], source);
+  throw incomplete(source, `a record for the ${kind}`);
+}
+
+/** Not malformed: somebody can read it, and nobody may overwrite or remove it for our not being able to. */
+function newer(found: string, expected: string, source: string): BuildcacheError {
+  return new BuildcacheError('unsupported', 'a build cache manifest that needs a newer program', {
+    url: source,
+    expected,
+    found,
+    hint: 'update buildcache-action',
+  });
+}
+
+function family(mediaType: string): string {
+  return mediaType.replace(/\+.*$/s, '').replace(/\.v\d+(?=\.|$)/, '');
+}
+
+function parseRecord(value: unknown, at: string, source: string): BlobRecord {
+  const fail = (expected: string, found: unknown): never => {
+    throw new BuildcacheError('bad-input', `${at} of the manifest is malformed`, {
+      url: source,
+      expected,
+      found: typeof found === 'string' ? JSON.stringify(found.slice(0, 80)) : kindOf(found),
+    });
+  };
+  if (!isObject(value)) return fail('an object', value);
+  const { contentLength, mediaType, compression, checksumAlgorithm, checksum } = value;
+  if (typeof contentLength !== 'number' || !Number.isSafeInteger(contentLength) || contentLength < 0) {
+    return fail('contentLength in bytes', contentLength);
+  }
+  if (typeof mediaType !== 'string') return fail('a mediaType', mediaType);
+  if (typeof compression !== 'string') return fail('a compression', compression);
+  if (typeof checksumAlgorithm !== 'string') return fail('a checksumAlgorithm', checksumAlgorithm);
+  if (compression !== 'gzip' && compression !== 'none') {
+    throw newer(`compression ${compression.slice(0, 40)}`, 'gzip or none', source);
+  }
+  if (checksumAlgorithm !== 'sha256') throw newer(checksumAlgorithm.slice(0, 40), 'sha256', source);
+  if (!isSha256(checksum)) return fail('a SHA-256 in lower-case hexadecimal', checksum);
+  return { size: contentLength, mediaType, compression, sha256: checksum };
+}

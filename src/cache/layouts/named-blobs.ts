@@ -1,0 +1,114 @@
+/**
+ * Which blobs the documents of a layout 3 mirror name, kept up to date by looking again at what has changed. Whoever
+ * deletes what is not named must not overlook anything: any SHA-256 in any document counts, also in one of a kind that we
+ * do not know, or that is damaged. Where there is a document that only a newer program can read, or one in which nothing
+ * can be read at all, such as a compressed one, or a web page in place of one, or a layout after the third, which may
+ * share the blobs, each blob counts as named.
+ */
+import pLimit from 'p-limit';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { describeError, errorCode } from '../../core/errors.ts';
+import type { ObjectInfo, StorageLister } from '../../storage/storage.ts';
+import { documentUrl, fetchDocument } from '../fetch-document.ts';
+import { MANIFESTS } from './layout3.ts';
+import { type BlobRecord, isManifestInPart, parseManifest } from './manifest.ts';
+
+/**
+ * A document that was written this long before we looked is read again: its time may be coarse, and the next version
+ * may have the same.
+ */
+const COARSE_MS = 60_000;
+
+export interface NamedBlobs {
+  /**
+   * Reads the documents that are new or have changed since the last time.
+   * @throws as the storage does: what could not be read may name anything
+   */
+  look(signal?: AbortSignal): Promise<void>;
+  /** Whether any document named it, or may have, at any time we looked. */
+  has(sha256: string): boolean;
+  /** Why each blob counts as named, one line for a person; undefined where that is known of each. */
+  readonly unclear: string | undefined;
+}
+
+/** @param without keys of documents not to look at */
+export function namedBlobs(
+  storage: StorageLister,
+  jobs: number,
+  without: ReadonlySet<string> = new Set(),
+): NamedBlobs {
+  const named = new Set<string>();
+  const seen = new Map<string, string>();
+  let unclear: string | undefined;
+  return {
+    async look(signal) {
+      const changed: string[] = [];
+      const before = Date.now() - COARSE_MS;
+      for await (const info of storage.list('v', { signal })) {
+        if (isOfNewerLayout(info.key)) {
+          unclear ??= `${documentUrl(storage, info.key)}: a layout that needs a newer program. Update buildcache-action`;
+        }
+        if (!info.key.startsWith(MANIFESTS) || without.has(info.key)) continue;
+        const version = versionOf(info, before);
+        if (version === undefined || seen.get(info.key) !== version) changed.push(info.key);
+        if (version === undefined) seen.delete(info.key);
+        else seen.set(info.key, version);
+      }
+      const limit = pLimit(jobs);
+      const reads = await Promise.allSettled(
+        changed.map((key) =>
+          limit(async () => {
+            throwIfCancelled(signal);
+            const bytes = await fetchDocument(storage, key, { what: 'the manifest', signal });
+            if (bytes === undefined) return;
+            const digests = digestsIn(bytes);
+            for (const digest of digests) named.add(digest);
+            const read = readRecords(bytes, key, digests.length, documentUrl(storage, key));
+            for (const { sha256 } of read.records) named.add(sha256);
+            unclear ??= read.unclear;
+          }),
+        ),
+      );
+      const failed = reads.find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
+    },
+    has: (sha256) => unclear !== undefined || named.has(sha256),
+    get unclear() {
+      return unclear;
+    },
+  };
+}
+
+/** What tells this version of a document from others; undefined when nothing does. */
+function versionOf({ modified, size, etag }: ObjectInfo, before: number): string | undefined {
+  if (etag !== undefined) return etag;
+  if (modified === undefined || modified.getTime() > before) return undefined;
+  return `${modified.getTime()} ${size}`;
+}
+
+interface ReadDocument {
+  readonly records: readonly BlobRecord[];
+  /** Undefined for what is sound, for what nobody can read, and for what shows in plain text what it names. */
+  readonly unclear: string | undefined;
+}
+
+function readRecords(bytes: Buffer, key: string, digests: number, url: string): ReadDocument {
+  try {
+    return { records: parseManifest(bytes, url).records, unclear: undefined };
+  } catch (error) {
+    if (['unsupported', 'protocol'].includes(errorCode(error)))
+      return { records: [], unclear: describeError(error) };
+    // It may be compressed. Files of other names are nobody's documents.
+    const isClear = digests > 0 || !key.endsWith('.manifest.json') || isManifestInPart(bytes);
+    const unclear = `${url} names nothing that can be read: repair the mirror, or delete it if nobody needs it`;
+    return { records: [], unclear: isClear ? undefined : unclear };
+  }
+}
+
+function isOfNewerLayout(key: string): boolean {
+  return Number(/^v(\d+)\/(?:manifests\/|layout\.json$)/.exec(key)?.[1]) > 3;
+}
+
+function digestsIn(bytes: Buffer): readonly string[] {
+  return bytes.toString('latin1').match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g) ?? [];
+}

@@ -1,0 +1,223 @@
+/**
+ * Publishing entries in layout 3: blobs, then the manifest that names them, so that whatever happens in between
+ * the mirror never has a manifest without its blobs. What was sent before is not sent again.
+ */
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { BuildcacheError, errorCode, fileError } from '../../core/errors.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import { specFileFormat } from '../../spec/spec-file.ts';
+import type { Storage, StorageReader } from '../../storage/storage.ts';
+import type { EntryName } from '../entries.ts';
+import { documentUrl, fetchDocument } from '../fetch-document.ts';
+import type { EntryImage } from '../image-content.ts';
+import type { Signer } from '../trust/signing.ts';
+import { LAYOUT_JSON, SPEC_MANIFESTS, specManifestKey } from './layout3.ts';
+import {
+  type BlobRecord,
+  findRecord,
+  formatManifest,
+  lacksRecord,
+  parseManifest,
+  specMediaType,
+} from './manifest.ts';
+import { type BlobContent, type BlobFile, blobRecord, hasBlob, putBlob, unlessDenied } from './put-blob.ts';
+
+/** Bytes. */
+const SMALL = 256 * 1024;
+
+/** What is published of one spec. */
+export interface EntryContent {
+  /** The gzip-compressed archive on disk. */
+  readonly tarball: BlobFile;
+  /** The text of the spec's `spec.json`. */
+  readonly document: string;
+  /** Where entries are images. */
+  readonly image?: (() => EntryImage) | undefined;
+}
+
+export interface Published {
+  /** Bytes of blobs that had to be sent. */
+  readonly sent: number;
+  /** Where entries are images: what it is called, and the SHA-256 it is known by. */
+  readonly image?: { readonly name: string; readonly sha256: string } | undefined;
+}
+
+/**
+ * Publishes an entry, or replaces it.
+ * @param signer undefined: unsigned
+ * @throws BuildcacheError as the storage does: `denied`, `throttled`, `unreachable`, `io`, …
+ */
+export async function publishEntry(
+  storage: Storage,
+  spec: SpecNode,
+  content: EntryContent,
+  signer: Signer | undefined,
+  signal?: AbortSignal,
+): Promise<Published> {
+  const blobs = await blobsOf(content);
+  const reused: Blobs = [];
+  let sent = 0;
+  for (const [bytes, record] of blobs) {
+    if ((await putBlob(storage, bytes, record, signal)) === 'reused') reused.push([bytes, record]);
+    else sent += record.size;
+  }
+  const records = blobs.map(([, record]) => record);
+  await putSpecManifest(storage, spec, records, signer, signal);
+  // A prune may have taken what nothing named until now, between our looking and our naming it.
+  for (const [bytes, record] of reused) {
+    if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
+  }
+  return { sent };
+}
+
+/** What is there of an entry when only its manifest is missing. */
+export interface SentBlobs {
+  readonly records: readonly BlobRecord[];
+  /** Bytes that had to be sent, and the compressed tarball's. */
+  readonly sent: number;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Sends an entry's blobs and leaves it at that: whoever has the key names them later. @throws as {@link publishEntry} */
+export async function sendBlobs(
+  storage: Storage,
+  content: EntryContent,
+  signal?: AbortSignal,
+): Promise<SentBlobs> {
+  const blobs = await blobsOf(content);
+  let sent = 0;
+  for (const [bytes, record] of blobs)
+    if ((await putBlob(storage, bytes, record, signal)) === 'sent') sent += record.size;
+  const { size, sha256 } = content.tarball;
+  return { records: blobs.map(([, record]) => record), sent, size, sha256 };
+}
+
+/**
+ * Publishes the manifest of what {@link sendBlobs} has sent.
+ * @returns false where a blob is not there any more, so that the entry has to be published anew
+ * @throws as {@link publishEntry}
+ */
+export async function nameBlobs(
+  storage: Storage,
+  spec: SpecNode,
+  { records }: SentBlobs,
+  signer: Signer | undefined,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const areThere = async () => {
+    for (const record of records) if (!(await hasBlob(storage, record, signal))) return false;
+    return true;
+  };
+  if (!(await areThere())) return false;
+  await putSpecManifest(storage, spec, records, signer, signal);
+  return await areThere();
+}
+
+type Blobs = Array<readonly [BlobContent, BlobRecord]>;
+
+async function blobsOf({ tarball, document: text }: EntryContent): Promise<Blobs> {
+  // Reading a small file once is cheaper than all it takes to copy one.
+  const document = await specBlob(text);
+  const archive = tarball.size <= SMALL ? await readSmall(tarball.file) : tarball;
+  return [
+    [archive, blobRecord('tarball', archive, 'gzip')],
+    [document, blobRecord('spec', document, 'gzip', specMediaType(specFileFormat(text)))],
+  ];
+}
+
+async function putSpecManifest(
+  storage: Storage,
+  spec: SpecNode,
+  records: readonly BlobRecord[],
+  signer: Signer | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const text = formatManifest(records);
+  const manifest = signer === undefined ? text : await signer.sign(text);
+  await storage.put(specManifestKey(spec), Buffer.from(manifest), {
+    contentType: 'application/json',
+    signal,
+  });
+}
+
+async function readSmall(file: string): Promise<Buffer> {
+  return await readFile(file).catch((error: unknown) => {
+    throw fileError(error, file, 'read the tarball');
+  });
+}
+
+/**
+ * Whether a whole entry is there: a manifest that can be read, and both its blobs. One that is unsigned where it
+ * should be signed does not count, so that it is published again.
+ * @throws BuildcacheError `unsupported` for one that only a newer program can read, which is not to be overwritten
+ */
+export async function hasWholeEntry(
+  storage: StorageReader,
+  spec: EntryName,
+  signed: boolean,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const key = specManifestKey(spec);
+  const reading = fetchDocument(storage, key, { what: 'the spec manifest', signal });
+  const bytes = await unlessDenied(reading, undefined);
+  if (bytes === undefined) return false;
+  try {
+    const url = documentUrl(storage, key);
+    const manifest = parseManifest(bytes, url);
+    const tarball = findRecord(manifest, 'tarball') ?? lacksRecord(manifest, 'tarball', url);
+    const document = findRecord(manifest, 'spec') ?? lacksRecord(manifest, 'spec', url);
+    if (signed && !manifest.signed) return false;
+    return (await hasBlob(storage, tarball, signal)) && (await hasBlob(storage, document, signal));
+  } catch (error) {
+    if (errorCode(error) === 'bad-input') return false;
+    throw error;
+  }
+}
+
+/** The bytes of a spec's blob, as Spack compresses them: no time, no name, no operating system. */
+async function specBlob(json: string): Promise<Buffer> {
+  const bytes = await promisify(gzip)(json, { level: 6 });
+  bytes[8] = 0;
+  bytes[9] = 0xff;
+  return bytes;
+}
+
+/**
+ * Makes sure that the mirror is one to write layout 3 to, and marks it as one.
+ * @returns whether it had to be marked
+ * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
+ */
+export async function ensureLayout3(
+  storage: Storage,
+  signal?: AbortSignal,
+  dryRun = false,
+  migrating = false,
+): Promise<boolean> {
+  if ((await unlessDenied(storage.head(LAYOUT_JSON, { signal }), undefined)) !== undefined) return false;
+  if (!migrating && (await unlessDenied(holdsLayout2Only(storage, signal), false))) {
+    throw new BuildcacheError('unsupported', 'the mirror has the old layout 2, which is only read', {
+      url: storage.url,
+      expected: 'layout 3, or an empty mirror',
+      hint: 'convert it with `buildcache migrate` (or `spack buildcache migrate`), or push to another place',
+    });
+  }
+  if (!dryRun) {
+    await storage.put(LAYOUT_JSON, Buffer.from('{"signing": "gpg"}'), {
+      contentType: 'application/json',
+      signal,
+    });
+  }
+  return true;
+}
+
+async function holdsLayout2Only(storage: Storage, signal?: AbortSignal): Promise<boolean> {
+  return (await holds(storage, 'build_cache/', signal)) && !(await holds(storage, SPEC_MANIFESTS, signal));
+}
+
+async function holds(storage: Storage, prefix: string, signal?: AbortSignal): Promise<boolean> {
+  for await (const _ of storage.list(prefix, { signal })) return true;
+  return false;
+}

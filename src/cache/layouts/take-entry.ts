@@ -1,0 +1,52 @@
+/**
+ * An entry of layout 3 taken over from another mirror of that layout as it is: the same blobs, and the very bytes of
+ * the manifest, so that its signature stays good.
+ */
+import type { Storage } from '../../storage/storage.ts';
+import type { Entry, EntryName, EntryReader } from '../entries.ts';
+import type { Signer } from '../trust/signing.ts';
+import { type BlobCopy, type CopySettings, copyBlob } from './copy-blob.ts';
+import { blobDescriptor, specManifestKey } from './layout3.ts';
+import { formatManifest, parseManifest } from './manifest.ts';
+
+/** Bytes of blobs that were not there yet, by the way they took. */
+export interface Taken {
+  /** From one end to the other, without us. */
+  readonly between: number;
+  readonly through: number;
+}
+
+/**
+ * @param signer signs the manifest anew; undefined: it is kept, signed or not
+ * @returns undefined where the entry is of another layout
+ * @throws BuildcacheError as `copyBlob`
+ */
+export async function takeLayout3Entry(
+  storage: Storage,
+  from: EntryReader,
+  entry: Entry,
+  name: EntryName,
+  signer: Signer | undefined,
+  settings: CopySettings,
+  signal?: AbortSignal,
+): Promise<Taken | undefined> {
+  if (from.layout !== 'v3') return undefined;
+  const { records } = parseManifest(entry.bytes, entry.url);
+  const moved: Record<BlobCopy, number> = { there: 0, between: 0, through: 0 };
+  const copy = async (record: (typeof records)[number]): Promise<BlobCopy> => {
+    const blob = { ...blobDescriptor(record), sha256: record.sha256, size: record.size };
+    const way = await copyBlob(from.storage, blob, storage, settings, signal);
+    moved[way] += record.size;
+    return way;
+  };
+  // A hard link is as old as what it links to: a prune cannot tell it from what has long been there.
+  const isOld = (way: BlobCopy) => way === 'there' || (way === 'between' && settings.hardLink);
+  const reused: (typeof records)[number][] = [];
+  for (const record of records) if (isOld(await copy(record))) reused.push(record);
+  const manifest =
+    signer === undefined ? entry.bytes : Buffer.from(await signer.sign(formatManifest(records)));
+  await storage.put(specManifestKey(name), manifest, { contentType: 'application/json', signal });
+  // A prune may have taken what nothing named until now, between our looking and our naming it.
+  for (const record of reused) await copy(record);
+  return { between: moved.between, through: moved.through };
+}

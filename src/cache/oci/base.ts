@@ -1,0 +1,191 @@
+/** Base images: what the images of specs stand on, copied to where they are. All of one is attacker-controlled. */
+import { Readable } from 'node:stream';
+import { BuildcacheError } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
+import { MAX_SPEC_FILE } from '../../spec/spec-file.ts';
+import type { Digest, ImageReference } from '../../storage/registry/reference.ts';
+import type {
+  Descriptor,
+  Registry,
+  RegistryManifest,
+  RegistryReader,
+} from '../../storage/registry/registry.ts';
+import { documentUrl } from '../fetch-document.ts';
+import {
+  type Dictionary,
+  DOCKER_TYPE,
+  emptyConfig,
+  type ImageConfig,
+  isImageIndex,
+  OCI_TYPE,
+  parseImageConfig,
+  parseImageIndex,
+  parseImageManifest,
+  typeOf,
+} from './image.ts';
+import { fetchBlob, registryStorage } from './storage.ts';
+
+/** A base image by its name, and the registry it is in. */
+export interface BaseImage {
+  readonly registry: RegistryReader;
+  readonly reference: ImageReference;
+}
+
+/** A base image for one architecture, its layers where they are needed. */
+export interface Base {
+  /** Docker's where the base has Docker's: Apptainer refuses a mix. */
+  readonly mediaType: string;
+  readonly configType: string;
+  readonly layerType: string;
+  /** Descriptors as they are. */
+  readonly layers: readonly Dictionary[];
+  readonly config: ImageConfig;
+}
+
+/** An index within an index, so deep; deeper is no image but a trap. */
+const DEEPEST = 3;
+
+/** What images without a base stand on. @param architecture as Go names it */
+export function noBase(architecture: string): Base {
+  return {
+    mediaType: OCI_TYPE.manifest,
+    configType: OCI_TYPE.config,
+    layerType: OCI_TYPE.layer,
+    layers: [],
+    config: emptyConfig(architecture),
+  };
+}
+
+/**
+ * Finds the base image for an architecture and brings its layers to the target.
+ * @throws BuildcacheError `not-found` when there is no such image, or none for the architecture; `bad-input` and
+ *   `unsupported` for what is none
+ */
+export async function copyBase(
+  target: Registry,
+  { registry, reference }: BaseImage,
+  architecture: string,
+  signal?: AbortSignal,
+): Promise<Base> {
+  const storage = registryStorage(registry);
+  const wanted = reference.digest ?? reference.tag ?? 'latest';
+  const found = await findImage(registry, wanted, architecture, signal);
+  const url = documentUrl(storage, wanted);
+  const manifest = parseImageManifest(found, url);
+  const what = { what: 'the configuration', maxBytes: MAX_SPEC_FILE, signal };
+  const config = parseImageConfig(await fetchBlob(storage, manifest.config, url, what), url);
+  requireArchitecture(config, architecture, url);
+  if (config.diffIds.length !== manifest.layers.length) {
+    throw new BuildcacheError('bad-input', 'the base image is malformed', {
+      url,
+      expected: `${manifest.layers.length} diff_ids, one for each layer`,
+      found: String(config.diffIds.length),
+    });
+  }
+  for (const layer of manifest.layers) await copyLayer(target, registry, layer, url, signal);
+  const { layers } = manifest.dict;
+  return {
+    mediaType: manifest.mediaType,
+    configType: manifest.config.mediaType,
+    layerType: manifest.mediaType === DOCKER_TYPE.manifest ? DOCKER_TYPE.layer : OCI_TYPE.layer,
+    layers: Array.isArray(layers) ? layers.filter(isObject) : [],
+    config,
+  };
+}
+
+async function findImage(
+  registry: RegistryReader,
+  reference: string,
+  architecture: string,
+  signal: AbortSignal | undefined,
+): Promise<RegistryManifest> {
+  let wanted = reference;
+  for (let depth = 0; ; depth++) {
+    const url = `${registry.url}/${wanted}`;
+    const found = await registry.manifest(wanted, { signal });
+    if (found === undefined) {
+      throw new BuildcacheError('not-found', 'there is no such base image', {
+        url,
+        hint: 'check --base-image: registry/name:tag',
+      });
+    }
+    if (!isImageIndex(typeOf(found, url))) return found;
+    if (depth === DEEPEST) {
+      throw new BuildcacheError('bad-input', 'the base image is an index within an index, and so on', {
+        url,
+        expected: `an image at most ${DEEPEST} levels down`,
+      });
+    }
+    wanted = chooseImage(found, architecture, url);
+  }
+}
+
+function chooseImage(index: RegistryManifest, architecture: string, url: string): Digest {
+  const images = parseImageIndex(index, url);
+  const image = images.find(
+    ({ architecture: of, os }) => of === architecture && (os === undefined || os === 'linux'),
+  );
+  // An index without a word on platforms leads to one that has it.
+  const [only] = images;
+  if (image === undefined && only?.architecture === undefined && images.length === 1 && only !== undefined) {
+    return only.digest;
+  }
+  if (image !== undefined) return image.digest;
+  const names = images.map(({ os, architecture: of }) => `${os ?? '?'}/${of ?? '?'}`).slice(0, 20);
+  throw new BuildcacheError('not-found', 'the base image is not there for this architecture', {
+    url,
+    expected: `linux/${architecture}`,
+    found: names.join(', ') || 'nothing',
+  });
+}
+
+function requireArchitecture({ dict }: ImageConfig, architecture: string, url: string): void {
+  const found = dict['architecture'];
+  if (found === undefined || found === architecture) return;
+  throw new BuildcacheError('not-found', 'the base image is for another architecture', {
+    url,
+    expected: architecture,
+    found: String(found).slice(0, 40),
+  });
+}
+
+async function copyLayer(
+  target: Registry,
+  source: RegistryReader,
+  { digest, size }: Descriptor,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { repository: to } = target;
+  const { repository: from } = source;
+  const isNear = to.host === from.host && to.scheme === from.scheme;
+  if (isNear && to.name === from.name) return;
+  if ((await target.headBlob(digest, { signal })) !== undefined) return;
+  if (isNear && (await target.mountBlob(digest, from.name, { signal }))) return;
+  const open = async (start: number) => {
+    const object = await source.blob(digest, { ...(start === 0 ? {} : { range: { start } }), signal });
+    if (object === undefined) throw layerless(url, digest);
+    // A server need not know ranges.
+    return object.offset === start
+      ? object.body
+      : Readable.from(skipping(object.body, start - object.offset));
+  };
+  await target.putBlob({ size, open }, digest, { signal });
+}
+
+/** Some images name layers that are somewhere else (`urls`): whoever may not pass them on fetches them there. */
+function layerless(url: string, digest: Digest): BuildcacheError {
+  return new BuildcacheError('not-found', 'the base image is not whole', {
+    url,
+    expected: `its layer ${digest} in its registry`,
+    hint: 'take another base image: layers that are kept elsewhere are not copied',
+  });
+}
+
+async function* skipping(body: Readable, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    if (piece.length > left) yield piece.subarray(left);
+    left -= Math.min(left, piece.length);
+  }
+}

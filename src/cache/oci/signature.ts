@@ -1,0 +1,192 @@
+/**
+ * Signatures in a registry, where Spack has none: an artifact that refers to the image it is about (`subject`), so that
+ * neither Spack nor docker sees it. Its one layer is what layout 3 has for a manifest, clear-signed: the digests of the
+ * image's configuration, which is the spec file, and of the spec's own layer.
+ */
+import { BuildcacheError } from '../../core/errors.ts';
+import { stringifyCompact } from '../../core/json.ts';
+import { type Digest, digestOf, hexOf } from '../../storage/registry/reference.ts';
+import type {
+  Descriptor,
+  Registry,
+  RegistryManifest,
+  RegistryReader,
+} from '../../storage/registry/registry.ts';
+import type { StorageReader } from '../../storage/storage.ts';
+import type { Entry } from '../entries.ts';
+import { manifestBlobs } from '../layouts/layout3.ts';
+import { findRecord, formatManifest, MEDIA_TYPE, parseManifest } from '../layouts/manifest.ts';
+import type { Signer } from '../trust/signing.ts';
+import { isBroken, OCI_TYPE, parseImageManifest } from './image.ts';
+import { fetchBlob } from './storage.ts';
+
+export const SIGNATURE_TYPE = 'application/vnd.buildcache.signature.v1';
+const SIGNED_TYPE = 'application/vnd.buildcache.manifest.v3+pgp';
+
+/** The empty document, `{}`, which artifacts have for a configuration. */
+export const EMPTY = Buffer.from('{}');
+export const EMPTY_DIGEST: Digest = digestOf(EMPTY);
+
+/** Bytes; two short records and a signature. */
+const LARGEST = 256 * 1024;
+
+/** Signatures looked at: who can push can also push any number of them. */
+const MOST = 8;
+
+/** What of an image is signed: which one it is, its configuration and its last layer. */
+export interface SignedImage {
+  readonly subject: Descriptor;
+  readonly config: Descriptor;
+  readonly tarball: Pick<Descriptor, 'digest' | 'size'>;
+}
+
+/** The text that is signed. */
+function signedManifest({ config, tarball }: Pick<SignedImage, 'config' | 'tarball'>): string {
+  return formatManifest([
+    {
+      mediaType: MEDIA_TYPE.tarball,
+      compression: 'gzip',
+      sha256: hexOf(tarball.digest),
+      size: tarball.size,
+    },
+    { mediaType: MEDIA_TYPE.spec, compression: 'none', sha256: hexOf(config.digest), size: config.size },
+  ]);
+}
+
+/**
+ * What a signed text says of the image it was found with.
+ * @throws BuildcacheError `untrusted` when it is about another one: what runs must be what was signed
+ */
+export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'> {
+  const { url, tarball, spec } = stored;
+  const { tarball: signedTarball, spec: signedSpec } = manifestBlobs(
+    parseManifest(Buffer.from(text), url),
+    url,
+  );
+  for (const [what, signed, found] of [
+    ['tarball', signedTarball.sha256, tarball.sha256],
+    ['configuration', signedSpec.sha256, spec?.sha256],
+  ] as const) {
+    if (signed === found) continue;
+    throw new BuildcacheError('untrusted', `the signature is about an image with another ${what}`, {
+      url,
+      expected: signed ?? 'none',
+      found: found ?? 'none',
+      hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again with --force',
+    });
+  }
+  return { tarball, spec };
+}
+
+/** Attaches a signature to an image, which need not be there yet. */
+export async function putSignature(
+  registry: Registry,
+  image: SignedImage,
+  signer: Signer,
+  signal?: AbortSignal,
+): Promise<void> {
+  const text = Buffer.from(await signer.sign(signedManifest(image)));
+  const layer = { mediaType: SIGNED_TYPE, digest: digestOf(text), size: text.length };
+  await registry.putBlob(text, layer.digest, { signal });
+  await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+  const manifest = Buffer.from(
+    stringifyCompact({
+      schemaVersion: 2,
+      mediaType: OCI_TYPE.manifest,
+      artifactType: SIGNATURE_TYPE,
+      config: { mediaType: OCI_TYPE.empty, digest: EMPTY_DIGEST, size: EMPTY.length },
+      layers: [layer],
+      subject: image.subject,
+    }),
+  );
+  await registry.putManifest(digestOf(manifest), manifest, OCI_TYPE.manifest, { signal });
+}
+
+/** A signature as it was found. */
+export interface FoundSignature {
+  /** What its one layer is: the clear-signed text. */
+  readonly text: Buffer;
+  /** The artifact around it. */
+  readonly manifest: RegistryManifest;
+}
+
+/**
+ * The signatures that are attached to an image: those that are about this image, else any one. Nothing is verified:
+ * whose signature counts is for somebody else to say, and one that does not must not hide one that does.
+ */
+export async function findSignatures(
+  registry: RegistryReader,
+  storage: StorageReader,
+  image: SignedImage,
+  signal?: AbortSignal,
+): Promise<readonly FoundSignature[]> {
+  const { digest } = image.subject;
+  const referrers = (await registry.referrers(digest, SIGNATURE_TYPE, { signal })).filter(
+    ({ artifactType }) => artifactType === SIGNATURE_TYPE,
+  );
+  const about: FoundSignature[] = [];
+  let other: FoundSignature | undefined;
+  // The last are the newest, where the list is in an order at all.
+  for (const referrer of referrers.toReversed().slice(0, MOST)) {
+    const found = await readSignature(registry, storage, referrer.digest, digest, signal);
+    if (found === undefined) continue;
+    if (isAbout(found.text, image)) about.push(found);
+    else other ??= found;
+  }
+  return about.length === 0 && other !== undefined ? [other] : about;
+}
+
+/** Attaches a signature that was found with the same image elsewhere; the image need not be there yet. */
+export async function carrySignature(
+  registry: Registry,
+  { text, manifest }: FoundSignature,
+  signal?: AbortSignal,
+): Promise<void> {
+  await registry.putBlob(text, digestOf(text), { signal });
+  await registry.putBlob(EMPTY, EMPTY_DIGEST, { signal });
+  await registry.putManifest(manifest.digest, manifest.bytes, OCI_TYPE.manifest, { signal });
+}
+
+/**
+ * Only what is made as {@link putSignature} makes it, so that what counts here can be carried elsewhere.
+ * @returns undefined for what is none, however it is broken: anybody who can push can attach anything
+ */
+async function readSignature(
+  registry: RegistryReader,
+  storage: StorageReader,
+  digest: Digest,
+  about: Digest,
+  signal: AbortSignal | undefined,
+): Promise<FoundSignature | undefined> {
+  try {
+    const manifest = await registry.manifest(digest, { signal });
+    if (manifest === undefined || manifest.bytes.length > LARGEST) return undefined;
+    const url = `${registry.url}@${digest}`;
+    const { mediaType, artifactType, config, layers, subject } = parseImageManifest(manifest, url);
+    const [layer, ...others] = layers;
+    const isOurs =
+      mediaType === OCI_TYPE.manifest &&
+      artifactType === SIGNATURE_TYPE &&
+      config.digest === EMPTY_DIGEST &&
+      subject?.digest === about;
+    if (!isOurs || layer?.mediaType !== SIGNED_TYPE || others.length > 0) return undefined;
+    const what = { what: 'the signature', maxBytes: LARGEST, signal };
+    return { text: await fetchBlob(storage, layer, url, what), manifest };
+  } catch (error) {
+    if (isBroken(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a signed text is about this image, as far as it says so itself. */
+export function isAbout(text: Buffer, { config, tarball }: Omit<SignedImage, 'subject'>): boolean {
+  try {
+    const manifest = parseManifest(text, '');
+    return (
+      findRecord(manifest, 'spec')?.sha256 === hexOf(config.digest) &&
+      findRecord(manifest, 'tarball')?.sha256 === hexOf(tarball.digest)
+    );
+  } catch {
+    return false;
+  }
+}

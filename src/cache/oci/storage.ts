@@ -1,0 +1,78 @@
+/**
+ * A repository in a registry, seen as a storage: a blob's key is its digest, a manifest's is its tag. What there is to
+ * download is the same from everywhere then.
+ */
+import { Readable } from 'node:stream';
+import { verifyBytes } from '../../core/digest.ts';
+import { askedAgain } from '../../storage/asked-again.ts';
+import { type Digest, hexOf, isDigest } from '../../storage/registry/reference.ts';
+import type { Descriptor, RegistryReader } from '../../storage/registry/registry.ts';
+import type { StorageReader } from '../../storage/storage.ts';
+import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
+
+export function registryStorage(registry: RegistryReader): StorageReader {
+  const storage: StorageReader = {
+    url: registry.url,
+
+    async get(key, { ifNoneMatch, ...options } = {}) {
+      if (isDigest(key)) return await registry.blob(key, options);
+      const manifest = await registry.manifest(key, options);
+      if (manifest === undefined) return undefined;
+      const { bytes, digest, mediaType } = manifest;
+      if (digest === ifNoneMatch) return 'not-modified';
+      const body = Readable.from([bytes], { objectMode: false });
+      return { key, size: bytes.length, etag: digest, contentType: mediaType, body, offset: 0 };
+    },
+
+    async head(key, options) {
+      if (isDigest(key)) {
+        const found = await registry.headBlob(key, options);
+        return found && { key, size: found.size };
+      }
+      const found = await registry.headManifest(key, options);
+      return found && { key, size: found.size, etag: found.digest, contentType: found.mediaType };
+    },
+
+    close: () => registry.close(),
+  };
+  registries.set(storage, registry);
+  return storage;
+}
+
+/** The repository that is seen as this storage, if one is. */
+export function registryOf(storage: StorageReader): RegistryReader | undefined {
+  return registries.get(storage);
+}
+
+const registries = new WeakMap<StorageReader, RegistryReader>();
+
+export interface BlobOptions {
+  /** For messages: `the configuration`. */
+  readonly what: string;
+  /** Bytes. */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A small blob that a manifest names, its digest verified.
+ * @param from the manifest, for messages
+ * @throws BuildcacheError `bad-input` when it is not there, `corrupt`, `too-large`
+ */
+export async function fetchBlob(
+  storage: StorageReader,
+  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+  from: string,
+  options: BlobOptions,
+): Promise<Buffer> {
+  const how = { ...options, sha256: hexOf(digest) };
+  const bytes = await askedAgain(storage, () => fetchDocument(storage, digest, how), options.signal);
+  if (bytes === undefined) throw incomplete(from, `the blob it names, ${digest}`);
+  verifyBytes(bytes, { sha256: hexOf(digest), size, source: documentUrl(storage, digest) });
+  return bytes;
+}
+
+/** The digest of a storage's descriptor. */
+export function digestOfHex(hex: string): Digest {
+  return `sha256:${hex}`;
+}

@@ -1,0 +1,188 @@
+/** What is wrong with one entry of a mirror, as far as one looks. */
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { whySpackCannotRead } from '../../core/clearsigned.ts';
+import { verifying } from '../../core/digest.ts';
+import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import { askedAgain } from '../../storage/asked-again.ts';
+import { readAll } from '../../storage/read.ts';
+import type { Descriptor, Entry, EntryReader, ListedEntry } from '../entries.ts';
+import { documentUrl } from '../fetch-document.ts';
+import type { Trust } from '../trust/trust.ts';
+import { readVerifiedEntry } from './verified-entry.ts';
+
+const PROBLEM_KINDS = [
+  /** The document is none, lacks something, or is one that Spack cannot read. */
+  'malformed',
+  /** We cannot read it: too large, of a kind that is not known, or a page of something on the way. Others may. */
+  'unreadable',
+  /** It is a whole entry, of another spec than its name says. */
+  'misfiled',
+  /** On a mirror that is signed. */
+  'unsigned',
+  /** Signed, by nobody who is trusted or not for this spec. */
+  'untrusted',
+  'blob-missing',
+  /** Of another length than the entry says. */
+  'blob-size',
+  /** Of another content. */
+  'blob-corrupt',
+] as const;
+
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+export interface EntryProblem {
+  readonly kind: ProblemKind;
+  readonly entry: ListedEntry;
+  /** One line for a person. */
+  readonly text: string;
+  /** Which blob it is about. */
+  readonly blob?: Descriptor | undefined;
+  /** Whose entry it is, where it is misfiled. */
+  readonly belongsTo?: SpecNode | undefined;
+}
+
+export interface CheckEntryOptions {
+  /** Whether to look at the tarball: not, whether it is there, its content. The spec file is read in any case. */
+  readonly tarball: 'no' | 'exists' | 'content';
+  /** Whether entries are to be signed. */
+  readonly signed: boolean;
+  /** Whose signatures count; undefined: signatures are not verified. */
+  readonly trust: Trust | undefined;
+  /** Sizes of all blobs by key, where they could be listed; the mirror is asked for each otherwise. */
+  readonly sizes: ReadonlyMap<string, number | undefined> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CheckedEntry {
+  /** Undefined: it is gone, or malformed. */
+  readonly entry: Entry | undefined;
+  readonly problems: readonly EntryProblem[];
+}
+
+/** @throws BuildcacheError when it could not be told: `denied`, `unreachable`, … */
+export async function checkEntry(
+  reader: EntryReader,
+  listed: ListedEntry,
+  options: CheckEntryOptions,
+): Promise<CheckedEntry> {
+  const problems: EntryProblem[] = [];
+  const add: Add = (kind, text, blob, belongsTo) =>
+    void problems.push({ kind, entry: listed, text, blob, belongsTo });
+  const { signal } = options;
+  const read = await blaming(() =>
+    askedAgain(reader.storage, () => reader.readAt(listed.key, signal), signal),
+  );
+  if ('error' in read) {
+    add(isIllegible(read.error) ? 'unreadable' : 'malformed', describeError(read.error));
+    return { entry: undefined, problems };
+  }
+  const entry = read.value;
+  if (entry === undefined) return { entry: undefined, problems };
+  if (options.signed && !entry.signed) add('unsigned', `${entry.url}: it is not signed`);
+  const unreadable =
+    entry.signed && reader.layout !== 'oci' ? whySpackCannotRead(entry.bytes.toString()) : undefined;
+  if (unreadable !== undefined) add('malformed', `${entry.url}: Spack cannot read it: ${unreadable}`);
+  for (const [what, blob] of [
+    ['spec file', entry.spec],
+    ['tarball', options.tarball === 'no' ? undefined : entry.tarball],
+  ] as const) {
+    if (blob !== undefined) await checkPresence(reader, what, blob, options, add);
+  }
+  const isBroken = (blob: Descriptor | undefined) =>
+    blob !== undefined && problems.some((problem) => problem.blob === blob);
+  if (!isBroken(entry.spec)) await checkSpec(reader, listed, entry, options, add);
+  if (options.tarball === 'content' && !isBroken(entry.tarball)) {
+    const found = await blaming(() => verifyBlob(reader, entry.tarball, options.signal));
+    if ('error' in found) {
+      const kind = isIllegible(found.error) ? 'unreadable' : 'blob-corrupt';
+      add(kind, describeError(found.error), entry.tarball);
+    }
+  }
+  return { entry, problems };
+}
+
+type Add = (kind: ProblemKind, text: string, blob?: Descriptor, belongsTo?: SpecNode) => void;
+
+async function checkPresence(
+  { storage }: EntryReader,
+  what: string,
+  blob: Descriptor,
+  { sizes, signal }: CheckEntryOptions,
+  add: Add,
+): Promise<void> {
+  const url = documentUrl(storage, blob.key);
+  // Whoever finds it missing may remove the entry: it is asked for more than once.
+  const ask = () => storage.head(blob.key, { signal });
+  const info = sizes === undefined ? await askedAgain(storage, ask, signal) : undefined;
+  if (sizes === undefined ? info === undefined : !sizes.has(blob.key)) {
+    return add('blob-missing', `${url}: the ${what} is not there`, blob);
+  }
+  const size = sizes === undefined ? info?.size : sizes.get(blob.key);
+  if (size !== undefined && blob.size !== undefined && size !== blob.size) {
+    add('blob-size', `${url}: the ${what} has ${size} bytes instead of ${blob.size}`, blob);
+  }
+}
+
+async function checkSpec(
+  reader: EntryReader,
+  listed: ListedEntry,
+  entry: Entry,
+  { trust, signed, signal }: CheckEntryOptions,
+  add: Add,
+): Promise<void> {
+  const spec = await blaming(() => reader.readSpec(entry, signal));
+  if ('error' in spec) {
+    // A spec whose content does not give its hash is corrupt, too, in a blob that is what it should be.
+    const isCorrupt =
+      entry.spec !== undefined &&
+      errorCode(spec.error) === 'corrupt' &&
+      'error' in (await blaming(() => verifyBlob(reader, entry.spec ?? entry.tarball, signal)));
+    const kind = isCorrupt ? 'blob-corrupt' : isIllegible(spec.error) ? 'unreadable' : 'malformed';
+    return add(kind, describeError(spec.error), entry.spec);
+  }
+  const { root, nodes } = spec.value;
+  if (root.hash !== listed.hash || !reader.isPlaceOf(listed.key, root, nodes)) {
+    const text = `${entry.url}: it is an entry of ${root.name}@${root.version}/${root.hash}`;
+    // The hash is right where the name is another: that is how somebody names it whom we do not know.
+    return add('misfiled', text, undefined, root.hash === listed.hash ? undefined : root);
+  }
+  if (trust === undefined || !signed || !entry.signed) return;
+  const verified = await blaming(() => readVerifiedEntry(reader, root, trust, signal));
+  if ('error' in verified) add('untrusted', describeError(verified.error));
+}
+
+/** Reads a blob to its end. @throws BuildcacheError `corrupt` where it is not what is said of it, or gone */
+export async function verifyBlob(
+  { storage }: Pick<EntryReader, 'storage'>,
+  { key, sha256, size }: Pick<Descriptor, 'key' | 'sha256' | 'size'>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const source = documentUrl(storage, key);
+  const object = await askedAgain(storage, () => storage.get(key, { signal }), signal);
+  if (object === undefined || object === 'not-modified') {
+    throw new BuildcacheError('corrupt', 'the tarball was removed meanwhile', { url: source });
+  }
+  if (sha256 === undefined) return void (await readAll(object, { maxBytes: Infinity, what: 'the tarball' }));
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  await pipeline(object.body, verifying({ sha256, size, source }), nowhere);
+}
+
+/** Whether it may be whole all the same: it is us, or what is between, who cannot tell. */
+function isIllegible(error: unknown): boolean {
+  return ['unsupported', 'too-large', 'protocol'].includes(errorCode(error));
+}
+
+/** What the entry is to blame for, as a value; what is on the way to it, thrown. */
+async function blaming<T>(
+  look: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly error: unknown }> {
+  try {
+    return { value: await look() };
+  } catch (error) {
+    const blame = ['bad-input', 'corrupt', 'unsupported', 'too-large', 'untrusted', 'protocol'];
+    if (blame.includes(errorCode(error))) return { error };
+    throw error;
+  }
+}

@@ -1,0 +1,274 @@
+/**
+ * Blobs on their way to this machine: handed on while they arrive, checked on the way, and kept under their digest so
+ * that they need not come twice. What arrived before a download broke off is not asked for again.
+ *
+ * The bytes are handed on at once instead of being downloaded to their end first: unpacking then takes place while
+ * the network is waited for, and a large tarball is not read a second time.
+ */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError, type ErrorCode, errorCode } from '../../core/errors.ts';
+import type { StorageReader } from '../../storage/storage.ts';
+import { documentUrl } from '../fetch-document.ts';
+import { openBlobStore, type PartialBlob } from './blob-store.ts';
+
+export interface BlobRequest {
+  readonly storage: StorageReader;
+  readonly key: string;
+  readonly sha256: string;
+  /** Bytes; undefined where nothing says (layout 2). */
+  readonly size: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes more have come from the mirror. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** `failed`: the blob could not be had from there, and somebody else may be asked for it. */
+export type Delivery<T> =
+  | { readonly kind: 'used'; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+export interface DownloadCache {
+  /**
+   * Hands the blob's bytes to `use`, which must read them to their end, and must keep nothing of them when the stream
+   * fails: that they are the right ones is only known then. May be called again with a new stream. Where it finds fault
+   * with the bytes (`corrupt`, `bad-input`, `too-large`) they have failed, and none of them are kept.
+   * @throws what else `use` throws of itself; `cancelled`
+   */
+  deliver<T>(request: BlobRequest, use: (bytes: Readable) => Promise<T>): Promise<Delivery<T>>;
+}
+
+/** @param folder created when something is first kept; undefined: nothing is */
+export function openDownloadCache(folder: string | undefined): DownloadCache {
+  const store = folder === undefined ? undefined : openBlobStore(folder);
+  return {
+    async deliver(request, use) {
+      // What lies on this machine's disks already need not lie there twice.
+      const keeping = request.storage.url.startsWith('file:') ? undefined : store;
+      const kept = await keeping?.openWhole(request.sha256, request.size);
+      if (kept !== undefined) {
+        try {
+          const delivery = await handOver(request, bytesOf(kept, Number.POSITIVE_INFINITY), use);
+          if (delivery.kind === 'used') return delivery;
+        } finally {
+          await kept.close().catch(() => undefined);
+        }
+        await keeping?.drop(request.sha256);
+      }
+      const part = await keeping?.begin(request.sha256);
+      const delivery = await fetchOnce(request, part, use);
+      // What an earlier download has left may be what is wrong.
+      const tainted =
+        part !== undefined && part.size > 0 && delivery.kind === 'failed' && !isAbsence(delivery.error);
+      return tainted ? await fetchOnce(request, await keeping?.begin(request.sha256), use) : delivery;
+    },
+  };
+}
+
+/** Where nothing says how large a tarball is: far above any. */
+const MAX_BYTES = 64 * 1024 ** 3;
+const CHUNK = 256 * 1024;
+/** A body that breaks off is gone on with, so often without getting much further. */
+const RETRIES = 3;
+/** Short: what keeps failing is the request that follows, which storage tries again with longer pauses. */
+const PAUSE_MS = 50;
+const PROGRESS = 64 * 1024;
+
+/** From the mirror, beginning with what is there of it already. */
+async function fetchOnce<T>(
+  request: BlobRequest,
+  part: PartialBlob | undefined,
+  use: (bytes: Readable) => Promise<T>,
+): Promise<Delivery<T>> {
+  const stop = new AbortController();
+  const signals = request.signal === undefined ? [stop.signal] : [request.signal, stop.signal];
+  const chunks = mirrorBytes({ ...request, signal: AbortSignal.any(signals) }, part);
+  let outcome: 'whole' | 'wrong' | 'cut' = 'cut';
+  try {
+    const delivery = await handOver(request, chunks, use, () => stop.abort());
+    if (delivery.kind === 'used') outcome = 'whole';
+    else if (!isAbsence(delivery.error)) outcome = 'wrong';
+    return delivery;
+  } finally {
+    if (outcome === 'whole') await part?.commit();
+    else if (outcome === 'wrong') await part?.discard();
+    else await part?.release();
+  }
+}
+
+/** @param stop called when nobody reads any more */
+async function handOver<T>(
+  request: BlobRequest,
+  chunks: AsyncIterable<Buffer>,
+  use: (bytes: Readable) => Promise<T>,
+  stop: () => void = () => undefined,
+): Promise<Delivery<T>> {
+  let state: { readonly whole: true } | { readonly error: unknown } | undefined;
+  const source = checkedBytes(request, chunks);
+  const watched = async function* () {
+    try {
+      for (;;) {
+        // Not around the `yield`: what the reader throws in there is the reader's.
+        const next = await source.next().catch((error: unknown) => {
+          state = { error };
+          throw error;
+        });
+        if (next.done === true) break;
+        yield next.value;
+      }
+      state = { whole: true };
+    } finally {
+      await source.return(undefined);
+    }
+  };
+  const bytes = Readable.from(watched(), { objectMode: false, highWaterMark: 4 * CHUNK });
+  // Whoever reads hears of it; when nobody does any more it must not end the process.
+  bytes.on('error', () => undefined);
+  let value: T;
+  try {
+    value = await use(bytes);
+  } catch (error) {
+    if (state !== undefined && 'error' in state) return failed(request, state.error);
+    // It may have seen no more than the first of them: the digest has not told right from wrong yet.
+    if (FAULTY.has(errorCode(error))) return failed(request, error);
+    throw error;
+  } finally {
+    if (!bytes.closed) {
+      stop();
+      bytes.destroy();
+      await once(bytes, 'close').catch(() => undefined);
+    }
+  }
+  if (state !== undefined && 'error' in state) return failed(request, state.error);
+  if (state === undefined) throw new BuildcacheError('internal', 'a blob was not read to its end');
+  return { kind: 'used', value };
+}
+
+function failed({ signal }: BlobRequest, error: unknown): { kind: 'failed'; error: unknown } {
+  throwIfCancelled(signal);
+  return { kind: 'failed', error };
+}
+
+/** Passes on what is right; the end comes only when all of it was. */
+async function* checkedBytes(request: BlobRequest, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const { sha256, size, signal } = request;
+  const most = size ?? MAX_BYTES;
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    throwIfCancelled(signal);
+    if (length > most) throw wrong(request, 'its length is wrong', `${most} bytes`, 'more');
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (size !== undefined && length !== size) {
+    throw wrong(request, 'its length is wrong', `${size} bytes`, `${length} bytes`);
+  }
+  const found = hash.digest('hex');
+  if (found !== sha256) throw wrong(request, 'its SHA-256 is wrong', sha256, found);
+}
+
+async function* bytesOf(handle: FileHandle, end: number): AsyncGenerator<Buffer> {
+  for (let position = 0; position < end; ) {
+    const wanted = Math.min(CHUNK, end - position);
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** What is there already, then the rest; gone on with where it breaks off. */
+async function* mirrorBytes(request: BlobRequest, part: PartialBlob | undefined): AsyncGenerator<Buffer> {
+  const { size, signal, onBytes } = request;
+  let position = 0;
+  if (part !== undefined) {
+    for await (const chunk of bytesOf(part.handle, part.size)) {
+      position += chunk.length;
+      yield chunk;
+    }
+  }
+  let failures = 0;
+  let milestone = position;
+  while (size === undefined || position < size) {
+    try {
+      for await (const chunk of rest(request, position)) {
+        position += chunk.length;
+        onBytes?.(chunk.length);
+        await part?.append(chunk);
+        yield chunk;
+      }
+      return;
+    } catch (error) {
+      if (position - milestone >= PROGRESS) failures = 0;
+      milestone = position;
+      if (!isTransient(error) || failures++ === RETRIES || signal?.aborted === true) throw error;
+      await sleep(PAUSE_MS * 2 ** (failures - 1), undefined, signal === undefined ? {} : { signal });
+    }
+  }
+}
+
+/** The blob from this position on. */
+async function* rest(request: BlobRequest, position: number): AsyncGenerator<Buffer> {
+  const { storage, key, size, signal } = request;
+  // One byte more than is missing: where nothing is, the range would be refused.
+  const range = position === 0 ? undefined : { start: position - 1 };
+  const object = await storage.get(key, { signal, ...(range === undefined ? {} : { range }) });
+  if (object === undefined || object === 'not-modified') {
+    throw new BuildcacheError('not-found', 'it is named but not there', {
+      url: documentUrl(storage, key),
+      hint: 'push the spec again with --force',
+    });
+  }
+  const { body, offset } = object;
+  // One that is destroyed unread has nobody else to tell.
+  body.on('error', () => undefined);
+  try {
+    const html = object.contentType === 'text/html';
+    if (size !== undefined && object.size !== undefined && object.size !== size) {
+      throw wrong(
+        request,
+        'its length is wrong',
+        `${size} bytes`,
+        `${object.size} bytes${html ? ' of HTML' : ''}`,
+      );
+    }
+    if (offset > position)
+      throw wrong(request, 'the server sent another range', `from ${position}`, `from ${offset}`);
+    let skip = position - offset;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      if (chunk.length > skip) yield skip === 0 ? chunk : chunk.subarray(skip);
+      skip = Math.max(0, skip - chunk.length);
+    }
+  } finally {
+    body.destroy();
+  }
+}
+
+function wrong(
+  { storage, key }: BlobRequest,
+  message: string,
+  expected: string,
+  found: string,
+): BuildcacheError {
+  return new BuildcacheError('corrupt', message, { url: documentUrl(storage, key), expected, found });
+}
+
+const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['unreachable', 'throttled', 'server-error']);
+/** What `use` says of the bytes, and not of what it does with them. */
+const FAULTY: ReadonlySet<ErrorCode> = new Set(['corrupt', 'bad-input', 'too-large']);
+const ABSENT: ReadonlySet<ErrorCode> = new Set([...TRANSIENT, 'not-found', 'denied', 'cancelled']);
+
+function isTransient(error: unknown): boolean {
+  return TRANSIENT.has(errorCode(error));
+}
+
+/** Whether bytes did not come, which says nothing against those that did. */
+function isAbsence(error: unknown): boolean {
+  return ABSENT.has(errorCode(error));
+}

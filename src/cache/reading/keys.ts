@@ -1,0 +1,185 @@
+/** The public keys a mirror offers, in the layouts that have a place for them. Offering is not being trusted. */
+import pLimit from 'p-limit';
+import { verifyBytes } from '../../core/digest.ts';
+import { BuildcacheError, describeError } from '../../core/errors.ts';
+import { isObject, parseJson } from '../../core/json.ts';
+import { canList, type StorageLister, type StorageReader } from '../../storage/storage.ts';
+import type { EntryReader } from '../entries.ts';
+import { documentUrl, fetchDocument } from '../fetch-document.ts';
+import { blobKey } from '../layouts/layout3.ts';
+import { findRecord, type MediaKind, parseManifest } from '../layouts/manifest.ts';
+import { KEY_INDEX, keyManifestKey, listKeys } from '../layouts/publish-keys.ts';
+import {
+  type KnownKey,
+  MAX_KEY_TEXT,
+  mergeKeys,
+  parseFingerprint,
+  readPublicKeys,
+} from '../trust/public-key.ts';
+import type { Trust } from '../trust/trust.ts';
+
+export interface OfferedKeys {
+  /** Each fingerprint once, in the order of the list. */
+  readonly keys: readonly KnownKey[];
+  /** Keys that are listed and cannot be had, or are not what their name says. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * All keys the mirror lists.
+ * @throws the storage's errors for a list that cannot be read, and `bad-input` for one that is none
+ */
+export async function fetchKeys(readers: readonly EntryReader[], signal?: AbortSignal): Promise<OfferedKeys> {
+  const keys = new Map<string, KnownKey>();
+  const problems: string[] = [];
+  for (const { layout, storage } of readers) {
+    const place = PLACES[layout];
+    if (place === undefined) continue;
+    const names = await place.list(storage, signal);
+    if (names.length > MAX_KEYS) {
+      problems.push(`${storage.url} lists ${names.length} keys; only the first ${MAX_KEYS} were looked at`);
+    }
+    const limit = pLimit(AT_ONCE);
+    const fetched = names
+      .slice(0, MAX_KEYS)
+      .map((name) => limit(() => fetchNamed(place, storage, name, signal)));
+    for (const found of await Promise.all(fetched)) {
+      if (typeof found === 'string') problems.push(found);
+      else await add(keys, found);
+    }
+  }
+  return { keys: [...keys.values()], problems };
+}
+
+/**
+ * Brings the keys that are pinned and that nobody has brought, from the mirror itself: the fingerprint says that they
+ * are the right ones. One that is not there is no error; what it signed will not be trusted.
+ * @returns what went wrong, one sentence each
+ */
+export async function admitPinnedKeys(
+  trust: Trust,
+  readers: readonly EntryReader[],
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const { layout, storage } of readers) {
+    for (const fingerprint of PLACES[layout] === undefined ? [] : trust.missing()) {
+      try {
+        const found = await PLACES[layout]?.read(storage, fingerprint, signal);
+        if (found !== undefined) await trust.admit(found.text, found.url);
+      } catch (error) {
+        if (signal?.aborted === true) throw error;
+        problems.push(`the key ${fingerprint} could not be fetched: ${describeError(error)}`);
+      }
+    }
+  }
+  return problems;
+}
+
+const MAX_KEYS = 1000;
+const AT_ONCE = 8;
+const LAYOUT2_KEYS = 'build_cache/_pgp/';
+
+interface KeyDocument {
+  readonly text: Buffer;
+  readonly url: string;
+}
+
+/** Where a layout keeps keys. */
+interface KeyPlace {
+  /** Names as the mirror gives them: attacker-controlled. */
+  list(storage: StorageReader, signal: AbortSignal | undefined): Promise<readonly string[]>;
+  read(storage: StorageReader, fingerprint: string, signal?: AbortSignal): Promise<KeyDocument | undefined>;
+}
+
+const PLACES: Readonly<Record<EntryReader['layout'], KeyPlace | undefined>> = {
+  v3: {
+    async list(storage, signal) {
+      const index = await readNamed(storage, KEY_INDEX, 'keyIndex', signal);
+      if (index !== undefined) return parseKeyIndex(index);
+      return canList(storage) ? await listKeys(storage, signal) : [];
+    },
+    read: (storage, fingerprint, signal) => readNamed(storage, keyManifestKey(fingerprint), 'key', signal),
+  },
+  v2: {
+    async list(storage, signal) {
+      const index = await readDocument(storage, `${LAYOUT2_KEYS}index.json`, signal);
+      if (index !== undefined) return parseKeyIndex(index);
+      return canList(storage) ? await listLayout2Keys(storage, signal) : [];
+    },
+    read: (storage, fingerprint, signal) =>
+      readDocument(storage, `${LAYOUT2_KEYS}${fingerprint}.pub`, signal),
+  },
+  oci: undefined,
+};
+
+/** Old mirrors have keys and no list of them. */
+async function listLayout2Keys(storage: StorageLister, signal: AbortSignal | undefined): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { key } of storage.list(LAYOUT2_KEYS, { signal })) {
+    const name = /^([^/]+)\.pub$/.exec(key.slice(LAYOUT2_KEYS.length))?.[1];
+    if (name !== undefined) names.push(name);
+  }
+  return names.sort();
+}
+
+async function fetchNamed(
+  place: KeyPlace,
+  storage: StorageReader,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<KnownKey | string> {
+  const fingerprint = parseFingerprint(name);
+  if (fingerprint === undefined || fingerprint !== name) {
+    return `${storage.url} lists a key that has no fingerprint for a name: ${JSON.stringify(name.slice(0, 80))}`;
+  }
+  try {
+    const found = await place.read(storage, fingerprint, signal);
+    if (found === undefined) return `${storage.url} lists the key ${fingerprint}, and it is not there`;
+    const keys = await readPublicKeys(found.text, found.url);
+    const key = keys.find((each) => each.fingerprint === fingerprint);
+    if (key !== undefined) return key;
+    const others = keys.map((each) => each.fingerprint).join(', ');
+    return `${found.url} holds another key than its name says: ${others}`;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return `the key ${fingerprint} could not be fetched: ${describeError(error)}`;
+  }
+}
+
+/** What a manifest's record names. */
+async function readNamed(
+  storage: StorageReader,
+  key: string,
+  kind: MediaKind,
+  signal: AbortSignal | undefined,
+): Promise<KeyDocument | undefined> {
+  const manifest = await readDocument(storage, key, signal);
+  if (manifest === undefined) return undefined;
+  const record = findRecord(parseManifest(manifest.text, manifest.url), kind);
+  if (record === undefined) return undefined;
+  const found = await readDocument(storage, blobKey(record.sha256), signal);
+  if (found === undefined) return undefined;
+  verifyBytes(found.text, { sha256: record.sha256, size: record.size, source: found.url });
+  return found;
+}
+
+async function readDocument(
+  storage: StorageReader,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<KeyDocument | undefined> {
+  const text = await fetchDocument(storage, key, { what: 'the key', maxBytes: MAX_KEY_TEXT, signal });
+  return text && { text, url: documentUrl(storage, key) };
+}
+
+function parseKeyIndex({ text, url }: KeyDocument): string[] {
+  const index = parseJson(text.toString('utf8'), url);
+  if (isObject(index) && isObject(index['keys'])) return Object.keys(index['keys']);
+  throw new BuildcacheError('bad-input', 'not a list of keys', { url, expected: 'an object "keys"' });
+}
+
+async function add(keys: Map<string, KnownKey>, key: KnownKey): Promise<void> {
+  const known = keys.get(key.fingerprint);
+  keys.set(key.fingerprint, known === undefined ? key : await mergeKeys(known, key));
+}

@@ -1,0 +1,136 @@
+/** A spec's tarball from the first mirror that has it whole and trusted; the next one is asked when one fails. */
+import type { Readable } from 'node:stream';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError, describeError, type ErrorCode, errorCode } from '../../core/errors.ts';
+import { type WatchTransfer, watching } from '../../core/transfer.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import type { EntryReader } from '../entries.ts';
+import type { Trust } from '../trust/trust.ts';
+import type { DownloadCache } from './download-cache.ts';
+import { readVerifiedEntry, type VerifiedEntry } from './verified-entry.ts';
+
+/** A mirror, and whose signatures count on it. */
+export interface TrustedMirror {
+  readonly name: string;
+  /** Newest layout first. */
+  readonly readers: readonly EntryReader[];
+  /** Undefined: no signature is asked for. */
+  readonly trust: Trust | undefined;
+  /** Why it may not serve a spec, whether it has it or not; undefined where it may. */
+  readonly refuses?: ((spec: SpecNode) => string | undefined) | undefined;
+}
+
+export interface ObtainOptions {
+  /** In the order in which they are asked. */
+  readonly mirrors: readonly TrustedMirror[];
+  readonly cache: DownloadCache;
+  /** The tarball must be this one. */
+  readonly sha256?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Follows a tarball that comes from a mirror. */
+  readonly watch?: WatchTransfer | undefined;
+}
+
+export interface Obtained<T> {
+  readonly value: T;
+  readonly mirror: string;
+  readonly verified: VerifiedEntry;
+  /** Why mirrors before this one were passed over, one sentence each; not for those that simply lack it. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * @param use as `DownloadCache.deliver`. What it throws ends the search, unless it says that the tarball is bad
+ *   (`corrupt`, `bad-input`, `too-large`)
+ * @returns undefined when no mirror has it
+ * @throws BuildcacheError `not-found` where one may not serve it and no other has it; where none could deliver it and not all simply lack it: the first reason, or all of them
+ *   under the first one's code; `cancelled`; what `use` throws of itself
+ */
+export async function obtain<T>(
+  spec: SpecNode,
+  options: ObtainOptions,
+  use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
+): Promise<Obtained<T> | undefined> {
+  const failures: { readonly mirror: string; readonly error: unknown }[] = [];
+  const refusals: string[] = [];
+  const notes = () => failures.map(({ mirror, error }) => `${mirror}: ${describeError(error)}`);
+  for (const mirror of options.mirrors) {
+    const refusal = mirror.refuses?.(spec);
+    if (refusal !== undefined) {
+      refusals.push(`${mirror.name} may not serve it, ${refusal}`);
+      continue;
+    }
+    // Each layout is a place of its own: an entry in one that cannot be used says nothing of the other.
+    for (const reader of mirror.readers) {
+      const found = await fromReader(spec, reader, mirror, options, use);
+      if (found === undefined) continue;
+      if (found.kind === 'used') {
+        return { value: found.value, mirror: mirror.name, verified: found.verified, notes: notes() };
+      }
+      failures.push({ mirror: mirror.name, error: found.error });
+      // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
+      if (DOWN.has(errorCode(found.error))) break;
+    }
+  }
+  const [first] = failures;
+  if (first === undefined && refusals.length > 0) {
+    const others = refusals.length < options.mirrors.length ? '; no other mirror has it' : '';
+    throw new BuildcacheError(
+      'not-found',
+      `${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}: ${refusals.join('; ')}${others}`,
+      { hint: 'build it with Spack, or name a mirror that has it and may serve it' },
+    );
+  }
+  if (first === undefined) return undefined;
+  if (failures.length === 1) throw first.error;
+  throw new BuildcacheError(
+    errorCode(first.error),
+    `no mirror could deliver ${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}: ${notes().join('; ')}`,
+    {},
+    first.error,
+  );
+}
+
+const DOWN: ReadonlySet<ErrorCode> = new Set(['unreachable', 'server-error', 'throttled']);
+
+type Found<T> =
+  | { readonly kind: 'used'; readonly value: T; readonly verified: VerifiedEntry }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/** @returns undefined when it is not there */
+async function fromReader<T>(
+  spec: SpecNode,
+  reader: EntryReader,
+  mirror: TrustedMirror,
+  { cache, sha256: pinned, signal, watch }: ObtainOptions,
+  use: (tarball: Readable, verified: VerifiedEntry) => Promise<T>,
+): Promise<Found<T> | undefined> {
+  let verified: VerifiedEntry | undefined;
+  const failed = (error: unknown): Found<T> => {
+    throwIfCancelled(signal);
+    return { kind: 'failed', error };
+  };
+  try {
+    verified = await readVerifiedEntry(reader, spec, mirror.trust, signal);
+    if (verified === undefined) return undefined;
+  } catch (error) {
+    return failed(error);
+  }
+  const entry = verified;
+  const { key, sha256, size } = entry.entry.tarball;
+  if (sha256 === undefined) throw new BuildcacheError('internal', 'a tarball without a digest');
+  if (pinned !== undefined && pinned !== sha256) {
+    return failed(
+      new BuildcacheError('untrusted', 'its tarball is not the one that was pinned', {
+        url: entry.entry.url,
+        expected: pinned,
+        found: sha256,
+      }),
+    );
+  }
+  const delivery = await watching(watch, `fetching ${spec.name}`, size, (onBytes) => {
+    const request = { storage: reader.storage, key, sha256, size, signal, onBytes };
+    return cache.deliver(request, (bytes) => use(bytes, entry));
+  });
+  return delivery.kind === 'used' ? { ...delivery, verified: entry } : failed(delivery.error);
+}

@@ -1,0 +1,299 @@
+/**
+ * The gate's question: which of these specs does a mirror have? Three answers: present, missing, and unknown
+ * with a reason. What the index lists is believed (unless more is asked for), what it does not list is asked
+ * for, so that an index that is gone, damaged or stale never makes a spec look missing.
+ */
+import pLimit from 'p-limit';
+import { BuildcacheError, describeError, type ErrorCode } from '../../core/errors.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import type { EntryReader, Layout } from '../entries.ts';
+import { type Listing, type ListingOptions, listWanted } from '../index/listing.ts';
+
+/** How sure to be of a "present": believe the index, read each manifest, or ask for each blob too. */
+export type Verify = 'exists' | 'manifests' | 'blobs';
+
+/**
+ * What a 403 for one entry means on a mirror that is otherwise readable: object stores that may not be listed
+ * answer so for keys that are not there. `auto` and `missing` read it as missing, `unknown` as no answer; for
+ * registries, which have words for both, `auto` is `unknown`.
+ */
+export type Forbidden = 'auto' | 'missing' | 'unknown';
+
+export type SpecState =
+  | { readonly state: 'present'; readonly by: 'index' | 'entry'; readonly layout: Layout }
+  | {
+      readonly state: 'missing';
+      readonly reason?: string;
+      /** The mirror may not serve it, whether it has it or not. */
+      readonly filtered?: true;
+    }
+  | { readonly state: 'unknown'; readonly reason: string; readonly code: ErrorCode };
+
+export interface PresenceOptions extends ListingOptions {
+  readonly verify: Verify;
+  readonly forbidden: Forbidden;
+  /** Requests under way at once. */
+  readonly jobs: number;
+  /** Called after each answer that took a request. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface Presence {
+  /** By DAG hash; one for each spec asked for. */
+  readonly states: ReadonlyMap<string, SpecState>;
+  /** What to tell the user about the mirror: an unusable index, 403 read as missing. */
+  readonly notes: readonly string[];
+  /** Where the index came from; undefined when there is none that could be used. */
+  readonly index: Listing['from'] | undefined;
+}
+
+/** After so many failures in a row, the rest is not asked for: the mirror is down, not the spec. */
+const GIVE_UP_AFTER = 4;
+
+/**
+ * @param readers the mirror's layouts, newest first
+ * @param id what tells this mirror from another in the local store of indices
+ * @returns a state for every spec; failures are states too
+ * @throws only when cancelled
+ */
+export async function findPresence(
+  readers: readonly EntryReader[],
+  id: string,
+  specs: readonly SpecNode[],
+  options: PresenceOptions,
+): Promise<Presence> {
+  const notes: string[] = [];
+  const indices = await readIndices(readers, id, specs, options, notes);
+  const asked = await readersToAsk(indices, options.signal);
+  const states = new Map<string, SpecState>();
+  const open: SpecNode[] = [];
+  for (const spec of specs) {
+    const lister = indices.find(({ listing }) => listing?.listed.has(spec.hash))?.reader;
+    if (options.verify === 'exists' && lister !== undefined) {
+      states.set(spec.hash, { state: 'present', by: 'index', layout: lister.layout });
+    } else {
+      open.push(spec);
+    }
+  }
+  const asker = new Asker(asked.readers, indices, options);
+  await asker.askAll(open, asked.failure, states);
+  notes.push(...asker.notes());
+  return { states, notes, index: indices.find(({ listing }) => listing !== undefined)?.listing?.from };
+}
+
+interface ReaderIndex {
+  readonly reader: EntryReader;
+  readonly listing: Listing | undefined;
+  /** Why the index could not be read, where the mirror gave no usable answer at all. */
+  readonly failure: BuildcacheError | undefined;
+}
+
+/** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
+async function readIndices(
+  readers: readonly EntryReader[],
+  id: string,
+  specs: readonly SpecNode[],
+  options: PresenceOptions,
+  notes: string[],
+): Promise<ReaderIndex[]> {
+  const wanted = new Set(specs.map((spec) => spec.hash));
+  return Promise.all(
+    readers.map(async (reader) => {
+      try {
+        const listing = await listWanted(reader, `${id} ${reader.layout}`, wanted, options);
+        return { reader, listing, failure: undefined };
+      } catch (error) {
+        options.signal?.throwIfAborted();
+        const failure = asBuildcacheError(error);
+        const damaged = isDamage(failure);
+        if (damaged)
+          notes.push(`its index cannot be used, every spec was asked for: ${describeError(failure)}`);
+        return { reader, listing: undefined, failure: damaged ? undefined : failure };
+      }
+    }),
+  );
+}
+
+/**
+ * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
+ * asked in layout 3 only; otherwise every layout is.
+ */
+async function readersToAsk(
+  indices: readonly ReaderIndex[],
+  signal: AbortSignal | undefined,
+): Promise<{ readers: EntryReader[]; failure: BuildcacheError | undefined }> {
+  const failure = indices.find((index) => index.failure !== undefined)?.failure;
+  let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
+  // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
+  if (!marked && (failure === undefined || isForbidden(failure))) marked = await isMarked(indices, signal);
+  const wanted = indices.filter(
+    ({ reader, listing, failure: unread }) =>
+      reader.layout !== 'v2' ||
+      listing !== undefined ||
+      !marked ||
+      (unread !== undefined && !isForbidden(unread)),
+  );
+  // The layout that has an index most likely has the specs.
+  const readers = wanted.toSorted(
+    (a, b) => Number(b.listing !== undefined) - Number(a.listing !== undefined),
+  );
+  return { readers: readers.map(({ reader }) => reader), failure };
+}
+
+async function isMarked(indices: readonly ReaderIndex[], signal?: AbortSignal): Promise<boolean> {
+  for (const { reader } of indices) {
+    try {
+      if (await reader.isMarked(signal)) return true;
+    } catch {
+      signal?.throwIfAborted(); // otherwise: not readable, which is all that matters here
+    }
+  }
+  return false;
+}
+
+/** Asks a mirror for single specs, and stops asking when it gives no answers. */
+class Asker {
+  readonly #readers: readonly EntryReader[];
+  readonly #indices: readonly ReaderIndex[];
+  readonly #options: PresenceOptions;
+  #failuresInARow = 0;
+  #lastFailure: BuildcacheError | undefined;
+  #forbiddenAsMissing = 0;
+  #readable: Promise<boolean> | undefined;
+
+  constructor(readers: readonly EntryReader[], indices: readonly ReaderIndex[], options: PresenceOptions) {
+    this.#readers = readers;
+    this.#indices = indices;
+    this.#options = options;
+  }
+
+  /** @param doubt why the mirror may be out of reach: then one spec is asked for before the others */
+  async askAll(
+    specs: readonly SpecNode[],
+    doubt: BuildcacheError | undefined,
+    states: Map<string, SpecState>,
+  ): Promise<void> {
+    const { jobs, signal, onProgress } = this.#options;
+    const [first, ...others] = specs;
+    if (first === undefined) return;
+    let done = 0;
+    const ask = async (spec: SpecNode) => {
+      signal?.throwIfAborted();
+      states.set(spec.hash, this.#givenUp() ?? (await this.#ask(spec)));
+      onProgress?.(++done, specs.length);
+    };
+    if (doubt === undefined) {
+      const limit = pLimit(jobs);
+      await Promise.all(specs.map((spec) => limit(ask, spec)));
+      return;
+    }
+    await ask(first);
+    if (this.#failuresInARow > 0) this.#failuresInARow = GIVE_UP_AFTER;
+    const limit = pLimit(jobs);
+    await Promise.all(others.map((spec) => limit(ask, spec)));
+  }
+
+  notes(): string[] {
+    if (this.#forbiddenAsMissing === 0) return [];
+    return [
+      `it answers 403 for what is not there (${this.#forbiddenAsMissing} specs): read as missing, since the mirror is ` +
+        'readable otherwise. Set forbidden to "unknown" if its credentials may be incomplete',
+    ];
+  }
+
+  #givenUp(): SpecState | undefined {
+    if (this.#failuresInARow < GIVE_UP_AFTER || this.#lastFailure === undefined) return undefined;
+    return unknown(this.#lastFailure);
+  }
+
+  async #ask(spec: SpecNode): Promise<SpecState> {
+    let failure: BuildcacheError | undefined;
+    let damage: string | undefined;
+    for (const reader of this.#readers) {
+      try {
+        const found = await this.#verified(reader, spec);
+        if (found === true) {
+          this.#failuresInARow = 0;
+          return { state: 'present', by: 'entry', layout: reader.layout };
+        }
+        if (found !== false) damage ??= found;
+      } catch (error) {
+        this.#options.signal?.throwIfAborted();
+        failure ??= asBuildcacheError(error);
+        // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
+        if (isDown(failure)) break;
+      }
+    }
+    if (failure !== undefined) {
+      // A damaged entry says that the mirror is up.
+      if (isDamage(failure)) this.#failuresInARow = 0;
+      else this.#failuresInARow++;
+      this.#lastFailure = failure;
+      return unknown(failure);
+    }
+    this.#failuresInARow = 0;
+    const listed = this.#indices.some(({ listing }) => listing?.listed.has(spec.hash));
+    const reason = damage ?? (listed ? 'the index lists it, but it is not there' : undefined);
+    return { state: 'missing', ...(reason === undefined ? {} : { reason }) };
+  }
+
+  /** True: present. False: not there. Text: there, but what it names is not. */
+  async #verified(reader: EntryReader, spec: SpecNode): Promise<boolean | string> {
+    const { verify, signal } = this.#options;
+    try {
+      if (verify === 'exists') return await reader.has(spec, signal);
+      const entry = await reader.read(spec, signal);
+      if (entry === undefined) {
+        // A registry answers so, too, where it has no such repository: asked for its tags, it says that.
+        if (reader.layout === 'oci') await reader.has(spec, signal);
+        return false;
+      }
+      if (verify === 'manifests') return true;
+      for (const blob of entry.spec === undefined ? [entry.tarball] : [entry.tarball, entry.spec]) {
+        const info = await reader.storage.head(blob.key, { signal });
+        if (info === undefined) return `its manifest names a blob that is not there: ${blob.key}`;
+        if (blob.size !== undefined && info.size !== undefined && info.size !== blob.size) {
+          return `a blob has ${info.size} bytes instead of ${blob.size}: ${blob.key}`;
+        }
+      }
+      return true;
+    } catch (error) {
+      if (!isForbidden(error) || !(await this.#hidesAbsence(reader))) throw error;
+      this.#forbiddenAsMissing++;
+      return false;
+    }
+  }
+
+  /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
+  async #hidesAbsence({ layout }: EntryReader): Promise<boolean> {
+    const { forbidden, signal } = this.#options;
+    if (forbidden !== 'auto') return forbidden === 'missing';
+    if (layout === 'oci') return false; // registries say 404
+    this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
+      ? Promise.resolve(true)
+      : isMarked(this.#indices, signal);
+    return this.#readable;
+  }
+}
+
+/** What came is not what it should be, or more than we can read, but it came. */
+function isDamage({ code }: BuildcacheError): boolean {
+  return code === 'corrupt' || code === 'bad-input' || code === 'too-large' || code === 'unsupported';
+}
+
+function isForbidden(error: unknown): boolean {
+  return error instanceof BuildcacheError && error.code === 'denied' && error.facts.status === 403;
+}
+
+function isDown({ code }: BuildcacheError): boolean {
+  return code === 'unreachable' || code === 'server-error' || code === 'throttled';
+}
+
+function unknown(error: BuildcacheError): SpecState {
+  return { state: 'unknown', reason: describeError(error), code: error.code };
+}
+
+function asBuildcacheError(error: unknown): BuildcacheError {
+  if (error instanceof BuildcacheError) return error;
+  return new BuildcacheError('internal', error instanceof Error ? error.message : String(error), {}, error);
+}

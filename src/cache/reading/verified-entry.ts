@@ -1,0 +1,127 @@
+/**
+ * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
+ * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
+ */
+import { verifyBytes } from '../../core/digest.ts';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import { MAX_SPEC_FILE, readSpecFile, type SpecFile, specFileText } from '../../spec/spec-file.ts';
+import type { Entry, EntryReader } from '../entries.ts';
+import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
+import { specFileTarball } from '../layouts/layout2.ts';
+import { manifestBlobs } from '../layouts/layout3.ts';
+import { parseManifest } from '../layouts/manifest.ts';
+import { requireTarball } from '../oci/reader.ts';
+import { imageBlobs } from '../oci/signature.ts';
+import type { Trust, Verified } from '../trust/trust.ts';
+
+export interface VerifiedEntry {
+  /** Its descriptors are what was signed, not what stood around it. */
+  readonly entry: Entry;
+  /** The spec file; its root is the spec that was asked for. */
+  readonly document: SpecFile;
+  /** The spec file's JSON. */
+  readonly documentText: string;
+  /** Primary fingerprint; undefined where signatures were not asked for. */
+  readonly signedBy: string | undefined;
+}
+
+/**
+ * @param trust undefined: the mirror is unsigned, or signatures are not to be looked at
+ * @returns undefined when there is no entry
+ * @throws BuildcacheError `untrusted` for a signature that does not count and for a signed entry of another spec;
+ *   `corrupt`, `bad-input`, `unsupported`, `too-large` for one that is not what it should be; else as storage does
+ */
+export async function readVerifiedEntry(
+  reader: EntryReader,
+  spec: SpecNode,
+  trust: Trust | undefined,
+  signal?: AbortSignal,
+): Promise<VerifiedEntry | undefined> {
+  const stored = await reader.read(spec, signal);
+  return stored && (await verifyEntry(reader, stored, spec, trust, signal));
+}
+
+/** What was asked for: by its hash alone, where no more of it is known. */
+export type AskedSpec = Pick<SpecNode, 'hash'> & Partial<Pick<SpecNode, 'name' | 'version'>>;
+
+/** The same of an entry that was read already. */
+export async function verifyEntry(
+  reader: EntryReader,
+  stored: Entry,
+  asked: AskedSpec,
+  trust: Trust | undefined,
+  signal?: AbortSignal,
+): Promise<VerifiedEntry> {
+  const signed = trust && (await verifyAny(trust, stored));
+  const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+  const documentText =
+    entry.spec === undefined
+      ? (signed?.text ?? specFileText(entry.bytes, entry.url))
+      : await fetchSpecFile(reader, entry, entry.spec, signal);
+  const document = readSpecFile(Buffer.from(documentText), entry.url);
+  if (reader.layout === 'oci') requireTarball(document, entry);
+  if (document.root.hash !== asked.hash)
+    throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
+  return { entry, document, documentText, signedBy: signed?.fingerprint };
+}
+
+/** Of several signatures the first that counts. @throws BuildcacheError `untrusted`, as the first says it */
+async function verifyAny(trust: Trust, { bytes, otherTexts = [], url }: Entry): Promise<Verified> {
+  let refusal: unknown;
+  for (const text of [bytes, ...otherTexts]) {
+    try {
+      return await trust.verify(text.toString('utf8'), url);
+    } catch (error) {
+      if (errorCode(error) !== 'untrusted') throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+/** What the signed text itself says of the entry's blobs. */
+function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Entry, 'tarball' | 'spec'> {
+  const { url, tarball } = stored;
+  switch (reader.layout) {
+    case 'v3':
+      return manifestBlobs(parseManifest(Buffer.from(text), url), url);
+    case 'v2':
+      // Where it lies is our own answer, from the spec that was asked for.
+      return {
+        tarball: specFileTarball(readSpecFile(Buffer.from(text), url), tarball.key, url),
+        spec: undefined,
+      };
+    case 'oci':
+      return imageBlobs(text, stored);
+  }
+}
+
+async function fetchSpecFile(
+  reader: EntryReader,
+  entry: Entry,
+  { key, sha256, size }: NonNullable<Entry['spec']>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const source = documentUrl(reader.storage, key);
+  const maxBytes = Math.min(size ?? MAX_SPEC_FILE, MAX_SPEC_FILE);
+  const bytes = await fetchDocument(reader.storage, key, { what: 'the spec file', signal, sha256, maxBytes });
+  if (bytes === undefined || sha256 === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
+  verifyBytes(bytes, { sha256, size, source });
+  return specFileText(bytes, source);
+}
+
+function ofAnotherSpec(entry: Entry, asked: AskedSpec, found: SpecNode, signed: boolean): BuildcacheError {
+  const name = ({ name = '', version, hash }: AskedSpec) =>
+    version === undefined ? `/${hash}` : `${name}@${version} /${hash}`;
+  return new BuildcacheError(
+    signed ? 'untrusted' : 'corrupt',
+    signed ? 'this is a signed entry of another spec' : 'this is the entry of another spec',
+    {
+      url: entry.url,
+      expected: name(asked),
+      found: name(found),
+      hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
+    },
+  );
+}

@@ -1,0 +1,148 @@
+/** OpenPGP public keys as people and mirrors bring them: armored, several in a row, or as `gpg --export` writes them. */
+import type { PublicKey } from 'openpgp';
+import { BuildcacheError } from '../../core/errors.ts';
+
+/** A public key, and what is wrong with it now. */
+export interface KnownKey {
+  /** Of the primary key: 40 upper-case hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly userIds: readonly string[];
+  readonly created: Date;
+  /** Undefined: never. */
+  readonly expires: Date | undefined;
+  /** Why nothing it signed is to be trusted: `expired on 2020-01-02`, `revoked`, `unable to sign`, … */
+  readonly problem: string | undefined;
+  readonly key: PublicKey;
+}
+
+/**
+ * @param text armored keys, text around them ignored; or binary ones
+ * @param source a file, a URL or an input, for messages
+ * @throws BuildcacheError `bad-input` when there is none, or one that cannot be read; `too-large`
+ */
+export async function readPublicKeys(text: string | Uint8Array, source: string): Promise<KnownKey[]> {
+  if (text.length > MAX_KEY_TEXT) throw tooMuch(source, `at most ${MAX_KEY_TEXT} bytes of keys`);
+  const openpgp = await import('openpgp');
+  const armored = typeof text === 'string' ? text : Buffer.from(text).toString('latin1');
+  const blocks = keyBlocks(armored, source);
+  if (/-----BEGIN PGP PRIVATE KEY/.test(armored)) throw secretKey(source);
+  if (blocks.length === 0 && (typeof text === 'string' || !looksBinary(text))) throw noKeys(source);
+  try {
+    const read =
+      blocks.length > 0
+        ? await Promise.all(blocks.map((armoredKeys) => openpgp.readKeys({ armoredKeys })))
+        : [await openpgp.readKeys({ binaryKeys: Buffer.from(text) })];
+    const keys = read.flat();
+    if (keys.length > MAX_KEYS) throw tooMuch(source, `at most ${MAX_KEYS} keys`);
+    if (keys.some((key) => key.users.length > MAX_USERS))
+      throw tooMuch(source, `at most ${MAX_USERS} users a key`);
+    if (keys.some((key) => key.isPrivate())) throw secretKey(source);
+    return await Promise.all(keys.map((key) => knownKey(key.toPublic())));
+  } catch (error) {
+    if (error instanceof BuildcacheError) throw error;
+    throw damaged(source, error);
+  }
+}
+
+/** What can be said of a key at this moment. */
+async function knownKey(key: PublicKey): Promise<KnownKey> {
+  const expiry = await key.getExpirationTime();
+  const expires = expiry instanceof Date ? expiry : undefined;
+  return {
+    fingerprint: key.getFingerprint().toUpperCase(),
+    userIds: key.getUserIDs(),
+    created: key.getCreationTime(),
+    expires,
+    problem: await problemOf(key, expires),
+    key,
+  };
+}
+
+/** The key with all that several copies of it say: a later expiry, a revocation. */
+export async function mergeKeys(known: KnownKey, other: KnownKey): Promise<KnownKey> {
+  return await knownKey(await known.key.update(other.key));
+}
+
+/** A fingerprint as people write it: spaces, `0x` and lower case allowed. Undefined when it is none. */
+export function parseFingerprint(text: string): string | undefined {
+  const digits = text.replace(/^0x/i, '').replaceAll(/[\s:]/g, '').toUpperCase();
+  return /^[0-9A-F]{40}$/.test(digits) ? digits : undefined;
+}
+
+const BEGIN = '-----BEGIN PGP PUBLIC KEY BLOCK-----';
+const END = '-----END PGP PUBLIC KEY BLOCK-----';
+
+/** Bytes. Keys with hundreds of signatures are some hundred kilobytes. */
+export const MAX_KEY_TEXT = 512 * 1024;
+
+/** Each costs milliseconds to look at. */
+const MAX_KEYS = 256;
+const MAX_USERS = 256;
+
+/** Bytes before a block's blank line. */
+const HEADERS_MOST = 4096;
+
+/** Each armored block once, as often as it is repeated. */
+function keyBlocks(text: string, source: string): string[] {
+  const blocks = new Set<string>();
+  for (let at = text.indexOf(BEGIN); at !== -1; ) {
+    const end = text.indexOf(END, at);
+    if (end === -1) break;
+    // The library takes its time over each header; a comment or a version is all there is.
+    if (!/\n[ \t\r]*\n/.test(text.slice(at, Math.min(end, at + HEADERS_MOST)))) throw damaged(source);
+    blocks.add(text.slice(at, end + END.length));
+    if (blocks.size > MAX_KEYS) throw tooMuch(source, `at most ${MAX_KEYS} keys`);
+    at = text.indexOf(BEGIN, end);
+  }
+  return [...blocks];
+}
+
+function damaged(source: string, cause?: unknown): BuildcacheError {
+  return new BuildcacheError(
+    'bad-input',
+    'the public key is damaged or of a kind that is not supported',
+    { file: source, expected: 'an armored OpenPGP public key, its line ends kept' },
+    cause,
+  );
+}
+
+function tooMuch(source: string, expected: string): BuildcacheError {
+  return new BuildcacheError('too-large', 'too much to look at for public keys', {
+    file: source,
+    expected,
+    found: 'more',
+    hint: 'bring only the keys that sign, without the signatures of others (gpg --export-options export-minimal)',
+  });
+}
+
+/** A packet's first byte has its first bit set, which no text's has. */
+function looksBinary(bytes: Uint8Array): boolean {
+  return ((bytes[0] ?? 0) & 0x80) !== 0;
+}
+
+function secretKey(source: string): BuildcacheError {
+  return new BuildcacheError('bad-input', 'a secret key does not belong among the trusted keys', {
+    file: source,
+    expected: 'a public key',
+    hint: 'export it with `gpg --armor --export FINGERPRINT`',
+  });
+}
+
+function noKeys(source: string): BuildcacheError {
+  return new BuildcacheError('bad-input', 'there is no public key in it', {
+    file: source,
+    expected: '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+    hint: 'export one with `gpg --armor --export FINGERPRINT`',
+  });
+}
+
+async function problemOf(key: PublicKey, expires: Date | undefined): Promise<string | undefined> {
+  const now = new Date();
+  if (await key.isRevoked(undefined, undefined, now)) return 'revoked';
+  if (key.getCreationTime() > now) return `from the future (${key.getCreationTime().toISOString()})`;
+  if (expires !== undefined && expires <= now) return `expired on ${expires.toISOString().slice(0, 10)}`;
+  return await key.getSigningKey(undefined, now).then(
+    () => undefined,
+    () => 'unable to sign',
+  );
+}

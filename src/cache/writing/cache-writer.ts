@@ -1,0 +1,161 @@
+/**
+ * The writing half of a layout: what push, sync and upkeep do to a mirror, whatever it is kept in. Layout 3 is
+ * here, registries have a file of their own; layout 2 is read only.
+ */
+import type { SpecNode } from '../../spec/node.ts';
+import { glanceable } from '../../storage/glance.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { Entry, EntryName, EntryReader, ListedEntry } from '../entries.ts';
+import type { ImageContent } from '../image-content.ts';
+import { type IndexPlace, layout3Index, layout3Indices } from '../index/place.ts';
+import type { CopySettings } from '../layouts/copy-blob.ts';
+import { openLayout3, SPEC_MANIFESTS } from '../layouts/layout3.ts';
+import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from '../layouts/prune-blobs.ts';
+import {
+  type EntryContent,
+  ensureLayout3,
+  hasWholeEntry,
+  nameBlobs,
+  type Published,
+  publishEntry,
+  type SentBlobs,
+  sendBlobs,
+} from '../layouts/publish.ts';
+import { publishKey, updateKeyIndex } from '../layouts/publish-keys.ts';
+import { type Taken, takeLayout3Entry } from '../layouts/take-entry.ts';
+import type { Signer } from '../trust/signing.ts';
+
+/** A mirror that is written to. Everything throws as the storage does. */
+export interface CacheWriter {
+  /** The same mirror, for reading. */
+  readonly reader: EntryReader;
+  readonly index: IndexPlace;
+  /**
+   * Makes sure that it can be written to and marks it as a cache.
+   * @returns whether it had to be marked
+   * @param migrating layout 2 is there, and may be
+   * @throws BuildcacheError `unsupported` when all it holds is layout 2, with the way out
+   */
+  prepare(signal?: AbortSignal, dryRun?: boolean, migrating?: boolean): Promise<boolean>;
+  /** Looks at what is there all at once, where that is cheaper than asking for so many entries one by one. */
+  lookAround?(entries: number, signal?: AbortSignal): Promise<void>;
+  /** Whether a whole entry is there, and signed where it is to be, by whomever: who signed is left to who reads it. */
+  hasWhole(spec: EntryName, signed: boolean, signal?: AbortSignal): Promise<boolean>;
+  /** Publishes an entry, or replaces it: blobs first, then what names them. */
+  publish(
+    spec: SpecNode,
+    content: EntryContent,
+    signer: Signer | undefined,
+    signal?: AbortSignal,
+  ): Promise<Published>;
+  /** Sends what an entry is made of, and nothing that names it. Not where entries are images. */
+  sendBlobs?(content: EntryContent, signal?: AbortSignal): Promise<SentBlobs>;
+  /** Names what was sent. @returns false where it is not all there any more: it is to be published anew */
+  nameBlobs?(
+    spec: SpecNode,
+    sent: SentBlobs,
+    signer: Signer | undefined,
+    signal?: AbortSignal,
+  ): Promise<boolean>;
+  /**
+   * Takes over an entry of another mirror as it is: the same blobs, and the document that names them, signed anew where
+   * there is a signer. Where the two ends can, they do it between them.
+   * @param entry verified
+   * @returns undefined where that cannot be, as from another layout: it is published then
+   */
+  take?(
+    from: EntryReader,
+    entry: Entry,
+    name: EntryName,
+    signer: Signer | undefined,
+    settings: CopySettings,
+    signal?: AbortSignal,
+  ): Promise<Taken | undefined>;
+  /** Publishes a public key, unless it is there. @returns whether anything was written */
+  publishKey(fingerprint: string, armored: string, signal?: AbortSignal): Promise<boolean>;
+  /** Lists the keys that are there. @returns whether the list had to be written */
+  updateKeyIndex(signal?: AbortSignal): Promise<boolean>;
+  /** All indices there are: the main one and the views. */
+  listIndices(signal?: AbortSignal): Promise<readonly IndexPlace[]>;
+  /** Removes an entry, unless it has been written again since it was listed. @returns whether it was removed */
+  remove(entry: ListedEntry, signal?: AbortSignal): Promise<boolean>;
+  /** Takes away blobs that nothing names. Undefined where whoever keeps them does so himself: registries. */
+  readonly pruneBlobs?: ((options: BlobPruneOptions) => Promise<PrunedBlobs>) | undefined;
+  /** Removes a blob that is not what its name says, so that it is sent again. Not for places that check them. */
+  readonly removeBlob?: ((key: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
+  /** Clears away what writers left who died. @returns how many files */
+  sweep(signal?: AbortSignal): Promise<number>;
+  /** Where entries are images. */
+  readonly images?: ImageNames | undefined;
+  close(): Promise<void>;
+}
+
+export interface ImageNames {
+  /** What to hand to `docker run`. */
+  nameOf(spec: SpecNode): string;
+  /**
+   * The `Env` of specs' images, by hash, of those there were before this writer made any.
+   * @param signer of the image they are for
+   * @throws BuildcacheError `untrusted` where that is signed, and one of these by nobody who counts
+   */
+  environmentsOf(
+    specs: readonly SpecNode[],
+    signer: Signer | undefined,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  /**
+   * Makes one image of several specs, all of which are there with what they run with. It is not signed.
+   * @param failed hashes of those that were to be replaced, and could not be
+   * @returns its name
+   * @throws BuildcacheError `usage` for what cannot be a tag; `not-found` when a layer is not there
+   */
+  tag(tag: string, content: ImageContent, failed: ReadonlySet<string>, signal?: AbortSignal): Promise<string>;
+}
+
+/** Entries for which looking around begins to pay. */
+const MANY = 20;
+/** A listing answers for a thousand keys; three questions are asked for each entry. */
+const LISTED_FOR_ONE = 100;
+
+/** @param view the name of an index of its own, or undefined for the main one */
+export function openLayout3Writer(storage: Storage, view: string | undefined): CacheWriter {
+  const glanced = glanceable(storage);
+  return {
+    reader: openLayout3(storage, view),
+    index: layout3Index(storage, view),
+    prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
+    async lookAround(entries, signal) {
+      // Files are asked for as quickly as they are listed.
+      if (storage.fileOf !== undefined || entries < MANY) return;
+      await glanced.glance([SPEC_MANIFESTS, 'blobs/'], entries * LISTED_FOR_ONE, signal);
+    },
+    hasWhole: (spec, signed, signal) => hasWholeEntry(glanced, spec, signed, signal),
+    publish: (spec, content, signer, signal) => publishEntry(glanced, spec, content, signer, signal),
+    sendBlobs: (content, signal) => sendBlobs(glanced, content, signal),
+    nameBlobs: (spec, sent, signer, signal) => nameBlobs(storage, spec, sent, signer, signal),
+    take: (...how) => takeLayout3Entry(glanced, ...how),
+    publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
+    updateKeyIndex: (signal) => updateKeyIndex(storage, signal),
+    listIndices: (signal) => layout3Indices(storage, signal),
+    remove: (entry, signal) => removeListed(storage, entry, signal),
+    pruneBlobs: (options) => pruneBlobs(storage, options),
+    removeBlob: (key, signal) => storage.delete(key, { signal }),
+    sweep: async (signal) => (await storage.sweep?.({ signal })) ?? 0,
+    close: () => storage.close(),
+  };
+}
+
+async function removeListed(
+  storage: Storage,
+  { key, modified }: ListedEntry,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const now = await storage.head(key, { signal });
+  if (now === undefined || seconds(now.modified) !== seconds(modified)) return false;
+  return await storage.delete(key, { signal });
+}
+
+/** Listings may know fractions of seconds that HTTP headers do not. */
+function seconds(date: Date | undefined): number | undefined {
+  return date === undefined ? undefined : Math.floor(date.getTime() / 1000);
+}

@@ -1,0 +1,233 @@
+/**
+ * One entry from one mirror to another: read, verified, and published there, blobs before what names them. What is
+ * there already is left alone, so that a copy that was stopped is finished by the next one.
+ *
+ * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
+ * made anew, since there something else was signed. An image is made of the tarball and the spec.
+ */
+import { whySpackCannotRead } from '../../core/clearsigned.ts';
+import { BuildcacheError, describeError } from '../../core/errors.ts';
+import { watching } from '../../core/transfer.ts';
+import { specEmitter } from '../../spec/emit-spec.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import type { SpecFile } from '../../spec/spec-file.ts';
+import type { Entry, EntryName, EntryReader } from '../entries.ts';
+import { documentUrl } from '../fetch-document.ts';
+import type { ImageMaker } from '../image-content.ts';
+import { type CopySettings, withBlobFile } from '../layouts/copy-blob.ts';
+import type { Taken } from '../layouts/take-entry.ts';
+import { verifyEntry } from '../reading/verified-entry.ts';
+import type { Signer } from '../trust/signing.ts';
+import type { Trust } from '../trust/trust.ts';
+import type { CacheWriter } from './cache-writer.ts';
+
+export interface CopySource {
+  /** The mirror's layouts, newest first. */
+  readonly readers: readonly EntryReader[];
+  /** Undefined: signatures are not looked at. */
+  readonly trust: Trust | undefined;
+}
+
+export interface CopyTarget {
+  readonly cache: CacheWriter;
+  /** Whether what has no signature to keep is signed. */
+  readonly signed: boolean;
+  /** Sign everything anew. */
+  readonly resign: boolean;
+  /** @throws BuildcacheError where there is no key that can sign */
+  readonly openSigner: () => Promise<Signer>;
+}
+
+/** What is to be copied, as far as it is known. */
+export interface WantedEntry {
+  readonly hash: string;
+  /** Where the source has it. Undefined: where the spec belongs. */
+  readonly at: { readonly reader: EntryReader; readonly key: string } | undefined;
+  /** The spec, or at least its name. */
+  readonly name: EntryName | undefined;
+  /** The spec, where it and all below it are known: its spec file need not be read then. */
+  readonly node: SpecNode | undefined;
+  /** Whether it is what was asked for, where only an index has said so until now. */
+  readonly isMeant?: ((document: SpecFile) => boolean) | undefined;
+}
+
+export interface CopyOptions extends CopySettings {
+  /** Where entries are images. */
+  readonly makeImage?: ImageMaker | undefined;
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+export type Copied =
+  | { readonly kind: 'present' | 'would-copy' }
+  | ({
+      readonly kind: 'copied';
+      /** Whether the manifest has a signature that came along, a new one, or none. */
+      readonly signature: 'kept' | 'new' | 'none';
+    } & Taken);
+
+/** What became of an entry, and its spec file where that had to be read. */
+export interface CopyResult {
+  readonly outcome: Copied;
+  readonly name: EntryName;
+  readonly document: SpecFile | undefined;
+}
+
+/**
+ * @throws BuildcacheError `not-found` when the source does not have it; `untrusted` for a signature that does not
+ *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it should be; else as the storages do
+ */
+export async function copyEntry(
+  source: CopySource,
+  target: CopyTarget,
+  wanted: WantedEntry,
+  options: CopyOptions,
+): Promise<CopyResult> {
+  const { cache } = target;
+  const { signal } = options;
+  const known: EntryName | undefined = wanted.node ?? wanted.name;
+  const isThere = (name: EntryName) => cache.hasWhole(name, target.signed, signal);
+  if (known !== undefined && (await isThere(known))) {
+    return { outcome: { kind: 'present' }, name: known, document: undefined };
+  }
+  const { reader, entry: stored } = await readEntry(source, wanted, signal);
+  // What gets our signature is looked at, whatever an index says it is.
+  const isBlind =
+    source.trust === undefined &&
+    wanted.node !== undefined &&
+    wanted.isMeant === undefined &&
+    reader.layout === cache.reader.layout &&
+    !target.signed &&
+    !target.resign;
+  const verified = isBlind
+    ? undefined
+    : await verifyEntry(reader, stored, { ...known, hash: wanted.hash }, source.trust, signal);
+  const document = verified?.document;
+  const name: EntryName | undefined = document?.root ?? wanted.node;
+  if (name === undefined) throw new BuildcacheError('internal', 'a spec without a name');
+  if (document !== undefined) requirePlace(reader, stored, wanted, document.root);
+  if (document !== undefined && wanted.isMeant?.(document) === false) throw notMeant(stored, document.root);
+  if (known === undefined && (await isThere(name))) return { outcome: { kind: 'present' }, name, document };
+
+  const entry = verified?.entry ?? stored;
+  // A signature that nobody has verified counts for nothing where entries are to be signed.
+  const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
+  const isKept = reader.layout === cache.reader.layout && counts && !target.resign;
+  if (isKept) requireReadable(reader, entry);
+  const needsSigner = (target.signed || target.resign) && !isKept;
+  const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
+  if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
+  const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
+  const taken =
+    (await cache.take?.(reader, entry, name, signer, options, signal)) ??
+    (document && (await publishAnew(reader, entry, document, signer, cache, options)));
+  if (taken === undefined) throw new BuildcacheError('internal', 'an entry was neither taken over nor read');
+  return { outcome: { kind: 'copied', signature, ...taken }, name, document };
+}
+
+/** @throws BuildcacheError `not-found` when the source does not have it */
+export async function readEntry(
+  { readers }: CopySource,
+  { hash, at, node }: WantedEntry,
+  signal: AbortSignal,
+): Promise<{ reader: EntryReader; entry: Entry }> {
+  if (at !== undefined) {
+    const { reader, key } = at;
+    // Layout 2 has a document signed or unsigned, under two names; who made a list may have guessed.
+    const keys =
+      reader.layout === 'v2' ? [key, key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`] : [key];
+    for (const each of keys) {
+      const entry = await reader.readAt(each, signal);
+      if (entry !== undefined) return { reader, entry };
+    }
+    throw absent(documentUrl(reader.storage, key), hash);
+  }
+  for (const reader of node === undefined ? [] : readers) {
+    const entry = node && (await reader.read(node, signal));
+    if (entry !== undefined) return { reader, entry };
+  }
+  throw absent(readers[0]?.storage.url ?? '', hash);
+}
+
+/** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
+function requirePlace(reader: EntryReader, entry: Entry, { at }: WantedEntry, root: SpecNode): void {
+  if (at === undefined || reader.layout === 'v2' || reader.isPlaceOf(at.key, root)) return;
+  throw new BuildcacheError('bad-input', 'the entry is of another spec than its name says', {
+    url: entry.url,
+    found: `${root.name}@${root.version} /${root.hash}`,
+  });
+}
+
+/** @throws BuildcacheError `unsupported` for a signed document that Spack could not read at the other mirror either */
+function requireReadable({ layout }: EntryReader, { bytes, url }: Entry): void {
+  const why = layout === 'oci' ? undefined : whySpackCannotRead(bytes.toString('utf8'));
+  if (why === undefined) return;
+  throw new BuildcacheError('unsupported', `Spack cannot read it: ${why}`, {
+    url,
+    expected: 'a signed message with one Hash header, one signature and no dash-escapes',
+    hint: 'push it again, or sign it anew (--key, in the action: resign)',
+  });
+}
+
+function notMeant({ url }: Entry, { name, version, hash }: SpecNode): BuildcacheError {
+  return new BuildcacheError('corrupt', 'the index says that it is what was asked for, and it is not', {
+    url,
+    found: `${name}@${version} /${hash}`,
+    hint: 'find out who has written the index, then make it anew with update-index',
+  });
+}
+
+/** @param unverified the entry, where it may have a signature that nobody has verified */
+async function openSigner(target: CopyTarget, unverified: Entry | undefined): Promise<Signer> {
+  try {
+    return await target.openSigner();
+  } catch (error) {
+    if (unverified?.signed !== true) throw error;
+    throw new BuildcacheError(
+      'untrusted',
+      `its signature was not verified, and it cannot be signed anew: ${describeError(error)}`,
+      {
+        url: unverified.url,
+        hint: 'configure the mirror it is copied from as signed, and trust the key that signed it',
+      },
+      error,
+    );
+  }
+}
+
+/** @param document of the entry, verified */
+async function publishAnew(
+  reader: EntryReader,
+  { tarball, url }: Entry,
+  document: SpecFile,
+  signer: Signer | undefined,
+  cache: CacheWriter,
+  { spool, makeImage, watch, signal }: CopyOptions,
+): Promise<Taken> {
+  const { sha256 } = tarball;
+  if (sha256 === undefined) {
+    throw new BuildcacheError('bad-input', 'the entry does not say the digest of its tarball', { url });
+  }
+  const text = specEmitter(document).document(document.root.hash);
+  const imageOf = await makeImage?.(document, signer, signal);
+  const publish = async (file: string, size: number) => {
+    const image = await imageOf?.(file);
+    const { sent } = await watching(watch, `sending ${document.root.name}`, size, (onBytes) => {
+      const content = {
+        tarball: { file, size, sha256, onBytes },
+        document: text,
+        image: image && (() => image),
+      };
+      return cache.publish(document.root, content, signer, signal);
+    });
+    return { between: 0, through: sent };
+  };
+  return await withBlobFile(reader.storage, { ...tarball, sha256 }, spool, signal, publish, watch);
+}
+
+function absent(url: string, hash: string): BuildcacheError {
+  return new BuildcacheError('not-found', 'the mirror to copy from does not have it', {
+    url,
+    expected: `/${hash}`,
+  });
+}

@@ -1,0 +1,305 @@
+/**
+ * Makes an index from the manifests a mirror has. What an earlier index says of a spec need not be read again: a
+ * hash says what a spec is, and it is verified.
+ */
+import pLimit from 'p-limit';
+import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
+import { neededFormat, specEmitter } from '../../spec/emit-spec.ts';
+import { recordOrder } from '../../spec/graph.ts';
+import type { SpecFormat, SpecNode } from '../../spec/node.ts';
+import type { SpecFile } from '../../spec/spec-file.ts';
+import { askedAgain } from '../../storage/asked-again.ts';
+import type { EntryReader, ListedEntry } from '../entries.ts';
+import { documentUrl } from '../fetch-document.ts';
+import { type EarlierIndices, type EarlierRecords, NOTHING_EARLIER, withoutEntry } from '../index/earlier.ts';
+import { type IndexFile, IndexWriter, indexRecord } from '../index/file.ts';
+import { countReferences } from '../index/merge.ts';
+import { withGaps } from '../index/nodes.ts';
+import { INDEX_FORMAT, type IndexVersion } from '../index-version.ts';
+import { checkEntry } from '../reading/check-entry.ts';
+import { whyUseful } from './useless-entry.ts';
+
+export interface RebuildOptions {
+  /** Finds specs that are known, by hash, so that they need not be read. Those that are read are added. */
+  readonly known: () => Promise<Map<string, SpecNode>>;
+  /** What the indices that are there say of specs that cannot be read, and of all below them; nothing when undefined. */
+  readonly earlier?: ((hashes: readonly string[]) => Promise<EarlierIndices>) | undefined;
+  /** Which hashes to list. All when undefined. */
+  readonly lists?: ((hash: string) => boolean) | undefined;
+  /**
+   * Where there can be indices side by side, the hashes that the older one lists, or would: of the others what they are
+   * in must be read, since a newer Spack writes whatever it pushes in its own format.
+   */
+  readonly olderLists?: (() => ReadonlySet<string> | undefined) | undefined;
+  /** Requests under way at once. */
+  readonly jobs: number;
+  /** Told of every entry that cannot be read: it stays in the index as it was, or is left out. */
+  readonly onProblem: (text: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RebuiltIndex {
+  /** The oldest version first. */
+  readonly indices: readonly IndexFile[];
+  /** Specs whose documents had to be read. */
+  readonly read: number;
+  /** There are entries, but none could be read, and no blob can be seen: the mirror is not there as a whole. */
+  readonly isBlind: boolean;
+}
+
+/** Which indices are made: one of version 9 where anything needs it, beside it or instead one of 8 of what it can hold. */
+export interface WantedIndices {
+  /** Versions that are there, and stay. */
+  readonly present: () => readonly IndexVersion[];
+  readonly sideBySide: boolean;
+}
+
+/**
+ * @param folder where the result is written
+ * @throws BuildcacheError when the mirror cannot be listed, or a document cannot be fetched: an index that lacks what
+ *   is there must not replace a better one
+ */
+export async function rebuildIndex(
+  reader: EntryReader,
+  folder: string,
+  { present, sideBySide, ...options }: RebuildOptions & WantedIndices,
+): Promise<RebuiltIndex> {
+  const { known, listed, newer, read, unread } = await gatherSpecs(reader, options);
+  const earlier = (await options.earlier?.([...unread.keys()])) ?? NOTHING_EARLIER;
+  for (const [hash, reason] of unread) {
+    const isKept = earlier[8].has(hash) || earlier[9].has(hash);
+    options.onProblem(`${isKept ? 'kept in the index as it was' : 'left out of the index'}: ${reason}`);
+  }
+  const isBlind = unread.size > 0 && listed.size === 0 && !(await showsBlobs(reader, options.signal));
+  const older = new Set([...listed].filter((hash) => !newer.has(hash)));
+  const versions = versionsFor(present(), older.size > 0, newer.size > 0, sideBySide);
+  const indices: IndexFile[] = [];
+  for (const version of versions) {
+    const [lists, before] = [version === 9 ? listed : older, earlier[version]];
+    indices.push(await writeIndex(folder, version, { known, listed: lists, before, unread }));
+  }
+  return { indices, read, isBlind };
+}
+
+/**
+ * The versions of an index that are wanted, the oldest first.
+ * @param present those that are there
+ * @param older whether there are specs that an index of version 8 can list
+ * @param newer whether there are others
+ */
+export function versionsFor(
+  present: readonly IndexVersion[],
+  older: boolean,
+  newer: boolean,
+  sideBySide: boolean,
+): IndexVersion[] {
+  if (!newer && !present.includes(9)) return [8];
+  return sideBySide && (older || present.includes(8)) ? [8, 9] : [9];
+}
+
+export interface GatheredSpecs {
+  /** What is known, with all below what is listed. */
+  readonly known: ReadonlyMap<string, SpecNode>;
+  /** Hashes of entries that are there and not broken, in the order of their names. */
+  readonly listed: ReadonlySet<string>;
+  /** Those of them that are there in format 6, which only Spack 1.3 and later read. */
+  readonly newer: ReadonlySet<string>;
+  /** How many of them had to be read. */
+  readonly read: number;
+  /** Hashes of entries that are there and that we cannot read, which proves nothing, with the reason. */
+  readonly unread: ReadonlyMap<string, string>;
+}
+
+/**
+ * The specs of a mirror's entries. Those that are proved to be of use to nobody are told as a problem.
+ * @throws as {@link rebuildIndex}
+ */
+export async function gatherSpecs(reader: EntryReader, options: RebuildOptions): Promise<GatheredSpecs> {
+  const { jobs, signal } = options;
+  // Listing a mirror is mostly waiting, and an earlier index takes work to read.
+  const [found, known] = await Promise.all([listEntries(reader, options), options.known()]);
+  const limit = pLimit(jobs);
+  const listed = new Set<string>();
+  const formats = new Map<string, SpecFormat>();
+  const unread = new Map<string, string>();
+  let read = 0;
+  const readAll = async (hashes: readonly string[]) => {
+    await settleAll(
+      hashes.map((hash) =>
+        limit(async () => {
+          signal?.throwIfAborted();
+          const entry = found.get(hash);
+          if (entry === undefined) return;
+          try {
+            const { root, nodes } = await readEntrySpec(reader, entry, signal);
+            formats.set(hash, root.format);
+            for (const node of nodes.values()) {
+              if (!known.has(node.hash)) known.set(node.hash, node);
+            }
+            listed.add(hash);
+            read++;
+          } catch (error) {
+            if (!isBroken(error)) throw error;
+            listed.delete(hash);
+            const reason = describeError(error);
+            if (await isUseless(reader, entry, signal)) options.onProblem(`left out of the index: ${reason}`);
+            else unread.set(hash, reason);
+          }
+        }),
+      ),
+    );
+  };
+
+  const olderLists = options.olderLists?.();
+  const unknown: string[] = [];
+  for (const [hash, { key }] of found) {
+    const node = known.get(hash);
+    const isInDoubt = olderLists !== undefined && !olderLists.has(hash) && (node?.originalFormat ?? 0) < 6;
+    if (node === undefined || isInDoubt || !reader.isPlaceOf(key, node)) unknown.push(hash);
+    else listed.add(hash);
+  }
+  await readAll(unknown);
+  // What an earlier index or an install tree knows may be without all that is below it.
+  await readAll([...withGaps(known, listed)]);
+  await forgetRemoved(reader, unread, options);
+  // In the order of their names, whichever was read first: what is the same should look the same.
+  const inOrder = new Set([...found.keys()].filter((hash) => listed.has(hash)));
+  const needed = neededFormat({ nodes: known });
+  const isNewer = (hash: string) => (formats.get(hash) ?? 0) > 5 || needed(hash) > 5;
+  return { known, listed: inOrder, newer: new Set([...inOrder].filter(isNewer)), read, unread };
+}
+
+/** Entries by the hash in their names. */
+async function listEntries(
+  reader: EntryReader,
+  { lists, signal }: RebuildOptions,
+): Promise<Map<string, ListedEntry>> {
+  if (reader.list === undefined) {
+    throw new BuildcacheError('unsupported', 'what the mirror holds cannot be listed', {
+      url: reader.storage.url,
+    });
+  }
+  const entries: ListedEntry[] = [];
+  for await (const entry of reader.list(signal)) entries.push(entry);
+  const found = new Map<string, ListedEntry>();
+  for (const entry of entries.sort((a, b) => (a.key < b.key ? -1 : 1))) {
+    if (lists === undefined || lists(entry.hash)) found.set(entry.hash, entry);
+  }
+  return found;
+}
+
+/** Takes out what is not there any more: what is still listed and could not be had may have been out of reach. */
+async function forgetRemoved(
+  reader: EntryReader,
+  unread: Map<string, string>,
+  options: RebuildOptions,
+): Promise<void> {
+  if (unread.size === 0) return;
+  const now = await listEntries(reader, options);
+  for (const [hash, reason] of unread) {
+    if (now.has(hash)) continue;
+    unread.delete(hash);
+    options.onProblem(`left out of the index: ${reason}`);
+  }
+}
+
+/** Whether it is proved that nobody can use an entry that could not be read. */
+async function isUseless(
+  reader: EntryReader,
+  entry: ListedEntry,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const how = { tarball: 'no', signed: false, trust: undefined, sizes: undefined, signal } as const;
+  for (const problem of (await checkEntry(reader, entry, how)).problems) {
+    const isBlind = problem.kind === 'blob-missing' && !(await showsBlobs(reader, signal));
+    if (!isBlind && (await whyUseful(reader, problem, undefined, signal)) === undefined) return true;
+  }
+  return false;
+}
+
+/** Also where blobs cannot be listed: a registry that answers has them all. */
+async function showsBlobs(reader: EntryReader, signal: AbortSignal | undefined): Promise<boolean> {
+  if (reader.listBlobs === undefined) return true;
+  for await (const _ of reader.listBlobs(signal)) return true;
+  return false;
+}
+
+/** A spec's document, which must be about the spec that the entry's name says. */
+async function readEntrySpec(
+  reader: EntryReader,
+  { hash, key }: ListedEntry,
+  signal: AbortSignal | undefined,
+): Promise<SpecFile> {
+  const url = documentUrl(reader.storage, key);
+  const entry = await askedAgain(reader.storage, () => reader.readAt(key, signal), signal);
+  if (entry === undefined) {
+    throw new BuildcacheError('not-found', 'it is listed, and not there', {
+      url,
+      hint: 'run update-index later, if nobody has removed it meanwhile',
+    });
+  }
+  const file = await reader.readSpec(entry, signal);
+  const { root } = file;
+  if (root.hash !== hash || !reader.isPlaceOf(key, root)) {
+    throw new BuildcacheError('bad-input', 'it is filed as another spec', {
+      url,
+      expected: hash,
+      found: `${root.name}@${root.version}/${root.hash}`,
+    });
+  }
+  return file;
+}
+
+interface IndexedContent {
+  readonly known: ReadonlyMap<string, SpecNode>;
+  readonly listed: ReadonlySet<string>;
+  /** What the last index of this version says, and is kept. */
+  readonly before: EarlierRecords;
+  /** Entries whose records are kept as they are; what is only below them may not be there any more. */
+  readonly unread: ReadonlyMap<string, string>;
+}
+
+async function writeIndex(
+  folder: string,
+  version: IndexVersion,
+  { known, listed, before, unread }: IndexedContent,
+): Promise<IndexFile> {
+  const nodes = recordOrder({ nodes: known }, listed);
+  const references = countReferences(nodes);
+  const written = new Set(nodes.map(({ hash }) => hash));
+  const others = [...before].filter(([hash]) => !written.has(hash));
+  const isThere = (hash: string) =>
+    listed.has(hash) || (unread.has(hash) && before.get(hash)?.inBuildcache === true);
+  for (const [, { below }] of others) {
+    for (const hash of below) references.set(hash, (references.get(hash) ?? 0) + 1);
+  }
+  const emitter = specEmitter({ nodes: known });
+  const writer = await IndexWriter.create(folder, version);
+  try {
+    for (const node of nodes) {
+      const { hash } = node;
+      const text = emitter.node(node, INDEX_FORMAT[version]);
+      writer.add(hash, indexRecord(text, references.get(hash) ?? 0, isThere(hash)));
+      await writer.settle();
+    }
+    for (const [hash, record] of others) {
+      writer.add(hash, unread.has(hash) ? record.json : withoutEntry(record));
+      await writer.settle();
+    }
+    return await writer.finish();
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+}
+
+/** Whether the entry itself is to blame, and not the way to it. */
+function isBroken(error: unknown): boolean {
+  return ['bad-input', 'corrupt', 'unsupported', 'too-large', 'not-found'].includes(errorCode(error));
+}
+
+/** Nothing goes on behind the back of who is told of the first failure. */
+async function settleAll(tasks: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}

@@ -1,0 +1,230 @@
+/**
+ * Changing a mirror's index while others do the same: it is replaced on the condition that it is
+ * still the one the new index was made from; if not, it is made again from what is there now, so that nobody's
+ * specs are lost.
+ */
+import { createReadStream } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+import { withTemporaryFolder } from '../../core/temporary-folder.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import { incomplete } from '../fetch-document.ts';
+import {
+  type BaseContent,
+  baseContent,
+  fetchIndex,
+  type IndexedCache,
+  isUnusable,
+  versionsNamed,
+} from '../index/base.ts';
+import { earlierIndices } from '../index/earlier.ts';
+import type { IndexFile } from '../index/file.ts';
+import { readListed } from '../index/listed.ts';
+import { type Additions, mergeIndex } from '../index/merge.ts';
+import { olderAdditions } from '../index/older-additions.ts';
+import type { IndexBase } from '../index/place.ts';
+import { rebuildIndex, versionsFor } from './rebuild-index.ts';
+
+export interface IndexUpdateOptions {
+  /** Requests under way at once. */
+  readonly jobs: number;
+  /** Told of manifests that cannot be indexed, and of an index that could not be used. */
+  readonly onProblem: (text: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface IndexUpdate {
+  /** False: it said it all already, and nothing was written. */
+  readonly changed: boolean;
+  /** Records of the new index; undefined when it was not changed. */
+  readonly records: number | undefined;
+  /** Specs whose documents were read. */
+  readonly read: number;
+  /** How often it was made again because others were faster. */
+  readonly retries: number;
+}
+
+/**
+ * Adds specs that are in the cache to the mirror's index. A mirror without an index that can be used gets one of all
+ * it holds; a view begins with these specs.
+ * @throws BuildcacheError as the storage does; `conflict` when others did not let us for minutes
+ */
+export async function addToIndex(
+  cache: IndexedCache,
+  additions: Additions,
+  options: IndexUpdateOptions,
+): Promise<IndexUpdate> {
+  const { isView, sideBySide, url } = cache.index;
+  return await replaceIndex(cache, options, async (base, folder) => {
+    let before: BaseContent | undefined;
+    if (base.exists || isView) {
+      try {
+        return { indices: await mergeIndices(cache, base, additions, folder, options), read: 0 };
+      } catch (error) {
+        // What a view is about nobody but its index knows.
+        if (!isUnusable(error) || isView) throw error;
+      }
+      before = await baseContent(cache, base, folder, options.signal);
+      options.onProblem('the index could not be used, and is made again from all the mirror holds');
+    }
+    const made = await rebuildIndex(cache.reader, folder, {
+      ...options,
+      known: async () => new Map(additions.graph.nodes),
+      olderLists: () => (sideBySide ? readInFormat5(additions) : undefined),
+      earlier: async (hashes) => await earlierIndices(before?.files ?? [], url, hashes),
+      present: () => versionsNamed(cache, base),
+      sideBySide,
+    });
+    return { ...made, isDamaged: before !== undefined };
+  });
+}
+
+/** What comes from a document of format 6 may be an entry in that format, whatever has made it. */
+function readInFormat5({ graph }: Additions): Set<string> {
+  return new Set([...graph.nodes.values()].filter(({ format }) => format < 6).map(({ hash }) => hash));
+}
+
+/**
+ * Adds to each index there is, and to one of version 9 made of the older where something needs it. What version 8 cannot
+ * hold it is not told of.
+ */
+async function mergeIndices(
+  cache: IndexedCache,
+  base: IndexBase,
+  additions: Additions,
+  folder: string,
+  options: IndexUpdateOptions,
+): Promise<IndexFile[]> {
+  const { url, sideBySide } = cache.index;
+  const { signal } = options;
+  if (base.exists && base.locations.size === 0) throw incomplete(url, 'a record for the index');
+  const older = await olderAdditions(cache.reader, additions, options);
+  const needs = older.size < additions.hashes.size;
+  if (!sideBySide) {
+    const [location] = base.locations.values();
+    const file = location && (await fetchIndex(cache, location, folder, signal));
+    const made = await mergeIndex(file, url, additions, folder, { least: needs ? 9 : 8, most: 9 });
+    return made === undefined ? [] : [made];
+  }
+  const indices: IndexFile[] = [];
+  const present = [...base.locations.keys()];
+  for (const version of versionsFor(present, older.size > 0, needs, true)) {
+    const location = base.locations.get(version) ?? (version === 9 ? base.locations.get(8) : undefined);
+    const file = location && (await fetchIndex(cache, location, folder, signal));
+    const what = version === 9 ? additions : { ...additions, hashes: older };
+    const made = await mergeIndex(file, url, what, folder, { least: version, most: version });
+    if (made !== undefined) indices.push(made);
+  }
+  return indices;
+}
+
+export interface RebuildIndexOptions extends IndexUpdateOptions {
+  /** Read every spec's document, also of those the present index knows. */
+  readonly full: boolean;
+  /** For a view: the hashes it lists of those the mirror holds. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** For a view: also those that it lists already. */
+  readonly append?: boolean | undefined;
+  /** Hashes not to list although the mirror holds them. */
+  readonly without?: ReadonlySet<string> | undefined;
+}
+
+/** Makes the index anew from the mirror's manifests. @throws as {@link addToIndex} */
+export async function remakeIndex(cache: IndexedCache, options: RebuildIndexOptions): Promise<IndexUpdate> {
+  // Specs that were read need not be read again when others were faster.
+  const read = new Map<string, SpecNode>();
+  return await replaceIndex(cache, options, async (base, folder) => {
+    let before: BaseContent | undefined;
+    const known = async () => {
+      before = await baseContent(cache, base, folder, options.signal);
+      if (!options.full) for (const [hash, node] of before.nodes) read.set(hash, node);
+      return read;
+    };
+    const made = await rebuildIndex(cache.reader, folder, {
+      ...options,
+      known,
+      earlier: async (hashes) => await earlierIndices(before?.files ?? [], cache.index.url, hashes),
+      lists: await listFilter(cache, base, folder, options),
+      olderLists: () => before?.olderLists,
+      present: () => before?.versions ?? [],
+      sideBySide: cache.index.sideBySide,
+    });
+    if (made.isBlind) {
+      options.onProblem('the index stays as it is: the mirror shows no blob at all');
+      return { indices: [], read: made.read };
+    }
+    const isDamaged = before?.isDamaged === true;
+    const there = new Set([...base.locations.values()].map(({ sha256 }) => sha256));
+    const indices = isDamaged ? made.indices : made.indices.filter(({ sha256 }) => !there.has(sha256));
+    return { indices, read: made.read, isDamaged };
+  });
+}
+
+/** The specs that a mirror's index knows; none where it has none that can be used. */
+export async function indexedNodes(
+  cache: IndexedCache,
+  signal?: AbortSignal,
+): Promise<Map<string, SpecNode>> {
+  const base = await cache.index.read(signal);
+  return await withTemporaryFolder(
+    async (folder) => new Map((await baseContent(cache, base, folder, signal)).nodes),
+  );
+}
+
+/** @throws BuildcacheError for a view that is to be appended to and cannot be read: nobody else knows what is in it */
+async function listFilter(
+  cache: IndexedCache,
+  base: IndexBase,
+  folder: string,
+  { only, append, without, signal }: RebuildIndexOptions,
+): Promise<(hash: string) => boolean> {
+  const present = new Set<string>();
+  if (append === true && base.exists) {
+    if (base.locations.size === 0) throw incomplete(cache.index.url, 'a record for the index');
+    for (const location of base.locations.values()) {
+      const file = await fetchIndex(cache, location, folder, signal);
+      const { listed } = await readListed(createReadStream(file), cache.index.url);
+      for (const hash of listed) present.add(hash);
+    }
+  }
+  return (hash) => (only === undefined || only.has(hash) || present.has(hash)) && without?.has(hash) !== true;
+}
+
+/** Minutes of losing against others: something is wrong. */
+const ATTEMPTS = 200;
+const PAUSE_MS = 400;
+
+interface MadeIndex {
+  /** None: what is there says it all. */
+  readonly indices: readonly IndexFile[];
+  readonly read: number;
+  /** What is there could not be used. */
+  readonly isDamaged?: boolean;
+}
+
+async function replaceIndex(
+  { index: place }: IndexedCache,
+  { signal }: IndexUpdateOptions,
+  make: (base: IndexBase, folder: string) => Promise<MadeIndex>,
+): Promise<IndexUpdate> {
+  let read = 0;
+  for (let retries = 0; retries < ATTEMPTS; retries++) {
+    throwIfCancelled(signal);
+    const started = Date.now();
+    const base = await place.read(signal);
+    const done = await withTemporaryFolder(async (folder) => {
+      const { indices, read: more, isDamaged = false } = await make(base, folder);
+      read += more;
+      if (indices.length === 0) return { changed: false, records: undefined };
+      const isPublished = await place.replace({ ...base, isDamaged }, indices, started, signal);
+      return isPublished ? { changed: true, records: indices.at(-1)?.records } : undefined;
+    });
+    if (done !== undefined) return { ...done, read, retries };
+    await sleep(Math.random() * Math.min(PAUSE_MS, 20 * 2 ** Math.min(retries, 8)));
+  }
+  throw new BuildcacheError('conflict', 'others kept changing the index', {
+    url: place.url,
+    hint: 'run update-index when they are done',
+  });
+}

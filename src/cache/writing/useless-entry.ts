@@ -1,0 +1,86 @@
+/**
+ * Which entries nobody can use, so that removing them takes nothing away. It has to be proved: that we cannot read an
+ * entry proves nothing, since Spack, a newer program or we at another time may. What counts as a proof:
+ *
+ * - a manifest that is empty, or that begins as JSON or as a signed message and does not end as one;
+ * - a blob that is named and not there, on a mirror that shows others;
+ * - a blob whose content is not what its digest says. Its length alone proves nothing: Spack never looks at it;
+ * - an entry in the place of one spec which is another's, that has an entry in its own place.
+ */
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import type { EntryReader } from '../entries.ts';
+import { documentUrl, fetchDocument } from '../fetch-document.ts';
+import { isManifestInPart } from '../layouts/manifest.ts';
+import type { Amount } from '../layouts/prune-blobs.ts';
+import { type EntryProblem, verifyBlob } from '../reading/check-entry.ts';
+
+/**
+ * @param blobs all that the mirror shows; undefined where they cannot be listed
+ * @returns why the problem does not prove that nobody can use the entry, for a person; undefined where it does
+ * @throws BuildcacheError when it could not be told
+ */
+export async function whyUseful(
+  reader: EntryReader,
+  { kind, entry, blob, belongsTo }: EntryProblem,
+  blobs: Amount | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  switch (kind) {
+    case 'unsigned':
+    case 'untrusted':
+      return 'it is whole';
+    case 'unreadable':
+      return 'another program may read it';
+    case 'malformed': {
+      // An image's manifest is what its digest says, and so is a spec file that could be read at all.
+      if (reader.layout !== 'v3' || blob !== undefined) return 'another program may read it';
+      const bytes = await fetchDocument(reader.storage, entry.key, { what: 'the manifest', signal });
+      return bytes === undefined || isManifestInPart(bytes) ? undefined : 'another program may read it';
+    }
+    case 'misfiled':
+      return belongsTo !== undefined && (await isEntry(() => reader.has(belongsTo, signal)))
+        ? undefined
+        : 'it may be the only entry of the spec it is of: put it in its place';
+    case 'blob-missing':
+      return blobs?.count === 0 ? 'the mirror shows no blob at all: is it mounted whole?' : undefined;
+    case 'blob-size':
+    case 'blob-corrupt':
+      if (blob === undefined) return 'it may be whole';
+      return (await isDamaged(reader, blob.key, blob.sha256, signal))
+        ? undefined
+        : 'the blob is what its digest says';
+  }
+}
+
+/**
+ * Whether a blob is not what its digest says, whatever is said of its length.
+ * @throws BuildcacheError `conflict` where it was written while it was read: that one is another
+ */
+export async function isDamaged(
+  reader: EntryReader,
+  key: string,
+  sha256: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (sha256 === undefined) return false;
+  const { storage } = reader;
+  const before = await storage.head(key, { signal });
+  try {
+    await verifyBlob(reader, { key, sha256, size: undefined }, signal);
+    return false;
+  } catch (error) {
+    if (errorCode(error) !== 'corrupt') throw error;
+  }
+  const now = await storage.head(key, { signal });
+  if (now?.etag === before?.etag && now?.modified?.getTime() === before?.modified?.getTime()) return true;
+  throw new BuildcacheError('conflict', 'somebody wrote it meanwhile', { url: documentUrl(storage, key) });
+}
+
+async function isEntry(has: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await has();
+  } catch (error) {
+    if (error instanceof BuildcacheError && error.code === 'bad-input') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+/** What the main step leaves for its post step, so that it can tell what is new: never a secret. */
+import { join } from 'node:path';
+import { describeError, errorCode } from '../../core/errors.ts';
+import { saveState } from '../../github/files.ts';
+import { readState } from '../../github/inputs.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import type { Reporter } from '../../report/reporter.ts';
+import { readTreeIfThere, takeSnapshot, writeSnapshot } from '../../tree/install-snapshot.ts';
+import type { TreePlace } from '../../tree/tree-root.ts';
+import type { ActionInputs } from './inputs.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The mirrors the post step pushes to. */
+export function autopushMirrors({ autopush, configuration }: ActionInputs): readonly Mirror[] {
+  if (autopush === 'off') return [];
+  const binary = configuration.mirrors.filter((mirror) => mirror.binary);
+  if (autopush === 'configured') return binary.filter((mirror) => mirror.autopush);
+  return binary.filter(({ name }) => autopush.includes(name));
+}
+
+/**
+ * Records what the install tree holds now. A tree that cannot be read is no error here: whether the main step's own
+ * answer needs it, its command knows. The post step will say what it could not push for it.
+ * @param cwd what relative paths start from
+ * @returns what the post step will find
+ */
+export async function rememberInstalled(
+  inputs: ActionInputs,
+  { env, cwd, folder }: { readonly env: Env; readonly cwd: string; readonly folder: string },
+  reporter: Reporter,
+): Promise<Recalled> {
+  if (autopushMirrors(inputs).length === 0 || !env['GITHUB_STATE']) return { kind: 'off' };
+  // Heavy, and most checks push nothing.
+  const { readTreeConfiguration } = await import('../shared/install-tree-settings.ts');
+  let place: TreePlace;
+  try {
+    const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, {
+      env,
+      cwd,
+    });
+    for (const note of settings.notes) if (!inputs.configuration.notes.includes(note)) reporter.warn(note);
+    place = settings;
+  } catch (error) {
+    const reason = describeError(error);
+    const kind = errorCode(error) === 'usage' ? 'unknown' : 'broken';
+    saveState(env, `autopush-${kind}`, reason);
+    return { kind, reason };
+  }
+  try {
+    const tree = await readTreeIfThere(place);
+    const snapshot = await takeSnapshot(place, tree);
+    const file = join(folder, 'installed.json');
+    await writeSnapshot(file, snapshot);
+    saveState(env, 'autopush-snapshot', file);
+    saveState(env, 'autopush-tree', place.unpaddedRoot);
+    for (const note of tree?.notes ?? []) reporter.warn(`autopush: ${note}`);
+    const holds =
+      tree === undefined ? 'there is no install tree in' : `${snapshot.installed.size} specs are in`;
+    const when = tree === undefined ? 'yet' : 'already';
+    reporter.info(`autopush: ${holds} ${tree?.root ?? place.root} ${when}`);
+    return { kind: 'recorded', root: place.unpaddedRoot, file };
+  } catch (error) {
+    const reason = describeError(error);
+    saveState(env, 'autopush-broken', reason);
+    return { kind: 'broken', reason };
+  }
+}
+
+/** Whether the job has something to build, as far as the main step could tell. */
+export function rememberNeeded(env: Env, needed: boolean): void {
+  if (env['GITHUB_STATE']) saveState(env, 'autopush-needed', String(needed));
+}
+
+/** What {@link rememberInstalled} left. */
+export type Recalled =
+  /** Nothing is to be pushed. */
+  | { readonly kind: 'off' }
+  /** Nobody said which tree it is. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** What the tree held could not be recorded. */
+  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'recorded'; readonly root: string; readonly file: string };
+
+export function recallInstalled(env: Env): Recalled {
+  for (const kind of ['unknown', 'broken'] as const) {
+    const reason = readState(env, `autopush-${kind}`);
+    if (reason !== undefined) return { kind, reason };
+  }
+  const file = readState(env, 'autopush-snapshot');
+  const root = readState(env, 'autopush-tree');
+  return file === undefined || root === undefined ? { kind: 'off' } : { kind: 'recorded', root, file };
+}
+
+/** Whether there may have been something to build: only a main step that said otherwise is believed. */
+export function recallNeeded(env: Env): boolean {
+  return readState(env, 'autopush-needed') !== 'false';
+}

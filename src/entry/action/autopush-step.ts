@@ -1,0 +1,47 @@
+/**
+ * The command of the main step that only prepares its post step: it writes down what the install tree holds, and says
+ * what would keep the post step from pushing while nothing was built yet. It asks no mirror, so that one that is down
+ * keeps nobody from building.
+ */
+import { BuildcacheError } from '../../core/errors.ts';
+import type { JobReporter } from '../../github/job-reporter.ts';
+import { autopushMirrors, rememberInstalled } from './autopush-state.ts';
+import { isFork, rightsProblems, writableMirrors } from './push-rights.ts';
+import type { WriteStep } from './write-commands.ts';
+
+/**
+ * @returns the exit code: 1 where the post step could not push, and `push-failure` does not say otherwise
+ * @throws BuildcacheError `usage` where there is no mirror to push to
+ */
+export async function autopushCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+  const { env, host, inputs, folder } = step;
+  if (inputs.autopush === 'off') {
+    reporter.info('autopush: false: nothing will be pushed');
+    return 0;
+  }
+  const mirrors = autopushMirrors(inputs);
+  if (mirrors.length === 0) {
+    throw new BuildcacheError('usage', 'there is no mirror to push to', {
+      hint: 'say autopush: true of a mirror in spack.yaml, or name mirrors in the input autopush',
+    });
+  }
+  const problems: string[] = [];
+  const recalled = await rememberInstalled(
+    inputs,
+    { env, cwd: host.workspace ?? process.cwd(), folder },
+    reporter,
+  );
+  if (recalled.kind === 'unknown') {
+    problems.push(`${recalled.reason}. Put this step after what sets up Spack`);
+  }
+  if (recalled.kind === 'broken') problems.push(recalled.reason);
+  const rights = await rightsProblems(writableMirrors(mirrors, step), env);
+  problems.push(...rights.map(({ text }) => text));
+  const isError = inputs.pushFailure === 'error' && !isFork(host);
+  for (const text of problems) {
+    if (isError) reporter.error(`autopush: ${text}`);
+    else if (isFork(host)) reporter.info(`autopush: ${text}`);
+    else reporter.warn(`autopush: ${text}`);
+  }
+  return problems.length > 0 && isError ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+/**
+ * The output `copy-list`: the path of a file that grows from the main step, which knows what is present, to the post
+ * step, which knows what was pushed.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileError, systemCode } from '../../core/errors.ts';
+import { writeWholeFile } from '../../core/write-file.ts';
+import { saveState, setOutput } from '../../github/files.ts';
+import { readState } from '../../github/inputs.ts';
+import { type CopyItem, formatCopyList, parseCopyList } from '../../plan/copy-list.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** @param folder where the file goes when it is the first of the job's step */
+export async function writeCopyList(items: readonly CopyItem[], env: Env, folder: string): Promise<void> {
+  const earlier = readState(env, 'copy-list');
+  const file = earlier ?? join(folder, 'copy-list.json');
+  const known = earlier === undefined ? [] : await readItems(earlier);
+  await writeWholeFile(file, formatCopyList([...known, ...items]));
+  setOutput(env, 'copy-list', file);
+  if (env['GITHUB_STATE']) saveState(env, 'copy-list', file);
+}
+
+/** A file that somebody has moved away begins anew. */
+async function readItems(file: string): Promise<CopyItem[]> {
+  try {
+    return parseCopyList(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw fileError(error, file, 'read the copy-list');
+  }
+}

@@ -1,0 +1,76 @@
+/** The action's `explain: true`: why what the gate finds missing is missing, for the log, the job's summary and others. */
+import { join } from 'node:path';
+import { openIndexStore } from '../../cache/index/store.ts';
+import { explainGate } from '../../commands/explain.ts';
+import { describeError } from '../../core/errors.ts';
+import { writeWholeFile } from '../../core/write-file.ts';
+import { explainMarkdown } from '../../github/explain-markdown.ts';
+import { setOutput } from '../../github/files.ts';
+import type { JobReporter } from '../../github/job-reporter.ts';
+import { appendSummary } from '../../github/summary.ts';
+import type { ExplainResult } from '../../plan/explain-result.ts';
+import { type CheckResult, specsWith } from '../../plan/rebuild.ts';
+import { explainJson } from '../../report/explain-json.ts';
+import { explainSentence, explainText } from '../../report/explain-text.ts';
+import { withIndexFolder } from '../shared/index-folder.ts';
+import { actionConnection } from './connection.ts';
+import type { WriteStep } from './write-commands.ts';
+
+/**
+ * @param indexFolder where the check has kept the mirrors' indices
+ * @returns undefined where nothing is missing, or it could not be found out, which is only a warning: the gate has its
+ *   answer already
+ */
+export async function explainStep(
+  result: CheckResult,
+  step: WriteStep,
+  indexFolder: string,
+  reporter: JobReporter,
+): Promise<ExplainResult | undefined> {
+  if (specsWith(result, 'rebuild').length === 0) return undefined;
+  const { inputs, env, signal } = step;
+  try {
+    const explained = await withIndexFolder(indexFolder, (folder) =>
+      explainGate(
+        result,
+        {
+          mirrors: inputs.configuration.mirrors.filter(({ binary }) => binary),
+          ...comparedWith(step),
+          env,
+          connection: actionConnection(inputs, env),
+          indexStore: openIndexStore(folder),
+          indexTtlMs: 0,
+          signal,
+        },
+        reporter,
+      ),
+    );
+    await tellExplanation(explained, step, '\n', reporter);
+    return explained;
+  } catch (error) {
+    signal.throwIfAborted();
+    reporter.warn(`why could not be found out: ${describeError(error)}`);
+    return undefined;
+  }
+}
+
+/** What there is beside mirrors. Paths are from the workspace. */
+export function comparedWith({ inputs, host }: WriteStep) {
+  return { against: inputs.against, store: undefined, cwd: host.workspace ?? process.cwd() };
+}
+
+/** Log, summary and the output `explanation`. @param before the summary's part, where another one is above it */
+export async function tellExplanation(
+  explained: ExplainResult,
+  { env, inputs, folder }: WriteStep,
+  before: string,
+  reporter: JobReporter,
+): Promise<void> {
+  reporter.grouped(`Why: ${explainSentence(explained)}`, explainText(explained, false));
+  for (const note of explained.notes) reporter.warn(note);
+  const file = join(folder, 'explanation.json');
+  await writeWholeFile(file, `${JSON.stringify(explainJson(explained), null, 2)}\n`);
+  setOutput(env, 'explanation', file);
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
+    appendSummary(env, `${before}${explainMarkdown(explained)}`);
+}

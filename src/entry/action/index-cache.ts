@@ -1,0 +1,60 @@
+/**
+ * Indices kept across jobs in GitHub's cache: restored by the main step, saved by the post step when they have
+ * changed. What is restored is verified against what the mirror names before it is used.
+ */
+import { mkdirSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dropUnverifiable } from '../../cache/index/store.ts';
+import { sha256 } from '../../core/digest.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { openHostCache } from '../../github/cache.ts';
+import { saveState } from '../../github/files.ts';
+import { readState } from '../../github/inputs.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import type { Reporter } from '../../report/reporter.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface IndexCache {
+  readonly folder: string;
+  /** Key without what the folder holds. */
+  readonly base: string;
+  readonly restored: string | undefined;
+}
+
+/** Undefined where there is no cache, or nothing in it would be faster than the mirror itself. */
+export async function restoreIndexCache(
+  env: Env,
+  mirrors: readonly Mirror[],
+  reporter: Reporter,
+): Promise<IndexCache | undefined> {
+  if (!mirrors.some(({ fetch }) => !fetch.url.startsWith('file:'))) return undefined;
+  const cache = openHostCache(env, { warn: (text) => reporter.warn(text) });
+  if (cache === undefined) return undefined;
+  const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
+  mkdirSync(folder, { recursive: true });
+  const places = mirrors.map(({ fetch }) => `${redactUrl(fetch.url)} ${fetch.view ?? ''}`);
+  const base = `buildcache-index-1-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
+  // The newest of the same mirrors: keys end in what they hold.
+  const restored = await cache.restore([folder], `${base}none`, [base]);
+  await dropUnverifiable(folder);
+  return { folder, base, restored };
+}
+
+/** Tells the post step what to save, if there is anything new. */
+export async function rememberIndexCache(env: Env, { folder, base, restored }: IndexCache): Promise<void> {
+  const documents = readdirSync(folder).filter((name) => name.endsWith('.index'));
+  const key = base + sha256(documents.sort().join('\n')).slice(0, 16);
+  if (documents.length === 0 || key === restored || !env['GITHUB_STATE']) return;
+  saveState(env, 'index-cache-key', key);
+  saveState(env, 'index-cache-folder', folder);
+}
+
+/** The post step's part. */
+export async function saveIndexCache(env: Env, warn: (text: string) => void): Promise<void> {
+  const key = readState(env, 'index-cache-key');
+  const folder = readState(env, 'index-cache-folder');
+  if (key === undefined || folder === undefined) return;
+  await openHostCache(env, { warn })?.save([folder], key);
+}

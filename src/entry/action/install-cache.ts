@@ -1,0 +1,119 @@
+/**
+ * What an install needs, kept across jobs in GitHub's cache: the packages as they were downloaded, not the tree that
+ * was made of them. A tree's files are changed when they are relocated, so nothing anybody has signed says what they
+ * must be; of a package its mirror's signed manifest does, and it is asked each time. Making the tree again is about
+ * as fast as reading it back would be.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { isSha256, sha256 } from '../../core/digest.ts';
+import { openHostCache } from '../../github/cache.ts';
+import { saveState } from '../../github/files.ts';
+import { readState } from '../../github/inputs.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import type { Reporter } from '../../report/reporter.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface InstallCache {
+  readonly folder: string;
+  /** What the folder is saved under, if it holds all that was wanted. */
+  readonly key: string;
+  readonly restored: string | undefined;
+}
+
+export interface InstallCacheOptions {
+  readonly mirrors: readonly Mirror[];
+  /** Of the install tree. */
+  readonly root: string;
+  /** Of the keys that are trusted. */
+  readonly fingerprints: readonly string[];
+  /** Of what is to be installed. */
+  readonly hashes: readonly string[];
+}
+
+/** Gigabytes take their time. */
+const TIMEOUT_MS = 15 * 60_000;
+
+/** Undefined where there is no cache, or nothing in it would be faster than the mirrors themselves. */
+export async function restoreInstallCache(
+  env: Env,
+  { mirrors, root, fingerprints, hashes }: InstallCacheOptions,
+  reporter: Reporter,
+): Promise<InstallCache | undefined> {
+  if (!mirrors.some(({ fetch }) => !fetch.url.startsWith('file:'))) return undefined;
+  const cache = openHostCache(env, { warn: (text) => reporter.warn(text), timeoutMs: TIMEOUT_MS });
+  if (cache === undefined) return undefined;
+  const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-packages');
+  mkdirSync(folder, { recursive: true });
+  const place = sha256(JSON.stringify([root, [...fingerprints].sort()])).slice(0, 16);
+  const base = `buildcache-install-1-${place}-`;
+  const key = base + sha256([...hashes].sort().join('\n')).slice(0, 16);
+  // Of another set of specs most may be the same.
+  const restored = await cache.restore([folder], key, [base]);
+  const { kept, refused } = await keepOnly(folder, (digest, file) => hasDigest(file, digest));
+  if (refused > 0) {
+    reporter.warn(
+      `the Actions cache ${restored ?? ''}: ${refused} restored files are not what they should be and were refused; the mirrors are asked for them`,
+    );
+  }
+  if (restored !== undefined) reporter.info(`${kept} packages came from the Actions cache ${restored}`);
+  return { folder, key, restored };
+}
+
+/**
+ * Tells the post step what to save, if it is something new.
+ * @param used digests of the packages that were installed; others are thrown away
+ */
+export async function rememberInstallCache(
+  env: Env,
+  { folder, key, restored }: InstallCache,
+  used: ReadonlySet<string>,
+): Promise<void> {
+  if (key === restored || !env['GITHUB_STATE']) return;
+  const { kept } = await keepOnly(folder, async (digest) => used.has(digest));
+  if (kept === 0) return;
+  saveState(env, 'install-cache-key', key);
+  saveState(env, 'install-cache-folder', folder);
+}
+
+/** The post step's part. */
+export async function saveInstallCache(env: Env, warn: (text: string) => void): Promise<void> {
+  const key = readState(env, 'install-cache-key');
+  const folder = readState(env, 'install-cache-folder');
+  if (key === undefined || folder === undefined) return;
+  await openHostCache(env, { warn, timeoutMs: TIMEOUT_MS })?.save([folder], key);
+}
+
+/** Removes all that is no file named by a digest, or is not to be kept. What was restored may be anything. */
+async function keepOnly(
+  folder: string,
+  isKept: (digest: string, file: string) => Promise<boolean>,
+): Promise<{ readonly kept: number; readonly refused: number }> {
+  let kept = 0;
+  let refused = 0;
+  const visit = async (at: string) => {
+    for (const entry of await readdir(at, { withFileTypes: true })) {
+      const path = join(at, entry.name);
+      const digest = basename(path);
+      if (entry.isDirectory()) await visit(path);
+      else if (entry.isFile() && isSha256(digest) && (await isKept(digest, path))) kept++;
+      else {
+        refused++;
+        await rm(path, { force: true });
+      }
+    }
+  };
+  await visit(folder);
+  return { kept, refused };
+}
+
+async function hasDigest(file: string, digest: string): Promise<boolean> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex') === digest;
+}

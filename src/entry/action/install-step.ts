@@ -1,0 +1,153 @@
+/** The command of the main step that installs: an install tree filled, and its programs on the PATH of what follows. */
+import { join } from 'node:path';
+import { openIndexStore } from '../../cache/index/store.ts';
+import { openDownloadCache } from '../../cache/reading/download-cache.ts';
+import { install } from '../../commands/install.ts';
+import { withSources } from '../../commands/sources.ts';
+import { wantedSpecs } from '../../commands/wanted-specs.ts';
+import { cancelled } from '../../core/abort.ts';
+import { describeError } from '../../core/errors.ts';
+import { fetchTool } from '../../github/fetched-tool.ts';
+import { addPath, exportVariable, setJsonOutput, setOutput } from '../../github/files.ts';
+import { readInput } from '../../github/inputs.ts';
+import { installSummary } from '../../github/install-summary.ts';
+import type { JobReporter } from '../../github/job-reporter.ts';
+import { appendSummary } from '../../github/summary.ts';
+import { type InstallResult, installExitCode, isThere } from '../../plan/install-result.ts';
+import {
+  installedJson,
+  installFailures,
+  installLine,
+  installSum,
+  installText,
+  isTold,
+} from '../../report/install-text.ts';
+import { tellReasonsOnce } from '../../report/shared-reasons.ts';
+import { ofTypes, postOrder } from '../../spec/graph.ts';
+import { hostArchitecture } from '../../spec/host-architecture.ts';
+import type { SpecNode } from '../../spec/node.ts';
+import { type PathChange, runEnvironment, shellVariables } from '../../tree/run-environment.ts';
+import { readTrust, splitTrustedKeys } from '../cli/trust-options.ts';
+import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
+import { implicitRoots, namedEnvironment } from '../shared/named-environment.ts';
+import { actionConnection } from './connection.ts';
+import { rememberInstallCache, restoreInstallCache } from './install-cache.ts';
+import type { WriteStep } from './write-commands.ts';
+
+type Env = WriteStep['env'];
+
+/** @returns the exit code: 1 where something is not there */
+export async function installCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+  const { env, host: job, inputs, folder, signal } = step;
+  const cwd = job.workspace ?? process.cwd();
+  const { settings, inspections } = await readTreeConfiguration(
+    inputs.environment.folder,
+    inputs.installTree,
+    { env, cwd, otherwise: runnersTree(env) },
+  );
+  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+  const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);
+  const named = readInput(env, 'environment');
+  const environment = await namedEnvironment(
+    inputs.environment,
+    named === undefined ? {} : { environment: named },
+    env,
+  );
+  const implicit =
+    inputs.selection.specs.length === 0 ? await implicitRoots(inputs.environment, environment) : undefined;
+  const host = inputs.otherarch ? undefined : await hostArchitecture();
+  const patchelf = readInput(env, 'patchelf');
+  const tools =
+    patchelf === undefined
+      ? undefined
+      : { patchelf: await fetchTool(env, 'patchelf', patchelf), codesign: undefined };
+  const connection = actionConnection(inputs, env);
+  const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
+  const nodes = new Map<string, SpecNode>();
+  const result = await withSources(
+    { mirrors, trust, nodes, connection, signal },
+    reporter,
+    async (sources) => {
+      const tellOnce = tellReasonsOnce();
+      const indexStore = openIndexStore(join(folder, 'index'));
+      const asking = { sources, host, connection, indexStore, indexTtlMs: 0, signal };
+      const wanted = await wantedSpecs(
+        { ...asking, specs: inputs.selection.specs, oneEach: true, environment, cwd, multiple: false },
+        nodes,
+        reporter,
+      );
+      for (const note of wanted.notes) reporter.warn(note);
+      const needed = postOrder({ nodes }, wanted.roots, ofTypes('link', 'run'));
+      const hashes = needed.filter(({ external }) => external === undefined).map(({ hash }) => hash);
+      const about = { mirrors, root: settings.root, fingerprints: trust?.trusted() ?? [], hashes };
+      const cache =
+        inputs.installCache && !inputs.dryRun ? await restoreInstallCache(env, about, reporter) : undefined;
+      const done = await install(
+        {
+          ...asking,
+          cache: openDownloadCache(cache?.folder),
+          graph: { nodes },
+          roots: wanted.roots,
+          implicit,
+          settings,
+          dependencies: true,
+          force: false,
+          sha256: undefined,
+          lock: true,
+          tools,
+          dryRun: inputs.dryRun,
+          jobs: inputs.jobs,
+          onOutcome(spec) {
+            if (!isTold(spec.outcome) || (signal.aborted && spec.outcome.kind === 'not-tried')) return;
+            reporter.info(installLine({ ...spec, outcome: tellOnce(spec.outcome) }));
+          },
+        },
+        reporter,
+      );
+      if (cache !== undefined && installExitCode(done) === 0) {
+        await rememberInstallCache(env, cache, digestsOf(done));
+      }
+      const there = new Map(done.specs.filter(isThere).map((each) => [each.spec.hash, each.prefix]));
+      const roots = wanted.roots.filter((hash) => there.has(hash));
+      const prefixOf = ({ hash }: SpecNode) => there.get(hash);
+      if (!done.dryRun) announce(runEnvironment({ nodes }, roots, { inspections, prefixOf }), env, reporter);
+      return done;
+    },
+  );
+  publish(result, step, reporter);
+  if (result.cancelled) throw cancelled(signal, installSum(result));
+  return installExitCode(result);
+}
+
+/** Where a runner keeps tools: short enough for most packages, and on a runner of one's own it stays. */
+function runnersTree(env: Env): string | undefined {
+  const tools = env['RUNNER_TOOL_CACHE'] || env['RUNNER_TEMP'];
+  return tools === undefined ? undefined : join(tools, 'spack');
+}
+
+function digestsOf({ specs }: InstallResult): ReadonlySet<string> {
+  return new Set(specs.flatMap(({ outcome }) => (outcome.kind === 'installed' ? [outcome.sha256] : [])));
+}
+
+/** Makes the changes for the steps that follow. The runner puts each folder it reads before those before it. */
+function announce(changes: readonly PathChange[], env: Env, reporter: JobReporter): void {
+  for (const [name, value] of shellVariables(changes, env)) {
+    try {
+      if (name !== 'PATH') exportVariable(env, name, value);
+      else for (const { variable, folder } of changes) if (variable === name) addPath(env, folder);
+    } catch (error) {
+      reporter.warn(`${name} is left as it was: ${describeError(error)}`);
+    }
+  }
+}
+
+function publish(result: InstallResult, { env, folder, inputs }: WriteStep, reporter: JobReporter): void {
+  setJsonOutput(env, 'installed', installedJson(result), join(folder, 'installed.json'));
+  const [first] = result.specs.filter((each) => each.root && isThere(each));
+  setOutput(env, 'prefix', first?.prefix ?? '');
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, installSummary(result));
+  for (const note of result.notes) reporter.warn(note);
+  const lines = installText(result);
+  reporter.grouped(`Build cache: ${lines[0]?.trim() ?? ''}`, lines);
+  for (const text of installFailures(result)) reporter.error(text);
+}

@@ -1,0 +1,48 @@
+/** The secrets of a job: read from inputs and variables in each step anew, masked before anything else is printed. */
+import { passwordsIn } from '../../core/redact.ts';
+import { percentDecoded } from '../../core/user-info.ts';
+import { readInput } from '../../github/inputs.ts';
+import { addMask } from '../../github/workflow-commands.ts';
+import { secretVariables } from '../../mirrors/credentials.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import { KEY_VARIABLE, PASSPHRASE_VARIABLE, type SigningKey } from '../shared/signing-key.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** From the inputs, else from the variables the command line reads. */
+export function jobSigningKey(env: Env): SigningKey {
+  const input = readInput(env, 'signing-key');
+  return {
+    secretKeys: input ?? (env[KEY_VARIABLE]?.trim() ? env[KEY_VARIABLE] : undefined),
+    passphrase: readInput(env, 'signing-passphrase') ?? (env[PASSPHRASE_VARIABLE] || undefined),
+    source: input === undefined ? `$${KEY_VARIABLE}` : 'the input signing-key',
+  };
+}
+
+/** For ghcr.io. */
+export function jobToken(env: Env): string | undefined {
+  return readInput(env, 'github-token') ?? (env['GITHUB_TOKEN'] || undefined);
+}
+
+/** Needs no configuration: to be called first of all. */
+export function maskJobSecrets(env: Env, write: (line: string) => void): void {
+  const inputs = [readInput(env, 'signing-key'), readInput(env, 'signing-passphrase'), jobToken(env)];
+  mask([...inputs, env[KEY_VARIABLE], env[PASSPHRASE_VARIABLE]], write);
+}
+
+/** Values of the variables the mirrors name, and passwords in their URLs. */
+export function maskMirrorSecrets(mirrors: readonly Mirror[], env: Env, write: (line: string) => void): void {
+  const secrets: (string | undefined)[] = [];
+  for (const side of mirrors.flatMap(({ fetch, push }) => [fetch, push])) {
+    for (const variable of secretVariables(side.credentials)) secrets.push(env[variable]);
+    for (const password of passwordsIn(side.url)) secrets.push(password, percentDecoded(password));
+  }
+  mask(secrets, write);
+}
+
+function mask(secrets: readonly (string | undefined)[], write: (line: string) => void): void {
+  for (const secret of new Set(secrets)) {
+    const line = addMask(secret ?? '');
+    if (line !== undefined) write(line);
+  }
+}

@@ -1,0 +1,99 @@
+/** The action's post step: pushes what is new in the install tree, and keeps the indices for the next job. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeError } from '../../core/errors.ts';
+import { readHost } from '../../github/host.ts';
+import { readInput } from '../../github/inputs.ts';
+import { type JobReporter, jobReporter } from '../../github/job-reporter.ts';
+import { plain } from '../../github/workflow-commands.ts';
+import { readSnapshot } from '../../tree/install-snapshot.ts';
+import { isSameFolder, type TreePlace } from '../../tree/tree-root.ts';
+import { abortOnSignals } from '../shared/signals.ts';
+import { autopushMirrors, type Recalled, recallInstalled, recallNeeded } from './autopush-state.ts';
+import { saveIndexCache } from './index-cache.ts';
+import { knownMirrors, readActionInputs } from './inputs.ts';
+import { saveInstallCache } from './install-cache.ts';
+import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** @returns the exit code: 1 where a push failed and `push-failure` does not say otherwise */
+export async function runPost(env: Env): Promise<number> {
+  const { signal } = abortOnSignals();
+  const exitCode = await pushNew(env, signal);
+  // A convenience: it may fail no job, nor keep one that is being cancelled.
+  const warn = (text: string) => write(plain(`warning: ${text}`));
+  if (!signal.aborted) await saveIndexCache(env, warn);
+  if (!signal.aborted) await saveInstallCache(env, warn);
+  return exitCode;
+}
+
+async function pushNew(env: Env, signal: AbortSignal): Promise<number> {
+  const recalled = recallInstalled(env);
+  if (recalled.kind === 'off') return 0;
+  const host = readHost(env);
+  maskJobSecrets(env, write);
+  let reporter = jobReporter({ annotations: true, debug: host.debug, write });
+  try {
+    const cwd = host.workspace ?? process.cwd();
+    const inputs = await readActionInputs(env, cwd);
+    reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
+    const expected = recallNeeded(env) ? 'perhaps' : 'nothing';
+    const { readTreeConfiguration } = await import('../shared/install-tree-settings.ts');
+    const treeAt = async (root: string | undefined) =>
+      (await readTreeConfiguration(inputs.environment.folder, root, { env, cwd })).settings;
+    const now = await treeAt(inputs.installTree).catch(() => undefined);
+    if (recalled.kind !== 'recorded') {
+      const text = notRecorded(recalled, now);
+      const { isFork } = await import('./push-rights.ts');
+      if (expected !== 'nothing' && !isFork(host))
+        return fail(text, recalled.kind === 'broken' ? inputs.pushFailure : 'warn', reporter);
+      reporter.info(text);
+      return 0;
+    }
+    const place = await treeAt(recalled.root);
+    if (now !== undefined && !isSameFolder(now.unpaddedRoot, place.unpaddedRoot)) {
+      // Set by a later step: who has built in the other tree must hear of it.
+      reporter.warn(
+        `autopush: the install tree was ${place.root} when the job began, and is ${now.root} by now: ` +
+          'nothing of that is pushed. Put this step after what sets up Spack',
+      );
+    }
+    const before = await readSnapshot(recalled.file, place);
+    const mirrors = autopushMirrors(inputs);
+    maskMirrorSecrets(knownMirrors(inputs), env, write);
+    const folder = mkdtempSync(join(host.temp ?? tmpdir(), 'buildcache-push-'));
+    const { runPush } = await import('./push-step.ts');
+    const selection = { ...inputs.selection, specs: [] }; // those are what the main step is about
+    const step = { env, host, mirrors, place, before, expected, folder, signal } as const;
+    return await runPush({ ...step, inputs: { ...inputs, selection } }, reporter);
+  } catch (error) {
+    const text = `autopush: ${signal.aborted ? 'cancelled' : describeError(error)}`;
+    return fail(text, readInput(env, 'push-failure') === 'warn' ? 'warn' : 'error', reporter);
+  } finally {
+    reporter.annotations.flush();
+  }
+}
+
+/** Why nothing could be told to be new. @param now the tree that would be meant by now */
+function notRecorded(
+  { kind, reason }: Extract<Recalled, { readonly reason: string }>,
+  now: TreePlace | undefined,
+): string {
+  const text = `autopush: nothing was pushed: ${reason}`;
+  if (kind === 'broken') return text;
+  const late = now && `By now it is ${now.root}: put this step after what sets up Spack. `;
+  return `${text}. ${late ?? ''}Where nothing is built, say autopush: false`;
+}
+
+/** @returns the exit code */
+function fail(text: string, pushFailure: 'error' | 'warn', reporter: JobReporter): number {
+  if (pushFailure === 'error') reporter.error(text);
+  else reporter.warn(text);
+  return pushFailure === 'error' ? 1 : 0;
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

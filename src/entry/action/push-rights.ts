@@ -1,0 +1,70 @@
+/** Whether a job can push to a mirror at all, as far as it is known before anything was built or sent. */
+import { openSigner } from '../../cache/trust/signing.ts';
+import { describeError, errorCode } from '../../core/errors.ts';
+import type { Host } from '../../github/host.ts';
+import { credentialVariables, resolveCredentials } from '../../mirrors/credentials.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import type { ActionInputs } from './inputs.ts';
+import { jobSigningKey } from './job-secrets.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+interface Job {
+  readonly env: Env;
+  readonly host: Host;
+  readonly inputs: Pick<ActionInputs, 'allowPrivileged'>;
+}
+
+/** A pull request without secrets. A privileged run has them, whoever's the pull request is. */
+export function isFork({ pullRequest }: Host): boolean {
+  return pullRequest?.fork === true && !pullRequest.privileged;
+}
+
+/** Secrets that strangers' files could get at. */
+export function isRefused({ host, inputs }: Pick<Job, 'host' | 'inputs'>): boolean {
+  return host.pullRequest?.privileged === true && !inputs.allowPrivileged;
+}
+
+/** Those of the mirrors that are meant which the job may write to. */
+export function writableMirrors(mirrors: readonly Mirror[], job: Job): readonly Mirror[] {
+  if (isRefused(job)) return [];
+  return isFork(job.host) ? mirrors.filter((mirror) => hasSecrets(mirror, job.env)) : mirrors;
+}
+
+export interface RightsProblem {
+  /** It names the mirror or the key. */
+  readonly text: string;
+  /** Nothing was given, which a job that pushes nothing in the end can do without. */
+  readonly isAbsent: boolean;
+}
+
+/** What would keep a push from these mirrors, keys and named credentials being what they are. */
+export async function rightsProblems(mirrors: readonly Mirror[], env: Env): Promise<RightsProblem[]> {
+  const problems: RightsProblem[] = [];
+  for (const { name, push } of mirrors) {
+    try {
+      resolveCredentials(name, push, env, 'write');
+    } catch (error) {
+      problems.push({ text: describeError(error), isAbsent: errorCode(error) === 'usage' });
+    }
+  }
+  const [signed] = mirrors.filter((mirror) => mirror.signed);
+  if (signed === undefined) return problems;
+  const key = jobSigningKey(env);
+  try {
+    await openSigner({ ...key, choose: undefined, mirror: signed.name });
+  } catch (error) {
+    problems.push({ text: describeError(error), isAbsent: key.secretKeys === undefined });
+  }
+  return problems;
+}
+
+/**
+ * Whether a mirror's secrets are there, and it has any. One that just can be written to, like a folder of the runner,
+ * is none that strangers may write to.
+ */
+function hasSecrets({ signed, push }: Mirror, env: Env): boolean {
+  const variables = credentialVariables(push.credentials);
+  const named = variables.every((variable) => Boolean(env[variable]));
+  return named && (signed ? jobSigningKey(env).secretKeys !== undefined : variables.length > 0);
+}

@@ -1,0 +1,239 @@
+/** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { blobKey } from '../../cache/layouts/layout3.ts';
+import { openSigner } from '../../cache/trust/signing.ts';
+import {
+  type AutopushResult,
+  autopush,
+  findNewSpecs,
+  missingText,
+  type NewSpecs,
+  nothingFound,
+} from '../../commands/autopush.ts';
+import { describeError, errorCode } from '../../core/errors.ts';
+import { writeWholeFile } from '../../core/write-file.ts';
+import { setJsonOutput, setOutput } from '../../github/files.ts';
+import type { Host } from '../../github/host.ts';
+import { readInput } from '../../github/inputs.ts';
+import type { JobReporter } from '../../github/job-reporter.ts';
+import { pushSummary } from '../../github/push-summary.ts';
+import { appendSummary } from '../../github/summary.ts';
+import { readEnvironment } from '../../mirrors/environment.ts';
+import { isConcretized } from '../../mirrors/included-lockfiles.ts';
+import { isRegistryUrl } from '../../mirrors/location.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import { copiesOfPushes } from '../../plan/copy-items.ts';
+import { isAllFiltered } from '../../plan/push-result.ts';
+import {
+  allFilteredText,
+  brokenRows,
+  failureTexts,
+  finishProblems,
+  isTold,
+  leftOutRow,
+  outcomeRow,
+  outcomeRows,
+  type PushRow,
+  READ_ONLY,
+  type RowOptions,
+  rowsJson,
+  rowsSum,
+  rowText,
+  skippedTexts,
+} from '../../report/autopush-rows.ts';
+import { tellReasonsOnce } from '../../report/shared-reasons.ts';
+import type { SpecGraph } from '../../spec/graph.ts';
+import type { InstallSnapshot } from '../../tree/install-snapshot.ts';
+import { readInstallTree } from '../../tree/install-tree.ts';
+import type { TreePlace } from '../../tree/tree-root.ts';
+import { readTrust, splitTrustedKeys } from '../cli/trust-options.ts';
+import { readInspections } from '../shared/install-tree-settings.ts';
+import { pushTimeLimit, stoppedBy } from '../shared/push-time-limit.ts';
+import { actionConnection } from './connection.ts';
+import { writeCopyList } from './copy-list-output.ts';
+import type { ActionInputs } from './inputs.ts';
+import { jobSigningKey } from './job-secrets.ts';
+import { isFork, isRefused, writableMirrors } from './push-rights.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface PushStep {
+  readonly env: Env;
+  readonly host: Host;
+  readonly inputs: ActionInputs;
+  readonly mirrors: readonly Mirror[];
+  readonly place: TreePlace;
+  /** Of the job: what is to be pushed is there, may be there, or the main step saw that nothing had to be built. */
+  readonly expected: 'something' | 'perhaps' | 'nothing';
+  readonly before: InstallSnapshot;
+  /** Of one image of all roots, in registries. */
+  readonly tag?: string | undefined;
+  /** An existing folder for the outputs' files. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Sets the outputs and the summary. @returns the exit code @throws BuildcacheError when nothing could be tried */
+export async function runPush(step: PushStep, reporter: JobReporter): Promise<number> {
+  const { env, inputs, mirrors, signal, host } = step;
+  const lockfile = (await isConcretized(inputs.environment))
+    ? await readEnvironment(inputs.environment)
+    : undefined;
+  const found = await findNewSpecs(step.place, step.before, lockfile, inputs.selection);
+  if (found.tree === undefined) return await withoutTree(step, reporter);
+  for (const note of found.tree.notes) reporter.warn(note);
+  const left = found.leftOut.map(leftOutRow);
+  for (const each of found.leftOut.filter(({ suspect }) => suspect)) reporter.warn(rowText(leftOutRow(each)));
+  const fork = isFork(host);
+  const seconds = pushTimeLimit(env);
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const options = (): RowOptions => ({ readOnly: fork, stopped: stoppedBy(signal, seconds) });
+  const rows: PushRow[] = [...left];
+  const tellOnce = tellReasonsOnce();
+  const settle = (more: readonly PushRow[]) => void rows.push(...more);
+
+  const writable = writableMirrors(mirrors, step);
+  if (isRefused(step)) {
+    const reason = `refused on ${host.eventName}: what was built may be a stranger's (allow-unsafe-pull-request-target)`;
+    for (const { name } of mirrors) {
+      settle(brokenRows({ name, code: 'denied', reason }, found.specs, { ...options(), readOnly: false }));
+    }
+  } else if (fork) {
+    for (const { name } of mirrors.filter((mirror) => !writable.includes(mirror))) {
+      if (found.specs.length > 0) reporter.annotations.add('notice', `${name} is ${READ_ONLY}`);
+      settle(brokenRows({ name, code: 'denied', reason: READ_ONLY }, found.specs, options()));
+    }
+  }
+  const inspections = writable.some(({ push }) => isRegistryUrl(push.url))
+    ? await readInspections(inputs.environment.folder, env)
+    : undefined;
+  const trustedKeys = splitTrustedKeys(readInput(env, 'trusted-keys') ?? '');
+  const cwd = host.workspace ?? process.cwd();
+  const result = await autopush(
+    {
+      found,
+      mirrors: writable,
+      openSigner: (mirror) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror: mirror.name }),
+      connection: actionConnection(inputs, env),
+      spackPrefix: inputs.spackPrefix ?? found.tree.root,
+      updateIndex: inputs.updateIndex,
+      dryRun: inputs.dryRun,
+      jobs: inputs.jobs,
+      inspections,
+      baseImage: inputs.baseImage,
+      image:
+        step.tag === undefined ? undefined : { tag: step.tag, roots: imageRoots(found, lockfile, inputs) },
+      trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
+      indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
+      signal,
+      deadline,
+      onOutcome(mirror, spec, outcome) {
+        if (isTold(outcome)) reporter.info(rowText(tellOnce(outcomeRow(spec, mirror, outcome, options()))));
+      },
+    },
+    reporter,
+  );
+  for (const failure of result.broken) settle(brokenRows(failure, found.specs, options()));
+  for (const mirror of result.pushed) {
+    if (isAllFiltered(mirror)) reporter.warn(allFilteredText(mirror));
+    const { tagged } = mirror;
+    if (tagged !== undefined && 'name' in tagged)
+      reporter.info(`${mirror.name}: ${tagged.name} has all roots`);
+    settle(outcomeRows(mirror, found.specs, options()));
+    for (const note of mirror.notes) reporter.warn(`${mirror.name}: ${note}`);
+  }
+  for (const text of skippedTexts(rows)) reporter.info(text);
+  await publishRows(rows, env, step.folder);
+  if (inputs.copyTo !== undefined) {
+    await writeCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, inputs.copyTo), env, step.folder);
+  }
+  const nothing = nothingFound(found, lockfile, step.expected === 'something');
+  if (nothing !== undefined) sayNothing(nothing, step, reporter);
+  return verdict(rows, result, step, reporter);
+}
+
+/** The specs that were named, else the environment's roots, also those that are in the registry already. */
+function imageRoots(
+  found: NewSpecs,
+  lockfile: SpecGraph | undefined,
+  { selection }: ActionInputs,
+): ReadonlySet<string> {
+  const isNamed = selection.specs.length > 0 || lockfile === undefined;
+  const roots = isNamed ? found.specs : lockfile.roots;
+  return new Set(
+    roots.map(({ hash }) => hash).filter((hash) => found.nodes.get(hash)?.external === undefined),
+  );
+}
+
+/**
+ * Whether a tree that was named has to be there is known of a push; a post step may have nothing to push.
+ * @returns the exit code
+ * @throws BuildcacheError `not-found` for a push
+ */
+async function withoutTree(step: PushStep, reporter: JobReporter): Promise<number> {
+  const { inputs, place, expected, host } = step;
+  await publishRows([], step.env, step.folder);
+  try {
+    await readInstallTree(place);
+  } catch (error) {
+    if (expected === 'something' || errorCode(error) !== 'not-found') throw error;
+    const text = `autopush: nothing was pushed: ${describeError(error)}`;
+    const isError = inputs.installTree !== undefined && inputs.pushFailure === 'error';
+    if (expected === 'nothing' || isFork(host)) {
+      reporter.info(text);
+      return 0;
+    }
+    if (isError) reporter.error(`${text}. ${UNBUILT}`);
+    else reporter.warn(`${text}. ${UNBUILT}`);
+    return isError ? 1 : 0;
+  }
+  return await runPush(step, reporter); // it has come meanwhile
+}
+
+/** A green job that pushed nothing says where it looked; and where something was to be built, so that it is seen. */
+function sayNothing(text: string, { expected }: PushStep, reporter: JobReporter): void {
+  if (expected === 'nothing') reporter.info(text);
+  else if (expected === 'something') reporter.warn(text);
+  else
+    reporter.warn(
+      `${text}. If Spack installs elsewhere, name that tree in the input install-tree. ${UNBUILT}`,
+    );
+}
+
+const UNBUILT = 'Where nothing is built, say autopush: false';
+
+/** All outputs of a push. With no rows: those of a step that pushed nothing. */
+async function publishRows(rows: readonly PushRow[], env: Env, folder: string): Promise<void> {
+  const pushed = rows.filter(({ kind }) => kind === 'pushed');
+  for (const kind of ['pushed', 'skipped', 'failed'] as const) {
+    setJsonOutput(env, kind, rowsJson(rows, kind), join(folder, `${kind}.json`));
+  }
+  setOutput(env, 'pushed-count', String(pushed.length));
+  const sums = new Set(pushed.map(({ sha256 = '', image = blobKey(sha256) }) => `${sha256}  ${image}\n`));
+  const file = join(folder, 'checksums.txt');
+  await writeWholeFile(file, [...sums].join(''));
+  setOutput(env, 'checksums', file);
+}
+
+function verdict(
+  rows: readonly PushRow[],
+  result: AutopushResult,
+  { inputs, env }: PushStep,
+  reporter: JobReporter,
+): number {
+  const problems = finishProblems(result.pushed);
+  const missing = result.missing.map(missingText);
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
+    appendSummary(env, pushSummary(rows, [...problems, ...missing]));
+  }
+  for (const text of missing) reporter.warn(text);
+  const failures = [...problems, ...failureTexts(rows)];
+  const isError = inputs.pushFailure === 'error';
+  for (const text of failures) {
+    if (isError) reporter.error(text);
+    else reporter.warn(text);
+  }
+  reporter.info(`Build cache: ${rowsSum(rows)}`);
+  return failures.length > 0 && isError ? 1 : 0;
+}

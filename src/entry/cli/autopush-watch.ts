@@ -1,0 +1,172 @@
+/** `autopush --watch`: the build and the watch beside it, until the build is over. */
+import { readdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  nameWatched,
+  type Watched,
+  type WatchOptions,
+  watchInstalls,
+} from '../../commands/watch-installs.ts';
+import { withGrace } from '../../core/abort.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+import type { MirrorPush, PushOutcome } from '../../plan/push-result.ts';
+import type { Reporter } from '../../report/reporter.ts';
+import { shortHash } from '../../spec/node.ts';
+import { runCommand } from '../shared/child-command.ts';
+import { pushTimeLimit } from '../shared/push-time-limit.ts';
+import type { VerbContext } from './verbs.ts';
+
+export interface WatchCommandOptions {
+  readonly watch: boolean;
+  readonly signWhileBuilding: boolean;
+  readonly blobsOnly: boolean;
+  /** Seconds. */
+  readonly poll: number;
+}
+
+const DEFAULT_POLL_SECONDS = 2;
+
+export function addWatchOptions(command: Command): void {
+  command
+    .usage('[options] [mirror...] [-- command...]')
+    .option('--watch', 'push while it is built: by the command after --, or until SIGTERM comes', false)
+    .addOption(
+      new Option(
+        '--sign-while-building',
+        'with --watch: sign at once; the key is then in a process beside the builds',
+      )
+        .default(false)
+        .conflicts('blobsOnly'),
+    )
+    .option(
+      '--blobs-only',
+      'with --watch: leave the signed manifests to a later autopush that has the key',
+      false,
+    )
+    .option('--poll <seconds>', 'with --watch: how often to look', pollSeconds, DEFAULT_POLL_SECONDS);
+}
+
+function pollSeconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0.05 && value <= 3600) return value;
+  throw new InvalidArgumentError('Expected seconds, from 0.05 to 3600.');
+}
+
+/** What stands before `--` and after it: commander hands them over as one, but keeps the arguments as they came. */
+export function splitAtDashes(
+  { parent }: Command,
+  operands: readonly string[],
+): readonly [readonly string[], readonly string[]] {
+  const raw: unknown = parent === null ? undefined : Reflect.get(parent, 'rawArgs');
+  const dashes = Array.isArray(raw) ? raw.indexOf('--') : -1;
+  const after = Array.isArray(raw) && dashes >= 0 ? raw.length - dashes - 1 : 0;
+  const at = Math.max(0, operands.length - after);
+  return [operands.slice(0, at), operands.slice(at)];
+}
+
+/** @throws BuildcacheError `usage` for what makes no sense without it */
+export function requireWatch(command: readonly string[], options: WatchCommandOptions): void {
+  if (options.watch || !(command.length > 0 || options.signWhileBuilding || options.blobsOnly)) return;
+  throw new BuildcacheError('usage', 'a command, --sign-while-building and --blobs-only go with --watch');
+}
+
+export interface WatchedBuild {
+  readonly watched: Watched;
+  /** Of the command; 0 where there was none. */
+  readonly exitCode: number;
+}
+
+/**
+ * Runs the command and pushes what it builds. Without one it watches until it is told to stop.
+ * @param command with its arguments; may be empty
+ * @throws BuildcacheError as `runCommand`
+ */
+export async function watchBuild(
+  command: readonly string[],
+  options: Omit<WatchOptions, 'over' | 'signal' | 'onSent'>,
+  context: VerbContext,
+  reporter: Reporter,
+): Promise<WatchedBuild> {
+  const over = new AbortController();
+  const building = command.length === 0 ? untilStopped(context.signal) : runCommand(command, context);
+  const watching = watchInstalls(
+    {
+      ...options,
+      over: over.signal,
+      // What is under way when the build is over may be finished, within the time there is for it.
+      signal: withGrace(over.signal, pushTimeLimit(context.env) * 1000),
+      onSent: (mirror, spec, what) => {
+        const done = what === 'entry' ? 'pushed' : 'sent, its manifest follows';
+        reporter.info(`${spec.name}@${spec.version}/${shortHash(spec)}: ${done} (${mirror})`);
+      },
+    },
+    reporter,
+  );
+  standBack(context.env['BUILDCACHE_WATCH_NICE']);
+  try {
+    return { exitCode: await building, watched: await end(over, watching) };
+  } finally {
+    await end(over, watching);
+  }
+}
+
+async function end(over: AbortController, watching: Promise<Watched>): Promise<Watched> {
+  over.abort();
+  return await watching;
+}
+
+async function untilStopped(signal: AbortSignal): Promise<number> {
+  if (!signal.aborted)
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  return 0;
+}
+
+const LEAST_URGENT = 19;
+
+/**
+ * Lets the build go first. On Linux priorities are the threads' own, and the command has started already.
+ * @param asked another priority; 0 leaves it as it is
+ */
+function standBack(asked: string | undefined): void {
+  const nice = asked === undefined || asked === '' ? LEAST_URGENT : Number(asked);
+  if (!Number.isInteger(nice) || nice <= 0) return;
+  for (const thread of threads()) {
+    try {
+      setPriority(thread, Math.min(nice, LEAST_URGENT));
+    } catch {
+      // It has ended, or may not: no reason not to push.
+    }
+  }
+}
+
+function threads(): number[] {
+  try {
+    return readdirSync('/proc/self/task').map(Number);
+  } catch {
+    return [0];
+  }
+}
+
+/** Names what was sent. @returns what makes of "it is there" that we have pushed it */
+export async function finishWatched(
+  watched: Watched,
+  nodes: Parameters<typeof nameWatched>[1],
+  options: Parameters<typeof nameWatched>[2],
+  reporter: Reporter,
+): Promise<(mirror: string, hash: string, outcome: PushOutcome) => PushOutcome> {
+  await nameWatched(watched, nodes, options, reporter);
+  return (mirror, hash, outcome) =>
+    outcome.kind === 'present' ? (watched.get(mirror)?.pushed.get(hash) ?? outcome) : outcome;
+}
+
+/** The outcomes of a push, as they came about beside the build. */
+export function asWatched(
+  pushes: readonly MirrorPush[],
+  settle: (mirror: string, hash: string, outcome: PushOutcome) => PushOutcome,
+): MirrorPush[] {
+  return pushes.map((push) => ({
+    ...push,
+    outcomes: new Map([...push.outcomes].map(([hash, outcome]) => [hash, settle(push.name, hash, outcome)])),
+  }));
+}

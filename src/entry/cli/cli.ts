@@ -1,0 +1,136 @@
+/** argv -> verb -> exit code. Nothing that a verb does not need is loaded. */
+import { setMaxListeners } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
+import { exitOnUncaught } from '../shared/uncaught.ts';
+import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
+import { VERBS, type VerbContext } from './verbs.ts';
+
+/**
+ * Runs the command line in this process: its streams, environment, working directory and signals.
+ * @param argv without the interpreter and the script
+ * @returns the exit code: 0 done, 1 the answer is no, 2 could not tell or bad usage
+ */
+export async function runCli(argv: readonly string[], version: string): Promise<number> {
+  // Every request under way listens for the signal; Node 20 takes more than ten for a leak, and says so.
+  setMaxListeners(0);
+  const { signal } = abortOnSignals();
+  const { stdout, stderr } = process;
+  const out = output(stdout);
+  const streams = { stdout: out, stderr: output(stderr) };
+  exitOnUncaught((text) => void stderr.write(`error: ${text}\n`));
+  const code = await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);
+  const failure = await out.end();
+  if (failure === undefined) return code;
+  stderr.write(`error: ${describeError(fileError(failure, 'stdout', 'write the answer'))}\n`);
+  return 2; // whoever reads it has a part, or nothing
+}
+
+/** Runs the command line wherever it is told. Arguments and exit codes are those of {@link runCli}. */
+export async function runVerb(
+  argv: readonly string[],
+  surroundings: Omit<VerbContext, 'exit'>,
+  version: string,
+): Promise<number> {
+  const { env, stdout, stderr, signal } = surroundings;
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    stdout.write(`${version}\n`);
+    return 0;
+  }
+  let code = 0;
+  const exit = (verdict: number) => {
+    code = verdict;
+  };
+  const { CommanderError } = await import('commander');
+  try {
+    const program = await buildProgram(argv, { ...surroundings, exit }, version);
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const cancelled = signal.aborted || errorCode(error) === 'cancelled';
+    // One line, and how far it came where that is known.
+    const reached =
+      error instanceof BuildcacheError && error.code === 'cancelled' ? error.message : 'cancelled';
+    const lines = cancelled ? [reached] : describeInLines(error);
+    stderr.write(`error: ${lines.join('\n')}\n`);
+    if (errorCode(error) === 'internal' && !cancelled && env['BUILDCACHE_DEBUG']) console.error(error);
+    return 2;
+  }
+}
+
+/** The program with the options of one verb, or of all of them for `--help` and the generated reference. */
+export async function buildProgram(argv: readonly string[], context: VerbContext, version: string) {
+  const { Command } = await import('commander');
+  const program = new Command('buildcache')
+    .description('Spack build caches, without Spack')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .configureHelp(HELP_LAYOUT)
+    .addHelpText('after', PROGRAM_EPILOGUE)
+    .showHelpAfterError('(run with --help for the options)')
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    });
+  const asked = VERBS.find(({ name, aliases }) => argv[0] === name || aliases.includes(argv[0] ?? ''));
+  for (const verb of VERBS) {
+    const command = program
+      .command(verb.name)
+      .aliases([...verb.aliases])
+      .description(verb.summary);
+    command.exitOverride().copyInheritedSettings(program);
+    if (asked !== undefined && verb !== asked) continue;
+    (await verb.load()).define(command, context);
+    command.addHelpText('after', verbEpilogue(verb));
+  }
+  return program;
+}
+
+/** The version in the package's own manifest, which lies beside the bundle's folder. */
+export function packageVersion(file: URL): string {
+  const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const version =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
+  return String(version);
+}
+
+function abortOnSignals(): AbortController {
+  const controller = new AbortController();
+  const stop = () => {
+    // The second time somebody is in a hurry.
+    if (controller.signal.aborted) process.exit(2);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller;
+}
+
+interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+  /** Waits until everything is written. @returns why it could not be */
+  end(): Promise<Error | undefined>;
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  let failure: NodeJS.ErrnoException | undefined;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    failure ??= error;
+  });
+  return {
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.columns;
+    },
+    async end() {
+      // Errors are told after what was called back.
+      await new Promise<void>((resolve) => stream.write('', () => setImmediate(resolve)));
+      // `check | head` closes the pipe: that is no failure of ours.
+      return failure?.code === 'EPIPE' ? undefined : failure;
+    },
+  };
+}

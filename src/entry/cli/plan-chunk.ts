@@ -1,0 +1,69 @@
+/** `buildcache plan --chunk`: a job of a plan. */
+import { buildChunk, type ChunkOutcome, chunkExitCode } from '../../commands/build-chunk.ts';
+import { nameSome } from '../../report/shared-reasons.ts';
+import { type SpecNode, shortHash } from '../../spec/node.ts';
+import { runCommand } from '../shared/child-command.ts';
+import { readSurroundings } from './shared-options.ts';
+import { asked, NAMED, type PlanCommandOptions, sayNotes, sayUnknown } from './verbs/plan.ts';
+import type { VerbContext } from './verbs.ts';
+
+/** @param command builds a spec, which is its last argument; empty: only say what would be built */
+export async function runChunk(
+  chunk: string,
+  command: readonly string[],
+  options: PlanCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const around = await readSurroundings(options, context);
+  const { reporter } = around;
+  const build = async (spec: SpecNode) => {
+    reporter.info(`${label(spec)}: building`);
+    return await runCommand([...command, `${spec.name}@${spec.version}/${spec.hash}`], context);
+  };
+  const result = await buildChunk(
+    {
+      ...asked(options, around, context),
+      hashes: chunk.split(/[\s,]+/).filter((hash) => hash !== ''),
+      build: command.length === 0 ? undefined : build,
+      onOutcome: (spec, outcome) => {
+        const text = `${label(spec)}: ${outcomeText(outcome)}`;
+        if (outcome.kind === 'failed' || outcome.kind === 'blocked') reporter.error(text);
+        else reporter.info(text);
+        if (outcome.kind === 'ready' && !options.json)
+          context.stdout.write(`${spec.name}@${spec.version}/${spec.hash}\n`);
+      },
+    },
+    reporter,
+  );
+  sayNotes(result.check.answers, around);
+  if (result.outcomes === undefined) sayUnknown(result.check, around);
+  const code = chunkExitCode(result);
+  if (options.json) {
+    const specs = [...(result.outcomes ?? [])].map(([{ name, version, hash }, outcome]) => ({
+      ...{ name, version, hash, outcome: outcome.kind },
+      ...(outcome.kind === 'blocked' ? { by: outcome.by.map((spec) => spec.hash) } : {}),
+      ...(outcome.kind === 'failed' ? { exit_code: outcome.exitCode } : {}),
+    }));
+    context.stdout.write(`${JSON.stringify({ version: 1, exit_code: code, specs }, null, 2)}\n`);
+  }
+  context.exit(code);
+}
+
+function outcomeText(outcome: ChunkOutcome): string {
+  switch (outcome.kind) {
+    case 'present':
+      return 'on a mirror by now, dropped';
+    case 'ready':
+      return 'can be built';
+    case 'built':
+      return 'built';
+    case 'failed':
+      return `failed with exit code ${outcome.exitCode}`;
+    case 'blocked':
+      return `blocked, dropped: no mirror has ${nameSome(outcome.by.map(label), NAMED)}`;
+  }
+}
+
+function label(spec: SpecNode): string {
+  return `${spec.name}@${spec.version}/${shortHash(spec)}`;
+}

@@ -1,0 +1,235 @@
+/** Options every verb has, and what they come to. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../../core/retry.ts';
+import type { MirrorConfiguration } from '../../mirrors/config.ts';
+import { confine, confineTls } from '../../mirrors/confine.ts';
+import {
+  type EnvironmentFiles,
+  environmentMirrors,
+  findEnvironment,
+  mergeMirrors,
+  mirrorsFile,
+} from '../../mirrors/environment.ts';
+import { hostFactsFor } from '../../mirrors/host-facts.ts';
+import { isLocation } from '../../mirrors/location.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import type { Connection } from '../../mirrors/open.ts';
+import { resolveMirror, selectMirrors } from '../../mirrors/select.ts';
+import type { Reporter } from '../../report/reporter.ts';
+import { terminalReporter } from '../../report/terminal.ts';
+import { SHARED_OPTIONS } from './help.ts';
+import type { VerbContext } from './verbs.ts';
+
+export interface SharedOptions {
+  readonly environment?: string;
+  readonly mirrorUrl: readonly string[];
+  readonly mirrors?: string;
+  readonly onlyMirrors: readonly string[];
+  readonly requireSignatures: boolean;
+  readonly jobs: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly indexTtl: number;
+  /** Bytes. */
+  readonly indexMaxSize: number;
+  readonly caFile?: string;
+  readonly insecure: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+}
+
+/** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
+const DEFAULT_JOBS = 16;
+
+export interface SharedOptionsShown {
+  /** Where a verb has another use for a short option, as Spack's verb has. */
+  readonly verbose?: string;
+  /** Of a verb whose arguments are its mirrors, which refuses `--mirror-url`. */
+  readonly mirrorArgument?: boolean;
+}
+
+export function addSharedOptions(
+  command: Command,
+  { verbose = '-v, --verbose', mirrorArgument = false }: SharedOptionsShown = {},
+): Command {
+  return command
+    .optionsGroup(SHARED_OPTIONS)
+    .option(
+      '-e, --environment <dir|spack.lock>',
+      'the environment (default: $SPACK_ENV, then the working directory)',
+    )
+    .addOption(
+      new Option('-m, --mirror-url <url>', 'a mirror instead of the configured ones (repeatable)')
+        .argParser(collect)
+        .default([])
+        .hideHelp(mirrorArgument),
+    )
+    .option('--mirrors <file>', "a mirrors.yaml, merged over the environment's mirrors")
+    .option(
+      '--only-mirrors <url>',
+      "of the configured mirrors none but those at this URL or below it, whatever the environment's spack.yaml says (repeatable)",
+      collect,
+      [],
+    )
+    .option('--require-signatures', 'every mirror counts as signed, whatever is configured', false)
+    .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
+    .option(
+      '--timeout <seconds>',
+      'give up on a server that is silent for so long',
+      positive,
+      DEFAULT_TIMEOUT_SECONDS,
+    )
+    .option(
+      '--retries <n>',
+      'try again so often what may go away by itself',
+      wholeNumber(0, 20),
+      DEFAULT_RETRY.retries,
+    )
+    .option(
+      '--index-ttl <seconds>',
+      "believe a local copy of a mirror's index for so long without asking the mirror",
+      positive,
+      0,
+    )
+    .addOption(
+      new Option('--index-max-size <size>', 'read no index larger than this')
+        .argParser(byteSize)
+        .default(MAX_INDEX_BYTES, '8G'),
+    )
+    .option('--ca-file <file>', 'further certificate authorities (PEM)')
+    .option('--insecure', 'do not check certificates', false)
+    .option('--json', 'print everything as JSON', false)
+    .option(verbose, 'say more', false)
+    .option('-q, --quiet', 'say nothing but errors', false)
+    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .optionsGroup('Options:');
+}
+
+export interface Surroundings {
+  readonly environment: EnvironmentFiles;
+  readonly mirrors: readonly Mirror[];
+  /** The mirrors of the arguments, in their order. */
+  readonly named: readonly Mirror[];
+  readonly connection: Connection;
+  readonly reporter: Reporter;
+  /** What has been said of the configuration already. */
+  readonly notes: readonly string[];
+  readonly color: boolean;
+  /** Where indices are kept between runs. */
+  readonly indexFolder: string;
+  readonly indexTtlMs: number;
+  readonly maxIndexBytes: number;
+}
+
+/**
+ * Parses what all verbs share, once.
+ * @param names what names mirrors in other options and arguments of the verb
+ * @throws `BuildcacheError` for what cannot be read
+ */
+export async function readSurroundings(
+  options: SharedOptions,
+  context: VerbContext,
+  names: readonly string[] = [],
+): Promise<Surroundings> {
+  const { env, cwd, stdout, stderr } = context;
+  const color = useColor(options.color, env, stdout.isTTY);
+  const reporter = terminalReporter({
+    verbosity: options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal',
+    color,
+    interactive: stderr.isTTY,
+    columns: () => stderr.columns,
+    write: (text) => stderr.write(text),
+  });
+  const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
+  const environment = await findEnvironment(where, env);
+  if (options.requireSignatures && Reflect.get(options, 'unsigned') === true) {
+    throw new BuildcacheError('usage', '--unsigned and --require-signatures contradict each other');
+  }
+  const configured = await configuredMirrors(options, names, environment.folder, context);
+  for (const note of configured.notes) reporter.warn(note);
+  const host = await hostFactsFor([...options.mirrorUrl, ...names].join(' '));
+  const base = { base: cwd, environment: environment.folder, env, host };
+  const asRequired = (mirror: Mirror) => (options.requireSignatures ? { ...mirror, signed: true } : mirror);
+  return {
+    environment,
+    mirrors: selectMirrors(options.mirrorUrl, configured, base).map(asRequired),
+    named: names.map((name) => resolveMirror(name, configured, base)).map(asRequired),
+    connection: {
+      timeoutMs: options.timeout * 1000,
+      retry: { ...DEFAULT_RETRY, retries: options.retries },
+      jobs: options.jobs,
+      verifyTls: !options.insecure && (configured.verifyTls ?? true),
+      caFile: options.caFile === undefined ? configured.caFile : resolve(cwd, options.caFile),
+      env,
+      githubToken: env['GITHUB_TOKEN'],
+    },
+    reporter,
+    notes: configured.notes,
+    color,
+    indexFolder: indexFolder(env),
+    indexTtlMs: options.indexTtl * 1000,
+    maxIndexBytes: options.indexMaxSize,
+  };
+}
+
+/** `BUILDCACHE_CACHE_DIR`, else the XDG cache folder. */
+export function indexFolder(env: VerbContext['env']): string {
+  const own = env['BUILDCACHE_CACHE_DIR'];
+  if (own) return join(own, 'index');
+  return join(env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache'), 'buildcache', 'index');
+}
+
+/** For commander: a whole number within bounds. */
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** For commander: repeatable options. */
+export function collect(value: string, values: readonly string[]): readonly string[] {
+  return [...values, value];
+}
+
+async function configuredMirrors(
+  options: SharedOptions,
+  names: readonly string[],
+  folder: string,
+  { env, cwd }: VerbContext,
+): Promise<MirrorConfiguration> {
+  // Named by location: nothing else is read, so nothing else can fail.
+  const byLocation = options.mirrorUrl.length > 0 && [...options.mirrorUrl, ...names].every(isLocation);
+  if (byLocation && options.mirrors === undefined) return { mirrors: [], notes: [] };
+  const { onlyMirrors, requireSignatures } = options;
+  const confinement = { onlyMirrors, requireSignatures };
+  const inEnvironment = confineTls(await environmentMirrors(folder, env), confinement);
+  const none = { mirrors: [], notes: [] };
+  const named =
+    options.mirrors === undefined ? none : await mirrorsFile(resolve(cwd, options.mirrors), env, folder);
+  return confine(mergeMirrors(named, inEnvironment), confinement, { base: cwd, environment: folder, env });
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError('Expected seconds, from 0 to 86400.');
+}
+
+function byteSize(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,12})([KMGT]?)(?:i?B)?$/i.exec(text) ?? [];
+  if (digits === undefined) throw new InvalidArgumentError('Expected bytes, or a size such as 512M or 8G.');
+  return Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
+}
+
+function useColor(when: SharedOptions['color'], env: VerbContext['env'], isTTY: boolean): boolean {
+  if (when !== 'auto') return when === 'always';
+  return isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,35 @@
+/** Whether and with what the command line signs: options over what the mirror is configured for. */
+import { type Command, Option } from 'commander';
+import { openSigner, type Signer } from '../../cache/trust/signing.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import { readSigningKey } from '../shared/signing-key.ts';
+import type { VerbContext } from './verbs.ts';
+
+export interface SigningOptions {
+  readonly signed?: true;
+  readonly unsigned?: true;
+  readonly key?: string;
+  readonly signingKeyFile?: string;
+}
+
+export function addSigningOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-u, --unsigned', 'push without signatures').conflicts(['signed', 'key']))
+    .addOption(new Option('--signed', 'push with signatures'))
+    .option('-k, --key <fingerprint>', 'which of several keys to sign with; implies --signed')
+    .option('--signing-key-file <file>', 'an armored secret key (default: $BUILDCACHE_SIGNING_KEY)');
+}
+
+export function isSigned(mirror: Mirror, { signed, unsigned, key }: SigningOptions): boolean {
+  return signed === true || key !== undefined || (unsigned !== true && mirror.signed);
+}
+
+/** @throws BuildcacheError where there is no key that can sign */
+export async function signerFor(
+  mirror: Mirror,
+  options: Pick<SigningOptions, 'key' | 'signingKeyFile'>,
+  context: Pick<VerbContext, 'env' | 'cwd'>,
+): Promise<Signer> {
+  const { secretKeys, source, passphrase } = await readSigningKey(options.signingKeyFile, context);
+  return await openSigner({ secretKeys, source, passphrase, choose: options.key, mirror: mirror.name });
+}

@@ -1,0 +1,48 @@
+/** The install tree a verb works on: its options and what they come to. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { spackRoot } from '../../mirrors/spack-root.ts';
+import type { TreePlace } from '../../tree/tree-root.ts';
+import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
+import type { Surroundings } from './shared-options.ts';
+import type { VerbContext } from './verbs.ts';
+
+export interface StoreOptions {
+  readonly store?: string;
+  readonly spackPrefix?: string;
+}
+
+export function addStoreOptions(command: Command): Command {
+  return command
+    .option(
+      '--store <dir>',
+      'the root of the install tree (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
+    )
+    .option(
+      '--spack-prefix <dir>',
+      "Spack's own prefix, for the build info (default: $SPACK_ROOT, else that of the spack on the PATH, else the store)",
+    );
+}
+
+/**
+ * The install tree a verb works on, which need not be there. Says what of the configuration is not read.
+ * @throws BuildcacheError as `readTreeConfiguration`
+ */
+export async function storePlace(
+  { store }: StoreOptions,
+  { environment, notes, reporter }: Pick<Surroundings, 'environment' | 'notes' | 'reporter'>,
+  context: Pick<VerbContext, 'env' | 'cwd'>,
+): Promise<TreePlace> {
+  const { settings } = await readTreeConfiguration(environment.folder, store, context);
+  for (const note of settings.notes) if (!notes.includes(note)) reporter.warn(note);
+  return settings;
+}
+
+/** What is written into the build info. */
+export function spackPrefix(
+  options: StoreOptions,
+  { env, cwd }: Pick<VerbContext, 'env' | 'cwd'>,
+  store: string,
+): string {
+  return resolve(cwd, options.spackPrefix ?? spackRoot(env) ?? store);
+}

@@ -1,0 +1,335 @@
+/**
+ * `buildcache autopush [MIRROR…]`: what the action's post step does, for any other CI. Before the build
+ * `--record FILE` notes what the install tree holds; after it `--since FILE` pushes what is new.
+ */
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  type AutopushResult,
+  autopush,
+  findNewSpecs,
+  missingText,
+  type NewSpecs,
+  nothingFound,
+} from '../../../commands/autopush.ts';
+import { cancelled } from '../../../core/abort.ts';
+import { BuildcacheError, errorCode } from '../../../core/errors.ts';
+import { writeWholeFile } from '../../../core/write-file.ts';
+import { findEnvironment } from '../../../mirrors/environment.ts';
+import { isRegistryUrl } from '../../../mirrors/location.ts';
+import type { Mirror } from '../../../mirrors/mirror.ts';
+import { placeName } from '../../../mirrors/select.ts';
+import { copiesOfPushes } from '../../../plan/copy-items.ts';
+import { formatCopyList } from '../../../plan/copy-list.ts';
+import { isAllFiltered, type PushOutcome } from '../../../plan/push-result.ts';
+import {
+  allFilteredText,
+  brokenRows,
+  failureTexts,
+  finishProblems,
+  isTold,
+  leftOutRow,
+  outcomeRow,
+  outcomeRows,
+  type PushRow,
+  type RowOptions,
+  rowsJson,
+  rowsSum,
+  rowText,
+  skippedTexts,
+} from '../../../report/autopush-rows.ts';
+import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
+import { terminalReporter } from '../../../report/terminal.ts';
+import { shortSpec } from '../../../spec/format.ts';
+import {
+  EMPTY_SNAPSHOT,
+  readSnapshot,
+  readTreeIfThere,
+  takeSnapshot,
+  writeSnapshot,
+} from '../../../tree/install-snapshot.ts';
+import { readInstallTree } from '../../../tree/install-tree.ts';
+import { readInspections } from '../../shared/install-tree-settings.ts';
+import { namedEnvironment } from '../../shared/named-environment.ts';
+import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
+import {
+  addWatchOptions,
+  asWatched,
+  finishWatched,
+  requireWatch,
+  splitAtDashes,
+  type WatchCommandOptions,
+  watchBuild,
+} from '../autopush-watch.ts';
+import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
+import {
+  addSharedOptions,
+  collect,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from '../shared-options.ts';
+import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
+import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
+import { KEYRING, readTrust } from '../trust-options.ts';
+import type { VerbContext } from '../verbs.ts';
+
+interface AutopushCommandOptions
+  extends SharedOptions,
+    SigningOptions,
+    StoreOptions,
+    CopyListOptions,
+    WatchCommandOptions {
+  readonly record?: string;
+  readonly since?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly pushFailure: 'error' | 'warn';
+  readonly dryRun: boolean;
+  readonly times?: string;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument('[mirror...]', 'where to push to (default: the configured mirrors with autopush: true)')
+    .usage('[options] [mirror...] [-- command...]')
+    .option('--times <file>', 'keep there how long builds took, for plan --times')
+    .addOption(
+      new Option('--record <file>', 'before a build: only note there what the install tree holds').conflicts(
+        'since',
+      ),
+    )
+    .option('--since <file>', 'after it: push only what the install tree did not hold then')
+    .option('--include <spec>', 'push only what matches (repeatable)', collect, [])
+    .option('--exclude <spec>', 'do not push what matches (repeatable)', collect, [])
+    .addOption(
+      new Option('--push-failure <what>', 'what a failed push is: an error (exit code 1) or a warning')
+        .choices(['error', 'warn'])
+        .default('error'),
+    )
+    .option('--dry-run', 'say what would be pushed', false);
+  addWatchOptions(command);
+  addCopyListOptions(command, 'what is there now');
+  addSigningOptions(command);
+  addStoreOptions(command).action((operands: readonly string[], options: AutopushCommandOptions) => {
+    if (options.record !== undefined) return record(resolve(context.cwd, options.record), options, context);
+    const [names, build] = splitAtDashes(command, operands);
+    return run(names, build, options, context);
+  });
+}
+
+/** Beyond the time limit of sending. */
+const INDEX_SECONDS = 5;
+
+/** Needs neither mirrors nor an environment, which the build may have yet to make. */
+async function record(file: string, options: AutopushCommandOptions, context: VerbContext): Promise<void> {
+  const { env, cwd, stdout, stderr } = context;
+  const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
+  const environment = await findEnvironment(where).catch((error: unknown) => {
+    if (errorCode(error) !== 'not-found') throw error;
+    return { folder: where, lockfile: '' };
+  });
+  const reporter = terminalReporter({
+    verbosity: options.quiet ? 'quiet' : 'normal',
+    color: false,
+    interactive: false,
+    write: (text) => stderr.write(text),
+  });
+  const place = await storePlace(options, { environment, notes: [], reporter }, context);
+  const tree = await readTreeIfThere(place);
+  for (const note of tree?.notes ?? []) reporter.warn(note);
+  const snapshot = await takeSnapshot(place, tree);
+  await writeSnapshot(file, snapshot);
+  const installed = snapshot.installed.size;
+  const root = tree?.root ?? place.root;
+  if (options.json) stdout.write(`${JSON.stringify({ version: 1, installed, install_tree: root })}\n`);
+  else if (!options.quiet && tree === undefined) stdout.write(`there is no install tree in ${root} yet\n`);
+  else if (!options.quiet) stdout.write(`${installed} specs are in ${root} already\n`);
+}
+
+async function run(
+  names: readonly string[],
+  command: readonly string[],
+  options: AutopushCommandOptions,
+  outer: VerbContext,
+): Promise<void> {
+  const { env, cwd } = outer;
+  // Whoever ends the watch wants what was built to be pushed all the same; there is a limit to that anyway.
+  const drain = new AbortController();
+  const signal = options.watch ? drain.signal : outer.signal;
+  const context = { ...outer, signal };
+  requireWatch(command, options);
+  const { mirrors, around } = await chooseMirrors(names, options, context);
+  const { reporter } = around;
+  const place = await storePlace(options, around, context);
+  const before =
+    options.since === undefined ? EMPTY_SNAPSHOT : await readSnapshot(resolve(cwd, options.since), place);
+  const lockfile = await namedEnvironment(around.environment, options, context.env);
+  const { include, exclude } = options;
+  const inspections = mirrors.some(({ push }) => isRegistryUrl(push.url))
+    ? await readInspections(around.environment.folder, env)
+    : undefined;
+  const sides = {
+    mirrors,
+    openSigner: (mirror: Mirror) => signerFor(mirror, options, context),
+    connection: around.connection,
+    trust: () => readTrust(KEYRING, context, reporter),
+    inspections,
+  };
+  const build = options.watch
+    ? await watchBuild(
+        command,
+        {
+          ...sides,
+          place,
+          before,
+          lockfile,
+          selection: { specs: [], include, exclude },
+          spackPrefix: (root) => spackPrefix(options, context, root),
+          signWhileBuilding: options.signWhileBuilding,
+          pollMs: options.poll * 1000,
+        },
+        outer,
+        reporter,
+      )
+    : undefined;
+  const seconds = pushTimeLimit(env);
+  // Beyond what is sent within the limit there is the index to be updated; nothing may take for ever.
+  if (build !== undefined) setTimeout(() => drain.abort(), (seconds + INDEX_SECONDS) * 1000).unref();
+  const found = await findNewSpecs(place, before, lockfile, { specs: [], include, exclude });
+  if (found.tree === undefined && build !== undefined) {
+    reporter.info(`nothing was built: there is no install tree in ${place.root}`);
+    outer.exit(build.exitCode === 0 ? 0 : 1);
+    return;
+  }
+  const tree = found.tree ?? (await readInstallTree(place)); // which says what is not there
+  for (const note of tree.notes) reporter.warn(note);
+  const left = found.leftOut.map(leftOutRow);
+  const rowOptions = (): RowOptions => ({ readOnly: false, stopped: stoppedBy(signal, seconds) });
+  const settle =
+    build === undefined || options.blobsOnly
+      ? (_mirror: string, _hash: string, outcome: PushOutcome) => outcome
+      : await finishWatched(build.watched, found.nodes, { ...sides, signal }, reporter);
+  const tellOnce = tellReasonsOnce();
+  const pushing = await autopush(
+    {
+      ...sides,
+      found,
+      mirrors: options.blobsOnly ? mirrors.filter((mirror) => !mirror.signed) : mirrors,
+      spackPrefix: spackPrefix(options, context, tree.root),
+      updateIndex: true,
+      dryRun: options.dryRun,
+      jobs: options.jobs,
+      indexFolder: around.indexFolder,
+      signal,
+      deadline: AbortSignal.timeout(seconds * 1000),
+      onOutcome: (mirror, spec, outcome) => {
+        const outcomeNow = settle(mirror, spec.hash, outcome);
+        if (!isTold(outcomeNow)) return;
+        const line = rowText(tellOnce(outcomeRow(spec, mirror, outcomeNow, rowOptions())));
+        // A terminal has its bar; what went wrong is said at the end.
+        if (context.stderr.isTTY) reporter.debug(line);
+        else reporter.info(line);
+      },
+    },
+    reporter,
+  );
+  const result = { ...pushing, pushed: asWatched(pushing.pushed, settle) };
+  if (options.times !== undefined) {
+    const { keepTimes } = await import('../../../commands/keep-times.ts');
+    await keepTimes(resolve(cwd, options.times), tree, found.specs);
+  }
+  const [copyTo] = around.named;
+  const copyList = copyListFile(options, context);
+  if (copyTo !== undefined && copyList !== undefined) {
+    await writeWholeFile(
+      copyList,
+      formatCopyList(copiesOfPushes(result.pushed, found.nodes, mirrors, copyTo)),
+    );
+  }
+  const rows = [...left, ...resultRows(result, found, rowOptions())];
+  const nothing = nothingFound(found, lockfile, options.since === undefined);
+  if (nothing !== undefined && options.since === undefined) reporter.warn(nothing);
+  else if (nothing !== undefined) reporter.info(nothing);
+  // Who has stopped it wants to know how far it came, and no more.
+  if (signal.aborted && !options.json) {
+    for (const text of finishProblems(result.pushed)) reporter.warn(text);
+    throw cancelled(signal, rowsSum(rows));
+  }
+  for (const text of skippedTexts(rows)) reporter.info(text);
+  const code = report(rows, result, options, around, context);
+  if (signal.aborted) throw cancelled(signal);
+  // Whoever runs the build through us must hear how it went.
+  context.exit(build === undefined || build.exitCode === 0 ? code : 1);
+}
+
+/** Named as the user names them: a mirror's name is in every line. */
+async function chooseMirrors(
+  names: readonly string[],
+  options: AutopushCommandOptions,
+  context: VerbContext,
+): Promise<{ mirrors: readonly Mirror[]; around: Surroundings }> {
+  const named = [...names, ...options.mirrorUrl];
+  const around = await readSurroundings(
+    { ...options, mirrorUrl: named },
+    context,
+    options.copyTo === undefined ? [] : [options.copyTo],
+  );
+  const chosen =
+    named.length > 0
+      ? around.mirrors.map((mirror, i) => ({ ...mirror, name: placeName(named[i] ?? mirror.name) }))
+      : around.mirrors.filter(({ autopush: wanted }) => wanted);
+  if (chosen.length === 0) {
+    throw new BuildcacheError('usage', 'no mirror is configured with autopush: true', {
+      hint: 'name mirrors to push to after autopush',
+    });
+  }
+  return { mirrors: chosen.map((mirror) => ({ ...mirror, signed: isSigned(mirror, options) })), around };
+}
+
+function resultRows(result: AutopushResult, { specs }: NewSpecs, options: RowOptions): PushRow[] {
+  return [
+    ...result.broken.flatMap((failure) => brokenRows(failure, specs, options)),
+    ...result.pushed.flatMap((mirror) => outcomeRows(mirror, specs, options)),
+  ];
+}
+
+/** @returns the exit code */
+function report(
+  rows: readonly PushRow[],
+  result: AutopushResult,
+  options: AutopushCommandOptions,
+  { reporter }: Surroundings,
+  { stdout }: VerbContext,
+): 0 | 1 {
+  const problems = finishProblems(result.pushed);
+  const failures = [...problems, ...failureTexts(rows)];
+  const isError = options.pushFailure === 'error';
+  const code = failures.length > 0 && isError ? 1 : 0;
+  for (const { name, notes } of result.pushed) for (const note of notes) reporter.warn(`${name}: ${note}`);
+  for (const mirror of result.pushed.filter(isAllFiltered)) reporter.warn(allFilteredText(mirror));
+  for (const one of result.missing) reporter.warn(missingText(one));
+  for (const text of failures) {
+    if (isError) reporter.error(text);
+    else reporter.warn(text);
+  }
+  if (options.json) {
+    const document = {
+      version: 1,
+      exit_code: code,
+      dry_run: options.dryRun,
+      pushed: rowsJson(rows, 'pushed'),
+      skipped: rowsJson(rows, 'skipped'),
+      failed: rowsJson(rows, 'failed'),
+      problems,
+      missing: result.missing.map(({ mirror, spec }) => {
+        const { name, version, hash } = spec;
+        return { name, version, hash, short_spec: shortSpec(spec), mirror };
+      }),
+    };
+    stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  } else if (!options.quiet) {
+    stdout.write(`${rowsSum(rows)}\n`);
+  }
+  return code;
+}

@@ -1,0 +1,124 @@
+/** `buildcache check`: options in, answer and exit code out. */
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { openIndexStore } from '../../../cache/index/store.ts';
+import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
+import { check } from '../../../commands/check.ts';
+import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
+import { copiesOfPresent } from '../../../plan/copy-items.ts';
+import { formatCopyList } from '../../../plan/copy-list.ts';
+import { checkExitCode, checkedSpecs, type Needs } from '../../../plan/rebuild.ts';
+import { rebuildManifest } from '../../../plan/rebuild-manifest.ts';
+import { checkJson } from '../../../report/check-json.ts';
+import { checkText } from '../../../report/check-text.ts';
+import { terminalStyle } from '../../../report/terminal.ts';
+import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
+import { addSharedOptions, collect, readSurroundings, type SharedOptions } from '../shared-options.ts';
+import { refuseScope } from '../spack-options.ts';
+import { specArguments } from '../spec-arguments.ts';
+import type { VerbContext } from '../verbs.ts';
+
+interface CheckCommandOptions extends SharedOptions, CopyListOptions {
+  readonly outputFile?: string;
+  readonly needs: string;
+  readonly verify: Verify;
+  readonly forbidden: Forbidden;
+  readonly rootsOnly: boolean;
+  readonly buildDeps: boolean;
+  readonly group: readonly string[];
+  readonly hash: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly allowEmpty: boolean;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument('[spec...]', 'specs to check (default: all of the environment)')
+    .option(
+      '-o, --output-file <file>',
+      'write what must be rebuilt, per mirror, in the schema of spack buildcache check',
+    )
+    .option(
+      '--needs <any|all|mirror>',
+      'a spec needs a rebuild when missing on any mirror, on all, or on that one',
+      'any',
+    )
+    .addOption(
+      new Option('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
+        .choices(['exists', 'manifests', 'blobs'])
+        .default('exists'),
+    )
+    .addOption(
+      new Option('--forbidden <meaning>', 'what a 403 for a single entry means')
+        .choices(['auto', 'missing', 'unknown'])
+        .default('auto'),
+    )
+    .option('--group <name>', 'a group of the environment (repeatable)', collect, [])
+    .option('--roots-only', "check the environment's roots only", false)
+    .option('--no-build-deps', 'leave out what is needed to build only')
+    .option('--hash <hash>', 'a DAG hash or its beginning (repeatable)', collect, [])
+    .option('--include <spec>', 'of the selected, keep what matches (repeatable)', collect, [])
+    .option('--exclude <spec>', 'of the selected, leave out what matches (repeatable)', collect, [])
+    .option('--allow-empty', 'no specs or no mirrors is fine', false);
+  refuseScope(command, 'name the mirrors with --environment, --mirrors or --mirror-url');
+  addCopyListOptions(command, 'what is present').action(
+    (specs: readonly string[], options: CheckCommandOptions) => run(specs, options, context),
+  );
+}
+
+async function run(
+  specs: readonly string[],
+  options: CheckCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const output = options.outputFile === undefined ? undefined : resolve(context.cwd, options.outputFile);
+  const copyList = copyListFile(options, context);
+  let told = false;
+  try {
+    const named = options.copyTo === undefined ? [] : [options.copyTo];
+    const around = await readSurroundings(options, context, named);
+    const result = await check(
+      {
+        ...around,
+        selection: {
+          groups: options.group,
+          rootsOnly: options.rootsOnly,
+          noBuildDeps: !options.buildDeps,
+          specs: await specArguments(specs),
+          hashes: options.hash,
+          include: options.include,
+          exclude: options.exclude,
+        },
+        needs: parseNeeds(options.needs),
+        verify: options.verify,
+        forbidden: options.forbidden,
+        indexStore: openIndexStore(around.indexFolder),
+        allowEmpty: options.allowEmpty,
+        signal: context.signal,
+      },
+      around.reporter,
+    );
+    const code = checkExitCode(result);
+    if (output !== undefined && code !== 2)
+      await writeWholeFile(output, rebuildManifest(checkedSpecs(result), result.answers));
+    const [to] = around.named;
+    if (copyList !== undefined && to !== undefined && code !== 2)
+      await writeWholeFile(copyList, formatCopyList(copiesOfPresent(result, around.mirrors, to)));
+    told = code !== 2;
+    for (const { name, notes } of result.answers)
+      for (const note of notes) around.reporter.warn(`${name}: ${note}`);
+    if (options.json) context.stdout.write(`${JSON.stringify(checkJson(result), null, 2)}\n`);
+    else if (!options.quiet)
+      context.stdout.write(`${checkText(result, terminalStyle(around.color)).join('\n')}\n`);
+    context.exit(code);
+  } finally {
+    // An old answer must not be taken for this one's.
+    for (const file of told ? [] : [output, copyList]) if (file !== undefined) await removeFile(file);
+  }
+}
+
+/** The text of `--needs` and of the action's input. */
+export function parseNeeds(text: string): Needs {
+  return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
+}

@@ -1,0 +1,172 @@
+/** `buildcache install SPEC`: options in, an install tree with the specs in it and exit code out. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { openIndexStore } from '../../../cache/index/store.ts';
+import { openDownloadCache } from '../../../cache/reading/download-cache.ts';
+import { install } from '../../../commands/install.ts';
+import { withSources } from '../../../commands/sources.ts';
+import { wantedSpecs } from '../../../commands/wanted-specs.ts';
+import { cancelled } from '../../../core/abort.ts';
+import { isSha256 } from '../../../core/digest.ts';
+import { BuildcacheError } from '../../../core/errors.ts';
+import { type InstallResult, installExitCode, isThere } from '../../../plan/install-result.ts';
+import {
+  installJson,
+  installLine,
+  installProblems,
+  installSum,
+  installText,
+  isTold,
+} from '../../../report/install-text.ts';
+import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
+import { terminalStyle } from '../../../report/terminal.ts';
+import { hostArchitecture } from '../../../spec/host-architecture.ts';
+import type { SpecNode } from '../../../spec/node.ts';
+import {
+  exportLines,
+  type PathChange,
+  runEnvironment,
+  shellVariables,
+} from '../../../tree/run-environment.ts';
+import { withIndexFolder } from '../../shared/index-folder.ts';
+import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
+import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
+import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
+import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from '../trust-options.ts';
+import type { VerbContext } from '../verbs.ts';
+
+interface InstallCommandOptions extends SharedOptions, TrustCommandOptions {
+  readonly store?: string;
+  readonly force: boolean;
+  readonly otherarch: boolean;
+  readonly multiple: boolean;
+  readonly deps: boolean;
+  readonly sha256?: string;
+  readonly lock: boolean;
+  readonly sh: boolean;
+  readonly dryRun: boolean;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addTrustOptions(addSharedOptions(command))
+    .argument(
+      '[spec...]',
+      'specs of the environment or the mirrors, /hashes, or spec files (default: the roots of the environment)',
+    )
+    .option(
+      '--store <dir>',
+      'the root of the install tree (default: as configured, else opt/spack of $SPACK_ROOT or of the spack on the PATH)',
+    )
+    .option('-f, --force', 'install again what is there', false)
+    .option('-o, --otherarch', 'also what this machine cannot run', false)
+    .option('--multiple', 'all specs that match are meant', false)
+    .option('--no-deps', 'the specs only, not what they need at run time')
+    .option('--sha256 <digest>', 'the tarball of the one spec must have this digest', sha256)
+    .option('--no-lock', "do without Spack's locks: nobody else may use the install tree meanwhile")
+    .option('--sh', 'print what a shell has to evaluate to run what was installed', false)
+    .option('--dry-run', 'say what would be installed', false)
+    .action((specs: readonly string[], options: InstallCommandOptions) => run(specs, options, context));
+}
+
+async function run(
+  specs: readonly string[],
+  options: InstallCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const around = await readSurroundings(options, context);
+  const { reporter } = around;
+  const { env, cwd, signal, stdout, stderr } = context;
+  const { settings, inspections } = await readTreeConfiguration(
+    around.environment.folder,
+    options.store,
+    context,
+  );
+  const trust = await readTrust(options, context, reporter);
+  const environment = await namedEnvironment(around.environment, options, env);
+  // Whoever names a spec asks for it.
+  const implicit = specs.length === 0 ? await implicitRoots(around.environment, environment) : undefined;
+  const host = options.otherarch ? undefined : await hostArchitecture();
+  const nodes = new Map<string, SpecNode>();
+  const tellOnce = tellReasonsOnce();
+  const { result, roots } = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
+    withIndexFolder(around.indexFolder, async (folder) => {
+      const asking = { ...around, sources, host, indexStore: openIndexStore(folder), signal };
+      const { multiple } = options;
+      const wanted = await wantedSpecs({ ...asking, specs, environment, cwd, multiple }, nodes, reporter);
+      if (options.sha256 !== undefined && wanted.roots.length !== 1) {
+        throw new BuildcacheError('usage', '--sha256 is for one spec', {
+          found: `${wanted.roots.length} specs`,
+        });
+      }
+      for (const note of wanted.notes) reporter.warn(note);
+      const done = await install(
+        {
+          ...asking,
+          cache: openDownloadCache(downloadFolder(env)),
+          graph: { nodes },
+          roots: wanted.roots,
+          implicit,
+          settings,
+          dependencies: options.deps,
+          force: options.force,
+          sha256: options.sha256,
+          lock: options.lock,
+          dryRun: options.dryRun,
+          jobs: options.jobs,
+          onOutcome(spec) {
+            // A terminal has its bar; what went wrong is said at the end.
+            if (!isTold(spec.outcome) || (signal.aborted && spec.outcome.kind === 'not-tried')) return;
+            const line = installLine({ ...spec, outcome: tellOnce(spec.outcome) });
+            if (stderr.isTTY) reporter.debug(line);
+            else reporter.info(line);
+          },
+        },
+        reporter,
+      );
+      return { result: done, roots: wanted.roots };
+    }),
+  );
+  for (const note of result.notes) reporter.warn(note);
+  if (result.cancelled && !options.json) throw cancelled(signal, installSum(result));
+  const changes = environmentOf(result, roots, inspections, nodes);
+  if (options.json) stdout.write(`${JSON.stringify(installJson(result, byVariable(changes)), null, 2)}\n`);
+  else if (options.sh)
+    for (const line of exportLines(shellVariables(changes, env))) stdout.write(`${line}\n`);
+  if (options.quiet) {
+    for (const text of installProblems(result)) reporter.error(text);
+  } else if (!options.json) {
+    const text = installText(result, terminalStyle(around.color)).join('\n');
+    (options.sh ? stderr : stdout).write(`${text}\n`);
+  }
+  if (result.cancelled) throw cancelled(signal);
+  context.exit(installExitCode(result));
+}
+
+/** For the roots that are there. */
+function environmentOf(
+  result: InstallResult,
+  roots: readonly string[],
+  inspections: Parameters<typeof runEnvironment>[2]['inspections'],
+  nodes: ReadonlyMap<string, SpecNode>,
+): PathChange[] {
+  const there = new Map(result.specs.filter(isThere).map((each) => [each.spec.hash, each.prefix]));
+  return runEnvironment(
+    { nodes },
+    roots.filter((hash) => there.has(hash)),
+    { inspections, prefixOf: ({ hash }) => there.get(hash) },
+  );
+}
+
+/** What is in front first. */
+function byVariable(changes: readonly PathChange[]): ReadonlyMap<string, readonly string[]> {
+  const folders = new Map<string, string[]>();
+  for (const { variable, folder } of changes)
+    folders.set(variable, [folder, ...(folders.get(variable) ?? [])]);
+  return folders;
+}
+
+/** For commander. */
+function sha256(text: string): string {
+  const digest = text.toLowerCase().replace(/^sha256:/, '');
+  if (isSha256(digest)) return digest;
+  throw new InvalidArgumentError('Expected a SHA-256: 64 hexadecimal digits.');
+}

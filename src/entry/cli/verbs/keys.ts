@@ -1,0 +1,168 @@
+/** `buildcache keys`: options in, keys and exit code out. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { readKeyFile } from '../../../cache/trust/keyring.ts';
+import { type KnownKey, parseFingerprint, readPublicKeys } from '../../../cache/trust/public-key.ts';
+import { type KeyState, type KeysResult, keys, publishKeys } from '../../../commands/keys.ts';
+import { BuildcacheError, oneLine } from '../../../core/errors.ts';
+import { openPushMirror } from '../../../mirrors/open-target.ts';
+import {
+  addSharedOptions,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from '../shared-options.ts';
+import { addYesToAll } from '../spack-options.ts';
+import { keyringFolder } from '../trust-options.ts';
+import type { VerbContext } from '../verbs.ts';
+
+interface KeysCommandOptions extends SharedOptions {
+  readonly install: boolean;
+  readonly trust: boolean;
+  readonly force: boolean;
+  readonly publish?: string;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument('[mirror|fingerprint...]', 'only these mirrors, and of their keys only these')
+    .option('-i, --install', 'with --trust: keep the keys among those this user trusts', false)
+    .option('-t, --trust', 'with --install: trust what these keys sign', false)
+    .option('-f, --force', 'replace what is kept of a key, instead of adding to it', false)
+    .option('--publish <keyfile>', 'publish the public keys in this file to the one mirror that is named');
+  addYesToAll(command).action((named: readonly string[], options: KeysCommandOptions) => {
+    // Neither a configured name nor a path is taken for a fingerprint by mistake: those are 40 hexadecimal digits.
+    const fingerprints = named.map(parseFingerprint);
+    const mirrors = named.filter((_, i) => fingerprints[i] === undefined);
+    return run(
+      fingerprints.filter((fingerprint) => fingerprint !== undefined),
+      { ...options, mirrorUrl: [...options.mirrorUrl, ...mirrors] },
+      context,
+    );
+  });
+}
+
+async function run(
+  fingerprints: readonly string[],
+  options: KeysCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const around = await readSurroundings(options, context);
+  if (options.publish !== undefined)
+    return await publish(options.publish, fingerprints, options, around, context);
+  const { mirrors, reporter, connection } = around;
+  const signed = mirrors.filter((mirror) => mirror.signed);
+  if (signed.length === 0) {
+    throw new BuildcacheError('usage', 'there is no signed mirror to ask for keys', {
+      hint: 'name one, or configure it in spack.yaml',
+    });
+  }
+  const keyring = keyringFolder(context.env);
+  const trust = options.install && options.trust;
+  const { force } = options;
+  const result = await keys({
+    mirrors: signed,
+    connection,
+    keyring,
+    fingerprints,
+    trust,
+    force,
+    signal: context.signal,
+  });
+  if (options.json) context.stdout.write(`${JSON.stringify(keysJson(result), null, 2)}\n`);
+  else if (!options.quiet) context.stdout.write(keysText(result));
+  for (const { mirror, problems } of result.mirrors) {
+    for (const problem of problems) reporter.warn(`${mirror}: ${problem}`);
+  }
+  for (const fingerprint of result.missing) reporter.error(`no mirror offers the key ${fingerprint}`);
+  const half = options.install !== options.trust;
+  if (half) reporter.warn('nothing was installed: that takes both --install and --trust');
+  const all = result.mirrors.flatMap((mirror) => mirror.keys);
+  for (const { key, state } of all) {
+    if (state === 'refused')
+      reporter.error(`the key ${key.fingerprint} was not installed: it is ${key.problem}`);
+  }
+  const bad = half || result.missing.length > 0 || all.some(({ state }) => state === 'refused');
+  const unread = result.mirrors.some(({ problems }) => problems.length > 0);
+  context.exit(all.length === 0 && unread ? 2 : bad || unread ? 1 : 0);
+}
+
+async function publish(
+  file: string,
+  fingerprints: readonly string[],
+  options: KeysCommandOptions,
+  { mirrors, connection }: Surroundings,
+  context: VerbContext,
+): Promise<void> {
+  const [mirror] = mirrors;
+  if (options.mirrorUrl.length !== 1 || mirror === undefined) {
+    throw new BuildcacheError('usage', '--publish wants one mirror', { hint: 'name it after the verb' });
+  }
+  const { text, source } = await readKeyFile(resolve(context.cwd, file));
+  const inFile = await readPublicKeys(text, source);
+  const wanted = inFile.filter(
+    ({ fingerprint }) => fingerprints.length === 0 || fingerprints.includes(fingerprint),
+  );
+  if (wanted.length === 0)
+    throw new BuildcacheError('not-found', 'no such key in the file', { file: source });
+  const cache = await openPushMirror({ ...mirror, name: options.mirrorUrl[0] ?? '' }, connection);
+  try {
+    const published = await publishKeys(cache, wanted, context.signal);
+    if (options.json) {
+      context.stdout.write(
+        `${JSON.stringify({ version: 1, url: cache.reader.storage.url, published }, null, 2)}\n`,
+      );
+    } else if (!options.quiet) {
+      for (const { fingerprint, sent } of published) {
+        context.stdout.write(`${fingerprint} ${sent ? 'published' : 'was there already'}\n`);
+      }
+    }
+    context.exit(0);
+  } finally {
+    await cache.close();
+  }
+}
+
+const STATES: Readonly<Record<KeyState, string>> = {
+  trusted: 'trusted',
+  untrusted: 'not trusted',
+  added: 'trusted from now on',
+  updated: 'trusted, updated',
+  refused: 'not trusted',
+};
+
+function keysText({ mirrors }: KeysResult): string {
+  const lines = mirrors.flatMap(({ mirror, keys: found }) => [
+    oneLine(`${mirror}: ${found.length === 0 ? 'no keys' : ''}`.trimEnd()),
+    ...found.flatMap(({ key, state }) => [
+      `  ${key.fingerprint}  ${STATES[state]}`,
+      ...key.userIds.map((id) => oneLine(`    ${id}`)),
+      `    ${key.problem ?? lifetime(key)}`,
+    ]),
+  ]);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function lifetime({ created, expires }: KnownKey): string {
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  return `made ${day(created)}, ${expires === undefined ? 'does not expire' : `expires ${day(expires)}`}`;
+}
+
+function keysJson({ mirrors, missing }: KeysResult): unknown {
+  return {
+    version: 1,
+    mirrors: mirrors.map(({ mirror, keys: found, problems }) => ({
+      name: mirror,
+      keys: found.map(({ key, state }) => ({
+        fingerprint: key.fingerprint,
+        user_ids: key.userIds,
+        created: key.created.toISOString(),
+        expires: key.expires?.toISOString() ?? null,
+        problem: key.problem ?? null,
+        state,
+      })),
+      problems,
+    })),
+    missing,
+  };
+}

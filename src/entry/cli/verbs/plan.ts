@@ -1,0 +1,259 @@
+/**
+ * `buildcache plan`: what is missing, in jobs for the engine a site has. With `--chunk`, in such a job: builds the chunk,
+ * as far as that is still to be done and can be.
+ */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openIndexStore } from '../../../cache/index/store.ts';
+import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
+import { type PlanResult, plan } from '../../../commands/plan.ts';
+import { BuildcacheError, errorCode, fileError } from '../../../core/errors.ts';
+import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
+import { MAX_JOBS } from '../../../plan/matrix.ts';
+import { EVERYTHING } from '../../../plan/selection.ts';
+import { unknownReasons } from '../../../report/check-text.ts';
+import { nameSome } from '../../../report/shared-reasons.ts';
+import { readTreeIfThere } from '../../../tree/install-snapshot.ts';
+import type { InstallTree } from '../../../tree/install-tree.ts';
+import { jobCommand } from '../../shared/plan-command.ts';
+import {
+  addSharedOptions,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from '../shared-options.ts';
+import { specArguments } from '../spec-arguments.ts';
+import { storePlace } from '../store-options.ts';
+import type { VerbContext } from '../verbs.ts';
+import { parseNeeds } from './check.ts';
+
+export type PlanFormat = 'text' | 'json' | 'github' | 'gitlab' | 'slurm';
+
+/** What suits most sites. GitHub's workflow has as many waves. */
+export const PLAN_DEFAULTS = { runners: 16, overhead: 60, waves: 12 } as const;
+
+export interface PlanCommandOptions extends SharedOptions {
+  readonly format: PlanFormat;
+  readonly outputFile?: string;
+  readonly runners: number;
+  readonly overhead: number;
+  readonly maxJobs: number;
+  readonly waves: number;
+  readonly times?: string;
+  readonly store?: string;
+  readonly needs: string;
+  readonly verify: Verify;
+  readonly forbidden: Forbidden;
+  readonly onUnknown: 'fail' | 'rebuild';
+  readonly command?: string;
+  readonly default?: string;
+  readonly chunk?: string;
+  readonly allowEmpty: boolean;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command)
+    .argument(
+      '[spec...]',
+      'specs to plan, with what they need (default: all); with --chunk: the command that builds',
+    )
+    .addOption(
+      new Option('--format <what>', 'for people, for programs, or for an engine')
+        .choices(['text', 'json', 'github', 'gitlab', 'slurm'])
+        .default('text'),
+    )
+    .option('-o, --output-file <file>', 'write the plan there')
+    .option('--runners <n>', 'how many jobs run at once', wholeNumber(1, 10_000), PLAN_DEFAULTS.runners)
+    .option('--overhead <seconds>', 'what a job costs beside its builds', seconds, PLAN_DEFAULTS.overhead)
+    .option('--max-jobs <n>', 'most jobs; for GitHub, of a wave', wholeNumber(1, 2000), MAX_JOBS)
+    .option('--waves <n>', 'for GitHub: most waves of jobs', wholeNumber(1, 100), PLAN_DEFAULTS.waves)
+    .option('--times <file>', 'how long builds took before, as autopush --times writes it')
+    .option(
+      '--store <dir>',
+      'an install tree whose builds say how long they took (default: the configured one)',
+    )
+    .option(
+      '--needs <any|all|mirror>',
+      'a spec is missing when it is on none of the mirrors (all), not on each, or not on that one',
+      'all',
+    )
+    .addOption(
+      new Option('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
+        .choices(['exists', 'manifests', 'blobs'])
+        .default('exists'),
+    )
+    .addOption(
+      new Option('--forbidden <meaning>', 'what a 403 for a single entry means')
+        .choices(['auto', 'missing', 'unknown'])
+        .default('auto'),
+    )
+    .addOption(
+      new Option(
+        '--on-unknown <what>',
+        'when a mirror gives no answer: no plan, or what it may lack is missing',
+      )
+        .choices(['fail', 'rebuild'])
+        .default('fail'),
+    )
+    .option('--command <line>', 'for GitLab and Slurm: what a job runs; $BUILDCACHE_CHUNK has its hashes')
+    .option('--default <file>', "for GitLab: YAML for the pipeline's default:")
+    .option('--chunk <hashes>', 'in a job: build these, as far as they are missing and nothing they need is')
+    .option('--allow-empty', 'no specs or no mirrors is fine', false)
+    .action(async (operands: readonly string[], options: PlanCommandOptions) => {
+      if (options.chunk === undefined) return await run(operands, options, context);
+      const { runChunk } = await import('../plan-chunk.ts');
+      return await runChunk(options.chunk, operands, options, context);
+    });
+}
+
+async function run(
+  operands: readonly string[],
+  options: PlanCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const output = options.outputFile === undefined ? undefined : resolve(context.cwd, options.outputFile);
+  let told = false;
+  try {
+    const around = await readSurroundings(options, context);
+    const format = options.json ? 'json' : options.format;
+    const result = await plan(
+      {
+        ...asked(options, around, context),
+        selection: { ...EVERYTHING, specs: await specArguments(operands) },
+        limits: {
+          runners: options.runners,
+          overhead: options.overhead,
+          maxJobs: format === 'github' ? Math.min(options.maxJobs, MAX_JOBS) : options.maxJobs,
+          waves: format === 'github' ? options.waves : undefined,
+        },
+        tree: await treeOf(options, around, context),
+        times: options.times === undefined ? undefined : resolve(context.cwd, options.times),
+      },
+      around.reporter,
+    );
+    sayNotes(result.check.answers, around);
+    if (result.plan === undefined) {
+      sayUnknown(result.check, around);
+      context.exit(2);
+      return;
+    }
+    const text = await formatted(format, { ...result, plan: result.plan }, options, context);
+    told = true;
+    if (output !== undefined) await writeWholeFile(output, text);
+    else if (!options.quiet) context.stdout.write(text);
+    context.exit(0);
+  } finally {
+    // An old plan must not be taken for this one's.
+    if (!told && output !== undefined) await removeFile(output);
+  }
+}
+
+/** What both ask the mirrors. */
+export function asked(options: PlanCommandOptions, around: Surroundings, { signal }: VerbContext) {
+  return {
+    ...around,
+    needs: parseNeeds(options.needs),
+    verify: options.verify,
+    forbidden: options.forbidden,
+    indexStore: openIndexStore(around.indexFolder),
+    allowEmpty: options.allowEmpty,
+    unknownIsMissing: options.onUnknown === 'rebuild',
+    signal,
+  };
+}
+
+async function formatted(
+  format: PlanFormat,
+  { plan: made, homeless }: PlanResult & { readonly plan: NonNullable<PlanResult['plan']> },
+  options: PlanCommandOptions,
+  context: VerbContext,
+): Promise<string> {
+  switch (format) {
+    case 'text': {
+      const { planText } = await import('../../../report/plan-text.ts');
+      return `${planText(made, homeless).join('\n')}\n`;
+    }
+    case 'json': {
+      const { planJson } = await import('../../../report/plan-json.ts');
+      return `${JSON.stringify(planJson(made, homeless), null, 2)}\n`;
+    }
+    case 'github': {
+      const { githubWaves } = await import('../../../report/plan-github.ts');
+      return `${JSON.stringify(githubWaves(made))}\n`;
+    }
+    case 'gitlab': {
+      const { gitlabPipeline } = await import('../../../report/plan-gitlab.ts');
+      const defaults = await defaultsOf(options.default, context);
+      return gitlabPipeline(made, { command: options.command ?? jobCommand(options), defaults });
+    }
+    case 'slurm': {
+      const { slurmScript } = await import('../../../report/plan-slurm.ts');
+      return slurmScript(made, { command: options.command ?? jobCommand(options) });
+    }
+  }
+}
+
+/** A file of settings is never as long. */
+const MAX_DEFAULTS = 64 * 1024;
+
+/** The text as it is, so that tags and anchors stay. @throws BuildcacheError `bad-input` for what is no mapping */
+async function defaultsOf(name: string | undefined, { cwd }: VerbContext): Promise<string | undefined> {
+  if (name === undefined) return undefined;
+  const file = resolve(cwd, name);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw fileError(error, file, 'read what jobs have in common');
+  });
+  const { isMap, parseDocument } = await import('yaml');
+  const document = text.length > MAX_DEFAULTS ? undefined : parseDocument(text, { logLevel: 'silent' });
+  const isWhole = document !== undefined && document.errors.length === 0 && !/^(---|\.\.\.|%)/m.test(text);
+  if (isWhole && isMap(document.contents)) return text;
+  throw new BuildcacheError('bad-input', "this cannot be the pipeline's default:", {
+    file,
+    expected: `a mapping in YAML, without --- around it, of at most ${MAX_DEFAULTS} characters`,
+    ...(document?.errors[0] === undefined ? {} : { found: document.errors[0].message.split('\n')[0] ?? '' }),
+  });
+}
+
+/** Only one that was named has to be there. */
+async function treeOf(
+  options: PlanCommandOptions,
+  around: Surroundings,
+  context: VerbContext,
+): Promise<InstallTree | undefined> {
+  try {
+    return await readTreeIfThere(await storePlace(options, around, context));
+  } catch (error) {
+    if (options.store === undefined && errorCode(error) === 'usage') return undefined;
+    throw error;
+  }
+}
+
+/** Specs that are named where there are many. */
+export const NAMED = 3;
+
+export function sayNotes(answers: PlanResult['check']['answers'], { reporter }: Surroundings): void {
+  for (const { name, notes } of answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
+}
+
+export function sayUnknown(result: PlanResult['check'], { reporter }: Surroundings): void {
+  for (const { reason, names } of unknownReasons(result))
+    reporter.error(`could not tell for ${nameSome(names, NAMED)}: ${reason}`);
+  reporter.error(
+    'there is no plan from a guess: try again, or take what could not be told for missing with --on-unknown rebuild',
+  );
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError('Expected seconds, from 0 to 86400.');
+}

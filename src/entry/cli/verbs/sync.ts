@@ -1,0 +1,186 @@
+/** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
+import { type Command, Option } from 'commander';
+import { openIndexStore } from '../../../cache/index/store.ts';
+import { openSigner } from '../../../cache/trust/signing.ts';
+import { sync } from '../../../commands/sync.ts';
+import { cancelled } from '../../../core/abort.ts';
+import { BuildcacheError } from '../../../core/errors.ts';
+import type { Mirror } from '../../../mirrors/mirror.ts';
+import { syncExitCode } from '../../../plan/sync-result.ts';
+import { PLAIN_STYLE } from '../../../report/check-text.ts';
+import { finishLines } from '../../../report/push-text.ts';
+import { tellReasonsOnce } from '../../../report/shared-reasons.ts';
+import { syncJson } from '../../../report/sync-json.ts';
+import { isTold, syncedLine, syncProblems, syncSum, syncText } from '../../../report/sync-text.ts';
+import { terminalStyle } from '../../../report/terminal.ts';
+import { namedEnvironment } from '../../shared/named-environment.ts';
+import { readSigningKey } from '../../shared/signing-key.ts';
+import { imageInspections, planSync, type SyncRequest } from '../../shared/sync-request.ts';
+import {
+  addSharedOptions,
+  collect,
+  readSurroundings,
+  type SharedOptions,
+  type Surroundings,
+} from '../shared-options.ts';
+import { specArguments } from '../spec-arguments.ts';
+import { readTrust } from '../trust-options.ts';
+import type { VerbContext } from '../verbs.ts';
+
+interface SyncCommandOptions extends SharedOptions {
+  readonly manifestGlob: readonly string[];
+  readonly all: boolean;
+  readonly allowOtherHosts: boolean;
+  readonly allowEmpty: boolean;
+  readonly hardLink: boolean;
+  readonly baseImage?: string;
+  readonly unsigned: boolean;
+  readonly key?: string;
+  readonly signingKeyFile?: string;
+  readonly trustedKeys: readonly string[];
+  readonly dryRun: boolean;
+}
+
+export function define(command: Command, context: VerbContext): void {
+  addSharedOptions(command, { mirrorArgument: true })
+    .argument('[source]', 'where to copy from: a configured name, a path or a URL; not with --manifest-glob')
+    .argument('[destination]', 'where to copy to; with --manifest-glob instead of what the lists say')
+    .argument('[spec...]', 'what to copy (default: all specs of the environment)')
+    .option('--manifest-glob <glob>', 'copy what these copy-lists say (repeatable)', collect, [])
+    .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
+    .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
+    .option('--allow-empty', 'nothing to copy is fine, and so are copy-lists that are not there', false)
+    .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
+    .option('--base-image <image>', 'to a registry: what the images that are made stand on')
+    .addOption(
+      new Option(
+        '-u, --unsigned',
+        'neither look at signatures nor make any; those that are there are kept',
+      ).conflicts(['key', 'signingKeyFile']),
+    )
+    .option('-k, --key <fingerprint>', 'sign everything anew, with this key')
+    .option('--signing-key-file <file>', 'sign everything anew; an armored secret key')
+    .option(
+      '--trusted-keys <file|fingerprint>',
+      'trust the public keys in this file, too; once a fingerprint is given, no keys but those (repeatable)',
+      collect,
+      [],
+    )
+    .option('--dry-run', 'say what would be copied', false)
+    .action(
+      (
+        source: string | undefined,
+        destination: string | undefined,
+        specs: readonly string[],
+        options: SyncCommandOptions,
+      ) => run([source, destination, ...specs], options, context),
+    );
+}
+
+async function run(
+  positional: readonly (string | undefined)[],
+  options: SyncCommandOptions,
+  context: VerbContext,
+): Promise<void> {
+  const given = positional.filter((each) => each !== undefined);
+  const { request, around } = await readRequest(given, options, context);
+  const { reporter, connection } = around;
+  const { signal } = context;
+  const trust = await readTrust(
+    { trustedKeys: options.trustedKeys, unsigned: options.unsigned },
+    context,
+    reporter,
+  );
+  const resign = options.key !== undefined || options.signingKeyFile !== undefined;
+  const open = async (mirror: string) => {
+    const key = await readSigningKey(options.signingKeyFile, context);
+    return await openSigner({ ...key, choose: options.key, mirror });
+  };
+  if (resign) await open(''); // a key that cannot sign is said before anything is read
+  const work = await planSync(
+    request,
+    {
+      connection,
+      baseImage: options.baseImage,
+      trust,
+      unsigned: options.unsigned === true,
+      resign,
+      openSigner: ({ name }) => open(name),
+      indexStore: openIndexStore(around.indexFolder),
+      indexTtlMs: around.indexTtlMs,
+      maxIndexBytes: around.maxIndexBytes,
+      signal,
+    },
+    options.allowEmpty,
+    reporter,
+  );
+  try {
+    for (const note of work.notes) reporter.warn(note);
+    const tellOnce = tellReasonsOnce();
+    const result = await sync(
+      {
+        work,
+        inspections: await imageInspections(work, around.environment.folder, context.env),
+        hardLink: options.hardLink,
+        updateIndex: true,
+        dryRun: options.dryRun,
+        jobs: options.jobs,
+        listing: { store: openIndexStore(around.indexFolder), ttlMs: 0, maxIndexBytes: around.maxIndexBytes },
+        signal,
+        onOutcome: (spec) => {
+          if (signal.aborted && spec.outcome.kind === 'not-tried') return;
+          // A terminal has its bar; what went wrong is said at the end.
+          const line = syncedLine({ ...spec, outcome: tellOnce(spec.outcome) });
+          if (context.stderr.isTTY || !isTold(spec.outcome)) reporter.debug(line);
+          else reporter.info(line);
+        },
+      },
+      reporter,
+    );
+    for (const { name, notes } of result.mirrors) for (const note of notes) reporter.warn(`${name}: ${note}`);
+    if (result.cancelled && !options.json) {
+      for (const text of result.mirrors.flatMap((one) => finishLines(one, PLAIN_STYLE))) reporter.warn(text);
+      throw cancelled(signal, syncSum(result));
+    }
+    if (options.json) context.stdout.write(`${JSON.stringify(syncJson(result), null, 2)}\n`);
+    else if (!options.quiet)
+      context.stdout.write(`${syncText(result, terminalStyle(around.color)).join('\n')}\n`);
+    if (options.quiet) for (const text of syncProblems(result)) reporter.error(text);
+    if (result.cancelled) throw cancelled(signal);
+    context.exit(syncExitCode(result));
+  } finally {
+    await work.close();
+  }
+}
+
+async function readRequest(
+  given: readonly string[],
+  options: SyncCommandOptions,
+  context: VerbContext,
+): Promise<{ request: SyncRequest; around: Surroundings }> {
+  const { manifestGlob, all, allowOtherHosts } = options;
+  if (manifestGlob.length > 0) {
+    const [destination, ...rest] = given;
+    if (rest.length > 0 || all) {
+      throw new BuildcacheError('usage', '--manifest-glob takes at most the mirror to copy to beside it', {
+        found: all ? '--all' : rest.join(' '),
+      });
+    }
+    const names = destination === undefined ? [] : [destination];
+    const around = await readSurroundings(options, context, names);
+    const request = { kind: 'lists', patterns: manifestGlob, cwd: context.cwd, to: around.named[0] } as const;
+    return { request: { ...request, configured: around.mirrors, allowOtherHosts }, around };
+  }
+  const [source, destination, ...specs] = given;
+  if (source === undefined || destination === undefined || options.mirrorUrl.length > 0) {
+    throw new BuildcacheError('usage', 'sync takes the mirrors to copy from and to as arguments', {
+      hint: 'write: buildcache sync SRC DEST [SPEC…], or buildcache sync --manifest-glob GLOB [DEST]',
+    });
+  }
+  const around = await readSurroundings({ ...options, mirrorUrl: [source, destination] }, context);
+  const [from, to] = around.mirrors as readonly [Mirror, Mirror];
+  const environment = all ? undefined : await namedEnvironment(around.environment, options, context.env);
+  // Without an environment they are joined where the mirror is asked for them.
+  const wanted = environment === undefined ? specs : await specArguments(specs);
+  return { request: { kind: 'mirror', from, to, environment, specs: wanted, all }, around };
+}

@@ -1,0 +1,92 @@
+/**
+ * Which install tree a verb or a step is about, from options, configuration and variables: decided here for all of
+ * them. And what installed specs add to the environment.
+ */
+import { join, resolve } from 'node:path';
+import { BuildcacheError } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
+import { sectionOf } from '../../mirrors/environment.ts';
+import { hostFactsFor } from '../../mirrors/host-facts.ts';
+import { expandPath, type LocationContext } from '../../mirrors/location.ts';
+import { environmentSections } from '../../mirrors/sections.ts';
+import { spackRoot } from '../../mirrors/spack-root.ts';
+import { type InstallSettings, readInstallSettings } from '../../tree/install-settings.ts';
+import {
+  configuredInspections,
+  defaultInspections,
+  type PrefixInspections,
+} from '../../tree/run-environment.ts';
+
+export interface TreeConfiguration {
+  readonly settings: InstallSettings;
+  readonly inspections: PrefixInspections;
+}
+
+export interface TreeContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** The root where nothing else says it. */
+  readonly otherwise?: string | undefined;
+}
+
+/**
+ * The tree is the one the user named, else the configured one, else Spack's own. Padding and projections are those of
+ * the configuration, unless another tree was named.
+ * @param folder of the environment; need not exist
+ * @param store the root, as the user named it: with Spack's variables and `~`, relative to the working directory
+ * @throws BuildcacheError `usage` where none of these says which tree; as `environmentSections` and
+ *   `readInstallSettings`
+ */
+export async function readTreeConfiguration(
+  folder: string,
+  store: string | undefined,
+  { env, cwd, otherwise }: TreeContext,
+): Promise<TreeConfiguration> {
+  const sections = await environmentSections(folder, env);
+  const { config, packages, modules, upstreams, file, expand, notes } = sections;
+  const spack = spackRoot(env);
+  const unwritten = spack === undefined ? otherwise : join(spack, 'opt', 'spack');
+  const settings = readInstallSettings(
+    { config, packages, upstreams, file },
+    {
+      root: store === undefined ? undefined : await namedRoot(store, { base: cwd, environment: folder, env }),
+      otherwise: unwritten === undefined ? undefined : resolve(cwd, unwritten),
+      expand,
+    },
+  );
+  return {
+    settings: { ...settings, notes: [...notes, ...settings.notes] },
+    inspections: inspectionsIn(modules, file, process.platform),
+  };
+}
+
+/**
+ * What images of an environment's specs get into their `Env`.
+ * @returns by the platform of the specs
+ * @throws BuildcacheError `bad-input`; as `environmentSections`
+ */
+export async function readInspections(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<(platform: string) => PrefixInspections> {
+  const { modules, file } = await environmentSections(folder, env);
+  inspectionsIn(modules, file, 'linux'); // what is wrong with it is said before anything is sent
+  return (platform) => inspectionsIn(modules, file, platform);
+}
+
+async function namedRoot(store: string, context: LocationContext): Promise<string> {
+  if (store.trim() === '') {
+    // A variable that is not set; the working directory would be another tree.
+    throw new BuildcacheError('usage', 'the install tree is named by an empty text', {
+      hint: 'give --store a path, or leave it away',
+    });
+  }
+  const host = await hostFactsFor(store);
+  return resolve(context.base, expandPath(store, { ...context, host }));
+}
+
+function inspectionsIn(modules: unknown, file: string, platform: string): PrefixInspections {
+  const own = isObject(modules) ? sectionOf(modules, 'prefix_inspections') : undefined;
+  const isInstead = own?.[0].endsWith(':') === true;
+  return configuredInspections(own?.[1], file, isInstead ? new Map() : defaultInspections(platform));
+}

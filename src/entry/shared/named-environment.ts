@@ -1,0 +1,33 @@
+/** The environment where a verb can do without one. */
+import { type EnvironmentFiles, implicitGroups, readEnvironment } from '../../mirrors/environment.ts';
+import { isConcretized } from '../../mirrors/included-lockfiles.ts';
+import { rootsOnlyIn } from '../../plan/groups.ts';
+import type { SpecGraph } from '../../spec/graph.ts';
+import type { VerbContext } from '../cli/verbs.ts';
+
+/**
+ * @returns undefined when none was named and there is none in the working directory
+ * @throws as `readEnvironment`, also when one was named and has no lockfile
+ */
+export async function namedEnvironment(
+  files: EnvironmentFiles,
+  { environment }: { readonly environment?: string },
+  env: VerbContext['env'],
+): Promise<SpecGraph | undefined> {
+  const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
+  if (isNamed || (await isConcretized(files))) return await readEnvironment(files);
+  return undefined;
+}
+
+/**
+ * Hashes of the environment's roots that are only in groups with `explicit: false`. Most environments have no groups, and
+ * their `spack.yaml` is not read for this.
+ * @throws as `implicitGroups`
+ */
+export async function implicitRoots(
+  files: EnvironmentFiles,
+  environment: SpecGraph | undefined,
+): Promise<ReadonlySet<string>> {
+  if (environment?.roots.some(({ group }) => group !== undefined) !== true) return new Set();
+  return rootsOnlyIn(environment.roots, await implicitGroups(files));
+}

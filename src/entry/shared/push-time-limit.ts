@@ -1,0 +1,23 @@
+/** How long a push that nobody watches may take. */
+import { BuildcacheError } from '../../core/errors.ts';
+
+const TIME_LIMIT_SECONDS = 30 * 60;
+
+/** Seconds; `BUILDCACHE_PUSH_TIMEOUT` says otherwise. @throws BuildcacheError `usage` */
+export function pushTimeLimit(env: Readonly<Record<string, string | undefined>>): number {
+  const text = env['BUILDCACHE_PUSH_TIMEOUT'];
+  if (!text) return TIME_LIMIT_SECONDS;
+  const value = Number(text);
+  if (value > 0 && value <= 24 * 3600) return value;
+  throw new BuildcacheError('usage', 'BUILDCACHE_PUSH_TIMEOUT is wrong', {
+    expected: 'seconds, at most a day',
+    found: JSON.stringify(text.slice(0, 60)),
+  });
+}
+
+/** Why what was not tried was not. */
+export function stoppedBy(signal: AbortSignal, seconds: number): string {
+  return signal.aborted
+    ? 'cancelled before it was pushed'
+    : `the time limit of ${seconds} seconds was over before it was pushed`;
+}

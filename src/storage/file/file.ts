@@ -1,0 +1,87 @@
+/**
+ * A folder as a storage: `file://` mirrors and plain paths, on local and network file systems. A key is a
+ * path below the root. Symbolic links are followed: who may put them there may also put files there.
+ *
+ * Writing is atomic, and conditions hold between all writers that are this program, on all hosts that share
+ * the folder (turn.ts). A Spack that writes at the same time is not kept out, as it takes no locks.
+ */
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { checkKey } from '../key.ts';
+import type { Storage } from '../storage.ts';
+import { listFiles } from './list.ts';
+import { isReservedName } from './names.ts';
+import { getFile, headFile, statFile } from './read.ts';
+import { sweepTree } from './sweep.ts';
+import { copyIntoPlace, moveFile, removeFile, writeFile } from './write.ts';
+
+/**
+ * @param root a folder, absolute or relative to the working directory; it need not be there: reading finds
+ *   nothing, writing makes it
+ * @throws BuildcacheError `bad-input` when that is no folder name
+ */
+export function openFileStorage(root: string): Storage {
+  if (root === '' || root.includes('\0')) {
+    throw new BuildcacheError('bad-input', 'not a folder name', { found: JSON.stringify(root) });
+  }
+  const top = resolve(root);
+  const swept = new Set<string>();
+  const storage: Storage = {
+    url: pathToFileURL(top).href,
+    fileOf: (key) => pathOf(top, key),
+    conditions: 'lock',
+    get: async (key, options = {}) => await getFile(pathOf(top, key), key, options),
+    head: async (key, options = {}) => {
+      throwIfCancelled(options.signal);
+      const look = options.withoutEtag === true ? statFile : headFile;
+      return await look(pathOf(top, key), key);
+    },
+    list: (prefix, options = {}) => listFiles(top, prefix, options.signal),
+    put: async (key, source, options = {}) => ({
+      etag: await writeFile(pathOf(top, key), source, { ...options, swept }),
+    }),
+    delete: async (key, options = {}) => await removeFile(pathOf(top, key), options.signal),
+    move: async (key, to, { signal } = {}) => await moveFile(pathOf(top, key), pathOf(top, to), signal),
+    sweep: async ({ signal } = {}) => await sweepTree(top, signal),
+    copyFrom: async (source, sourceKey, key, options = {}) => {
+      const file = source.fileOf?.(sourceKey);
+      if (file === undefined) return undefined;
+      const path = pathOf(top, key);
+      const { expected, hardLink, condition, signal } = options;
+      const size = expected?.size ?? (await sizeOf(file));
+      if (expected === undefined || condition !== undefined) {
+        await writeFile(path, { file, size, sha256: expected?.sha256, hardLink }, { ...options, swept });
+      } else {
+        await copyIntoPlace(path, { file, size, sha256: expected.sha256, hardLink }, { swept, signal });
+      }
+      return true;
+    },
+    close: async () => {},
+  };
+  return storage;
+}
+
+/** @param key attacker-controlled */
+function pathOf(top: string, key: string): string {
+  checkKey(key);
+  const reserved = key.split('/').find(isReservedName);
+  if (reserved !== undefined) {
+    throw new BuildcacheError('bad-input', `"${reserved}" is a name kept for unfinished files and locks`, {
+      found: JSON.stringify(key),
+    });
+  }
+  return join(top, key);
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    const found = await stat(file);
+    if (found.isFile()) return found.size;
+  } catch (error) {
+    throw fileError(error, file, 'copy');
+  }
+  throw new BuildcacheError('not-found', 'cannot copy: not a file', { file });
+}

@@ -1,0 +1,47 @@
+/** Clearing away what writers that died left in a folder. */
+import type { Dirent } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { isLeftoverName, isReservedName } from './names.ts';
+
+/** Far longer than one write takes, and than clocks of hosts differ. */
+const AGE_MS = 24 * 60 * 60 * 1000;
+
+/** Removes old leftovers of writers from a folder. Best effort: what cannot be removed stays. @returns how many */
+export async function sweepLeftovers(folder: string): Promise<number> {
+  return await sweepNames(folder, await readdir(folder).catch(() => []));
+}
+
+/** The same for a folder and all below it; symbolic links are not followed. @throws only when cancelled */
+export async function sweepTree(root: string, signal: AbortSignal | undefined): Promise<number> {
+  let removed = 0;
+  const folders = [root];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    throwIfCancelled(signal);
+    const entries: Dirent[] = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    removed += await sweepNames(
+      folder,
+      entries.map(({ name }) => name),
+    );
+    for (const entry of entries) {
+      if (entry.isDirectory() && !isReservedName(entry.name)) folders.push(join(folder, entry.name));
+    }
+  }
+  return removed;
+}
+
+async function sweepNames(folder: string, names: readonly string[]): Promise<number> {
+  let removed = 0;
+  for (const name of names.filter(isLeftoverName)) {
+    const path = join(folder, name);
+    try {
+      if (Date.now() - (await stat(path)).mtimeMs <= AGE_MS) continue;
+      await rm(path, { recursive: true, force: true });
+      removed++;
+    } catch {
+      // Somebody else was faster, or it is not ours to remove.
+    }
+  }
+  return removed;
+}

@@ -1,0 +1,159 @@
+/**
+ * Putting and deleting files, whole or not at all.
+ *
+ * Durability: content is synced to disk before it gets its final name, so that a crash leaves no empty or
+ * torn file under a content address, where it would be taken for present ever after. Folders are not synced:
+ * a name lost in a crash is an entry that was not published, and is pushed again.
+ */
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
+import { makeFolder } from '../../core/make-folder.ts';
+import type { PutCondition } from '../storage.ts';
+import { type FileSource, fill, fillAndPlace } from './fill.ts';
+import { temporaryName } from './names.ts';
+import { headFile } from './read.ts';
+import { sweepLeftovers } from './sweep.ts';
+import { takeTurn } from './turn.ts';
+
+/** Turns lost in a row before we give up: each takes a pause of seconds in the middle of milliseconds' work. */
+const ATTEMPTS = 3;
+
+export interface WriteOptions {
+  readonly condition?: PutCondition | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Folders already cleared of leftovers; added to. */
+  readonly swept: Set<string>;
+}
+
+/**
+ * @returns the etag of what was written
+ * @throws BuildcacheError `conflict` when the condition does not hold; `denied`, `io` (a full disk among them)
+ */
+export async function writeFile(
+  path: string,
+  source: Uint8Array | FileSource,
+  options: WriteOptions,
+): Promise<string> {
+  const { condition, signal, swept } = options;
+  const folder = dirname(path);
+  try {
+    // Asked before the copying as well, which may be long and in vain.
+    await checkCondition(path, condition);
+    await prepareFolder(folder, swept);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      let etag = '';
+      const outcome = await takeTurn(
+        path,
+        {
+          fill: async (file) => {
+            etag = await fill(file, source, signal);
+          },
+          decide: async () => {
+            await checkCondition(path, condition);
+            return 'publish';
+          },
+        },
+        signal,
+      );
+      if (outcome === 'done') return etag;
+    }
+  } catch (error) {
+    throw fileError(error, path, 'write');
+  }
+  throw new BuildcacheError('conflict', 'others kept writing this file', { file: path, hint: 'try again' });
+}
+
+/**
+ * A file whose content its name says, put in its place without a turn: whoever else writes that name writes the same.
+ * @throws BuildcacheError `corrupt` when the content is another; else as {@link writeFile}
+ */
+export async function copyIntoPlace(
+  path: string,
+  source: FileSource & { readonly sha256: string },
+  { swept, signal }: Omit<WriteOptions, 'condition'>,
+): Promise<void> {
+  const folder = dirname(path);
+  const staging = join(folder, temporaryName());
+  try {
+    if (!swept.has(folder)) await prepareFolder(folder, swept);
+    await fillAndPlace(staging, source, path, signal);
+  } catch (error) {
+    await rm(staging, { force: true }).catch(() => undefined);
+    throw fileError(error, path, 'write');
+  }
+}
+
+async function prepareFolder(folder: string, swept: Set<string>): Promise<void> {
+  const isNew = await makeFolder(folder);
+  if (swept.has(folder)) return;
+  swept.add(folder);
+  if (!isNew) await sweepLeftovers(folder);
+}
+
+/** @returns false when nothing was there */
+export async function removeFile(path: string, signal: AbortSignal | undefined): Promise<boolean> {
+  let removed = false;
+  try {
+    throwIfCancelled(signal);
+    if (!(await isFile(path))) return false;
+    const outcome = await takeTurn(
+      path,
+      {
+        fill: async (file) => await (await open(file, 'wx')).close(),
+        decide: async () => {
+          removed = await isFile(path);
+          return removed ? 'remove' : 'leave';
+        },
+      },
+      signal,
+    );
+    return removed && outcome === 'done';
+  } catch (error) {
+    throw fileError(error, path, 'delete');
+  }
+}
+
+/** @returns false when nothing was there */
+export async function moveFile(from: string, to: string, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    throwIfCancelled(signal);
+    if (!(await isFile(from))) return false;
+    await makeFolder(dirname(to));
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw fileError(error, from, 'move');
+  }
+}
+
+async function checkCondition(path: string, condition: PutCondition | undefined): Promise<void> {
+  if (condition === undefined) return;
+  const found = await currentEtag(path);
+  if ('ifAbsent' in condition) {
+    if (found === undefined) return;
+    throw new BuildcacheError('conflict', 'there is a file already', { file: path, expected: 'no file' });
+  }
+  if (found === condition.ifMatch) return;
+  throw new BuildcacheError('conflict', 'somebody else changed this file meanwhile', {
+    file: path,
+    expected: condition.ifMatch,
+    found: found ?? 'no file',
+  });
+}
+
+async function currentEtag(path: string): Promise<string | undefined> {
+  return (await headFile(path, path))?.etag;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return false;
+    throw error;
+  }
+}

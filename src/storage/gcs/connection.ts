@@ -1,0 +1,180 @@
+/**
+ * Requests to Google Cloud Storage's JSON API over our own HTTP client, so that proxies, certificates, time-outs and
+ * retries are as everywhere. Google's client library would do all of this its own way; only its credentials are used.
+ */
+import type { Readable } from 'node:stream';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError, oneLine } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { type RetryPolicy, retrying } from '../../core/retry.ts';
+import { drain, type HttpClient, type HttpRequest, type HttpResponse } from '../http/client.ts';
+import { retryAfterSeconds } from '../http/http.ts';
+
+/** @returns undefined: nobody in particular, for buckets everybody may read */
+export type AccessToken = () => Promise<string | undefined>;
+
+export interface GcsRequest {
+  readonly method: HttpRequest['method'];
+  /** Below the endpoint, encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Called for each time it is sent. */
+  readonly body?: (() => Uint8Array | Promise<Readable>) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What it answered, retried as it deserves: a success, or one of these. */
+export type GcsAnswer = HttpResponse & { readonly status: number };
+
+/** Statuses that are for who asked to understand; 404 means that the object, not the bucket, is not there. */
+const ANSWERS: readonly number[] = [304, 404, 412, 416];
+
+export interface GcsConnection {
+  /** @throws BuildcacheError `denied`, `throttled`, `server-error`, `unreachable`, `not-found` (no bucket), … */
+  ask(request: GcsRequest): Promise<GcsAnswer>;
+  /** The same, for an answer in JSON; undefined for a 404. */
+  askJson(request: GcsRequest): Promise<Readonly<Record<string, unknown>> | undefined>;
+}
+
+/** Bytes; a page of a listing has a thousand objects. */
+const JSON_MOST = 16 * 1024 * 1024;
+const MESSAGE_MOST = 200;
+
+export function connectGcs(
+  http: HttpClient,
+  options: { readonly endpoint: URL; readonly token: AccessToken; readonly retry: RetryPolicy },
+): GcsConnection {
+  const { endpoint, token, retry } = options;
+
+  const once = async (request: GcsRequest): Promise<GcsAnswer> => {
+    const { method, path, query = {}, headers, body, signal } = request;
+    throwIfCancelled(signal);
+    const url = new URL(path, endpoint);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, value);
+    }
+    const bearer = await token();
+    const answer = await http.request({
+      method,
+      url,
+      headers: { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
+      ...(body === undefined ? {} : { body: await body() }),
+      signal,
+    });
+    const { status } = answer;
+    if (status >= 200 && status < 300) return answer;
+    if (ANSWERS.includes(status)) {
+      // Range and media answers say what is missing in words only.
+      const said = status === 404 ? await wordsOf(answer) : '';
+      if (!/bucket does not exist/i.test(said)) {
+        if (status !== 404) await drain(answer.body);
+        return answer;
+      }
+      throw new BuildcacheError('not-found', 'there is no such bucket', {
+        url: plain(url),
+        hint: 'check the mirror URL',
+      });
+    }
+    throw statusError(answer, url, await wordsOf(answer), bearer !== undefined);
+  };
+
+  const ask = (request: GcsRequest) => retrying(() => once(request), retry, request.signal);
+
+  return {
+    ask,
+    async askJson(request) {
+      return await retrying(
+        async () => {
+          const answer = await once(request);
+          if (answer.status === 404) return undefined;
+          if (answer.status === 412) {
+            throw new BuildcacheError('conflict', 'somebody else changed it meanwhile', {
+              url: plain(new URL(request.path, endpoint)),
+            });
+          }
+          return await readJson(answer, new URL(request.path, endpoint));
+        },
+        retry,
+        request.signal,
+      );
+    },
+  };
+}
+
+async function readJson(answer: HttpResponse, url: URL): Promise<Readonly<Record<string, unknown>>> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > JSON_MOST) throw notJson(url, `more than ${JSON_MOST} bytes`);
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  try {
+    const document: unknown = JSON.parse(text);
+    if (isObject(document)) return document;
+  } catch {
+    // Said below.
+  }
+  throw notJson(url, JSON.stringify(text.slice(0, 40)));
+}
+
+function notJson(url: URL, found: string): BuildcacheError {
+  return new BuildcacheError('protocol', 'the answer is none of Google Cloud Storage', {
+    url: plain(url),
+    expected: 'a JSON object',
+    found,
+    hint: 'check the endpoint URL',
+  });
+}
+
+/** What a refusal says; its body is gone then. */
+async function wordsOf({ body }: HttpResponse): Promise<string> {
+  let text = '';
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      text += chunk.toString('utf8');
+      if (text.length > 64 * 1024) break;
+    }
+  } catch {
+    // The status says enough.
+  }
+  try {
+    const document: unknown = JSON.parse(text);
+    const error = isObject(document) ? document['error'] : undefined;
+    if (isObject(error) && typeof error['message'] === 'string') return error['message'];
+  } catch {
+    // Plain words.
+  }
+  return text;
+}
+
+function statusError(answer: HttpResponse, url: URL, words: string, hasToken: boolean): BuildcacheError {
+  const { status } = answer;
+  const retryAfter = retryAfterSeconds(answer);
+  const said = oneLine(words).slice(0, MESSAGE_MOST);
+  const facts = {
+    url: plain(url),
+    status,
+    found: said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+  if (status === 401 || status === 403) {
+    const hint = hasToken
+      ? 'check what these credentials may do'
+      : 'set GOOGLE_APPLICATION_CREDENTIALS, or run google-github-actions/auth before';
+    return new BuildcacheError('denied', 'the bucket refuses access', { ...facts, hint });
+  }
+  if (status === 429) return new BuildcacheError('throttled', 'the server asks to slow down', facts);
+  if (status >= 500 || status === 408) return new BuildcacheError('server-error', 'the server failed', facts);
+  return new BuildcacheError('protocol', 'the server does not accept the request', facts);
+}
+
+/** Its query says nothing to people. */
+function plain(url: URL): string {
+  const shown = new URL(url);
+  shown.search = '';
+  return redactUrl(shown);
+}

@@ -1,0 +1,300 @@
+/**
+ * A bucket of Google Cloud Storage, or what is below a prefix of one, as a storage: `gs://` mirrors. Versions are told
+ * by generations, and conditions are the server's own. As with S3, a put that failed as `unreachable` may have been
+ * done, and asked again on its condition is a `conflict`.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError, fileError } from '../../core/errors.ts';
+import { redactUrl } from '../../core/redact.ts';
+import type { RetryPolicy } from '../../core/retry.ts';
+import { type Content, contentOf } from '../blob-content.ts';
+import { packingOf } from '../content-coding.ts';
+import { drain, type HttpClient } from '../http/client.ts';
+import { checkKey, checkPrefix, isKey } from '../key.ts';
+import { pages } from '../pages.ts';
+import { sizeChanged } from '../payload.ts';
+import type { ObjectInfo, PutCondition, PutSource, Storage, StorageReader } from '../storage.ts';
+import { type AccessToken, connectGcs, type GcsConnection } from './connection.ts';
+
+export interface GcsOptions {
+  readonly bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  readonly prefix: string;
+  /** Another than Google's own: an emulator. */
+  readonly endpointUrl: string | undefined;
+  readonly token: AccessToken;
+  readonly http: HttpClient;
+  readonly retry: RetryPolicy;
+}
+
+const GOOGLE = 'https://storage.googleapis.com';
+
+/** @throws BuildcacheError `bad-input` for a bucket, prefix or endpoint that can be none */
+export function openGcsStorage(options: GcsOptions): Storage {
+  const { bucket, prefix, http, token, retry } = options;
+  if (!/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(bucket)) {
+    throw new BuildcacheError('bad-input', 'not a bucket', { found: JSON.stringify(bucket.slice(0, 100)) });
+  }
+  if (prefix !== '') checkKey(prefix);
+  const endpoint = parseEndpoint(options.endpointUrl ?? GOOGLE);
+  const connection = connectGcs(http, { endpoint, token, retry });
+  const place: Place = { connection, bucket, above: prefix === '' ? '' : `${prefix}/` };
+  const url = `gs://${bucket}${prefix === '' ? '' : `/${prefix}`}`;
+
+  const head: Storage['head'] = async (key, { signal } = {}) => {
+    const found = await connection.askJson({ method: 'GET', path: objectPath(place, key), signal });
+    return found && infoOf(found, key);
+  };
+
+  const storage: Storage = {
+    url,
+    conditions: 'native',
+    head,
+
+    async get(key, { range, ifNoneMatch, signal } = {}) {
+      const answer = await connection.ask({
+        method: 'GET',
+        path: objectPath(place, key),
+        query: { alt: 'media', ifGenerationNotMatch: ifNoneMatch },
+        // Whatever is stored, as it is stored: what is compressed would be unpacked on the way.
+        headers: {
+          'accept-encoding': 'gzip',
+          ...(range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` }),
+        },
+        signal,
+      });
+      const { status, headers, body } = answer;
+      if (status === 304) return 'not-modified';
+      if (status === 404) return undefined;
+      const part = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(headers.get('content-range') ?? '');
+      if (status === 416) {
+        const size = part?.[2] === undefined ? undefined : Number(part[2]);
+        return { key, size, offset: range?.start ?? 0, body: Readable.from([], { objectMode: false }) };
+      }
+      const length = headers.get('content-length');
+      const modified = Date.parse(headers.get('last-modified') ?? '');
+      return {
+        key,
+        size: part?.[2] !== undefined ? Number(part[2]) : length === undefined ? undefined : Number(length),
+        modified: Number.isNaN(modified) ? undefined : new Date(modified),
+        etag: headers.get('x-goog-generation'),
+        contentType: mediaType(headers.get('content-type')),
+        packed: packingOf(headers.get('content-encoding'), length),
+        offset: part?.[1] === undefined ? 0 : Number(part[1]),
+        body,
+      };
+    },
+
+    list: (under, { signal } = {}) => listObjects(place, under, signal),
+
+    async put(key, source, { condition, contentType, cacheControl, signal } = {}) {
+      const path = `/upload${bucketPath(place)}/o`;
+      const content = contentOf(source);
+      const md5Hash = await md5Of(source, signal);
+      const metadata = { name: keyOf(place, key), contentType, cacheControl, md5Hash };
+      const { length, boundary, body } = multipart(metadata, content);
+      const found = await connection.askJson({
+        method: 'POST',
+        path,
+        query: { uploadType: 'multipart', ...conditionQuery(condition) },
+        headers: { 'content-type': `multipart/related; boundary=${boundary}`, 'content-length': `${length}` },
+        body,
+        signal,
+      });
+      if (found === undefined) throw absent(url, 'the bucket');
+      return { etag: infoOf(found, key).etag };
+    },
+
+    async delete(key, { signal } = {}) {
+      const answer = await connection.ask({ method: 'DELETE', path: objectPath(place, key), signal });
+      if (answer.status !== 404) await drain(answer.body);
+      return answer.status !== 404;
+    },
+
+    async copyFrom(source, sourceKey, key, { condition, expected, signal } = {}) {
+      const from = places.get(source);
+      if (from === undefined) return undefined;
+      const path = `${objectPath(from, sourceKey)}/rewriteTo${objectPath(place, key).slice('/storage/v1'.length)}`;
+      let rewriteToken: string | undefined;
+      for (;;) {
+        const answer = await connection.askJson({
+          method: 'POST',
+          path,
+          query: { rewriteToken, ...conditionQuery(condition) },
+          headers: { 'content-length': '0' },
+          signal,
+        });
+        if (answer === undefined) throw absent(source.url, sourceKey);
+        if (answer['done'] === true) {
+          const { size } = infoOf(asObject(answer['resource']), key);
+          if (expected?.size === undefined || size === expected.size) return true;
+          await storage.delete(key, { signal });
+          throw new BuildcacheError('corrupt', 'its length is wrong', {
+            url: `${source.url}/${sourceKey}`,
+            expected: `${expected.size} bytes`,
+            found: `${size} bytes`,
+          });
+        }
+        // A large object is copied a stretch at a time.
+        rewriteToken = typeof answer['rewriteToken'] === 'string' ? answer['rewriteToken'] : undefined;
+        if (rewriteToken === undefined) {
+          throw new BuildcacheError('protocol', 'the server neither copies nor says how to go on', { url });
+        }
+      }
+    },
+
+    close: () => http.close(),
+  };
+  places.set(storage, place);
+  return storage;
+}
+
+interface Place {
+  readonly connection: GcsConnection;
+  readonly bucket: string;
+  /** What comes before keys: empty, or ending in a slash. */
+  readonly above: string;
+}
+
+/** The buckets behind storages, by which `copyFrom` knows one. */
+const places = new WeakMap<StorageReader, Place>();
+
+async function* listObjects(
+  place: Place,
+  under: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ObjectInfo> {
+  checkPrefix(under);
+  let pageToken: string | undefined;
+  const listing = pages(`gs://${place.bucket}`);
+  do {
+    const page = await place.connection.askJson({
+      method: 'GET',
+      path: `${bucketPath(place)}/o`,
+      query: {
+        prefix: place.above + under,
+        pageToken,
+        fields: 'items(name,size,updated,generation,contentType),nextPageToken',
+      },
+      signal,
+    });
+    if (page === undefined) throw absent(`gs://${place.bucket}`, 'the bucket');
+    const items = Array.isArray(page['items']) ? page['items'].map(asObject) : [];
+    for (const found of items) {
+      const name = found['name'];
+      // What is no key of ours (markers of folders, say) is passed over.
+      if (typeof name !== 'string' || !name.startsWith(place.above + under)) continue;
+      const key = name.slice(place.above.length);
+      if (isKey(key)) yield infoOf(found, key);
+    }
+    const next = page['nextPageToken'];
+    pageToken =
+      typeof next === 'string' && next !== ''
+        ? listing.next(
+            next,
+            items.map(({ name }) => (typeof name === 'string' ? name : undefined)),
+          )
+        : undefined;
+  } while (pageToken !== undefined);
+}
+
+function bucketPath({ bucket }: Place): string {
+  return `/storage/v1/b/${encodeURIComponent(bucket)}`;
+}
+
+/** An object's name is one segment of the path, its slashes encoded. */
+function objectPath(place: Place, key: string): string {
+  return `${bucketPath(place)}/o/${encodeURIComponent(keyOf(place, key)).replaceAll("'", '%27')}`;
+}
+
+/** @param key attacker-controlled */
+function keyOf({ above }: Place, key: string): string {
+  checkKey(key);
+  return above + key;
+}
+
+/** An object resource: sizes and generations are decimal text there. */
+function infoOf(found: Readonly<Record<string, unknown>>, key: string): ObjectInfo {
+  const { size, updated, generation, contentType } = found;
+  const modified = typeof updated === 'string' ? Date.parse(updated) : Number.NaN;
+  return {
+    key,
+    size: typeof size === 'string' && /^\d{1,15}$/.test(size) ? Number(size) : undefined,
+    modified: Number.isNaN(modified) ? undefined : new Date(modified),
+    etag: typeof generation === 'string' ? generation : undefined,
+    contentType: mediaType(typeof contentType === 'string' ? contentType : undefined),
+  };
+}
+
+function mediaType(text: string | undefined): string | undefined {
+  return text?.split(';')[0]?.trim().toLowerCase();
+}
+
+/** Generation 0 is that of what is not there. */
+function conditionQuery(condition: PutCondition | undefined): { ifGenerationMatch?: string } {
+  if (condition === undefined) return {};
+  return { ifGenerationMatch: 'ifAbsent' in condition ? '0' : condition.ifMatch };
+}
+
+/** So that the server refuses what was damaged on the way, or changed in the file since. */
+async function md5Of(source: PutSource, signal: AbortSignal | undefined): Promise<string> {
+  const hash = createHash('md5');
+  if (source instanceof Uint8Array) return hash.update(source).digest('base64');
+  const { file, size } = source;
+  const found = await stat(file).catch((error: unknown) => {
+    throw fileError(error, file, 'read');
+  });
+  if (found.size !== size) throw sizeChanged(file, size, found.size);
+  // Read, and not sent yet: nobody is told of these bytes.
+  for await (const piece of await open(contentOf({ file, size }))) {
+    throwIfCancelled(signal);
+    hash.update(piece as Buffer);
+  }
+  return hash.digest('base64');
+}
+
+async function open(content: Content): Promise<Readable> {
+  return content.size === 0 ? Readable.from([], { objectMode: false }) : await content.open(0, content.size);
+}
+
+function multipart(
+  metadata: Readonly<Record<string, string | undefined>> & { readonly contentType: string | undefined },
+  content: Content,
+): { readonly length: number; readonly boundary: string; readonly body: () => Promise<Readable> } {
+  // Not to be known beforehand: content that has it would end there.
+  const boundary = `buildcache-${randomBytes(16).toString('hex')}`;
+  const start = Buffer.from(
+    `--${boundary}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n` +
+      `--${boundary}\r\ncontent-type: ${metadata.contentType ?? 'application/octet-stream'}\r\n\r\n`,
+  );
+  const end = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const pieces = async function* () {
+    yield start;
+    yield* await open(content);
+    yield end;
+  };
+  return {
+    boundary,
+    length: start.length + content.size + end.length,
+    body: async () => Readable.from(pieces(), { objectMode: false }),
+  };
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function absent(url: string, what: string): BuildcacheError {
+  return new BuildcacheError('not-found', `${what} is not there`, { url });
+}
+
+function parseEndpoint(text: string): URL {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new BuildcacheError('bad-input', 'not an endpoint of Google Cloud Storage', {
+    url: redactUrl(text),
+    expected: 'https://…',
+  });
+}

@@ -1,0 +1,233 @@
+/**
+ * One HTTP client for all mirrors: keep-alive, bounded connections, time-outs, proxies from
+ * the environment, custom CAs, and every failure as one of our errors. No retries here, no redirects either:
+ * both need to know what is being asked for.
+ */
+import { Readable } from 'node:stream';
+import { cancelled } from '../../core/abort.ts';
+import { BuildcacheError, systemCode } from '../../core/errors.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { requireOutside } from './inner-address.ts';
+import { patience } from './patience.ts';
+import { describeProxy, type ForwardProxy, proxyFor } from './proxy.ts';
+import { openTransport } from './transport.ts';
+
+export interface HttpClientOptions {
+  /** Milliseconds: to connect, to the first header, and between two pieces of a body; see pace.ts for the whole. */
+  readonly timeoutMs: number;
+  /** Most connections to one server. */
+  readonly connections: number;
+  /** False turns off certificate checks (Spack's `config:verify_ssl`). */
+  readonly verifyTls: boolean;
+  /** PEM text of further certificate authorities. */
+  readonly ca: string | undefined;
+  /** No request goes to an address of this machine or of what only its network has. */
+  readonly outside?: boolean;
+  /** Where the proxy variables are, and NODE_EXTRA_CA_CERTS. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | Readable | string;
+  /** As of the client's options, for this one: where somebody else says where it goes. */
+  readonly outside?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; of repeated headers the first, of challenges (`www-authenticate`) all, with commas. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** For people: the proxy it came through, which may be who says no. */
+  readonly through?: string;
+  /** Must be consumed, dumped or destroyed. Its errors are ours. */
+  readonly body: Readable;
+}
+
+export interface HttpClient {
+  /** @throws `unreachable`, `cancelled`; statuses are answers, not errors */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  close(): Promise<void>;
+}
+
+/** What carries requests out. Errors are its own. */
+export interface Transport {
+  request(request: HttpRequest, way: Way): Promise<TransportResponse>;
+  close(): Promise<void>;
+}
+
+export interface Way {
+  /** None: straight to the server. */
+  readonly proxy: ForwardProxy | undefined;
+  /** Milliseconds, as of the client's options. */
+  readonly timeoutMs: number;
+  /** The name must not lead to an address of this machine; through a proxy, who looks it up decides. */
+  readonly outside?: boolean;
+}
+
+export interface TransportResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
+export async function openHttpClient(options: HttpClientOptions): Promise<HttpClient> {
+  const transport = openTransport(options);
+  const patient = patience(options.timeoutMs);
+  return {
+    async request(request) {
+      const { url, signal } = request;
+      const headers = { 'user-agent': 'buildcache-action', ...request.headers };
+      const started = Date.now();
+      let proxy: ForwardProxy | undefined;
+      let timeoutMs = options.timeoutMs;
+      const failed = (error: unknown) => {
+        // Who waited for a connection heard nothing because nobody was asked.
+        const since = Math.max(started, Date.now() - timeoutMs);
+        const givenUp = signal?.aborted !== true && isSilence(error) && !patient.silent(url, since);
+        return transportError(error, { url, proxy, signal, givenUp });
+      };
+      try {
+        const outside = options.outside === true || request.outside === true;
+        if (outside) requireOutside(url, undefined, 'a redirect or a list');
+        proxy = proxyFor(url, options.env);
+        timeoutMs = patient.left(url);
+        const response = await transport.request({ ...request, headers }, { proxy, timeoutMs, outside });
+        if (response.status === 407 && proxy !== undefined)
+          throw await wantsCredentials(proxy, response, url);
+        return {
+          status: response.status,
+          headers: headerMap(response.headers),
+          ...(proxy === undefined ? {} : { through: describeProxy(proxy) }),
+          body: watched(response.body, failed, () => patient.heard(url)),
+        };
+      } catch (error) {
+        if (request.body instanceof Readable) request.body.destroy();
+        throw failed(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Reads a body to its end and throws it away, so that its connection can serve again. */
+export async function drain(body: Readable): Promise<void> {
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > 128 * 1024) break; // leaving the loop destroys the body: cheaper to connect anew
+  }
+}
+
+async function wantsCredentials(
+  proxy: ForwardProxy,
+  { headers, body }: TransportResponse,
+  url: URL,
+): Promise<BuildcacheError> {
+  body.on('error', () => undefined).destroy();
+  const challenges = [headers['proxy-authenticate'] ?? []].flat().join(', ');
+  return (await import('./tunnel.ts')).proxyWantsCredentials(proxy, challenges, redactUrl(url));
+}
+
+function headerMap(headers: Readonly<Record<string, string | string[] | undefined>>): Map<string, string> {
+  const map = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) {
+    const key = name.toLowerCase();
+    const values = [value].flat();
+    const said = key === 'www-authenticate' ? values.join(', ') : values[0];
+    if (said !== undefined) map.set(key, said);
+  }
+  return map;
+}
+
+/** A body cut short or stalled fails its reader; the failure must be ours there too. */
+function watched(body: Readable, failed: (error: unknown) => Error, onEnd: () => void): Readable {
+  const destroy = body.destroy.bind(body);
+  body.destroy = (error) => destroy(error === undefined || error === null ? undefined : failed(error));
+  return body.once('end', onEnd);
+}
+
+/** Whether nobody said anything, or next to nothing, rather than no. */
+function isSilence(error: unknown): boolean {
+  return /^(?:(?:CONNECT|HEADERS|BODY)_TIMEOUT|TOO_SLOW)$/.test(failureCode(error) ?? '');
+}
+
+interface Circumstances {
+  readonly url: URL;
+  readonly proxy: ForwardProxy | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly givenUp: boolean;
+}
+
+function transportError(error: unknown, { url, proxy, signal, givenUp }: Circumstances): Error {
+  if (error instanceof BuildcacheError) return error;
+  if (signal?.aborted) return cancelled(signal);
+  const code = failureCode(error);
+  if (code === 'REQ_CONTENT_LENGTH_MISMATCH') {
+    return new BuildcacheError(
+      'io',
+      'what was being sent changed on the way',
+      { url: redactUrl(url) },
+      error,
+    );
+  }
+  const message = code?.startsWith('HPE_') === true ? 'what came is no HTTP' : TRANSPORT[code ?? ''];
+  const reason =
+    message ?? `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`;
+  return new BuildcacheError(
+    'unreachable',
+    proxy === undefined ? reason : `by way of ${describeProxy(proxy)}: ${reason}`,
+    { url: redactUrl(url), ...(hintFor(code, proxy, url) ?? {}), ...(givenUp ? { givenUp } : {}) },
+    error,
+  );
+}
+
+/** One word for the same failure, whichever transport it came from. */
+function failureCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // Node says so also of connections that were closed in good order, but too early.
+  if (/^(?:aborted|socket hang up)$/.test(error.message)) return 'SOCKET';
+  return (systemCode(error) ?? systemCode(error.cause))?.replace(/^UND_ERR_/, '');
+}
+
+const TRANSPORT: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was reset',
+  SOCKET: 'the connection was closed before the answer was complete',
+  RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter than announced',
+  CONNECT_TIMEOUT: 'connecting took too long',
+  HEADERS_TIMEOUT: 'the server did not answer in time',
+  BODY_TIMEOUT: 'the server stalled in the middle of its answer',
+  TOO_SLOW: 'the server is too slow: next to nothing came in all that time',
+  ENOTFOUND: 'the host name is unknown',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ENETUNREACH: 'the network is unreachable',
+  EHOSTUNREACH: 'the host is unreachable',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate chain is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is by an unknown authority',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+
+function hintFor(
+  code: string | undefined,
+  proxy: ForwardProxy | undefined,
+  { origin }: URL,
+): { readonly hint: string } | undefined {
+  if (code === undefined) return undefined;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
+    // Then it is the proxy that was not found: it says itself of a server that is not.
+    const settings = proxy === undefined ? 'the URL and the proxy settings' : proxy.variable;
+    const look = proxy === undefined ? `curl -sI ${origin}` : `printenv ${proxy.variable}`;
+    return { hint: `check ${settings}: \`${look}\`` };
+  }
+  if (/CERT|ISSUER|LEAF/.test(code))
+    return { hint: 'name its authority with --ca-file (or NODE_EXTRA_CA_CERTS)' };
+  return undefined;
+}

@@ -1,0 +1,222 @@
+/**
+ * A mirror behind plain HTTP(S), read only. 404 and 410 are "not there"; everything else that is no answer is
+ * an error that says which kind, after the retries it deserves.
+ */
+import { BuildcacheError } from '../../core/errors.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { type RetryPolicy, retrying } from '../../core/retry.ts';
+import { decodedUserInfo } from '../../core/user-info.ts';
+import { withoutEnd } from '../../core/without-end.ts';
+import { packingOf } from '../content-coding.ts';
+import { encodeKey } from '../key.ts';
+import type { GetOptions, ObjectInfo, StorageReader } from '../storage.ts';
+import { drain, type HttpClient, type HttpRequest, type HttpResponse } from './client.ts';
+import { innerKind, requireOutside } from './inner-address.ts';
+
+export interface HttpStorageOptions {
+  /** Where keys hang. User information in it becomes Basic credentials, a query is sent along each time. */
+  readonly url: string;
+  /** The value of the `Authorization` header; wins over user information in the URL. */
+  readonly authorization?: string | undefined;
+  readonly retry: RetryPolicy;
+}
+
+/** Redirects followed for one request. */
+const MAX_REDIRECTS = 8;
+
+/** @throws `usage` for a URL that is none */
+export function openHttpStorage(client: HttpClient, options: HttpStorageOptions): StorageReader {
+  const base = parseBase(options.url);
+  const authorization = options.authorization ?? basicFrom(base);
+  base.username = '';
+  base.password = '';
+
+  const send = (
+    method: 'GET' | 'HEAD',
+    key: string,
+    headers: Record<string, string>,
+    signal?: AbortSignal,
+  ) => {
+    const url = new URL(base.href);
+    url.pathname = `${withoutEnd(base.pathname, '/')}/${encodeKey(key)}`;
+    return retrying(
+      () => follow(client, { method, url, headers, signal }, authorization),
+      options.retry,
+      signal,
+    );
+  };
+
+  return {
+    url: redactUrl(base).replace(/\/$/, ''),
+
+    async get(key, request: GetOptions = {}) {
+      const headers: Record<string, string> = {};
+      const { range, ifNoneMatch, signal } = request;
+      if (range !== undefined) headers['range'] = `bytes=${range.start}-${range.end ?? ''}`;
+      if (ifNoneMatch !== undefined) headers['if-none-match'] = ifNoneMatch;
+      const response = await send('GET', key, headers, signal);
+      if (response === undefined) return undefined;
+      if (response.status === 304) {
+        await drain(response.body);
+        return 'not-modified';
+      }
+      const partial = response.status === 206 ? contentRange(response) : undefined;
+      const info = objectInfo(key, response);
+      const packed = packingOf(
+        response.headers.get('content-encoding'),
+        response.headers.get('content-length'),
+      );
+      return {
+        ...info,
+        size: partial?.total ?? info.size,
+        packed,
+        body: response.body,
+        offset: partial?.start ?? 0,
+      };
+    },
+
+    async head(key, { signal } = {}) {
+      const response = await send('HEAD', key, {}, signal);
+      if (response === undefined) return undefined;
+      await drain(response.body);
+      return objectInfo(key, response);
+    },
+
+    close: () => client.close(),
+  };
+}
+
+/** Follows redirects; credentials never leave the origin they were given for. */
+async function follow(
+  client: HttpClient,
+  request: HttpRequest,
+  authorization: string | undefined,
+): Promise<HttpResponse | undefined> {
+  let url = request.url;
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const trusted = url.origin === request.url.origin && authorization !== undefined;
+    const headers = { ...request.headers, ...(trusted ? { authorization } : {}) };
+    const response = await client.request({ ...request, url, headers, outside: isLedAway(url, request.url) });
+    const { status } = response;
+    if (status >= 200 && status < 300) return response;
+    // Nobody asked whether it changed: then this says nothing about what is there.
+    if (status === 304 && request.headers?.['if-none-match'] !== undefined) return response;
+    await drain(response.body);
+    if (status === 404 || status === 410) return undefined;
+    const location = response.headers.get('location');
+    if (status < 300 || status >= 400 || location === undefined) throw statusError(response, url);
+    url = redirectTarget(location, url);
+  }
+  throw new BuildcacheError('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
+    url: redactUrl(request.url),
+    expected: 'an answer',
+    found: `a redirect to ${redactUrl(url)}`,
+    hint: 'check the mirror URL',
+  });
+}
+
+/** Whether somebody else's word leads there: another host, from one that is not this machine itself. */
+export function isLedAway(url: URL, home: URL): boolean {
+  return url.hostname !== home.hostname && innerKind(home.hostname) === undefined;
+}
+
+/**
+ * Where a redirect leads; never from https to http, nor from elsewhere to this machine.
+ * @throws BuildcacheError `protocol`
+ */
+export function redirectTarget(location: string, from: URL): URL {
+  const target = URL.canParse(location, from.href) ? new URL(location, from.href) : undefined;
+  const downgrade = from.protocol === 'https:' && target?.protocol === 'http:';
+  if (target !== undefined && /^https?:$/.test(target.protocol) && !downgrade) {
+    if (target.hostname !== from.hostname) requireOutside(target, from, 'a redirect');
+    return target;
+  }
+  throw new BuildcacheError('protocol', 'redirected to where we do not follow', {
+    url: redactUrl(from),
+    expected: downgrade ? 'a redirect that keeps https' : 'a redirect to an http or https URL',
+    found: target === undefined ? 'no URL' : redactUrl(target),
+  });
+}
+
+function statusError(response: HttpResponse, url: URL): BuildcacheError {
+  const { status, through } = response;
+  const facts = {
+    url: redactUrl(url),
+    status,
+    ...(through === undefined ? {} : { found: `an answer that came through ${through}` }),
+  };
+  switch (true) {
+    case status === 401:
+      return new BuildcacheError('denied', 'the server wants credentials (401)', {
+        ...facts,
+        hint: 'set access_pair or access_token_variable of the mirror, or check them',
+      });
+    case status === 403 || status === 407:
+      return new BuildcacheError('denied', `the server refuses access (${status})`, {
+        ...facts,
+        hint:
+          status === 407 ? 'give the proxy its credentials' : 'check the credentials and their permissions',
+      });
+    case status === 429: {
+      const retryAfter = retryAfterSeconds(response);
+      return new BuildcacheError('throttled', 'the server asks to slow down (429)', {
+        ...facts,
+        hint: 'lower --jobs or try again later',
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+      });
+    }
+    case status >= 500 || status === 408: {
+      const retryAfter = retryAfterSeconds(response);
+      return new BuildcacheError('server-error', `the server failed (${status})`, {
+        ...facts,
+        hint: 'try again later',
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+      });
+    }
+    default:
+      return new BuildcacheError('protocol', `the server answered with status ${status}`, {
+        ...facts,
+        expected: '200 or 404',
+      });
+  }
+}
+
+/** RFC 9110 section 10.2.3: seconds or a date. */
+export function retryAfterSeconds(response: Pick<HttpResponse, 'headers'>): number | undefined {
+  const value = response.headers.get('retry-after');
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+
+function objectInfo(key: string, response: HttpResponse): ObjectInfo {
+  const { headers } = response;
+  const length = headers.get('content-length');
+  const modified = Date.parse(headers.get('last-modified') ?? '');
+  return {
+    key,
+    // A compressed transfer's length is not the object's.
+    size: length !== undefined && !headers.has('content-encoding') ? Number(length) : undefined,
+    modified: Number.isNaN(modified) ? undefined : new Date(modified),
+    etag: headers.get('etag'),
+    contentType: headers.get('content-type')?.split(';')[0]?.trim().toLowerCase(),
+  };
+}
+
+function contentRange(response: HttpResponse): { start: number; total: number | undefined } | undefined {
+  const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
+  if (match === null) return undefined;
+  return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
+}
+
+function parseBase(url: string): URL {
+  if (URL.canParse(url)) return new URL(url);
+  throw new BuildcacheError('usage', 'not a URL', { url: redactUrl(url), expected: 'http://… or https://…' });
+}
+
+function basicFrom(url: URL): string | undefined {
+  if (url.username === '' && url.password === '') return undefined;
+  const { username, password } = decodedUserInfo(url);
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}

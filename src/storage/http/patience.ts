@@ -1,0 +1,56 @@
+/**
+ * How long servers are waited for in all. Each request has its time-out, is tried again, and there are many; a server that
+ * hangs would cost all of that multiplied. So what was waited for nothing adds up, by server: at 1.8 times the time-out (54
+ * seconds of the usual 30) it is not asked again. Each answer makes up for a second, so that who works for hours is forgiven
+ * a few stumbles, and who answers one question in ten is not waited for ten times.
+ */
+import { BuildcacheError } from '../../core/errors.ts';
+import { redactUrl } from '../../core/redact.ts';
+
+export interface Patience {
+  /**
+   * @returns milliseconds this request may take to be answered
+   * @throws BuildcacheError `unreachable`, not to be tried again, when there is no patience left
+   */
+  left(url: URL): number;
+  /** Nothing came since then. @returns whether there is patience left */
+  silent(url: URL, since: number): boolean;
+  /** An answer came, to its end. */
+  heard(url: URL): void;
+}
+
+/** @param timeoutMs 0: as long as it takes */
+export function patience(timeoutMs: number, now: () => number = Date.now): Patience {
+  if (timeoutMs === 0) return { left: () => 0, silent: () => true, heard: () => undefined };
+  const most = MORE_THAN_ONCE * timeoutMs;
+  /** Requests wait side by side: no moment counts twice. */
+  const servers = new Map<string, { waited: number; until: number }>();
+  const leftOf = (waited: number) => (most - waited < timeoutMs / 10 ? 0 : most - waited);
+  return {
+    left(url) {
+      const waited = servers.get(url.origin)?.waited ?? 0;
+      const left = leftOf(waited);
+      if (left > 0) return Math.min(timeoutMs, left);
+      throw new BuildcacheError('unreachable', 'the server is not asked again', {
+        url: redactUrl(url),
+        found: `no answer in ${Math.round(waited / 1000)} seconds`,
+        hint: 'try again later, or with a longer --timeout',
+        givenUp: true,
+      });
+    },
+    silent(url, since) {
+      const before = servers.get(url.origin) ?? { waited: 0, until: 0 };
+      const until = now();
+      const waited = before.waited + until - Math.min(until, Math.max(since, before.until));
+      servers.set(url.origin, { waited, until });
+      return leftOf(waited) > 0;
+    },
+    heard(url) {
+      const server = servers.get(url.origin);
+      if (server !== undefined) server.waited = Math.max(0, server.waited - FORGIVEN_MS);
+    },
+  };
+}
+
+const MORE_THAN_ONCE = 1.8;
+const FORGIVEN_MS = 1_000;

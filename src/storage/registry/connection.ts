@@ -1,0 +1,181 @@
+/**
+ * One repository to talk to: requests with the credentials the registry asks for, redirects without them,
+ * refusals as errors. Nothing about manifests or blobs.
+ */
+import type { Readable } from 'node:stream';
+import { throwIfCancelled } from '../../core/abort.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { type RetryPolicy, retrying } from '../../core/retry.ts';
+import { drain, type HttpClient, type HttpRequest, type HttpResponse } from '../http/client.ts';
+import { isLedAway, redirectTarget } from '../http/http.ts';
+import { once } from '../once.ts';
+import type { Authorizer } from './auth.ts';
+import { readRefusal, refusalError } from './error.ts';
+import type { Repository } from './reference.ts';
+
+export interface RegistryRequest {
+  readonly method: HttpRequest['method'];
+  /** Below `/v2/<name>/`, already encoded; or a URL the registry gave. */
+  readonly to: string | URL;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Called for each time it is sent: after a 401 and a redirect it is sent again. */
+  readonly body?: (() => Uint8Array | Promise<Readable>) | undefined;
+  /** Rights beyond the connection's own. */
+  readonly scopes?: readonly string[] | undefined;
+  /** A redirect to another host is an answer, not followed. */
+  readonly atHome?: boolean | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface RegistryAnswer extends HttpResponse {
+  /** Of the request that was answered in the end. */
+  readonly url: URL;
+}
+
+export interface RegistryConnection {
+  readonly repository: Repository;
+  urlOf(path: string): URL;
+  /**
+   * One exchange. Successes and refusals with a meaning (400, 404, 405, 413, 416, …) are answers.
+   * @throws BuildcacheError `unreachable`, `denied`, `throttled`, `server-error`, `protocol`, `cancelled`
+   */
+  exchange(request: RegistryRequest): Promise<RegistryAnswer>;
+  /** Runs what does such exchanges with the retries it deserves. */
+  retry<T>(attempt: () => Promise<T>, signal: AbortSignal | undefined): Promise<T>;
+  /** One exchange, retried. */
+  ask(request: RegistryRequest): Promise<RegistryAnswer>;
+  /** An answer that is none of the expected ones, as an error. */
+  refusal(answer: RegistryAnswer): Promise<BuildcacheError>;
+  /**
+   * For a 404: sees to it that it means that something is not there.
+   * @throws BuildcacheError `protocol` when who answers is no registry
+   */
+  absent(answer: RegistryAnswer, signal: AbortSignal | undefined): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  readonly repository: Repository;
+  readonly retry: RetryPolicy;
+  readonly authorizer: Authorizer;
+  readonly actions: 'pull' | 'pull,push';
+}
+
+/** Redirects followed for one request. */
+const MAX_REDIRECTS = 8;
+
+export function connectRegistry(client: HttpClient, options: ConnectionOptions): RegistryConnection {
+  const { repository, authorizer } = options;
+  const root = new URL(`${repository.scheme}://${repository.host}/v2/`);
+  const ownScope = `repository:${repository.name}:${options.actions}`;
+  const urlOf = (path: string) => new URL(`${repository.name}/${path}`, root);
+
+  const refusal: RegistryConnection['refusal'] = async (answer) =>
+    refusalError(await readRefusal(answer), answer, answer.url, authorizer.scrub);
+
+  /** Follows redirects; the token stays with the registry's origin. */
+  const follow = async (
+    request: RegistryRequest,
+    authorization: string | undefined,
+  ): Promise<RegistryAnswer> => {
+    const { method, to, headers, body, signal } = request;
+    let url = to instanceof URL ? to : urlOf(to);
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+      const trusted = url.origin === root.origin && authorization !== undefined;
+      const response = await client.request({
+        method,
+        url,
+        headers: { ...headers, ...(trusted ? { authorization } : {}) },
+        ...(body === undefined ? {} : { body: await body() }),
+        outside: isLedAway(url, root),
+        signal,
+      });
+      const { status } = response;
+      const location = response.headers.get('location');
+      const reading = method === 'GET' || method === 'HEAD';
+      const redirected = reading
+        ? [301, 302, 303, 307, 308].includes(status)
+        : status === 307 || status === 308;
+      if (!redirected || location === undefined) return { ...response, url };
+      const target = redirectTarget(location, url);
+      if (request.atHome === true && target.origin !== root.origin) return { ...response, url };
+      await drain(response.body);
+      url = target;
+    }
+    throw new BuildcacheError('protocol', `redirected more than ${MAX_REDIRECTS} times`, {
+      url: redactUrl(urlOf('')),
+      expected: 'an answer',
+      found: `a redirect to ${redactUrl(url)}`,
+    });
+  };
+
+  const exchange: RegistryConnection['exchange'] = async (request) => {
+    const { signal } = request;
+    throwIfCancelled(signal);
+    const scopes = [ownScope, ...(request.scopes ?? [])];
+    let authorization = await authorizer.authorization(scopes, signal);
+    let answer = await follow(request, authorization);
+    // What a redirect's host wants is none of our credentials' business.
+    if (answer.status === 401 && answer.url.origin === root.origin) {
+      await drain(answer.body);
+      const challenges = answer.headers.get('www-authenticate');
+      authorization = await authorizer.renew(challenges, scopes, authorization, signal);
+      answer = await follow(request, authorization);
+    }
+    const { status } = answer;
+    if ((status === 401 || status === 403) && answer.url.origin === root.origin) {
+      const { facts } = await refusal(answer);
+      const error = await authorizer.refused(status, signal);
+      throw new BuildcacheError(error.code, error.message, {
+        ...facts,
+        ...error.facts,
+        url: redactUrl(answer.url),
+      });
+    }
+    if (status === 401 || status === 403 || status === 408 || status === 429 || status >= 500) {
+      throw await refusal(answer);
+    }
+    return answer;
+  };
+
+  const retry: RegistryConnection['retry'] = async (attempt, signal) => {
+    try {
+      return await retrying(attempt, options.retry, signal);
+    } catch (error) {
+      throwIfCancelled(signal); // as our own error, however it came about
+      throw error;
+    }
+  };
+  const ask: RegistryConnection['ask'] = (request) => retry(() => exchange(request), request.signal);
+
+  const checkRegistry = once(async (signal) => {
+    const answer = await ask({ method: 'GET', to: root, signal });
+    await drain(answer.body);
+    if (answer.status === 200 && !isPage(answer)) return;
+    throw new BuildcacheError('protocol', 'who answers there is no registry', {
+      url: redactUrl(root),
+      expected: 'an OCI registry',
+      found: isPage(answer) ? 'a web page' : `HTTP ${answer.status}`,
+      hint: 'check the host name',
+    });
+  });
+
+  return {
+    repository,
+    retry,
+    urlOf,
+    exchange,
+    ask,
+    refusal,
+    async absent(answer, signal) {
+      const { spoken } = await readRefusal(answer);
+      const json = answer.headers.get('content-type')?.includes('json') === true;
+      if (!spoken && !json && answer.url.origin === root.origin) await checkRegistry(signal);
+    },
+  };
+}
+
+/** A log-in page or an application for people, where a document belongs. */
+export function isPage({ headers }: HttpResponse): boolean {
+  return /^\s*text\/html/i.test(headers.get('content-type') ?? '');
+}

@@ -1,0 +1,78 @@
+/**
+ * Credentials for a registry, in the order in which somebody meant them: the mirror's own, what docker or podman
+ * were logged in with, and for ghcr.io the job's token. Looked for when a registry asks, since helpers are
+ * programs that take their time.
+ */
+
+import { innerKind } from '../http/inner-address.ts';
+import { findDockerCredentials } from './docker-config.ts';
+
+export type RegistryCredentials =
+  | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
+  /** An OAuth2 refresh token, exchanged by POST. */
+  | { readonly kind: 'identity'; readonly token: string };
+
+export interface FoundCredentials {
+  /** Undefined: none, go on without. */
+  readonly credentials: RegistryCredentials | undefined;
+  /** Where they are from, for people: `docker's config.json`. */
+  readonly source: string;
+  /** What was looked at and could not be used, for people. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * @param target the host, with its port, and the name of the repository; no name for a token endpoint
+ * @throws BuildcacheError `bad-input` for a file of credentials that is none
+ */
+export type FindCredentials = (
+  target: { readonly host: string; readonly name: string },
+  signal: AbortSignal | undefined,
+) => Promise<FoundCredentials>;
+
+export interface CredentialSources {
+  /** The mirror's, and the host they were given for. A token goes as the password of the host's usual user. */
+  readonly own?:
+    | {
+        readonly host: string;
+        readonly credentials:
+          | { readonly kind: 'pair'; readonly id: string; readonly secret: string }
+          | { readonly kind: 'token'; readonly token: string };
+      }
+    | undefined;
+  /** Whether the registry is spoken to in TLS: log-ins of the machine's go no other way, but to the machine itself. */
+  readonly tls?: boolean;
+  /** A GitHub token, for ghcr.io. */
+  readonly githubToken?: string | undefined;
+  /** DOCKER_CONFIG, HOME, XDG_RUNTIME_DIR; the whole is handed on to credential helpers. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export function credentialFinder({ own, githubToken, env, tls = true }: CredentialSources): FindCredentials {
+  return async ({ host, name }, signal) => {
+    if (own?.host === host) {
+      const { credentials } = own;
+      const pair = credentials.kind === 'pair' ? credentials : tokenPair(host, credentials.token);
+      return { credentials: pair, source: "the mirror's configuration", remarks: [] };
+    }
+    if (!tls && innerKind(new URL(`http://${host}`).hostname) !== 'loopback') {
+      return { credentials: undefined, source: 'nowhere', remarks: ['log-ins are not sent over plain HTTP'] };
+    }
+    // Before the job's token, which is always there: who logs in means it.
+    const docker = await findDockerCredentials({ host, name }, env, signal);
+    if (docker.credentials === undefined && host === 'ghcr.io' && githubToken) {
+      return { credentials: tokenPair(host, githubToken), source: 'github-token', remarks: docker.remarks };
+    }
+    return docker;
+  };
+}
+
+/** The user names that go with access tokens where it matters; elsewhere any does. */
+function tokenPair(host: string, token: string): RegistryCredentials {
+  const user = /(?:^|\.)quay\.io$/.test(host)
+    ? '$oauthtoken'
+    : /(?:^|\.)(?:pkg\.dev|gcr\.io)$/.test(host)
+      ? 'oauth2accesstoken'
+      : 'token';
+  return { kind: 'pair', id: user, secret: token };
+}

@@ -1,0 +1,313 @@
+/** Reading from a repository: manifests, blobs, tags; and deleting manifests. */
+import { BuildcacheError } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { packingOf } from '../content-coding.ts';
+import { drain } from '../http/client.ts';
+import { readDocument } from '../read.ts';
+import type { GetOptions, StoredObject } from '../storage.ts';
+import { isPage, type RegistryAnswer, type RegistryConnection } from './connection.ts';
+import { type Digest, digestOf, hexOf, isDigest, isTag } from './reference.ts';
+import type { Descriptor, ManifestOptions, RegistryManifest } from './registry.ts';
+
+type Signal = AbortSignal | undefined;
+
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+const DOCKER_INDEX = 'application/vnd.docker.distribution.manifest.list.v2+json';
+
+/** What registries must take at least ("Pushing Manifests"), and none takes more. */
+const MANIFEST_MOST = 4 * 1024 * 1024;
+/** Tags of one page, where the registry heeds what is asked for; and where it answers with all. */
+const PAGE = 1_000;
+const PAGE_BYTES_MOST = 64 * 1024 * 1024;
+const EMPTY_MOST = 100;
+/** More specs than any cache has; who lists them keeps them in memory. */
+const TAGS_MOST = 4_000_000;
+
+/** As `RegistryReader.manifest`. */
+export async function readManifest(
+  connection: RegistryConnection,
+  reference: string,
+  { accept, signal }: ManifestOptions,
+): Promise<RegistryManifest | undefined> {
+  const to = manifestPath(reference);
+  // A body cut short is asked for again too.
+  return await connection.retry(async () => {
+    const answer = await connection.exchange({
+      method: 'GET',
+      to,
+      headers: { accept: accepted(accept) },
+      signal,
+    });
+    if (answer.status === 404) return void (await connection.absent(answer, signal));
+    if (answer.status !== 200) throw await connection.refusal(answer);
+    const announced = announcedDigest(answer);
+    const known = isDigest(reference) ? reference : announced;
+    const bytes = await bodyOf(answer, MANIFEST_MOST, 'the manifest', known);
+    const digest = digestOf(bytes);
+    for (const expected of [isDigest(reference) ? reference : undefined, announced]) {
+      if (expected !== undefined && expected !== digest) throw otherDigest(answer.url, expected, digest);
+    }
+    return { bytes, mediaType: mediaTypeOf(answer), digest };
+  }, signal);
+}
+
+/** As `RegistryReader.headManifest`. */
+export async function headManifest(
+  connection: RegistryConnection,
+  reference: string,
+  options: ManifestOptions,
+): Promise<Omit<Descriptor, 'annotations'> | undefined> {
+  const { accept, signal } = options;
+  const headers = { accept: accepted(accept) };
+  const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });
+  if (answer.status === 404) return void (await connection.absent(answer, signal));
+  if (answer.status !== 200 && answer.status !== 405) throw await connection.refusal(answer);
+  await drain(answer.body);
+  const digest = answer.status === 405 ? undefined : announcedDigest(answer);
+  const size = lengthOf(answer);
+  if (digest !== undefined && size !== undefined && !isPage(answer)) {
+    if (isDigest(reference) && reference !== digest) throw otherDigest(answer.url, reference, digest);
+    return { mediaType: mediaTypeOf(answer), digest, size };
+  }
+  // Registries need not say; then its bytes do.
+  const manifest = await readManifest(connection, reference, options);
+  if (manifest === undefined) return undefined;
+  return { mediaType: manifest.mediaType, digest: manifest.digest, size: manifest.bytes.length };
+}
+
+/** As `RegistryReader.blob`. */
+export async function openBlob(
+  connection: RegistryConnection,
+  digest: Digest,
+  { range, signal }: Pick<GetOptions, 'range' | 'signal'>,
+): Promise<StoredObject | undefined> {
+  const headers: Record<string, string> =
+    range === undefined ? {} : { range: `bytes=${range.start}-${range.end ?? ''}` };
+  const answer = await connection.ask({ method: 'GET', to: blobPath(digest), headers, signal });
+  if (answer.status === 404) return void (await connection.absent(answer, signal));
+  const partial = answer.status === 206 ? contentRange(answer) : undefined;
+  if (answer.status !== 200 && partial === undefined) throw await connection.refusal(answer);
+  const size = partial === undefined ? lengthOf(answer) : partial.total;
+  const packed = packingOf(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
+  return { key: digest, size, packed, body: answer.body, offset: partial?.start ?? 0 };
+}
+
+/** As `RegistryReader.headBlob`. */
+export async function headBlob(
+  connection: RegistryConnection,
+  digest: Digest,
+  signal: Signal,
+): Promise<{ readonly size: number | undefined } | undefined> {
+  const answer = await connection.ask({ method: 'HEAD', to: blobPath(digest), signal });
+  if (answer.status === 404) return void (await connection.absent(answer, signal));
+  if (answer.status === 405) {
+    // Who knows no HEAD shows it by the first byte.
+    await drain(answer.body);
+    const object = await openBlob(connection, digest, { range: { start: 0, end: 0 }, signal });
+    if (object === undefined) return undefined;
+    await drain(object.body);
+    return { size: object.size };
+  }
+  if (answer.status !== 200) throw await connection.refusal(answer);
+  await drain(answer.body);
+  return { size: lengthOf(answer) };
+}
+
+/** As `RegistryReader.tags`. */
+export async function* listTags(connection: RegistryConnection, signal: Signal): AsyncGenerator<string> {
+  let next: URL | undefined = connection.urlOf(`tags/list?n=${PAGE}`);
+  const visited = new Set<string>();
+  const beginnings = new Set<unknown>();
+  let empty = 0;
+  let count = 0;
+  while (next !== undefined) {
+    const to: URL = next;
+    if (visited.has(to.href)) throw endless(to);
+    visited.add(to.href);
+    const { document, answer } = await readJson(connection, to, 'the list of tags', signal);
+    const tags = isObject(document) ? document['tags'] : undefined;
+    if (!Array.isArray(tags) && tags !== null) throw notAList(answer.url);
+    // A name that can be no tag is not one that could be asked for.
+    count += tags?.length ?? 0;
+    const first: unknown = tags?.[0];
+    empty = first === undefined ? empty + 1 : 0;
+    // A page that begins as another did is that page again.
+    if (count > TAGS_MOST || empty > EMPTY_MOST || beginnings.has(first)) throw endless(to);
+    if (first !== undefined) beginnings.add(first);
+    for (const tag of tags ?? []) if (isTag(tag)) yield tag;
+    next = nextPage(answer, connection);
+  }
+}
+
+/** As `Registry.deleteManifest`. */
+export async function deleteManifest(
+  connection: RegistryConnection,
+  reference: string,
+  signal: Signal,
+): Promise<boolean> {
+  const scopes = [`repository:${connection.repository.name}:delete`];
+  const answer = await connection.ask({ method: 'DELETE', to: manifestPath(reference), scopes, signal });
+  if (answer.status === 404) {
+    await connection.absent(answer, signal);
+    return false;
+  }
+  if (answer.status >= 200 && answer.status < 300) {
+    await drain(answer.body);
+    return true;
+  }
+  const error = await connection.refusal(answer);
+  // Registries that know no deletes, or none by tag, say so in various ways.
+  if (error.code === 'denied' || error.code === 'throttled') throw error;
+  throw new BuildcacheError(
+    'unsupported',
+    `the registry does not delete ${isDigest(reference) ? 'manifests' : 'tags'}`,
+    {
+      ...error.facts,
+      hint: isDigest(reference)
+        ? 'turn deletes on in the registry, or use its own clean-up'
+        : 'delete by digest instead',
+    },
+  );
+}
+
+/**
+ * A JSON document of the registry's, with its answer for what comes next.
+ * @param atHome not to follow a redirect to another host
+ * @throws BuildcacheError `not-found` for a 404; `protocol` for what is no JSON
+ */
+export async function readJson(
+  connection: RegistryConnection,
+  to: URL,
+  what: string,
+  signal: Signal,
+  atHome = false,
+): Promise<{ readonly document: unknown; readonly answer: RegistryAnswer }> {
+  return await connection.retry(async () => {
+    const answer = await connection.exchange({
+      method: 'GET',
+      to,
+      headers: { accept: 'application/json' },
+      atHome,
+      signal,
+    });
+    if (answer.status === 404) throw await notFound(connection, answer, signal);
+    if (answer.status !== 200) throw await connection.refusal(answer);
+    const bytes = await bodyOf(answer, PAGE_BYTES_MOST, what);
+    try {
+      return { document: JSON.parse(bytes.toString('utf8')) as unknown, answer };
+    } catch {
+      throw notAList(answer.url);
+    }
+  }, signal);
+}
+
+/** The page after this one (RFC 8288). Some proxies change scheme and port; another host it may not be. */
+export function nextPage({ headers, url }: RegistryAnswer, { urlOf }: RegistryConnection): URL | undefined {
+  const link = headers.get('link') ?? '';
+  const target = /<([^<>]*)>[^,<]*;\s*rel="?next"?(?=\s*(?:[;,]|$))/i.exec(link)?.[1];
+  if (target === undefined) return undefined;
+  const next = URL.canParse(target, url.href) ? new URL(target, url.href) : undefined;
+  if (next?.hostname !== urlOf('').hostname) {
+    throw new BuildcacheError('protocol', 'the registry continues its list elsewhere', {
+      url: redactUrl(url),
+      expected: 'a link to the same host',
+      found: next === undefined ? 'no URL' : redactUrl(next),
+    });
+  }
+  return new URL(next.pathname + next.search, urlOf(''));
+}
+
+export function manifestPath(reference: string): string {
+  const known: boolean = isTag(reference) || isDigest(reference);
+  if (known) return `manifests/${reference}`;
+  throw new BuildcacheError('bad-input', 'neither a tag nor a digest', {
+    found: JSON.stringify(reference.slice(0, 200)),
+  });
+}
+
+function blobPath(digest: Digest): string {
+  if (isDigest(digest)) return `blobs/${digest}`;
+  throw new BuildcacheError('bad-input', 'not a digest', { expected: 'sha256:<64 hexadecimal digits>' });
+}
+
+/** Of an algorithm we do not know, a digest is no announcement. */
+export function announcedDigest({ headers }: RegistryAnswer): Digest | undefined {
+  const digest = headers.get('docker-content-digest');
+  return isDigest(digest) ? digest : undefined;
+}
+
+export function otherDigest(url: URL, expected: Digest, found: Digest): BuildcacheError {
+  return new BuildcacheError('corrupt', 'its digest is wrong', { url: redactUrl(url), expected, found });
+}
+
+function accepted(
+  accept: readonly string[] = [OCI_MANIFEST, OCI_INDEX, DOCKER_MANIFEST, DOCKER_INDEX],
+): string {
+  return accept.join(', ');
+}
+
+function mediaTypeOf({ headers }: RegistryAnswer): string {
+  return headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function lengthOf({ headers }: RegistryAnswer): number | undefined {
+  const length = headers.get('content-length');
+  // A compressed transfer's length is not the object's.
+  return length !== undefined && !headers.has('content-encoding') ? Number(length) : undefined;
+}
+
+function contentRange({ headers }: RegistryAnswer): { start: number; total: number | undefined } | undefined {
+  const match = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
+  if (match === null) return undefined;
+  return { start: Number(match[1]), total: match[2] === '*' ? undefined : Number(match[2]) };
+}
+
+async function bodyOf(
+  answer: RegistryAnswer,
+  maxBytes: number,
+  what: string,
+  digest?: Digest,
+): Promise<Buffer> {
+  if (isPage(answer)) {
+    await drain(answer.body);
+    throw new BuildcacheError('protocol', 'a web page came in place of a document', {
+      url: redactUrl(answer.url),
+      expected: what,
+      found: 'text/html',
+      hint: 'check the host name, and whether a proxy wants a log-in',
+    });
+  }
+  const packed = packingOf(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
+  return await readDocument(
+    { key: '', size: lengthOf(answer), packed, offset: 0, body: answer.body },
+    { maxBytes, what, sha256: digest === undefined ? undefined : hexOf(digest) },
+  );
+}
+
+async function notFound(
+  connection: RegistryConnection,
+  answer: RegistryAnswer,
+  signal: Signal,
+): Promise<BuildcacheError> {
+  await connection.absent(answer, signal);
+  return new BuildcacheError('not-found', 'the registry knows no such repository', {
+    url: redactUrl(answer.url),
+    status: 404,
+    hint: 'check its name; the first push makes it',
+  });
+}
+
+function notAList(url: URL): BuildcacheError {
+  return new BuildcacheError('protocol', 'the registry answered with something else', {
+    url: redactUrl(url),
+    expected: 'a JSON document of the distribution specification',
+  });
+}
+
+/** Who gives us pages for ever is not believed. */
+export function endless(url: URL): BuildcacheError {
+  return new BuildcacheError('protocol', "the registry's list does not end", { url: redactUrl(url) });
+}

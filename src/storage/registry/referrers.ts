@@ -1,0 +1,191 @@
+/**
+ * Which manifests say that another one is their `subject`: from the referrers API, or, where a registry has
+ * none, from an index under the tag `sha256-<hex>` that those who push keep (distribution specification 1.1,
+ * "Listing Referrers" and "Unavailable Referrers API").
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { isObject, kindOf, parseJson, stringifyCompact } from '../../core/json.ts';
+import { redactUrl } from '../../core/redact.ts';
+import type { RegistryConnection } from './connection.ts';
+import { endless, nextPage, OCI_INDEX, readJson, readManifest } from './read.ts';
+import { type Digest, digestOf, hexOf, isDigest } from './reference.ts';
+import type { Descriptor } from './registry.ts';
+import { putManifest } from './upload.ts';
+
+type Signal = AbortSignal | undefined;
+
+/** Nobody signs that often. */
+const PAGES_MOST = 100;
+/** How often we write again when somebody else's list has replaced ours. */
+const ATTEMPTS = 8;
+
+export interface Referrers {
+  /** As `RegistryReader.referrers`. */
+  list(subject: Digest, artifactType: string, signal: Signal): Promise<readonly Descriptor[]>;
+  /** Adds a manifest to its subject's list under the fallback tag; nothing where it has no subject. */
+  add(bytes: Uint8Array, mediaType: string, signal: Signal): Promise<void>;
+}
+
+export function referrersOf(connection: RegistryConnection): Referrers {
+  let hasApi = true;
+  /** Those of one process go one after another. */
+  const turns = new Map<Digest, Promise<void>>();
+
+  return {
+    async list(subject, artifactType, signal) {
+      const listed = hasApi ? await listFromApi(connection, subject, artifactType, signal) : undefined;
+      hasApi = listed !== undefined;
+      const all = listed ?? descriptorsOf(await readFallback(connection, subject, signal));
+      // Registries need not filter.
+      return all.filter((each) => each.artifactType === artifactType);
+    },
+
+    async add(bytes, mediaType, signal) {
+      const subject = subjectOf(bytes);
+      if (subject === undefined) return;
+      const before = turns.get(subject)?.catch(() => undefined);
+      const mine = (async () => {
+        await before;
+        await addToFallback(connection, subject, describe(bytes, mediaType), signal);
+      })();
+      turns.set(subject, mine);
+      try {
+        await mine;
+      } finally {
+        if (turns.get(subject) === mine) turns.delete(subject);
+      }
+    },
+  };
+}
+
+/** No condition comes with a put, so what was written is read back until it has stayed. */
+async function addToFallback(
+  connection: RegistryConnection,
+  subject: Digest,
+  descriptor: Descriptor,
+  signal: Signal,
+): Promise<void> {
+  for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
+    const present = await readFallback(connection, subject, signal);
+    const known = listOf(present, connection, subject);
+    if (descriptorsOf(present).some(({ digest }) => digest === descriptor.digest)) return;
+    const pause = attempt === 0 ? 0 : Math.random() * 50 * 2 ** attempt;
+    await sleep(pause, undefined, signal === undefined ? {} : { signal });
+    // What others have written there stays as it is, also what we know nothing of.
+    const before = isObject(present) ? present : { schemaVersion: 2, mediaType: OCI_INDEX };
+    const bytes = Buffer.from(stringifyCompact({ ...before, manifests: [...known, descriptor] }));
+    await putManifest(connection, fallbackTag(subject), bytes, OCI_INDEX, signal);
+  }
+  throw new BuildcacheError('conflict', 'others keep replacing the list of referrers', {
+    url: redactUrl(connection.urlOf(`manifests/${fallbackTag(subject)}`)),
+    hint: 'try again',
+  });
+}
+
+/** Undefined where there is no such API. */
+async function listFromApi(
+  connection: RegistryConnection,
+  subject: Digest,
+  artifactType: string,
+  signal: Signal,
+): Promise<readonly Descriptor[] | undefined> {
+  const found: Descriptor[] = [];
+  const type = encodeURIComponent(artifactType);
+  let next: URL | undefined = connection.urlOf(`referrers/${subject}?artifactType=${type}`);
+  for (let page = 0; next !== undefined; page++) {
+    if (page === PAGES_MOST) throw endless(next);
+    try {
+      const { document, answer } = await readJson(connection, next, 'the list of referrers', signal, true);
+      found.push(...descriptorsOf(document));
+      next = nextPage(answer, connection);
+    } catch (error) {
+      // Registries without it say so in more than one way. ghcr.io sends us to pages for people, which soon say 429.
+      const without: readonly string[] = ['not-found', 'unsupported', 'protocol'];
+      if (page > 0 || !without.includes(errorCode(error))) throw error;
+      return undefined;
+    }
+  }
+  return found;
+}
+
+async function readFallback(
+  connection: RegistryConnection,
+  subject: Digest,
+  signal: Signal,
+): Promise<unknown> {
+  const tag = fallbackTag(subject);
+  const index = await readManifest(connection, tag, { accept: [OCI_INDEX], signal });
+  return index && (parsed(index.bytes) ?? null);
+}
+
+/** @throws BuildcacheError `bad-input` for what is no list: putting another in its place would lose what it says */
+function listOf(document: unknown, connection: RegistryConnection, subject: Digest): readonly unknown[] {
+  const manifests = isObject(document) ? document['manifests'] : undefined;
+  if (document === undefined) return [];
+  if (Array.isArray(manifests)) return manifests;
+  throw new BuildcacheError('bad-input', 'the list of what refers to an image is malformed', {
+    url: redactUrl(connection.urlOf(`manifests/${fallbackTag(subject)}`)),
+    expected: 'an image index with a list "manifests"',
+    found: kindOf(document),
+    hint: 'delete that tag if nobody needs it, and push again',
+  });
+}
+
+function fallbackTag(subject: Digest): string {
+  return `sha256-${hexOf(subject)}`;
+}
+
+/** @param document attacker-controlled; what is no descriptor is not a referrer */
+function descriptorsOf(document: unknown): Descriptor[] {
+  const manifests = isObject(document) ? document['manifests'] : undefined;
+  if (!Array.isArray(manifests)) return [];
+  return manifests.flatMap((each: unknown) => {
+    if (!isObject(each)) return [];
+    const { mediaType, digest, size, artifactType, annotations } = each;
+    if (typeof mediaType !== 'string' || !isDigest(digest) || typeof size !== 'number') return [];
+    return [
+      {
+        mediaType,
+        digest,
+        size,
+        ...(typeof artifactType === 'string' ? { artifactType } : {}),
+        ...(isStrings(annotations) ? { annotations } : {}),
+      },
+    ];
+  });
+}
+
+function describe(bytes: Uint8Array, mediaType: string): Descriptor {
+  const document = parsed(bytes);
+  const manifest = isObject(document) ? document : {};
+  const { artifactType, config, annotations } = manifest;
+  // Without a type of its own, a manifest's is its config's.
+  const type = artifactType ?? (isObject(config) ? config['mediaType'] : undefined);
+  return {
+    mediaType,
+    digest: digestOf(bytes),
+    size: bytes.length,
+    ...(typeof type === 'string' ? { artifactType: type } : {}),
+    ...(isStrings(annotations) ? { annotations } : {}),
+  };
+}
+
+function subjectOf(bytes: Uint8Array): Digest | undefined {
+  const document = parsed(bytes);
+  const subject = isObject(document) ? document['subject'] : undefined;
+  const digest = isObject(subject) ? subject['digest'] : undefined;
+  return isDigest(digest) ? digest : undefined;
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(Buffer.from(bytes).toString('utf8'), 'a manifest');
+  } catch {
+    return undefined;
+  }
+}
+
+function isStrings(value: unknown): value is Readonly<Record<string, string>> {
+  return isObject(value) && Object.values(value).every((each) => typeof each === 'string');
+}

@@ -1,0 +1,153 @@
+/**
+ * A repository in a registry, after the OCI distribution specification 1.1: manifests under tags and digests,
+ * blobs under digests. Reading and writing are separate. Absent is `undefined`; what could not be told throws a
+ * `BuildcacheError` (`denied`, `throttled`, `server-error`, `unreachable`, `protocol`, `cancelled`), after the
+ * retries it deserves.
+ */
+import type { Readable } from 'node:stream';
+import type { RetryPolicy } from '../../core/retry.ts';
+import type { HttpClient } from '../http/client.ts';
+import type { GetOptions, PutSource, StoredObject } from '../storage.ts';
+import { openAuthorizer } from './auth.ts';
+import { connectRegistry } from './connection.ts';
+import type { FindCredentials } from './credentials.ts';
+import { deleteManifest, headBlob, headManifest, listTags, openBlob, readManifest } from './read.ts';
+import { type Digest, type Repository, repositoryUrl } from './reference.ts';
+import { referrersOf } from './referrers.ts';
+import { mountBlob, putBlob, putManifest } from './upload.ts';
+
+type Signalled = Pick<GetOptions, 'signal'>;
+
+/** What points at content: in manifests, indexes and lists of referrers. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
+  readonly artifactType?: string | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface RegistryManifest {
+  /** As they are stored: their SHA-256 is the digest. */
+  readonly bytes: Buffer;
+  /** Of the answer, lower-case, without parameters; whether the document says the same is for its reader to see. */
+  readonly mediaType: string;
+  readonly digest: Digest;
+}
+
+export interface ManifestOptions extends Signalled {
+  /** Media types to ask for; image manifests and indexes, OCI's and Docker's, when undefined. */
+  readonly accept?: readonly string[] | undefined;
+}
+
+export interface RegistryReader {
+  /** `oci://host/name`, for people. */
+  readonly url: string;
+  readonly repository: Repository;
+  /**
+   * @param reference a tag or a digest
+   * @throws BuildcacheError `corrupt` when the bytes have another digest than was asked for or announced,
+   *   `too-large` over 4 MiB, the most registries take
+   */
+  manifest(reference: string, options?: ManifestOptions): Promise<RegistryManifest | undefined>;
+  /** Without its bytes. @throws as {@link manifest} */
+  headManifest(
+    reference: string,
+    options?: ManifestOptions,
+  ): Promise<Omit<Descriptor, 'annotations'> | undefined>;
+  /**
+   * The digest is not checked: whoever reads knows the size too, and pipes it through `verifying`.
+   * Its `key` is the digest.
+   */
+  blob(digest: Digest, options?: Pick<GetOptions, 'range' | 'signal'>): Promise<StoredObject | undefined>;
+  /** Size in bytes, where the registry says. */
+  headBlob(digest: Digest, options?: Signalled): Promise<{ readonly size: number | undefined } | undefined>;
+  /**
+   * All tags, in no promised order, a page at a time.
+   * @throws BuildcacheError `not-found` when the registry knows no such repository (it comes to be with the
+   *   first push), which is something else than one without tags
+   */
+  tags(options?: Signalled): AsyncIterable<string>;
+  /** Manifests of this type whose `subject` is the digest: by the API, else by the tag `sha256-<hex>`. */
+  referrers(digest: Digest, artifactType: string, options?: Signalled): Promise<readonly Descriptor[]>;
+  /** Closes its HTTP client. */
+  close(): Promise<void>;
+}
+
+/** What is uploaded: as for a storage, or a stream that can be opened again from a byte on. */
+export type BlobSource = PutSource | { readonly size: number; open(start: number): Promise<Readable> };
+
+export interface Registry extends RegistryReader {
+  /**
+   * Uploads unless it is there already.
+   * @returns whether it was uploaded
+   * @throws BuildcacheError `corrupt` when the bytes have another digest, `io` when the source has another size
+   */
+  putBlob(source: BlobSource, digest: Digest, options?: Signalled): Promise<boolean>;
+  /**
+   * Takes a blob over from another repository of this registry, without moving bytes.
+   * @param from the name of that repository
+   * @returns false where the registry cannot or will not: upload it then
+   */
+  mountBlob(digest: Digest, from: string, options?: Signalled): Promise<boolean>;
+  /**
+   * Whole or not at all; replaces what a tag meant. What it refers to must be there. One with a `subject` is
+   * added to the subject's list of referrers, by us where the registry does not do it.
+   * @param reference a tag, or the digest of the bytes
+   */
+  putManifest(reference: string, bytes: Uint8Array, mediaType: string, options?: Signalled): Promise<Digest>;
+  /**
+   * By digest the manifest with all its tags; by tag the tag only, which not all registries can.
+   * @returns true when something was deleted
+   * @throws BuildcacheError `unsupported` when the registry has no such deletes
+   */
+  deleteManifest(reference: string, options?: Signalled): Promise<boolean>;
+}
+
+export interface RegistryOptions {
+  readonly repository: Repository;
+  /** Asked when the registry wants credentials, not before. */
+  readonly credentials: FindCredentials;
+  readonly retry: RetryPolicy;
+}
+
+/** Asks for the right to pull only. The client is closed with it. */
+export function openRegistryReader(client: HttpClient, options: RegistryOptions): RegistryReader {
+  return open(client, options, 'pull').reader;
+}
+
+/** Asks for the rights to pull and push, at once. */
+export function openRegistry(client: HttpClient, options: RegistryOptions): Registry {
+  const { connection, reader, referrers } = open(client, options, 'pull,push');
+  return {
+    ...reader,
+    putBlob: (source, digest, { signal } = {}) => putBlob(connection, source, digest, signal),
+    mountBlob: (digest, from, { signal } = {}) => mountBlob(connection, digest, from, signal),
+    putManifest: async (reference, bytes, mediaType, { signal } = {}) => {
+      const { digest, knowsSubject } = await putManifest(connection, reference, bytes, mediaType, signal);
+      if (!knowsSubject) await referrers.add(bytes, mediaType, signal);
+      return digest;
+    },
+    deleteManifest: (reference, { signal } = {}) => deleteManifest(connection, reference, signal),
+  };
+}
+
+function open(client: HttpClient, options: RegistryOptions, actions: 'pull' | 'pull,push') {
+  const { repository, retry } = options;
+  const authorizer = openAuthorizer(client, repository, options.credentials);
+  const connection = connectRegistry(client, { repository, retry, authorizer, actions });
+  const referrers = referrersOf(connection);
+  const reader: RegistryReader = {
+    url: repositoryUrl(repository),
+    repository,
+    manifest: (reference, request = {}) => readManifest(connection, reference, request),
+    headManifest: (reference, request = {}) => headManifest(connection, reference, request),
+    blob: (digest, request = {}) => openBlob(connection, digest, request),
+    headBlob: (digest, { signal } = {}) => headBlob(connection, digest, signal),
+    tags: ({ signal } = {}) => listTags(connection, signal),
+    referrers: (digest, artifactType, { signal } = {}) => referrers.list(digest, artifactType, signal),
+    close: () => client.close(),
+  };
+  return { connection, reader, referrers };
+}

@@ -1,0 +1,152 @@
+/**
+ * A token for a registry: by GET with Basic credentials or none (distribution's token specification), by POST
+ * for identity tokens and for endpoints that take nothing else (its OAuth2 variant).
+ */
+import { BuildcacheError } from '../../core/errors.ts';
+import { isObject } from '../../core/json.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { drain, type HttpClient, type HttpResponse } from '../http/client.ts';
+import { retryAfterSeconds } from '../http/http.ts';
+import { readAll } from '../read.ts';
+import type { RegistryCredentials } from './credentials.ts';
+
+export interface Endpoint {
+  /** Checked by whoever made this; its own query is kept. */
+  readonly realm: URL;
+  readonly service: string | undefined;
+  /** It is another host than the registry's own, by the registry's word. */
+  readonly outside: boolean;
+}
+
+export interface Token {
+  /** `Bearer …`. */
+  readonly header: string;
+  /** On the clock of `performance.now()`; a while before it ends. */
+  readonly validUntil: number;
+}
+
+/** Seconds a token lasts where nothing is said (the token specification), and the most we believe. */
+const LIFETIME = 60;
+const LIFETIME_MOST = 24 * 60 * 60;
+/** Seconds before its end when a token counts as over: clocks differ and requests take time. */
+const MARGIN = 10;
+
+/**
+ * @returns `refused` when these credentials, or none, get no token
+ * @throws BuildcacheError `unreachable`, `throttled`, `server-error`, `protocol`, `cancelled`
+ */
+export async function fetchToken(
+  client: HttpClient,
+  endpoint: Endpoint,
+  scopes: readonly string[],
+  credentials: RegistryCredentials | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Token | 'refused'> {
+  const asked = performance.now();
+  let response =
+    credentials?.kind === 'identity'
+      ? await post(client, endpoint, scopes, credentials, signal)
+      : await get(client, endpoint, scopes, credentials, signal);
+  if (credentials?.kind === 'pair' && (response.status === 404 || response.status === 405)) {
+    await drain(response.body);
+    response = await post(client, endpoint, scopes, credentials, signal);
+  }
+  const { status } = response;
+  if (status === 200) return tokenOf(await bodyOf(response, endpoint), asked, endpoint);
+  await drain(response.body);
+  // OAuth2 says 400 to a refresh token that is over (RFC 6749, section 5.2).
+  if ((status >= 400 && status <= 403) || (status === 405 && credentials === undefined)) return 'refused';
+  throw failure(response, endpoint);
+}
+
+export function basicHeader(id: string, secret: string): string {
+  return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+}
+
+async function get(
+  client: HttpClient,
+  { realm, service, outside }: Endpoint,
+  scopes: readonly string[],
+  credentials: RegistryCredentials | undefined,
+  signal: AbortSignal | undefined,
+): Promise<HttpResponse> {
+  const url = new URL(realm.href);
+  if (service !== undefined) url.searchParams.set('service', service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (credentials?.kind === 'pair')
+    headers['authorization'] = basicHeader(credentials.id, credentials.secret);
+  return await client.request({ method: 'GET', url, headers, outside, signal });
+}
+
+async function post(
+  client: HttpClient,
+  { realm, service, outside }: Endpoint,
+  scopes: readonly string[],
+  credentials: RegistryCredentials,
+  signal: AbortSignal | undefined,
+): Promise<HttpResponse> {
+  const form = new URLSearchParams({ client_id: 'buildcache-action', scope: scopes.join(' ') });
+  if (service !== undefined) form.set('service', service);
+  if (credentials.kind === 'identity') {
+    form.set('grant_type', 'refresh_token');
+    form.set('refresh_token', credentials.token);
+  } else {
+    form.set('grant_type', 'password');
+    form.set('username', credentials.id);
+    form.set('password', credentials.secret);
+  }
+  const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+  return await client.request({
+    method: 'POST',
+    url: realm,
+    headers,
+    body: form.toString(),
+    outside,
+    signal,
+  });
+}
+
+async function bodyOf({ body }: HttpResponse, { realm }: Endpoint): Promise<unknown> {
+  const object = { key: '', size: undefined, offset: 0, body };
+  const bytes = await readAll(object, { maxBytes: 256 * 1024, what: 'the answer of the token endpoint' });
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw malformed(realm, 'no JSON'); // without its text: there may be half a token in it
+  }
+}
+
+function tokenOf(answer: unknown, asked: number, { realm }: Endpoint): Token {
+  if (!isObject(answer)) throw malformed(realm, 'no JSON object');
+  const token = answer['token'] ?? answer['access_token'];
+  // What goes into a header must not end it.
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw malformed(realm, 'no token');
+  const said = answer['expires_in'];
+  const seconds = typeof said === 'number' && said > 0 ? Math.min(said, LIFETIME_MOST) : LIFETIME;
+  const validUntil = asked + (seconds - Math.min(MARGIN, seconds / 4)) * 1000;
+  return { header: `Bearer ${token}`, validUntil };
+}
+
+function malformed(realm: URL, found: string): BuildcacheError {
+  return new BuildcacheError('protocol', 'the token endpoint answered with something else', {
+    url: redactUrl(realm),
+    expected: 'a JSON object with a token',
+    found,
+  });
+}
+
+function failure(response: HttpResponse, { realm }: Endpoint): BuildcacheError {
+  const { status } = response;
+  const retryAfter = retryAfterSeconds(response);
+  const facts = { url: redactUrl(realm), status, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  if (status === 429)
+    return new BuildcacheError('throttled', 'the token endpoint asks to slow down (429)', facts);
+  if (status >= 500 || status === 408) {
+    return new BuildcacheError('server-error', `the token endpoint failed (${status})`, facts);
+  }
+  return new BuildcacheError('protocol', `the token endpoint answered with status ${status}`, {
+    ...facts,
+    expected: '200 and a token',
+  });
+}

@@ -1,0 +1,272 @@
+/**
+ * Writing to a repository: blobs in one piece (POST, then PUT with all bytes; what every registry takes), from
+ * where they broke off after a dropped connection, in chunks where one piece is refused as too large; mounts;
+ * manifests. Distribution specification 1.1, "Push".
+ */
+import type { Readable } from 'node:stream';
+import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { redactUrl } from '../../core/redact.ts';
+import { type Content, contentOf } from '../blob-content.ts';
+import { drain } from '../http/client.ts';
+import { redirectTarget } from '../http/http.ts';
+import type { RegistryAnswer, RegistryConnection, RegistryRequest } from './connection.ts';
+import { announcedDigest, headBlob, manifestPath, otherDigest } from './read.ts';
+import { type Digest, digestOf, isDigest, isRepositoryName } from './reference.ts';
+import type { BlobSource } from './registry.ts';
+
+type Signal = AbortSignal | undefined;
+
+/** Bytes of a chunk where one piece is too much, unless the registry wants more. */
+const CHUNK = 16 * 1024 * 1024;
+
+/** An upload under way. */
+interface Session {
+  /** Where the next request goes; changes with every answer. */
+  location: URL;
+  /** The least a chunk may have. */
+  readonly chunkLeast: number;
+}
+
+/** As `Registry.putBlob`. */
+export async function putBlob(
+  connection: RegistryConnection,
+  source: BlobSource,
+  digest: Digest,
+  signal: Signal,
+): Promise<boolean> {
+  const content = contentOf(source);
+  // Of what a registry has lost a part of it has another size; some say 0 to any HEAD.
+  const isThere = async (by: RegistryConnection) => {
+    const stored = await headBlob(by, digest, signal);
+    return stored !== undefined && (stored.size || content.size) === content.size;
+  };
+  if (await isThere(connection)) return false;
+  // Below, the retries are those of the whole: none of their own for the steps.
+  const steps = { ...connection, ask: connection.exchange };
+  let session: Session | undefined;
+  let chunked = false;
+  for (;;) {
+    try {
+      await connection.retry(async () => {
+        let offset = 0;
+        if (session !== undefined) {
+          // The connection broke: before the answer came, or in the middle.
+          if (await isThere(steps)) return;
+          const reached = await progressOf(connection, session, content.size, signal);
+          if (reached === undefined) session = undefined;
+          else offset = reached;
+        }
+        session ??= await startUpload(connection, signal);
+        await upload(connection, session, content, { offset, digest, chunked }, signal);
+      }, signal);
+      return true;
+    } catch (error) {
+      if (chunked || !(error instanceof BuildcacheError) || error.code !== 'too-large') throw error;
+      chunked = true;
+      session = undefined;
+    }
+  }
+}
+
+/** As `Registry.mountBlob`. */
+export async function mountBlob(
+  connection: RegistryConnection,
+  digest: Digest,
+  from: string,
+  signal: Signal,
+): Promise<boolean> {
+  if (!isDigest(digest) || !isRepositoryName(from)) {
+    throw new BuildcacheError('bad-input', 'not a blob of a repository', { expected: 'a digest and a name' });
+  }
+  const request: RegistryRequest = {
+    method: 'POST',
+    to: `blobs/uploads/?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`,
+    headers: { 'content-length': '0' },
+    scopes: [`repository:${from}:pull`],
+    signal,
+  };
+  const answer = await connection.ask(request).catch((error: unknown) => {
+    // Perhaps of the other repository only; else the upload will say so.
+    if (errorCode(error) === 'denied') return undefined;
+    throw error;
+  });
+  if (answer === undefined) return false;
+  await drain(answer.body);
+  if (answer.status === 201) return true;
+  if (answer.status === 202) {
+    // It has begun an upload instead, which nobody will finish.
+    const location = locationOf(answer);
+    const end = await connection.exchange({ method: 'DELETE', to: location, signal }).catch(() => undefined);
+    if (end !== undefined) await drain(end.body).catch(() => undefined);
+  }
+  return false;
+}
+
+/** As `Registry.putManifest`; and whether the registry keeps the list of its subject's referrers. */
+export async function putManifest(
+  connection: RegistryConnection,
+  reference: string,
+  bytes: Uint8Array,
+  mediaType: string,
+  signal: Signal,
+): Promise<{ readonly digest: Digest; readonly knowsSubject: boolean }> {
+  const digest = digestOf(bytes);
+  if (isDigest(reference) && reference !== digest) {
+    throw new BuildcacheError('bad-input', 'the manifest has another digest', {
+      expected: reference,
+      found: digest,
+    });
+  }
+  const answer = await connection.ask({
+    method: 'PUT',
+    to: manifestPath(reference),
+    headers: { 'content-type': mediaType, 'content-length': String(bytes.length) },
+    body: () => bytes,
+    signal,
+  });
+  if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
+  await drain(answer.body);
+  checkAnnounced(answer, digest);
+  return { digest, knowsSubject: answer.headers.has('oci-subject') };
+}
+
+interface Way {
+  /** Bytes the registry has already. */
+  readonly offset: number;
+  readonly digest: Digest;
+  readonly chunked: boolean;
+}
+
+async function startUpload(connection: RegistryConnection, signal: Signal): Promise<Session> {
+  const headers = { 'content-length': '0' };
+  const answer = await connection.exchange({ method: 'POST', to: 'blobs/uploads/', headers, signal });
+  if (answer.status !== 202) throw await connection.refusal(answer);
+  await drain(answer.body);
+  const least = Number(answer.headers.get('oci-chunk-min-length') ?? 0);
+  return { location: locationOf(answer), chunkLeast: Number.isSafeInteger(least) ? least : 0 };
+}
+
+/** How many bytes have arrived; undefined when it is as well to begin again. */
+async function progressOf(
+  connection: RegistryConnection,
+  session: Session,
+  size: number,
+  signal: Signal,
+): Promise<number | undefined> {
+  const answer = await connection.exchange({ method: 'GET', to: session.location, signal });
+  await drain(answer.body);
+  const reached = answer.status < 300 ? reachedIn(answer) : undefined;
+  if (reached === undefined || reached > size) return undefined;
+  if (answer.headers.has('location')) session.location = locationOf(answer);
+  return reached;
+}
+
+async function upload(
+  connection: RegistryConnection,
+  session: Session,
+  content: Content,
+  { offset, digest, chunked }: Way,
+  signal: Signal,
+): Promise<void> {
+  const { size } = content;
+  const whole = !chunked && offset === 0;
+  const chunk = chunked ? Math.max(CHUNK, session.chunkLeast) : size;
+  for (let at = offset; !whole && at < size; ) {
+    const end = Math.min(at + chunk, size);
+    const range = { 'content-range': `${at}-${end - 1}` };
+    const answer = await send(
+      connection,
+      'PATCH',
+      session.location,
+      content,
+      { start: at, end },
+      range,
+      signal,
+    );
+    // It has another part of it than we think: ask, and go on from there.
+    if (answer.status === 416) throw lostItsPlace(answer);
+    if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
+    await drain(answer.body);
+    session.location = locationOf(answer);
+    const reached = Math.min(reachedIn(answer) ?? end, end);
+    if (reached <= at) throw lostItsPlace(answer);
+    at = reached;
+  }
+  const rest = whole ? { start: 0, end: size } : { start: size, end: size };
+  const answer = await send(
+    connection,
+    'PUT',
+    withDigest(session.location, digest),
+    content,
+    rest,
+    {},
+    signal,
+  );
+  if (answer.status < 200 || answer.status >= 300) throw await connection.refusal(answer);
+  await drain(answer.body);
+  checkAnnounced(answer, digest);
+}
+
+async function send(
+  connection: RegistryConnection,
+  method: 'PATCH' | 'PUT',
+  to: URL,
+  content: Content,
+  { start, end }: { readonly start: number; readonly end: number },
+  headers: Readonly<Record<string, string>>,
+  signal: Signal,
+): Promise<RegistryAnswer> {
+  const type = { 'content-type': 'application/octet-stream', 'content-length': String(end - start) };
+  const opened: Readable[] = [];
+  const body = async () => {
+    const stream = await content.open(start, end);
+    stream.on('error', () => {}); // the request fails with it
+    opened.push(stream);
+    return stream;
+  };
+  try {
+    return await connection.exchange({
+      method,
+      to,
+      headers: { ...type, ...headers },
+      ...(start === end ? {} : { body }),
+      signal,
+    });
+  } finally {
+    for (const stream of opened) stream.destroy();
+  }
+}
+
+/** `0-<last byte>`; some say `bytes=` before. What is said of nothing and of one byte is the same. */
+function reachedIn({ headers }: RegistryAnswer): number | undefined {
+  const last = /^(?:bytes=)?0-(\d{1,15})$/.exec(headers.get('range') ?? '')?.[1];
+  return last === undefined || last === '0' ? undefined : Number(last) + 1;
+}
+
+function locationOf(answer: RegistryAnswer): URL {
+  const location = answer.headers.get('location');
+  if (location !== undefined) return redirectTarget(location, answer.url);
+  throw new BuildcacheError('protocol', 'the registry does not say where the upload goes on', {
+    url: redactUrl(answer.url),
+    expected: 'a Location header',
+    found: 'none',
+  });
+}
+
+/** Appended, not parsed: the rest of the query may be signed as it is. */
+function withDigest(location: URL, digest: Digest): URL {
+  return new URL(`${location.href}${location.search === '' ? '?' : '&'}digest=${encodeURIComponent(digest)}`);
+}
+
+function checkAnnounced(answer: RegistryAnswer, digest: Digest): void {
+  const announced = announcedDigest(answer);
+  if (announced !== undefined && announced !== digest) throw otherDigest(answer.url, digest, announced);
+}
+
+function lostItsPlace(answer: RegistryAnswer): BuildcacheError {
+  return new BuildcacheError('server-error', 'the registry has lost track of the upload', {
+    url: redactUrl(answer.url),
+    status: answer.status,
+    hint: 'try again',
+  });
+}

@@ -1,0 +1,140 @@
+/**
+ * What an S3 server's refusal means. The SDK's error objects hold signatures, key ids and tokens beside the
+ * message, so none of them is kept as a cause: status, code and message are taken out, the rest is dropped.
+ */
+import { BuildcacheError, type ErrorCode, type ErrorFacts } from '../../core/errors.ts';
+
+/** An answer of the server that is no success. */
+export interface Refusal {
+  readonly status: number;
+  /** S3's word for it (`NoSuchKey`); on answers without a body a guess of the SDK's. */
+  readonly code: string;
+  readonly message: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The SDK found its clock to be wrong and has corrected it: asking again will go better. */
+  readonly clockCorrected: boolean;
+}
+
+/** Undefined for what is not an answer (network errors, bugs). */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const metadata = record(record(error)?.['$metadata']);
+  const response = record(record(error)?.['$response']);
+  const status = response?.['statusCode'] ?? metadata?.['httpStatusCode'];
+  if (typeof status !== 'number') return undefined;
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(record(response?.['headers']) ?? {})) {
+    if (typeof value === 'string') headers[name.toLowerCase()] = value;
+  }
+  return {
+    status,
+    code: error.name,
+    message: error.message === 'UnknownError' ? '' : error.message.slice(0, 300),
+    headers,
+    clockCorrected: metadata?.['clockSkewCorrected'] === true,
+  };
+}
+
+/** Codes of what an answer without a body may stand for are not known: to HEAD, 400 is all that S3 says. */
+export function mayBeExpired({ status, code, message }: Refusal): boolean {
+  return BY_CODE[code] === EXPIRED || (status === 400 && message === '');
+}
+
+export interface Circumstances {
+  /** `s3://bucket/key`. */
+  readonly url: string;
+  /** No credentials were found, or none were wanted. */
+  readonly anonymous: boolean;
+}
+
+/** The refusal as one of our errors. */
+export function refusalError(refusal: Refusal, circumstances: Circumstances): BuildcacheError {
+  const { status, code } = refusal;
+  const [ours, message, hint] = meaning(refusal, circumstances);
+  const retryAfter = retryAfterSeconds(refusal.headers['retry-after']);
+  const facts: ErrorFacts = {
+    url: circumstances.url,
+    status,
+    found: `HTTP ${status} ${code}${refusal.message === '' ? '' : `: ${refusal.message}`}`,
+    ...(hint === undefined ? {} : { hint }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+  return new BuildcacheError(ours, message, facts);
+}
+
+type Meaning = readonly [code: ErrorCode, message: string, hint?: string];
+
+function meaning({ status, code }: Refusal, { anonymous }: Circumstances): Meaning {
+  const known = BY_CODE[code];
+  if (known !== undefined) return known;
+  if (status === 401 || status === 403) {
+    return anonymous
+      ? ['denied', 'the server refuses access without credentials', WITHOUT_CREDENTIALS]
+      : ['denied', 'the server refuses access', NOT_ALLOWED];
+  }
+  if (status < 300) return ['protocol', 'the answer makes no sense', 'check the endpoint URL'];
+  if (status === 404) return ['not-found', 'there is no such object'];
+  if (status === 429 || status === 503) return ['throttled', 'the server asks to slow down', SLOW_DOWN];
+  if (status === 501) return ['unsupported', 'the server does not know how to do this'];
+  if (status >= 500) return ['server-error', 'the server failed', 'try again later'];
+  if (status === 408) return ['unreachable', 'the server gave up waiting for the request', 'try again'];
+  if (status === 409 || status === 412) return ['conflict', 'somebody else changed this object meanwhile'];
+  if (status === 413) return ['too-large', 'the server takes no objects of this size'];
+  if (status === 301 || status === 307) {
+    return ['protocol', 'the bucket is in another region', 'set AWS_REGION, or the endpoint URL'];
+  }
+  return ['protocol', 'the server does not accept the request'];
+}
+
+const WITHOUT_CREDENTIALS =
+  'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role, or access_pair of the mirror';
+const NOT_ALLOWED =
+  'check what the key may do (without s3:ListBucket the server also says this of objects that are not there)';
+const CHECK_KEYS =
+  'check access key and secret, and that they belong to this endpoint: `aws configure list` shows where they come from';
+const RENEW = 'get new credentials';
+const SLOW_DOWN = 'lower --jobs or try again later';
+
+const EXPIRED: Meaning = ['denied', 'the credentials have expired', RENEW];
+
+const BY_CODE: Readonly<Record<string, Meaning>> = {
+  SignatureDoesNotMatch: ['denied', 'the request signature is wrong', CHECK_KEYS],
+  InvalidAccessKeyId: ['denied', 'the server does not know the access key', CHECK_KEYS],
+  AuthorizationHeaderMalformed: [
+    'denied',
+    'the signature is for another region or service',
+    'set AWS_REGION',
+  ],
+  ExpiredToken: EXPIRED,
+  ExpiredTokenException: EXPIRED,
+  TokenRefreshRequired: EXPIRED,
+  RequestExpired: EXPIRED,
+  InvalidToken: ['denied', 'the session token is wrong', RENEW],
+  RequestTimeTooSkewed: [
+    'denied',
+    'the clocks of this machine and of the server differ too much',
+    'set the clock of this machine',
+  ],
+  NoSuchBucket: ['not-found', 'there is no such bucket', 'check the bucket name and the endpoint URL'],
+  InternalError: ['server-error', 'the server failed', 'try again later'],
+  SlowDown: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+  Throttling: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+  ThrottlingException: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+  RequestLimitExceeded: ['throttled', 'the server asks to slow down', SLOW_DOWN],
+  RequestTimeout: ['unreachable', 'the server gave up waiting for the request', 'try again'],
+  EntityTooLarge: ['too-large', 'the server takes no objects of this size'],
+  NotImplemented: ['unsupported', 'the server does not know how to do this'],
+};
+
+/** RFC 9110 section 10.2.3: seconds or a date. */
+function retryAfterSeconds(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}

@@ -1,0 +1,126 @@
+/**
+ * The AWS SDK's requests through our HTTP client: one set of connections, proxies, certificates, time-outs
+ * and network errors for all backends. The SDK keeps what it is good at: signing, credentials, XML.
+ */
+import { Readable } from 'node:stream';
+import { BuildcacheError } from '../../core/errors.ts';
+import { redactUrl } from '../../core/redact.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../http/client.ts';
+import { readUpTo } from '../read.ts';
+
+/** A body in memory goes out in pieces: the time-out then is for a piece, however slow the whole. */
+const PIECE = 64 * 1024;
+
+/** The part of the SDK's request that says where to send what. */
+interface SdkRequest {
+  readonly method: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | string[] | null>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+interface SdkResponse {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Readable;
+}
+
+export interface SdkTransport {
+  readonly metadata: { readonly handlerProtocol: string };
+  handle(
+    request: SdkRequest,
+    options?: { readonly abortSignal?: unknown },
+  ): Promise<{ readonly response: SdkResponse }>;
+  updateHttpClientConfig(): void;
+  httpHandlerConfigs(): Record<string, never>;
+}
+
+/** Does not own the client: closing that is its opener's. */
+export function sdkTransport(client: HttpClient): SdkTransport {
+  return {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle(request, options = {}) {
+      const { abortSignal } = options;
+      const response = await client.request({
+        method: request.method as HttpRequest['method'], // the SDK's operations use no others
+        url: urlOf(request),
+        headers: request.headers,
+        ...bodyOf(request.body),
+        ...(abortSignal instanceof AbortSignal ? { signal: abortSignal } : {}),
+      });
+      return {
+        response: {
+          statusCode: response.status,
+          headers: Object.fromEntries(response.headers),
+          body: await boundedBody(request, response),
+        },
+      };
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+  };
+}
+
+/**
+ * What the SDK reads whole, read here as far as it can be sensible. An object is passed on as it comes.
+ * @throws BuildcacheError `protocol` for an answer without end
+ */
+async function boundedBody(request: SdkRequest, { status, body }: HttpResponse): Promise<Readable> {
+  const isRefusal = status >= 300;
+  if (!isRefusal && isObject(request)) return body;
+  const most = isRefusal ? REFUSAL_MOST : ANSWER_MOST;
+  const bytes = await readUpTo(body, most + 1);
+  const isLonger = bytes.length > most;
+  if (isLonger && !isRefusal) {
+    throw new BuildcacheError('protocol', 'the answer of the S3 server is too long', {
+      url: redactUrl(`${request.protocol}//${request.hostname}${request.path}`),
+      expected: `at most ${most} bytes`,
+      found: 'more',
+      hint: 'check the endpoint URL',
+    });
+  }
+  // The status says enough.
+  return Readable.from(isLonger || bytes.length === 0 ? [] : [bytes], { objectMode: false });
+}
+
+/** A page of a listing has a thousand keys of at most a kilobyte, each byte of which may take three. */
+const ANSWER_MOST = 16 * 1024 * 1024;
+const REFUSAL_MOST = 64 * 1024;
+
+/** Whether the content of an object is asked for, rather than something about one or the bucket. */
+function isObject({ method, query = {} }: SdkRequest): boolean {
+  return method === 'GET' && query['x-id'] === 'GetObject';
+}
+
+function urlOf({ protocol, hostname, port, path, query = {} }: SdkRequest): URL {
+  const pairs = Object.entries(query).flatMap(([name, value]) => {
+    if (value === null) return [encode(name)];
+    return [value].flat().map((one) => `${encode(name)}=${encode(one)}`);
+  });
+  const search = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+  return new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}${search}`);
+}
+
+/** As the signature has it: more than what `encodeURIComponent` escapes. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function bodyOf(body: unknown): { readonly body?: Uint8Array | Readable | string } {
+  if (body instanceof Uint8Array) {
+    return { body: body.length <= PIECE ? body : Readable.from(pieces(body), { objectMode: false }) };
+  }
+  if (body instanceof Readable || typeof body === 'string') return { body };
+  return {};
+}
+
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}

@@ -1,0 +1,137 @@
+/** Putting and deleting objects of a bucket. */
+import { stat } from 'node:fs/promises';
+import { fileError } from '../../core/errors.ts';
+import { type Payload, payloadOf, sizeChanged } from '../payload.ts';
+import type { PutOptions, PutSource } from '../storage.ts';
+import type { S3Conditions } from './conditions.ts';
+import { granted, type S3Connection } from './connection.ts';
+import { PARTS_MOST, uploadInParts } from './multipart.ts';
+import { headS3 } from './read.ts';
+
+/** Files of more parts than this go in parts… */
+const SINGLE_MOST_PARTS = 4;
+/**
+ * …except where they replace a certain version, up to the most bytes S3 takes at once: Ceph passes over
+ * conditions of uploads in parts. (With `ifAbsent` they are compared before and sent along: what is that large
+ * is named by its digest, so who comes second writes the same.)
+ */
+const SINGLE_REPLACEMENT_MOST = 5 * 1024 ** 3;
+
+/** As `Storage.put`. @returns the etag */
+export async function putS3(
+  connection: S3Connection,
+  conditions: S3Conditions,
+  key: string,
+  source: PutSource,
+  options: PutOptions,
+): Promise<string | undefined> {
+  const { sdk } = connection;
+  const { condition, signal } = options;
+  const target = { Bucket: connection.bucket, Key: connection.keyOf(key), ...metadataOf(options) };
+  if (!(source instanceof Uint8Array)) {
+    await checkSize(source);
+    const replacing = condition !== undefined && 'ifMatch' in condition;
+    const most = replacing ? SINGLE_REPLACEMENT_MOST : SINGLE_MOST_PARTS * connection.partBytes;
+    if (source.size > most) return await putInParts(connection, conditions, key, source, options);
+  }
+  const content = source instanceof Uint8Array ? source : { ...source, start: 0, end: source.size };
+  const payload = await payloadOf(content, signal);
+  const answer = await conditions.decide(
+    key,
+    condition,
+    async (headers) =>
+      await connection.ask(
+        key,
+        async (client, sending) =>
+          await payload.withBody(async (Body) => {
+            const input = { ...target, ...headers, Body, ContentLength: payload.size };
+            const command = new sdk.PutObjectCommand(input);
+            command.middlewareStack.add(declaring(payload), { step: 'build' });
+            return await client.send(command, sending);
+          }),
+        signal,
+      ),
+    signal,
+  );
+  return granted(answer).ETag;
+}
+
+/** As `Storage.delete`. S3 itself does not say whether anything was there. */
+export async function deleteS3(
+  connection: S3Connection,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if ((await headS3(connection, key, signal)) === undefined) return false;
+  const command = { Bucket: connection.bucket, Key: connection.keyOf(key) };
+  granted(
+    await connection.ask(
+      key,
+      async (client, sending) => await client.send(new connection.sdk.DeleteObjectCommand(command), sending),
+      signal,
+    ),
+  );
+  return true;
+}
+
+/** What an object carries besides its bytes, in the SDK's words. */
+export function metadataOf({ contentType, cacheControl }: PutOptions): {
+  readonly ContentType?: string;
+  readonly CacheControl?: string;
+} {
+  return {
+    ...(contentType === undefined ? {} : { ContentType: contentType }),
+    ...(cacheControl === undefined ? {} : { CacheControl: cacheControl }),
+  };
+}
+
+async function putInParts(
+  connection: S3Connection,
+  conditions: S3Conditions,
+  key: string,
+  { file, size, onBytes }: Exclude<PutSource, Uint8Array>,
+  options: PutOptions,
+): Promise<string | undefined> {
+  const { condition, signal } = options;
+  await conditions.precheck(key, condition, signal); // Before the long way.
+  const partSize = Math.max(connection.partBytes, Math.ceil(size / PARTS_MOST));
+  return await uploadInParts(connection, {
+    key,
+    metadata: metadataOf(options),
+    parts: Math.ceil(size / partSize),
+    preparePart: async (number, partSignal) => {
+      const start = (number - 1) * partSize;
+      const part = { file, start, end: Math.min(start + partSize, size), onBytes };
+      const payload = await payloadOf(part, partSignal);
+      return async (client, address, sending) =>
+        await payload.withBody(async (Body) => {
+          const input = { ...address, Body, ContentLength: payload.size };
+          const command = new connection.sdk.UploadPartCommand(input);
+          command.middlewareStack.add(declaring(payload), { step: 'build' });
+          return (await client.send(command, sending)).ETag;
+        });
+    },
+    complete: async (send) => await conditions.decide(key, condition, send, signal),
+    signal,
+  });
+}
+
+async function checkSize({ file, size }: { readonly file: string; readonly size: number }): Promise<void> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw fileError(error, file, 'read');
+  });
+  if (found.size !== size) throw sizeChanged(file, size, found.size);
+}
+
+/**
+ * Has the signature cover the bytes, which the SDK does for bytes in memory alone: the server then refuses what
+ * was damaged on the way, or changed in the file since.
+ */
+function declaring({ sha256 }: Payload) {
+  return <Input extends { request: unknown }, Output>(next: (args: Input) => Promise<Output>) =>
+    async (args: Input): Promise<Output> => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers['x-amz-content-sha256'] = sha256;
+      return await next(args);
+    };
+}

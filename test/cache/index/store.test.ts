@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { NO_INDEX_STORE, openIndexStore } from '../../../src/cache/index/store.ts';
+import { sha256 } from '../../../src/core/digest.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
+
+const TEXT = Buffer.from('an index');
+const LOCATION = { key: 'k', sha256: sha256(TEXT), size: 8, etag: undefined, compression: 'none' } as const;
+
+async function keep(folder: string): Promise<string> {
+  const writer = await openIndexStore(folder).write();
+  await writer.write(TEXT.subarray(0, 3));
+  await writer.write(TEXT.subarray(3));
+  await writer.commit(sha256(TEXT));
+  await writer.discard();
+  return sha256(TEXT);
+}
+
+test('what was kept is read again, also by another process', async () => {
+  await using dir = await tempDir();
+  const folder = join(dir.path, 'made');
+  expect(await openIndexStore(folder).recall('m')).toBeUndefined();
+  const document = await keep(folder);
+  await openIndexStore(folder).remember('m', LOCATION, document);
+  const store = openIndexStore(folder);
+  const remembered = await store.recall('m');
+  expect(remembered).toMatchObject({ location: LOCATION, document });
+  expect(remembered?.age).toBeLessThan(10_000);
+  expect(Buffer.concat((await (await store.read(document))?.toArray()) ?? [])).toEqual(TEXT);
+  expect(await store.recall('another')).toBeUndefined();
+  expect(await store.read('0'.repeat(64))).toBeUndefined();
+});
+
+test('what was not committed leaves nothing', async () => {
+  await using dir = await tempDir();
+  const writer = await openIndexStore(dir.path).write();
+  await writer.write(TEXT);
+  await writer.discard();
+  expect(readdirSync(dir.path)).toEqual([]);
+});
+
+test('a clock set back does not make an old answer fresh', async () => {
+  await using dir = await tempDir();
+  const store = openIndexStore(dir.path);
+  await store.remember('m', LOCATION, sha256(TEXT));
+  const [name = ''] = readdirSync(dir.path);
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  utimesSync(join(dir.path, name), tomorrow, tomorrow);
+  expect((await store.recall('m'))?.age).toBeGreaterThan(80_000_000);
+});
+
+test('what nobody has used for a month goes, and nothing that is not ours', async () => {
+  await using dir = await tempDir();
+  const old = join(dir.path, `${'0'.repeat(64)}.index`);
+  writeFileSync(old, '');
+  const theirs = ['notes.txt', `${'0'.repeat(63)}.index`, '.tmp-mine', 'mirror-list.json'];
+  for (const name of theirs) writeFileSync(join(dir.path, name), 'mine');
+  const then = new Date(Date.now() - 31 * 86_400_000);
+  for (const file of [old, ...theirs.map((name) => join(dir.path, name))]) utimesSync(file, then, then);
+  const document = await keep(dir.path);
+  expect(existsSync(old)).toBe(false);
+  expect(readdirSync(dir.path)).toEqual(expect.arrayContaining(theirs));
+  expect(
+    await openIndexStore(dir.path)
+      .read(document)
+      .then((file) => file?.destroy()),
+  ).toBeDefined();
+});
+
+test('the store that keeps nothing keeps nothing', async () => {
+  await NO_INDEX_STORE.remember('m', LOCATION, sha256(TEXT));
+  expect(await NO_INDEX_STORE.recall('m')).toBeUndefined();
+  expect(await NO_INDEX_STORE.read(sha256(TEXT))).toBeUndefined();
+});

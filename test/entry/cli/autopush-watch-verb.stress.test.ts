@@ -1,0 +1,247 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { makeKey } from '../../cache/keys.ts';
+import { assertSound, folderDocuments, listedHashes, publishedHashes } from '../../cache/mirror-state.ts';
+import { TEST_CREDENTIALS } from '../../harness/s3-place.ts';
+import { startS3Server } from '../../harness/s3-server.ts';
+import { tempDir } from '../../harness/temp-dir.ts';
+import { growingTree } from '../autopush-tree.ts';
+import { type RunOptions, runVerb } from '../run-verb.ts';
+import { environmentOf } from '../shows.ts';
+
+/** Goes on until the file `over` is there, and ends with what is in it. */
+const BUILD = ['--', 'sh', '-c', 'while [ ! -e over ]; do sleep 0.02; done; exit "$(cat over)"'];
+
+/** A build that goes on for as long as the test wants, and what watches it. */
+async function building(mirror: object = {}) {
+  const dir = await tempDir();
+  const cwd = join(dir.path, 'work');
+  mkdirSync(cwd);
+  const mirrors = { ours: { url: './ours', signed: false, autopush: true, ...mirror } };
+  writeFileSync(join(cwd, 'spack.yaml'), JSON.stringify({ spack: { mirrors } }));
+  copyFileSync(join(environmentOf('1.2'), 'spack.lock'), join(cwd, 'spack.lock'));
+  const tree = await growingTree(join(dir.path, 'store'));
+  const documents = () => folderDocuments(join(cwd, 'ours'));
+  return {
+    cwd,
+    tree,
+    documents,
+    /** How many blobs there are, whether anything names them or not. */
+    blobs: () => [...documents().keys()].filter((key) => key.startsWith('blobs/')).length,
+    autopush: (args: readonly string[], env: Record<string, string> = {}, more: RunOptions = {}) =>
+      runVerb(
+        ['autopush', '--store', tree.root, ...args],
+        cwd,
+        { PATH: process.env['PATH'] ?? '', BUILDCACHE_WATCH_NICE: '0', ...env },
+        more,
+      ),
+    end: (code = 0) => writeFileSync(join(cwd, 'over'), `${code}`),
+    [Symbol.asyncDispose]: async () => {
+      writeFileSync(join(cwd, 'over'), '0');
+      await dir[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(20)) if (isSo()) return;
+  throw new Error('it did not come about');
+}
+
+const WATCH = ['--watch', '--poll', '0.05'];
+let made: ReturnType<typeof makeKey> | undefined;
+const key = async () => {
+  made ??= makeKey({ passphrase: 'p' });
+  return { BUILDCACHE_SIGNING_KEY: (await made).privateKey, BUILDCACHE_SIGNING_PASSPHRASE: 'p' };
+};
+
+describe('autopush --watch', () => {
+  it('pushes each spec as soon as the database has it, and lists them when the build is over', async () => {
+    await using run = await building();
+    const ending = run.autopush([...WATCH, ...BUILD]);
+    for (const name of ['gcc-runtime', 'toymake', 'zlib-toy']) {
+      await run.tree.add({ [name]: 'built' });
+      await until(() => publishedHashes(run.documents()).has(run.tree.hashOf(name)));
+    }
+    expect(listedHashes(run.documents()).size).toBe(0);
+    run.end();
+    const ran = await ending;
+    expect(ran).toMatchObject({ code: 0, out: '3 pushed, 2 skipped, 0 failed\n' });
+    expect(listedHashes(run.documents()).size).toBe(3);
+    assertSound(run.documents());
+  });
+
+  it('of a signed mirror, sends the blobs at once and the signed manifests at the end', async () => {
+    await using run = await building({ signed: true });
+    const ending = run.autopush([...WATCH, ...BUILD], await key());
+    await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
+    await until(() => run.blobs() === 4);
+    expect(publishedHashes(run.documents()).size).toBe(0);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0, out: '2 pushed, 2 skipped, 0 failed\n' });
+    const manifests = [...run.documents()].filter(([name]) => name.endsWith('.spec.manifest.json'));
+    expect(manifests).toHaveLength(2);
+    for (const [, text] of manifests) expect(text.toString()).toContain('BEGIN PGP SIGNED MESSAGE');
+    assertSound(run.documents());
+  });
+
+  it('signs at once where that is asked for', async () => {
+    await using run = await building({ signed: true });
+    const ending = run.autopush([...WATCH, '--sign-while-building', ...BUILD], await key());
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => publishedHashes(run.documents()).size === 1);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0 });
+  });
+
+  it('leaves the manifests to who has the key, whom they cost no blob', async () => {
+    await using run = await building({ signed: true });
+    const ending = run.autopush([...WATCH, '--blobs-only', ...BUILD]);
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => run.blobs() === 2);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0 });
+    expect(publishedHashes(run.documents()).size).toBe(0);
+    const written = (name: string) => statSync(join(run.cwd, 'ours', name)).mtimeMs;
+    const before = new Map([...run.documents().keys()].map((name) => [name, written(name)]));
+    expect(await run.autopush([], await key())).toMatchObject({
+      code: 0,
+      out: '1 pushed, 2 skipped, 0 failed\n',
+    });
+    for (const [name, time] of before) expect(written(name), name).toBe(time);
+    assertSound(run.documents());
+  });
+
+  it('believes the database, not a prefix that is there', async () => {
+    await using run = await building();
+    const ending = run.autopush([...WATCH, ...BUILD]);
+    await run.tree.add({ 'gcc-runtime': 'unlisted', toymake: 'uninstalled', 'zlib-toy': 'unpacked' });
+    await sleep(300);
+    expect(publishedHashes(run.documents()).size).toBe(0);
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => publishedHashes(run.documents()).size === 1);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0 });
+    expect(publishedHashes(run.documents())).toEqual(new Set([run.tree.hashOf('gcc-runtime')]));
+  });
+
+  it('reads a database again that was being written', async () => {
+    await using run = await building();
+    const ending = run.autopush([...WATCH, ...BUILD]);
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => publishedHashes(run.documents()).size === 1);
+    const file = join(run.tree.root, '.spack-db/index.json');
+    const whole = readFileSync(file, 'utf8');
+    for (const torn of ['', whole.slice(0, 500), '{}']) {
+      writeFileSync(file, torn);
+      await sleep(120);
+    }
+    writeFileSync(`${file}.new`, whole);
+    renameSync(`${file}.new`, file);
+    await run.tree.add({ toymake: 'built' });
+    await until(() => publishedHashes(run.documents()).size === 2);
+    run.end();
+    expect(await ending).toMatchObject({ code: 0, out: '2 pushed, 2 skipped, 0 failed\n' });
+  });
+
+  it('pushes what was built by a build that fails, and fails', async () => {
+    await using run = await building();
+    const ending = run.autopush([...WATCH, ...BUILD]);
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    run.end(7);
+    expect(await ending).toMatchObject({ code: 1, out: '1 pushed, 2 skipped, 0 failed\n' });
+    expect(listedHashes(run.documents()).size).toBe(1);
+  });
+
+  it('takes what is built in the last moment, and what an earlier watch has left', async () => {
+    await using run = await building();
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    run.end();
+    const ran = await run.autopush(['--watch', '--poll', '3600', ...BUILD]);
+    expect(ran).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
+  });
+
+  it('without a command watches until it is told to stop, and then pushes the rest', async () => {
+    await using run = await building({ signed: true });
+    const stop = new AbortController();
+    const ending = run.autopush(WATCH, await key(), { signal: stop.signal });
+    await run.tree.add({ 'gcc-runtime': 'built' });
+    await until(() => run.blobs() === 2);
+    stop.abort();
+    expect(await ending).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
+    expect(listedHashes(run.documents()).size).toBe(1);
+  });
+
+  it('is no error where nothing was built', async () => {
+    await using run = await building();
+    run.end();
+    expect(await run.autopush([...WATCH, ...BUILD])).toMatchObject({ code: 0 });
+  });
+
+  it('does not hang on a server that hangs', async () => {
+    const server = await startS3Server({ fault: ({ method }) => (method === 'PUT' ? 'stall' : undefined) });
+    try {
+      const access_pair = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
+      await using run = await building({ url: 's3://bucket/cache', endpoint_url: server.url, access_pair });
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      const limit = { BUILDCACHE_PUSH_TIMEOUT: '1' };
+      const env = {
+        S3_ID: TEST_CREDENTIALS.accessKeyId,
+        S3_SECRET: TEST_CREDENTIALS.secretAccessKey,
+        ...limit,
+      };
+      run.end();
+      const began = Date.now();
+      expect(await run.autopush([...WATCH, ...BUILD], env)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('cancelled'),
+      });
+      expect(Date.now() - began).toBeLessThan(15_000);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('keeps how long builds took, for the next plan', async () => {
+    await using run = await building();
+    await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
+    const [prefix = ''] = readdirSync(run.tree.root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /toymake-[^/]*\/\.spack$/.test(name),
+    );
+    writeFileSync(join(run.tree.root, prefix, 'install_times.json'), '{"total": 42.5}');
+    run.end();
+    expect(await run.autopush([...WATCH, '--times', 'times.json', ...BUILD])).toMatchObject({ code: 0 });
+    const { builds } = JSON.parse(readFileSync(join(run.cwd, 'times.json'), 'utf8'));
+    expect(builds).toEqual([
+      { name: 'toymake', version: '4.4', hash: run.tree.hashOf('toymake'), seconds: 42.5 },
+    ]);
+  });
+
+  it('keeps the key from the build, tells mirrors from the command, and wants --watch for one', async () => {
+    await using run = await building();
+    const ran = await run.autopush([...WATCH, 'ours', '--', 'sh', '-c', 'env > seen'], await key());
+    expect(ran).toMatchObject({ code: 0 });
+    expect(readFileSync(join(run.cwd, 'seen'), 'utf8')).not.toMatch(/PGP|PASSPHRASE/);
+    expect(await run.autopush(['ours', '--', 'true'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--watch'),
+    });
+    expect(await run.autopush([...WATCH, '--', 'no-such-program'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no-such-program'),
+    });
+    expect(await run.autopush(['--watch', '--poll', '0', '--', 'true'])).toMatchObject({ code: 2 });
+    expect(existsSync(join(run.cwd, 'ours/v3/manifests/spec'))).toBe(false);
+  });
+});

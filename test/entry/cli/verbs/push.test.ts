@@ -1,0 +1,133 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeKey } from '../../../cache/keys.ts';
+import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../../../cache/mirror-state.ts';
+import { imageOf } from '../../../cache/registry-place.ts';
+import { startRegistry } from '../../../harness/registry.ts';
+import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
+import { moveToyStore, SPACK_MIRROR, TOY_ENVIRONMENT } from '../../../tree/toy-store.ts';
+import { type Ran, runVerb } from '../../run-verb.ts';
+
+let dir: TempDir;
+let store: string;
+beforeAll(async () => {
+  dir = await tempDir();
+  store = join(dir.path, 'store');
+  await moveToyStore(store);
+});
+afterAll(() => dir[Symbol.asyncDispose]());
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const cwd = join(dir.path, 'empty');
+  mkdirSync(cwd, { recursive: true });
+  return await runVerb(args, cwd, env);
+}
+
+describe('buildcache push', () => {
+  it('pushes an environment, indexed, with a line for each spec and a sum', async () => {
+    const mirror = join(dir.path, 'm1');
+    const ran = await run(['push', mirror, '--store', store, '-u', '--update-index', '-e', TOY_ENVIRONMENT]);
+    expect(ran.code).toBe(0);
+    expect(ran.err.match(/: pushed \(/g)).toHaveLength(6);
+    expect(ran.out).toContain('6 pushed');
+    expect(listedHashes(folderDocuments(mirror)).size).toBe(6);
+    expect(indexOf(folderDocuments(mirror))).toEqual(indexOf(folderDocuments(SPACK_MIRROR)));
+    const again = await run(['create', mirror, '/e5gs', '--store', store, '-u', '--json', '--rebuild-index']);
+    expect(JSON.parse(again.out)).toMatchObject({
+      version: 1,
+      exit_code: 0,
+      mirrors: [{ counts: { present: 6, pushed: 0 }, index: { changed: false } }],
+    });
+  });
+
+  it('signs with the key from the variable, as a mirror named by its path is signed', async () => {
+    const mirror = join(dir.path, 'm2');
+    const args = ['push', mirror, 'gcc-runtime', '--store', store];
+    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining('--unsigned') });
+    const { privateKey } = await makeKey({ passphrase: 'p' });
+    const key = { BUILDCACHE_SIGNING_KEY: privateKey };
+    expect(await run(args, key)).toMatchObject({ code: 2, err: expect.stringContaining('passphrase') });
+    expect(publishedHashes(folderDocuments(mirror)).size).toBe(0);
+    const ran = await run(args, { ...key, BUILDCACHE_SIGNING_PASSPHRASE: 'p' });
+    expect(ran.code).toBe(0);
+    const [manifest] = [...folderDocuments(mirror)].filter(([name]) => name.includes('manifests/spec'));
+    expect(manifest?.[1].toString()).toMatch(/^-----BEGIN PGP SIGNED MESSAGE-----/);
+  });
+
+  it("puts in images what the environment's prefix inspections say", async () => {
+    await using server = await startRegistry();
+    const environment = join(dir.path, 'inspected');
+    mkdirSync(environment);
+    copyFileSync(join(TOY_ENVIRONMENT, 'spack.lock'), join(environment, 'spack.lock'));
+    const write = (modules: object) =>
+      writeFileSync(join(environment, 'spack.yaml'), JSON.stringify({ spack: { modules } }));
+    const args = [
+      'push',
+      `${server.url}toy/cache`,
+      '--store',
+      store,
+      '-u',
+      '-e',
+      environment,
+      '--tag',
+      'all',
+    ];
+    write({ prefix_inspections: { './bin': 'PATH' } });
+    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining('bad-input') });
+    expect(server.requests).toEqual([]);
+    write({ 'prefix_inspections:': { './bin': ['TOOLS'] } });
+    expect((await run(args)).code).toBe(0);
+    const repository = server.repository('toy/cache');
+    for (const tag of repository.tags.keys()) {
+      const names = imageOf(repository, tag).config.config.Env.map((entry) => entry.split('=')[0]);
+      expect(['PATH', 'TOOLS']).toEqual(expect.arrayContaining(names));
+    }
+    expect(imageOf(repository, 'all').config.config.Env[1]).toMatch(/^TOOLS=.*toyapp.*\/bin/);
+  });
+
+  it('skips what another mirror has, and says so', async () => {
+    const [upstream, mirror] = [join(dir.path, 'up'), join(dir.path, 'm3')];
+    await run(['push', upstream, 'libtoy', '--store', store, '-u']);
+    const args = ['push', mirror, 'toyapp', '--store', store, '-u', '--skip-present-in', upstream];
+    const ran = await run(args);
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain('2 pushed');
+    expect(ran.out).toContain('4 in another mirror');
+  });
+
+  it.each([
+    [['http://127.0.0.1:1/m', 'toyapp'], 'can only be read'],
+    [['./m', 'toyapp', '--signed', '--unsigned'], 'cannot be used with'],
+    [['nosuch', 'toyapp'], 'no mirror named'],
+    [['./m'], 'there is no environment'],
+    [['./m', '@1:'], 'matches'],
+    [['./m', 'toyapp', '-m', './x'], 'first argument'],
+  ])('%j: %s', async (args, message) => {
+    const ran = await run(['push', ...args, '--store', store, ...(args.includes('--signed') ? [] : ['-u'])]);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain(message);
+  });
+});
+
+describe('buildcache update-index', () => {
+  it('makes the index, the list of keys and views', async () => {
+    const mirror = join(dir.path, 'm4');
+    await run(['push', mirror, 'toyapp', '--store', store, '-u']);
+    expect(await run(['update-index', mirror, '--keys'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('6 specs were read'),
+    });
+    const documents = folderDocuments(mirror);
+    expect(listedHashes(documents).size).toBe(6);
+    expect(documents.has('v3/manifests/key/keys.manifest.json')).toBe(true);
+    expect(await run(['rebuild-index', mirror])).toMatchObject({
+      out: expect.stringContaining('right already'),
+    });
+    const view = ['update-index', mirror, '--name', 'mine', '-e', TOY_ENVIRONMENT];
+    expect(await run(view)).toMatchObject({ code: 0 });
+    expect(indexOf(folderDocuments(mirror), 'mine/')?.size).toBe(8);
+    expect(await run(view)).toMatchObject({ code: 2, err: expect.stringContaining('--force') });
+    expect(await run([...view, '--force'])).toMatchObject({ code: 0 });
+  });
+});
