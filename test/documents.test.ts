@@ -3,13 +3,13 @@ import {
   adapted,
   documentedCommands,
   documentedWorkflows,
-  NOT_RUN,
+  RUN_ELSEWHERE,
   WORKFLOW_ADAPTIONS,
 } from './documents.ts';
 
 it('what is adapted, or does not run, is still in the documents', () => {
   const commands = documentedCommands().map(({ id }) => id);
-  expect(Object.keys(NOT_RUN).filter((id) => !commands.includes(id))).toEqual([]);
+  expect(Object.keys(RUN_ELSEWHERE).filter((id) => !commands.includes(id))).toEqual([]);
   for (const [id, adaptions] of Object.entries(WORKFLOW_ADAPTIONS)) {
     const text = documentedWorkflows().find((one) => one.id === id)?.text ?? '';
     expect(adapted(text, adaptions)).not.toBe(text);
