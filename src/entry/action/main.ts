@@ -46,6 +46,9 @@ export async function runMain(env: Env): Promise<number> {
     maskMirrorSecrets(knownMirrors(inputs), env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
+    if (inputs.spackScope) {
+      await (await import('./spack-scope-step.ts')).spackScopeStep(inputs, { env, folder }, reporter);
+    }
     if (inputs.command !== 'check') {
       const command = await COMMANDS[inputs.command]();
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
@@ -254,6 +257,7 @@ function presetOutputs(env: Env, folder: string): void {
   setJsonOutput(env, 'waves', [], join(folder, 'waves.json'));
   setOutput(env, 'explanation', '');
   setOutput(env, 'comment-file', '');
+  setOutput(env, 'spack-scope', '');
 }
 
 function presetCheckOutputs(env: Env, folder: string): void {
