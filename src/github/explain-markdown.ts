@@ -16,7 +16,7 @@ import {
 } from '../report/explain-words.ts';
 import { shortSpec } from '../spec/format.ts';
 import { type Block, blockMarkdown, blocksMarkdown } from './blocks.ts';
-import { code, escapeMarkdown } from './summary.ts';
+import { code, escapeMarkdown, folded } from './summary.ts';
 
 /** Rows of each table: GitHub takes no comment of more than 65,536 characters. */
 const MOST_ROWS = 20;
@@ -24,8 +24,37 @@ const MOST_ROWS = 20;
 /** Specs in a list that is folded away. */
 const MOST_LISTED = 60;
 
+/** Rows that are open below the gate's answer. */
+const MOST_OPEN = 6;
+
+/** By itself: a table of causes. */
 export function explainMarkdown(result: ExplainResult): string {
   return blocksMarkdown(explainBlocks(result));
+}
+
+/** Below the gate's answer, which has a table open and has said how many are missing: a list, its table folded away. */
+export function explainBelowGate(result: ExplainResult): string {
+  const parts = explainBlocks(result).flatMap((block, i) => {
+    if (block.is !== 'table') return i === SENTENCE ? [] : [blockMarkdown(block)];
+    const { rows } = block;
+    const items = rows
+      .slice(0, MOST_OPEN)
+      .map(([counted = '', all = '', why = '']) => `- ${specsText(counted, all)}: ${escapeMarkdown(why)}`);
+    const rest = rows.length - MOST_OPEN;
+    if (rest > 0) items.push(`- …and ${rest} more`);
+    const list = items.join('\n');
+    return rest > 0 ? [list, folded(`All ${rows.length}, as a table`, blockMarkdown(block))] : [list];
+  });
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Where {@link explainBlocks} have how many are missing. */
+const SENTENCE = 1;
+
+/** @param all those that are counted with an earlier cause, too */
+function specsText(counted: string, all: string): string {
+  const specs = `${counted} ${counted === '1' ? 'spec' : 'specs'}`;
+  return counted === all ? specs : `${specs} (${all} in all)`;
 }
 
 /** The same as plain text in its shapes. */

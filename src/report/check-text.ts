@@ -101,6 +101,11 @@ const HOW: ReadonlyMap<ErrorCode, string> = new Map([
   ['denied', 'denied access'],
 ]);
 
+/** `3 specs are unknown`: what is said of them wherever it is. */
+export function unknownSpecs(count: number): string {
+  return count === 1 ? 'One spec is unknown' : `${count} specs are unknown`;
+}
+
 /** Each reason once, with the specs that are undecided because of it. */
 export function unknownReasons(result: CheckResult): SharedReason[] {
   const byMirror = new Map<string, { name: string; reason: string }[]>();

@@ -19,7 +19,7 @@ import { jobMatrix } from '../../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, specsWith } from '../../plan/rebuild.ts';
 import { rebuildManifest } from '../../plan/rebuild-manifest.ts';
 import { rebuildSpecsJson } from '../../report/check-json.ts';
-import { checkSentence, checkText, unknownReasons } from '../../report/check-text.ts';
+import { checkSentence, checkText, unknownReasons, unknownSpecs } from '../../report/check-text.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { autopushMirrors, rememberInstalled, rememberNeeded } from './autopush-state.ts';
 import { actionConnection } from './connection.ts';
@@ -228,7 +228,7 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
   const rebuild = specsWith(result, 'rebuild');
   const reasons = unknownReasons(result);
   for (const { reason, names } of reasons) {
-    const text = `${names.length === 1 ? 'One spec is' : `${names.length} specs are`} unknown: ${reason}`;
+    const text = `${unknownSpecs(names.length)}: ${reason}`;
     if (inputs.onUnknown === 'fail') reporter.error(text);
     else reporter.warn(text);
   }
