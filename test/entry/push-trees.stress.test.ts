@@ -229,7 +229,9 @@ describe('autopush', () => {
     expect(await record()).toMatchObject({ code: 0, out: `3 specs are in ${padded} already\n` });
     const again = await autopush(['--since', 'before.json']);
     expect(again).toMatchObject({ code: 0, out: '0 pushed, 0 skipped, 0 failed\n' });
-    expect(again.err).toBe(`nothing new in the install tree ${padded}: it has the 3 specs it held before\n`);
+    expect(again.err).toContain(
+      `nothing new in the install tree ${padded}: it has the 3 specs it held before. If `,
+    );
   });
 
   it('refuses the record of another tree, and takes that of the same by another name', async () => {
