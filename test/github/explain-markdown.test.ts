@@ -67,6 +67,18 @@ test('below the gate nothing is said twice and no second table stands open', () 
   expect(markdown).toMatch(/<details><summary>All 20, as a table<\/summary>\n\n\| Specs/);
 });
 
+test('below the gate what explains most comes first', () => {
+  const names = Array.from({ length: 9 }, (_, i) => `package-${i}`);
+  const near = names.map((name) => node(name, { version: '1' }));
+  const fresh = Array.from({ length: 30 }, (_, i) => node(`new-${i}`));
+  const wanted = [...names.map((name) => node(name, { version: '2' })), ...fresh];
+  const list = explainBelowGate(resultOf(wanted, near))
+    .split('\n')
+    .filter((line) => line.startsWith('- '));
+  expect(list[0]).toMatch(/^- 30 specs: new/);
+  expect(list[6]).toBe('- …and 4 more');
+});
+
 test('below the gate a few causes are a list, and nothing is folded away', () => {
   const markdown = explainBelowGate(resultOf([node('zlib', { version: '2' })], [node('zlib')]));
   expect(markdown).toMatch(/^### Why\n\n- 1 spec: zlib.*version/);

@@ -11,7 +11,7 @@ import { setJsonOutput, setOutput } from '../../github/files.ts';
 import { readHost } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../../github/job-reporter.ts';
-import { appendSummary, escapeMarkdown } from '../../github/summary.ts';
+import { appendSummary, messageMarkdown } from '../../github/summary.ts';
 import { plain } from '../../github/workflow-commands.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { copiesOfPresent } from '../../plan/copy-items.ts';
@@ -275,7 +275,7 @@ function publishFailure(text: string, env: Env, folder: string): void {
   try {
     presetCheckOutputs(env, folder);
     if (readInput(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY']) {
-      appendSummary(env, `## ❌ Build cache: the step failed\n\n${escapeMarkdown(text)}\n`);
+      appendSummary(env, `## ❌ Build cache: the step failed\n\n${messageMarkdown(text)}\n`);
     }
   } catch (error) {
     process.stdout.write(`${plain(describeError(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell
