@@ -132,10 +132,19 @@ type Ordered = Record<string, unknown> & { [ORDER]?: ReadonlySet<string> };
 /** Keys that JavaScript puts first, by number, and a few more. */
 const INDEX_LIKE = /^(?:0|[1-9]\d*)$/;
 
-/** Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change. */
+/**
+ * Whether the text holds a token that `JSON.parse` followed by `JSON.stringify` may change: a key that JavaScript would
+ * put first, or a number it would print otherwise. The times in an install database are numbers that it would not.
+ */
 function losesTokens(text: string): boolean {
+  if (/"(?:\d|\\u003\d){1,16}"\s*:/.test(text)) return true;
   // A number comes first, after the quote of a key, or in a list: the colons of a time are in a text.
-  return /"(?:\d|\\u003\d){1,16}"\s*:|(?:^|"\s*:|[,[])\s*(?:-?\d+(?:\.|[eE]|\d{15})|-0)/.test(text);
+  const suspects = /(?:^|"\s*:|[,[])\s*(?=-?\d+(?:[.eE]|\d{15})|-0)(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
+  for (let match = suspects.exec(text); match !== null; match = suspects.exec(text)) {
+    const [, token = ''] = match;
+    if (String(Number(token)) !== token) return true;
+  }
+  return false;
 }
 
 function emit(value: unknown, depth: number, source: string | undefined): string {
