@@ -252,7 +252,7 @@ describe('autopush', () => {
     const ran = await autopush(['--store', 'bare']);
     expect(ran).toMatchObject({ code: 0, out: '0 pushed, 2 skipped, 0 failed\n' });
     expect(ran.err).toContain(
-      `warning: nothing of the environment is installed in ${root}: nothing was pushed\n`,
+      `warning: nothing of the environment is installed in ${root}: nothing was pushed. If Spack installs elsewhere, name that tree with --store: `,
     );
   });
 
