@@ -2,7 +2,7 @@
  * The one entry of the bundle. Launchers beside it call what they are for; each loads only its own part.
  */
 import { annotation } from '../github/workflow-commands.ts';
-import { exitOnUncaught } from './shared/uncaught.ts';
+import { exitOnUncaught } from './uncaught.ts';
 
 /** Runs the command line and sets the exit code. */
 export async function cli(): Promise<void> {

@@ -21,7 +21,7 @@ import { spackRoot } from '../../mirrors/spack-root.ts';
 import { MAX_JOBS } from '../../plan/matrix.ts';
 import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
-import { parseNeeds } from '../cli/verbs/check.ts';
+import { parseNeeds } from '../shared/presence-request.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

@@ -15,9 +15,9 @@ import { planText } from '../../report/plan-text.ts';
 import { nameSome } from '../../report/shared-reasons.ts';
 import { readTreeIfThere } from '../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../tree/install-tree.ts';
-import { parseNeeds } from '../cli/verbs/check.ts';
-import { PLAN_DEFAULTS } from '../cli/verbs/plan.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
+import { PLAN_DEFAULTS } from '../shared/plan-request.ts';
+import { parseNeeds } from '../shared/presence-request.ts';
 import { actionConnection } from './connection.ts';
 import type { WriteStep } from './write-commands.ts';
 

@@ -22,7 +22,7 @@ import { resolveMirror, selectMirrors } from '../../mirrors/select.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { terminalReporter } from '../../report/terminal.ts';
 import { SHARED_OPTIONS } from './help.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface SharedOptions {
   readonly environment?: string;

@@ -24,12 +24,13 @@ import { mirrorJson, spackCheckIndex } from '../../../report/mirror-json.ts';
 import { mirrorText } from '../../../report/mirror-text.ts';
 import { during } from '../../../report/reporter.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
+import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { readOneMirror } from '../one-mirror.ts';
 import { addSharedOptions, type SharedOptions, type Surroundings } from '../shared-options.ts';
-import { addTrustOptions, readTrust, type TrustCommandOptions } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import { addTrustOptions } from '../trust-options.ts';
+import type { VerbContext } from '../verb.ts';
 
-interface CheckIndexCommandOptions extends SharedOptions, TrustCommandOptions {
+interface CheckIndexCommandOptions extends SharedOptions, TrustRequest {
   readonly verify: VerifyLevel;
   readonly name?: string;
   readonly output?: string;

@@ -6,6 +6,7 @@ import { type KnownKey, parseFingerprint, readPublicKeys } from '../../../cache/
 import { type KeyState, type KeysResult, keys, publishKeys } from '../../../commands/keys.ts';
 import { BuildcacheError, oneLine } from '../../../core/errors.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
+import { keyringFolder } from '../../shared/trust-request.ts';
 import {
   addSharedOptions,
   readSurroundings,
@@ -13,8 +14,7 @@ import {
   type Surroundings,
 } from '../shared-options.ts';
 import { addYesToAll } from '../spack-options.ts';
-import { keyringFolder } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface KeysCommandOptions extends SharedOptions {
   readonly install: boolean;

@@ -17,6 +17,8 @@ import { nameSome } from '../../../report/shared-reasons.ts';
 import { readTreeIfThere } from '../../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../../tree/install-tree.ts';
 import { jobCommand } from '../../shared/plan-command.ts';
+import { PLAN_DEFAULTS } from '../../shared/plan-request.ts';
+import { FORBIDDEN, parseNeeds, VERIFY } from '../../shared/presence-request.ts';
 import {
   addSharedOptions,
   readSurroundings,
@@ -25,13 +27,9 @@ import {
 } from '../shared-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { storePlace } from '../store-options.ts';
-import type { VerbContext } from '../verbs.ts';
-import { parseNeeds } from './check.ts';
+import type { VerbContext } from '../verb.ts';
 
 export type PlanFormat = 'text' | 'json' | 'github' | 'gitlab' | 'slurm';
-
-/** What suits most sites. GitHub's workflow has as many waves. */
-export const PLAN_DEFAULTS = { runners: 16, overhead: 60, waves: 12 } as const;
 
 export interface PlanCommandOptions extends SharedOptions {
   readonly format: PlanFormat;
@@ -80,13 +78,13 @@ export function define(command: Command, context: VerbContext): void {
     )
     .addOption(
       new Option('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
-        .choices(['exists', 'manifests', 'blobs'])
-        .default('exists'),
+        .choices(VERIFY)
+        .default(VERIFY[0]),
     )
     .addOption(
       new Option('--forbidden <meaning>', 'what a 403 for a single entry means')
-        .choices(['auto', 'missing', 'unknown'])
-        .default('auto'),
+        .choices(FORBIDDEN)
+        .default(FORBIDDEN[0]),
     )
     .addOption(
       new Option(

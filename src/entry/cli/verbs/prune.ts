@@ -14,7 +14,7 @@ import { age } from '../age-option.ts';
 import { readOneMirror } from '../one-mirror.ts';
 import { addSharedOptions, collect, type SharedOptions } from '../shared-options.ts';
 import { addYes } from '../spack-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface PruneCommandOptions extends SharedOptions {
   readonly keeplist: readonly string[];

@@ -2,7 +2,7 @@
  * Errors that nobody has caught: a bug, most likely. Node ends a process then with code 1, which is an answer here
  * ("something is to be rebuilt"); so they end it with 2 ("could not tell"), and one line.
  */
-import { describeError } from '../../core/errors.ts';
+import { describeError } from '../core/errors.ts';
 
 /**
  * @param say writes what a person is to read

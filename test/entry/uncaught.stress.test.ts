@@ -8,13 +8,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, test } from 'vitest';
-import { blobKey, indexManifestKey } from '../../../src/cache/layouts/layout3.ts';
-import { startHttpServer } from '../../harness/http-server.ts';
-import { type TempDir, tempDir } from '../../harness/temp-dir.ts';
-import { buildcache, copyMirror, environmentOf, mirrorOf } from '../shows.ts';
+import { blobKey, indexManifestKey } from '../../src/cache/layouts/layout3.ts';
+import { startHttpServer } from '../harness/http-server.ts';
+import { type TempDir, tempDir } from '../harness/temp-dir.ts';
+import { buildcache, copyMirror, environmentOf, mirrorOf } from './shows.ts';
 
-const VERB = fileURLToPath(new URL('../verb-process.ts', import.meta.url));
-const BUNDLE = new URL('../../../src/entry/bundle.ts', import.meta.url).href;
+const VERB = fileURLToPath(new URL('./verb-process.ts', import.meta.url));
+const BUNDLE = new URL('../../src/entry/bundle.ts', import.meta.url).href;
 
 const home = mkdtempSync(join(tmpdir(), 'buildcache-home-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
