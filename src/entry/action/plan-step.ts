@@ -19,7 +19,7 @@ import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { PLAN_DEFAULTS } from '../shared/plan-request.ts';
 import { parseNeeds } from '../shared/presence-request.ts';
 import { actionConnection } from './connection.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 const NAMED = 3;
 
@@ -28,7 +28,7 @@ const NAMED = 3;
  * @returns the exit code: 1 where a mirror gave no answer, since there is no plan from a guess
  * @throws BuildcacheError as `plan`; `usage` for `on-unknown: warn`
  */
-export async function planCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function planCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, folder, signal } = step;
   if (inputs.onUnknown === 'warn') {
     throw new BuildcacheError('usage', 'on-unknown: warn makes no plan', { expected: 'fail or rebuild' });
@@ -76,7 +76,7 @@ export async function planCommand(step: WriteStep, reporter: JobReporter): Promi
 }
 
 /** Only where one is named: a job that plans has built nothing. */
-async function treeOf({ inputs, env, host }: WriteStep): Promise<InstallTree | undefined> {
+async function treeOf({ inputs, env, host }: ActionStep): Promise<InstallTree | undefined> {
   if (inputs.installTree === undefined) return undefined;
   const context = { env, cwd: host.workspace ?? process.cwd() };
   const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, context);
