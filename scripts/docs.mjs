@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildProgram } from '../src/entry/cli/cli.ts';
 import { defaultText } from '../src/entry/cli/help.ts';
 import { VERBS } from '../src/entry/cli/verbs.ts';
-import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
+import { ACTION_INPUTS, ACTION_OUTPUTS, FILES } from './action-yml.mjs';
 
 const files = { ...FILES, 'docs/cli.md': await cliReference(), 'docs/action.md': actionReference() };
 const check = process.argv.includes('--check');
@@ -101,7 +101,7 @@ function actionReference() {
     '',
     row(['Input', 'Meaning', 'Default']),
     row(['---', '---', '---']),
-    ...INPUTS.map(([id, otherwise, text]) =>
+    ...ACTION_INPUTS.map(([id, { text, default: otherwise }]) =>
       row([`\`${id}\``, text, otherwise === '' ? '' : `\`${otherwise}\``]),
     ),
     '',
@@ -112,7 +112,7 @@ function actionReference() {
     '',
     row(['Output', 'Meaning']),
     row(['---', '---']),
-    ...OUTPUTS.map(([id, text]) => row([`\`${id}\``, text])),
+    ...ACTION_OUTPUTS.map(([id, text]) => row([`\`${id}\``, text])),
   ].join('\n')}\n`;
 }
 

@@ -42,7 +42,8 @@ export async function rememberInstalled(
   try {
     const tree = await readTreeIfThere(place);
     const snapshot = await takeSnapshot(place, tree);
-    const file = join(folder, 'installed.json');
+    // Outputs are files of the same folder.
+    const file = join(folder, 'before-autopush.json');
     await writeSnapshot(file, snapshot);
     saveState(env, 'autopush-snapshot', file);
     saveState(env, 'autopush-tree', place.unpaddedRoot);

@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
-import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../../core/retry.ts';
 import { type Host, readHost } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
@@ -18,24 +17,22 @@ import type { LocationContext } from '../../mirrors/location.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { resolveMirror } from '../../mirrors/select.ts';
 import { spackRoot } from '../../mirrors/spack-root.ts';
-import { MAX_JOBS } from '../../plan/matrix.ts';
 import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { parseNeeds } from '../shared/presence-request.ts';
+import { COMMAND, type CommandName } from './manifest/commands.ts';
+import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 
-/** What the main step does. */
-export type ActionCommand = (typeof COMMANDS)[number];
-
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
 
 export interface ActionInputs {
-  readonly command: ActionCommand;
+  readonly command: CommandName;
   readonly autopush: Autopush;
   /** As it is written; undefined where none was named. See `readTreeConfiguration`. */
   readonly installTree: string | undefined;
@@ -92,18 +89,6 @@ export interface ActionInputs {
   readonly runners: number;
 }
 
-const COMMANDS = [
-  'check',
-  'plan',
-  'push',
-  'autopush',
-  'update-index',
-  'install',
-  'sync',
-  'explain',
-  'comment',
-] as const;
-
 /**
  * @param workspace what relative paths start from
  * @throws `usage` with every problem, one after the other; for one alone its own error
@@ -111,16 +96,16 @@ const COMMANDS = [
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
   const input = new Inputs(env, problems);
-  const command = input.choice('command', COMMANDS, 'check');
-  const spackPrefix = readInput(env, 'spack-prefix') ?? spackRoot(env);
-  const place = resolve(workspace, readInput(env, 'environment') ?? (env['SPACK_ENV'] || '.'));
+  const command = input.among('command', COMMAND);
+  const spackPrefix = input.text('spack-prefix') ?? spackRoot(env);
+  const place = resolve(workspace, input.text('environment') ?? (env['SPACK_ENV'] || '.'));
   const environment = await attempt(() => findEnvironment(place, env), problems);
-  const mirrors = readInput(env, 'mirrors');
+  const mirrors = input.text('mirrors');
   const context = { base: workspace, environment: environment?.folder, env };
-  const allowPrivileged = input.flag('allow-unsafe-pull-request-target', false);
+  const allowPrivileged = input.flag('allow-unsafe-pull-request-target');
   const confinement = {
     onlyMirrors: input.list('only-mirrors'),
-    requireSignatures: input.flag('require-signatures', false),
+    requireSignatures: input.flag('require-signatures'),
     distrusted: allowPrivileged ? undefined : distrustOf(readHost(env)),
   };
   const configuration = await attempt(async () => {
@@ -137,48 +122,48 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const inputs = {
     command,
     autopush,
-    installTree: readInput(env, 'install-tree'),
+    installTree: input.text('install-tree'),
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
-    baseImage: readInput(env, 'base-image'),
-    tag: readInput(env, 'tag'),
-    pushFailure: input.choice('push-failure', ['error', 'warn'], 'error'),
-    updateIndex: input.flag('update-index', true),
+    baseImage: input.text('base-image'),
+    tag: input.text('tag'),
+    pushFailure: input.choice('push-failure'),
+    updateIndex: input.flag('update-index'),
     copyTo,
     copyFrom: signed(input.mirror('copy-from', configuration, context)),
     copyLists: input.list('copy-list'),
-    wholeMirror: input.flag('whole-mirror', false),
-    allowOtherHosts: input.flag('allow-other-hosts', false),
-    resign: input.flag('resign', false),
-    dryRun: input.flag('dry-run', false),
+    wholeMirror: input.flag('whole-mirror'),
+    allowOtherHosts: input.flag('allow-other-hosts'),
+    resign: input.flag('resign'),
+    dryRun: input.flag('dry-run'),
     allowPrivileged,
-    otherarch: input.flag('otherarch', false),
-    installCache: input.flag('install-cache', true),
+    otherarch: input.flag('otherarch'),
+    installCache: input.flag('install-cache'),
     selection: {
-      rootsOnly: input.flag('roots-only', false),
+      rootsOnly: input.flag('roots-only'),
       noBuildDeps: false,
       specs: input.list('specs'),
       hashes: [],
       include: input.list('include'),
       exclude: input.list('exclude'),
     },
-    needs: parseNeeds(readInput(env, 'needs') ?? 'any'),
-    verify: input.choice('verify', ['exists', 'manifests', 'blobs'], 'exists'),
-    forbidden: input.choice('forbidden', ['auto', 'missing', 'unknown'], 'auto'),
-    onUnknown: input.choice('on-unknown', ['fail', 'rebuild', 'warn'], 'fail'),
-    failOnRebuild: input.flag('fail-on-rebuild', false),
-    explain: input.flag('explain', false),
-    against: readInput(env, 'against'),
-    comment: input.flag('comment', false),
-    commentFile: readInput(env, 'comment-file'),
-    allowEmpty: input.flag('allow-empty', false),
-    indexCache: input.flag('index-cache', true),
-    summary: input.flag('summary', true),
-    annotations: input.flag('annotations', true),
-    jobs: input.number('jobs', 1, 512, 16),
-    timeout: input.number('timeout', 1, 86_400, DEFAULT_TIMEOUT_SECONDS),
-    retries: input.number('retries', 0, 20, DEFAULT_RETRY.retries),
-    maxJobs: input.number('max-jobs', 1, MAX_JOBS, MAX_JOBS),
-    runners: input.number('runners', 1, 10_000, 16),
+    needs: parseNeeds(input.text('needs') ?? INPUTS.needs.default),
+    verify: input.choice('verify'),
+    forbidden: input.choice('forbidden'),
+    onUnknown: input.choice('on-unknown'),
+    failOnRebuild: input.flag('fail-on-rebuild'),
+    explain: input.flag('explain'),
+    against: input.text('against'),
+    comment: input.flag('comment'),
+    commentFile: input.text('comment-file'),
+    allowEmpty: input.flag('allow-empty'),
+    indexCache: input.flag('index-cache'),
+    summary: input.flag('summary'),
+    annotations: input.flag('annotations'),
+    jobs: input.count('jobs'),
+    timeout: input.count('timeout'),
+    retries: input.count('retries'),
+    maxJobs: input.count('max-jobs'),
+    runners: input.count('runners'),
   };
   if (problems.length === 0 && environment !== undefined && configuration !== undefined) {
     return { environment, configuration, ...inputs };
@@ -213,14 +198,23 @@ class Inputs {
     this.#problems = problems;
   }
 
-  choice<const T extends string>(name: string, choices: readonly T[], otherwise: T): T {
+  text(name: InputOf<'text'>): string | undefined {
+    return readInput(this.#env, name);
+  }
+
+  choice<N extends InputOf<'choice'>>(name: N) {
+    return this.among(name, INPUTS[name] as Choice<(typeof INPUTS)[N]['default']>);
+  }
+
+  among<T extends string>(name: string, { choices, default: otherwise }: Choice<T>): T {
     const text = readInput(this.#env, name);
     if (text === undefined) return otherwise;
     return choices.find((choice) => choice === text) ?? this.#bad(name, choices.join(', '), text, otherwise);
   }
 
   /** The spellings of YAML 1.2's core schema, as @actions/core takes them. */
-  flag(name: string, otherwise: boolean): boolean {
+  flag(name: InputOf<'flag'>): boolean {
+    const otherwise = INPUTS[name].default;
     const text = readInput(this.#env, name);
     if (text === undefined) return otherwise;
     if (/^(true|True|TRUE)$/.test(text)) return true;
@@ -228,7 +222,8 @@ class Inputs {
     return this.#bad(name, 'true or false', text, otherwise);
   }
 
-  number(name: string, least: number, most: number, otherwise: number): number {
+  count(name: InputOf<'count'>): number {
+    const { least, most, default: otherwise } = INPUTS[name];
     const text = readInput(this.#env, name);
     if (text === undefined) return otherwise;
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -238,7 +233,7 @@ class Inputs {
 
   /** Not given at all, as in the sub-actions that write nothing: off. */
   autopush(configuration: MirrorConfiguration | undefined): Autopush {
-    const text = readInput(this.#env, 'autopush') ?? 'false';
+    const text = this.text('autopush') ?? 'false';
     if (/^(true|True|TRUE)$/.test(text)) return 'configured';
     if (/^(false|False|FALSE)$/.test(text)) return 'off';
     const names = text.split(/[\s,]+/).filter((name) => name !== '');
@@ -255,7 +250,7 @@ class Inputs {
 
   /** A configured mirror's name, a path or a URL. */
   mirror(
-    name: string,
+    name: InputOf<'text'>,
     configuration: MirrorConfiguration | undefined,
     context: LocationContext,
   ): Mirror | undefined {
@@ -270,7 +265,7 @@ class Inputs {
   }
 
   /** One item a line: specs have spaces. */
-  list(name: string): string[] {
+  list(name: InputOf<'list'>): string[] {
     const lines = (readInput(this.#env, name) ?? '').split('\n').map((line) => line.trim());
     return lines.filter((line) => line !== '' && !line.startsWith('#'));
   }

@@ -12,6 +12,8 @@ import { plain } from '../../github/workflow-commands.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
+import { COMMANDS } from './manifest/commands.ts';
+import { OUTPUTS } from './manifest/outputs.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -30,7 +32,7 @@ export async function runMain(env: Env): Promise<number> {
     maskMirrorSecrets(knownMirrors(inputs), env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
-    const run = await COMMANDS[inputs.command]();
+    const run = await COMMANDS[inputs.command].load();
     return await run({ env, host, inputs, folder, signal: controller.signal }, reporter);
   } catch (error) {
     const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
@@ -45,49 +47,19 @@ export async function runMain(env: Env): Promise<number> {
   }
 }
 
-/** Each loads its own part only. */
-const COMMANDS = {
-  check: async () => (await import('./check-step.ts')).checkCommand,
-  plan: async () => (await import('./plan-step.ts')).planCommand,
-  push: async () => (await import('./push-command.ts')).pushCommand,
-  autopush: async () => (await import('./autopush-step.ts')).autopushCommand,
-  'update-index': async () => (await import('./update-index-step.ts')).updateIndexCommand,
-  install: async () => (await import('./install-step.ts')).installCommand,
-  sync: async () => (await import('./sync-step.ts')).syncCommand,
-  explain: async () => (await import('./explain-command.ts')).explainCommand,
-  comment: async () => (await import('./post-comment.ts')).commentCommand,
-};
-
 /** Every output is set, whatever the command; it sets its own again. */
-function presetOutputs(env: Env, folder: string): void {
-  presetCheckOutputs(env, folder);
-  for (const name of ['pushed', 'skipped', 'failed'])
-    setJsonOutput(env, name, [], join(folder, `${name}.json`));
-  setOutput(env, 'pushed-count', '0');
-  setOutput(env, 'copy-list', '');
-  setOutput(env, 'checksums', '');
-  setJsonOutput(env, 'installed', [], join(folder, 'installed.json'));
-  setOutput(env, 'prefix', '');
-  setOutput(env, 'plan', '');
-  setJsonOutput(env, 'waves', [], join(folder, 'waves.json'));
-  setOutput(env, 'explanation', '');
-  setOutput(env, 'comment-file', '');
-}
-
-function presetCheckOutputs(env: Env, folder: string): void {
-  setOutput(env, 'needs-rebuild', 'true');
-  setOutput(env, 'cache-hit', 'false');
-  setOutput(env, 'rebuild-count', '0');
-  setOutput(env, 'unknown-count', '0');
-  setJsonOutput(env, 'rebuild-specs', [], join(folder, 'rebuild-specs.json'));
-  setJsonOutput(env, 'matrix', { include: [] }, join(folder, 'matrix.json'));
-  setOutput(env, 'rebuild-manifest', '');
+function presetOutputs(env: Env, folder: string, outputs = Object.entries(OUTPUTS)): void {
+  for (const [name, { kind, preset }] of outputs) {
+    if (kind === 'plain') setOutput(env, name, preset);
+    else setJsonOutput(env, name, JSON.parse(preset), join(folder, `${name}.json`), preset);
+  }
 }
 
 /** Every output is set even then: a job that goes on regardless rebuilds rather than trusts. */
 function publishFailure(text: string, env: Env, folder: string): void {
   try {
-    presetCheckOutputs(env, folder);
+    const verdicts = Object.entries(OUTPUTS).filter(([, { isVerdict }]) => isVerdict);
+    presetOutputs(env, folder, verdicts);
     if (readInput(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY']) {
       appendSummary(env, `## ❌ Build cache: the step failed\n\n${escapeMarkdown(text)}\n`);
     }

@@ -16,6 +16,7 @@ import { unknownReasons } from '../../../report/check-text.ts';
 import { nameSome } from '../../../report/shared-reasons.ts';
 import { readTreeIfThere } from '../../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../../tree/install-tree.ts';
+import { RUNNERS } from '../../shared/limits.ts';
 import { jobCommand } from '../../shared/plan-command.ts';
 import { PLAN_DEFAULTS } from '../../shared/plan-request.ts';
 import { FORBIDDEN, parseNeeds, VERIFY } from '../../shared/presence-request.ts';
@@ -24,6 +25,7 @@ import {
   readSurroundings,
   type SharedOptions,
   type Surroundings,
+  wholeNumber,
 } from '../shared-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { storePlace } from '../store-options.ts';
@@ -62,10 +64,20 @@ export function define(command: Command, context: VerbContext): void {
         .default('text'),
     )
     .option('-o, --output-file <file>', 'write the plan there')
-    .option('--runners <n>', 'how many jobs run at once', wholeNumber(1, 10_000), PLAN_DEFAULTS.runners)
+    .option('--runners <n>', 'how many jobs run at once', wholeNumber(RUNNERS), RUNNERS.default)
     .option('--overhead <seconds>', 'what a job costs beside its builds', seconds, PLAN_DEFAULTS.overhead)
-    .option('--max-jobs <n>', 'most jobs; for GitHub, of a wave', wholeNumber(1, 2000), MAX_JOBS)
-    .option('--waves <n>', 'for GitHub: most waves of jobs', wholeNumber(1, 100), PLAN_DEFAULTS.waves)
+    .option(
+      '--max-jobs <n>',
+      'most jobs; for GitHub, of a wave',
+      wholeNumber({ least: 1, most: 2000 }),
+      MAX_JOBS,
+    )
+    .option(
+      '--waves <n>',
+      'for GitHub: most waves of jobs',
+      wholeNumber({ least: 1, most: 100 }),
+      PLAN_DEFAULTS.waves,
+    )
     .option('--times <file>', 'how long builds took before, as autopush --times writes it')
     .option(
       '--store <dir>',
@@ -240,14 +252,6 @@ export function sayUnknown(result: PlanResult['check'], { reporter }: Surroundin
   reporter.error(
     'there is no plan from a guess: try again, or take what could not be told for missing with --on-unknown rebuild',
   );
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
-  };
 }
 
 function seconds(text: string): number {
