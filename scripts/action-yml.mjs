@@ -42,7 +42,7 @@ function subAction(name, { title, about, inputs, texts = {} }) {
 
 function actionYml({ title, about, launcher, post, inputs, outputs }) {
   const lines = [
-    '# Written by scripts/action-yml.mjs: change it there.',
+    '# Written by `npm run docs` from src/entry/action/manifest: change it there.',
     `name: ${quote(title)}`,
     `description: ${quote(about)}`,
     'branding:',

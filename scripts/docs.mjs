@@ -2,6 +2,7 @@
 // from scripts/action-yml.mjs. `--check` fails when what is committed differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { COMMANDS } from '../src/entry/action/manifest/commands.ts';
 import { buildProgram } from '../src/entry/cli/cli.ts';
 import { defaultText } from '../src/entry/cli/help.ts';
 import { VERBS } from '../src/entry/cli/verbs.ts';
@@ -92,10 +93,13 @@ function actionReference() {
     '',
     '<!-- Written by `npm run docs`. -->',
     '',
-    '`uses: org/buildcache-action` runs `command` in its main step; `uses: org/buildcache-action/check`, `/explain`,',
-    '`/comment`, `/push`, `/autopush`, `/install`, `/sync` and `/update-index` run one command each and take the inputs that',
-    'apply to it. All inputs are optional. Secrets belong in variables that the mirrors name (`secret_variable`,',
-    '`access_token_variable`) and in `signing-key`; their values are masked before anything else is printed.',
+    '`uses: org/buildcache-action` runs `command` in its main step. Each sub-action runs one command and takes the inputs that',
+    'apply to it. All inputs are optional, unless they say otherwise. Secrets belong in variables that the mirrors name',
+    '(`secret_variable`, `access_token_variable`) and in `signing-key`; their values are masked before anything else is printed.',
+    '',
+    row(['`uses`', 'What it does']),
+    row(['---', '---']),
+    ...Object.entries(COMMANDS).map(([name, { about }]) => row([`\`org/buildcache-action/${name}\``, about])),
     '',
     '## Inputs',
     '',

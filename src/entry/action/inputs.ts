@@ -146,7 +146,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
       include: input.list('include'),
       exclude: input.list('exclude'),
     },
-    needs: parseNeeds(input.text('needs') ?? INPUTS.needs.default),
+    // Who builds needs a spec from anywhere.
+    needs: parseNeeds(input.text('needs') ?? (command === 'plan' ? 'all' : 'any')),
     verify: input.choice('verify'),
     forbidden: input.choice('forbidden'),
     onUnknown: input.choice('on-unknown'),

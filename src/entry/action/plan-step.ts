@@ -5,7 +5,6 @@ import { plan } from '../../commands/plan.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { appendSummary, escapeMarkdown } from '../../github/summary.ts';
 import { unknownReasons } from '../../report/check-text.ts';
@@ -17,7 +16,6 @@ import { readTreeIfThere } from '../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../tree/install-tree.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { PLAN_DEFAULTS } from '../shared/plan-request.ts';
-import { parseNeeds } from '../shared/presence-request.ts';
 import { actionConnection } from './connection.ts';
 import type { ActionStep } from './step.ts';
 
@@ -42,8 +40,6 @@ export async function planCommand(step: ActionStep, reporter: JobReporter): Prom
     {
       ...inputs,
       mirrors,
-      // Who builds needs a spec from anywhere.
-      needs: readInput(env, 'needs') === undefined ? parseNeeds('all') : inputs.needs,
       connection: actionConnection(inputs, env),
       indexStore: openIndexStore(join(folder, 'index')),
       indexTtlMs: 0,

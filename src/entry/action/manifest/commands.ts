@@ -68,7 +68,7 @@ export const COMMANDS = {
     about: 'Put what is missing into jobs for many runners, without Spack',
     inputs: [
       ...SELECTION,
-      'mirrors',
+      ...MIRRORS,
       ...PRESENCE,
       'install-tree',
       ...NETWORK,

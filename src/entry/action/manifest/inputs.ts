@@ -50,7 +50,10 @@ export const INPUTS = {
     false,
     'Every mirror counts as signed, whatever is configured: a checked-out spack.yaml cannot say signed: false.',
   ),
-  needs: text('any', 'A spec needs a rebuild when it is missing on any mirror, on all, or on the one named.'),
+  needs: text(
+    '',
+    'A spec needs a rebuild when it is missing on any mirror, on all, or on the one named. Default: any; to plan, all.',
+  ),
   verify: choice(
     VERIFY,
     'How sure to be that a spec is there: exists believes the index, manifests reads each one, blobs asks for each blob.',
