@@ -25,12 +25,12 @@ export const FILES = {
   ),
 };
 
-function subAction(name, { title, about, inputs, texts = {} }) {
+function subAction(name, { title, about, inputs, texts = {}, post }) {
   return actionYml({
     title,
     about,
     launcher: `../dist/${launcherOf(name)}.js`,
-    post: '../dist/post.js',
+    post: post && '../dist/post.js',
     inputs: Object.entries(INPUTS)
       .filter(([id]) => inputs.includes(id))
       .map(([id, input]) => [id, { ...input, text: texts[id] ?? input.text }]),
@@ -48,14 +48,14 @@ function actionYml({ title, about, launcher, post, inputs, outputs }) {
     'branding:',
     '  icon: package',
     '  color: blue',
-    'inputs:',
+    ...(inputs.length > 0 ? ['inputs:'] : []),
   ];
   for (const [id, { text, default: otherwise }] of inputs) {
     lines.push(`  ${id}:`, `    description: ${quote(text)}`, `    default: ${quote(String(otherwise))}`);
   }
   if (outputs.length > 0) lines.push('outputs:');
   for (const [id, text] of outputs) lines.push(`  ${id}:`, `    description: ${quote(text)}`);
-  lines.push('runs:', '  using: node24', `  main: ${launcher}`, `  post: ${post}`, '');
+  lines.push('runs:', '  using: node24', `  main: ${launcher}`, ...(post ? [`  post: ${post}`] : []), '');
   return lines.join('\n');
 }
 

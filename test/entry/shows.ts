@@ -84,7 +84,13 @@ export function fromSource(file: string): (() => Promise<void>) | undefined {
   if (command === undefined && launcher !== 'main' && launcher !== 'post') return undefined;
   return async () => {
     const { main, post } = await import('../../src/entry/bundle.ts');
-    await (launcher === 'post' ? post() : main(command));
+    const [, before] = process.argv;
+    process.argv[1] = file;
+    try {
+      await (launcher === 'post' ? post() : main(command));
+    } finally {
+      process.argv[1] = before ?? '';
+    }
   };
 }
 

@@ -12,7 +12,7 @@ import { plain } from '../../github/workflow-commands.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
-import { COMMANDS } from './manifest/commands.ts';
+import { COMMANDS, type Command } from './manifest/commands.ts';
 import { OUTPUTS } from './manifest/outputs.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -27,13 +27,16 @@ export async function runMain(env: Env): Promise<number> {
   let reporter = jobReporter({ annotations: true, debug: host.debug, write });
   try {
     presetOutputs(env, folder);
+    const job = { env, host, folder, signal: controller.signal };
+    const alone = commandOf(readInput(env, 'command'));
+    if (alone?.unconfigured === true) return await (await alone.load())(job, reporter);
     const inputs = await readActionInputs(env, host.workspace ?? process.cwd());
     reporter = jobReporter({ annotations: inputs.annotations, debug: host.debug, write });
     maskMirrorSecrets(knownMirrors(inputs), env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
     const run = await COMMANDS[inputs.command].load();
-    return await run({ env, host, inputs, folder, signal: controller.signal }, reporter);
+    return await run({ ...job, inputs }, reporter);
   } catch (error) {
     const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
     const text = cancelled ? 'cancelled' : describeError(error);
@@ -45,6 +48,12 @@ export async function runMain(env: Env): Promise<number> {
   } finally {
     reporter.annotations.flush();
   }
+}
+
+/** What is none is said with all else that is wrong. */
+function commandOf(name: string | undefined): Command | undefined {
+  const commands: Readonly<Record<string, Command>> = COMMANDS;
+  return name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
 /** Every output is set, whatever the command; it sets its own again. */

@@ -2,11 +2,17 @@
  * The commands of the action, each said once: its sub-action's name, what that is about, the inputs it takes, and the
  * step that it runs. The main step, `action.yml` and its like, the reference and the launchers in `dist` are made from it.
  */
-import type { JobReporter } from '../../../github/job-reporter.ts';
-import type { ActionStep } from '../step.ts';
+import type { ActionJob, ActionStep, RunStep } from '../step.ts';
 import type { Choice, InputName } from './inputs.ts';
 
-export interface Command {
+export type Command = About &
+  (
+    | { readonly unconfigured?: false; readonly load: () => Promise<RunStep<ActionStep>> }
+    /** It reads no configuration, which may be wrong or not yet there. */
+    | { readonly unconfigured: true; readonly load: () => Promise<RunStep<ActionJob>> }
+  );
+
+interface About {
   /** The sub-action's name. */
   readonly title: string;
   readonly about: string;
@@ -15,8 +21,8 @@ export interface Command {
   readonly inputs: readonly InputName[];
   /** What an input means to this command, where that is not what it means to others. */
   readonly texts?: Readonly<Partial<Record<InputName, string>>>;
-  /** Loads the step, and nothing else. */
-  readonly load: () => Promise<(step: ActionStep, reporter: JobReporter) => Promise<number>>;
+  /** It leaves something to a post step. */
+  readonly post?: true;
 }
 
 const MIRRORS = ['mirrors', 'only-mirrors', 'require-signatures'] as const;
@@ -61,6 +67,7 @@ export const COMMANDS = {
       ],
       ...['allow-empty', 'copy-to', ...NETWORK, 'max-jobs', 'index-cache', ...REPORT],
     ],
+    post: true,
     load: async () => (await import('../check-step.ts')).checkCommand,
   },
   plan: {
@@ -93,6 +100,7 @@ export const COMMANDS = {
     inputs: [
       ...['environment', 'include', 'exclude', ...MIRRORS, 'autopush', ...PUSHING, ...NETWORK, ...REPORT],
     ],
+    post: true,
     load: async () => (await import('../autopush-step.ts')).autopushCommand,
   },
   install: {
@@ -102,6 +110,7 @@ export const COMMANDS = {
       ...['environment', 'specs', ...MIRRORS, 'install-tree', 'trusted-keys', 'otherarch', 'patchelf'],
       ...['install-cache', 'dry-run', ...NETWORK, ...REPORT],
     ],
+    post: true,
     load: async () => (await import('../install-step.ts')).installCommand,
   },
   sync: {
@@ -146,6 +155,7 @@ export const COMMANDS = {
       ...[...SELECTION, 'roots-only', ...MIRRORS, ...PRESENCE, 'against', 'comment', 'dry-run', ...NETWORK],
       ...['index-cache', ...REPORT],
     ],
+    post: true,
     load: async () => (await import('../explain-command.ts')).explainCommand,
   },
   comment: {
@@ -154,6 +164,14 @@ export const COMMANDS = {
     hint: 'what the run of a fork has left to say',
     inputs: ['comment-file', 'dry-run', 'github-token', 'timeout', 'retries', 'annotations'],
     load: async () => (await import('../post-comment.ts')).commentCommand,
+  },
+  setup: {
+    title: 'Set up buildcache',
+    about: 'Put the command line buildcache on the PATH of the steps that follow',
+    hint: 'buildcache on the PATH of the steps that follow',
+    inputs: [],
+    unconfigured: true,
+    load: async () => (await import('../setup-step.ts')).setupCommand,
   },
 } as const satisfies Readonly<Record<string, Command>>;
 

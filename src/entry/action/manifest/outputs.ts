@@ -87,6 +87,8 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
     ['check', 'explain'],
     'Path of a file with what another workflow is to say on the pull request; empty where that is not needed',
   ),
+  'buildcache-path': plain('', ['setup'], 'Path of the program buildcache'),
+  'buildcache-version': plain('', ['setup'], 'The version of buildcache'),
   prefix: plain(
     '',
     ['install'],
