@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { type Host, readHost } from '../../github/host.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
 import { confine, confineTls } from '../../mirrors/confine.ts';
 import {
@@ -13,23 +12,18 @@ import {
   mergeMirrors,
 } from '../../mirrors/environment.ts';
 import { parseMirrorsInput } from '../../mirrors/input.ts';
-import type { LocationContext } from '../../mirrors/location.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
-import { resolveMirror } from '../../mirrors/select.ts';
 import { spackRoot } from '../../mirrors/spack-root.ts';
 import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { parseNeeds } from '../shared/presence-request.ts';
+import { type Autopush, InputReader } from './input-reader.ts';
 import { COMMAND, type CommandName } from './manifest/commands.ts';
-import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';
-
-/** Mirrors to push to: none, those that are configured for it, or these names. */
-export type Autopush = 'off' | 'configured' | readonly string[];
 
 export interface ActionInputs {
   readonly command: CommandName;
@@ -55,6 +49,16 @@ export interface ActionInputs {
   readonly allowOtherHosts: boolean;
   readonly resign: boolean;
   readonly dryRun: boolean;
+  /** The one that a command is about. */
+  readonly mirror: Mirror | undefined;
+  readonly keepLists: readonly string[];
+  readonly keepEnvironments: readonly string[];
+  /** Milliseconds. */
+  readonly olderThanMs: number | undefined;
+  readonly graceMs: number;
+  readonly nobodyPushes: boolean;
+  /** Remove what is to be removed. */
+  readonly deletes: boolean;
   readonly allowPrivileged: boolean;
   /** Install also what this machine cannot run. */
   readonly otherarch: boolean;
@@ -95,7 +99,7 @@ export interface ActionInputs {
  */
 export async function readActionInputs(env: Env, workspace: string): Promise<ActionInputs> {
   const problems: unknown[] = [];
-  const input = new Inputs(env, problems);
+  const input = new InputReader(env, problems);
   const command = input.among('command', COMMAND);
   const spackPrefix = input.text('spack-prefix') ?? spackRoot(env);
   const place = resolve(workspace, input.text('environment') ?? (env['SPACK_ENV'] || '.'));
@@ -135,6 +139,13 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     allowOtherHosts: input.flag('allow-other-hosts'),
     resign: input.flag('resign'),
     dryRun: input.flag('dry-run'),
+    mirror: signed(input.mirror('mirror', configuration, context)),
+    keepLists: input.list('keep-list'),
+    keepEnvironments: input.list('keep-environment'),
+    olderThanMs: input.age('older-than'),
+    graceMs: input.age('grace') ?? 0,
+    nobodyPushes: input.flag('nobody-pushes'),
+    deletes: input.flag('delete'),
     allowPrivileged,
     otherarch: input.flag('otherarch'),
     installCache: input.flag('install-cache'),
@@ -185,97 +196,8 @@ function distrustOf({ eventName, pullRequest }: Host): string | undefined {
 }
 
 /** Every mirror a step may talk to: those that are configured, and those of inputs of their own. */
-export function knownMirrors({ configuration, copyTo, copyFrom }: ActionInputs): readonly Mirror[] {
-  return [...configuration.mirrors, ...[copyTo, copyFrom].filter((mirror) => mirror !== undefined)];
-}
-
-/** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */
-class Inputs {
-  readonly #env: Env;
-  readonly #problems: unknown[];
-
-  constructor(env: Env, problems: unknown[]) {
-    this.#env = env;
-    this.#problems = problems;
-  }
-
-  text(name: InputOf<'text'>): string | undefined {
-    return readInput(this.#env, name);
-  }
-
-  choice<N extends InputOf<'choice'>>(name: N) {
-    return this.among(name, INPUTS[name] as Choice<(typeof INPUTS)[N]['default']>);
-  }
-
-  among<T extends string>(name: string, { choices, default: otherwise }: Choice<T>): T {
-    const text = readInput(this.#env, name);
-    if (text === undefined) return otherwise;
-    return choices.find((choice) => choice === text) ?? this.#bad(name, choices.join(', '), text, otherwise);
-  }
-
-  /** The spellings of YAML 1.2's core schema, as @actions/core takes them. */
-  flag(name: InputOf<'flag'>): boolean {
-    const otherwise = INPUTS[name].default;
-    const text = readInput(this.#env, name);
-    if (text === undefined) return otherwise;
-    if (/^(true|True|TRUE)$/.test(text)) return true;
-    if (/^(false|False|FALSE)$/.test(text)) return false;
-    return this.#bad(name, 'true or false', text, otherwise);
-  }
-
-  count(name: InputOf<'count'>): number {
-    const { least, most, default: otherwise } = INPUTS[name];
-    const text = readInput(this.#env, name);
-    if (text === undefined) return otherwise;
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    return this.#bad(name, `a whole number from ${least} to ${most}`, text, otherwise);
-  }
-
-  /** Not given at all, as in the sub-actions that write nothing: off. */
-  autopush(configuration: MirrorConfiguration | undefined): Autopush {
-    const text = this.text('autopush') ?? 'false';
-    if (/^(true|True|TRUE)$/.test(text)) return 'configured';
-    if (/^(false|False|FALSE)$/.test(text)) return 'off';
-    const names = text.split(/[\s,]+/).filter((name) => name !== '');
-    const known = (configuration?.mirrors ?? []).map(({ name }) => name);
-    const unknown = names.filter((name) => !known.includes(name));
-    if (configuration === undefined || unknown.length === 0) return names;
-    return this.#bad(
-      'autopush',
-      `true, false or names of mirrors (${known.join(', ')})`,
-      unknown.join(' '),
-      names,
-    );
-  }
-
-  /** A configured mirror's name, a path or a URL. */
-  mirror(
-    name: InputOf<'text'>,
-    configuration: MirrorConfiguration | undefined,
-    context: LocationContext,
-  ): Mirror | undefined {
-    const text = readInput(this.#env, name);
-    if (text === undefined || configuration === undefined) return undefined;
-    try {
-      return resolveMirror(text, configuration, context);
-    } catch (error) {
-      this.#problems.push(error);
-      return undefined;
-    }
-  }
-
-  /** One item a line: specs have spaces. */
-  list(name: InputOf<'list'>): string[] {
-    const lines = (readInput(this.#env, name) ?? '').split('\n').map((line) => line.trim());
-    return lines.filter((line) => line !== '' && !line.startsWith('#'));
-  }
-
-  #bad<T>(name: string, expected: string, found: string, otherwise: T): T {
-    const facts = { expected, found: JSON.stringify(found.slice(0, 60)) };
-    this.#problems.push(new BuildcacheError('usage', `the input ${name} is wrong`, facts));
-    return otherwise;
-  }
+export function knownMirrors({ configuration, copyTo, copyFrom, mirror }: ActionInputs): readonly Mirror[] {
+  return [...configuration.mirrors, ...[copyTo, copyFrom, mirror].filter((each) => each !== undefined)];
 }
 
 async function attempt<T>(action: () => Promise<T>, problems: unknown[]): Promise<T | undefined> {

@@ -15,3 +15,6 @@ export const RETRIES: Limits = { least: 0, most: 20, default: DEFAULT_RETRY.retr
 
 /** How many jobs of a plan run at once. */
 export const RUNNERS: Limits = { least: 1, most: 10_000, default: 16 };
+
+/** A prune removes nothing younger. */
+export const GRACE = '24h';

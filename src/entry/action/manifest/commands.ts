@@ -147,6 +147,17 @@ export const COMMANDS = {
     texts: TO,
     load: async () => (await import('../update-index-step.ts')).updateIndexCommand,
   },
+  prune: {
+    title: 'Prune a Spack build cache',
+    about:
+      'Remove from a Spack mirror what nothing needs, without Spack; without `delete: true` nothing is changed',
+    hint: 'remove from a mirror what nothing needs',
+    inputs: [
+      ...['environment', ...MIRRORS, 'mirror', 'keep-environment', 'keep-list', 'older-than', 'grace'],
+      ...['nobody-pushes', 'delete', 'dry-run', 'allow-unsafe-pull-request-target', ...NETWORK, ...REPORT],
+    ],
+    load: async () => (await import('../prune-step.ts')).pruneCommand,
+  },
   explain: {
     title: 'Explain what a Spack build cache lacks',
     about: 'Say why specs are missing on any Spack mirror, without Spack, and comment on the pull request',

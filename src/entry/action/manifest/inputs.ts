@@ -5,7 +5,7 @@
  */
 import { DEFAULT_TIMEOUT_SECONDS } from '../../../core/retry.ts';
 import { MAX_JOBS } from '../../../plan/matrix.ts';
-import { JOBS, type Limits, RETRIES, RUNNERS } from '../../shared/limits.ts';
+import { GRACE, JOBS, type Limits, RETRIES, RUNNERS } from '../../shared/limits.ts';
 import { FORBIDDEN, VERIFY } from '../../shared/presence-request.ts';
 
 export type Input =
@@ -15,6 +15,8 @@ export type Input =
   | { readonly kind: 'list'; readonly text: string; readonly default: '' }
   | { readonly kind: 'flag'; readonly text: string; readonly default: boolean }
   | Choice<string>
+  /** `30d`, `12h`; the default may be none. */
+  | { readonly kind: 'age'; readonly text: string; readonly default: string }
   | ({ readonly kind: 'count'; readonly text: string } & Limits);
 
 export interface Choice<T extends string> {
@@ -146,7 +148,28 @@ export const INPUTS = {
     false,
     'To sync: sign everything anew. Else signatures come along, and only what has none is signed.',
   ),
-  'dry-run': flag(false, 'Say what would be pushed, copied or installed, and write nothing.'),
+  mirror: text(
+    '',
+    'To prune, check-index and keys: which mirror, by its configured name, its path or its URL. To prune it has to be said; else the default is the one that is configured, and for keys all that are signed.',
+  ),
+  'keep-environment': list(
+    'To prune: remove entries that are in none of these lockfiles, or of the folders that have one, one a line.',
+  ),
+  'keep-list': list('To prune: remove entries whose hashes are in none of these files, one a line.'),
+  'older-than': age(
+    '',
+    'To prune: remove only entries of this age, as 30d or 12h; or all of them, where nothing else says which.',
+  ),
+  grace: age(GRACE, 'To prune: remove nothing younger, entry or blob. Longer than the longest push.'),
+  'nobody-pushes': flag(
+    false,
+    'To prune: allow a grace under 1h, since nobody writes to the mirror meanwhile.',
+  ),
+  delete: flag(
+    false,
+    'To prune: remove it. Without this nothing is changed, and the step fails where something is to be removed, unless dry-run says that it is only to look.',
+  ),
+  'dry-run': flag(false, 'Say what would be pushed, copied, installed or removed, and write nothing.'),
   'allow-unsafe-pull-request-target': flag(
     false,
     "Sign and push on pull_request_target, workflow_run and a pull request's issue_comment too, and give the mirrors of spack.yaml their credentials: only where nothing of the pull request was built, run or checked out.",
@@ -184,6 +207,10 @@ function list(about: string) {
 
 function flag(otherwise: boolean, about: string) {
   return { kind: 'flag', text: about, default: otherwise } as const;
+}
+
+function age(otherwise: string, about: string) {
+  return { kind: 'age', text: about, default: otherwise } as const;
 }
 
 /** The first is the default. */

@@ -89,6 +89,12 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   ),
   'buildcache-path': plain('', ['setup'], 'Path of the program buildcache'),
   'buildcache-version': plain('', ['setup'], 'The version of buildcache'),
+  removed: json(
+    ['prune'],
+    'JSON: [{hash, key}] of the entries that a prune has removed, or without delete would remove',
+  ),
+  'removed-count': plain('0', ['prune'], 'How many entries those are'),
+  'freed-bytes': plain('0', ['prune'], 'The length of the blobs that a prune has removed, or would remove'),
   prefix: plain(
     '',
     ['install'],
