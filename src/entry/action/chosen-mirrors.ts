@@ -20,3 +20,19 @@ export function chosenMirrors(inputs: ActionInputs): readonly Mirror[] {
     hint: 'name one in the input mirrors, or in spack.yaml',
   });
 }
+
+/**
+ * The one that is named, else the one that is configured.
+ * @throws BuildcacheError `usage` where that is none or several
+ */
+export function theMirror({ mirror, configuration }: ActionInputs): Mirror {
+  const [only, ...others] =
+    mirror === undefined ? configuration.mirrors.filter(({ binary }) => binary) : [mirror];
+  if (only !== undefined && others.length === 0) return only;
+  const names = [only, ...others].flatMap((each) => (each === undefined ? [] : [each.name]));
+  throw new BuildcacheError('usage', 'which mirror is meant is not said', {
+    expected: 'one mirror',
+    found: names.length === 0 ? 'none is configured' : names.join(', '),
+    hint: 'set the input mirror',
+  });
+}

@@ -101,9 +101,13 @@ export class InputReader {
     return lines.filter((line) => line !== '' && !line.startsWith('#'));
   }
 
-  #bad<T>(name: string, expected: string, found: string, otherwise: T): T {
+  refuse(name: string, expected: string, found: string): void {
     const facts = { expected, found: JSON.stringify(found.slice(0, 60)) };
     this.#problems.push(new BuildcacheError('usage', `the input ${name} is wrong`, facts));
+  }
+
+  #bad<T>(name: string, expected: string, found: string, otherwise: T): T {
+    this.refuse(name, expected, found);
     return otherwise;
   }
 }

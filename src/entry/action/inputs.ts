@@ -1,6 +1,7 @@
 /** The action's inputs -> one read-only value, everything that is wrong reported together. */
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
+import type { VerifyLevel } from '../../commands/check-index.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { type Host, readHost } from '../../github/host.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
@@ -16,7 +17,7 @@ import type { Mirror } from '../../mirrors/mirror.ts';
 import { spackRoot } from '../../mirrors/spack-root.ts';
 import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
-import { parseNeeds } from '../shared/presence-request.ts';
+import { parseNeeds, VERIFY } from '../shared/presence-request.ts';
 import { type Autopush, InputReader } from './input-reader.ts';
 import { COMMAND, type CommandName } from './manifest/commands.ts';
 
@@ -68,6 +69,10 @@ export interface ActionInputs {
   readonly selection: Selection;
   readonly needs: Needs;
   readonly verify: Verify;
+  /** Of a mirror's own state. */
+  readonly verifyLevel: VerifyLevel;
+  readonly view: string | undefined;
+  readonly repair: boolean;
   readonly forbidden: Forbidden;
   readonly onUnknown: OnUnknown;
   readonly failOnRebuild: boolean;
@@ -119,6 +124,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     const theirs = confineTls(inEnvironment ?? none, confinement);
     return confine(mergeMirrors(own ?? none, theirs), confinement, context);
   }, problems);
+  const level = input.choice('verify');
+  if (level === 'all' && command !== 'check-index') input.refuse('verify', VERIFY.join(', '), level);
   const autopush = input.autopush(configuration);
   const signed = (mirror: Mirror | undefined) =>
     mirror && { ...mirror, signed: mirror.signed || confinement.requireSignatures };
@@ -159,7 +166,10 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     },
     // Who builds needs a spec from anywhere.
     needs: parseNeeds(input.text('needs') ?? (command === 'plan' ? 'all' : 'any')),
-    verify: input.choice('verify'),
+    verify: level === 'all' ? 'blobs' : level,
+    verifyLevel: level,
+    view: input.text('view'),
+    repair: input.flag('repair'),
     forbidden: input.choice('forbidden'),
     onUnknown: input.choice('on-unknown'),
     failOnRebuild: input.flag('fail-on-rebuild'),

@@ -147,6 +147,22 @@ export const COMMANDS = {
     texts: TO,
     load: async () => (await import('../update-index-step.ts')).updateIndexCommand,
   },
+  'check-index': {
+    title: 'Check the index of a Spack build cache',
+    about: 'Say whether a Spack mirror holds what its index and entries say, and repair it, without Spack',
+    hint: 'whether a mirror is right',
+    inputs: [
+      ...['environment', ...MIRRORS, 'mirror', 'verify', 'view', 'repair', 'trusted-keys'],
+      ...['allow-unsafe-pull-request-target', ...NETWORK, ...REPORT],
+    ],
+    texts: {
+      verify:
+        'What to look at: names only (exists), all entries (manifests), for all blobs (blobs), or all blobs themselves (all).',
+      'trusted-keys':
+        'Whose signatures count: armored public keys, files of them, or fingerprints, one a line. Without any, signatures are looked for and not verified.',
+    },
+    load: async () => (await import('../check-index-step.ts')).checkIndexCommand,
+  },
   prune: {
     title: 'Prune a Spack build cache',
     about:

@@ -6,7 +6,7 @@
 import { DEFAULT_TIMEOUT_SECONDS } from '../../../core/retry.ts';
 import { MAX_JOBS } from '../../../plan/matrix.ts';
 import { GRACE, JOBS, type Limits, RETRIES, RUNNERS } from '../../shared/limits.ts';
-import { FORBIDDEN, VERIFY } from '../../shared/presence-request.ts';
+import { FORBIDDEN, VERIFY_LEVELS } from '../../shared/presence-request.ts';
 
 export type Input =
   /** As it is written: a name, a path, YAML; the default may be an expression of the runner's. */
@@ -57,8 +57,8 @@ export const INPUTS = {
     'A spec needs a rebuild when it is missing on any mirror, on all, or on the one named. Default: any; to plan, all.',
   ),
   verify: choice(
-    VERIFY,
-    'How sure to be that a spec is there: exists believes the index, manifests reads each one, blobs asks for each blob.',
+    VERIFY_LEVELS,
+    'How sure to be that a spec is there: exists believes the index, manifests reads each one, blobs asks for each blob; to check-index, all reads each blob.',
   ),
   forbidden: choice(
     FORBIDDEN,
@@ -164,6 +164,11 @@ export const INPUTS = {
   'nobody-pushes': flag(
     false,
     'To prune: allow a grace under 1h, since nobody writes to the mirror meanwhile.',
+  ),
+  view: text('', 'To check-index: look at this view instead of the main index.'),
+  repair: flag(
+    false,
+    'To check-index: remove entries that are proved to be of use to nobody, and make the index anew.',
   ),
   delete: flag(
     false,

@@ -89,6 +89,14 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
   ),
   'buildcache-path': plain('', ['setup'], 'Path of the program buildcache'),
   'buildcache-version': plain('', ['setup'], 'The version of buildcache'),
+  healthy: verdict(
+    plain('false', ['check-index'], "'true' when the mirror is right, as far as verify has looked"),
+  ),
+  'check-index': plain(
+    '',
+    ['check-index'],
+    'Path of a file with what check-index --json prints; empty without it',
+  ),
   removed: json(
     ['prune'],
     'JSON: [{hash, key}] of the entries that a prune has removed, or without delete would remove',
