@@ -1,4 +1,5 @@
 /** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */
+import { parseFingerprint } from '../../cache/trust/public-key.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { readInput } from '../../github/inputs.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
@@ -99,6 +100,14 @@ export class InputReader {
   list(name: InputOf<'list'>): string[] {
     const lines = (readInput(this.#env, name) ?? '').split('\n').map((line) => line.trim());
     return lines.filter((line) => line !== '' && !line.startsWith('#'));
+  }
+
+  fingerprints(name: InputOf<'list'>): string[] {
+    return this.list(name).map(
+      (line) =>
+        parseFingerprint(line) ??
+        this.#bad(name, 'fingerprints of 40 hexadecimal digits, one a line', line, line),
+    );
   }
 
   refuse(name: string, expected: string, found: string): void {

@@ -58,6 +58,10 @@ export interface ActionInputs {
   readonly olderThanMs: number | undefined;
   readonly graceMs: number;
   readonly nobodyPushes: boolean;
+  /** Of keys; upper case. */
+  readonly fingerprints: readonly string[];
+  /** A file of public keys, as it is written. */
+  readonly publish: string | undefined;
   /** Remove what is to be removed. */
   readonly deletes: boolean;
   readonly allowPrivileged: boolean;
@@ -152,6 +156,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     olderThanMs: input.age('older-than'),
     graceMs: input.age('grace') ?? 0,
     nobodyPushes: input.flag('nobody-pushes'),
+    fingerprints: input.fingerprints('fingerprints'),
+    publish: input.text('publish'),
     deletes: input.flag('delete'),
     allowPrivileged,
     otherarch: input.flag('otherarch'),

@@ -163,6 +163,17 @@ export const COMMANDS = {
     },
     load: async () => (await import('../check-index-step.ts')).checkIndexCommand,
   },
+  keys: {
+    title: 'Keys of a Spack build cache',
+    about:
+      'Fetch the public keys that Spack mirrors offer, by their fingerprints, or publish some, without Spack',
+    hint: 'the public keys that mirrors offer',
+    inputs: [
+      ...['environment', ...MIRRORS, 'mirror', 'fingerprints', 'publish', 'allow-unsafe-pull-request-target'],
+      ...[...NETWORK, ...REPORT],
+    ],
+    load: async () => (await import('../keys-step.ts')).keysCommand,
+  },
   prune: {
     title: 'Prune a Spack build cache',
     about:

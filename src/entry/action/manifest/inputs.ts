@@ -170,6 +170,13 @@ export const INPUTS = {
     false,
     'To check-index: remove entries that are proved to be of use to nobody, and make the index anew.',
   ),
+  fingerprints: list(
+    'Of keys: only these, one a line, each of which a mirror has to offer. Their keys are written to the file that the output public-keys names.',
+  ),
+  publish: text(
+    '',
+    'Of keys: publish the public keys in this file on the mirror, instead of asking for what it offers.',
+  ),
   delete: flag(
     false,
     'To prune: remove it. Without this nothing is changed, and the step fails where something is to be removed, unless dry-run says that it is only to look.',

@@ -97,6 +97,15 @@ export const OUTPUTS: Readonly<Record<string, Output>> = {
     ['check-index'],
     'Path of a file with what check-index --json prints; empty without it',
   ),
+  keys: json(
+    ['keys'],
+    'JSON: [{mirror, fingerprint, user_ids, created, expires, problem, state}] of the keys that mirrors offer, or [{mirror, fingerprint, state}] of what was published',
+  ),
+  'public-keys': plain(
+    '',
+    ['keys'],
+    'Path of a file with the keys that fingerprints names, for trusted-keys and spack gpg trust; empty without it',
+  ),
   removed: json(
     ['prune'],
     'JSON: [{hash, key}] of the entries that a prune has removed, or without delete would remove',
