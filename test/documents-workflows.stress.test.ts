@@ -1,7 +1,8 @@
 /** Every workflow of the README and the documents, as written, in what a site goes through. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EQUAL_ROOT } from './commands/install-toy.ts';
 import { adapted, documentedWorkflows, WORKFLOW_ADAPTIONS } from './documents.ts';
@@ -283,6 +284,26 @@ describe('the other documents', () => {
     }
   });
 
+  it('install what a key has signed that is named by its fingerprint', async () => {
+    const tree = mkdtempSync('/tmp/bc-'.padEnd(EQUAL_ROOT.length - 6, '-'));
+    try {
+      await using at = await place('docs/signing-keys.md: Use with a fingerprint');
+      const places = { fixture: mirrorOf('1.2', 'signed'), tree };
+      const fingerprint = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
+      const other = await at.run('a fingerprint that no mirror has', PUSH, {
+        ...places,
+        fingerprint: 'A'.repeat(40),
+      });
+      expect(other).toMatchObject({ result: 'failure' });
+      expect(errors(other.said)).toEqual([`error: no mirror offers the key ${'A'.repeat(40)}`]);
+      const run = await at.run('first run', PUSH, { ...places, fingerprint });
+      expect(run, run.log).toMatchObject({ result: 'success' });
+      expect(run.log).toMatch(new RegExp(`^${tree}/.*/toyapp$`, 'm'));
+    } finally {
+      await rm(tree, { recursive: true });
+    }
+  });
+
   it('promote from one mirror to another', async () => {
     await using at = await place('docs/sync.md: Promote');
     expect((await at.run('nothing was ever built', DISPATCH)).result).toBe('failure');
@@ -297,10 +318,25 @@ describe('the other documents', () => {
     expect((await at.run('mirrors down', DISPATCH)).result).toBe('failure');
   });
 
+  it('make a view with the command line', async () => {
+    await using at = await place('docs/upkeep.md: View');
+    await at.other(BUILD, PUSH);
+    await at.other('docs/sync.md: Promote', DISPATCH);
+    for (const situation of ['first run', 'second run']) {
+      const run = await at.run(situation, PUSH);
+      expect(run, run.log).toMatchObject({ result: 'success', said: [] });
+    }
+    const release = fileURLToPath(String(at.mirrors.configuration('release')['url']));
+    expect(readdirSync(join(release, 'v3/manifests/index')).join()).toContain('production');
+    await at.mirrors.setDown(true);
+    expect((await at.run('mirrors down', PUSH)).result).toBe('failure');
+  });
+
   it('keep a mirror in order', async () => {
     await using at = await place('docs/upkeep.md: Upkeep');
     const empty = await at.run('nothing was ever built', SCHEDULE);
-    expect(errors(empty.said)).toEqual([]);
+    expect(empty.result).toBe('failure');
+    expect(errors(empty.said)).toEqual([expect.stringContaining('there is no build cache. Check the URL')]);
     await at.other(BUILD, PUSH);
     await at.other('docs/sync.md: Promote', DISPATCH);
     const run = await at.run('all there', SCHEDULE);

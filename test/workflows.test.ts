@@ -135,7 +135,7 @@ function unknownNames(text: string): string[] {
   const jobs: Record<string, { steps?: Step[] }> = parse(text).jobs;
   return Object.values(jobs).flatMap((job) =>
     (job.steps ?? []).flatMap(({ id, uses, with: inputs = {} }) => {
-      const own = /^(?:org\/buildcache-action|\.)(?:\/(\w*))?(?:@v0)?$/.exec(uses ?? '');
+      const own = /^(?:org\/buildcache-action|\.)(?:\/([\w-]*))?(?:@v0)?$/.exec(uses ?? '');
       if (own === null) return [];
       const action = parse(read(join(own[1] ?? '', 'action.yml')).text);
       const mentioned = [...JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)];

@@ -10,34 +10,8 @@ import { type JobOptions, type StepOptions, startJob } from '../harness/runner.t
 import { tempDir } from '../harness/temp-dir.ts';
 import { copyMirror, environmentOf, expectedShortSpecs, fromSource, mirrorOf, ROOT } from './shows.ts';
 
-const OUTPUTS = [
-  ...['needs-rebuild', 'cache-hit', 'rebuild-count', 'unknown-count', 'rebuild-manifest'],
-  ...[
-    'rebuild-specs',
-    'rebuild-specs-file',
-    'rebuild-specs-truncated',
-    'matrix',
-    'matrix-file',
-    'matrix-truncated',
-  ],
-  ...['pushed', 'skipped', 'failed'].flatMap((name) => [name, `${name}-file`, `${name}-truncated`]),
-  ...[
-    'pushed-count',
-    'checksums',
-    'explanation',
-    'comment-file',
-    'spack-scope',
-    'copy-list',
-    'installed',
-    'installed-file',
-    'installed-truncated',
-    'prefix',
-    'plan',
-    'waves',
-    'waves-file',
-    'waves-truncated',
-  ],
-];
+/** All of them, as the runner knows them. */
+const OUTPUTS = Object.keys(parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')).outputs);
 
 /** For tests of the bundle, each step in a process of its own. */
 const BUNDLE = { here: () => undefined };

@@ -99,6 +99,15 @@ describe('autopush', () => {
     expect(post.annotations[0]?.message).toMatch(/mirror does not have gcc-runtime@/);
   });
 
+  it('records what is installed beside the files of the outputs, not in one of them', async () => {
+    await using run = await job();
+    const { outputs } = await run.main();
+    const files = Object.entries(outputs).filter(([name]) => `${name}-file` in outputs);
+    expect(files.length).toBeGreaterThan(3);
+    for (const [name, json] of files)
+      expect(readFileSync(outputs[`${name}-file`] ?? '', 'utf8')).toBe(`${json}\n`);
+  });
+
   it('pushes nothing that is not in the lockfile, and no external', async () => {
     await using run = await job();
     await run.main();
@@ -408,6 +417,7 @@ describe.each([
       .split('  ');
     expect(path).toContain(sum);
     expect(readFileSync(join(run.workspace, 'mirror', path)).length).toBeGreaterThan(0);
-    expect((await run.post()).log).not.toContain('pushed');
+    // The sub-action has none at all.
+    for (const { log } of await run.finish()) expect(log).not.toContain('pushed');
   });
 });

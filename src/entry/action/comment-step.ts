@@ -18,7 +18,7 @@ import { checkSentence, unknownReasons, unknownSpecs } from '../../report/check-
 import { shortSpec } from '../../spec/format.ts';
 import type { ActionInputs } from './inputs.ts';
 import { KEPT, keepContent, withGitHubApi } from './job-comment.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /** Specs by name, where nothing says why they are missing. */
 const MOST_NAMED = 20;
@@ -26,7 +26,7 @@ const MOST_NAMED = 20;
 /** Sets the output `comment-file` where another run has to post it. */
 export async function commentStep(
   content: Omit<CommentContent, 'subject'>,
-  step: WriteStep,
+  step: ActionStep,
   reporter: JobReporter,
 ): Promise<void> {
   const { env, host, inputs, folder, signal } = step;
@@ -106,7 +106,7 @@ function subjectOf({ environment }: ActionInputs, { workspace }: Host): string {
 async function leave(
   pullRequest: number,
   content: CommentContent,
-  env: WriteStep['env'],
+  env: ActionStep['env'],
   folder: string,
 ): Promise<void> {
   const file = join(folder, COMMENT_FILE);
@@ -118,7 +118,7 @@ async function leave(
 async function leaveAfterAll(
   { number }: RunSubject,
   content: CommentContent,
-  env: WriteStep['env'],
+  env: ActionStep['env'],
   folder: string,
   reporter: JobReporter,
 ): Promise<void> {

@@ -10,10 +10,10 @@ import { withIndexFolder } from '../shared/index-folder.ts';
 import { actionConnection } from './connection.ts';
 import { comparedWith, tellExplanation } from './explain-step.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /** @returns the exit code: 1 where something could not be told, and `on-unknown` does not say otherwise */
-export async function explainCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function explainCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, signal } = step;
   const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
   const cache = inputs.indexCache ? await restoreIndexCache(env, mirrors, reporter) : undefined;

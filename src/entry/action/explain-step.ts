@@ -14,7 +14,7 @@ import { explainJson } from '../../report/explain-json.ts';
 import { explainSentence, explainText } from '../../report/explain-text.ts';
 import { withIndexFolder } from '../shared/index-folder.ts';
 import { actionConnection } from './connection.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /**
  * @param indexFolder where the check has kept the mirrors' indices
@@ -23,7 +23,7 @@ import type { WriteStep } from './write-commands.ts';
  */
 export async function explainStep(
   result: CheckResult,
-  step: WriteStep,
+  step: ActionStep,
   indexFolder: string,
   reporter: JobReporter,
 ): Promise<ExplainResult | undefined> {
@@ -55,14 +55,14 @@ export async function explainStep(
 }
 
 /** What there is beside mirrors. Paths are from the workspace. */
-export function comparedWith({ inputs, host }: WriteStep) {
+export function comparedWith({ inputs, host }: ActionStep) {
   return { against: inputs.against, store: undefined, cwd: host.workspace ?? process.cwd() };
 }
 
 /** Log, summary and the output `explanation`. @param place of its part of the summary */
 export async function tellExplanation(
   explained: ExplainResult,
-  { env, inputs, folder }: WriteStep,
+  { env, inputs, folder }: ActionStep,
   place: 'below the gate' | 'alone',
   reporter: JobReporter,
 ): Promise<void> {

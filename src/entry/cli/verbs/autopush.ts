@@ -52,6 +52,7 @@ import { readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
+import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import {
   addWatchOptions,
   asWatched,
@@ -71,8 +72,7 @@ import {
 } from '../shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
-import { KEYRING, readTrust } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface AutopushCommandOptions
   extends SharedOptions,

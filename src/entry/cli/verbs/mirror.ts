@@ -29,7 +29,7 @@ import { MAX_YAML, parseYaml } from '../../../mirrors/yaml-text.ts';
 import { mirrorsJson, mirrorsText } from '../../../report/mirrors-list.ts';
 import { writeSpackScope } from '../../shared/write-spack-scope.ts';
 import { refuse, refuseScope } from '../spack-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface FileOptions {
   readonly environment?: string;
