@@ -61,6 +61,8 @@ export type Layout = 'v3' | 'v2' | 'oci';
 
 /** The reading half of a layout. Absent is `undefined` or false; what could not be told throws. */
 export interface EntryReader {
+  /** What tells its index from every other there is, on any server: a local copy is kept under it. No secret in it. */
+  readonly id: string;
   readonly layout: Layout;
   readonly storage: StorageReader;
   /** Present where writers cannot take turns on the index: what it lacks may be in {@link list} all the same. */
@@ -90,4 +92,9 @@ export interface EntryReader {
   readonly listBlobs?: ((signal?: AbortSignal) => AsyncIterable<ObjectInfo>) | undefined;
   /** The spec file of an entry, its digest verified where one is known; whose it is has not been looked at. */
   readSpec(entry: Entry, signal?: AbortSignal): Promise<SpecFile>;
+}
+
+/** @returns the reader's `id` */
+export function readerId({ url, endpoint = '' }: StorageReader, layout: Layout, view = ''): string {
+  return JSON.stringify([url, endpoint, view, layout]);
 }

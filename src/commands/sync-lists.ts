@@ -78,7 +78,7 @@ async function targetTask(
       const mirror = allowed(mirrorToRead(from, work.configured), from, 'from', work);
       const source = await mirrors.source(mirror, { nodes: new Map(), roots: [] });
       const wanted = ofSource.map((copy) => listedEntry(source, copy));
-      const found = await knownNodes(mirror, source, wanted, context);
+      const found = await knownNodes(source, wanted, context);
       for (const [hash, node] of found.nodes) nodes.set(hash, node);
       for (const each of found.known) jobs.push({ source, wanted: each });
     } catch (error) {

@@ -70,7 +70,7 @@ export async function contentsWork(
   return await withMirrors(context, async (mirrors) => {
     const source = await mirrors.source(from, NO_GRAPH);
     const wanted = await findContents(from, source, filter, context, reporter);
-    const { known, nodes } = await knownNodes(from, source, wanted, context);
+    const { known, nodes } = await knownNodes(source, wanted, context);
     const jobs = known.map((each) => ({ source, wanted: each }));
     return { tasks: [await mirrors.task(to, jobs, [], nodes)], refused: [] };
   });

@@ -70,7 +70,7 @@ describe(`${PROCESSES} processes that push to a registry and index at once`, () 
       expect(taggedHashes(repository)).toEqual(expected);
       const registry = await openTestReader(url);
       const how = { verify: 'exists', forbidden: 'auto', jobs: 4, store: NO_INDEX_STORE, ttlMs: 0 } as const;
-      const { states } = await findPresence([openOci(registry, { signed: false })], url, specs, how);
+      const { states } = await findPresence([openOci(registry, { signed: false })], specs, how);
       await registry.close();
       expect([...states.values()].filter(({ state }) => state !== 'present')).toEqual([]);
       expect(await list(url, dir.path)).toEqual(expected);

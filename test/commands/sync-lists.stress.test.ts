@@ -22,8 +22,7 @@ it('refuses each of 130,000 entries, which is more than a call has arguments', a
       unsigned: false,
       resign: false,
       openSigner: () => Promise.reject(new Error('nothing to sign')),
-      indexStore: NO_INDEX_STORE,
-      indexTtlMs: 0,
+      index: { store: NO_INDEX_STORE, ttlMs: 0 },
       signal: new AbortController().signal,
     },
   );

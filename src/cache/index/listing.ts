@@ -18,12 +18,17 @@ import { scanIndex } from './scan.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
 import { indexText } from './text.ts';
 
-export interface ListingOptions {
+/** How indices are read, whoever asks and whatever mirror. */
+export interface IndexSettings {
+  /** Where they are kept between runs. */
   readonly store: IndexStore;
   /** Milliseconds for which a local copy is used without asking the mirror. */
   readonly ttlMs: number;
   /** A larger index, unpacked, is not read; {@link MAX_INDEX_BYTES} when not given. */
   readonly maxIndexBytes?: number | undefined;
+}
+
+export interface ListingOptions extends IndexSettings {
   /** Follows an index that is downloaded. */
   readonly watch?: WatchTransfer | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -48,24 +53,21 @@ export interface Listing extends Omit<IndexAnswer<unknown>, 'answer'> {
 
 /**
  * Which of these specs the index lists.
- * @param id what tells this mirror's index from another's in the local store
  * @returns undefined when the mirror has no index
  * @throws as {@link askIndex}
  */
 export async function listWanted(
   reader: EntryReader,
-  id: string,
   wanted: ReadonlySet<string>,
   options: ListingOptions,
 ): Promise<Listing | undefined> {
-  const found = await askIndex(reader, id, options, (index) => index.listed(wanted));
+  const found = await askIndex(reader, options, (index) => index.listed(wanted));
   if (found === undefined) return undefined;
   const { answer: listed, ...rest } = found;
   return { listed, ...rest };
 }
 
 /**
- * @param id as for {@link listWanted}
  * @param ask is called again from the start when the local copy turns out to be damaged
  * @returns undefined when the mirror has no index
  * @throws `corrupt`, `bad-input`, `too-large` for an index that cannot be used; the storage's own errors for
@@ -73,25 +75,24 @@ export async function listWanted(
  */
 export async function askIndex<T>(
   reader: EntryReader,
-  id: string,
   options: ListingOptions,
   ask: (index: CompactIndex) => Promise<T>,
 ): Promise<IndexAnswer<T> | undefined> {
   const { store, ttlMs, signal } = options;
-  const remembered = await store.recall(id);
+  const remembered = await store.recall(reader.id);
   const fresh = remembered !== undefined && remembered.age < ttlMs;
   const location = fresh ? remembered.location : await reader.findIndex(signal);
   if (location === undefined) return undefined;
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
     const local = await askLocal(store, remembered.document, ask);
     if (local !== undefined) {
-      if (!fresh) await keeping(() => store.remember(id, location, remembered.document));
+      if (!fresh) await keeping(() => store.remember(reader.id, location, remembered.document));
       return { ...local, from: 'local copy', answered: !fresh };
     }
   }
   const current = fresh ? await reader.findIndex(signal) : location;
   if (current === undefined) return undefined;
-  const index = await download(reader, id, current, options);
+  const index = await download(reader, current, options);
   try {
     return { answer: await ask(index), records: index.records, from: 'mirror', answered: true };
   } finally {
@@ -132,7 +133,6 @@ async function rebuild(store: IndexStore, document: string): Promise<CompactInde
 
 async function download(
   reader: EntryReader,
-  id: string,
   location: IndexLocation,
   { store, maxIndexBytes = MAX_INDEX_BYTES, watch, signal }: ListingOptions,
 ): Promise<CompactIndex> {
@@ -155,7 +155,7 @@ async function download(
     try {
       return await build(copy.of(text), url, store, async () => {
         const document = await copy.commit();
-        if (document !== undefined) await keeping(() => store.remember(id, location, document));
+        if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
         return document;
       });
     } finally {

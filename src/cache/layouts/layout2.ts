@@ -8,7 +8,7 @@ import { politeFilename } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../../spec/spec-file.ts';
 import { canList, type StorageLister, type StorageReader } from '../../storage/storage.ts';
-import type { Descriptor, EntryReader, ListedEntry } from '../entries.ts';
+import { type Descriptor, type EntryReader, type ListedEntry, readerId } from '../entries.ts';
 import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
 
 const INDEX = 'build_cache/index.json';
@@ -53,6 +53,7 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     return { bytes, signed, url, tarball, spec: undefined };
   };
   return {
+    id: readerId(storage, 'v2'),
     layout: 'v2',
     storage,
 

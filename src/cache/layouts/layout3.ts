@@ -5,7 +5,13 @@ import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
 import { askedAgain } from '../../storage/asked-again.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../../storage/storage.ts';
-import type { Descriptor, EntryReader, IndexLocation, ListedEntry } from '../entries.ts';
+import {
+  type Descriptor,
+  type EntryReader,
+  type IndexLocation,
+  type ListedEntry,
+  readerId,
+} from '../entries.ts';
 import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
 import {
   type BlobRecord,
@@ -71,6 +77,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
   const readEntry = (spec: SpecNode, signal?: AbortSignal) => readAt(specManifestKey(spec), signal);
 
   return {
+    id: readerId(storage, 'v3', view),
     layout: 'v3',
     storage,
 

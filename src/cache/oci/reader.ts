@@ -6,7 +6,7 @@ import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../../spec/spec-file.ts';
 import { hexOf } from '../../storage/registry/reference.ts';
 import type { Descriptor as Content, RegistryReader } from '../../storage/registry/registry.ts';
-import type { Descriptor, Entry, EntryReader, ListedEntry } from '../entries.ts';
+import { type Descriptor, type Entry, type EntryReader, type ListedEntry, readerId } from '../entries.ts';
 import { documentUrl, incomplete } from '../fetch-document.ts';
 import { isImageManifest, parseImageManifest } from './image.ts';
 import { findSignatures } from './signature.ts';
@@ -48,6 +48,7 @@ export function openOci(
   let listing: Promise<ReadonlySet<string> | undefined> | undefined;
 
   return {
+    id: readerId(storage, 'oci'),
     layout: 'oci',
     storage,
     indexMayLack: true,

@@ -52,18 +52,16 @@ const GIVE_UP_AFTER = 4;
 
 /**
  * @param readers the mirror's layouts, newest first
- * @param id what tells this mirror from another in the local store of indices
  * @returns a state for every spec; failures are states too
  * @throws only when cancelled
  */
 export async function findPresence(
   readers: readonly EntryReader[],
-  id: string,
   specs: readonly SpecNode[],
   options: PresenceOptions,
 ): Promise<Presence> {
   const notes: string[] = [];
-  const indices = await readIndices(readers, id, specs, options, notes);
+  const indices = await readIndices(readers, specs, options, notes);
   const asked = await readersToAsk(indices, options.signal);
   const states = new Map<string, SpecState>();
   const open: SpecNode[] = [];
@@ -91,7 +89,6 @@ interface ReaderIndex {
 /** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
 async function readIndices(
   readers: readonly EntryReader[],
-  id: string,
   specs: readonly SpecNode[],
   options: PresenceOptions,
   notes: string[],
@@ -100,7 +97,7 @@ async function readIndices(
   return Promise.all(
     readers.map(async (reader) => {
       try {
-        const listing = await listWanted(reader, `${id} ${reader.layout}`, wanted, options);
+        const listing = await listWanted(reader, wanted, options);
         return { reader, listing, failure: undefined };
       } catch (error) {
         options.signal?.throwIfAborted();

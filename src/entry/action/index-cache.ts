@@ -35,7 +35,7 @@ export async function restoreIndexCache(
   const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
   mkdirSync(folder, { recursive: true });
   const places = mirrors.map(({ fetch }) => `${redactUrl(fetch.url)} ${fetch.view ?? ''}`);
-  const base = `buildcache-index-1-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
+  const base = `buildcache-index-2-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
   // The newest of the same mirrors: keys end in what they hold.
   const restored = await cache.restore([folder], `${base}none`, [base]);
   await dropUnverifiable(folder);

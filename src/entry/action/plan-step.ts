@@ -45,8 +45,7 @@ export async function planCommand(step: WriteStep, reporter: JobReporter): Promi
       // Who builds needs a spec from anywhere.
       needs: readInput(env, 'needs') === undefined ? parseNeeds('all') : inputs.needs,
       connection: actionConnection(inputs, env),
-      indexStore: openIndexStore(join(folder, 'index')),
-      indexTtlMs: 0,
+      index: { store: openIndexStore(join(folder, 'index')), ttlMs: 0 },
       allowEmpty: false,
       unknownIsMissing: inputs.onUnknown === 'rebuild',
       limits: { ...PLAN_DEFAULTS, runners: inputs.runners, maxJobs: inputs.maxJobs },

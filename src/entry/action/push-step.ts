@@ -1,6 +1,7 @@
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openIndexStore } from '../../cache/index/store.ts';
 import { blobKey } from '../../cache/layouts/layout3.ts';
 import { openSigner } from '../../cache/trust/signing.ts';
 import {
@@ -125,7 +126,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       image:
         step.tag === undefined ? undefined : { tag: step.tag, roots: imageRoots(found, lockfile, inputs) },
       trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
-      indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
+      index: { store: openIndexStore(join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index')), ttlMs: 0 },
       signal,
       deadline,
       onOutcome(mirror, spec, outcome) {

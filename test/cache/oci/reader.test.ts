@@ -49,7 +49,7 @@ async function ask(
   verify: 'exists' | 'manifests' | 'blobs' = 'exists',
 ): Promise<Presence> {
   const how = { verify, forbidden: 'auto', jobs: 4, store: NO_INDEX_STORE, ttlMs: 0 } as const;
-  return await findPresence([reader], 'toy', asked, how);
+  return await findPresence([reader], asked, how);
 }
 
 function states({ states: found }: Presence): string[] {
@@ -62,12 +62,12 @@ describe('check of a registry that Spack filled', () => {
     const { reader, server } = await open();
     const store = openIndexStore(dir.path);
     const how = { verify: 'exists', forbidden: 'auto', jobs: 4, store, ttlMs: 0 } as const;
-    const first = await findPresence([reader], 'toy', specs, how);
+    const first = await findPresence([reader], specs, how);
     expect([...first.states.values()]).toEqual(
       specs.map(() => ({ state: 'present', by: 'index', layout: 'oci' })),
     );
     expect(server.requests.length).toBe(2);
-    const second = await findPresence([reader], 'toy', specs, how);
+    const second = await findPresence([reader], specs, how);
     expect(second.index).toBe('local copy');
     expect(server.requests.length).toBe(3);
   });

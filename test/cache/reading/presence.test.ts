@@ -67,7 +67,7 @@ async function ask(
 ): Promise<Presence> {
   const storage = http === undefined ? await openStorage(location) : await openHttp(location, http);
   try {
-    return await findPresence(readersOf(storage, graph), location, specs, { ...OPTIONS, ...options });
+    return await findPresence(readersOf(storage, graph), specs, { ...OPTIONS, ...options });
   } finally {
     await storage.close();
   }

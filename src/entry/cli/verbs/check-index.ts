@@ -210,7 +210,7 @@ async function howTo(
     signed: signed && !options.unsigned,
     trust,
     jobs: around.connection.jobs,
-    maxIndexBytes: around.maxIndexBytes,
+    maxIndexBytes: around.index.maxIndexBytes,
     signal,
   };
 }
