@@ -128,7 +128,7 @@ function redirect(list: ListedWork['lists'][number], to: Mirror): ListedWork['li
 }
 
 function listedEntry({ readers }: SyncSource, { hash, src }: ListedCopy): WantedEntry {
-  const reader = readers.find(({ layout }) => layout === src.layout);
+  const reader = new Map(readers.map((each) => [each.layout, each])).get(src.layout);
   if (reader === undefined) {
     throw new BuildcacheError('unsupported', `the mirror is not read in layout ${src.layout}`, {
       url: entryUrl(src),

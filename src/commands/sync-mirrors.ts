@@ -111,7 +111,7 @@ export async function knownNodes(
   context: SyncContext,
 ): Promise<{ known: WantedEntry[]; nodes: Map<string, SpecNode> }> {
   const nodes = new Map<string, SpecNode>();
-  const reader = readers.find(({ layout }) => layout !== 'v2');
+  const reader = readers.find(({ naming }) => naming.keyOfName !== undefined);
   const isNamed = wanted.every(({ name }) => name !== undefined);
   if (reader === undefined || (trust !== undefined && isNamed)) return { known: [...wanted], nodes };
   const { index: settings, signal } = context;

@@ -7,7 +7,6 @@ import pLimit from 'p-limit';
 import type { EntryName } from '../cache/entries.ts';
 import { type IndexSettings, listWanted } from '../cache/index/listing.ts';
 import { withGaps } from '../cache/index/nodes.ts';
-import { entryKey } from '../cache/reading/entry-url.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import {
@@ -238,7 +237,8 @@ async function readUnlisted(
   const found = await listWanted(reader, gaps, asking).catch(() => undefined);
   const limit = pLimit(jobs);
   const read = async (name: EntryName) => {
-    const entry = await reader.readAt(entryKey(reader.layout, name), signal);
+    const key = reader.naming.keyOfName?.(name);
+    const entry = key === undefined ? undefined : await reader.readAt(key, signal);
     const document = entry && (await reader.readSpec(entry, signal));
     for (const [hash, node] of document?.nodes ?? []) if (!nodes.has(hash)) nodes.set(hash, node);
   };

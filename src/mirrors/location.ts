@@ -2,6 +2,7 @@
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Layout } from '../cache/entries.ts';
 import { isOurs } from '../core/child-environment.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
@@ -41,6 +42,11 @@ export function hasKnownScheme(text: string): boolean {
 /** Whether a mirror is kept in an OCI registry. */
 export function isRegistryUrl(url: string): boolean {
   return /^oci(\+http)?:/i.test(url);
+}
+
+/** The layout in which what is pushed to a URL lies there. */
+export function writtenLayout(url: string): Layout {
+  return isRegistryUrl(url) ? 'oci' : 'v3';
 }
 
 /** Whether a mirror argument is a path or URL; else it must be a configured name. */

@@ -67,7 +67,7 @@ export async function listJobs(
   const jobs: SyncJob[] = [];
   for (const reader of readers) {
     for await (const { key, hash } of reader.list?.() ?? []) {
-      const name = nameInPlace({ mirror: '', layout: reader.layout, key, hash });
+      const name = nameInPlace({ layout: reader.layout, key, hash });
       jobs.push({ source, wanted: { hash, at: { reader, key }, name, node: graph?.nodes.get(hash) } });
     }
   }

@@ -1,4 +1,5 @@
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
+import { whySpackCannotRead } from '../../core/clearsigned.ts';
 import { isSha256, verifyBytes } from '../../core/digest.ts';
 import { politeFilename } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -7,6 +8,7 @@ import { askedAgain } from '../../storage/asked-again.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../../storage/storage.ts';
 import {
   type Descriptor,
+  type EntryNaming,
   type EntryReader,
   type IndexLocation,
   type ListedEntry,
@@ -16,6 +18,7 @@ import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
 import {
   type BlobRecord,
   findRecord,
+  isManifestInPart,
   lacksRecord,
   type Manifest,
   newestIndex,
@@ -59,6 +62,19 @@ export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descr
   return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
 }
 
+export const LAYOUT3_NAMING: EntryNaming = {
+  keyOf: specManifestKey,
+  keyOfName: specManifestKey,
+  nameIn(key, hash) {
+    const [, name, file] = /^v3\/manifests\/spec\/([^/]+)\/([^/]+)\.spec\.manifest\.json$/.exec(key) ?? [];
+    if (name === undefined || file === undefined) return undefined;
+    const version = file.slice(name.length + 1, -(hash.length + 1));
+    return file === `${name}-${version}-${hash}` && version !== '' ? { name, version, hash } : undefined;
+  },
+  separator: '/',
+  url: /^(?=[a-z][a-z0-9+.-]*:\/\/)(.*[^/])\/+(v3\/manifests\/spec\/\w[\w-]*\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json)$/i,
+};
+
 export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
   const readAt = async (key: string, signal?: AbortSignal) => {
     const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
@@ -79,6 +95,7 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
   return {
     id: readerId(storage, 'v3', view),
     layout: 'v3',
+    naming: LAYOUT3_NAMING,
     storage,
 
     async findIndex(signal) {
@@ -124,6 +141,11 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
       return readSpecFile(bytes, url);
     },
+
+    signedBlobs: (text, { url }) => manifestBlobs(parseManifest(Buffer.from(text), url), url),
+    whySpackCannotRead: ({ bytes, signed }) =>
+      signed ? whySpackCannotRead(bytes.toString('utf8')) : undefined,
+    isInPart: isManifestInPart,
   };
 }
 

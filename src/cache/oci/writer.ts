@@ -28,7 +28,7 @@ import { openOci } from './reader.ts';
 import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './signature.ts';
 import { digestOfHex, registryStorage } from './storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './tags.ts';
-import { takeImage } from './take-image.ts';
+import { hasImages, takeImage } from './take-image.ts';
 import type { OpenTrust } from './voucher.ts';
 
 export interface OciWriterOptions {
@@ -150,6 +150,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       return { sent, image: { name: imageName(registry, tag), sha256: hexOf(digest) } };
     },
 
+    takesFrom: hasImages,
     take: (...how) => takeImage(registry, blobs, ...how),
 
     // There is no place for keys that anybody would look at.

@@ -112,20 +112,20 @@ async function readIndices(
 }
 
 /**
- * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
- * asked in layout 3 only; otherwise every layout is.
+ * The layouts worth asking for single specs. A mirror that says it is of a newer layout and has no index of an older one
+ * is not asked in that; otherwise every layout is.
  */
 async function readersToAsk(
   indices: readonly ReaderIndex[],
   signal: AbortSignal | undefined,
 ): Promise<{ readers: EntryReader[]; failure: BuildcacheError | undefined }> {
   const failure = indices.find((index) => index.failure !== undefined)?.failure;
-  let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
+  let marked = indices.some(({ reader, listing }) => reader.isOlder !== true && listing !== undefined);
   // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
   if (!marked && (failure === undefined || isForbidden(failure))) marked = await isMarked(indices, signal);
   const wanted = indices.filter(
     ({ reader, listing, failure: unread }) =>
-      reader.layout !== 'v2' ||
+      reader.isOlder !== true ||
       listing !== undefined ||
       !marked ||
       (unread !== undefined && !isForbidden(unread)),
@@ -241,8 +241,7 @@ class Asker {
       if (verify === 'exists') return await reader.has(spec, signal);
       const entry = await reader.read(spec, signal);
       if (entry === undefined) {
-        // A registry answers so, too, where it has no such repository: asked for its tags, it says that.
-        if (reader.layout === 'oci') await reader.has(spec, signal);
+        await reader.requireMirror?.(spec, signal);
         return false;
       }
       if (verify === 'manifests') return true;
@@ -262,10 +261,10 @@ class Asker {
   }
 
   /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-  async #hidesAbsence({ layout }: EntryReader): Promise<boolean> {
+  async #hidesAbsence({ saysAbsent }: EntryReader): Promise<boolean> {
     const { forbidden, signal } = this.#options;
     if (forbidden !== 'auto') return forbidden === 'missing';
-    if (layout === 'oci') return false; // registries say 404
+    if (saysAbsent === true) return false;
     this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
       ? Promise.resolve(true)
       : isMarked(this.#indices, signal);

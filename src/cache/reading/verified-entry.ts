@@ -8,11 +8,6 @@ import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile, specFileText } from '../../spec/spec-file.ts';
 import type { Entry, EntryReader } from '../entries.ts';
 import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
-import { specFileTarball } from '../layouts/layout2.ts';
-import { manifestBlobs } from '../layouts/layout3.ts';
-import { parseManifest } from '../layouts/manifest.ts';
-import { requireTarball } from '../oci/reader.ts';
-import { imageBlobs } from '../oci/signature.ts';
 import type { Trust, Verified } from '../trust/trust.ts';
 
 export interface VerifiedEntry {
@@ -54,13 +49,13 @@ export async function verifyEntry(
   signal?: AbortSignal,
 ): Promise<VerifiedEntry> {
   const signed = trust && (await verifyAny(trust, stored));
-  const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+  const entry = signed === undefined ? stored : { ...stored, ...reader.signedBlobs(signed.text, stored) };
   const documentText =
     entry.spec === undefined
       ? (signed?.text ?? specFileText(entry.bytes, entry.url))
       : await fetchSpecFile(reader, entry, entry.spec, signal);
   const document = readSpecFile(Buffer.from(documentText), entry.url);
-  if (reader.layout === 'oci') requireTarball(document, entry);
+  reader.requireTarball?.(document, entry);
   if (document.root.hash !== asked.hash)
     throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
   return { entry, document, documentText, signedBy: signed?.fingerprint };
@@ -78,23 +73,6 @@ async function verifyAny(trust: Trust, { bytes, otherTexts = [], url }: Entry): 
     }
   }
   throw refusal;
-}
-
-/** What the signed text itself says of the entry's blobs. */
-function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Entry, 'tarball' | 'spec'> {
-  const { url, tarball } = stored;
-  switch (reader.layout) {
-    case 'v3':
-      return manifestBlobs(parseManifest(Buffer.from(text), url), url);
-    case 'v2':
-      // Where it lies is our own answer, from the spec that was asked for.
-      return {
-        tarball: specFileTarball(readSpecFile(Buffer.from(text), url), tarball.key, url),
-        spec: undefined,
-      };
-    case 'oci':
-      return imageBlobs(text, stored);
-  }
 }
 
 async function fetchSpecFile(

@@ -2,7 +2,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { EntryReader } from '../../../cache/entries.ts';
-import { openLayout2 } from '../../../cache/layouts/layout2.ts';
 import { admitPinnedKeys } from '../../../cache/reading/keys.ts';
 import type { Trust } from '../../../cache/trust/trust.ts';
 import {
@@ -159,8 +158,7 @@ async function repaired(
     const before = await checkIndex(how, around.reporter);
     const repair = await repairMirror(cache, before, how);
     const check = await checkIndex(how, around.reporter);
-    const { storage, layout } = cache.reader;
-    if (layout === 'v3') await noteOthers([openLayout2(storage, NO_GRAPH.nodes)], around, context);
+    if (cache.older !== undefined) await noteOthers([cache.older], around, context);
     return { check, repair };
   } finally {
     await cache.close();
