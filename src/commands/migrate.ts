@@ -20,7 +20,7 @@ import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { fileSink } from '../core/file-sink.ts';
 import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
-import { DEFAULT_RETRY, retrying } from '../core/retry.ts';
+import { BODY_RETRY, retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MigrateOutcome, MigrateResult } from '../plan/migrate-result.ts';
 import { during, type Reporter } from '../report/reporter.ts';
@@ -183,7 +183,7 @@ async function fetchTarball(
       }
       await pipeline(object.body, verifying(expected), fileSink(file), { signal });
     },
-    DEFAULT_RETRY,
+    BODY_RETRY,
     signal,
   );
   return (await stat(file)).size;

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { fileSink } from '../../core/file-sink.ts';
 import { isObject, parseJson } from '../../core/json.ts';
-import { retrying } from '../../core/retry.ts';
+import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { decodeNode } from '../../spec/decode-node.ts';
 import { verifyHash } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -92,7 +92,7 @@ export async function fetchIndex(
       await pipeline(indexText(object, location, url), fileSink(file));
       return file;
     },
-    { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+    BODY_RETRY,
     signal,
   );
 }

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { verifyBytes, verifyDigest, verifying } from '../../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { fileSink } from '../../core/file-sink.ts';
-import { retrying } from '../../core/retry.ts';
+import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import { digestFile } from '../../storage/file-copier.ts';
 import type { PutSource, Storage, StorageReader } from '../../storage/storage.ts';
@@ -159,7 +159,7 @@ async function receive(
       }
       return received;
     },
-    { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+    BODY_RETRY,
     signal,
   );
 }

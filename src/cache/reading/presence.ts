@@ -5,6 +5,7 @@
  */
 import pLimit from 'p-limit';
 import { BuildcacheError, describeError, type ErrorCode } from '../../core/errors.ts';
+import { isTransient } from '../../core/retry.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader, Layout } from '../entries.ts';
 import { type Listing, type ListingOptions, listWanted } from '../index/listing.ts';
@@ -218,7 +219,7 @@ class Asker {
         this.#options.signal?.throwIfAborted();
         failure ??= asBuildcacheError(error);
         // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
-        if (isDown(failure)) break;
+        if (isTransient(failure)) break;
       }
     }
     if (failure !== undefined) {
@@ -279,10 +280,6 @@ function isDamage({ code }: BuildcacheError): boolean {
 
 function isForbidden(error: unknown): boolean {
   return error instanceof BuildcacheError && error.code === 'denied' && error.facts.status === 403;
-}
-
-function isDown({ code }: BuildcacheError): boolean {
-  return code === 'unreachable' || code === 'server-error' || code === 'throttled';
 }
 
 function unknown(error: BuildcacheError): SpecState {

@@ -103,6 +103,7 @@ describe('reading', () => {
     [408, 'server-error', 3],
     [429, 'throttled', 3],
     [500, 'server-error', 3],
+    [501, 'protocol', 1],
   ])('%d is %s after %d requests', async (status, code, requests) => {
     const server = await serve({ fault: () => ({ status }) });
     const storage = await open(server.url, { retries: 2 });
