@@ -8,15 +8,14 @@ import type { Readable } from 'node:stream';
 import { verifying } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { through } from '../../core/streams.ts';
-import { counting, type WatchTransfer, watching } from '../../core/transfer.ts';
+import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import type { EntryReader, IndexLocation } from '../entries.ts';
-import { documentUrl } from '../fetch-document.ts';
 import { compactBuilder } from './compact-builder.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import { accessBytes } from './random-access.ts';
 import { scanIndex } from './scan.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
-import { indexText } from './text.ts';
+import { openIndex } from './text.ts';
 
 /** How indices are read, whoever asks and whatever mirror. */
 export interface IndexSettings {
@@ -136,24 +135,14 @@ async function download(
   location: IndexLocation,
   { store, maxIndexBytes = MAX_INDEX_BYTES, watch, signal }: ListingOptions,
 ): Promise<CompactIndex> {
-  const url = documentUrl(reader.storage, location.key);
-  const { size } = location;
-  if (size !== undefined && size > maxIndexBytes) throw tooLarge(url, maxIndexBytes, `${size} bytes`);
-  const object = await reader.storage.get(location.key, { signal });
-  if (object === undefined || object === 'not-modified') {
-    throw new BuildcacheError('corrupt', 'the index is named but not there', {
-      url,
-      hint: 'run update-index',
-    });
-  }
-  return await watching(watch, 'reading the index', size ?? object.size, async (onBytes) => {
-    const body = onBytes === undefined ? object.body : through(object.body, counting(onBytes));
-    const text = indexText({ ...object, body }, location, url);
+  const index = await openIndex(reader.storage, location, maxIndexBytes, signal);
+  return await watching(watch, 'reading the index', index.size, async (onBytes) => {
+    const text = index.text(onBytes);
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
-    const copy = new Copy(writer, url, maxIndexBytes);
+    const copy = new Copy(writer);
     try {
-      return await build(copy.of(text), url, store, async () => {
+      return await build(copy.of(text), index.url, store, async () => {
         const document = await copy.commit();
         if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
         return document;
@@ -194,26 +183,19 @@ async function build(
   });
 }
 
-/** Writes what passes to the store for as long as that works, and stops it at a size. */
+/** Writes what passes to the store for as long as that works. */
 class Copy {
   readonly #writer: DocumentWriter | undefined;
-  readonly #source: string;
-  readonly #maxBytes: number;
   readonly #hash = createHash('sha256');
   #works: boolean;
-  #bytes = 0;
 
-  constructor(writer: DocumentWriter | undefined, source: string, maxBytes: number) {
+  constructor(writer: DocumentWriter | undefined) {
     this.#writer = writer;
-    this.#source = source;
-    this.#maxBytes = maxBytes;
     this.#works = writer !== undefined;
   }
 
-  async *of(chunks: Readable): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks as AsyncIterable<Buffer>) {
-      this.#bytes += chunk.length;
-      if (this.#bytes > this.#maxBytes) throw tooLarge(this.#source, this.#maxBytes, 'more');
+  async *of(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
       this.#hash.update(chunk);
       await this.#try((writer) => writer.write(chunk));
       yield chunk;
@@ -236,15 +218,6 @@ class Copy {
     });
     this.#works = done === true;
   }
-}
-
-function tooLarge(url: string, maxBytes: number, found: string): BuildcacheError {
-  return new BuildcacheError('too-large', 'the index is too large', {
-    url,
-    expected: `at most ${maxBytes} bytes`,
-    found,
-    hint: 'allow more with --index-max-size if this mirror is to be trusted',
-  });
 }
 
 function sameVersion(a: IndexLocation, b: IndexLocation): boolean {

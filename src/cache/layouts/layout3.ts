@@ -1,10 +1,9 @@
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
 import { whySpackCannotRead } from '../../core/clearsigned.ts';
-import { isSha256, verifyBytes } from '../../core/digest.ts';
+import { isSha256 } from '../../core/digest.ts';
 import { politeFilename } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
-import { askedAgain } from '../../storage/asked-again.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../../storage/storage.ts';
 import {
   type Descriptor,
@@ -14,7 +13,7 @@ import {
   type ListedEntry,
   readerId,
 } from '../entries.ts';
-import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
+import { documentUrl, fetchDocument, fetchNamed, incomplete } from '../fetch-document.ts';
 import {
   type BlobRecord,
   findRecord,
@@ -133,12 +132,9 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
 
     async readSpec({ spec, url }, signal) {
       if (spec?.sha256 === undefined) throw incomplete(url, 'a record for the spec');
-      const { key, sha256, size } = spec;
-      const what = 'the spec file';
-      const how = { what, signal, sha256, maxBytes: MAX_SPEC_FILE };
-      const bytes = await askedAgain(storage, () => fetchDocument(storage, key, how), signal);
-      if (bytes === undefined) throw incomplete(url, `the blob it names, ${key}`);
-      verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
+      const how = { what: 'the spec file', maxBytes: MAX_SPEC_FILE, signal };
+      const bytes = await fetchNamed(storage, { ...spec, sha256: spec.sha256 }, how);
+      if (bytes === undefined) throw incomplete(url, `the blob it names, ${spec.key}`);
       return readSpecFile(bytes, url);
     },
 

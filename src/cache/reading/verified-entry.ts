@@ -2,12 +2,11 @@
  * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
  * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
  */
-import { verifyBytes } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile, specFileText } from '../../spec/spec-file.ts';
 import type { Entry, EntryReader } from '../entries.ts';
-import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
+import { documentUrl, fetchNamed, incomplete } from '../fetch-document.ts';
 import type { Trust, Verified } from '../trust/trust.ts';
 
 export interface VerifiedEntry {
@@ -78,15 +77,14 @@ async function verifyAny(trust: Trust, { bytes, otherTexts = [], url }: Entry): 
 async function fetchSpecFile(
   reader: EntryReader,
   entry: Entry,
-  { key, sha256, size }: NonNullable<Entry['spec']>,
+  spec: NonNullable<Entry['spec']>,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const source = documentUrl(reader.storage, key);
-  const maxBytes = Math.min(size ?? MAX_SPEC_FILE, MAX_SPEC_FILE);
-  const bytes = await fetchDocument(reader.storage, key, { what: 'the spec file', signal, sha256, maxBytes });
-  if (bytes === undefined || sha256 === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
-  verifyBytes(bytes, { sha256, size, source });
-  return specFileText(bytes, source);
+  const how = { what: 'the spec file', maxBytes: MAX_SPEC_FILE, signal };
+  const { key, sha256 } = spec;
+  const bytes = sha256 === undefined ? undefined : await fetchNamed(reader.storage, { ...spec, sha256 }, how);
+  if (bytes === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
+  return specFileText(bytes, documentUrl(reader.storage, key));
 }
 
 function ofAnotherSpec(entry: Entry, asked: AskedSpec, found: SpecNode, signed: boolean): BuildcacheError {
