@@ -3,6 +3,7 @@
  * are those of everything else, and failures are our errors. Limits are kept to: what GitHub asks to wait is waited, if
  * that is not too long (docs.github.com, "Rate limits for the REST API").
  */
+import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { retryAfterSeconds, statusCode } from '../core/http-status.ts';
 import { redactUrl } from '../core/redact.ts';
@@ -10,8 +11,6 @@ import { type RetryPolicy, retrying } from '../core/retry.ts';
 import type { HttpClient } from '../storage/http/client.ts';
 import { fetchThrough } from '../storage/http/fetch.ts';
 import { singleLine } from './workflow-commands.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface GitHubApi {
   /**

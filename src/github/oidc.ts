@@ -2,13 +2,12 @@
  * An OpenID Connect token of the job's identity, for clouds and registries that trust GitHub. The job needs
  * `permissions: id-token: write`; the runner then says where to ask.
  */
+import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { statusCode, statusFacts } from '../core/http-status.ts';
 import { DEFAULT_RETRY, type RetryPolicy, retrying } from '../core/retry.ts';
 import type { HttpClient } from '../storage/http/client.ts';
 import { readUpTo } from '../storage/read.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface IdTokenOptions {
   /** Told the token before anybody else: for `add-mask`. */

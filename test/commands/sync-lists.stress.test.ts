@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { NO_INDEX_STORE } from '../../src/cache/index/store.ts';
 import { entryUrl, parseEntryUrl } from '../../src/cache/reading/entry-url.ts';
 import { listedWork } from '../../src/commands/sync-lists.ts';
 import { unknownMirror } from '../../src/mirrors/select.ts';
+import { NO_INDEX_STORE } from '../cache/no-index-store.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { CONNECTION } from './install-toy.ts';
 

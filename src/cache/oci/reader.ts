@@ -6,7 +6,7 @@ import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../../spec/spec-file.ts';
 import { hexOf } from '../../storage/registry/reference.ts';
-import type { Descriptor as Content, RegistryReader } from '../../storage/registry/registry.ts';
+import type { OciDescriptor, RegistryReader } from '../../storage/registry/registry.ts';
 import { type Descriptor, type Entry, type EntryReader, type ListedEntry, readerId } from '../entries.ts';
 import { documentUrl, incomplete } from '../fetch-document.ts';
 import { isImageManifest, parseImageManifest } from './image.ts';
@@ -124,7 +124,7 @@ export function requireTarball(
   });
 }
 
-function blob({ digest, size }: Pick<Content, 'digest' | 'size'>): Descriptor {
+function blob({ digest, size }: Pick<OciDescriptor, 'digest' | 'size'>): Descriptor {
   return { key: digest, sha256: hexOf(digest), size };
 }
 

@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { type Digest, hexOf, isDigest } from '../../storage/registry/reference.ts';
-import type { Descriptor, RegistryReader } from '../../storage/registry/registry.ts';
+import type { OciDescriptor, RegistryReader } from '../../storage/registry/registry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
 import { fetchNamed, incomplete } from '../fetch-document.ts';
 
@@ -59,7 +59,7 @@ export interface BlobOptions {
  */
 export async function fetchBlob(
   storage: StorageReader,
-  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+  { digest, size }: Pick<OciDescriptor, 'digest' | 'size'>,
   from: string,
   options: BlobOptions,
 ): Promise<Buffer> {

@@ -1,5 +1,7 @@
 /** The verbs of the command line. Each verb's code is loaded only when it is the one that was asked for. */
+
 import type { Command } from 'commander';
+import type { Env } from '../../core/env.ts';
 
 export interface Verb {
   readonly name: string;
@@ -15,7 +17,7 @@ export interface Verb {
 
 /** What a verb gets from outside. Everything else is in its options. */
 export interface VerbContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly cwd: string;
   readonly stdout: Output;
   readonly stderr: Output;

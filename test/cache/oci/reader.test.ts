@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { NO_INDEX_STORE, openIndexStore } from '../../../src/cache/index/store.ts';
+import { openIndexStore } from '../../../src/cache/index/store.ts';
 import { openOci } from '../../../src/cache/oci/reader.ts';
 import { INDEX_TAG, specTag } from '../../../src/cache/oci/tags.ts';
 import { entrySpecs } from '../../../src/cache/reading/entry-specs.ts';
@@ -13,6 +13,7 @@ import { openTestReader } from '../../harness/registry-client.ts';
 import { sha256Of } from '../../harness/registry-store.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { built, fixtureGraph } from '../mirror-fixture.ts';
+import { NO_INDEX_STORE } from '../no-index-store.ts';
 import { fillFromSpack, SPACK_SAYS } from '../registry-fixture.ts';
 import { imageOf } from '../registry-place.ts';
 

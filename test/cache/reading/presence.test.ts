@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type IndexStore, NO_INDEX_STORE, openIndexStore } from '../../../src/cache/index/store.ts';
+import { type IndexStore, openIndexStore } from '../../../src/cache/index/store.ts';
 import { specManifestKey } from '../../../src/cache/layouts/layout3.ts';
 import { findPresence, type Presence, type PresenceOptions } from '../../../src/cache/reading/presence.ts';
 import type { SpecGraph } from '../../../src/spec/graph.ts';
@@ -27,6 +27,7 @@ import {
   readersOf,
   type SpackVersion,
 } from '../mirror-fixture.ts';
+import { NO_INDEX_STORE } from '../no-index-store.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
