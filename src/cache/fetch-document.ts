@@ -71,12 +71,21 @@ export function documentUrl(storage: StorageReader, key: string): string {
   return `${storage.url.replace(/\/$/, '')}/${key}`;
 }
 
-/** The error for a document that lacks something it must have. */
+/** The error for an entry that lacks something it must have. */
 export function incomplete(url: string, expected: string): BuildcacheError {
   return new BuildcacheError('bad-input', 'the entry is incomplete', {
     url,
     expected,
     hint: 'push the spec again with --force',
+  });
+}
+
+/** The same for what should name an index. */
+export function incompleteIndex(url: string, expected: string): BuildcacheError {
+  return new BuildcacheError('bad-input', 'what names the index is incomplete', {
+    url,
+    expected,
+    hint: 'run update-index',
   });
 }
 

@@ -13,7 +13,7 @@ import { decodeNode } from '../../spec/decode-node.ts';
 import { verifyHash } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { IndexLocation } from '../entries.ts';
-import { incomplete } from '../fetch-document.ts';
+import { incompleteIndex } from '../fetch-document.ts';
 import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from '../index-version.ts';
 import type { CacheWriter } from '../writing/cache-writer.ts';
 import type { IndexBase } from './place.ts';
@@ -80,7 +80,7 @@ export async function fetchIndex(
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  if (location.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
+  if (location.sha256 === undefined) throw incompleteIndex(index.url, 'a record for the index');
   const file = path.join(folder, `${location.sha256}.json`);
   return await retrying(
     async () => {

@@ -13,7 +13,7 @@ import {
   type ListedEntry,
   readerId,
 } from '../entries.ts';
-import { documentUrl, fetchDocument, fetchNamed, incomplete } from '../fetch-document.ts';
+import { documentUrl, fetchDocument, fetchNamed, incomplete, incompleteIndex } from '../fetch-document.ts';
 import {
   type BlobRecord,
   findRecord,
@@ -103,7 +103,8 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       const record = newestIndex(manifest);
       if (record !== undefined) return locationOf(record);
       throw (
-        manifest.problem ?? incomplete(documentUrl(storage, indexManifestKey(view)), 'a record for the index')
+        manifest.problem ??
+        incompleteIndex(documentUrl(storage, indexManifestKey(view)), 'a record for the index')
       );
     },
 

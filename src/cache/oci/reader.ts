@@ -8,7 +8,7 @@ import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../../spec/spec-file
 import { hexOf } from '../../storage/registry/reference.ts';
 import type { OciDescriptor, RegistryReader } from '../../storage/registry/registry.ts';
 import { type Descriptor, type Entry, type EntryReader, type ListedEntry, readerId } from '../entries.ts';
-import { documentUrl, incomplete } from '../fetch-document.ts';
+import { documentUrl, incomplete, incompleteIndex } from '../fetch-document.ts';
 import { isImageManifest, parseImageManifest } from './image.ts';
 import { findSignatures, imageBlobs } from './signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './storage.ts';
@@ -75,7 +75,7 @@ export function openOci(
       if (found === undefined) return undefined;
       const url = urlOf(INDEX_TAG);
       const [layer] = parseImageManifest(found, url).layers;
-      if (layer === undefined) throw incomplete(url, 'a layer with the index');
+      if (layer === undefined) throw incompleteIndex(url, 'a layer with the index');
       return { ...blob(layer), compression: 'none' };
     },
 

@@ -81,7 +81,10 @@ describe('buildcache push', () => {
       'all',
     ];
     write({ prefix_inspections: { './bin': 'PATH' } });
-    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining('bad-input') });
+    expect(await run(args)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('prefix_inspections:./bin is malformed'),
+    });
     expect(server.requests).toEqual([]);
     write({ 'prefix_inspections:': { './bin': ['TOOLS'] } });
     expect((await run(args)).code).toBe(0);
