@@ -11,12 +11,12 @@ import { failNowAndThen } from './failing-registry.ts';
 import { bucketEnd, type End, folderEnd, registryEnd, USER } from './sync-ends.ts';
 import { openRoute, type Route } from './sync-routes.ts';
 
-export type Kind = 'bucket' | 'folder' | 'registry' | 'other registry' | 'moody registry';
+export type Kind = 'bucket' | 'folder' | 'registry' | 'other registry' | 'failing registry';
 
 export interface Places extends AsyncDisposable {
-  /** Told of each request, but not of those to the moody registry. */
+  /** Told of each request, but not of those to the failing registry. */
   readonly trap: { onRequest: () => void };
-  /** Of the moody registry. */
+  /** Of the failing registry. */
   readonly failures: { isFailing: boolean; faults: number };
   /** A route from a source that has so many specs to an empty target. */
   open(kind: Kind, kindOfTarget: Kind, specs: number): Promise<Route>;
@@ -34,7 +34,7 @@ export async function openPlaces(): Promise<Places> {
   const registries = {
     registry: await startRegistry({ fault }),
     'other registry': await startRegistry({ fault }),
-    'moody registry': await startRegistry({
+    'failing registry': await startRegistry({
       fault: failNowAndThen(failures),
       // As large ones are: tokens that do not last, pages, and blobs from another host.
       auth: { kind: 'bearer', ...USER, expiresIn: 2 },

@@ -43,10 +43,10 @@ describe.each([
 });
 
 describe.each([
-  ['moody registry', 'folder'],
-  ['moody registry', 'moody registry'],
-  ['registry', 'moody registry'],
-  ['folder', 'moody registry'],
+  ['failing registry', 'folder'],
+  ['failing registry', 'failing registry'],
+  ['registry', 'failing registry'],
+  ['folder', 'failing registry'],
 ] satisfies (readonly [Kind, Kind])[])(`${FEWER} specs, %s to %s`, (kind, kindOfTarget) => {
   it('are all there, although one request of many is refused, cut off, or carried out and not answered', async () => {
     const { failures } = places;

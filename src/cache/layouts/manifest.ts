@@ -98,7 +98,8 @@ export function parseIndexManifest(bytes: Uint8Array, source: string): IndexMani
     return { indices, others: others.filter((record) => record !== older), problem };
   }
   const type = typeOf(others.find((record) => typeOf(record) !== undefined));
-  if (type === undefined) return { indices, others, problem: incompleteIndex(source, 'a record for the index') };
+  if (type === undefined)
+    return { indices, others, problem: incompleteIndex(source, 'a record for the index') };
   throw newer(type.slice(0, 80), INDEX_VERSIONS.map(indexMediaType).join(' or '), source);
 }
 

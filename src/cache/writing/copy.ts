@@ -15,17 +15,12 @@ import { documentUrl } from '../fetch-document.ts';
 import type { ImageMaker } from '../image-content.ts';
 import { type CopySettings, withBlobFile } from '../layouts/copy-blob.ts';
 import type { Taken } from '../layouts/take-entry.ts';
+import type { TrustedMirror } from '../reading/obtain.ts';
 import { verifyEntry } from '../reading/verified-entry.ts';
 import type { Signer } from '../trust/signing.ts';
-import type { Trust } from '../trust/trust.ts';
 import type { CacheWriter } from './cache-writer.ts';
 
-export interface CopySource {
-  /** The mirror's layouts, newest first. */
-  readonly readers: readonly EntryReader[];
-  /** Undefined: signatures are not looked at. */
-  readonly trust: Trust | undefined;
-}
+export type CopySource = Pick<TrustedMirror, 'readers' | 'trust'>;
 
 export interface CopyTarget {
   readonly cache: CacheWriter;
