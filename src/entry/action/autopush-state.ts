@@ -1,5 +1,7 @@
 /** What the main step leaves for its post step, so that it can tell what is new: never a secret. */
+
 import { join } from 'node:path';
+import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
@@ -8,8 +10,6 @@ import type { Reporter } from '../../report/reporter.ts';
 import { readTreeIfThere, takeSnapshot, writeSnapshot } from '../../tree/install-snapshot.ts';
 import type { TreePlace } from '../../tree/tree-root.ts';
 import type { ActionInputs } from './inputs.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** The mirrors the post step pushes to. */
 export function autopushMirrors({ autopush, configuration }: ActionInputs): readonly Mirror[] {

@@ -2,19 +2,19 @@
  * Indices kept across jobs in GitHub's cache: restored by the main step, saved by the post step when they have
  * changed. What is restored is verified against what the mirror names before it is used.
  */
+
 import { mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropUnverifiable } from '../../cache/index/store.ts';
 import { sha256 } from '../../core/digest.ts';
+import type { Env } from '../../core/env.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { openHostCache } from '../../github/cache.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { Reporter } from '../../report/reporter.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface IndexCache {
   readonly folder: string;

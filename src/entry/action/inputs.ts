@@ -1,6 +1,8 @@
 /** The action's inputs -> one read-only value, everything that is wrong reported together. */
+
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../../core/retry.ts';
 import { type Host, readHost } from '../../github/host.ts';
@@ -22,8 +24,6 @@ import { MAX_JOBS } from '../../plan/matrix.ts';
 import type { Needs } from '../../plan/rebuild.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { parseNeeds } from '../cli/verbs/check.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';

@@ -1,9 +1,11 @@
 /** The action's main step: inputs -> the command (a check, if nothing else is said) -> outputs, summary, annotations. */
+
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
 import { check } from '../../commands/check.ts';
+import type { Env } from '../../core/env.ts';
 import { describeError, describeInLines, errorCode } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { checkSummary } from '../../github/check-summary.ts';
@@ -28,8 +30,6 @@ import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
 import { type ActionInputs, knownMirrors, readActionInputs } from './inputs.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { rightsProblems, writableMirrors } from './push-rights.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** @returns the step's exit code: 0, or 1 where the step is to fail */
 export async function runMain(env: Env): Promise<number> {

@@ -1,4 +1,5 @@
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openIndexStore } from '../../cache/index/store.ts';
@@ -12,6 +13,7 @@ import {
   type NewSpecs,
   nothingFound,
 } from '../../commands/autopush.ts';
+import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
@@ -56,8 +58,6 @@ import { writeCopyList } from './copy-list-output.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
 import { isFork, isRefused, writableMirrors } from './push-rights.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface PushStep {
   readonly env: Env;

@@ -1,5 +1,7 @@
 /** The commands of the main step that write to mirrors: `push` and `update-index`. */
+
 import { updateIndex } from '../../commands/update-index.ts';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import type { Host } from '../../github/host.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
@@ -15,8 +17,6 @@ import { actionConnection } from './connection.ts';
 import type { ActionInputs } from './inputs.ts';
 import { isRefused } from './push-rights.ts';
 import { runPush } from './push-step.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface WriteStep {
   readonly env: Env;
