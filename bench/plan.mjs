@@ -1,7 +1,8 @@
 // How good plans are, and how quickly they are made. Environments: the lockfiles that the variable LOCKS names (files, or
 // folders with *.lock, separated by colons), else a generated one. Costs are drawn: seconds are log-normal, their median
 // a minute, sigma 1.4, as builds are that mostly take a minute and sometimes hours. A ratio is that of the simulated time
-// to max(longest chain, all of it over the runners), without what jobs cost to start: no plan gets below 1.
+// to max(longest chain, all of it over the runners), without what jobs cost to start. No plan gets below 1, and none below
+// its floor, which is proven in plan-floor.mjs.
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -13,6 +14,7 @@ import { wavesMakespan } from '../src/plan/build-plan/waves.ts';
 import { postOrder } from '../src/spec/graph.ts';
 import { readLockfile } from '../src/spec/lockfile.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
+import { leastOfWaves, leastPossible } from './plan-floor.mjs';
 
 const RUNNERS = [1, 4, 16, 64];
 const SEEDS = [1, 2, 3];
@@ -25,15 +27,13 @@ export async function run() {
     `seeds ${SEEDS.join(', ')}; worst of them; overheads of ${OVERHEADS.join(' and ')} s; ${WAVES} waves`,
   );
   console.log(`${'environment'.padEnd(44)} specs  s/job ${RUNNERS.map((n) => `${n}`.padStart(15)).join('')}`);
-  const worst = new Map(OVERHEADS.map((overhead) => [overhead, { free: 0, waves: 0 }]));
+  const all = [];
   for (const { name, units } of environments) {
     for (const overhead of OVERHEADS) {
       const cells = RUNNERS.map((runners) => {
         const ratios = SEEDS.map((seed) => ratiosOf(units, { runners, overhead, seed }));
         const most = (kind) => Math.max(...ratios.map((each) => each[kind]));
-        const sum = worst.get(overhead);
-        sum.free = Math.max(sum.free, most('free'));
-        sum.waves = Math.max(sum.waves, most('waves'));
+        all.push(...ratios.map((ratio) => ({ overhead, runners, ...ratio })));
         return `${[most('free'), most('waves'), most('matrix')].map((r) => r.toFixed(r < 9.95 ? 2 : 0)).join('/')}`.padStart(
           15,
         );
@@ -46,11 +46,32 @@ export async function run() {
   console.log(
     'each cell: jobs that wait for single others / waves / one job after the other, as the matrix has them',
   );
-  for (const [overhead, { free, waves }] of worst) {
-    const aims = overhead === 0 ? '   aims 1.10, 1.35' : '';
-    console.log(`worst with ${overhead} s a job: free ${free.toFixed(3)}, waves ${waves.toFixed(3)}${aims}`);
-  }
+  summarize(all);
   timePlanning(environments);
+}
+
+/** Of all environments and seeds: the worst, the median, and the worst that a plan is above its own floor. */
+function summarize(all) {
+  console.log('worst, median, worst over its floor; worst and median of the floors');
+  for (const overhead of OVERHEADS) {
+    for (const runners of RUNNERS) {
+      const some = all.filter((each) => each.overhead === overhead && each.runners === runners);
+      const sorted = (of) => some.map(of).sort((a, b) => a - b);
+      const both = (of) =>
+        [sorted(of).at(-1), sorted(of)[some.length >> 1]].map((r) => r.toFixed(3)).join(' ');
+      const [free, waves] = [
+        ['free', 'floor'],
+        ['waves', 'wavesFloor'],
+      ].map(([kind, floor]) => {
+        const above = sorted((each) => each[kind] / each[floor]).at(-1);
+        return `${kind} ${both((each) => each[kind])} ${above.toFixed(3)}; ${both((each) => each[floor])}`;
+      });
+      console.log(
+        `${`${overhead}`.padStart(3)} s a job, ${`${runners}`.padStart(2)} runners: ${free} | ${waves}`,
+      );
+    }
+  }
+  console.log('aims with 0 s a job: free 1.10, waves 1.35');
 }
 
 function ratiosOf(units, { runners, overhead, seed }) {
@@ -72,6 +93,8 @@ function ratiosOf(units, { runners, overhead, seed }) {
     free: schedule(jobGraph(free), runners, overhead).makespan / least,
     waves: wavesMakespan(waves, work, { runners, overhead }) / least,
     matrix: matrix / least,
+    floor: leastPossible(work, runners, overhead) / least,
+    wavesFloor: leastOfWaves(work, runners, overhead) / least,
   };
 }
 
