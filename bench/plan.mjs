@@ -1,8 +1,3 @@
-// How good plans are, and how quickly they are made. Environments: the lockfiles that the variable LOCKS names (files, or
-// folders with *.lock, separated by colons), else a generated one. Costs are drawn: seconds are log-normal, their median
-// a minute, sigma 1.4, as builds are that mostly take a minute and sometimes hours. A ratio is that of the simulated time
-// to max(longest chain, all of it over the runners), without what jobs cost to start. No plan gets below 1, and none below
-// its floor, which is proven in plan-floor.mjs.
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -14,15 +9,21 @@ import { wavesMakespan } from '../src/plan/build-plan/waves.ts';
 import { postOrder } from '../src/spec/graph.ts';
 import { readLockfile } from '../src/spec/lockfile.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
-import { leastOfWaves, leastPossible } from './plan-floor.mjs';
+import { leastOfWaves, leastPossible } from './parts/plan-floor.mjs';
 
+export const about =
+  'How good plans are, and how quickly they are made: 1,238 generated specs, or the lockfiles that `LOCKS=folder:file` names. Costs are drawn: log-normal, their median a minute, sigma 1.4 (builds mostly take a minute and sometimes hours), seeds 1, 2 and 3. Figures are the worst simulated time to max(longest chain, all of it over the runners), which leaves out what jobs cost to start; `parts/plan-floor.mjs` proves for each case what no plan gets below.';
+export const notes = 'NOTES';
+
+const SPECS = 1238;
 const RUNNERS = [1, 4, 16, 64];
 const SEEDS = [1, 2, 3];
 const OVERHEADS = [0, 90];
 const WAVES = 12;
+const NAMES = { free: 'jobs that wait for single others', waves: `${WAVES} waves` };
 
-export async function run() {
-  const environments = await environmentsOf(process.env.LOCKS);
+export async function run(bench) {
+  const environments = await environmentsOf(process.env.LOCKS, bench.size(SPECS, 40));
   console.log(
     `seeds ${SEEDS.join(', ')}; worst of them; overheads of ${OVERHEADS.join(' and ')} s; ${WAVES} waves`,
   );
@@ -46,12 +47,12 @@ export async function run() {
   console.log(
     'each cell: jobs that wait for single others / waves / one job after the other, as the matrix has them',
   );
-  summarize(all);
-  timePlanning(environments);
+  summarize(bench, all);
+  timePlanning(bench, environments);
 }
 
 /** Of all environments and seeds: the worst, the median, and the worst that a plan is above its own floor. */
-function summarize(all) {
+function summarize(bench, all) {
   console.log('worst, median, worst over its floor; worst and median of the floors');
   for (const overhead of OVERHEADS) {
     for (const runners of RUNNERS) {
@@ -64,6 +65,15 @@ function summarize(all) {
         ['waves', 'wavesFloor'],
       ].map(([kind, floor]) => {
         const above = sorted((each) => each[kind] / each[floor]).at(-1);
+        const aim = overhead > 0 ? undefined : kind === 'free' ? 1.1 : 1.35;
+        bench.note(
+          `${NAMES[kind]}, ${overhead} s a job, ${runners} runners`,
+          sorted((each) => each[kind]).at(-1),
+          '×',
+          {
+            aim,
+          },
+        );
         return `${kind} ${both((each) => each[kind])} ${above.toFixed(3)}; ${both((each) => each[floor])}`;
       });
       console.log(
@@ -71,7 +81,6 @@ function summarize(all) {
       );
     }
   }
-  console.log('aims with 0 s a job: free 1.10, waves 1.35');
 }
 
 function ratiosOf(units, { runners, overhead, seed }) {
@@ -113,23 +122,20 @@ function drawCosts(units, seed) {
   });
 }
 
-function timePlanning(environments) {
+function timePlanning(bench, environments) {
   const [largest] = environments.toSorted((a, b) => b.units.length - a.units.length);
   if (largest === undefined) return;
   for (const waves of [undefined, WAVES]) {
     const costs = drawCosts(largest.units, 1);
     const start = performance.now();
     buildPlan(largest.units, costs, { runners: 16, overhead: 90, maxJobs: 256, waves });
-    const took = performance.now() - start;
-    console.log(
-      `${largest.units.length} specs planned${waves ? ' in waves' : ''}: ${took.toFixed(0)} ms, the first time   aim 1000 ms`,
-    );
+    bench.note(`planned${waves ? ' in waves' : ''}`, performance.now() - start, 'ms', { aim: 1000 });
   }
 }
 
-async function environmentsOf(locks) {
+async function environmentsOf(locks, specs) {
   if (!locks) {
-    const { lockfile, text } = generateEnvironment({ specs: 1238, seed: 1 });
+    const { lockfile, text } = generateEnvironment({ specs, seed: 1 });
     return [{ name: 'generated', units: unitsOf(lockfile ?? text, 'spack.lock') }];
   }
   const files = locks.split(':').flatMap((place) =>

@@ -27,7 +27,7 @@ const FAR = 6;
 const NEAR = 1.005;
 const GAIN = 0.9995;
 /** How much sooner all is to be over for one more job, as a part of what a job costs. */
-const PER_JOB = 0.01;
+const PER_JOB = 0.002;
 
 /**
  * @param chunkOf by place: which chunk it is in, by any number below that of the places

@@ -6,7 +6,7 @@
 // later than S - overhead). The same from behind gives the least time from the start of i to the end of all. Of any set
 // of pieces that none begins before r and behind each of which there are q more seconds: all is over no sooner than
 // r + (their seconds, over the runners) + q (density). Runners working on nothing else is assumed of no plan.
-import { allBefore, dependentsOf, timeToEnd } from '../src/plan/build-plan/graph.ts';
+import { allBefore, dependentsOf, timeToEnd } from '../../src/plan/build-plan/graph.ts';
 
 /** Seconds that the best plan of jobs takes at least, with waves or without. */
 export function leastPossible(work, runners, overhead) {
