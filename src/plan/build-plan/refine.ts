@@ -146,7 +146,7 @@ export function refined(work: WorkGraph, chunkOf: Int32Array, limits: RefineLimi
 }
 
 /** Numbers below a bound, as if drawn, and always the same ones. */
-export function numbers(): (bound: number) => number {
+function numbers(): (bound: number) => number {
   let state = 1;
   return (bound) => {
     state ^= state << 13;
