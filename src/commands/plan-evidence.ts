@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
-import type { EntryReader } from '../cache/entries.ts';
+import type { Descriptor, EntryReader } from '../cache/entries.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
 import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import { indexSpecs } from '../cache/index/specs.ts';
@@ -147,23 +147,38 @@ async function nearestIn(
 const BEGINNINGS = [64 * 1024, 1024 * 1024];
 
 async function readBuild(reader: EntryReader, build: SpecNode, signal: AbortSignal): Promise<CostEvidence> {
+  const stored = await orNothing(() => reader.read(build, signal), signal);
+  if (stored === undefined) return {};
+  const from = label(build);
+  const { size } = stored.tarball;
+  // The size is known from the entry, also where the tarball itself cannot be read.
+  const seconds = await orNothing(() => packedSeconds(reader, stored.tarball, signal), signal);
+  return {
+    buildTime: seconds === undefined ? undefined : { value: seconds, from },
+    tarball: size === undefined ? undefined : { value: size, from },
+  };
+}
+
+async function orNothing<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
-    const stored = await reader.read(build, signal);
-    if (stored === undefined) return {};
-    const { key, size } = stored.tarball;
-    const from = label(build);
-    const tarball = size === undefined ? undefined : { value: size, from };
-    for (const length of BEGINNINGS) {
-      const text = await findEarlyFile(await beginningOf(reader, key, length, signal), `/${INSTALL_TIMES}`);
-      const seconds = text === undefined ? undefined : totalSeconds(text);
-      if (seconds !== undefined) return { buildTime: { value: seconds, from }, tarball };
-      if (text !== undefined || (size !== undefined && size <= length)) break;
-    }
-    return { tarball };
+    return await read();
   } catch {
     signal.throwIfAborted();
-    return {};
+    return undefined;
   }
+}
+
+async function packedSeconds(
+  reader: EntryReader,
+  { key, size }: Descriptor,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  for (const length of BEGINNINGS) {
+    const text = await findEarlyFile(await beginningOf(reader, key, length, signal), `/${INSTALL_TIMES}`);
+    if (text !== undefined) return totalSeconds(text);
+    if (size !== undefined && size <= length) break;
+  }
+  return undefined;
 }
 
 async function beginningOf(
