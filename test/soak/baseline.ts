@@ -1,6 +1,14 @@
 /** What every round begins with, made once: an environment, its install tree, its mirrors and what an installation gives. */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeKey } from '../cache/keys.ts';
@@ -92,7 +100,9 @@ export async function makeBaseline(folder: string): Promise<Baseline> {
 export function installedPrefixes(root: string): Map<string, Readonly<Record<string, string>>> {
   const text = readFileSync(join(root, '.spack-db/index.json'), 'utf8');
   const { installs } = (JSON.parse(text) as Database).database;
-  const own = Object.entries(installs).filter(([, { spec, installed }]) => spec.external == null && installed);
+  const own = Object.entries(installs).filter(
+    ([, { spec, installed }]) => spec.external == null && installed,
+  );
   return new Map(own.map(([hash, { path }]) => [hash, contentOf(path ?? '', root)]));
 }
 
@@ -101,7 +111,11 @@ interface Database {
     readonly installs: Readonly<
       Record<
         string,
-        { readonly spec: { readonly external?: unknown }; readonly path: string | null; readonly installed: boolean }
+        {
+          readonly spec: { readonly external?: unknown };
+          readonly path: string | null;
+          readonly installed: boolean;
+        }
       >
     >;
   };

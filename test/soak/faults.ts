@@ -3,12 +3,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Instructions } from './preload.ts';
-import { canMount, type Cut, type World } from './world.ts';
+import { type Cut, canMount, type World } from './world.ts';
 
 export type FaultKind = (typeof KINDS)[number];
 
 /** `disk`: a tmpfs of few bytes, as root; else no file may be longer than so many. */
-export const KINDS = ['kill', 'terminate', 'stdout', 'disk', 'file size', 'descriptors', 'clock', 'network'] as const;
+export const KINDS = [
+  'kill',
+  'terminate',
+  'stdout',
+  'disk',
+  'file size',
+  'descriptors',
+  'clock',
+  'network',
+] as const;
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -48,14 +57,28 @@ export function kindsFor(backend: World['backend']): FaultKind[] {
   return KINDS.filter((kind) => (kind === 'network' ? backend !== 'folder' : kind !== 'disk' || canMount));
 }
 
-export function chooseFault(kind: FaultKind, { steps, requests, bytes }: Measure, random: () => number): Fault {
+export function chooseFault(
+  kind: FaultKind,
+  { steps, requests, bytes }: Measure,
+  random: () => number,
+): Fault {
   const below = (most: number) => Math.floor(random() * most);
   const step = 1 + below(steps);
   switch (kind) {
     case 'kill':
-      return { ...NO_FAULT, kind, said: `SIGKILL at step ${step}`, instructions: { step, signal: 'SIGKILL' } };
+      return {
+        ...NO_FAULT,
+        kind,
+        said: `SIGKILL at step ${step}`,
+        instructions: { step, signal: 'SIGKILL' },
+      };
     case 'terminate':
-      return { ...NO_FAULT, kind, said: `SIGTERM at step ${step}`, instructions: { step, signal: 'SIGTERM' } };
+      return {
+        ...NO_FAULT,
+        kind,
+        said: `SIGTERM at step ${step}`,
+        instructions: { step, signal: 'SIGTERM' },
+      };
     case 'stdout': {
       const stdout = random() < 0.5 ? 'closed' : 'full';
       return { ...NO_FAULT, kind, said: `stdout is ${stdout}`, stdout };

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync 
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
+import { readInstallTree } from '../../src/tree/install-tree.ts';
 import { assertSound, type Documents, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
 import type { TestRepository } from '../harness/registry-store.ts';
-import { readInstallTree } from '../../src/tree/install-tree.ts';
 import { installedPrefixes } from './baseline.ts';
 import type { MirrorName, World } from './world.ts';
 
@@ -42,7 +42,9 @@ export function stateOf(world: World): unknown {
   const { mirrors } = parse(readFileSync(world.at('env/spack.yaml'), 'utf8')).spack;
   return {
     mirrors: Object.keys(mirrors),
-    urls: JSON.stringify(mirrors).replaceAll(/127\.0\.0\.1:\d+/g, '').replaceAll(world.at(), ''),
+    urls: JSON.stringify(mirrors)
+      .replaceAll(/127\.0\.0\.1:\d+/g, '')
+      .replaceAll(world.at(), ''),
     content: MIRRORS.map((name) => contentOf(world, name)),
     installed: existsSync(database(world)) ? [...installedPrefixes(world.at('tree')).keys()].sort() : [],
     files: filesBelow(world.at('out')).map((name) => [name, statSync(world.at('out', name)).size > 0]),
@@ -63,7 +65,11 @@ export function missingFrom(state: unknown, complete: unknown): string | undefin
 /** Names of what is there only while something is written, by whomever. */
 export function leftovers(world: World): string[] {
   return [...filesBelow(world.at(), true)].filter((name) =>
-    name.split('/').some((part) => /^\.?(?:tmp|lock|download|sbang\.|buildcache-|soak)[-.\w]*-|\.tmp$|^\.nfs/.test(part)),
+    name
+      .split('/')
+      .some((part) =>
+        /^\.?(?:tmp|lock|download|sbang\.|buildcache-|soak)[-.\w]*-|\.te?mp$|^\.nfs/.test(part),
+      ),
   );
 }
 
@@ -115,14 +121,19 @@ function readBySpack(spack: string, { at }: World): void {
     SPACK_DISABLE_LOCAL_CONFIG: '1',
   };
   const config = `config:install_tree:root:${at('tree')}`;
-  const out = execFileSync(spack, ['-c', config, 'find', '--format', '{hash}'], { env, encoding: 'utf8', stdio: 'pipe' });
+  const out = execFileSync(spack, ['-c', config, 'find', '--format', '{hash}'], {
+    env,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
   for (const hash of installedPrefixes(at('tree')).keys())
     if (!out.includes(hash)) throw new Error(`Spack does not find ${hash}`);
 }
 
 function contentOf(world: World, name: MirrorName): unknown {
   const repository = world.repository(name);
-  if (repository !== undefined) return { tags: [...repository.tags.keys()].sort(), listed: listedImages(repository) };
+  if (repository !== undefined)
+    return { tags: [...repository.tags.keys()].sort(), listed: listedImages(repository) };
   const documents = world.documents(name);
   return {
     published: [...publishedHashes(documents)].sort(),
@@ -156,7 +167,10 @@ function listedImages(repository: TestRepository): string[] {
   const [layer] = JSON.parse(manifest.bytes.toString('utf8')).layers;
   const index = JSON.parse(repository.blobs.get(layer.digest)?.toString('utf8') ?? '{}');
   const records = Object.entries(index.database.installs) as [string, { readonly in_buildcache: boolean }][];
-  return records.filter(([, record]) => record.in_buildcache).map(([hash]) => hash).sort();
+  return records
+    .filter(([, record]) => record.in_buildcache)
+    .map(([hash]) => hash)
+    .sort();
 }
 
 function filesBelow(folder: string, folders = false): string[] {

@@ -52,7 +52,11 @@ async function countSteps(): Promise<void> {
   const opens = (_: unknown, [, flags = 'r']: readonly unknown[]) => {
     if (typeof flags === 'number' ? (flags & 0x43) !== 0 : /[wa+]/.test(String(flags))) take();
   };
-  for (const [object, name] of [[fs, 'open'] as const, [fs, 'openSync'] as const, [fs.promises, 'open'] as const])
+  for (const [object, name] of [
+    [fs, 'open'] as const,
+    [fs, 'openSync'] as const,
+    [fs.promises, 'open'] as const,
+  ])
     wrap(object, name, opens);
   const handle = await fs.promises.open(import.meta.filename);
   const prototype = Object.getPrototypeOf(handle);

@@ -72,7 +72,11 @@ async function refer(scenario: Scenario, backend: Backend, baseline: Baseline): 
   };
   const before = used();
   const count = world.at('steps');
-  const { code, stderr } = await runVerbUnder({ ...NO_FAULT, instructions: { count } }, scenario.args(world), world);
+  const { code, stderr } = await runVerbUnder(
+    { ...NO_FAULT, instructions: { count } },
+    scenario.args(world),
+    world,
+  );
   const problems = await problemsOf(world, true);
   const left = leftovers(world);
   if (code === null || code > 1 || problems.length > 0 || left.length > 0)
@@ -125,7 +129,9 @@ function endProblems({ kind, instructions }: Fault, { code, signal, stdout, stde
   const unwell = unwellSaid(stderr);
   if (unwell !== undefined) problems.push(`unwell said: ${unwell}`);
   if (code !== null && code > 2) problems.push(`exit ${code}`);
-  if (code !== null && code !== 0 && `${stdout}${stderr}`.trim() === '') problems.push(`exit ${code} without a word`);
-  if (code === 2 && !/^error: /m.test(stderr)) problems.push(`exit 2 without an error: ${stderr.slice(-300)}`);
+  if (code !== null && code !== 0 && `${stdout}${stderr}`.trim() === '')
+    problems.push(`exit ${code} without a word`);
+  if (code === 2 && !/^error: /m.test(stderr))
+    problems.push(`exit 2 without an error: ${stderr.slice(-300)}`);
   return problems;
 }

@@ -39,7 +39,8 @@ try {
   let next = 0;
   const work = async () => {
     while (next < rounds) {
-      const round = await soak(first + next++);
+      const seed = first + next++;
+      const round = await soak(seed).catch((error: unknown): Round => broken(seed, error));
       done.push(round);
       if (round.problems.length > 0 || values.verbose) say(round);
     }
@@ -52,6 +53,12 @@ console.log(table(done));
 const failed = done.filter(({ problems }) => problems.length > 0).length;
 console.log(`${done.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 || done.length < rounds ? 1 : 0);
+
+/** The harness itself has failed: no round at all. */
+function broken(seed: number, error: unknown): Round {
+  const problems = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  return { seed, verb: 'the harness', backend: 'folder', kind: 'kill', said: '', end: '', problems };
+}
 
 function say({ seed, verb, backend, said, end, problems }: Round): void {
   const how = `${verb}, ${backend}, ${said}, ${end}`;
@@ -71,7 +78,12 @@ function table(all: readonly Round[]): string {
   return [
     `| Verb | ${KINDS.join(' | ')} | all |`,
     `| --- |${' --- |'.repeat(KINDS.length + 1)}`,
-    ...verbs.map((verb) => row(verb, all.filter((round) => round.verb === verb))),
+    ...verbs.map((verb) =>
+      row(
+        verb,
+        all.filter((round) => round.verb === verb),
+      ),
+    ),
     row('all', all),
   ].join('\n');
 }

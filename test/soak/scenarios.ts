@@ -53,7 +53,15 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'autopush',
     backends: STORES,
     args: (world) => [
-      ...['autopush', ...environment(world), '--store', world.baseline.store, '--since', world.baseline.record, ...NET],
+      ...[
+        'autopush',
+        ...environment(world),
+        '--store',
+        world.baseline.store,
+        '--since',
+        world.baseline.record,
+        ...NET,
+      ],
       ...['--times', world.at('out/times.json')],
     ],
   },
@@ -117,7 +125,15 @@ export const SCENARIOS: readonly Scenario[] = [
     backends: SOURCES,
     prepare: (world) => full(world),
     args: (world) => [
-      ...['install', ...environment(world), '--store', world.at('tree'), '--otherarch', ...trusted(world), ...NET],
+      ...[
+        'install',
+        ...environment(world),
+        '--store',
+        world.at('tree'),
+        '--otherarch',
+        ...trusted(world),
+        ...NET,
+      ],
       ...hashes(world).map((hash) => `/${hash}`),
     ],
   },
@@ -165,9 +181,21 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'mirror add',
     backends: ['folder'],
-    args: (world) => ['mirror', 'add', ...environment(world), '--unsigned', 'other', 'https://example.org/cache'],
+    args: (world) => [
+      'mirror',
+      'add',
+      ...environment(world),
+      '--unsigned',
+      'other',
+      'https://example.org/cache',
+    ],
     again: (world) => [
-      ...['mirror', mirrorsOf(world).includes('example.org') ? 'set' : 'add', ...environment(world), '--unsigned'],
+      ...[
+        'mirror',
+        mirrorsOf(world).includes('example.org') ? 'set' : 'add',
+        ...environment(world),
+        '--unsigned',
+      ],
       ...['other', ...(mirrorsOf(world).includes('example.org') ? [] : ['https://example.org/cache'])],
     ],
   },
@@ -205,7 +233,9 @@ function specRecords(documents: Documents): { readonly blob: string }[] {
 }
 
 function fingerprintOn({ baseline }: World): string {
-  const key = [...baseline.full.keys()].find((each) => /keys?\/[0-9A-F]{40}/.test(each) || /_pgp\/[0-9A-F]{40}/.test(each));
+  const key = [...baseline.full.keys()].find(
+    (each) => /keys?\/[0-9A-F]{40}/.test(each) || /_pgp\/[0-9A-F]{40}/.test(each),
+  );
   const found = /[0-9A-F]{40}/.exec(key ?? '')?.[0];
   if (found === undefined || !existsSync(baseline.publicKey)) throw new Error('the mirror has no key');
   return found;

@@ -57,15 +57,22 @@ export async function makeWorld(baseline: Baseline, backend: Backend, ownDisk: b
   const s3 = backend === 's3' ? await startS3Server({ fault: () => s3Fault(next()) }) : undefined;
   const withRegistry = backend === 'registry' || backend === 'images';
   const registry = withRegistry ? await startRegistry({ fault: () => registryFault(next()) }) : undefined;
-  const web = backend === 'http' ? await startHttpServer({ root: folder('builds'), fault: () => webFault(next()) }) : undefined;
-  const isImages = (name: MirrorName) => backend === 'registry' || (backend === 'images' && name === 'release');
+  const web =
+    backend === 'http'
+      ? await startHttpServer({ root: folder('builds'), fault: () => webFault(next()) })
+      : undefined;
+  const isImages = (name: MirrorName) =>
+    backend === 'registry' || (backend === 'images' && name === 'release');
 
   const configuration = (name: MirrorName) => {
     if (isImages(name)) return { url: `${registry?.url}toy/${name}`, signed: false };
     if (s3 !== undefined) return { url: `s3://bucket/${name}`, endpoint_url: s3.url };
     return { url: web !== undefined && name === 'builds' ? web.url : `file://${folder(name)}` };
   };
-  const mirrors = { builds: { ...configuration('builds'), autopush: true }, release: configuration('release') };
+  const mirrors = {
+    builds: { ...configuration('builds'), autopush: true },
+    release: configuration('release'),
+  };
   writeFileSync(at('env/spack.yaml'), `# ours\nspack:\n  specs: []\n  mirrors: ${JSON.stringify(mirrors)}\n`);
   writeFileSync(at('env/spack.lock'), baseline.lockfile);
 
@@ -157,7 +164,8 @@ function s3Fault(cut: Cut) {
 }
 
 function registryFault(cut: Cut) {
-  if (typeof cut === 'object') return cut.after % 2 === 0 ? { cutAfter: cut.after } : { truncateAt: cut.after };
+  if (typeof cut === 'object')
+    return cut.after % 2 === 0 ? { cutAfter: cut.after } : { truncateAt: cut.after };
   return cut === 'lose' ? 'lose-answer' : cut;
 }
 
