@@ -156,6 +156,7 @@ export const INPUTS = [
     'false',
     'To sync: sign everything anew. Else signatures come along, and only what has none is signed.',
   ],
+  ['allow-missing', 'false', 'To sync: what the mirror to copy from does not have is no failure.'],
   ['dry-run', 'false', 'Say what would be pushed, copied or installed, and write nothing.'],
   [
     'allow-unsafe-pull-request-target',
@@ -288,7 +289,7 @@ const EXPLAIN = [
 ];
 const COMMENT = ['comment-file', 'dry-run', 'timeout', 'retries', 'annotations', 'github-token'];
 const FOR_INSTALL = ['otherarch', 'patchelf', 'install-cache'];
-const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign'];
+const FOR_SYNC = ['copy-from', 'copy-list', 'whole-mirror', 'allow-other-hosts', 'resign', 'allow-missing'];
 const SYNC = [
   ...[
     'environment',

@@ -57,6 +57,8 @@ export interface ActionInputs {
   /** Copy-lists may name mirrors that are not configured. */
   readonly allowOtherHosts: boolean;
   readonly resign: boolean;
+  /** What the mirror to copy from does not have is no failure. */
+  readonly allowMissing: boolean;
   readonly dryRun: boolean;
   readonly allowPrivileged: boolean;
   /** Install also what this machine cannot run. */
@@ -149,6 +151,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     wholeMirror: input.flag('whole-mirror', false),
     allowOtherHosts: input.flag('allow-other-hosts', false),
     resign: input.flag('resign', false),
+    allowMissing: input.flag('allow-missing', false),
     dryRun: input.flag('dry-run', false),
     allowPrivileged,
     otherarch: input.flag('otherarch', false),

@@ -54,6 +54,7 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
         work,
         inspections: await imageInspections(work, inputs.environment.folder, env),
         hardLink: false,
+        allowMissing: inputs.allowMissing,
         updateIndex: inputs.updateIndex,
         dryRun: inputs.dryRun,
         jobs: inputs.jobs,
