@@ -53,8 +53,14 @@ export const NO_FAULT: Fault = { kind: 'kill', said: 'none', instructions: {}, l
 const MOST_MS = 90_000;
 const DAY = 24 * 3600 * 1000;
 
+/** Those that can hit there; the network, which only some have, more often. */
 export function kindsFor(backend: World['backend']): FaultKind[] {
-  return KINDS.filter((kind) => (kind === 'network' ? backend !== 'folder' : kind !== 'disk' || canMount));
+  const kinds = KINDS.filter((kind) =>
+    kind === 'network' ? backend !== 'folder' : kind !== 'disk' || canMount,
+  );
+  return kinds.flatMap((kind) =>
+    kind === 'network' ? [kind, kind, kind] : kind === 'kill' ? [kind, kind] : [kind],
+  );
 }
 
 export function chooseFault(

@@ -37,6 +37,13 @@ try {
     ...(values.fault === undefined ? {} : { kind: values.fault }),
   });
   let next = 0;
+  // The rounds under way come to their end, and what is mounted is unmounted; the second time somebody is in a hurry.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (next >= rounds) process.exit(2);
+      next = rounds;
+    });
+  }
   const work = async () => {
     while (next < rounds) {
       const seed = first + next++;
