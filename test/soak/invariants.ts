@@ -125,6 +125,7 @@ function readBySpack(spack: string, { at }: World): void {
     SPACK_USER_CONFIG_PATH: at('home/spack/config'),
     SPACK_USER_CACHE_PATH: at('home/spack/cache'),
     SPACK_DISABLE_LOCAL_CONFIG: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
   };
   const config = `config:install_tree:root:${at('tree')}`;
   const out = execFileSync(spack, ['-c', config, 'find', '--format', '{hash}'], {
