@@ -1,6 +1,6 @@
 /** quarantine.yml and promote.yml, as written: whose build gets to main's mirror, and whose does not. */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -90,9 +90,8 @@ function withRoot(lockfile: string, name: string): string {
 }
 
 /** Manifests of a mirror that is a folder, by the package. */
-async function manifestsOf(at: Awaited<ReturnType<typeof place>>, name: MirrorName) {
+function manifestsOf(at: Awaited<ReturnType<typeof place>>, name: MirrorName) {
   const root = folderOf(at, name);
-  const { readdirSync } = await import('node:fs');
   const specs = join(root, 'v3/manifests/spec');
   return new Map(
     readdirSync(specs).map((spec) => {
@@ -164,7 +163,7 @@ it("what main takes over is signed with main's key alone, to the byte what was b
   await using at = await place('folder');
   await at.run('pull request', 'quarantine.yml', PULL);
   await at.run('merged', 'promote.yml', PUSH);
-  const [before, after] = [await manifestsOf(at, 'quarantine'), await manifestsOf(at, 'builds')];
+  const [before, after] = [manifestsOf(at, 'quarantine'), manifestsOf(at, 'builds')];
   for (const [name, file] of after) {
     const text = readFileSync(file, 'utf8');
     await expect(at.trusts.main.verify(text, file)).resolves.toBeDefined();
@@ -177,7 +176,7 @@ it("what main takes over is signed with main's key alone, to the byte what was b
 });
 
 describe('what was tampered with in the quarantine', () => {
-  type Tamper = (manifest: string, at: Awaited<ReturnType<typeof place>>) => Promise<void> | void;
+  type Tamper = (manifest: string, at: Awaited<ReturnType<typeof place>>) => void;
   const withBlob = (mediaType: string): Tamper => {
     return (manifest, at) => {
       const records = manifestRecords(readFileSync(manifest));
@@ -200,8 +199,8 @@ describe('what was tampered with in the quarantine', () => {
       writeFileSync(manifest, /\n\n([\s\S]*)\n-----BEGIN PGP SIGNATURE/.exec(text)?.[1] ?? '');
     },
     // Its place, where another spec was put.
-    async toyapp(manifest, at) {
-      const other = (await manifestsOf(at, 'quarantine')).get('gcc-runtime') ?? '';
+    toyapp(manifest, at) {
+      const other = manifestsOf(at, 'quarantine').get('gcc-runtime') ?? '';
       writeFileSync(manifest, readFileSync(other));
     },
   };
@@ -209,8 +208,8 @@ describe('what was tampered with in the quarantine', () => {
   it('is refused, each by its name, and main builds it', async () => {
     await using at = await place('folder');
     await at.run('pull request', 'quarantine.yml', PULL);
-    const manifests = await manifestsOf(at, 'quarantine');
-    for (const [name, tamper] of Object.entries(TAMPERED)) await tamper(manifests.get(name) ?? '', at);
+    const manifests = manifestsOf(at, 'quarantine');
+    for (const [name, tamper] of Object.entries(TAMPERED)) tamper(manifests.get(name) ?? '', at);
     const merged = await at.run('merged, tampered with', 'promote.yml', PUSH);
     expect(merged).toMatchObject({ result: 'failure', builds: ['gcc-runtime'] });
     const said = errors(merged.said).join('\n');
@@ -228,7 +227,7 @@ it("what another key has signed, main's own too, is not taken over", async () =>
   await at.run('pull request', 'quarantine.yml', PULL);
   await at.run('merged', 'promote.yml', PUSH);
   // Whoever can write to the quarantine puts there what main has signed once.
-  const [from, to] = [await manifestsOf(at, 'builds'), await manifestsOf(at, 'quarantine')];
+  const [from, to] = [manifestsOf(at, 'builds'), manifestsOf(at, 'quarantine')];
   for (const [name, file] of from) writeFileSync(to.get(name) ?? '', readFileSync(file));
   await rm(folderOf(at, 'builds'), { recursive: true });
   const replayed = await at.run('merged, replayed', 'promote.yml', PUSH);

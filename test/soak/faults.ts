@@ -1,6 +1,6 @@
 /** What may go wrong while a verb runs, chosen by a seed, and the process it happens to. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Instructions } from './preload.ts';
 import { type Cut, canMount, type World } from './world.ts';
@@ -140,6 +140,7 @@ export async function runVerbUnder(fault: Fault, args: readonly string[], world:
   try {
     return await endOf(child, fault.stdout === 'closed');
   } finally {
+    if (typeof stdout === 'number') closeSync(stdout);
     world.cut = () => undefined;
     world.leave(undefined);
   }

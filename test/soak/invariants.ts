@@ -1,12 +1,12 @@
 /** What has to hold after every round, looked at without the verb that was hit, and what a finished one looks like. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { readInstallTree } from '../../src/tree/install-tree.ts';
-import { assertSound, type Documents, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
+import { assertSound, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
 import type { TestRepository } from '../harness/registry-store.ts';
 import { installedPrefixes } from './baseline.ts';
 import type { MirrorName, World } from './world.ts';
@@ -90,6 +90,11 @@ export function amountOf(world: World): number {
   const objects = MIRRORS.map((name) => world.repository(name) ?? world.documents(name));
   const counts = objects.map((each) => ('tags' in each ? each.tags.size : each.size));
   return counts.reduce((sum, count) => sum + count, filesBelow(world.at()).length);
+}
+
+/** Bytes of all files. */
+export function bytesOf(world: World): number {
+  return filesBelow(world.at()).reduce((sum, name) => sum + lstatSync(world.at(name)).size, 0);
 }
 
 /** A stack trace, an error nobody foresaw, a line that goes on for ever. */
@@ -187,9 +192,4 @@ function filesBelow(folder: string, folders = false): string[] {
     .filter((entry) => folders || !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .sort();
-}
-
-/** Documents as they were, for messages. */
-export function namesOf(documents: Documents): string[] {
-  return [...documents.keys()].map((key) => basename(key));
 }

@@ -2,7 +2,7 @@
  * One round: a verb does its work while something goes wrong, what it leaves is looked at, and it is run again. All of it
  * follows from the seed.
  */
-import { readFileSync, statfsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { randomOf } from '../fuzz/mutate.ts';
 import type { Baseline } from './baseline.ts';
 import {
@@ -15,7 +15,16 @@ import {
   NO_FAULT,
   runVerbUnder,
 } from './faults.ts';
-import { age, amountOf, leftovers, missingFrom, problemsOf, stateOf, unwellSaid } from './invariants.ts';
+import {
+  age,
+  amountOf,
+  bytesOf,
+  leftovers,
+  missingFrom,
+  problemsOf,
+  stateOf,
+  unwellSaid,
+} from './invariants.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { type Backend, makeWorld, type World } from './world.ts';
 
@@ -66,11 +75,7 @@ export function soaker(baseline: Baseline, only?: { readonly verb?: string; read
 async function refer(scenario: Scenario, backend: Backend, baseline: Baseline): Promise<Reference> {
   await using world = await makeWorld(baseline, backend, false);
   scenario.prepare?.(world);
-  const used = () => {
-    const { bsize, bfree } = statfsSync(world.at());
-    return -bsize * bfree;
-  };
-  const before = used();
+  const before = bytesOf(world);
   const count = world.at('steps');
   const { code, stderr } = await runVerbUnder(
     { ...NO_FAULT, instructions: { count } },
@@ -81,7 +86,7 @@ async function refer(scenario: Scenario, backend: Backend, baseline: Baseline): 
   const left = leftovers(world);
   if (code === null || code > 1 || problems.length > 0 || left.length > 0)
     throw new Error(`${scenario.name} on ${backend} without a fault: ${code} ${stderr} ${problems} ${left}`);
-  const bytes = Math.min(4e6, Math.max(20_000, used() - before));
+  const bytes = Math.max(20_000, bytesOf(world) - before);
   const steps = Number(readFileSync(count, 'utf8'));
   return { code, bytes, steps, requests: world.requests, state: stateOf(world), amount: amountOf(world) };
 }
