@@ -121,11 +121,21 @@ export function chooseFault(
 }
 
 const VERB = fileURLToPath(new URL('../entry/verb-process.ts', import.meta.url));
+const STEP = fileURLToPath(new URL('./step-process.ts', import.meta.url));
 const PRELOAD = new URL('./preload.ts', import.meta.url).href;
 
-/** Runs a verb from its source. */
-export async function runVerbUnder(fault: Fault, args: readonly string[], world: World): Promise<Ended> {
-  const command = [process.execPath, '--import', PRELOAD, VERB, ...args];
+/**
+ * Runs a verb from its source.
+ * @param stepEnv where it is the action's main step, without arguments
+ */
+export async function runUnder(
+  fault: Fault,
+  args: readonly string[],
+  world: World,
+  stepEnv?: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const program = stepEnv === undefined ? VERB : STEP;
+  const command = [process.execPath, '--import', PRELOAD, program, ...args];
   const script = `${fault.limits === '' ? ':' : fault.limits}; exec "$@"`;
   const stdout = fault.stdout === 'full' ? openSync('/dev/full', 'w') : 'pipe';
   world.requests = 0;
@@ -133,7 +143,7 @@ export async function runVerbUnder(fault: Fault, args: readonly string[], world:
   world.leave(fault.left);
   const child = spawn('sh', ['-c', script, 'sh', ...command], {
     cwd: world.at(),
-    env: { ...world.env, SOAK: JSON.stringify(fault.instructions), NODE_NO_WARNINGS: '1' },
+    env: { ...world.env, ...stepEnv, SOAK: JSON.stringify(fault.instructions), NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', stdout, 'pipe'],
     detached: true,
   });

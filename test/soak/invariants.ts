@@ -5,6 +5,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
+import { openFileStorage } from '../../src/storage/file/file.ts';
 import { readInstallTree } from '../../src/tree/install-tree.ts';
 import { assertSound, listedHashes, publishedHashes } from '../cache/mirror-state.ts';
 import type { TestRepository } from '../harness/registry-store.ts';
@@ -49,6 +50,8 @@ export function stateOf(world: World): unknown {
     installed: existsSync(database(world)) ? [...installedPrefixes(world.at('tree')).keys()].sort() : [],
     files: filesBelow(world.at('out')).map((name) => [name, statSync(world.at('out', name)).size > 0]),
     keyring: filesBelow(world.at('home/.local/share')),
+    // Each run of a step has a folder there.
+    comments: [...new Set(commentsBelow(world.at('runner')))],
   };
 }
 
@@ -67,8 +70,9 @@ export function missingFrom(state: unknown, complete: unknown): string | undefin
  * only when it is another one: that clears away what is left of it (`cache/index/store.ts`).
  */
 export function leftovers(world: World): string[] {
+  // The runner empties its own folder.
   const names = filesBelow(world.at(), true).filter(
-    (name) => !name.startsWith('home/.cache/buildcache/index/'),
+    (name) => !/^(?:home\/\.cache\/buildcache\/index|runner)\//.test(name),
   );
   return names.filter((name) =>
     name
@@ -85,11 +89,19 @@ export function age(world: World): void {
   for (const name of leftovers(world)) utimesSync(world.at(name), past, past);
 }
 
+/** What a prune clears away of folders that nobody has written to since, and a push of those it writes to. */
+export async function sweepMirrors({ at }: World): Promise<void> {
+  for (const name of MIRRORS) await openFileStorage(at('mirrors', name)).sweep?.();
+}
+
 /** How much there is, for what grows under other names. */
 export function amountOf(world: World): number {
   const objects = MIRRORS.map((name) => world.repository(name) ?? world.documents(name));
   const counts = objects.map((each) => ('tags' in each ? each.tags.size : each.size));
-  return counts.reduce((sum, count) => sum + count, filesBelow(world.at()).length);
+  return counts.reduce(
+    (sum, count) => sum + count,
+    filesBelow(world.at()).filter((name) => !name.startsWith('runner/')).length,
+  );
 }
 
 /** Bytes of all files. */
@@ -183,6 +195,12 @@ function listedImages(repository: TestRepository): string[] {
     .filter(([, record]) => record.in_buildcache)
     .map(([hash]) => hash)
     .sort();
+}
+
+/** Whole, or not there. */
+function commentsBelow(folder: string): string[] {
+  const names = filesBelow(folder).filter((name) => name.endsWith('/buildcache-comment.json'));
+  return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).content.mood);
 }
 
 function filesBelow(folder: string, folders = false): string[] {

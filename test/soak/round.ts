@@ -13,7 +13,7 @@ import {
   kindsFor,
   type Measure,
   NO_FAULT,
-  runVerbUnder,
+  runUnder,
 } from './faults.ts';
 import {
   age,
@@ -23,6 +23,7 @@ import {
   missingFrom,
   problemsOf,
   stateOf,
+  sweepMirrors,
   unwellSaid,
 } from './invariants.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
@@ -65,7 +66,7 @@ export function soaker(baseline: Baseline, only?: { readonly verb?: string; read
     const fault = chooseFault(kind, await reference, random);
     await using world = await makeWorld(baseline, backend, fault.left !== undefined);
     scenario.prepare?.(world);
-    const ended = await runVerbUnder(fault, scenario.args(world), world);
+    const ended = await runUnder(fault, scenario.args(world), world, scenario.stepEnv?.(world));
     const problems = await judge({ scenario, world, fault, ended, reference: await reference });
     const end = ended.signal ?? `exit ${ended.code}`;
     return { seed, verb: scenario.name, backend, kind, said: fault.said, end, problems };
@@ -77,10 +78,11 @@ async function refer(scenario: Scenario, backend: Backend, baseline: Baseline): 
   scenario.prepare?.(world);
   const before = bytesOf(world);
   const count = world.at('steps');
-  const { code, stderr } = await runVerbUnder(
+  const { code, stderr } = await runUnder(
     { ...NO_FAULT, instructions: { count } },
     scenario.args(world),
     world,
+    scenario.stepEnv?.(world),
   );
   const problems = await problemsOf(world, true);
   const left = leftovers(world);
@@ -99,7 +101,7 @@ async function judge(round: {
   readonly reference: Reference;
 }): Promise<string[]> {
   const { scenario, world, fault, ended, reference } = round;
-  const problems = endProblems(fault, ended);
+  const problems = endProblems(fault, ended, scenario.stepEnv !== undefined);
   const isExcused = fault.kind === 'clock' && scenario.byAge === true;
   if (ended.code === 0 && !isExcused) {
     const missing = missingFrom(stateOf(world), reference.state);
@@ -108,7 +110,12 @@ async function judge(round: {
   problems.push(...(await problemsOf(world, scenario.repairs !== true)));
 
   age(world);
-  const again = await runVerbUnder(NO_FAULT, (scenario.again ?? scenario.args)(world), world);
+  const again = await runUnder(
+    NO_FAULT,
+    (scenario.again ?? scenario.args)(world),
+    world,
+    scenario.stepEnv?.(world),
+  );
   const known = reference.code ?? 0;
   if (again.hung) problems.push('the second run does not end');
   else if (again.code !== 0 && again.code !== known)
@@ -116,6 +123,7 @@ async function judge(round: {
   const missing = missingFrom(stateOf(world), reference.state);
   if (missing !== undefined) problems.push(`after the second run: ${missing}`);
   problems.push(...(await problemsOf(world, true)).map((problem) => `after the second run: ${problem}`));
+  await sweepMirrors(world);
   const left = leftovers(world);
   if (left.length > 0) problems.push(`left for ever: ${left.slice(0, 5).join(', ')}`);
   const more = amountOf(world) - reference.amount;
@@ -123,15 +131,18 @@ async function judge(round: {
   return problems;
 }
 
-function endProblems({ kind, instructions }: Fault, { code, signal, stdout, stderr, hung }: Ended): string[] {
+function endProblems({ kind, instructions }: Fault, ended: Ended, isStep: boolean): string[] {
+  const { code, signal, stdout, stderr, hung } = ended;
   if (hung) return [`does not end: ${stderr.slice(-300)}`];
   const problems: string[] = [];
   // Node itself ends so where it has no descriptors for what it is made of.
   const isNode = kind === 'descriptors' && signal !== null;
   if (signal !== null && signal !== instructions.signal && !isNode) problems.push(`ended by ${signal}`);
   if (signal === 'SIGTERM') problems.push('ended by SIGTERM, without a word');
-  if (isNode) return problems;
-  const unwell = unwellSaid(stderr);
+  // What a step has to say it says there.
+  const isMute = isStep && kind === 'stdout';
+  if (isNode || isMute) return problems;
+  const unwell = unwellSaid(`${stderr}\n${stdout.replace(/^(?!::error).*$/gm, '')}`);
   if (unwell !== undefined) problems.push(`unwell said: ${unwell}`);
   if (code !== null && code > 2) problems.push(`exit ${code}`);
   if (code !== null && code !== 0 && `${stdout}${stderr}`.trim() === '')

@@ -1,5 +1,5 @@
 /** The verbs that write, and what each round has them do. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { blobOf, type Documents, manifestRecords } from '../cache/mirror-state.ts';
 import type { Backend, MirrorName, World } from './world.ts';
 
@@ -11,6 +11,8 @@ export interface Scenario {
   args(world: World): readonly string[];
   /** What finishes it after a fault; {@link args}. */
   again?(world: World): readonly string[];
+  /** It is the action's main step, with this environment. */
+  stepEnv?(world: World): Readonly<Record<string, string>>;
   /** Whether a mirror may be unsound before it has done its work. */
   readonly repairs?: true;
   /** With a wrong clock it may rightly find nothing to do. */
@@ -177,6 +179,31 @@ export const SCENARIOS: readonly Scenario[] = [
       ...['plan', ...environment(world), ...NET, '--needs', 'builds', '--on-unknown', 'fail'],
       ...['--format', 'json', '-o', world.at('out/plan.json')],
     ],
+  },
+  {
+    name: "comment of a fork's run",
+    backends: SOURCES,
+    prepare(world) {
+      part(world, 'builds');
+      mkdirSync(world.at('runner'));
+      const head = { sha: 'a'.repeat(40), repo: { full_name: 'stranger/fork', fork: true } };
+      writeFileSync(world.at('event.json'), JSON.stringify({ pull_request: { number: 7, head } }));
+    },
+    args: () => [],
+    stepEnv: ({ at }) => ({
+      GITHUB_EVENT_NAME: 'pull_request',
+      GITHUB_EVENT_PATH: at('event.json'),
+      GITHUB_OUTPUT: at('runner/outputs'),
+      GITHUB_STATE: at('runner/state'),
+      GITHUB_REPOSITORY: 'octo-org/octo-repo',
+      GITHUB_WORKSPACE: at('env'),
+      RUNNER_TEMP: at('runner'),
+      INPUT_AUTOPUSH: 'false',
+      INPUT_COMMENT: 'true',
+      INPUT_NEEDS: 'builds',
+      INPUT_RETRIES: '2',
+      INPUT_TIMEOUT: '5',
+    }),
   },
   {
     name: 'mirror add',
