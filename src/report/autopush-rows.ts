@@ -32,6 +32,9 @@ export interface RowOptions {
 /** Of these each is told as it comes. */
 const DRY_RUN = 'dry run: it would be pushed';
 
+/** When it was sent. */
+export const WHILE_BUILDING = 'while it was built';
+
 export const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
 
 export function leftOutRow({ spec, reason }: LeftOut): PushRow {
@@ -160,7 +163,10 @@ export function outcomeRow(
   switch (outcome.kind) {
     case 'pushed':
       return {
-        ...row('pushed', bytesText(outcome.size)),
+        ...row(
+          'pushed',
+          `${bytesText(outcome.size)}${outcome.when === undefined ? '' : `, ${WHILE_BUILDING}`}`,
+        ),
         sha256: outcome.image?.sha256 ?? outcome.sha256,
         image: outcome.image?.name,
       };

@@ -1,0 +1,67 @@
+/** What watching a build has in common, whether the command line does it or a job: its manners, and what becomes of it. */
+import { readdirSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { nameWatched } from '../../commands/name-watched.ts';
+import type { Sent, Watched } from '../../commands/watch-installs.ts';
+import type { MirrorPush, PushOutcome } from '../../plan/push-result.ts';
+import type { Reporter } from '../../report/reporter.ts';
+import { type SpecNode, shortHash } from '../../spec/node.ts';
+
+const LEAST_URGENT = 19;
+
+/**
+ * Lets the build go first. On Linux priorities are the threads' own, and the command has started already.
+ * @param asked another priority; 0 leaves it as it is
+ */
+export function standBack(asked: string | undefined): void {
+  const nice = asked === undefined || asked === '' ? LEAST_URGENT : Number(asked);
+  if (!Number.isInteger(nice) || nice <= 0) return;
+  for (const thread of threads()) {
+    try {
+      setPriority(thread, Math.min(nice, LEAST_URGENT));
+    } catch {
+      // It has ended, or may not: no reason not to push.
+    }
+  }
+}
+
+function threads(): number[] {
+  try {
+    return readdirSync('/proc/self/task').map(Number);
+  } catch {
+    return [0];
+  }
+}
+
+/** A line for what was sent. */
+export function sentText(mirror: string, spec: SpecNode, { kind }: Sent): string {
+  const done = kind === 'entry' ? 'pushed' : 'sent, its manifest follows';
+  return `${spec.name}@${spec.version}/${shortHash(spec)}: ${done} (${mirror})`;
+}
+
+/**
+ * Names what was sent.
+ * @param specs what is to be pushed, as it is known now
+ * @returns what makes of "it is there" that we have pushed it
+ */
+export async function finishWatched(
+  watched: Watched,
+  specs: Parameters<typeof nameWatched>[1],
+  options: Parameters<typeof nameWatched>[2],
+  reporter: Reporter,
+): Promise<(mirror: string, hash: string, outcome: PushOutcome) => PushOutcome> {
+  await nameWatched(watched, specs, options, reporter);
+  return (mirror, hash, outcome) =>
+    outcome.kind === 'present' ? (watched.get(mirror)?.pushed.get(hash) ?? outcome) : outcome;
+}
+
+/** The outcomes of a push, as they came about beside the build. */
+export function asWatched(
+  pushes: readonly MirrorPush[],
+  settle: (mirror: string, hash: string, outcome: PushOutcome) => PushOutcome,
+): MirrorPush[] {
+  return pushes.map((push) => ({
+    ...push,
+    outcomes: new Map([...push.outcomes].map(([hash, outcome]) => [hash, settle(push.name, hash, outcome)])),
+  }));
+}
