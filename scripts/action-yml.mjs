@@ -89,6 +89,16 @@ export const INPUTS = [
     'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
   ],
   [
+    'push-while-building',
+    'false',
+    "Push each spec as soon as it is built, from a process of low priority beside the job's steps; of signed mirrors the blobs only, whose manifests the post step signs.",
+  ],
+  [
+    'sign-while-building',
+    'false',
+    'With push-while-building: sign at once. The signing key is then in that process, beside the builds.',
+  ],
+  [
     'install-tree',
     '',
     'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else opt/spack of $SPACK_ROOT or of the spack on the PATH; to install, at last the tool cache of the runner.',
@@ -277,6 +287,7 @@ const FOR_PUSH = [
   ],
   ...['update-index', 'allow-unsafe-pull-request-target'],
 ];
+const BESIDE_BUILDS = ['push-while-building', 'sign-while-building'];
 const FOR_CHECK = [
   ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
   ...['explain', 'against', 'comment', 'comment-file', 'index-cache', 'allow-empty'],
@@ -324,7 +335,7 @@ const AUTOPUSH = [
     'summary',
     'annotations',
   ],
-  ...[...FOR_PUSH.filter((id) => id !== 'tag'), 'github-token'],
+  ...[...FOR_PUSH.filter((id) => id !== 'tag'), ...BESIDE_BUILDS, 'github-token'],
 ];
 const FOR_INDEX = [
   ...['environment', ...MIRRORS, 'autopush', 'push-failure', 'allow-unsafe-pull-request-target', ...NETWORK],
@@ -356,6 +367,7 @@ export const FILES = {
       'runners',
       'comment-file',
       ...FOR_PUSH,
+      ...BESIDE_BUILDS,
       ...FOR_INSTALL,
       ...FOR_SYNC,
     ),
@@ -374,8 +386,8 @@ export const FILES = {
     description: 'Push what is built in an install tree to any Spack mirror, without Spack',
     dist: '../dist',
     main: 'push',
-    inputs: without('command', 'runners', ...FOR_CHECK, ...FOR_INSTALL, ...FOR_SYNC).map((input) =>
-      input[0] === 'autopush' ? TO : input,
+    inputs: without('command', 'runners', ...BESIDE_BUILDS, ...FOR_CHECK, ...FOR_INSTALL, ...FOR_SYNC).map(
+      (input) => (input[0] === 'autopush' ? TO : input),
     ),
     outputs: OF_PUSH,
   }),

@@ -31,12 +31,16 @@ export type OnUnknown = 'fail' | 'rebuild' | 'warn';
 /** What the main step does. */
 export type ActionCommand = (typeof COMMANDS)[number];
 
+/** What is pushed beside the builds: nothing, what needs no key, or all of it, with the key. */
+export type WhileBuilding = 'nothing' | 'unsigned' | 'all';
+
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];
 
 export interface ActionInputs {
   readonly command: ActionCommand;
   readonly autopush: Autopush;
+  readonly whileBuilding: WhileBuilding;
   /** As it is written; undefined where none was named. See `readTreeConfiguration`. */
   readonly installTree: string | undefined;
   /** Spack's own prefix, absolute; undefined where it is not known. */
@@ -137,6 +141,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   const inputs = {
     command,
     autopush,
+    whileBuilding: input.whileBuilding(),
     installTree: readInput(env, 'install-tree'),
     spackPrefix: spackPrefix && resolve(workspace, spackPrefix),
     baseImage: readInput(env, 'base-image'),
@@ -251,6 +256,13 @@ class Inputs {
       unknown.join(' '),
       names,
     );
+  }
+
+  whileBuilding(): WhileBuilding {
+    const isSigning = this.flag('sign-while-building', false);
+    if (this.flag('push-while-building', false)) return isSigning ? 'all' : 'unsigned';
+    if (!isSigning) return 'nothing';
+    return this.#bad('sign-while-building', 'push-while-building: true beside it', 'true', 'nothing');
   }
 
   /** A configured mirror's name, a path or a URL. */
