@@ -38,7 +38,7 @@ export async function nameWatched(
         await cache.close();
       }
     } catch (error) {
-      options.signal.throwIfAborted();
+      if (options.signal.aborted) return;
       reporter.debug(`${mirror.name}: ${describeError(error)}`);
     }
   }

@@ -20,6 +20,8 @@ export interface PushRow {
   readonly sha256: string | undefined;
   /** What an image is called. */
   readonly image?: string | undefined;
+  /** It was sent beside the build. */
+  readonly when?: 'building' | undefined;
 }
 
 export interface RowOptions {
@@ -33,7 +35,7 @@ export interface RowOptions {
 const DRY_RUN = 'dry run: it would be pushed';
 
 /** When it was sent. */
-export const WHILE_BUILDING = 'while it was built';
+const WHILE_BUILDING = 'while building';
 
 export const READ_ONLY = "read-only: a fork's pull request has no secrets to push with";
 
@@ -62,7 +64,7 @@ export function brokenRows(
 export function rowsJson(rows: readonly PushRow[], kind: PushRow['kind']): unknown[] {
   return rows
     .filter((row) => row.kind === kind)
-    .map(({ kind: _, sha256: __, image: ___, ...facts }) => facts); // an undefined reason is left out of JSON
+    .map(({ kind: _, sha256: __, image: ___, when: ____, ...facts }) => facts); // an undefined reason is left out of JSON
 }
 
 /** One line of the log. */
@@ -111,6 +113,13 @@ export function skippedTexts(rows: readonly PushRow[]): string[] {
 export function rowsSum(rows: readonly PushRow[], done: 'pushed' | 'copied' = 'pushed'): string {
   const count = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind).length;
   return `${count('pushed')} ${done}, ${count('skipped')} skipped, ${count('failed')} failed`;
+}
+
+/** Of a job that was watched: what was sent when. */
+export function whenText(rows: readonly PushRow[]): string {
+  const pushed = rows.filter(({ kind }) => kind === 'pushed');
+  const early = pushed.filter(({ when }) => when === 'building').length;
+  return `${early} pushed ${WHILE_BUILDING}, ${pushed.length - early} at the end`;
 }
 
 /** What went wrong after the specs were sent. */
@@ -169,6 +178,7 @@ export function outcomeRow(
         ),
         sha256: outcome.image?.sha256 ?? outcome.sha256,
         image: outcome.image?.name,
+        when: outcome.when,
       };
     case 'would-push':
       return row('skipped', DRY_RUN);

@@ -78,11 +78,16 @@ export function program(
  * A test of every step leaves it out, so that the bundle is tried as the runner runs it.
  */
 export function fromSource(file: string): (() => Promise<void>) | undefined {
-  const step = STEPS[relative(join(ROOT, 'dist'), file)];
+  const step = stepOf(file);
   return step && (async () => await (await import('../../src/entry/bundle.ts'))[step]());
 }
 
-const STEPS: Readonly<Record<string, keyof typeof import('../../src/entry/bundle.ts')>> = {
+/** What of the entry a launcher in `dist` calls. */
+export function stepOf(file: string): (typeof STEPS)[string] | undefined {
+  return STEPS[relative(join(ROOT, 'dist'), file)];
+}
+
+const STEPS: Readonly<Record<string, Exclude<keyof typeof import('../../src/entry/bundle.ts'), 'watch'>>> = {
   'main.js': 'main',
   'plan.js': 'plan',
   'push.js': 'push',

@@ -46,6 +46,8 @@ export async function runMain(env: Env): Promise<number> {
     maskMirrorSecrets(knownMirrors(inputs), env, write);
     for (const note of inputs.configuration.notes) reporter.warn(note);
     if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
+    if (inputs.whileBuilding !== 'nothing' && !['check', 'autopush'].includes(inputs.command))
+      reporter.warn('push-while-building is for command: check and autopush only');
     if (inputs.command !== 'check') {
       const command = await COMMANDS[inputs.command]();
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
@@ -71,6 +73,11 @@ export async function runMain(env: Env): Promise<number> {
     // While nothing was built yet, and where something is to be.
     const isNeeded = specsWith(result, 'rebuild').length + specsWith(result, 'unknown').length > 0;
     const rights = isNeeded ? await reportRights(pushedTo, inputs, env, reporter) : 0;
+    if (inputs.whileBuilding !== 'nothing') {
+      const { startWatch } = await import('./start-watch.ts');
+      if (isNeeded) await startWatch(step, recalled, reporter);
+      else reporter.info('push-while-building: nothing is to be built');
+    }
     return Math.max(published, wanted, rights);
   } catch (error) {
     const cancelled = controller.signal.aborted || errorCode(error) === 'cancelled';
