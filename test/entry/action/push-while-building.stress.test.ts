@@ -33,13 +33,17 @@ const PUSHES = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
 const CREDENTIALS = { S3_ID: ACCESS_KEY, S3_SECRET: SECRET_KEY };
 
 /** A job that watches a tree that is empty at first, and pushes to the folder `mirror`. */
-async function job({ signed = false, mirror = {}, ...options }: JobOptions & Record<string, unknown> = {}) {
+async function job({
+  signed = false,
+  mirror = {},
+  ...options
+}: JobOptions & { readonly signed?: boolean; readonly mirror?: object } = {}) {
   const dir = await tempDir();
   await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
   const started = await startJob({ workspace: dir.path, here: fromSource, ...options });
   const tree = await growingTree(join(dir.path, 'store'));
   const mirrors = JSON.stringify({
-    mirrors: { mirror: { url: './mirror', signed, autopush: true, ...(mirror as object) } },
+    mirrors: { mirror: { url: './mirror', signed, autopush: true, ...mirror } },
   });
   const made = await makeKey({ passphrase: 'a secret phrase' });
   const key = { 'signing-key': made.privateKey, 'signing-passphrase': 'a secret phrase' };
