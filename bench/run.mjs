@@ -11,6 +11,7 @@ const PARTS = [
   'peak-memory.mjs',
   'large-prefix.mjs',
   'relocatable-prefix.mjs',
+  'watch-build.mjs',
 ];
 const here = new URL('.', import.meta.url);
 const known = readdirSync(here)

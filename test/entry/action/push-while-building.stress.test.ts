@@ -39,15 +39,16 @@ async function job({
   ...options
 }: JobOptions & { readonly signed?: boolean; readonly mirror?: object } = {}) {
   const dir = await tempDir();
-  await cp(environmentOf('1.2'), join(dir.path, 'env'), { recursive: true });
-  const started = await startJob({ workspace: dir.path, here: fromSource, ...options });
+  const workspace = options.workspace ?? dir.path;
+  await cp(environmentOf('1.2'), join(workspace, 'env'), { recursive: true });
+  const started = await startJob({ here: fromSource, ...options, workspace });
   const tree = await growingTree(join(dir.path, 'store'));
   const mirrors = JSON.stringify({
     mirrors: { mirror: { url: './mirror', signed, autopush: true, ...mirror } },
   });
   const made = await makeKey({ passphrase: 'a secret phrase' });
   const key = { 'signing-key': made.privateKey, 'signing-passphrase': 'a secret phrase' };
-  const documents = () => folderDocuments(join(dir.path, 'mirror'));
+  const documents = () => folderDocuments(join(workspace, 'mirror'));
   const folder = async () => {
     const own = (await readdir(started.temp)).filter((name) => name.startsWith('buildcache-'));
     const found = own.map((name) => join(started.temp, name, 'watch')).find((path) => existsSync(path));
@@ -58,8 +59,7 @@ async function job({
   return {
     ...started,
     tree,
-    workspace: dir.path,
-    made,
+    workspace,
     folder,
     pid,
     documents,
@@ -368,6 +368,63 @@ describe('a watcher that fails leaves all to the post step, which says so', () =
     } finally {
       await server.close();
     }
+  });
+});
+
+describe('a runner that is lost', () => {
+  it('has left blobs that the next job finds: what it builds again the same is not sent again', async () => {
+    const server = await startS3Server();
+    try {
+      const mirror = { url: 's3://bucket/cache', endpoint_url: server.url, access_pair: PUSHES };
+      await using lost = await job({ signed: true, mirror, env: CREDENTIALS });
+      const blobs = () => [...server.objects].filter(([name]) => name.includes('/blobs/'));
+      await lost.main();
+      await lost.tree.add({ 'gcc-runtime': 'built', toymake: 'built', 'zlib-toy': 'built' });
+      await until(async () => (await lost.log()).includes('zlib-toy'));
+      process.kill(await lost.pid(), 'SIGKILL');
+      const left = blobs();
+      const sent = server.bytesIn.get('PUT') ?? 0;
+      expect(left).toHaveLength(6);
+
+      // Another runner, with nothing on it but the same paths.
+      await rm(join(lost.workspace, 'store'), { recursive: true });
+      await using next = await job({ signed: true, mirror, env: CREDENTIALS, workspace: lost.workspace });
+      await next.main({ 'push-while-building': false });
+      await lost.tree.add({ 'gcc-runtime': 'built', toymake: 'built', 'zlib-toy': 'built' });
+      server.requests.length = 0;
+      server.bytesIn.clear();
+      const post = await next.post();
+      expect(post, post.log).toMatchObject({ exitCode: 0, annotations: [] });
+      expect(post.log).toContain('3 pushed');
+      const puts = server.requests.filter(({ method }) => method === 'PUT').map(({ key }) => key);
+      const known = left.map(([name]) => name.replace('bucket/', ''));
+      expect(puts.filter((key) => known.includes(key))).toEqual([]);
+      expect(puts.filter((key) => key.endsWith('.spec.manifest.json'))).toHaveLength(3);
+      // All that went there is three manifests, the index, the key and what lists it.
+      const others = [...server.objects].filter(([name]) => !left.some(([each]) => each === name));
+      const expected = others
+        .filter(([name]) => puts.includes(name.replace('bucket/', '')))
+        .reduce((sum, [, { content }]) => sum + content.length, 0);
+      const again = server.bytesIn.get('PUT') ?? 0;
+      console.log(`bytes sent: ${sent} by the job that was lost, ${again} by the next`);
+      expect(again).toBeLessThan(expected * 1.5);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('or whose blobs somebody has taken away by the time they are signed: they are sent again', async () => {
+    await using run = await job({ signed: true });
+    await run.main();
+    await run.tree.add({ 'gcc-runtime': 'built', toymake: 'built' });
+    await until(() => run.blobs() === 4);
+    const [first = ''] = [...run.documents().keys()].filter((name) => name.startsWith('blobs/'));
+    await until(async () => (await run.log()).includes('toymake'));
+    await rm(join(run.workspace, 'mirror', first));
+    const post = await run.post();
+    expect(post, post.log).toMatchObject({ exitCode: 0, annotations: [] });
+    expect(run.published().size).toBe(2);
+    assertSound(run.documents());
   });
 });
 
