@@ -239,9 +239,10 @@ function verdict(
   const problems = finishProblems(result.pushed);
   const when = watch === undefined ? undefined : `push-while-building: ${whenText(rows)}`;
   const unwatched = watch?.problem === undefined ? [] : [`push-while-building: ${watch.problem}`];
+  const said = [...problems, ...unwatched];
   const missing = result.missing.map(missingText);
-  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || problems.length > 0)) {
-    appendSummary(env, pushSummary(rows, [...problems, ...unwatched, ...missing], 'pushed', when));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY'] && (rows.length > 0 || said.length > 0)) {
+    appendSummary(env, pushSummary(rows, [...said, ...missing], 'pushed', when));
   }
   for (const text of missing) reporter.warn(text);
   const failures = [...problems, ...failureTexts(rows)];

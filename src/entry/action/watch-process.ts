@@ -21,7 +21,7 @@ import { readTrust, splitTrustedKeys } from '../cli/trust-options.ts';
 import { readInspections, readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { drainSeconds } from '../shared/push-time-limit.ts';
 import { abortOnSignals } from '../shared/signals.ts';
-import { sentText, standBack } from '../shared/watched.ts';
+import { sentText, standBackAsSession } from '../shared/watched.ts';
 import { autopushMirrors } from './autopush-state.ts';
 import { actionConnection } from './connection.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
@@ -42,7 +42,7 @@ export async function runWatch(env: Env, args: readonly string[]): Promise<numbe
   const secrets = new Set(jobSecrets(env));
   const reporter = logReporter(secrets, env['RUNNER_DEBUG'] === '1');
   try {
-    standBack(env['BUILDCACHE_WATCH_NICE']);
+    standBackAsSession(env['BUILDCACHE_WATCH_NICE']);
     const over = abortOnSignals();
     const host = readHost(env);
     const cwd = host.workspace ?? process.cwd();

@@ -1,5 +1,5 @@
 /** What watching a build has in common, whether the command line does it or a job: its manners, and what becomes of it. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { nameWatched } from '../../commands/name-watched.ts';
 import type { Sent, Watched } from '../../commands/watch-installs.ts';
@@ -14,15 +14,35 @@ const LEAST_URGENT = 19;
  * @param asked another priority; 0 leaves it as it is
  */
 export function standBack(asked: string | undefined): void {
-  const nice = asked === undefined || asked === '' ? LEAST_URGENT : Number(asked);
-  if (!Number.isInteger(nice) || nice <= 0) return;
+  const nice = priority(asked);
+  if (nice === 0) return;
   for (const thread of threads()) {
     try {
-      setPriority(thread, Math.min(nice, LEAST_URGENT));
+      setPriority(thread, nice);
     } catch {
       // It has ended, or may not: no reason not to push.
     }
   }
+}
+
+/**
+ * The same of a process that has a session of its own: where Linux shares the machine between sessions first, priorities
+ * count within one only.
+ */
+export function standBackAsSession(asked: string | undefined): void {
+  standBack(asked);
+  const nice = priority(asked);
+  try {
+    if (nice > 0) writeFileSync('/proc/self/autogroup', `${nice}`);
+  } catch {
+    // Not this Linux.
+  }
+}
+
+/** @returns 0 where it is to be left as it is */
+function priority(asked: string | undefined): number {
+  const nice = asked === undefined || asked === '' ? LEAST_URGENT : Number(asked);
+  return Number.isInteger(nice) && nice > 0 ? Math.min(nice, LEAST_URGENT) : 0;
 }
 
 function threads(): number[] {
