@@ -63,7 +63,7 @@ describe('the summary of a push', () => {
   });
 
   it('says below its title what is worth saying of the whole', () => {
-    const note = 'push-while-building: 1 pushed while building, 0 at the end';
+    const note = '1 pushed while building, 0 at the end';
     expect(open(pushSummary([row('good', 'pushed', '1 kB')], [], 'pushed', note)).slice(0, 3)).toEqual([
       '## ✅ Build cache: 1 pushed, 0 skipped, 0 failed',
       '',

@@ -237,7 +237,7 @@ function verdict(
   reporter: JobReporter,
 ): number {
   const problems = finishProblems(result.pushed);
-  const when = watch === undefined ? undefined : `push-while-building: ${whenText(rows)}`;
+  const when = watch === undefined ? undefined : whenText(rows);
   const unwatched = watch?.problem === undefined ? [] : [`push-while-building: ${watch.problem}`];
   const said = [...problems, ...unwatched];
   const missing = result.missing.map(missingText);
@@ -251,7 +251,7 @@ function verdict(
     if (isError) reporter.error(text);
     else reporter.warn(text);
   }
-  if (when !== undefined) reporter.info(when);
+  if (when !== undefined) reporter.info(`push-while-building: ${when}`);
   reporter.info(`Build cache: ${rowsSum(rows)}`);
   return failures.length > 0 && isError ? 1 : 0;
 }
