@@ -15,7 +15,7 @@ const MAX_REASONS = 10;
 /**
  * @param problems sentences about the whole, or a mirror: the index, the key, missing dependencies
  * @param done what a sync calls its pushing
- * @param note about the whole, where nothing is wrong with it
+ * @param note about the whole, in Markdown
  */
 export function pushSummary(
   rows: readonly PushRow[],
@@ -33,7 +33,7 @@ export function pushSummary(
     return `**${icon} Build cache: nothing ${done}**, ${skippedText(only)}\n`;
   }
   const parts = [`## ${icon} Build cache: ${rowsSum(rows, done)}`];
-  if (note !== undefined) parts.push(escapeMarkdown(note));
+  if (note !== undefined) parts.push(note);
   if (problems.length > 0)
     parts.push(bulletList(problems.map(escapeMarkdown), MAX_REASONS, 'the log has them'));
   if (said.length > 0) parts.push(tableOf(said.slice(0, SHOWN), done));
