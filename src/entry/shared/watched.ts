@@ -7,6 +7,11 @@ import type { MirrorPush, PushOutcome } from '../../plan/push-result.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { type SpecNode, shortHash } from '../../spec/node.ts';
 
+/**
+ * Where everything is busy, the one thread that packs gets a tenth of a core beside a build's (Linux weighs 110 to 1024). At
+ * the least urgent it would get a seventieth, and fall behind all builds that keep a machine busy.
+ */
+const NICE = 10;
 const LEAST_URGENT = 19;
 
 /**
@@ -41,7 +46,7 @@ export function standBackAsSession(asked: string | undefined): void {
 
 /** @returns 0 where it is to be left as it is */
 function priority(asked: string | undefined): number {
-  const nice = asked === undefined || asked === '' ? LEAST_URGENT : Number(asked);
+  const nice = asked === undefined || asked === '' ? NICE : Number(asked);
   return Number.isInteger(nice) && nice > 0 ? Math.min(nice, LEAST_URGENT) : 0;
 }
 

@@ -34,6 +34,11 @@ async function building(mirror: object = {}) {
   copyFileSync(join(environmentOf('1.2'), 'spack.lock'), join(cwd, 'spack.lock'));
   const tree = await growingTree(join(dir.path, 'store'));
   const documents = () => folderDocuments(join(cwd, 'ours'));
+  // Whole: the build looks at it all the time.
+  const end = (code = 0) => {
+    writeFileSync(join(cwd, 'over.new'), `${code}`);
+    renameSync(join(cwd, 'over.new'), join(cwd, 'over'));
+  };
   return {
     cwd,
     tree,
@@ -47,9 +52,9 @@ async function building(mirror: object = {}) {
         { PATH: process.env['PATH'] ?? '', BUILDCACHE_WATCH_NICE: '0', ...env },
         more,
       ),
-    end: (code = 0) => writeFileSync(join(cwd, 'over'), `${code}`),
+    end,
     [Symbol.asyncDispose]: async () => {
-      writeFileSync(join(cwd, 'over'), '0');
+      end();
       await dir[Symbol.asyncDispose]();
     },
   };
