@@ -154,12 +154,12 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       for (let post = posts.pop(); post !== undefined; post = posts.pop()) {
         results.push(count(await post(how)));
       }
-      orphans.push(...(await killOrphans(state.trackingId)));
+      orphans.push(...killOrphans(state.trackingId));
       return results;
     },
     orphans,
     async [Symbol.asyncDispose]() {
-      await killOrphans(state.trackingId);
+      killOrphans(state.trackingId);
       await dir[Symbol.asyncDispose]();
     },
   };
