@@ -1,4 +1,4 @@
-// A build for bench/watch.mjs: node watch-build.mjs STORE ALL.json SECONDS CORES lists the specs of a store one by one, each
+// A build for ../watch.mjs: node watch-build.mjs STORE ALL.json SECONDS CORES lists the specs of a store one by one, each
 // after so many seconds of CPU, so many at once; dependencies come first. Leaves the file `over` in the store.
 import { fork } from 'node:child_process';
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ async function build() {
     installs[hash] = order.get(hash);
     writeFileSync(`${file}.new`, JSON.stringify({ database: { version: database.version, installs } }));
     renameSync(`${file}.new`, file);
-    appendFileSync(join(store, 'listed'), `${hash}\n`);
+    appendFileSync(join(store, 'listed'), `${Date.now()}\n`);
   };
   const worker = async () => {
     for (let hash = queue.shift(); hash !== undefined; hash = queue.shift()) {
