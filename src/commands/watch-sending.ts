@@ -29,13 +29,27 @@ export interface Tree {
 const FIRST_PAUSE = 10;
 const LONGEST_PAUSE = 160;
 
-/** What a mirror has not got yet. One that fails is left alone for a while, each time for longer. */
+/** What is left alone for a while after it has failed, each time for longer. */
+class Patience {
+  #notBefore = 0;
+  #looks = FIRST_PAUSE;
+
+  isOver(): boolean {
+    return Date.now() >= this.#notBefore;
+  }
+
+  lose(pollMs: number): void {
+    this.#notBefore = Date.now() + this.#looks * pollMs;
+    this.#looks = Math.min(2 * this.#looks, LONGEST_PAUSE);
+  }
+}
+
+/** What a mirror has not got yet. One spec that fails keeps no other waiting, a mirror that fails all of them. */
 export class Queue {
   readonly mirror: Mirror;
   readonly #pollMs: number;
-  readonly #waiting = new Map<string, SpecNode>();
-  #notBefore = 0;
-  #looks = FIRST_PAUSE;
+  readonly #waiting = new Map<string, { readonly spec: SpecNode; readonly patience: Patience }>();
+  #patience = new Patience();
   #said = '';
 
   constructor(mirror: Mirror, pollMs: number) {
@@ -44,23 +58,27 @@ export class Queue {
   }
 
   add(specs: readonly SpecNode[]): void {
-    for (const spec of specs) this.#waiting.set(spec.hash, spec);
+    for (const spec of specs) this.#waiting.set(spec.hash, { spec, patience: new Patience() });
   }
 
   /** Dependencies first, as they were built. */
   due(): readonly SpecNode[] {
-    return Date.now() < this.#notBefore ? [] : [...this.#waiting.values()];
+    if (!this.#patience.isOver()) return [];
+    return [...this.#waiting.values()].filter(({ patience }) => patience.isOver()).map(({ spec }) => spec);
   }
 
   settle({ hash }: SpecNode): void {
     this.#waiting.delete(hash);
-    this.#looks = FIRST_PAUSE;
+    this.#patience = new Patience();
   }
 
-  /** @returns whether it is worth saying: not the same again and again */
-  fail(reason: string): boolean {
-    this.#notBefore = Date.now() + this.#looks * this.#pollMs;
-    this.#looks = Math.min(2 * this.#looks, LONGEST_PAUSE);
+  /**
+   * @param spec undefined where the mirror itself has failed
+   * @returns whether it is worth saying: not the same again and again
+   */
+  fail(reason: string, spec?: SpecNode): boolean {
+    const patience = spec === undefined ? this.#patience : this.#waiting.get(spec.hash)?.patience;
+    patience?.lose(this.#pollMs);
     const isNews = reason !== this.#said;
     this.#said = reason;
     return isNews;
@@ -80,17 +98,18 @@ export async function sendDue(
   // Of an image its manifest is part of how it is found again: without a key there is nothing to send.
   if (specs.length === 0 || (mirror.signed && !options.signWhileBuilding && isRegistryUrl(mirror.push.url)))
     return;
-  const fail = (reason: string) => {
-    if (queue.fail(reason)) reporter.warn(`${mirror.name}: tried again later, and at the end: ${reason}`);
+  const fail = (reason: string, spec?: SpecNode) => {
+    if (queue.fail(reason, spec))
+      reporter.warn(`${mirror.name}: tried again later, and at the end: ${reason}`);
   };
   try {
     const cache = await open(mirror, options);
     try {
       if (mirror.signed && !options.signWhileBuilding)
-        await sendBlobsOf(specs, { queue, tree, cache, into }, options);
+        await sendBlobsOf(specs, { queue, tree, cache, into, fail }, options);
       else {
         const signer = mirror.signed ? await options.openSigner(mirror) : undefined;
-        await publishAll(specs, { queue, tree, cache, into, signer, fail }, options);
+        await publishAll(specs, signer, { queue, tree, cache, into, fail }, options);
       }
     } finally {
       await cache.close();
@@ -108,21 +127,14 @@ interface Sending {
   readonly tree: Tree;
   readonly cache: CacheWriter;
   readonly into: WatchedMirror;
+  readonly fail: (reason: string, spec?: SpecNode) => void;
 }
 
+/** Until one fails: whether it is the mirror's fault the next look tells. */
 async function publishAll(
   specs: readonly SpecNode[],
-  {
-    queue,
-    tree: { tree, nodes },
-    cache,
-    into,
-    signer,
-    fail,
-  }: Sending & {
-    readonly signer: Signer | undefined;
-    readonly fail: (reason: string) => void;
-  },
+  signer: Signer | undefined,
+  { queue, tree: { tree, nodes }, cache, into, fail }: Sending,
   options: WatchOptions,
 ): Promise<void> {
   const { name } = queue.mirror;
@@ -149,7 +161,7 @@ async function publishAll(
         onOutcome: (_, spec, outcome) => {
           if (outcome.kind === 'failed' || outcome.kind === 'not-tried') {
             hasFailed = true;
-            if (outcome.kind === 'failed') fail(outcome.reason);
+            if (outcome.kind === 'failed') fail(outcome.reason, spec);
             return;
           }
           queue.settle(spec);
@@ -165,33 +177,40 @@ async function publishAll(
   }
 }
 
+/** As {@link publishAll}. */
 async function sendBlobsOf(
   specs: readonly SpecNode[],
-  { queue, tree: { tree, nodes }, cache, into }: Sending,
+  { queue, tree: { tree, nodes }, cache, into, fail }: Sending,
   options: WatchOptions,
 ): Promise<void> {
   const { signal } = options;
   await cache.prepare(signal);
   const refuses = await refusalOf(queue.mirror, 'push', { nodes });
   const emitter = specEmitter({ nodes });
+  const how = { graph: { nodes }, spackPrefix: options.spackPrefix(tree.root), packJobs: 1, signal };
+  const send = async (spec: SpecNode, spoolDir: string) => {
+    if (refuses?.(spec) !== undefined || (await cache.hasWhole(spec, true, signal))) return;
+    const packed = await packSpec(tree, spec, { ...how, spoolDir });
+    try {
+      const content = { tarball: packed, document: emitter.document(spec.hash) };
+      const blobs = await cache.sendBlobs?.(content, signal);
+      if (blobs === undefined) return;
+      into.sent.set(spec.hash, blobs);
+      options.onSent?.(queue.mirror.name, spec, { kind: 'blobs', blobs });
+    } finally {
+      await packed.dispose().catch(() => undefined);
+    }
+  };
   await withTemporaryFolder(async (spoolDir) => {
     for (const spec of specs) {
       if (options.over.aborted) return;
-      if (refuses?.(spec) === undefined && !(await cache.hasWhole(spec, true, signal))) {
-        const how = { graph: { nodes }, spackPrefix: options.spackPrefix(tree.root), spoolDir, packJobs: 1 };
-        const packed = await packSpec(tree, spec, { ...how, signal });
-        try {
-          const content = { tarball: packed, document: emitter.document(spec.hash) };
-          const blobs = await cache.sendBlobs?.(content, signal);
-          if (blobs !== undefined) {
-            into.sent.set(spec.hash, blobs);
-            options.onSent?.(queue.mirror.name, spec, { kind: 'blobs', blobs });
-          }
-        } finally {
-          await packed.dispose().catch(() => undefined);
-        }
+      try {
+        await send(spec, spoolDir);
+        queue.settle(spec);
+      } catch (error) {
+        if (!signal.aborted) fail(describeError(error), spec);
+        return;
       }
-      queue.settle(spec);
     }
   });
 }

@@ -22,7 +22,7 @@ export interface EndedWatch {
   readonly said: readonly string[];
 }
 
-/** @returns undefined where none was asked for; never throws */
+/** @returns undefined where none was asked for @throws BuildcacheError as `drainSeconds` */
 export async function endWatch(
   env: Env,
   signal: AbortSignal,
@@ -34,7 +34,10 @@ export async function endWatch(
   const end = await during(reporter, 'Waiting for the watcher', () => stop(folder, seconds, signal));
   const { watched, hasBegun, hasEnded } = await readJournal(folder);
   const said = await lastLines(logFile(folder));
-  return { watched, problem: hasEnded ? trouble(said) : problemOf(end, hasBegun, seconds, said), said };
+  // Who cancels the job does not wait for it.
+  const isKilledByUser = end === 'killed' && signal.aborted;
+  const problem = hasEnded || isKilledByUser ? trouble(said) : problemOf(end, hasBegun, seconds, said);
+  return { watched, problem, said };
 }
 
 /** Shows what it said. */

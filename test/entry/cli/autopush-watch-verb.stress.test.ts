@@ -72,6 +72,15 @@ const key = async () => {
   return { BUILDCACHE_SIGNING_KEY: (await made).privateKey, BUILDCACHE_SIGNING_PASSPHRASE: 'p' };
 };
 
+/** Says of the first blob that is put that it is the one. */
+function blobsOfFirst(): (request: { readonly key: string; readonly method: string }) => boolean {
+  let first: string | undefined;
+  return ({ key: name, method }) => {
+    if (method === 'PUT' && name.includes('/blobs/')) first ??= name;
+    return name === first;
+  };
+}
+
 describe('autopush --watch', () => {
   it('pushes each spec as soon as the database has it, and lists them when the build is over', async () => {
     await using run = await building();
@@ -171,6 +180,34 @@ describe('autopush --watch', () => {
       const ran = await ending;
       expect(ran).toMatchObject({ code: 0, out: '1 pushed, 2 skipped, 0 failed\n' });
       expect(ran.err.match(/tried again later/g)).toHaveLength(1);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it.each([
+    ['an unsigned', false, ({ key }: { key: string }) => key.includes('/spec/gcc-runtime')],
+    // The first blob that is sent.
+    ['a signed', true, blobsOfFirst()],
+  ])('of %s mirror, one spec that fails keeps no other waiting', async (_, signed, isBad) => {
+    const server = await startS3Server({
+      fault: (request) =>
+        request.method === 'PUT' && isBad(request) ? { status: 403, code: 'AccessDenied' } : undefined,
+    });
+    try {
+      const access_pair = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
+      const mirror = { url: 's3://bucket/cache', endpoint_url: server.url, access_pair, signed };
+      await using run = await building(mirror);
+      const env = { S3_ID: TEST_CREDENTIALS.accessKeyId, S3_SECRET: TEST_CREDENTIALS.secretAccessKey };
+      const ending = run.autopush([...WATCH, ...BUILD], { ...env, ...(await key()) });
+      const blobs = () => [...server.objects.keys()].filter((name) => name.includes('/blobs/')).length;
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      await until(() => server.requests.some((request) => request.method === 'PUT' && isBad(request)));
+      const before = blobs();
+      await run.tree.add({ toymake: 'built', 'zlib-toy': 'built' });
+      await until(() => blobs() === before + 4);
+      run.end();
+      expect(await ending).toMatchObject({ code: 1, out: '2 pushed, 2 skipped, 1 failed\n' });
     } finally {
       await server.close();
     }
