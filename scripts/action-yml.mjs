@@ -79,6 +79,11 @@ export const INPUTS = [
     'To comment for the run of a fork: the file that it has left, or a folder that its artifacts were downloaded to.',
   ],
   [
+    'spack-scope',
+    'false',
+    "Write the mirrors, and that what they hold is reused, as a configuration scope for the job's Spack steps: spack -C with the output spack-scope.",
+  ],
+  [
     'allow-empty',
     'false',
     'Nothing to check (no specs, no mirrors), or for sync nothing to copy, is no failure.',
@@ -240,6 +245,10 @@ export const OUTPUTS = [
     'comment-file',
     'Path of a file with what another workflow is to say on the pull request; empty where that is not needed',
   ],
+  [
+    'spack-scope',
+    'Path of the folder for spack -C, with the mirrors and what is reused of them; empty without the input',
+  ],
   ['prefix', 'The prefix of the spec that was asked for; of several, of the first that is there'],
 ];
 
@@ -290,7 +299,7 @@ const FOR_PUSH = [
 const BESIDE_BUILDS = ['push-while-building', 'sign-while-building'];
 const FOR_CHECK = [
   ...['roots-only', 'needs', 'verify', 'forbidden', 'on-unknown', 'fail-on-rebuild', 'max-jobs'],
-  ...['explain', 'against', 'comment', 'comment-file', 'index-cache', 'allow-empty'],
+  ...['explain', 'against', 'comment', 'comment-file', 'index-cache', 'allow-empty', 'spack-scope'],
 ];
 const EXPLAIN = [
   ...['environment', 'specs', 'roots-only', 'include', 'exclude', ...MIRRORS, 'needs', 'verify', 'forbidden'],
@@ -329,6 +338,7 @@ const AUTOPUSH = [
     'include',
     'exclude',
     ...MIRRORS,
+    'spack-scope',
     'trusted-keys',
     'dry-run',
     ...NETWORK,
@@ -415,7 +425,7 @@ export const FILES = {
     dist: '../dist',
     main: 'autopush',
     inputs: INPUTS.filter(([id]) => AUTOPUSH.includes(id)),
-    outputs: [],
+    outputs: OUTPUTS.filter(([id]) => id === 'spack-scope'),
   }),
   'install/action.yml': actionYml({
     name: 'Install from a Spack build cache',

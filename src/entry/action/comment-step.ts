@@ -14,7 +14,7 @@ import type { JobReporter } from '../../github/job-reporter.ts';
 import { type RunSubject, readRunSubject } from '../../github/run-subject.ts';
 import { type ExplainResult, explainExitCode } from '../../plan/explain-result.ts';
 import { type CheckResult, specsWith } from '../../plan/rebuild.ts';
-import { checkSentence, unknownReasons } from '../../report/check-text.ts';
+import { checkSentence, unknownReasons, unknownSpecs } from '../../report/check-text.ts';
 import { shortSpec } from '../../spec/format.ts';
 import type { ActionInputs } from './inputs.ts';
 import { KEPT, keepContent, withGitHubApi } from './job-comment.ts';
@@ -93,7 +93,7 @@ export function explainContent(explained: ExplainResult): Omit<CommentContent, '
 }
 
 function unknownBlocks(reasons: ReturnType<typeof unknownReasons>): Block[] {
-  const items = reasons.map(({ reason, names }) => `could not tell for ${names.length}: ${reason}`);
+  const items = reasons.map(({ reason, names }) => `${unknownSpecs(names.length)}: ${reason}`);
   return [{ is: 'list', items }];
 }
 

@@ -82,6 +82,8 @@ export interface ActionInputs {
   readonly comment: boolean;
   /** Where the run of a fork has left what it would say: a file, or a folder of them. */
   readonly commentFile: string | undefined;
+  /** Write the mirrors as a configuration scope for Spack. */
+  readonly spackScope: boolean;
   /** Nothing to check or to copy is no failure. */
   readonly allowEmpty: boolean;
   readonly indexCache: boolean;
@@ -175,6 +177,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     against: readInput(env, 'against'),
     comment: input.flag('comment', false),
     commentFile: readInput(env, 'comment-file'),
+    spackScope: input.flag('spack-scope', false),
     allowEmpty: input.flag('allow-empty', false),
     indexCache: input.flag('index-cache', true),
     summary: input.flag('summary', true),

@@ -11,7 +11,7 @@ import { setJsonOutput, setOutput } from '../../github/files.ts';
 import { readHost } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
 import { type JobReporter, jobReporter } from '../../github/job-reporter.ts';
-import { appendSummary, escapeMarkdown } from '../../github/summary.ts';
+import { appendSummary, messageMarkdown } from '../../github/summary.ts';
 import { plain } from '../../github/workflow-commands.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { copiesOfPresent } from '../../plan/copy-items.ts';
@@ -19,7 +19,7 @@ import { jobMatrix } from '../../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, specsWith } from '../../plan/rebuild.ts';
 import { rebuildManifest } from '../../plan/rebuild-manifest.ts';
 import { rebuildSpecsJson } from '../../report/check-json.ts';
-import { checkSentence, checkText, unknownReasons } from '../../report/check-text.ts';
+import { checkSentence, checkText, unknownReasons, unknownSpecs } from '../../report/check-text.ts';
 import { abortOnSignals } from '../shared/signals.ts';
 import { autopushMirrors, rememberInstalled, rememberNeeded } from './autopush-state.ts';
 import { actionConnection } from './connection.ts';
@@ -48,6 +48,9 @@ export async function runMain(env: Env): Promise<number> {
     if (inputs.tag !== undefined && inputs.command !== 'push') reporter.warn('tag is for command: push only');
     if (inputs.whileBuilding !== 'nothing' && !['check', 'autopush'].includes(inputs.command))
       reporter.warn('push-while-building is for command: check and autopush only');
+    if (inputs.spackScope) {
+      await (await import('./spack-scope-step.ts')).spackScopeStep(inputs, { env, folder }, reporter);
+    }
     if (inputs.command !== 'check') {
       const command = await COMMANDS[inputs.command]();
       return await command({ env, host, inputs, folder, signal: controller.signal }, reporter);
@@ -232,7 +235,7 @@ function verdict(result: CheckResult, inputs: ActionInputs, reporter: JobReporte
   const rebuild = specsWith(result, 'rebuild');
   const reasons = unknownReasons(result);
   for (const { reason, names } of reasons) {
-    const text = `${names.length === 1 ? 'One spec is' : `${names.length} specs are`} unknown: ${reason}`;
+    const text = `${unknownSpecs(names.length)}: ${reason}`;
     if (inputs.onUnknown === 'fail') reporter.error(text);
     else reporter.warn(text);
   }
@@ -261,6 +264,7 @@ function presetOutputs(env: Env, folder: string): void {
   setJsonOutput(env, 'waves', [], join(folder, 'waves.json'));
   setOutput(env, 'explanation', '');
   setOutput(env, 'comment-file', '');
+  setOutput(env, 'spack-scope', '');
 }
 
 function presetCheckOutputs(env: Env, folder: string): void {
@@ -278,7 +282,7 @@ function publishFailure(text: string, env: Env, folder: string): void {
   try {
     presetCheckOutputs(env, folder);
     if (readInput(env, 'summary') !== 'false' && env['GITHUB_STEP_SUMMARY']) {
-      appendSummary(env, `## ❌ Build cache: the step failed\n\n${escapeMarkdown(text)}\n`);
+      appendSummary(env, `## ❌ Build cache: the step failed\n\n${messageMarkdown(text)}\n`);
     }
   } catch (error) {
     process.stdout.write(`${plain(describeError(error))}\n`); // no GITHUB_OUTPUT: there is nobody to tell

@@ -59,7 +59,9 @@ export async function planCommand(step: WriteStep, reporter: JobReporter): Promi
   for (const { name, notes } of check.answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
   if (made === undefined) {
     for (const { reason, names } of unknownReasons(check))
-      reporter.error(`No plan from a guess: could not tell for ${nameSome(names, NAMED)}: ${reason}`);
+      reporter.error(
+        `No plan from a guess (on-unknown: rebuild makes one). Unknown: ${nameSome(names, NAMED)}: ${reason}`,
+      );
     return 1;
   }
   const file = join(folder, 'plan.json');

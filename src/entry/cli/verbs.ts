@@ -215,8 +215,12 @@ export const VERBS: readonly Verb[] = [
   {
     name: 'mirror',
     aliases: [],
-    summary: 'list and change configured mirrors',
-    examples: ['mirror list', 'mirror add -e env ours s3://bucket/cache --autopush'],
+    summary: 'list and change configured mirrors, or write them for Spack',
+    examples: [
+      'mirror list',
+      'mirror add -e env ours s3://bucket/cache --autopush',
+      'mirror scope -e env spack-scope # then: spack -C spack-scope -e env install',
+    ],
     exits: { 0: 'done' },
     load: () => import('./verbs/mirror.ts'),
   },

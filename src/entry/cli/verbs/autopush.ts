@@ -248,8 +248,11 @@ async function run(
   }
   const rows = [...left, ...resultRows(result, found, rowOptions())];
   const nothing = nothingFound(found, lockfile, options.since === undefined);
-  if (nothing !== undefined && options.since === undefined) reporter.warn(nothing);
-  else if (nothing !== undefined) reporter.info(nothing);
+  if (nothing !== undefined) {
+    const text = `${nothing}. If Spack installs elsewhere, name that tree with --store: \`spack config get config\` shows it`;
+    if (options.since === undefined) reporter.warn(text);
+    else reporter.info(text);
+  }
   // Who has stopped it wants to know how far it came, and no more.
   if (signal.aborted && !options.json) {
     for (const text of finishProblems(result.pushed)) reporter.warn(text);

@@ -6,6 +6,7 @@ import { type KnownKey, parseFingerprint, readPublicKeys } from '../../../cache/
 import { type KeyState, type KeysResult, keys, publishKeys } from '../../../commands/keys.ts';
 import { BuildcacheError, oneLine } from '../../../core/errors.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
+import { during } from '../../../report/reporter.ts';
 import {
   addSharedOptions,
   readSurroundings,
@@ -60,15 +61,10 @@ async function run(
   const keyring = keyringFolder(context.env);
   const trust = options.install && options.trust;
   const { force } = options;
-  const result = await keys({
-    mirrors: signed,
-    connection,
-    keyring,
-    fingerprints,
-    trust,
-    force,
-    signal: context.signal,
-  });
+  const { signal } = context;
+  const result = await during(reporter, 'Asking for keys', () =>
+    keys({ mirrors: signed, connection, keyring, fingerprints, trust, force, signal }),
+  );
   if (options.json) context.stdout.write(`${JSON.stringify(keysJson(result), null, 2)}\n`);
   else if (!options.quiet) context.stdout.write(keysText(result));
   for (const { mirror, problems } of result.mirrors) {
@@ -91,7 +87,7 @@ async function publish(
   file: string,
   fingerprints: readonly string[],
   options: KeysCommandOptions,
-  { mirrors, connection }: Surroundings,
+  { mirrors, connection, reporter }: Surroundings,
   context: VerbContext,
 ): Promise<void> {
   const [mirror] = mirrors;
@@ -107,7 +103,9 @@ async function publish(
     throw new BuildcacheError('not-found', 'no such key in the file', { file: source });
   const cache = await openPushMirror({ ...mirror, name: options.mirrorUrl[0] ?? '' }, connection);
   try {
-    const published = await publishKeys(cache, wanted, context.signal);
+    const published = await during(reporter, 'Publishing keys', () =>
+      publishKeys(cache, wanted, context.signal),
+    );
     if (options.json) {
       context.stdout.write(
         `${JSON.stringify({ version: 1, url: cache.reader.storage.url, published }, null, 2)}\n`,

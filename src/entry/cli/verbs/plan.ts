@@ -238,9 +238,9 @@ export function sayNotes(answers: PlanResult['check']['answers'], { reporter }: 
 
 export function sayUnknown(result: PlanResult['check'], { reporter }: Surroundings): void {
   for (const { reason, names } of unknownReasons(result))
-    reporter.error(`could not tell for ${nameSome(names, NAMED)}: ${reason}`);
+    reporter.error(`unknown: ${nameSome(names, NAMED)}: ${reason}`);
   reporter.error(
-    'there is no plan from a guess: try again, or take what could not be told for missing with --on-unknown rebuild',
+    'there is no plan from a guess: try again, or take what is unknown for missing with --on-unknown rebuild',
   );
 }
 
