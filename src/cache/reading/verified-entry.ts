@@ -1,6 +1,6 @@
 /**
  * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
- * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
+ * signature alone does not bind it: a signed entry of another spec can be copied to this one's place.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -36,10 +36,10 @@ export async function readVerifiedEntry(
   return stored && (await verifyEntry(reader, stored, spec, trust, signal));
 }
 
-/** What was asked for: by its hash alone, where no more of it is known. */
+/** What was asked for: only the hash, where no more is known. */
 export type AskedSpec = Pick<SpecNode, 'hash'> & Partial<Pick<SpecNode, 'name' | 'version'>>;
 
-/** The same of an entry that was read already. */
+/** The same for an entry that was read already. */
 export async function verifyEntry(
   reader: EntryReader,
   stored: Entry,
