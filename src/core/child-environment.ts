@@ -1,6 +1,6 @@
 /**
- * The environment of programs that we start. A step has secrets in its own (a signing key, credentials of mirrors, tokens of
- * the runner), and none of them is a program's business that locks a file or edits one.
+ * The environment of programs that we start. A step's own environment has secrets in it (a signing key, credentials
+ * of mirrors, tokens of the runner). A program that locks or edits a file has no business with any of them.
  */
 
 import type { Env } from './env.ts';
@@ -18,8 +18,8 @@ export function childEnvironment(env: Env = process.env): Record<string, string>
 }
 
 /**
- * For programs that look for credentials of their own, as docker's helpers do: all but what is for this program, or
- * for GitHub's runner.
+ * For programs that look for credentials of their own, as docker's helpers do. Leaves out what is for this program,
+ * or for GitHub's runner.
  */
 export function environmentWithoutOurs(env: Env): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)));

@@ -54,7 +54,7 @@ export function verifyBytes(bytes: Uint8Array, expected: Expected): void {
   if (found !== expected.sha256) throw digestMismatch(expected, found);
 }
 
-/** The same check for what somebody else has digested. @throws `corrupt` */
+/** The same check for bytes that were digested elsewhere. @throws `corrupt` */
 export function verifyDigest(
   found: { readonly sha256: string; readonly size: number },
   expected: Expected,

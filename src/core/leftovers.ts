@@ -1,4 +1,4 @@
-/** What processes that were killed have left: files and folders under names of our own making. */
+/** What killed processes have left: files and folders under names of our own making. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,8 +6,9 @@ import { join } from 'node:path';
 const AGE_MS = 24 * 3600 * 1000;
 
 /**
- * Removes from a folder what is of this user, a day old, and has such a name. Best effort: what cannot be removed stays.
- * @param isOurs whether we alone make this name, and for nothing that is to stay
+ * Removes what this user owns, is a day old and has such a name from a folder. Best effort: what cannot be removed
+ * stays.
+ * @param isOurs whether only this program makes this name, and only for what is not to stay
  */
 export async function clearLeftovers(folder: string, isOurs: (name: string) => boolean): Promise<void> {
   const names = await readdir(folder).catch(() => []);
@@ -17,7 +18,7 @@ export async function clearLeftovers(folder: string, isOurs: (name: string) => b
       const isOwn = process.getuid === undefined || uid === process.getuid();
       if (isOwn && Date.now() - mtimeMs > AGE_MS) await rm(path, { recursive: true, force: true });
     } catch {
-      // Somebody else was faster.
+      // Another process was faster.
     }
   };
   await Promise.all(names.filter(isOurs).map((name) => clear(join(folder, name))));

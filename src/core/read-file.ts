@@ -1,10 +1,11 @@
 /**
- * A file whole, with a cap: what lies in a checked-out repository may be of any size, and a link to what has no end.
+ * Reads a whole file, up to a limit: a file in a checked-out repository may have any size, and a link may lead to one
+ * without end.
  */
 import { open } from 'node:fs/promises';
 import { BuildcacheError } from './errors.ts';
 
-/** At once; most files are read in one piece. */
+/** Bytes read at once; most files are read in one piece. */
 const PIECE = 1024 * 1024;
 
 /**
@@ -15,7 +16,7 @@ export async function readBounded(file: string, most: number): Promise<Buffer> {
   const handle = await open(file);
   try {
     const chunks: Buffer[] = [];
-    // `end` is the last byte that is read: one too many.
+    // `end` is the last byte that is read, so this reads up to one byte too many.
     const stream = handle.createReadStream({ end: most, highWaterMark: PIECE, autoClose: false });
     for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);

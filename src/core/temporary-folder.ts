@@ -1,4 +1,4 @@
-/** Folders for what is on its way somewhere else; what killed processes left of theirs is cleared away. */
+/** Folders for what is on its way somewhere else. What killed processes have left of theirs is removed. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -16,10 +16,10 @@ export type Include =
   /** A concrete environment, whose specs belong to the including one: no configuration. */
   | { readonly kind: 'lockfile'; readonly path: string }
   | { readonly kind: 'nothing' }
-  /** Why nobody but Spack can read it. */
+  /** Only Spack can read it, for this reason. */
   | { readonly kind: 'skipped'; readonly why: string };
 
-/** Of a folder, what is read: one section a file. */
+/** The files that are read of a folder, each with one section. */
 const SECTIONS = ['include', 'mirrors', 'config', 'packages', 'modules', 'upstreams'];
 
 /**
@@ -64,7 +64,7 @@ export async function readInclude(entry: unknown, from: string, context: Locatio
 export function includePath(entry: unknown, context: LocationContext): string | undefined {
   const written = isObject(entry) ? entry['path'] : entry;
   const variable = isObject(entry) ? entry['path_override_env_var'] : undefined;
-  // A variable that is set and empty counts: it stands for the folder itself.
+  // A variable that is set but empty counts: it stands for the folder itself.
   const override = typeof variable === 'string' ? context.env[variable] : undefined;
   const text = override ?? written;
   if (typeof text !== 'string') return undefined;

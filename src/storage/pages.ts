@@ -6,8 +6,8 @@ export interface Pages {
    * What to ask the next page with.
    * @param token attacker-controlled
    * @param keys of the page before, however they begin
-   * @throws BuildcacheError `protocol` for a listing that does not come on, or stops short of its end: what it lacks must
-   *   not be taken for what is not there; `too-large` for one of more keys than any mirror has
+   * @throws BuildcacheError `protocol` for a listing that makes no progress or stops before its end: the keys it
+   *   lacks must not be taken for absent; `too-large` for one of more keys than any mirror has
    */
   next(token: string | undefined, keys: readonly (string | undefined)[]): string;
 }
@@ -26,7 +26,7 @@ export function pages(url: string): Pages {
       const [first] = keys;
       count += keys.length;
       empty = first === undefined ? empty + 1 : 0;
-      // A page that begins as another did is that page again.
+      // A page that begins like an earlier one is that page again.
       if (tokens.has(token) || empty > EMPTY_MOST || (first !== undefined && beginnings.has(first)))
         throw refuse('protocol', 'the listing does not end');
       if (count > KEYS_MOST) throw refuse('too-large', `the listing has more than ${KEYS_MOST} keys`);
@@ -37,7 +37,7 @@ export function pages(url: string): Pages {
   };
 }
 
-/** In a row: servers send some while they pass over what has been deleted. */
+/** Empty pages in a row. Servers send some while they pass over deleted keys. */
 const EMPTY_MOST = 1000;
 
 /** A public cache has a million entries, and a few objects for each. */
