@@ -35,7 +35,7 @@ const FORMAT_OF: Readonly<Record<number, SpecFormat>> = { 5: 3, 6: 3, 7: 4, 8: 5
 
 /** @throws `bad-input`; `unsupported` for other versions, with the way out */
 export function readDatabase(text: string, file: string): InstallDatabase {
-  // One's own, of any size.
+  // Without a limit: the file is the user's own, and may have any size.
   const document = parseJson(text, file, Number.POSITIVE_INFINITY);
   const database = isObject(document) ? document['database'] : undefined;
   if (!isObject(database) || !isObject(database['installs'])) {

@@ -19,7 +19,7 @@ export interface SpecFile {
 /** A spec of a few thousand nodes is a few megabytes; what is larger is a bomb. */
 export const MAX_SPEC_FILE = 32 * 1024 * 1024;
 
-/** JSON of specs packs to a tenth or a twentieth; what is short may be packed by more. */
+/** JSON of specs packs to a tenth or a twentieth. A short text may pack to less. */
 const MAX_RATIO = 200;
 const RATIO_FROM = 1024 * 1024;
 
@@ -54,7 +54,7 @@ export function readSpecFile(bytes: Uint8Array, source: string): SpecFile {
 
 /** The format that the text of a spec file says it has; undefined where it says none. @throws `bad-input` */
 export function specFileFormat(text: string): number | undefined {
-  // As Spack and we write it; a document may be megabytes.
+  // The form in which Spack and we write it. Parsing is avoided, since a document may be megabytes.
   const [, written] = /^\{"spec":\{"_meta":\{"version":(\d{1,9})\}/.exec(text) ?? [];
   if (written !== undefined) return Number(written);
   const document = parseJson(text, 'spec.json');
