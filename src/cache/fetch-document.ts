@@ -85,7 +85,7 @@ export function incomplete(url: string, expected: string): BuildcacheError {
 
 /** The same error for a document that should name an index. */
 export function incompleteIndex(url: string, expected: string): BuildcacheError {
-  return new BuildcacheError('bad-input', 'what names the index is incomplete', {
+  return new BuildcacheError('bad-input', 'the document that names the index is incomplete', {
     url,
     expected,
     hint: 'run update-index',

@@ -204,7 +204,7 @@ function requireKnownKeys(name: string, value: Readonly<Record<string, unknown>>
             near !== undefined
               ? `did you mean "${near}"?`
               : MIRROR_KEYS.includes(key)
-                ? `"${key}" is said of the whole mirror, not of one direction`
+                ? `"${key}" belongs to the whole mirror, not to one direction`
                 : 'take it out, or update buildcache-action if a newer Spack has it',
         },
       );

@@ -58,7 +58,7 @@ function leftOutText(names: readonly string[]): string {
     .map((name) => `"${name}"`)
     .join(', ');
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-  return `left out, being none of only-mirrors: ${shown}${more}`;
+  return `left out, since only-mirrors does not name them: ${shown}${more}`;
 }
 
 /** Removes TLS settings of the environment's configuration: it may not say whose certificates count. */
@@ -70,7 +70,7 @@ export function confineTls(
   const isConfined = onlyMirrors.length > 0 || distrusted !== undefined;
   if (!isConfined || (verifyTls !== false && caFile === undefined)) return configuration;
   const note =
-    'config:verify_ssl and config:ssl_certs of the environment are passed over: a checked-out file says so. Name ' +
+    'config:verify_ssl and config:ssl_certs of the environment are ignored: they are in a checked-out file. Name ' +
     'authorities in NODE_EXTRA_CA_CERTS';
   return { ...rest, notes: [...rest.notes, note] };
 }

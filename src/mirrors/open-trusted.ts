@@ -8,7 +8,7 @@ import type { Mirror } from './mirror.ts';
 import { type Connection, type OpenMirror, openMirror } from './open.ts';
 
 const UNSIGNED =
-  'it is not configured as signed, so that trusted-keys does not count for it: require-signatures makes it count';
+  'it is not configured as signed, so trusted-keys does not count for it: require-signatures makes it count';
 
 /**
  * @param trust whose signatures count where the mirror is signed; undefined: no signature is looked at anywhere

@@ -211,7 +211,7 @@ class Place {
 
   /** For a value that is well-formed, and that no Spack writes. */
   refuse(expected: string, found: string, field: string): never {
-    throw new BuildcacheError('unsupported', `${this.#at}.${field} is of no kind that is known`, {
+    throw new BuildcacheError('unsupported', `${this.#at}.${field} is of an unknown kind`, {
       file: this.#source,
       expected,
       found,

@@ -92,7 +92,7 @@ const MAX_SPLICES = 16;
 function circular(node: SpecNode): BuildcacheError {
   return new BuildcacheError(
     'unsupported',
-    `what ${node.name}/${shortHash(node)} was built as leads to no end`,
+    `the chain of build specs of ${node.name}/${shortHash(node)} never ends`,
     {
       expected: 'a build spec that is not made of the spliced one',
       hint: 'concretize again, or run `spack reindex` where it is installed',

@@ -150,14 +150,15 @@ function notVouchedFor(url: string, strange: readonly Looked[], { fingerprint }:
   const shown = strange.slice(0, SHOWN).map(({ spec, problem }) => `${nameOf(spec)} (${problem})`);
   return new BuildcacheError(
     'untrusted',
-    'the image would be signed with layers in it that nobody has signed who is trusted',
+    'the signed image would have layers in it that no trusted key has signed',
     {
       url,
       expected: `all it runs with to be signed by ${fingerprint}, which signs now, or another trusted key`,
       found: `${shown.join(', ')}${andMore(strange)}`,
       hint:
-        'push or sync that again, signed (what somebody else has signed: with push --force), or trust the key that ' +
-        'signed it: `buildcache keys --install --trust`, --trusted-keys of sync, in the action the input trusted-keys',
+        'push or sync those again, signed (with push --force where another key has signed them), or trust the key ' +
+        'that signed them: `buildcache keys --install --trust`, --trusted-keys of sync, in the action the input ' +
+        'trusted-keys',
     },
   );
 }

@@ -123,7 +123,7 @@ async function readJson(answer: HttpResponse, url: URL): Promise<Readonly<Record
 }
 
 function notJson(url: URL, found: string): BuildcacheError {
-  return new BuildcacheError('protocol', 'the answer is none of Google Cloud Storage', {
+  return new BuildcacheError('protocol', 'the answer is not one of Google Cloud Storage', {
     url: plain(url),
     expected: 'a JSON object',
     found,

@@ -54,7 +54,7 @@ async function openClient(keyFile: string | undefined, http: HttpClient) {
 function denied(keyFile: string | undefined, error: unknown): BuildcacheError {
   if (error instanceof BuildcacheError) return error;
   if (error instanceof Error && error.cause instanceof BuildcacheError) return error.cause;
-  return new BuildcacheError('denied', 'no access token was to be had from Google', {
+  return new BuildcacheError('denied', 'Google gave no access token', {
     ...(keyFile === undefined ? {} : { file: keyFile }),
     hint: 'check GOOGLE_APPLICATION_CREDENTIALS, or run google-github-actions/auth before',
   });

@@ -176,7 +176,7 @@ function transportError(error: unknown, { url, proxy, signal, givenUp }: Circums
       error,
     );
   }
-  const message = code?.startsWith('HPE_') === true ? 'what came is no HTTP' : TRANSPORT[code ?? ''];
+  const message = code?.startsWith('HPE_') === true ? 'the answer is no HTTP' : TRANSPORT[code ?? ''];
   const reason =
     message ?? `the connection failed (${code ?? (error instanceof Error ? error.message : 'unknown')})`;
   return new BuildcacheError(

@@ -244,7 +244,7 @@ function tokenEndpoint(parameters: ReadonlyMap<string, string>, repository: Repo
   const realm = URL.canParse(text) ? new URL(text) : undefined;
   const schemes = repository.scheme === 'http' ? ['https:', 'http:'] : ['https:'];
   if (realm === undefined || !schemes.includes(realm.protocol)) {
-    throw new BuildcacheError('protocol', 'the registry names a token endpoint that can be none', {
+    throw new BuildcacheError('protocol', 'the registry names an invalid token endpoint', {
       url: `${repository.scheme}://${repository.host}`,
       expected: repository.scheme === 'http' ? 'an http or https URL' : 'an https URL',
       found: realm === undefined ? 'no URL' : redactUrl(realm),

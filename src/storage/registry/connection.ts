@@ -151,7 +151,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
     const answer = await ask({ method: 'GET', to: root, signal });
     await drain(answer.body);
     if (answer.status === 200 && !isPage(answer)) return;
-    throw new BuildcacheError('protocol', 'who answers there is no registry', {
+    throw new BuildcacheError('protocol', 'the server that answers is no registry', {
       url: redactUrl(root),
       expected: 'an OCI registry',
       found: isPage(answer) ? 'a web page' : `HTTP ${answer.status}`,
