@@ -210,10 +210,7 @@ function emulatorUrl(host: string): string {
   return /^https?:/.test(host) ? host : `http://${host}`;
 }
 
-/**
- * The token that the mirror names; else one that Google's library finds, which is for Google only. An emulator needs
- * none.
- */
+/** The token that the mirror names; else one that Google's library finds, for Google only. An emulator needs none. */
 async function gcsToken(
   name: string,
   side: MirrorSide,
@@ -233,10 +230,7 @@ async function gcsToken(
 }
 
 const GOOGLE_HOST = /(?:^|\.)googleapis\.com$/;
-/**
- * The hosts of S3 itself. Below amazonaws.com customers have hosts of their own (API gateways, load balancers,
- * machines).
- */
+/** Hosts of S3 itself: below amazonaws.com, customers have hosts too (API gateways, load balancers, machines). */
 const S3_HOST =
   /(?:^|\.)s3(?:-[a-z0-9-]+)?(?:\.dualstack)?(?:\.[a-z0-9-]+)?(?:\.vpce)?\.amazonaws\.com(?:\.cn)?$/;
 
@@ -249,10 +243,7 @@ function isOwnHost(endpoint: string | undefined, host: RegExp): boolean {
   return protocol === 'https:' && host.test(hostname);
 }
 
-/**
- * Whether a session's token may be sent, as it is with each request: to AWS, and to an endpoint that the user has
- * named.
- */
+/** Whether a session's token may go out with each request: to AWS, and to an endpoint that the user has named. */
 function maySendSession({ endpointUrl, origin }: MirrorSide, env: Connection['env']): boolean {
   const own = ['S3_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].map((name) => env[name]);
   return origin !== 'environment' || isOwnHost(endpointUrl, S3_HOST) || own.includes(endpointUrl);

@@ -123,7 +123,7 @@ function openFile({ from, to, hardLink }: CopyJob): { file: number; kind: 'there
   try {
     copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
   } catch (error) {
-    // Copying either meets any other error again, or does not. The failed clone has removed the file.
+    // After any other error the bytes are copied: that works, or fails again. The failed clone has removed the file.
     if (UNSUPPORTED.includes(codeOf(error))) SHARING_NOTHING.add(dev);
     return { file: openSync(to, 'w+', PUBLIC), kind: 'empty' };
   }

@@ -35,7 +35,7 @@ export async function fill(
 }
 
 /**
- * The same for a content whose digest is known. The file gets its final name when it is on disk.
+ * The same for content whose digest is known. The file gets its final name when it is on disk.
  * @throws as {@link fill}
  */
 export async function fillAndPlace(

@@ -1,6 +1,6 @@
 /**
- * A mirror behind plain HTTP(S), read only. 404 and 410 are "not there". Any other status without an answer is an
- * error of its own kind, after the retries it deserves.
+ * A mirror behind plain HTTP(S), read only. 404 and 410 are "not there". Any other failure is an error
+ * that says which kind it is, after the retries it deserves.
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import { statusCode, statusFacts } from '../../core/http-status.ts';
