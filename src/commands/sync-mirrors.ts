@@ -6,6 +6,7 @@ import type { IndexStore } from '../cache/index/store.ts';
 import { mirrorBase } from '../cache/reading/entry-url.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { Trust } from '../cache/trust/trust.ts';
+import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
 import { lazily } from '../core/lazily.ts';
 import { redactUrl } from '../core/redact.ts';
@@ -35,6 +36,8 @@ export interface SyncContext {
   readonly indexStore: IndexStore;
   readonly indexTtlMs: number;
   readonly maxIndexBytes?: number | undefined;
+  /** What is written instead of a mirror: a bundle. */
+  readonly openTarget?: (() => CacheWriter) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -82,7 +85,8 @@ export async function withMirrors(
       const images = isRegistryUrl(mirror.push.url)
         ? { baseImage: context.baseImage, trust: () => Promise.resolve(trust) }
         : {};
-      const cache = await openPushMirror(mirror, connection, mirror.push.view, images);
+      const cache =
+        context.openTarget?.() ?? (await openPushMirror(mirror, connection, mirror.push.view, images));
       opened.push(cache);
       const { name, push } = mirror;
       return {

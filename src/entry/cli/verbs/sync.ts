@@ -1,7 +1,6 @@
 /** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
 import { type Command, Option } from 'commander';
 import { openIndexStore } from '../../../cache/index/store.ts';
-import { openSigner } from '../../../cache/trust/signing.ts';
 import { sync } from '../../../commands/sync.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
@@ -14,7 +13,6 @@ import { syncJson } from '../../../report/sync-json.ts';
 import { isTold, syncedLine, syncProblems, syncSum, syncText } from '../../../report/sync-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
-import { readSigningKey } from '../../shared/signing-key.ts';
 import { imageInspections, planSync, type SyncRequest } from '../../shared/sync-request.ts';
 import {
   addSharedOptions,
@@ -24,20 +22,15 @@ import {
   type Surroundings,
 } from '../shared-options.ts';
 import { specArguments } from '../spec-arguments.ts';
-import { readTrust } from '../trust-options.ts';
+import { type CopyCommandOptions, readSyncContext } from '../sync-context.ts';
 import type { VerbContext } from '../verbs.ts';
 
-interface SyncCommandOptions extends SharedOptions {
+interface SyncCommandOptions extends SharedOptions, CopyCommandOptions {
   readonly manifestGlob: readonly string[];
   readonly all: boolean;
   readonly allowOtherHosts: boolean;
   readonly allowEmpty: boolean;
   readonly hardLink: boolean;
-  readonly baseImage?: string;
-  readonly unsigned: boolean;
-  readonly key?: string;
-  readonly signingKeyFile?: string;
-  readonly trustedKeys: readonly string[];
   readonly dryRun: boolean;
 }
 
@@ -84,33 +77,11 @@ async function run(
 ): Promise<void> {
   const given = positional.filter((each) => each !== undefined);
   const { request, around } = await readRequest(given, options, context);
-  const { reporter, connection } = around;
+  const { reporter } = around;
   const { signal } = context;
-  const trust = await readTrust(
-    { trustedKeys: options.trustedKeys, unsigned: options.unsigned },
-    context,
-    reporter,
-  );
-  const resign = options.key !== undefined || options.signingKeyFile !== undefined;
-  const open = async (mirror: string) => {
-    const key = await readSigningKey(options.signingKeyFile, context);
-    return await openSigner({ ...key, choose: options.key, mirror });
-  };
-  if (resign) await open(''); // a key that cannot sign is said before anything is read
   const work = await planSync(
     request,
-    {
-      connection,
-      baseImage: options.baseImage,
-      trust,
-      unsigned: options.unsigned === true,
-      resign,
-      openSigner: ({ name }) => open(name),
-      indexStore: openIndexStore(around.indexFolder),
-      indexTtlMs: around.indexTtlMs,
-      maxIndexBytes: around.maxIndexBytes,
-      signal,
-    },
+    await readSyncContext(options, around, context),
     options.allowEmpty,
     reporter,
   );

@@ -1,0 +1,44 @@
+/** What the options of a verb that copies entries come to: whose signatures count, and what is signed anew. */
+import { openIndexStore } from '../../cache/index/store.ts';
+import { openSigner } from '../../cache/trust/signing.ts';
+import type { SyncContext } from '../../commands/sync-mirrors.ts';
+import { readSigningKey } from '../shared/signing-key.ts';
+import type { Surroundings } from './shared-options.ts';
+import { readTrust } from './trust-options.ts';
+import type { VerbContext } from './verbs.ts';
+
+export interface CopyCommandOptions {
+  readonly baseImage?: string;
+  readonly unsigned?: boolean;
+  readonly key?: string;
+  readonly signingKeyFile?: string;
+  readonly trustedKeys: readonly string[];
+}
+
+/** @throws BuildcacheError for a key that cannot sign, before anything is read; for keys that cannot be read */
+export async function readSyncContext(
+  options: CopyCommandOptions,
+  { connection, indexFolder, indexTtlMs, maxIndexBytes, reporter }: Surroundings,
+  context: VerbContext,
+): Promise<SyncContext> {
+  const { trustedKeys, unsigned = false } = options;
+  const trust = await readTrust({ trustedKeys, unsigned }, context, reporter);
+  const resign = options.key !== undefined || options.signingKeyFile !== undefined;
+  const open = async (mirror: string) => {
+    const key = await readSigningKey(options.signingKeyFile, context);
+    return await openSigner({ ...key, choose: options.key, mirror });
+  };
+  if (resign) await open('');
+  return {
+    connection,
+    baseImage: options.baseImage,
+    trust,
+    unsigned,
+    resign,
+    openSigner: ({ name }) => open(name),
+    indexStore: openIndexStore(indexFolder),
+    indexTtlMs,
+    maxIndexBytes,
+    signal: context.signal,
+  };
+}
