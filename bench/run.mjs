@@ -9,6 +9,7 @@ const PARTS = [
   'http-process.mjs',
   's3-process.mjs',
   'peak-memory.mjs',
+  'large-mirror.mjs',
   'large-prefix.mjs',
   'relocatable-prefix.mjs',
 ];

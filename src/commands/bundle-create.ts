@@ -135,7 +135,7 @@ async function carryKeys(
 async function writeVolumes(
   planned: readonly PlannedVolume[],
   files: readonly string[],
-  { draft, output, signal }: CreateBundleOptions,
+  { draft, output, jobs, signal }: CreateBundleOptions,
   reporter: Reporter,
 ): Promise<BundleVolume[]> {
   for (const file of files) {
@@ -153,7 +153,7 @@ async function writeVolumes(
     'Writing',
     planned.reduce((sum, volume) => sum + volume.files.length, 0),
   );
-  const settings = { watch: progress.watch, onFile: () => progress.advance(1), signal };
+  const settings = { jobs, watch: progress.watch, onFile: () => progress.advance(1), signal };
   try {
     const written: BundleVolume[] = [];
     for (const [i, volume] of planned.entries()) {

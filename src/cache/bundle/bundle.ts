@@ -53,6 +53,10 @@ export function bundleStorage({ id, volumes }: Bundle): StorageLister {
   const info = ({ path, size, sha256 }: PlacedFile): ObjectInfo => ({ key: path, size, etag: sha256 });
   return {
     url: `bundle:${id}`,
+    extentOf(key) {
+      const place = places.get(key);
+      return place && { file: place.file, start: place.placed.start };
+    },
     async get(key, options = {}) {
       const place = places.get(key);
       if (place === undefined) return undefined;

@@ -1,118 +1,125 @@
-/** The files of a draft on their way into a volume, each verified: small ones ahead of their turn, large ones in pieces. */
+/**
+ * One file of a draft into its place in a volume, verified on the way: by a thread where it lies on this machine, else as
+ * it comes. Places are known beforehand, so that many files can be on their way at once.
+ */
 import { createHash } from 'node:crypto';
-import { BuildcacheError } from '../../core/errors.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { retrying } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
+import { insertFile } from '../../storage/file-copier.ts';
 import type { StoredObject } from '../../storage/storage.ts';
 import { documentUrl } from '../fetch-document.ts';
 import type { BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
-import type { VolumeSink } from './volume-sink.ts';
+import { memberHead, paddingOf } from './tar-member.ts';
 
-/** Small files, fetched some ahead of their turn. */
-export class SmallFiles {
-  readonly #files: readonly BundledFile[];
-  readonly #draft: Draft;
-  readonly #signal: AbortSignal;
-  readonly #coming = new Map<number, Promise<Buffer>>();
-  #next = 0;
-
-  constructor(files: readonly BundledFile[], draft: Draft, signal: AbortSignal) {
-    this.#files = files;
-    this.#draft = draft;
-    this.#signal = signal;
-  }
-
-  /** @returns undefined for one that is large */
-  async take(i: number): Promise<Buffer | undefined> {
-    for (; this.#next < Math.min(i + AHEAD, this.#files.length); this.#next++) {
-      const file = this.#files[this.#next];
-      if (file === undefined || file.size > SMALL) continue;
-      const bytes = fetchSmall(file, this.#draft, this.#signal);
-      bytes.catch(() => undefined); // told when it is its turn
-      this.#coming.set(this.#next, bytes);
-    }
-    const bytes = this.#coming.get(i);
-    this.#coming.delete(i);
-    return await bytes;
-  }
+/** A volume that is written. */
+export interface Target {
+  readonly file: string;
+  readonly handle: FileHandle;
 }
 
-const SMALL = 1024 * 1024;
-/** Times the above is what is in memory at most. */
-const AHEAD = 24;
-
-async function fetchSmall(file: BundledFile, draft: Draft, signal: AbortSignal): Promise<Buffer> {
-  return await retrying(
-    async () => {
-      const pieces: Buffer[] = [];
-      for await (const piece of verified(await openObject(file, draft, signal), file, draft))
-        pieces.push(piece);
-      return Buffer.concat(pieces);
-    },
-    RETRY,
-    signal,
-  );
-}
-
-/** As of a blob that is copied: the backend has retried the request, this is for bodies that are cut short. */
-const RETRY = { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 };
-
-/** @throws BuildcacheError `not-found` or `corrupt` for what is not what its name says; else as the storage does */
-export async function streamFile(
+/**
+ * @param at of its header
+ * @throws BuildcacheError `not-found` or `corrupt` for what is not what its manifest says, as the storages do; the volume
+ *   has part of it then
+ */
+export async function bringFile(
   file: BundledFile,
-  draft: Draft,
-  sink: VolumeSink,
+  at: number,
+  { objects, storage }: Draft,
+  target: Target,
   { watch, signal }: { readonly watch?: WatchTransfer | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
-  const name = `writing ${file.path.slice(-64, -52)}`;
-  const start = await sink.position();
-  await watching(watch, name, file.size, async (onBytes) => {
-    const once = async () => {
-      await sink.rewind(start);
-      for await (const piece of verified(await openObject(file, draft, signal), file, draft)) {
-        await sink.write(piece);
-        onBytes?.(piece.length);
-      }
-    };
-    await retrying(once, RETRY, signal);
-  });
+  const { path, size } = file;
+  const from = objects.get(path)?.from;
+  const url = from === undefined ? documentUrl(storage, path) : documentUrl(from.storage, from.key);
+  const head = memberHead(path, size);
+  const zeros = paddingOf(size);
+  const local = from?.storage.fileOf?.(from.key);
+  if (local !== undefined) {
+    const into = { file: target.file, at, head, zeros };
+    const found = await insertFile({ from: local, size, into }, signal).catch((error: unknown) => {
+      throw error instanceof BuildcacheError ? error : writeError(error, target);
+    });
+    return requireRight(found, file, url);
+  }
+  const get = async () => {
+    const object = await storage.get(path, { signal });
+    if (object !== undefined && object !== 'not-modified') return object;
+    const hint = 'push the spec again with --force, or leave it out';
+    throw new BuildcacheError('not-found', 'a blob that its manifest names is not there', { url, hint });
+  };
+  // The backend has retried the request; this is for bodies that are cut short.
+  const bring = (put: (bytes: Uint8Array, behind: number) => Promise<void>) =>
+    retrying(async () => requireRight(await receive(await get(), size, put), file, url), RETRY, signal);
+  const write = (bytes: Uint8Array, behind: number) => writeAt(target, bytes, at + behind);
+  if (size > SMALL) {
+    await write(head, 0);
+    await watching(watch, `writing ${path.slice(-64, -52)}`, size, async (onBytes) => {
+      await bring(async (bytes, behind) => {
+        await write(bytes, head.length + behind);
+        onBytes?.(bytes.length);
+      });
+    });
+    return await write(Buffer.alloc(zeros), head.length + size);
+  }
+  const whole = Buffer.alloc(head.length + size + zeros);
+  whole.set(head);
+  await bring(async (bytes, behind) => whole.set(bytes, head.length + behind));
+  await write(whole, 0);
 }
 
-async function openObject({ path }: BundledFile, draft: Draft, signal: AbortSignal): Promise<StoredObject> {
-  const object = await draft.storage.get(path, { signal });
-  if (object !== undefined && object !== 'not-modified') return object;
-  throw new BuildcacheError('not-found', 'a blob that its manifest names is not there', {
-    url: sourceOf(path, draft),
-    hint: 'push the spec again with --force, or leave it out',
-  });
+/** As of a blob that is copied. */
+const RETRY = { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 };
+/** Bytes: written at once. */
+const SMALL = 1024 * 1024;
+
+interface Received {
+  readonly size: number;
+  readonly sha256: string | undefined;
 }
 
-/** The pieces of an object, which fail when they are not what they should be. */
-async function* verified(
+/** Never puts more than there should be. */
+async function receive(
   { body }: StoredObject,
-  { path, size, sha256 }: BundledFile,
-  draft: Draft,
-): AsyncGenerator<Buffer> {
+  size: number,
+  put: (bytes: Uint8Array, behind: number) => Promise<void>,
+): Promise<Received> {
   const hash = createHash('sha256');
   let length = 0;
   for await (const piece of body as AsyncIterable<Buffer>) {
+    if (length + piece.length > size) return { size: length + piece.length, sha256: undefined };
+    await put(piece, length);
     hash.update(piece);
     length += piece.length;
-    if (length > size) break;
-    yield piece;
   }
-  const found = length === size ? hash.digest('hex') : '';
-  if (found === sha256) return;
-  throw new BuildcacheError('corrupt', length === size ? 'its SHA-256 is wrong' : 'its length is wrong', {
-    url: sourceOf(path, draft),
-    expected: length === size ? sha256 : `${size} bytes`,
-    found: length === size ? found : `${length > size ? 'more' : `${length} bytes`}`,
+  return { size: length, sha256: hash.digest('hex') };
+}
+
+function requireRight(found: Received, { size, sha256 }: BundledFile, url: string): void {
+  if (found.size === size && found.sha256 === sha256) return;
+  const isLength = found.size !== size;
+  throw new BuildcacheError('corrupt', isLength ? 'its length is wrong' : 'its SHA-256 is wrong', {
+    url,
+    expected: isLength ? `${size} bytes` : sha256,
+    found: isLength ? `${found.size > size ? 'more' : `${found.size} bytes`}` : (found.sha256 ?? ''),
     hint: 'push the spec again with --force, or leave it out',
   });
 }
 
-function sourceOf(path: string, { objects, storage }: Draft): string {
-  const from = objects.get(path)?.from;
-  return from === undefined ? documentUrl(storage, path) : documentUrl(from.storage, from.key);
+export async function writeAt(target: Target, bytes: Uint8Array, at: number): Promise<void> {
+  try {
+    for (let done = 0; done < bytes.length; )
+      done += (await target.handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+  } catch (error) {
+    throw writeError(error, target);
+  }
+}
+
+function writeError(error: unknown, { file }: Target): BuildcacheError {
+  const { code, message, facts } = fileError(error, file, 'write the volume');
+  const hint = 'what is written stays: run it again to go on';
+  return new BuildcacheError(code, message, { ...facts, hint }, error);
 }

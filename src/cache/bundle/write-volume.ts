@@ -8,13 +8,15 @@ import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import type { WatchTransfer } from '../../core/transfer.ts';
 import { digestFile } from '../../storage/file-copier.ts';
 import type { PlannedVolume } from './arrange.ts';
-import { BUNDLE_JSON } from './documents.ts';
+import { BUNDLE_JSON, type BundledFile } from './documents.ts';
 import type { Draft } from './draft.ts';
-import { SmallFiles, streamFile } from './incoming.ts';
-import { ARCHIVE_END, BLOCK, memberHead, paddingOf, sizeOfFirst } from './tar-member.ts';
-import { VolumeSink } from './volume-sink.ts';
+import { bringFile, type Target, writeAt } from './incoming.ts';
+import { readAt } from './open-volume.ts';
+import { ARCHIVE_END, BLOCK, memberHead, memberLength, paddingOf, sizeOfFirst } from './tar-member.ts';
 
 export interface WriteSettings {
+  /** Files under way at once. */
+  readonly jobs: number;
   readonly watch?: WatchTransfer | undefined;
   /** Told of each file that is there. */
   readonly onFile?: (() => void) | undefined;
@@ -55,30 +57,52 @@ export async function writeVolume(
   const part = partOf(file);
   const handle = await openPart(part);
   try {
-    const done = await countDone(part, handle, volume, settings);
-    const sink = new VolumeSink(part, handle, done.end);
-    if (done.end === 0) await sink.write(volume.head);
-    const waiting = volume.files.slice(done.files);
-    const small = new SmallFiles(waiting, draft, settings.signal);
-    for (const [i, each] of waiting.entries()) {
+    const target = { file: part, handle };
+    const isResumed = await beginWith(volume.head, target);
+    let kept = 0;
+    let end = volume.head.length;
+    const places = volume.files.map((each) => {
+      const at = end;
+      end += memberLength(each.path, each.size);
+      return { each, at };
+    });
+    await inParallel(places, settings.jobs, async ({ each, at }) => {
       throwIfCancelled(settings.signal);
-      await sink.write(memberHead(each.path, each.size));
-      const bytes = await small.take(i);
-      if (bytes === undefined) await streamFile(each, draft, sink, settings);
-      else await sink.write(bytes);
-      await sink.write(Buffer.alloc(paddingOf(each.size)));
+      if (isResumed && (await isWritten(each, at, target, settings.signal))) kept++;
+      else await bringFile(each, at, draft, target, settings);
       settings.onFile?.();
-    }
-    await sink.write(ARCHIVE_END);
-    await sink.finish(volume.size);
+    });
+    await writeAt(target, ARCHIVE_END, end);
+    await handle.truncate(volume.size);
+    await handle.sync();
     await handle.close();
     await rename(part, file);
-    return done.files > 0 ? 'resumed' : 'written';
+    return kept > 0 ? 'resumed' : 'written';
   } catch (error) {
     throw fileError(error, part, 'write the volume');
   } finally {
     await handle.close().catch(() => undefined); // a second time, where all went well
   }
+}
+
+/** The first failure ends it, when what is under way is over: it writes to a file that is about to be closed. */
+async function inParallel<T>(
+  items: readonly T[],
+  jobs: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  let failure: { readonly error: unknown } | undefined;
+  const work = async () => {
+    for (const item of waiting) {
+      await run(item).catch((error: unknown) => {
+        failure ??= { error };
+      });
+      if (failure !== undefined) return;
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  if (failure !== undefined) throw failure.error;
 }
 
 /** As long as it should be, and with the same documents: it got its name when it was whole. */
@@ -118,31 +142,27 @@ async function openPart(part: string): Promise<FileHandle> {
   });
 }
 
-/** How much of a part is what it should be. */
-async function countDone(
-  part: string,
-  handle: FileHandle,
-  { head, files }: PlannedVolume,
-  { onFile, signal }: WriteSettings,
-): Promise<{ readonly files: number; readonly end: number }> {
-  const { size: length } = await handle.stat();
-  const isRight = async (expected: Buffer, at: number) => {
-    if (at + expected.length > length) return false;
-    const found = Buffer.alloc(expected.length);
-    await handle.read(found, 0, found.length, at);
-    return found.equals(expected);
-  };
-  if (!(await isRight(head, 0))) return { files: 0, end: 0 };
-  let end = head.length;
-  for (const [done, { path, size, sha256 }] of files.entries()) {
-    const header = memberHead(path, size);
-    const start = end + header.length;
-    const next = start + size + paddingOf(size);
-    if (next > length || !(await isRight(header, end))) return { files: done, end };
-    const found = await digestFile({ file: part, start, end: start + size }, signal);
-    if (found.sha256 !== sha256) return { files: done, end };
-    onFile?.();
-    end = next;
-  }
-  return { files: files.length, end };
+/** @returns whether the part is of this volume; else it begins anew */
+async function beginWith(head: Buffer, target: Target): Promise<boolean> {
+  const found = await readAt(target.handle, 0, head.length);
+  if (found.equals(head)) return true;
+  await target.handle.truncate(0);
+  await writeAt(target, head, 0);
+  return false;
+}
+
+async function isWritten(
+  { path, size, sha256 }: BundledFile,
+  at: number,
+  { file, handle }: Target,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const head = memberHead(path, size);
+  if (!(await readAt(handle, at, head.length)).equals(head)) return false;
+  const start = at + head.length;
+  const found = await digestFile({ file, start, end: start + size }, signal);
+  if (found.size !== size || found.sha256 !== sha256) return false;
+  // What fills the block may be missing still.
+  await writeAt({ file, handle }, Buffer.alloc(paddingOf(size)), start + size);
+  return true;
 }
