@@ -9,7 +9,6 @@ const PARTS = [
   'http-process.mjs',
   's3-process.mjs',
   'peak-memory.mjs',
-  'large-mirror.mjs',
   'large-prefix.mjs',
   'relocatable-prefix.mjs',
 ];

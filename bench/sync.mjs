@@ -7,14 +7,17 @@
  *   npm run bench -- sync      wants the bundle (npm run build) and twelve times SYNC_BENCH_MB (1000) in $TMPDIR
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { megabytes, SPECS, writeMirror } from './large-mirror.mjs';
+import { generateEnvironment } from '../test/harness/generate.ts';
+import { generateMirror } from '../test/harness/generate-mirror.ts';
 import { report, timeCommand } from './measure.mjs';
 
 const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const SPECS = 1000;
 const MEGABYTES = Number(process.env.SYNC_BENCH_MB ?? 1000);
 const TIMES = 3;
 
@@ -23,7 +26,7 @@ export async function run() {
   try {
     const from = join(folder, 'from');
     const env = join(folder, 'env');
-    const files = await writeMirror(from, env, MEGABYTES);
+    const files = await writeMirror(from, env);
     console.log(`${SPECS} specs, ${megabytes(from)} MB`);
     await folders(folder, from, env, files);
     await buckets(folder, from, env);
@@ -126,6 +129,48 @@ async function timeSync(folder, args, { before, env, times = TIMES, access = pro
   const timed = await timeCommand(process.execPath, all, { times, before, env: own });
   if (timed.code !== 0) throw new Error(`sync exited with ${timed.code}`);
   return timed;
+}
+
+/** Sizes as packages have them: most are small, a few make up most of the bytes. @returns sizes of entries' files, by path */
+async function writeMirror(folder, env) {
+  const environment = generateEnvironment({ specs: SPECS });
+  const { entries } = await generateMirror(folder, environment);
+  mkdirSync(env, { recursive: true });
+  writeFileSync(join(env, 'spack.lock'), environment.lockfile);
+  writeFileSync(join(env, 'spack.yaml'), 'spack:\n  specs: []\n');
+  const block = randomBytes(64 * 1024 * 1024);
+  const weights = [...entries].map((_, i) => 1 / (1 + (i % 100)));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const files = new Map();
+  [...entries.values()].forEach(({ manifest, tarball, spec }, i) => {
+    const size = Math.min(block.length - 1024, Math.round((weights[i] / sum) * MEGABYTES * 1e6));
+    const bytes = Buffer.concat([Buffer.from(String(i)), block.subarray(0, size)]);
+    const checksum = createHash('sha256').update(bytes).digest('hex');
+    const blob = `blobs/sha256/${checksum.slice(0, 2)}/${checksum}`;
+    mkdirSync(dirname(join(folder, blob)), { recursive: true });
+    writeFileSync(join(folder, blob), bytes);
+    rmSync(join(folder, tarball));
+    const record = (mediaType, length, digest) => ({
+      contentLength: length,
+      mediaType,
+      compression: 'gzip',
+      checksumAlgorithm: 'sha256',
+      checksum: digest,
+    });
+    const data = [
+      record('application/vnd.spack.install.v2.tar+gzip', bytes.length, checksum),
+      record('application/vnd.spack.spec.v5+json', statSync(join(folder, spec)).size, spec.slice(-64)),
+    ];
+    writeFileSync(join(folder, manifest), JSON.stringify({ version: 3, data }));
+    for (const path of [blob, spec, manifest]) files.set(path, statSync(join(folder, path)).size);
+  });
+  return files;
+}
+
+function megabytes(folder) {
+  const names = readdirSync(folder, { recursive: true });
+  const bytes = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  return Math.round(bytes / 1e6);
 }
 
 /** In a process of its own: what it takes must not count as ours. */
