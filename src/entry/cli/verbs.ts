@@ -183,7 +183,7 @@ export const VERBS: readonly Verb[] = [
     aliases: [],
     summary: 'carry specs to where there is no network, in files',
     examples: [
-      'bundle create -e env -m ours -o env.tar # the specs of an environment',
+      'bundle create -e env -m s3://bucket/cache -o env.tar # the specs of an environment',
       'bundle verify env.tar',
       'bundle import env.tar ./mirror # on the other side',
       'bundle list ./mirror > there.txt # for the next: bundle create --except there.txt',
