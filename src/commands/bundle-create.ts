@@ -9,7 +9,7 @@ import { arrange, type PlannedVolume, splitVolumes } from '../cache/bundle/arran
 import type { External } from '../cache/bundle/documents.ts';
 import type { Draft } from '../cache/bundle/draft.ts';
 import { volumeName } from '../cache/bundle/volume-names.ts';
-import { isInTheWay, writeVolume } from '../cache/bundle/write-volume.ts';
+import { isInTheWay, partOf, writeVolume } from '../cache/bundle/write-volume.ts';
 import { fetchKeys } from '../cache/reading/keys.ts';
 import { BuildcacheError, describeError, fileError } from '../core/errors.ts';
 import { type BundleVolume, type CreatedBundle, createdExitCode } from '../plan/bundle-result.ts';
@@ -138,7 +138,7 @@ async function writeVolumes(
   { draft, output, jobs, signal }: CreateBundleOptions,
   reporter: Reporter,
 ): Promise<BundleVolume[]> {
-  for (const file of files) {
+  for (const file of [...files, ...files.map(partOf)]) {
     if (!(await isInTheWay(file))) continue;
     throw new BuildcacheError('conflict', 'there is a file of that name that is no bundle', {
       file,

@@ -1,8 +1,10 @@
 /** What `bundle` says, for machines. Fields are added, never changed: `version` says when that is not so. */
+import type { Bundle } from '../cache/bundle/bundle.ts';
 import type { External } from '../cache/bundle/documents.ts';
 import type { EntryName } from '../cache/entries.ts';
 import { type CreatedBundle, createdExitCode, type VerifiedVolume } from '../plan/bundle-result.ts';
-import { syncedSpecJson } from './sync-json.ts';
+import type { SyncResult } from '../plan/sync-result.ts';
+import { syncedSpecJson, syncJson } from './sync-json.ts';
 
 export function createdJson(created: CreatedBundle): unknown {
   return {
@@ -18,7 +20,19 @@ export function createdJson(created: CreatedBundle): unknown {
   };
 }
 
-export function externalJson(external: External): unknown {
+/** @param absent those whose path is not on this machine */
+export function importedJson(
+  result: SyncResult,
+  { id, manifest }: Bundle,
+  absent: readonly External[],
+): unknown {
+  const externals = manifest.externals.map((external) => {
+    return { ...externalJson(external), absent: absent.includes(external) };
+  });
+  return { ...syncJson(result), bundle: id, externals };
+}
+
+function externalJson(external: External) {
   return { ...external, path: external.path ?? null };
 }
 

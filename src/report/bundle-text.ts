@@ -20,7 +20,9 @@ export function createdText(created: CreatedBundle, style: Style = PLAIN_STYLE):
   const out = leftOut === 0 ? [] : [`${leftOut} left out: the other side has them`];
   if (volumes.length === 0) {
     const sum =
-      missing === 0 ? 'There is nothing to bundle' : `Nothing was written: ${missing} specs are missing`;
+      missing === 0
+        ? 'There is nothing to bundle'
+        : `Nothing was written: ${missing === 1 ? 'one spec is' : `${missing} specs are`} missing`;
     const hint = missing > 0 && !allowMissing ? ['  --allow-missing makes a bundle of the rest'] : [];
     return [...createdProblems(created, style), [sum, ...out].join(', '), ...hint];
   }

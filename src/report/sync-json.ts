@@ -2,7 +2,7 @@
 import { countSynced, type SyncedSpec, type SyncResult, syncExitCode } from '../plan/sync-result.ts';
 
 /** What `sync --json` prints. Fields are added, never changed: `version` says when that is not so. */
-export function syncJson(result: SyncResult): unknown {
+export function syncJson(result: SyncResult): Readonly<Record<string, unknown>> {
   return {
     version: 1,
     exit_code: syncExitCode(result),

@@ -32,12 +32,12 @@ export function partOf(file: string): string {
 }
 
 /**
- * Whether a file is in the way: something else than a volume of a bundle.
+ * Whether a file is in the way: something else than a volume of a bundle, or what was written of one.
  * @throws BuildcacheError where it cannot be told
  */
 export async function isInTheWay(file: string): Promise<boolean> {
   const start = await readStart(file, BLOCK);
-  return start !== undefined && sizeOfFirst(start, BUNDLE_JSON) === undefined;
+  return start !== undefined && start.length > 0 && sizeOfFirst(start, BUNDLE_JSON) === undefined;
 }
 
 /**

@@ -47,7 +47,7 @@ export async function runBundleCreate(
   const wanted = environment === undefined ? specs : await specArguments(specs);
   const output = resolve(context.cwd, options.output);
   // What has no signature to keep gets none: the bundle is for others to judge.
-  const to = { ...unknownMirror(pathToFileURL(output).href, options.output), signed: false };
+  const to = { ...unknownMirror(pathToFileURL(output).href, output), signed: false };
   const request = { kind: 'mirror', from, to, environment, specs: wanted, all: options.all } as const;
   const copying = await readSyncContext(options, around, context);
   const { reporter } = around;

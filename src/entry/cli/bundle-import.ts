@@ -6,10 +6,9 @@ import { sync } from '../../commands/sync.ts';
 import { cancelled } from '../../core/abort.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { type SyncResult, syncExitCode } from '../../plan/sync-result.ts';
-import { externalJson } from '../../report/bundle-json.ts';
+import { importedJson } from '../../report/bundle-json.ts';
 import { externalText, keyLines } from '../../report/bundle-text.ts';
 import { tellReasonsOnce } from '../../report/shared-reasons.ts';
-import { syncJson } from '../../report/sync-json.ts';
 import { isTold, syncedLine, syncProblems, syncSum, syncText } from '../../report/sync-text.ts';
 import { terminalStyle } from '../../report/terminal.ts';
 import { imageInspections } from '../shared/sync-request.ts';
@@ -61,12 +60,7 @@ export async function runBundleImport(
     const absent = await absentExternals(bundle.manifest.externals);
     const keys = isUntrusted(result) ? await travellingKeys(bundle, signal) : [];
     if (options.json) {
-      const { id, manifest } = bundle;
-      const externals = manifest.externals.map((external) => {
-        return { ...Object(externalJson(external)), absent: absent.includes(external) };
-      });
-      const json = { ...Object(syncJson(result)), bundle: id, externals };
-      context.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+      context.stdout.write(`${JSON.stringify(importedJson(result, bundle, absent), null, 2)}\n`);
     } else if (options.quiet) {
       for (const text of syncProblems(result)) reporter.error(text);
     } else {

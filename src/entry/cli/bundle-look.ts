@@ -1,6 +1,7 @@
 /** `buildcache bundle verify` and `list`: what is in volumes, and whether they are whole. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { openBundle } from '../../cache/bundle/bundle.ts';
 import type { EntryName } from '../../cache/entries.ts';
 import { openIndexStore } from '../../cache/index/store.ts';
 import { bundledSpecs, findBundle, travellingKeys, verifyVolumes } from '../../commands/bundle-volumes.ts';
@@ -29,7 +30,7 @@ export async function runBundleVerify(
   // Volumes of several bundles may be verified at once; keys travel in the first of each.
   const keys = new Set<string>();
   for (const { file } of whole.filter(({ volume }) => volume?.number === 1)) {
-    for (const key of await travellingKeys(await openBundleOf(file), signal)) keys.add(key);
+    for (const key of await travellingKeys(await openBundle([file]), signal)) keys.add(key);
   }
   if (json) stdout.write(`${JSON.stringify(verifiedJson(volumes, [...keys]), null, 2)}\n`);
   else {
@@ -40,11 +41,6 @@ export async function runBundleVerify(
     if (!quiet) for (const line of keyLines([...keys])) stdout.write(`${line}\n`);
   }
   exit(whole.length === volumes.length ? 0 : 1);
-}
-
-async function openBundleOf(file: string) {
-  const { openBundle } = await import('../../cache/bundle/bundle.ts');
-  return await openBundle([file]);
 }
 
 export async function runBundleList(

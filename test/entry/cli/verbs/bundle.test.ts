@@ -269,7 +269,7 @@ describe('what is missing at the source', () => {
     const ran = await bundle(...args);
     expect(ran).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/zlib-toy.*Nothing was written: 1 specs are missing.*--allow-missing/s),
+      out: expect.stringMatching(/zlib-toy.*Nothing was written: one spec is missing.*--allow-missing/s),
     });
     expect(volumes()).toEqual([]);
     expect(await bundle(...args, '--allow-missing')).toMatchObject({
@@ -315,6 +315,11 @@ describe('refuses to make', () => {
   it.each([
     ['a bundle over a file that is none', ['-o', 'notes'], /there is a file of that name that is no bundle/],
     [
+      'one beside a file that looks like a part of it',
+      ['-o', 'mine'],
+      /mine\.part: there is a file of that name that is no bundle/,
+    ],
+    [
       'volumes that a spec does not fit into',
       ['-o', 'x.tar', '--volume-size', '9K'],
       /does not fit into a volume; expected a --volume-size of 1M or more/,
@@ -322,11 +327,11 @@ describe('refuses to make', () => {
     ['one of several mirrors', ['-o', 'x.tar', '-m', UNSIGNED], /a bundle is made of one mirror; found/],
     ["one in a folder's place", ['-o', '.'], /something else of that name/],
   ])('%s', async (_, args, said) => {
-    writeFileSync(at('notes'), 'mine');
+    for (const name of ['notes', 'mine.part']) writeFileSync(at(name), 'mine');
     const ran = await create(...args);
     expect(ran).toMatchObject({ code: 2, err: expect.stringMatching(said) });
     expect(ran.err.trimEnd().split('\n')).toHaveLength(1);
-    expect(readFileSync(at('notes'), 'utf8')).toBe('mine');
+    for (const name of ['notes', 'mine.part']) expect(readFileSync(at(name), 'utf8')).toBe('mine');
   });
 });
 
