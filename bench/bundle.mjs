@@ -23,7 +23,7 @@ export async function run(bench) {
   };
   const shell = (what, command, file) => time(what, 'sh', ['-c', `${command} && sync -f ${file}`]);
   const create = ['bundle', 'create', '-q', '-e', env, '-m', from, '-u', '-o'];
-  const size = `${Math.ceil(bench.size(1e9, 1e7) / 4)}`;
+  const size = `${Math.ceil(bench.size(1e9, 6e7) / 4)}`;
   for (let round = 0; round < bench.rounds(3); round++) {
     const to = (what) => at(`${what}-${round}`);
     mkdirSync(to('x'));

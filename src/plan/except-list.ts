@@ -25,7 +25,7 @@ function hashesInText(text: string, file: string): Set<string> {
 }
 
 /** `name@version /hash` of `bundle list`; `hash name@version` of `list -L`; a hash. */
-const HASHES = [/^[^\s/]+@\S* \/([a-z2-7]{32})$/, /^([a-z2-7]{32})(?: \S.*)?$/, /^\/([a-z2-7]{32})$/];
+const HASHES = [/^[^\s/@]+@\S* \/([a-z2-7]{32})$/, /^([a-z2-7]{32})(?: \S.*)?$/, /^\/([a-z2-7]{32})$/];
 
 function hashesInJson(text: string, file: string): Set<string> {
   let document: unknown;
