@@ -22,7 +22,7 @@ import { planSync } from '../shared/sync-request.ts';
 import { readSurroundings, type SharedOptions, type Surroundings } from './shared-options.ts';
 import { specArguments } from './spec-arguments.ts';
 import { type CopyCommandOptions, readSyncContext } from './sync-context.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface BundleCreateOptions extends SharedOptions, CopyCommandOptions {
   readonly output: string;

@@ -14,7 +14,7 @@ import { terminalStyle } from '../../report/terminal.ts';
 import { imageInspections } from '../shared/sync-request.ts';
 import { readSurroundings, type SharedOptions } from './shared-options.ts';
 import { type CopyCommandOptions, readSyncContext } from './sync-context.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface BundleImportOptions extends SharedOptions, CopyCommandOptions {
   readonly dryRun: boolean;

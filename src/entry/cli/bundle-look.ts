@@ -10,7 +10,7 @@ import { listedJson, verifiedJson } from '../../report/bundle-json.ts';
 import { bundledLine, keyLines, verifiedLine } from '../../report/bundle-text.ts';
 import { terminalReporter } from '../../report/terminal.ts';
 import { readSurroundings, type SharedOptions } from './shared-options.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export async function runBundleVerify(
   files: readonly string[],

@@ -3,9 +3,9 @@ import { openIndexStore } from '../../cache/index/store.ts';
 import { openSigner } from '../../cache/trust/signing.ts';
 import type { SyncContext } from '../../commands/sync-mirrors.ts';
 import { readSigningKey } from '../shared/signing-key.ts';
+import { readTrust } from '../shared/trust-request.ts';
 import type { Surroundings } from './shared-options.ts';
-import { readTrust } from './trust-options.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface CopyCommandOptions {
   readonly baseImage?: string;

@@ -34,7 +34,7 @@ export function patience(timeoutMs: number, now: () => number = Date.now): Patie
       throw new BuildcacheError('unreachable', 'the server is not asked again', {
         url: redactUrl(url),
         found: `no answer in ${Math.round(waited / 1000)} seconds`,
-        hint: 'try again later, or with a longer --timeout',
+        hint: 'try again later, or with a longer --timeout (in the action: timeout)',
         givenUp: true,
       });
     },

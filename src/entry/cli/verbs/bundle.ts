@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { BundleCreateOptions } from '../bundle-create.ts';
 import type { BundleImportOptions } from '../bundle-import.ts';
 import { addSharedOptions, byteSize, collect, type SharedOptions } from '../shared-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 export function define(command: Command, context: VerbContext): void {
   addSigningOptions(

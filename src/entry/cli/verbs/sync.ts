@@ -23,7 +23,7 @@ import {
 } from '../shared-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { type CopyCommandOptions, readSyncContext } from '../sync-context.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface SyncCommandOptions extends SharedOptions, CopyCommandOptions {
   readonly manifestGlob: readonly string[];
