@@ -14,7 +14,7 @@ export function parseExceptList(text: string, file: string): Set<string> {
 function hashesInText(text: string, file: string): Set<string> {
   const hashes = new Set<string>();
   for (const [i, line] of text.split('\n').entries()) {
-    const said = line.replace(/(?:^|\s)#.*$/, '').trim();
+    const said = (` ${line}`.split(/\s#/, 1)[0] ?? '').trim();
     // A group of `list` has its architecture above it.
     if (said === '' || /^-- .* -+$/.test(said)) continue;
     const hash = HASHES.map((pattern) => pattern.exec(said)?.[1]).find((each) => each !== undefined);
