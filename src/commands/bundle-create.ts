@@ -19,7 +19,7 @@ import type { SpecNode } from '../spec/node.ts';
 import { type SyncOptions, type SyncTask, sync } from './sync.ts';
 import type { SyncWork } from './sync-mirrors.ts';
 
-export interface CreateBundleOptions extends Pick<SyncOptions, 'jobs' | 'listing' | 'signal' | 'onOutcome'> {
+export interface CreateBundleOptions extends Pick<SyncOptions, 'jobs' | 'index' | 'signal' | 'onOutcome'> {
   /** What to read; its one target writes to the draft. */
   readonly work: SyncWork;
   readonly draft: Draft;

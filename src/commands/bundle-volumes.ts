@@ -51,7 +51,7 @@ export function bundledSpecs({ volumes }: Bundle): EntryName[] {
   const names: EntryName[] = [];
   for (const { path } of volumes.flatMap(({ files }) => files)) {
     const hash = /-([a-z2-7]{32})\.spec\.manifest\.json$/.exec(path)?.[1];
-    const name = hash && nameInPlace({ mirror: '', layout: 'v3', key: path, hash });
+    const name = hash && nameInPlace({ layout: 'v3', key: path, hash });
     if (name) names.push(name);
   }
   return names;
@@ -96,7 +96,7 @@ export async function bundleWork(bundle: Bundle, to: Mirror, context: SyncContex
   const source = { readers: [reader], trust, url: storage.url };
   const jobs: SyncJob[] = [];
   for await (const { key, hash } of reader.list?.(signal) ?? []) {
-    const name = nameInPlace({ mirror: '', layout: 'v3', key, hash });
+    const name = nameInPlace({ layout: 'v3', key, hash });
     jobs.push({ source, wanted: { hash, at: { reader, key }, name, node: undefined } });
   }
   const work = await withMirrors(context, async (mirrors) => ({

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openBundleWriter } from '../../cache/bundle/bundle-writer.ts';
 import { openDraft } from '../../cache/bundle/draft.ts';
-import { openIndexStore } from '../../cache/index/store.ts';
 import { createBundle } from '../../commands/bundle-create.ts';
 import { BuildcacheError, fileError } from '../../core/errors.ts';
 import { readBoundedText } from '../../core/read-file.ts';
@@ -62,11 +61,7 @@ export async function runBundleCreate(
       return await createBundle(
         {
           ...{ work, draft, output, volumeSize, except, allowMissing, dryRun, jobs },
-          listing: {
-            store: openIndexStore(around.indexFolder),
-            ttlMs: 0,
-            maxIndexBytes: around.maxIndexBytes,
-          },
+          index: around.index,
           signal: context.signal,
           onOutcome: (spec) => reporter.debug(syncedLine({ ...spec, outcome: tellOnce(spec.outcome) })),
         },

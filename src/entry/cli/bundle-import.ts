@@ -1,6 +1,5 @@
 /** `buildcache bundle import`: options in, imported specs and exit code out. It is a sync out of the bundle. */
 import { resolve } from 'node:path';
-import { openIndexStore } from '../../cache/index/store.ts';
 import { absentExternals, bundleWork, findBundle, travellingKeys } from '../../commands/bundle-volumes.ts';
 import { sync } from '../../commands/sync.ts';
 import { cancelled } from '../../core/abort.ts';
@@ -46,7 +45,7 @@ export async function runBundleImport(
         label: 'Importing',
         dryRun: options.dryRun,
         jobs: options.jobs,
-        listing: { store: openIndexStore(around.indexFolder), ttlMs: 0, maxIndexBytes: around.maxIndexBytes },
+        index: around.index,
         signal,
         onOutcome: (spec) => {
           const line = syncedLine({ ...spec, outcome: tellOnce(spec.outcome) });

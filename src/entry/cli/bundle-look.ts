@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openBundle } from '../../cache/bundle/bundle.ts';
 import type { EntryName } from '../../cache/entries.ts';
-import { openIndexStore } from '../../cache/index/store.ts';
 import { bundledSpecs, findBundle, travellingKeys, verifyVolumes } from '../../commands/bundle-volumes.ts';
 import { list } from '../../commands/list.ts';
 import { listedJson, verifiedJson } from '../../report/bundle-json.ts';
@@ -85,12 +84,11 @@ async function listMirrors(
 ): Promise<readonly EntryName[]> {
   if (names.length === 0) return [];
   const around = await readSurroundings({ ...options, mirrorUrl: names }, context);
-  const { connection, indexTtlMs, maxIndexBytes, reporter } = around;
+  const { connection, index, reporter } = around;
   const { specs, failures, notes } = await list(
     {
       mirrors: around.mirrors,
-      ...{ constraints: [], names: [], host: undefined, connection, indexTtlMs, maxIndexBytes },
-      indexStore: openIndexStore(around.indexFolder),
+      ...{ constraints: [], names: [], host: undefined, connection, index },
       signal: context.signal,
     },
     reporter,

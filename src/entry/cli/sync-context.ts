@@ -1,5 +1,4 @@
 /** What the options of a verb that copies entries come to: whose signatures count, and what is signed anew. */
-import { openIndexStore } from '../../cache/index/store.ts';
 import { openSigner } from '../../cache/trust/signing.ts';
 import type { SyncContext } from '../../commands/sync-mirrors.ts';
 import { readSigningKey } from '../shared/signing-key.ts';
@@ -18,7 +17,7 @@ export interface CopyCommandOptions {
 /** @throws BuildcacheError for a key that cannot sign, before anything is read; for keys that cannot be read */
 export async function readSyncContext(
   options: CopyCommandOptions,
-  { connection, indexFolder, indexTtlMs, maxIndexBytes, reporter }: Surroundings,
+  { connection, index, reporter }: Surroundings,
   context: VerbContext,
 ): Promise<SyncContext> {
   const { trustedKeys, unsigned = false } = options;
@@ -36,9 +35,7 @@ export async function readSyncContext(
     unsigned,
     resign,
     openSigner: ({ name }) => open(name),
-    indexStore: openIndexStore(indexFolder),
-    indexTtlMs,
-    maxIndexBytes,
+    index,
     signal: context.signal,
   };
 }

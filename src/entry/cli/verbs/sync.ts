@@ -1,6 +1,5 @@
 /** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
 import { type Command, Option } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { sync } from '../../../commands/sync.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
@@ -96,7 +95,7 @@ async function run(
         updateIndex: true,
         dryRun: options.dryRun,
         jobs: options.jobs,
-        listing: { store: openIndexStore(around.indexFolder), ttlMs: 0, maxIndexBytes: around.maxIndexBytes },
+        index: around.index,
         signal,
         onOutcome: (spec) => {
           if (signal.aborted && spec.outcome.kind === 'not-tried') return;
