@@ -17,7 +17,8 @@ export function openBundleWriter({ storage }: Draft): CacheWriter {
   return {
     ...layout3,
     async take(from, entry, name, signer, settings, signal) {
-      if (from.layout === 'v3') return await layout3.take?.(from, entry, name, signer, settings, signal);
+      const taken = await layout3.take?.(from, entry, name, signer, settings, signal);
+      if (taken !== undefined) return taken;
       const tarball = await wholeDescriptor(from, entry, signal);
       // What cannot be told of it, reading it will.
       if (tarball === undefined) return undefined;
