@@ -29,6 +29,7 @@ export function syncedSpecJson({ name, version, hash, source, outcome }: SyncedS
     case 'failed':
       return { ...about, code: outcome.code, reason: outcome.reason };
     case 'present':
+    case 'absent':
     case 'would-copy':
     case 'not-tried':
       return about;

@@ -49,6 +49,8 @@ const WRITE_BYTES = 1024 * 1024;
 
 /** Documents nobody has used for this long are deleted. */
 const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** Longer than one takes to be written: who has begun it was killed. */
+const KEEP_UNFINISHED_MS = 24 * 3600 * 1000;
 
 /** @param folder created when something is first kept */
 export function openIndexStore(folder: string): IndexStore {
@@ -119,6 +121,7 @@ export function openIndexStore(folder: string): IndexStore {
       } finally {
         await rm(temporary, { force: true });
       }
+      await dropUnused(folder);
     },
 
     async openCompact(digest) {
@@ -180,20 +183,26 @@ function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {
 
 async function replaceFile(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, text);
-  await rename(temporary, file);
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
 }
 
 /** Whatever else is in the folder is somebody else's. */
-const OURS =
-  /^(?:mirror-[0-9a-f]{32}\.json(?:\.\d+\.tmp)?|[0-9a-f]{64}\.(?:index|compact-\d+)|\.tmp-[\d-]+)$/;
+const OURS = /^(?:mirror-[0-9a-f]{32}\.json|[0-9a-f]{64}\.(?:index|compact-\d+))$/;
+const UNFINISHED = /^(?:mirror-[0-9a-f]{32}\.json\.\d+\.tmp|\.tmp-[\d-]+)$/;
 
 async function dropUnused(folder: string): Promise<void> {
-  const limit = Date.now() - KEEP_MS;
-  for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
+  const now = Date.now();
+  for (const name of (await ignoring(readdir(folder))) ?? []) {
+    const keep = UNFINISHED.test(name) ? KEEP_UNFINISHED_MS : OURS.test(name) ? KEEP_MS : undefined;
+    if (keep === undefined) continue;
     const file = join(folder, name);
     const info = await ignoring(stat(file));
-    if (info !== undefined && info.mtimeMs < limit) await rm(file, { force: true });
+    if (info !== undefined && info.mtimeMs < now - keep) await rm(file, { force: true });
   }
 }
 
