@@ -19,12 +19,14 @@ export function openBundleWriter({ storage }: Draft): CacheWriter {
     async take(from, entry, name, signer, settings, signal) {
       const taken = await layout3.take?.(from, entry, name, signer, settings, signal);
       if (taken !== undefined) return taken;
-      const tarball = await wholeDescriptor(from, entry, signal);
+      // What is signed anew is made of the very text that was verified, by whoever has that.
+      const tarball = signer === undefined ? await wholeDescriptor(from, entry, signal) : undefined;
       // What cannot be told of it, reading it will.
       if (tarball === undefined) return undefined;
       const { sha256, size } = tarball;
       await storage.copyFrom?.(from.storage, tarball.key, blobKey(sha256), { expected: { sha256, size } });
       const document = await from.readSpec(entry, signal);
+      if (document.root.hash !== name.hash) return undefined;
       const text = specEmitter(document).document(document.root.hash);
       const spec = await specBlob(text);
       const records = [
@@ -32,9 +34,7 @@ export function openBundleWriter({ storage }: Draft): CacheWriter {
         blobRecord('spec', spec, 'gzip', specMediaType(specFileFormat(text))),
       ] as const;
       await storage.put(blobKey(records[1].sha256), spec);
-      const manifest = formatManifest(records);
-      const signed = signer === undefined ? manifest : await signer.sign(manifest);
-      await storage.put(specManifestKey(name), Buffer.from(signed));
+      await storage.put(specManifestKey(name), Buffer.from(formatManifest(records)));
       return { between: size + spec.length, through: 0 };
     },
   };

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { generateKey } from 'openpgp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   bundleIn,
@@ -201,6 +202,28 @@ describe('sources and destinations', () => {
     expect([...documents(at('there'))].filter(([key]) => key.includes('/spec/')).sort()).toEqual(
       [...documents(at('synced'))].filter(([key]) => key.includes('/spec/')).sort(),
     );
+  });
+
+  it('a mirror of layout 2, signed anew', async () => {
+    const key = await generateKey({ type: 'ecc', curve: 'ed25519Legacy', userIDs: [{ name: 'x' }] });
+    writeFileSync(at('key.asc'), key.privateKey);
+    writeFileSync(at('key.pub.asc'), key.publicKey);
+    const old = mirrorOf('0.23', 'signed');
+    const ran = await bundle(
+      'create',
+      '--all',
+      '-m',
+      old,
+      ...KEY,
+      '-o',
+      'old.tar',
+      '--signing-key-file',
+      'key.asc',
+    );
+    expect(ran, ran.err).toMatchObject({ code: 0 });
+    const imported = await bundle('import', 'old.tar', './there', '--trusted-keys', 'key.pub.asc');
+    expect(imported, imported.err).toMatchObject({ code: 0 });
+    expect(specsIn(at('there')).size).toBeGreaterThan(3);
   });
 
   it('a web server, which cannot be listed', async () => {
