@@ -3,6 +3,7 @@
  */
 import { annotation } from '../github/workflow-commands.ts';
 import { exitOnUncaught } from './shared/uncaught.ts';
+import { variables } from './shared/variables.ts';
 
 /** Runs the command line and sets the exit code. */
 export async function cli(): Promise<void> {
@@ -14,7 +15,7 @@ export async function cli(): Promise<void> {
 
 /** The action's main step. */
 export async function main(): Promise<void> {
-  await step(async () => (await import('./action/main.ts')).runMain(process.env));
+  await step(async () => (await import('./action/main.ts')).runMain(variables()));
 }
 
 /** The main step of the sub-actions that have one command only. */
@@ -29,12 +30,12 @@ export const comment = () => mainOf('comment');
 
 /** The action's post step. */
 export async function post(): Promise<void> {
-  await step(async () => (await import('./action/post.ts')).runPost(process.env));
+  await step(async () => (await import('./action/post.ts')).runPost(variables()));
 }
 
 async function mainOf(command: string): Promise<void> {
   await step(async () =>
-    (await import('./action/main.ts')).runMain({ ...process.env, INPUT_COMMAND: command }),
+    (await import('./action/main.ts')).runMain(Object.assign(variables(), { INPUT_COMMAND: command })),
   );
 }
 

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
 import { exitOnUncaught } from '../shared/uncaught.ts';
+import { variables } from '../shared/variables.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
 import { VERBS, type VerbContext } from './verbs.ts';
 
@@ -19,7 +20,7 @@ export async function runCli(argv: readonly string[], version: string): Promise<
   const out = output(stdout);
   const streams = { stdout: out, stderr: output(stderr) };
   exitOnUncaught((text) => void stderr.write(`error: ${text}\n`));
-  const code = await runVerb(argv, { env: process.env, cwd: process.cwd(), ...streams, signal }, version);
+  const code = await runVerb(argv, { env: variables(), cwd: process.cwd(), ...streams, signal }, version);
   const failure = await out.end();
   if (failure === undefined) return code;
   stderr.write(`error: ${describeError(fileError(failure, 'stdout', 'write the answer'))}\n`);

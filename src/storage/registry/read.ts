@@ -283,7 +283,7 @@ async function bodyOf(
   const packed = packingOf(answer.headers.get('content-encoding'), answer.headers.get('content-length'));
   return await readDocument(
     { key: '', size: lengthOf(answer), packed, offset: 0, body: answer.body },
-    { maxBytes, what, sha256: digest === undefined ? undefined : hexOf(digest) },
+    { maxBytes, what, url: redactUrl(answer.url), sha256: digest === undefined ? undefined : hexOf(digest) },
   );
 }
 
