@@ -1,6 +1,7 @@
 /** The action's inputs -> one read-only value, everything that is wrong reported together. */
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
+import { publicVariables } from '../../core/child-environment.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../../core/retry.ts';
 import { type Host, readHost } from '../../github/host.ts';
@@ -125,7 +126,8 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
   };
   const configuration = await attempt(async () => {
     const own = mirrors === undefined ? undefined : await parseMirrorsInput(mirrors, context);
-    const inEnvironment = environment && (await environmentMirrors(environment.folder, env));
+    const asked = confinement.distrusted === undefined ? env : publicVariables(env);
+    const inEnvironment = environment && (await environmentMirrors(environment.folder, asked));
     const none = { mirrors: [], notes: [] };
     const theirs = confineTls(inEnvironment ?? none, confinement);
     return confine(mergeMirrors(own ?? none, theirs), confinement, context);
