@@ -31,7 +31,8 @@ export function pages(url: string): Pages {
       // A page that begins as another did is that page again.
       if (tokens.has(token) || empty > EMPTY_MOST || (first !== undefined && beginnings.has(first)))
         throw refuse('protocol', 'the listing does not end');
-      if (asked > PAGES_ANYWAY + count / KEYS_A_PAGE) throw refuse('protocol', 'the listing comes by next to nothing');
+      if (asked > PAGES_ANYWAY + count / KEYS_A_PAGE)
+        throw refuse('protocol', 'the listing comes by next to nothing');
       if (count > KEYS_MOST) throw refuse('too-large', `the listing has more than ${KEYS_MOST} keys`);
       tokens.add(token);
       if (first !== undefined) beginnings.add(first);
