@@ -31,8 +31,7 @@ export function pages(url: string): Pages {
       // A page that begins as another did is that page again.
       if (tokens.has(token) || empty > EMPTY_MOST || (first !== undefined && beginnings.has(first)))
         throw refuse('protocol', 'the listing does not end');
-      if (asked > PAGES_ANYWAY + count / KEYS_A_PAGE)
-        throw refuse('protocol', 'the listing comes by next to nothing');
+      if (isByNothing(asked, count)) throw refuse('protocol', 'the listing comes by next to nothing');
       if (count > KEYS_MOST) throw refuse('too-large', `the listing has more than ${KEYS_MOST} keys`);
       tokens.add(token);
       if (first !== undefined) beginnings.add(first);
@@ -45,8 +44,13 @@ export function pages(url: string): Pages {
 const EMPTY_MOST = 1000;
 
 /** Servers give a hundred keys a page and more: a listing of two each would take for ever. */
-const PAGES_ANYWAY = 1000;
+const PAGES_ANYWAY = 10_000;
 const KEYS_A_PAGE = 50;
+
+/** Whether so many keys took more pages than any honest server needs. */
+export function isByNothing(pagesAsked: number, keys: number): boolean {
+  return pagesAsked > PAGES_ANYWAY + keys / KEYS_A_PAGE;
+}
 
 /** A public cache has a million entries, and a few objects for each. */
 const KEYS_MOST = 20_000_000;
