@@ -1,105 +1,52 @@
-/**
- * How fast a large index answers: `list NAME@VERSION` on a layout-3 mirror whose index has 100,000 specs, cold
- * (downloaded, verified, compact form made) and warm, and on one with 1,000,000 warm. Each figure is the best of a
- * few runs of the whole command, start-up included, with the peak memory of the process.
- *
- *   npm run bench -- index       or: node bench/index.mjs       wants the bundle (npm run build) and 5 GB in $TMPDIR
- */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { askCli, bestOf, scratch } from './parts/measure.mjs';
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+export const about =
+  'How fast a large index answers: `list NAME@VERSION` on a mirror whose index has 100,000 and 1,000,000 specs, cold (downloaded, verified, compact form made) and warm. Each is the whole command, the best of a few runs. Wants 5 GB in `$TMPDIR`.';
+
 const NAMES = 2000;
 const ASKED = ['list', '--allarch', 'pkg-1234@1.1'];
 
-export async function run() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-index-'));
-  try {
-    const { bavail, bsize } = fs.statfsSync(folder);
-    if (bavail * bsize < 5e9) throw new Error(`${folder} has less than 5 GB free`);
-    console.log(
-      `Node ${process.versions.node}, ${os.availableParallelism()} cores, start-up of node alone ${seconds(startUp())}`,
-    );
-    measure(folder, 100_000, {
-      cold: { seconds: 6, megabytes: 500 },
-      warm: { seconds: 0.3, megabytes: 200 },
-    });
-    measure(folder, 1_000_000, { cold: undefined, warm: { seconds: 1, megabytes: undefined } });
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+export function run(bench) {
+  using work = scratch('index');
+  const { bavail, bsize } = fs.statfsSync(work.path);
+  if (!bench.isTrial && bavail * bsize < 5e9) throw new Error(`${work.path} has less than 5 GB free`);
+  measure(bench, work.path, 100_000, { cold: [6, 500], warm: [0.3, 200] });
+  measure(bench, work.path, 1_000_000, { cold: [15], warm: [1] });
 }
 
-function measure(folder, specs, aims) {
-  const mirror = path.join(folder, `mirror-${specs}`);
+/** @param aims seconds and MB */
+function measure(bench, folder, whole, aims) {
+  const specs = bench.size(whole, 2 * NAMES);
+  const mirror = path.join(folder, `mirror-${whole}`);
+  const cache = path.join(folder, `cache-${whole}`);
   const bytes = writeMirror(mirror, specs);
-  console.log(`${specs.toLocaleString('en')} specs, an index of ${(bytes / 1e6).toFixed(0)} MB`);
-  const cache = path.join(folder, `cache-${specs}`);
-  report('cold', [ask(mirror, cache)], aims.cold);
-  report(
-    'warm',
-    [1, 2, 3, 4, 5].map(() => ask(mirror, cache)),
-    aims.warm,
-  );
+  for (const [what, times] of [
+    ['cold', 1],
+    ['warm', bench.rounds(5)],
+  ]) {
+    const name = `${whole.toLocaleString('en')} specs, ${what}`;
+    const { seconds, megabytes } = bestOf(times, () => ask(mirror, cache));
+    bench.note(name, seconds, 's', { aim: aims[what][0] });
+    bench.note(`${name}, peak memory`, megabytes, 'MB', { aim: aims[what][1] });
+  }
   const kept = fs.readdirSync(path.join(cache, 'index')).find((name) => name.includes('.compact-'));
-  const size = fs.statSync(path.join(cache, 'index', kept)).size;
-  console.log(
-    `  compact form ${(size / 1e6).toFixed(1)} MB, ${((size / bytes) * 100).toFixed(1)} % of the index`,
-  );
+  const { size } = fs.statSync(path.join(cache, 'index', kept));
+  const floor = { what: 'the index', value: bytes / 1e6 };
+  bench.note(`${whole.toLocaleString('en')} specs, what is kept beside the index`, size / 1e6, 'MB', {
+    floor,
+  });
   fs.rmSync(mirror, { recursive: true });
   fs.rmSync(cache, { recursive: true });
 }
 
-function report(what, runs, aim) {
-  const best = Math.min(...runs.map((run) => run.seconds));
-  const peak = Math.max(...runs.map((run) => run.megabytes));
-  const time = aim?.seconds === undefined ? '' : `, ${(best / aim.seconds).toFixed(2)} of the aim`;
-  const memory = aim?.megabytes === undefined ? '' : `, ${(peak / aim.megabytes).toFixed(2)} of the aim`;
-  console.log(
-    `  ${what}: ${seconds(best)}${time}; peak ${peak.toFixed(0)} MB${memory}; ${runs[0].matches} matches`,
-  );
-}
-
-/** Runs the command line in a process that says how much memory it took. */
 function ask(mirror, cache) {
-  const script = `process.on('exit', () => require('fs').writeSync(3, String(process.resourceUsage().maxRSS)));`;
-  const started = performance.now();
-  const result = spawnSync(
-    process.execPath,
-    [
-      '--eval',
-      `${script} process.argv.splice(1, 0, ${JSON.stringify(CLI)}); import(${JSON.stringify(pathToFileURL(CLI).href)})`,
-      '--',
-      ...ASKED,
-      '-m',
-      pathToFileURL(mirror).href,
-    ],
-    {
-      env: { ...process.env, BUILDCACHE_CACHE_DIR: cache },
-      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    },
-  );
-  const elapsed = (performance.now() - started) / 1000;
-  if (result.status !== 0) throw new Error(`list exited with ${result.status}`);
-  const matches = result.stdout.split('\n').filter((line) => line.startsWith('pkg-1234@')).length;
-  return { seconds: elapsed, megabytes: Number(result.output[3]) / 1024, matches };
-}
-
-function startUp() {
-  const started = performance.now();
-  spawnSync(process.execPath, ['--eval', '0']);
-  return (performance.now() - started) / 1000;
-}
-
-function seconds(value) {
-  return `${value.toFixed(2)} s`;
+  const asked = askCli([...ASKED, '-m', pathToFileURL(mirror).href], { BUILDCACHE_CACHE_DIR: cache });
+  if (!/^pkg-1234@1\.1/m.test(asked.stdout)) throw new Error('the index did not answer');
+  return asked;
 }
 
 /**
@@ -184,5 +131,3 @@ function hashOf(i) {
   }
   return text;
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await run();

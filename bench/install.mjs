@@ -1,82 +1,49 @@
-/**
- * How fast `install` fills an install tree from a mirror on disk: one prefix of about 500 MB with ELF and text to
- * relocate, and 1,000 small ones, each against `tar xzf` of the same tarballs and, where the variable SPACK names an
- * executable, against Spack. Ours are whole runs of the command line in a process of its own, whose peak memory is
- * told; they verify digests, relocate, and register what they install under Spack's lock.
- *
- *   npm run build && node bench/install.mjs [megabytes]       with a Node that strips types (24); wants tar
- */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
-import { openLayout3Writer } from '../src/cache/writing/cache-writer.ts';
-import { push } from '../src/commands/push.ts';
-import { pushExitCode } from '../src/plan/push-result.ts';
-import { SILENT } from '../src/report/reporter.ts';
 import { ofTypes, postOrder } from '../src/spec/graph.ts';
 import { readLockfile } from '../src/spec/lockfile.ts';
-import { openFileStorage } from '../src/storage/file/file.ts';
-import { readInstallTree } from '../src/tree/install-tree.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { generateStore } from '../test/harness/generate-store.ts';
-import { fillPrefix } from './relocatable-prefix.mjs';
+import { askCli, bestOf, scratch } from './parts/measure.mjs';
+import { fillPrefix } from './parts/relocatable-prefix.mjs';
+import { built, openFolder, pushTree, writeEnvironment } from './parts/stores.mjs';
 
-const SPECS = 1000;
-const ROUNDS = 3;
-const SELF = fileURLToPath(import.meta.url);
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
-const MEASURE = new URL('peak-memory.mjs', import.meta.url).href;
+export const about =
+  'An install tree filled from a mirror on disk: a prefix of 500 MB and one of 100 MB with ELF and text to relocate, and 1,000 small ones, each against `tar xzf` of the same tarballs, one after the other. Ours are whole runs of the command line; they verify digests, relocate, and register what they install under the lock of Spack.';
 
-/** @returns what was measured: a name, a number, its unit, and what it should be below */
-export async function run(megabytes = 500) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-install-'));
-  const results = [];
-  const note = (name, value, unit, aim) => {
-    results.push({ name, value, unit, aim });
-    console.log(`${name}: ${value.toFixed(2)} ${unit}${aim === undefined ? '' : ` (aim: ${aim})`}`);
-  };
-  try {
-    for (const [what, specs, bytes] of [
-      [`install ${megabytes} MB`, 1, megabytes * 1e6],
-      [`install ${megabytes / 5} MB`, 1, megabytes * 2e5],
-      [`install ${SPECS} small ones`, SPECS, 0],
-    ]) {
-      const place = path.join(folder, String(results.length));
-      await makeMirror(place, specs, bytes);
-      const [ours, tars] = [[], []];
-      // Alternating, and the best: the machine may be shared.
-      for (let round = 0; round < ROUNDS; round++) {
-        tars.push(untar(place));
-        ours.push(install(place));
-      }
-      const best = Math.min(...ours.map(({ seconds }) => seconds));
-      note(what, best, 's');
-      note(`${what}, of tar xzf`, best / Math.min(...tars), 'times', 1.5);
-      note(`${what}, peak memory`, Math.max(...ours.map(({ peak }) => peak)), 'MB');
-      if (process.env.SPACK) {
-        // One root: of several, Spack's command refuses what another has brought.
-        const { hash, size } = largestRoot(place);
-        const theirs = spackInstall(place, hash);
-        note(
-          `${what}: a root and ${size - 1} below it, of Spack`,
-          install(place, hash).seconds / theirs,
-          'times',
-          0.33,
-        );
-      }
-      fs.rmSync(place, { recursive: true });
+export async function run(bench) {
+  using work = scratch('install');
+  for (const [what, specs, bytes, aim] of [
+    ['a prefix of 500 MB', 1, bench.size(500e6), 0.9],
+    ['a prefix of 100 MB', 1, bench.size(100e6), 0.9],
+    ['1,000 small ones', bench.size(1000), 0, 0.8],
+  ]) {
+    const place = path.join(work.path, String(specs + bytes));
+    await makeMirror(place, specs, bytes);
+    const [ours, tars] = [[], []];
+    // Alternating, and the best: the machine may be shared.
+    for (let round = 0; round < bench.rounds(3); round++) {
+      tars.push(untar(place));
+      ours.push(install(place));
     }
-    if (!process.env.SPACK) console.log('Spack: not measured, the variable SPACK names no executable');
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    const { seconds, megabytes } = bestOf(ours.length, (_, i) => ours[i]);
+    bench.note(what, seconds, 's', { floor: { what: 'tar xzf', value: Math.min(...tars) }, aim });
+    bench.note(`${what}, peak memory`, megabytes, 'MB', { aim: 300 });
+    if (process.env.SPACK) {
+      // One root: of several, Spack's command refuses what another has brought.
+      const { hash } = largestRoot(place);
+      const value = spackInstall(place, hash);
+      const floor = { what: 'Spack', value };
+      bench.note(`${what}: the largest root and what is below it`, install(place, hash).seconds, 's', {
+        floor,
+        aim: 0.25,
+      });
+    } else bench.skip(`${what}: Spack`, 'the variable SPACK names no executable');
+    fs.rmSync(place, { recursive: true });
   }
-  return results;
 }
-
-if (process.argv[1] === SELF) await run(Number(process.argv[2] ?? 500));
 
 /** An environment, and a mirror with its specs, built in a tree with a longer root than they are installed below. */
 async function makeMirror(place, specs, bytes) {
@@ -92,68 +59,24 @@ async function makeMirror(place, specs, bytes) {
     fs.writeFileSync(path.join(metadata, 'spec.json'), JSON.stringify(document));
   }
   if (bytes > 0) {
-    const [spec] = [...environment.nodes.values()].filter(({ external }) => external === undefined);
+    const [spec] = built(environment);
     const prefix = path.join(root, `linux-x86_64_v3/${spec.name}-${spec.version}-${spec.hash}`);
     fillPrefix(prefix, bytes, prefix, path.join(root, 'linux-x86_64_v3/other'));
   }
-  fs.mkdirSync(path.join(place, 'env'));
-  fs.writeFileSync(path.join(place, 'env/spack.lock'), environment.lockfile);
-  const tree = await readInstallTree(root);
-  const result = await push(
-    {
-      tree,
-      graph: tree,
-      specs: [...tree.nodes.values()].filter(({ external }) => external === undefined),
-      roots: new Set(),
-      targets: [
-        {
-          name: 'mirror',
-          cache: openLayout3Writer(openFileStorage(path.join(place, 'mirror')), undefined),
-          elsewhere: new Map(),
-        },
-      ],
-      spackPrefix: '/opt/spack',
-      force: false,
-      updateIndex: true,
-      failFast: true,
-      allowMissing: false,
-      dryRun: false,
-      jobs: 16,
-      signal: new AbortController().signal,
-    },
-    SILENT,
-  );
-  if (pushExitCode(result) !== 0) throw new Error('the push failed');
+  writeEnvironment(path.join(place, 'env'), environment);
+  await pushTree(root, openFolder(path.join(place, 'mirror')));
   fs.rmSync(root, { recursive: true });
 }
 
 /** @param hash of one root; all when not given */
 function install(place, hash) {
   const store = path.join(place, 'store');
-  const peak = path.join(place, 'peak');
   const where = ['--store', store, '-e', path.join(place, 'env'), '-m', path.join(place, 'mirror')];
-  const started = performance.now();
-  execFileSync(
-    process.execPath,
-    [
-      '--import',
-      MEASURE,
-      CLI,
-      'install',
-      '--quiet',
-      '--unsigned',
-      '--otherarch',
-      ...where,
-      ...(hash ? [`/${hash}`] : []),
-    ],
-    {
-      env: { ...process.env, BUILDCACHE_CACHE_DIR: path.join(place, 'cache'), BENCH_PEAK: peak },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-  const seconds = (performance.now() - started) / 1000;
+  const args = ['install', '--quiet', '--unsigned', '--otherarch', ...where, ...(hash ? [`/${hash}`] : [])];
+  const asked = askCli(args, { BUILDCACHE_CACHE_DIR: path.join(place, 'cache') });
+  if (!fs.existsSync(path.join(store, '.spack-db/index.json'))) throw new Error('nothing was installed');
   fs.rmSync(store, { recursive: true });
-  return { seconds, peak: Number(fs.readFileSync(peak, 'utf8')) };
+  return asked;
 }
 
 /** @returns seconds for all tarballs of the mirror, one process each */

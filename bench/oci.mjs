@@ -1,37 +1,27 @@
-/**
- * Registries: pushing and pulling 1,000 small specs and one of about 500 MB, against `skopeo copy` of the same layers
- * to and from such a registry (Debian's, on loopback, storing on disk); against Spack's own push where SPACK names
- * one; and the gate on an indexed registry. Ours packs, compresses and writes an image for each spec on the way;
- * skopeo moves images of 100 layers that are ready.
- *
- *   node bench/oci.mjs [megabytes]        with a Node that strips types (24); wants docker-registry and skopeo
- */
-import { execFileSync, fork } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { openDownloadCache } from '../src/cache/reading/download-cache.ts';
 import { obtain } from '../src/cache/reading/obtain.ts';
-import { push } from '../src/commands/push.ts';
 import { DEFAULT_RETRY } from '../src/core/retry.ts';
 import { parseMirrors } from '../src/mirrors/config.ts';
 import { openMirror } from '../src/mirrors/open.ts';
 import { openPushMirror } from '../src/mirrors/open-target.ts';
-import { pushExitCode } from '../src/plan/push-result.ts';
-import { SILENT } from '../src/report/reporter.ts';
 import { readInstallTree } from '../src/tree/install-tree.ts';
 import { startDockerRegistry } from '../test/harness/docker-registry.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { generateStore } from '../test/harness/generate-store.ts';
-import { makeLargePrefix } from './large-prefix.mjs';
-import { report, timeCommand } from './measure.mjs';
+import { makeLargePrefix } from './parts/large-prefix.mjs';
+import { CLI, childTask, has, inChild, scratch, timeCommand } from './parts/measure.mjs';
+import { built, JOBS, makeStoreOfOne, pushTree, writeEnvironment } from './parts/stores.mjs';
 
-const SPECS = 1000;
-const JOBS = 16;
-const ROUNDS = 2;
+export const about =
+  "Registries: pushing and pulling 1,000 small specs and one of 500 MB, against `skopeo copy` of the same layers to and from such a registry (Debian's, on loopback, storing on disk), and the gate on an indexed registry. Ours packs, compresses and writes an image for each spec on the way; `skopeo` moves images of 100 layers that are ready.";
+export const notes =
+  'To make a layer of 500 MB, `tar`, hashing and compression on two cores take as long as `push` does, so that is the floor of that push.';
+
 /** Of one image that skopeo copies: with 1,000 it takes minutes, and no image has so many. */
 const LAYERS = 100;
 const CONNECTION = {
@@ -42,147 +32,118 @@ const CONNECTION = {
   caFile: undefined,
   env: {},
 };
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
-export async function run(megabytes = 500) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-oci-'));
+export async function run(bench) {
+  using work = scratch('oci');
+  const folder = work.path;
+  if (!has('docker-registry') || !has('skopeo')) throw new Error('docker-registry and skopeo are needed');
   await using registry = await startDockerRegistry();
-  try {
-    const environment = generateEnvironment({ specs: SPECS });
-    generateStore(path.join(folder, 'small'), environment);
-    makeLargePrefix(makeLargeStore(folder), megabytes * 1e6);
-    for (const [store, name] of [
-      ['small', `${SPECS} specs`],
-      ['large', `${megabytes} MB`],
-    ]) {
-      const times = { push: [], pull: [], skopeoPush: [], skopeoPull: [] };
-      for (let round = 0; round < ROUNDS; round++) {
-        // Empty each time: in a registry it knows skopeo takes over the layers it has seen there, and moves nothing.
-        await using other = await startDockerRegistry();
-        const url = `${registry.url}bench/${store}-${round}`;
-        const from = `docker://${registry.host}/bench/${store}-${round}`;
-        times.push.push(await inChild('pushAll', folder, store, url));
-        times.pull.push(await inChild('pullAll', folder, store, url));
-        const layout = path.join(folder, `layout-${store}`);
-        fs.rmSync(layout, { recursive: true, force: true });
-        const to = `docker://${other.host}/bench/${store}-${round}`;
-        const parts = store === 'small' ? SPECS / LAYERS : 1;
-        const each = (args) => Array.from({ length: parts }, (_, i) => skopeo(args(`part-${i}`)));
-        const sum = (all) => all.reduce((a, b) => a + b, 0);
-        times.skopeoPull.push(
-          sum(each((part) => ['--src-tls-verify=false', `${from}:${part}`, `oci:${layout}:${part}`])),
-        );
-        times.skopeoPush.push(
-          sum(each((part) => ['--dest-tls-verify=false', `oci:${layout}:${part}`, `${to}:${part}`])),
-        );
-      }
-      const best = Object.fromEntries(Object.entries(times).map(([what, all]) => [what, Math.min(...all)]));
-      report(`skopeo copy to the registry, ${name}`, best.skopeoPush);
-      report(`push ${name}, packed on the way`, best.push, best.skopeoPush, 'aim 1× skopeo');
-      report(`skopeo copy from the registry, ${name}`, best.skopeoPull);
-      report(`pull ${name}, verified`, best.pull, best.skopeoPull, 'aim 1× skopeo');
-    }
-    await gate(folder, environment, `${registry.url}bench/small-0`);
-    spackPush(folder, environment, `${registry.url}bench/spack`);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+  const specs = bench.size(1000);
+  const environment = generateEnvironment({ specs });
+  generateStore(path.join(folder, 'small'), environment);
+  makeLargePrefix(path.join(makeStoreOfOne(path.join(folder, 'large')), 'lib'), bench.size(500e6));
+  for (const [store, name] of [
+    ['small', '1,000 specs'],
+    ['large', '500 MB'],
+  ]) {
+    const best = await bothWays(bench, registry, folder, store);
+    const beside = (value) => ({ floor: { what: 'skopeo copy', value }, aim: 1 });
+    bench.note(`push ${name}, packed on the way`, best.push, 'ms', beside(best.skopeoPush));
+    bench.note(`pull ${name}, verified`, best.pull, 'ms', beside(best.skopeoPull));
   }
+  await gate(bench, folder, environment, `${registry.url}bench/small-0`);
+  spackPush(bench, folder, environment, `${registry.url}bench/spack`);
 }
 
-if (process.send) {
-  const [, , task, folder, store, url] = process.argv;
-  await { pushAll, pullAll }[task](folder, store, url, (milliseconds) => process.send(milliseconds));
-} else if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await run(Number(process.argv[2] ?? 500));
-}
-
-function inChild(...args) {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), args);
-    let milliseconds;
-    child.on('message', (message) => {
-      milliseconds = message;
-    });
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve(milliseconds) : reject(new Error(`${args[0]}: exit ${code}`)),
+/** @returns the best of each, in milliseconds */
+async function bothWays(bench, registry, folder, store) {
+  const best = {};
+  const keep = (what, value) => {
+    best[what] = Math.min(best[what] ?? value, value);
+  };
+  for (let round = 0; round < bench.rounds(2); round++) {
+    // Empty each time: in a registry it knows skopeo takes over the layers it has seen there, and moves nothing.
+    await using other = await startDockerRegistry();
+    const url = `${registry.url}bench/${store}-${round}`;
+    const pushed = await inChild(import.meta.url, 'push', folder, store, url);
+    keep('push', pushed.value.milliseconds);
+    keep('pull', (await inChild(import.meta.url, 'pull', folder, store, url)).value);
+    const layout = path.join(folder, `layout-${store}`);
+    fs.rmSync(layout, { recursive: true, force: true });
+    const from = `docker://${registry.host}/bench/${store}-${round}`;
+    const to = `docker://${other.host}/bench/${store}-${round}`;
+    const each = (args) => {
+      const times = Array.from({ length: pushed.value.parts }, (_, i) => skopeo(args(`part-${i}`)));
+      return times.reduce((a, b) => a + b, 0);
+    };
+    keep(
+      'skopeoPull',
+      each((part) => ['--src-tls-verify=false', `${from}:${part}`, `oci:${layout}:${part}`]),
     );
-  });
-}
-
-async function pushAll(folder, store, url, done) {
-  const started = performance.now();
-  const tree = await readInstallTree(path.join(folder, store));
-  const cache = await openPushMirror(mirrorAt(url), CONNECTION);
-  const specs = built(tree);
-  const options = {
-    tree,
-    graph: tree,
-    specs,
-    roots: new Set(specs.map(({ hash }) => hash)),
-    targets: [{ name: 'bench', cache, signer: undefined, elsewhere: new Map() }],
-    spackPrefix: '/opt/spack',
-    force: false,
-    updateIndex: true,
-    failFast: true,
-    allowMissing: false,
-    dryRun: false,
-    jobs: JOBS,
-    signal: new AbortController().signal,
-  };
-  const result = await push(options, SILENT);
-  done(performance.now() - started);
-  if (pushExitCode(result) !== 0) throw new Error('the push failed');
-  // What skopeo is to move; its time is not ours.
-  for (let i = 0; i * LAYERS < specs.length; i++) {
-    const content = { specs: specs.slice(i * LAYERS, (i + 1) * LAYERS), environment: () => [] };
-    await cache.images.tag(`part-${i}`, content);
+    keep(
+      'skopeoPush',
+      each((part) => ['--dest-tls-verify=false', `oci:${layout}:${part}`, `${to}:${part}`]),
+    );
   }
-  await cache.close();
+  return best;
 }
 
-async function pullAll(folder, store, url, done) {
-  const tree = await readInstallTree(path.join(folder, store));
-  const downloads = path.join(folder, 'downloads');
-  fs.rmSync(downloads, { recursive: true, force: true });
-  const started = performance.now();
-  const { readers, close } = await openMirror(mirrorAt(url), { ...tree, roots: [] }, CONNECTION);
-  const mirrors = [{ name: 'bench', readers, trust: undefined }];
-  const cache = openDownloadCache(downloads);
-  const limit = pLimit(JOBS);
-  const take = async (spec) => {
-    const found = await obtain(spec, { mirrors, cache }, async (tarball) => {
-      for await (const _ of tarball);
-    });
-    if (found === undefined) throw new Error(`${spec.name} is not there`);
-  };
-  await Promise.all(built(tree).map((spec) => limit(take, spec)));
-  done(performance.now() - started);
-  await close();
-}
+const TASKS = {
+  push: async (folder, store, url) => {
+    const started = performance.now();
+    const cache = await openPushMirror(mirrorAt(url), CONNECTION);
+    const specs = await pushTree(path.join(folder, store), cache);
+    const milliseconds = performance.now() - started;
+    // What skopeo is to move; its time is not ours.
+    const parts = Math.ceil(specs.length / LAYERS);
+    for (let i = 0; i < parts; i++) {
+      const content = { specs: specs.slice(i * LAYERS, (i + 1) * LAYERS), environment: () => [] };
+      await cache.images.tag(`part-${i}`, content, new Set());
+    }
+    await cache.close();
+    return { milliseconds, parts };
+  },
+  pull: async (folder, store, url) => {
+    const tree = await readInstallTree(path.join(folder, store));
+    const downloads = path.join(folder, 'downloads');
+    fs.rmSync(downloads, { recursive: true, force: true });
+    const started = performance.now();
+    const { readers, close } = await openMirror(mirrorAt(url), { ...tree, roots: [] }, CONNECTION);
+    const mirrors = [{ name: 'bench', readers, trust: undefined }];
+    const cache = openDownloadCache(downloads);
+    const limit = pLimit(JOBS);
+    const take = async (spec) => {
+      const found = await obtain(spec, { mirrors, cache }, async (tarball) => {
+        for await (const _ of tarball);
+      });
+      if (found === undefined) throw new Error(`${spec.name} is not there`);
+    };
+    await Promise.all(built(tree).map((spec) => limit(take, spec)));
+    const milliseconds = performance.now() - started;
+    await close();
+    return milliseconds;
+  },
+};
 
-async function gate(folder, environment, url) {
+async function gate(bench, folder, environment, url) {
   const env = { ...process.env, BUILDCACHE_CACHE_DIR: path.join(folder, 'cache') };
   const where = path.join(folder, 'env');
-  fs.mkdirSync(where);
-  fs.writeFileSync(path.join(where, 'spack.lock'), environment.lockfile);
-  fs.writeFileSync(path.join(where, 'spack.yaml'), 'spack:\n  specs: []\n');
-  const check = [cli, 'check', '-e', where, '-m', url];
+  writeEnvironment(where, environment);
+  const check = [CLI, 'check', '-e', where, '-m', url];
   const before = () => fs.rmSync(path.join(folder, 'cache'), { recursive: true, force: true });
   for (const [what, options] of [
     ['cold', { env, before }],
     ['warm', { env }],
   ]) {
-    const { median, code } = await timeCommand(process.execPath, check, options);
-    if (code !== 0) throw new Error(`check: exit code ${code}`);
-    report(`check of ${SPECS} specs, indexed registry, ${what}`, median, undefined, 'aim 500 ms');
+    const { median } = await timeCommand(process.execPath, check, { ...options, times: bench.rounds(7) });
+    bench.note(`check of 1,000 specs, indexed registry, ${what}`, median, 'ms', { aim: 500 });
   }
 }
 
 /** Spack's own push of the same store, by an environment of all its specs. */
-function spackPush(folder, environment, url) {
+function spackPush(bench, folder, environment, url) {
   const { SPACK: spack } = process.env;
-  if (!spack) return;
+  if (!spack) return bench.skip("Spack's own push, 1,000 specs", 'the variable SPACK names no executable');
   const config = path.join(folder, 'config');
   fs.mkdirSync(config);
   const root = path.join(folder, 'small');
@@ -206,7 +167,7 @@ function spackPush(folder, environment, url) {
   const started = performance.now();
   const args = ['-e', path.join(folder, 'env'), 'buildcache', 'push', '--unsigned', '--update-index'];
   execFileSync('python3', [spack, ...args, url], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  report(`Spack's own push, ${SPECS} specs`, performance.now() - started);
+  bench.note("Spack's own push, 1,000 specs", performance.now() - started, 'ms');
 }
 
 function skopeo(args) {
@@ -220,15 +181,4 @@ function mirrorAt(url) {
     .mirrors[0];
 }
 
-function built({ nodes }) {
-  return [...nodes.values()].filter(({ external }) => external === undefined);
-}
-
-/** A tree with one spec; returns its prefix. */
-function makeLargeStore(folder) {
-  const root = path.join(folder, 'large');
-  const environment = generateEnvironment({ specs: 1 });
-  generateStore(root, environment);
-  const [spec] = [...environment.nodes.values()].filter(({ external }) => external === undefined);
-  return path.join(root, `linux-x86_64_v3/${spec.name}-${spec.version}-${spec.hash}`, 'lib');
-}
+await childTask(TASKS);

@@ -1,116 +1,77 @@
-/**
- * How fast a prefix becomes a tarball: packPrefix on about 500 MB copied from /usr/lib, against `tar | pigz -6`
- * on the same files, and on 1,000 small prefixes. Prints ratios and the peak memory of a run of its own.
- *
- *   node bench/push-pack.mjs [megabytes]       with a Node that strips types (24); wants tar and pigz
- */
-import { execFileSync, fork } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { packPrefix } from '../src/package/pack.ts';
-import { makeLargePrefix } from './large-prefix.mjs';
+import { makeLargePrefix } from './parts/large-prefix.mjs';
+import { bestOf, childTask, has, inChild, scratch, secondsOf } from './parts/measure.mjs';
 
-const SMALL = 1000;
+export const about =
+  'A prefix becomes a tarball, as a library: 500 MB copied from `/usr/lib` against `tar | pigz -6` of the same files, and 1,000 prefixes of a dozen files of 2 kB.';
+
 const CONCURRENT = 8;
 
-if (process.send) {
-  const [, , task, folder] = process.argv;
-  const seconds = task === 'large' ? await packLarge(folder) : await packSmall(folder);
-  process.send({ seconds, peak: process.resourceUsage().maxRSS / 1024 });
-} else {
-  await main(Number(process.argv[2] ?? 500));
-}
+const pack = async (folder, prefix) =>
+  (
+    await packPrefix({
+      prefix,
+      storeRoot: folder,
+      sbangInstallPath: join(folder, 'bin/sbang'),
+      spackPrefix: '/opt/spack',
+      relativePrefix: relative(folder, prefix),
+      hashToPrefix: [['abcdefghijklmnopqrstuvwxyz234567', prefix]],
+      spoolDir: folder,
+    })
+  ).dispose();
 
-async function main(megabytes) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'push-pack-'));
-  try {
-    const bytes = makeLargePrefix(path.join(folder, 'large'), megabytes * 1e6);
-    makeSmall(folder);
-    console.log(`Node ${process.versions.node}, ${os.availableParallelism()} cores`);
-    // Alternating, and the best of three: the machine is shared.
-    const ours = [];
-    const pigz = [];
-    for (let round = 0; round < 3; round++) {
-      pigz.push(tarPigz(folder));
-      ours.push(await inChild('large', folder));
-    }
-    const best = Math.min(...ours.map((run) => run.seconds));
-    const theirs = Math.min(...pigz);
-    report(`${(bytes / 1e6).toFixed(0)} MB`, best, ours);
-    console.log(
-      `  tar | pigz -6 ${theirs.toFixed(2)} s, so the ratio is ${(best / theirs).toFixed(2)} (aim: 1.2)`,
-    );
-    const small = [await inChild('small', folder), await inChild('small', folder)];
-    const bestSmall = Math.min(...small.map((run) => run.seconds));
-    report(`${SMALL} small prefixes`, bestSmall, small);
-    console.log(`  ${((bestSmall / SMALL) * 1000).toFixed(2)} ms each (aim: 3)`);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+const TASKS = {
+  large: (folder) => secondsOf(() => pack(folder, join(folder, 'large'))),
+  small: (folder, count) =>
+    secondsOf(() => {
+      let next = 0;
+      const worker = async () => {
+        while (next < count) await pack(folder, join(folder, 'small', String(next++)));
+      };
+      return Promise.all(Array.from({ length: CONCURRENT }, worker));
+    }),
+};
+
+export async function run(bench) {
+  using work = scratch('push-pack');
+  const folder = work.path;
+  makeLargePrefix(join(folder, 'large'), bench.size(500e6));
+  const count = bench.size(1000);
+  makeSmall(folder, count);
+  const ours = [];
+  const theirs = [];
+  const peer = has('pigz');
+  // Alternating, and the best: the machine may be shared.
+  for (let round = 0; round < bench.rounds(3); round++) {
+    if (peer) theirs.push(await secondsOf(() => tarPigz(folder)));
+    ours.push(await inChild(import.meta.url, 'large', folder));
   }
+  if (!peer) bench.skip('tar | pigz -6', 'there is no pigz');
+  const best = bestOf(ours.length, (_, i) => ({ seconds: ours[i].value, megabytes: ours[i].megabytes }));
+  const floor = peer && { what: 'tar \\| pigz -6', value: Math.min(...theirs) };
+  bench.note('500 MB', best.seconds, 's', peer ? { floor, aim: 1.2 } : {});
+  bench.note('500 MB, peak memory', best.megabytes, 'MB');
+  const small = await inChild(import.meta.url, 'small', folder, count);
+  bench.note('a small prefix, of 1,000', (small.value / count) * 1000, 'ms', { aim: 3 });
+  bench.note('1,000 small prefixes, peak memory', small.megabytes, 'MB');
 }
 
-function report(what, seconds, runs) {
-  const peak = Math.max(...runs.map((run) => run.peak));
-  console.log(`${what}: packPrefix ${seconds.toFixed(2)} s, peak ${peak.toFixed(0)} MB resident`);
-}
-
-function inChild(task, folder) {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), [task, folder]);
-    child.once('message', resolve);
-    child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? undefined : reject(new Error(`exit ${code}`))));
-  });
-}
-
-async function packLarge(folder) {
-  const started = performance.now();
-  await (await packPrefix(optionsFor(folder, path.join(folder, 'large')))).dispose();
-  return (performance.now() - started) / 1000;
-}
-
-async function packSmall(folder) {
-  const started = performance.now();
-  let next = 0;
-  const worker = async () => {
-    while (next < SMALL) {
-      await (await packPrefix(optionsFor(folder, path.join(folder, 'small', String(next++))))).dispose();
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENT }, worker));
-  return (performance.now() - started) / 1000;
-}
-
-function optionsFor(folder, prefix) {
-  return {
-    prefix,
-    storeRoot: folder,
-    sbangInstallPath: path.join(folder, 'bin/sbang'),
-    spackPrefix: '/opt/spack',
-    relativePrefix: path.relative(folder, prefix),
-    hashToPrefix: [['abcdefghijklmnopqrstuvwxyz234567', prefix]],
-    spoolDir: folder,
-  };
-}
-
-/** The same files through the usual tools, the digest Spack wants included. */
+/** The same files through the usual tools. */
 function tarPigz(folder) {
-  const started = performance.now();
   execFileSync('sh', ['-c', 'tar -cf - large | pigz -6 > large.tar.gz'], { cwd: folder });
-  return (performance.now() - started) / 1000;
 }
 
-/** A dozen files of 2 kB each in three folders. */
-function makeSmall(folder) {
-  for (let i = 0; i < SMALL; i++) {
+function makeSmall(folder, count) {
+  for (let i = 0; i < count; i++) {
     for (const directory of ['.spack', 'bin', 'lib']) {
-      const where = path.join(folder, 'small', String(i), directory);
-      fs.mkdirSync(where, { recursive: true });
-      for (let j = 0; j < 4; j++)
-        fs.writeFileSync(path.join(where, `f${j}`), `${i} ${where} ${j}\n`.repeat(50));
+      const where = join(folder, 'small', String(i), directory);
+      mkdirSync(where, { recursive: true });
+      for (let j = 0; j < 4; j++) writeFileSync(join(where, `f${j}`), `${i} ${where} ${j}\n`.repeat(50));
     }
   }
 }
+
+await childTask(TASKS);

@@ -1,180 +1,102 @@
-/**
- * How fast installed specs get into a mirror: 1,000 small ones, signed and unsigned, one of about 500 MB against `tar |
- * pigz -6` and `sha256sum` on the same files, and the index after one new spec in 1,000. Each measured in a process
- * of its own, whose peak memory is told too.
- *
- *   node bench/push.mjs [megabytes]       with a Node that strips types (24); wants tar, pigz and sha256sum
- */
-import { execFileSync, fork } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { generateKey } from 'openpgp';
 import { openSigner } from '../src/cache/trust/signing.ts';
-import { openLayout3Writer } from '../src/cache/writing/cache-writer.ts';
 import { remakeIndex } from '../src/cache/writing/update-index.ts';
-import { push } from '../src/commands/push.ts';
-import { pushExitCode } from '../src/plan/push-result.ts';
-import { SILENT } from '../src/report/reporter.ts';
-import { openFileStorage } from '../src/storage/file/file.ts';
-import { readInstallTree } from '../src/tree/install-tree.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { generateStore } from '../test/harness/generate-store.ts';
-import { makeLargePrefix } from './large-prefix.mjs';
+import { makeLargePrefix } from './parts/large-prefix.mjs';
+import { childTask, has, inChild, scratch, secondsOf } from './parts/measure.mjs';
+import { JOBS, makeStoreOfOne, openFolder, pushTree } from './parts/stores.mjs';
 
-const SPECS = 1000;
-const TASKS = { pushAll, pushSigned, pushBut, pushOne, updateIndex, updateIndexFull, pushLarge };
+export const about =
+  'Installed specs into a mirror on disk: 1,000 small ones, one of 500 MB against `tar | pigz -6` and `sha256sum` of the same files, and the index after one new spec in 1,000. Each in a process of its own.';
 
-/** @returns what was measured: a name, a number, its unit, and what it should be below */
-export async function run(megabytes = 500) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-push-'));
-  const results = [];
-  const note = (name, value, unit, aim) => {
-    results.push({ name, value, unit, aim });
-    const wanted = aim === undefined ? '' : ` (aim: ${aim})`;
-    console.log(`${name}: ${value.toFixed(2)} ${unit}${wanted}`);
-  };
-  try {
-    generateStore(path.join(folder, 'store'), generateEnvironment({ specs: SPECS }));
-    const all = await inChild('pushAll', folder);
-    note(`push ${SPECS} small prefixes`, all.seconds, 's', 8);
-    note(`push ${SPECS} small prefixes, peak memory`, all.peak, 'MB');
-    note(
-      `push ${SPECS} small prefixes, signed (Ed25519)`,
-      (await inChild('pushSigned', folder)).seconds,
-      's',
-    );
-    await inChild('pushBut', folder);
-    note(`update-index, one new spec in ${SPECS}`, (await inChild('updateIndex', folder)).seconds, 's', 0.5);
-    note(`update-index --full of ${SPECS}`, (await inChild('updateIndexFull', folder)).seconds, 's');
-    await inChild('pushBut', folder);
-    note(`push one spec, with the index of ${SPECS}`, (await inChild('pushOne', folder)).seconds, 's');
+const pushed = (folder, store, mirror, options) =>
+  secondsOf(() => pushTree(join(folder, store), openFolder(join(folder, mirror)), options));
 
-    const bytes = makeLargePrefix(makeLargeStore(folder), megabytes * 1e6);
-    const ours = [];
-    const theirs = [];
-    // Alternating, and the best of three: the machine may be shared.
-    for (let round = 0; round < 3; round++) {
-      theirs.push(tarPigz(folder));
-      ours.push(await inChild('pushLarge', folder));
-    }
-    const best = Math.min(...ours.map(({ seconds }) => seconds));
-    const size = `${(bytes / 1e6).toFixed(0)} MB`;
-    note(`push ${size}`, best, 's');
-    note(`push ${size}, of tar | pigz -6 and sha256sum`, best / Math.min(...theirs), 'times', 1.2);
-    note(`push ${size}, peak memory`, Math.max(...ours.map(({ peak }) => peak)), 'MB', 250);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+const TASKS = {
+  all: (folder) => pushed(folder, 'store', 'mirror-all'),
+  signed: async (folder) => {
+    const { privateKey } = await generateKey({
+      type: 'ecc',
+      curve: 'ed25519Legacy',
+      userIDs: [{ name: 'bench' }],
+    });
+    const signer = await openSigner({ secretKeys: privateKey, source: 'bench', mirror: 'bench' });
+    return await pushed(folder, 'store', 'mirror-signed', { signer });
+  },
+  /** All but one in the index, that one beside it. */
+  allButOne: async (folder) => {
+    rmSync(join(folder, 'mirror'), { recursive: true, force: true });
+    await pushed(folder, 'store', 'mirror', { choose: (specs) => specs.slice(0, -1) });
+    return await pushed(folder, 'store', 'mirror', {
+      choose: (specs) => specs.slice(-1),
+      updateIndex: false,
+    });
+  },
+  one: (folder) => pushed(folder, 'store', 'mirror', { choose: (specs) => specs.slice(-1) }),
+  updateIndex: (folder, full) =>
+    secondsOf(() =>
+      remakeIndex(openFolder(join(folder, 'mirror')), {
+        jobs: JOBS,
+        full,
+        onProblem: (text) => {
+          throw new Error(text);
+        },
+      }),
+    ),
+  large: (folder) => {
+    rmSync(join(folder, 'mirror-large'), { recursive: true, force: true });
+    return pushed(folder, 'large-store', 'mirror-large');
+  },
+};
+
+export async function run(bench) {
+  using work = scratch('push');
+  const folder = work.path;
+  generateStore(join(folder, 'store'), generateEnvironment({ specs: bench.size(1000) }));
+  const task = (name, ...args) => inChild(import.meta.url, name, folder, ...args);
+  const all = await task('all');
+  bench.note('1,000 small prefixes', all.value, 's', { aim: 8 });
+  bench.note('1,000 small prefixes, peak memory', all.megabytes, 'MB');
+  bench.note('1,000 small prefixes, signed (Ed25519)', (await task('signed')).value, 's');
+  await task('allButOne');
+  bench.note('update-index, one new spec in 1,000', (await task('updateIndex', false)).value, 's', {
+    aim: 0.5,
+  });
+  bench.note('update-index --full of 1,000', (await task('updateIndex', true)).value, 's');
+  await task('allButOne');
+  bench.note('one spec, with the index of 1,000', (await task('one')).value, 's');
+  await large(bench, folder, task);
+}
+
+async function large(bench, folder, task) {
+  makeLargePrefix(join(makeStoreOfOne(join(folder, 'large-store')), 'lib'), bench.size(500e6));
+  const ours = [];
+  const theirs = [];
+  const peer = has('pigz');
+  // Alternating, and the best: the machine may be shared.
+  for (let round = 0; round < bench.rounds(3); round++) {
+    if (peer) theirs.push(await secondsOf(() => tarPigz(folder)));
+    ours.push(await task('large'));
   }
-  return results;
-}
-
-if (process.send) {
-  const [, , task, folder] = process.argv;
-  const seconds = await TASKS[task](folder);
-  process.send({ seconds, peak: process.resourceUsage().maxRSS / 1024 });
-} else if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await run(Number(process.argv[2] ?? 500));
-}
-
-function inChild(task, folder) {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), [task, folder]);
-    child.once('message', resolve);
-    child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? undefined : reject(new Error(`${task}: exit ${code}`))));
+  const best = Math.min(...ours.map(({ value }) => value));
+  if (!peer) bench.skip('tar | pigz -6 and sha256sum', 'there is no pigz');
+  const floor = peer && { what: 'tar \\| pigz -6 and sha256sum', value: Math.min(...theirs) };
+  bench.note('a prefix of 500 MB', best, 's', peer ? { floor, aim: 1.2 } : {});
+  bench.note('a prefix of 500 MB, peak memory', Math.max(...ours.map(({ megabytes }) => megabytes)), 'MB', {
+    aim: 250,
   });
-}
-
-async function pushAll(folder) {
-  return await timedPush(folder, 'store', 'mirror-all', (specs) => specs);
-}
-
-async function pushSigned(folder) {
-  const { privateKey } = await generateKey({
-    type: 'ecc',
-    curve: 'ed25519Legacy',
-    userIDs: [{ name: 'bench' }],
-  });
-  const signer = await openSigner({ secretKeys: privateKey, source: 'bench', mirror: 'bench' });
-  return await timedPush(folder, 'store', 'mirror-signed', (specs) => specs, { signer });
-}
-
-/** All but one in the index, that one beside it. */
-async function pushBut(folder) {
-  fs.rmSync(path.join(folder, 'mirror'), { recursive: true, force: true });
-  await timedPush(folder, 'store', 'mirror', (specs) => specs.slice(0, -1));
-  return await timedPush(folder, 'store', 'mirror', (specs) => specs.slice(-1), {}, false);
-}
-
-async function pushOne(folder) {
-  return await timedPush(folder, 'store', 'mirror', (specs) => specs.slice(-1));
-}
-
-async function updateIndex(folder, full = false) {
-  const started = performance.now();
-  await remakeIndex(openLayout3Writer(openFileStorage(path.join(folder, 'mirror')), undefined), {
-    jobs: 16,
-    full,
-    onProblem: (text) => {
-      throw new Error(text);
-    },
-  });
-  return (performance.now() - started) / 1000;
-}
-
-async function updateIndexFull(folder) {
-  return await updateIndex(folder, true);
-}
-
-async function pushLarge(folder) {
-  fs.rmSync(path.join(folder, 'mirror-large'), { recursive: true, force: true });
-  return await timedPush(folder, 'large-store', 'mirror-large', (specs) => specs);
-}
-
-async function timedPush(folder, store, mirror, choose, target = {}, updateIndex = true) {
-  const started = performance.now();
-  const tree = await readInstallTree(path.join(folder, store));
-  const cache = openLayout3Writer(openFileStorage(path.join(folder, mirror)), undefined);
-  const result = await push(
-    {
-      tree,
-      graph: tree,
-      specs: choose([...tree.nodes.values()].filter(({ external }) => external === undefined)),
-      roots: new Set(),
-      targets: [{ name: mirror, cache, elsewhere: new Map(), ...target }],
-      spackPrefix: '/opt/spack',
-      force: false,
-      updateIndex,
-      failFast: true,
-      allowMissing: false,
-      dryRun: false,
-      jobs: 16,
-      signal: new AbortController().signal,
-    },
-    SILENT,
-  );
-  if (pushExitCode(result) !== 0) throw new Error('the push failed');
-  return (performance.now() - started) / 1000;
-}
-
-/** A tree with one spec; returns its prefix. */
-function makeLargeStore(folder) {
-  const root = path.join(folder, 'large-store');
-  const environment = generateEnvironment({ specs: 1 });
-  generateStore(root, environment);
-  const [spec] = [...environment.nodes.values()].filter(({ external }) => external === undefined);
-  return path.join(root, `linux-x86_64_v3/${spec.name}-${spec.version}-${spec.hash}`, 'lib');
 }
 
 /** The same files through the usual tools, with the digest that names the blob. */
 function tarPigz(folder) {
-  const started = performance.now();
   execFileSync('sh', ['-c', 'tar -cf - large-store | pigz -6 > large.tar.gz && sha256sum large.tar.gz'], {
     cwd: folder,
     stdio: 'ignore',
   });
-  return (performance.now() - started) / 1000;
 }
+
+await childTask(TASKS);

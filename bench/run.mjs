@@ -1,32 +1,43 @@
-// `npm run bench -- NAME…`: runs the named benchmarks, each in a file of that name that exports `run()`.
-import { readdirSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+/**
+ * `npm run bench -- [--scale 0.01] [--json FILE] [--record] NAME… | all`: runs the named benchmarks, each a file of that
+ * name that exports `run(bench)`. Prints what they measure beside what was last recorded. `--scale` makes everything
+ * smaller: then it only shows that the benchmarks work. `--record` keeps the results and writes README.md anew.
+ */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { openBench } from './parts/bench.mjs';
+import { machine, record, recorded } from './parts/recorded.mjs';
 
-/** What benchmarks share. */
-const PARTS = [
-  'run.mjs',
-  'measure.mjs',
-  'http-process.mjs',
-  's3-process.mjs',
-  'peak-memory.mjs',
-  'large-prefix.mjs',
-  'relocatable-prefix.mjs',
-];
 const here = new URL('.', import.meta.url);
 const known = readdirSync(here)
-  .filter((name) => name.endsWith('.mjs') && !PARTS.includes(name))
+  .filter((name) => name.endsWith('.mjs') && name !== 'run.mjs')
   .map((name) => name.slice(0, -4));
-const names = process.argv.slice(2);
-if (names.length === 0 || names.some((name) => !known.includes(name))) {
-  console.error(`usage: npm run bench -- NAME…   (${known.join(', ')})`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { scale: { type: 'string' }, json: { type: 'string' }, record: { type: 'boolean' } },
+});
+const scale = Number(values.scale ?? 1);
+const names = positionals.includes('all') ? known : positionals;
+if (names.length === 0 || names.some((name) => !known.includes(name)) || !(scale > 0 && scale <= 1)) {
+  console.error(
+    `usage: npm run bench -- [--scale 0.01] [--json FILE] [--record] NAME… | all   (${known.join(', ')})`,
+  );
   process.exit(2);
 }
-const [cpu] = cpus();
-console.log(
-  `${cpus().length} × ${cpu?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
-);
+if (values.record && scale !== 1) {
+  console.error('--record is for whole runs, without --scale');
+  process.exit(2);
+}
+console.log(machine());
+const all = {};
 for (const name of names) {
   console.log(`\n# ${name}`);
   const { run } = await import(new URL(`${name}.mjs`, here).href);
-  await run?.();
+  const bench = openBench({ scale, before: scale === 1 ? recorded(name) : [] });
+  await run(bench);
+  all[name] = bench.results;
+  if (bench.results.length === 0) throw new Error(`${name} has measured nothing`);
+  if (values.record) await record(name, bench.results);
 }
+if (values.json)
+  writeFileSync(values.json, `${JSON.stringify({ machine: machine(), scale, benchmarks: all }, null, 2)}\n`);

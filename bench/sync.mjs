@@ -1,50 +1,38 @@
-/**
- * How fast `sync` copies a mirror of 1,000 specs, some small and some large: between folders as ratios to a
- * byte-copying `cp -r`, alone and with what it wrote synced to disk; to and between buckets of a local S3 server, as
- * ratios to `aws s3 sync` where there is one on the PATH; and between folders with Spack's own command where SPACK names
- * it. Each figure is the whole command, start-up included; of copies between folders it is checked that all is there.
- *
- *   npm run bench -- sync      wants the bundle (npm run build) and twelve times SYNC_BENCH_MB (1000) in $TMPDIR
- */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { generateMirror } from '../test/harness/generate-mirror.ts';
-import { report, timeCommand } from './measure.mjs';
+import { CLI, has, scratch, timeCommand } from './parts/measure.mjs';
+import { writeEnvironment } from './parts/stores.mjs';
 
-const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
-const SPECS = 1000;
-const MEGABYTES = Number(process.env.SYNC_BENCH_MB ?? 1000);
-const TIMES = 3;
+export const about =
+  '`sync` of a mirror of 1,000 specs and 1 GB, some small and some large: between folders against a byte-copying `cp -r`, alone and with what it wrote synced to disk; to and between buckets of a local S3 server against `aws s3 sync`. Each is the whole command. Wants 12 GB in `$TMPDIR`.';
+export const notes =
+  'All run in turns, each to a fresh folder, with what was written before on disk. Where memory takes all that `cp` writes, `cp -r` is 2.5 times as fast as `cp -r` and `sync`, and the aim is out of reach: every file of ours is synced before it gets its name, so that a crash leaves no torn blob under a digest.';
 
-export async function run() {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-sync-'));
-  try {
-    const from = join(folder, 'from');
-    const env = join(folder, 'env');
-    const files = await writeMirror(from, env);
-    console.log(`${SPECS} specs, ${megabytes(from)} MB`);
-    await folders(folder, from, env, files);
-    await buckets(folder, from, env);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+export async function run(bench) {
+  using work = scratch('sync');
+  const folder = work.path;
+  const from = join(folder, 'from');
+  const env = join(folder, 'env');
+  const files = await writeMirror(from, env, bench.size(1000), bench.size(1e9));
+  await folders(bench, folder, from, env, files);
+  await buckets(bench, folder, from, env);
 }
 
 /**
  * In turns, each to a folder of its own: what others wrote is on disk before, and nothing is deleted meanwhile, since a
  * file system that has just lost thousands of files makes new ones slowly.
  */
-async function folders(folder, from, env, files) {
+async function folders(bench, folder, from, env, files) {
   const best = {};
   const keep = (what, { best: time }) => {
     best[what] = Math.min(best[what] ?? time, time);
   };
-  for (let round = 0; round < TIMES; round++) {
+  for (let round = 0; round < bench.rounds(3); round++) {
     const to = (what) => join(folder, `${what}-${round}`);
     const settled = { times: 1, before: () => spawnSync('sync') };
     keep('cp', await timeCommand('cp', ['-r', '--reflink=never', from, to('cp')], settled));
@@ -55,15 +43,15 @@ async function folders(folder, from, env, files) {
     keep('linked', await timeSync(folder, [from, to('linked'), '--hard-link'], { env, ...settled }));
     for (const what of ['cp', 'ours', 'linked']) requireAll(to(what), files);
   }
-  const { cp, synced, ours, again, linked } = best;
-  const toSynced = (time) => `${(time / synced).toFixed(2)}× the synced one`;
-  report('cp -r --reflink=never', cp, cp);
-  report('the same, and synced to disk as ours is', synced, cp);
-  report('sync, folder to folder, digests checked', ours, cp, `1.5×; ${toSynced(ours)}`);
-  report('again: nothing moves', again, cp);
-  report('with --hard-link, digests checked', linked, cp, toSynced(linked));
+  const cp = { what: 'cp -r', value: best.cp };
+  const synced = { what: 'cp -r and sync', value: best.synced };
+  bench.note('cp -r and sync', best.synced, 'ms', { floor: cp });
+  bench.note('folder to folder', best.ours, 'ms', { floor: cp, aim: 1.5 });
+  bench.note('folder to folder, beside synced copies', best.ours, 'ms', { floor: synced });
+  bench.note('folder to folder, again: nothing moves', best.again, 'ms', { floor: cp });
+  bench.note('folder to folder with --hard-link, digests checked', best.linked, 'ms', { floor: cp });
   const { SPACK } = process.env;
-  if (!SPACK) return console.log("Spack's own sync: not measured, the variable SPACK names no executable");
+  if (!SPACK) return bench.skip("Spack's own sync", 'the variable SPACK names no executable');
   const to = join(folder, 'spack');
   const spack = await timeCommand(SPACK, ['-e', env, 'buildcache', 'sync', from, to], {
     times: 1,
@@ -73,9 +61,8 @@ async function folders(folder, from, env, files) {
       SPACK_USER_CACHE_PATH: join(folder, 'spack-cache'),
     },
   });
-  if (spack.code !== 0) throw new Error(`Spack's sync exited with ${spack.code}`);
   requireAll(to, files);
-  report("Spack's own sync", spack.best, ours, 'ratio to ours');
+  bench.note("Spack's own sync", spack.best, 'ms', { floor: { what: 'ours', value: best.ours } });
 }
 
 /** @param files by path, their sizes */
@@ -85,7 +72,7 @@ function requireAll(folder, files) {
   }
 }
 
-async function buckets(folder, from, env) {
+async function buckets(bench, folder, from, env) {
   const server = await startServer();
   const access = {
     ...process.env,
@@ -95,55 +82,45 @@ async function buckets(folder, from, env) {
     AWS_ENDPOINT_URL: server.url,
     AWS_EC2_METADATA_DISABLED: 'true',
   };
-  const hasAws = spawnSync('aws', ['--version']).status === 0;
+  const pair = async (what, source, target) => {
+    const command = ['-c', `aws s3 sync --only-show-errors ${source} ${target}aws`];
+    const aws = has('aws') && (await timeCommand('sh', command, { times: 1, env: access }));
+    if (!aws) bench.skip(`${what}: aws s3 sync`, 'there is no aws');
+    const floor = aws && { what: 'aws s3 sync', value: aws.best };
+    const ours = await timeSync(folder, [source, `${target}ours`], { env, times: 1, access });
+    bench.note(what, ours.best, 'ms', aws ? { floor, aim: 1 } : {});
+    const again = await timeSync(folder, [source, `${target}ours`], { env, times: 1, access });
+    bench.note(`${what}, again: nothing moves`, again.best, 'ms', aws ? { floor } : {});
+  };
   try {
     await pair('folder to bucket', from, 's3://upload/');
     await pair('bucket to bucket', 's3://upload/ours', 's3://copy/');
   } finally {
     server.stop();
   }
-
-  async function pair(what, source, target) {
-    const aws = hasAws
-      ? await timeCommand('sh', ['-c', `aws s3 sync --only-show-errors ${source} ${target}aws`], {
-          times: 1,
-          env: access,
-        })
-      : undefined;
-    if (aws === undefined) console.log('no aws on the PATH: nothing to compare with');
-    else report(`aws s3 sync, ${what} (exit ${aws.code})`, aws.best, aws.best);
-    const ours = await timeSync(folder, [source, `${target}ours`], { env, times: 1, access });
-    report(`sync, ${what}`, ours.best, aws?.best, 'faster');
-    const again = await timeSync(folder, [source, `${target}ours`], { env, times: 1, access });
-    report('again: nothing moves', again.best, aws?.best);
-  }
 }
 
-async function timeSync(folder, args, { before, env, times = TIMES, access = process.env }) {
+async function timeSync(folder, args, { before, env, times, access = process.env }) {
   const own = {
     ...access,
     BUILDCACHE_CACHE_DIR: join(folder, 'cache'),
     BUILDCACHE_KEYRING: join(folder, 'keys'),
   };
   const all = [CLI, 'sync', '-e', env, '--unsigned', '-q', ...args];
-  const timed = await timeCommand(process.execPath, all, { times, before, env: own });
-  if (timed.code !== 0) throw new Error(`sync exited with ${timed.code}`);
-  return timed;
+  return await timeCommand(process.execPath, all, { times, before, env: own });
 }
 
 /** Sizes as packages have them: most are small, a few make up most of the bytes. @returns sizes of entries' files, by path */
-async function writeMirror(folder, env) {
-  const environment = generateEnvironment({ specs: SPECS });
+async function writeMirror(folder, env, specs, total) {
+  const environment = generateEnvironment({ specs });
   const { entries } = await generateMirror(folder, environment);
-  mkdirSync(env, { recursive: true });
-  writeFileSync(join(env, 'spack.lock'), environment.lockfile);
-  writeFileSync(join(env, 'spack.yaml'), 'spack:\n  specs: []\n');
+  writeEnvironment(env, environment);
   const block = randomBytes(64 * 1024 * 1024);
   const weights = [...entries].map((_, i) => 1 / (1 + (i % 100)));
   const sum = weights.reduce((a, b) => a + b, 0);
   const files = new Map();
   [...entries.values()].forEach(({ manifest, tarball, spec }, i) => {
-    const size = Math.min(block.length - 1024, Math.round((weights[i] / sum) * MEGABYTES * 1e6));
+    const size = Math.min(block.length - 1024, Math.round((weights[i] / sum) * total));
     const bytes = Buffer.concat([Buffer.from(String(i)), block.subarray(0, size)]);
     const checksum = createHash('sha256').update(bytes).digest('hex');
     const blob = `blobs/sha256/${checksum.slice(0, 2)}/${checksum}`;
@@ -167,15 +144,9 @@ async function writeMirror(folder, env) {
   return files;
 }
 
-function megabytes(folder) {
-  const names = readdirSync(folder, { recursive: true });
-  const bytes = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-  return Math.round(bytes / 1e6);
-}
-
 /** In a process of its own: what it takes must not count as ours. */
 async function startServer() {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('s3-process.mjs', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('parts/s3-process.mjs', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const line = await new Promise((resolve, reject) => {

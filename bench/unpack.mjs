@@ -1,94 +1,67 @@
-// Unpacking and relocating against `tar xzf`, which only unpacks.
-//
-//   node bench/unpack.mjs [MB]        (Node 24; default 500; TMPDIR says where)
-//
-// Prints the times, the ratio (aim: 1.5 or less) and the peak memory for one big prefix, three runs each in
-// turn, and the time of each of 1,000 small ones.
 import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { fillPrefix } from './relocatable-prefix.mjs';
+import { relocationMap } from '../src/package/relocate-map.ts';
+import { unpackPackage } from '../src/package/unpack.ts';
+import { childTask, inChild, scratch, secondsOf } from './parts/measure.mjs';
+import { fillPrefix } from './parts/relocatable-prefix.mjs';
 
-const self = fileURLToPath(import.meta.url);
+export const about =
+  'Unpacking and relocating, as a library, against `tar xzf` of the same tarball, which only unpacks: a prefix of 500 MB, and one of 50 KB 1,000 times.';
+
 const OLD = '/opt/build/store';
 const HASH = 'abcdefghijklmnopqrstuvwxyz234567';
 const RELATIVE = `linux-x86_64_v3/bench-1.0-${HASH}`;
 
-if (process.argv[1] === self) {
-  if (process.argv[2] === 'child') await child(process.argv[3], Number(process.argv[4]));
-  else await run(Number(process.argv[2] ?? 500));
-}
+const TASKS = {
+  /** Unpacks the tarball so many times. */
+  unpack: (folder, tarball, times) =>
+    secondsOf(async () => {
+      const root = mkdtempSync(join(folder, 'unpack-'));
+      for (let i = 0; i < times; i++) {
+        const prefix = join(root, `${i}`, RELATIVE);
+        const prefixes = [[HASH, `/opt/t/${RELATIVE}`]];
+        const relocation = (info) =>
+          relocationMap(info, { storeRoot: '/opt/t', sbangPath: '/opt/t/bin/sbang', prefixes });
+        const options = { tarball: createReadStream(tarball), prefix, hash: HASH, format: 'elf', relocation };
+        const { relocated } = await unpackPackage(options);
+        if (Object.values(relocated).every((count) => !(count > 0))) throw new Error('nothing was relocated');
+      }
+    }),
+};
 
-/** Unpacks the tarball so many times and prints seconds and peak memory. */
-async function child(tarball, times) {
-  const { unpackPackage } = await import('../src/package/unpack.ts');
-  const { relocationMap } = await import('../src/package/relocate-map.ts');
-  const root = mkdtempSync(join(tmpdir(), 'bench-unpack-'));
-  const start = performance.now();
-  let relocated;
-  for (let i = 0; i < times; i++) {
-    const prefix = join(root, `${i}`, RELATIVE);
-    const target = {
-      storeRoot: '/opt/t',
-      sbangPath: '/opt/t/bin/sbang',
-      prefixes: [[HASH, `/opt/t/${RELATIVE}`]],
-    };
-    const relocation = (info) => relocationMap(info, target);
-    const options = { tarball: createReadStream(tarball), prefix, hash: HASH, format: 'elf', relocation };
-    ({ relocated } = await unpackPackage(options));
+export async function run(bench) {
+  using work = scratch('unpack');
+  const folder = work.path;
+  const big = pack(folder, 'big', bench.size(500e6));
+  const ours = [];
+  const tars = [];
+  for (let round = 0; round < bench.rounds(3); round++) {
+    tars.push(await secondsOf(() => untar(folder, big)));
+    ours.push(await inChild(import.meta.url, 'unpack', folder, big, 1));
   }
-  const seconds = (performance.now() - start) / 1000;
-  rmSync(root, { recursive: true });
-  console.log(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1024, relocated }));
+  const floor = { what: 'tar xzf', value: Math.min(...tars) };
+  bench.note('a prefix of 500 MB', Math.min(...ours.map(({ value }) => value)), 's', { floor, aim: 1.5 });
+  bench.note('a prefix of 500 MB, peak memory', Math.max(...ours.map(({ megabytes }) => megabytes)), 'MB');
+  const small = pack(folder, 'small', 50e3);
+  const count = bench.size(1000);
+  const each = await inChild(import.meta.url, 'unpack', folder, small, count);
+  const tries = bench.rounds(20);
+  const tar = await secondsOf(() => {
+    for (let i = 0; i < tries; i++) untar(folder, small);
+  });
+  const beside = { floor: { what: 'a tar xzf', value: (tar / tries) * 1000 } };
+  bench.note('a prefix of 50 KB, of 1,000', (each.value / count) * 1000, 'ms', beside);
 }
 
-export async function run(megabytes = 500) {
-  const work = mkdtempSync(join(tmpdir(), 'bench-unpack-'));
-  try {
-    const big = pack(work, 'big', megabytes * 1e6);
-    const [ours, tars] = [[], []];
-    for (let i = 0; i < 3; i++) {
-      tars.push(runTar(work, big));
-      ours.push(runOurs(big, 1));
-    }
-    const [tarTime, ourTime] = [median(tars), median(ours.map(({ seconds }) => seconds))];
-    const memory = Math.max(...ours.map((run) => run.megabytes));
-    console.log(
-      `${megabytes} MB (${(statSync(big).size / 1e6).toFixed(0)} MB packed), relocated`,
-      ours[0].relocated,
-    );
-    console.log(`  tar xzf   ${tarTime.toFixed(2)} s`);
-    console.log(`  ours      ${ourTime.toFixed(2)} s, ratio ${(ourTime / tarTime).toFixed(2)}`);
-    console.log(`  peak RSS  ${memory.toFixed(0)} MB`);
-    const small = pack(work, 'small', 50e3);
-    const each = runOurs(small, 1000);
-    console.log('1,000 prefixes of 50 KB');
-    console.log(`  ours      ${each.seconds.toFixed(2)} ms each, peak RSS ${each.megabytes.toFixed(0)} MB`);
-    console.log(`  tar xzf   ${((1000 * repeat(20, () => runTar(work, small))) / 20).toFixed(2)} ms each`);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-}
-
-function runOurs(tarball, times) {
-  const args = ['--no-warnings', self, 'child', tarball, String(times)];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
-}
-
-function runTar(work, tarball) {
-  const out = mkdtempSync(join(work, 'tar-'));
-  const start = performance.now();
+function untar(folder, tarball) {
+  const out = mkdtempSync(join(folder, 'tar-'));
   execFileSync('tar', ['xzf', tarball, '-C', out]);
-  const seconds = (performance.now() - start) / 1000;
-  rmSync(out, { recursive: true });
-  return seconds;
 }
 
 /** Packs a prefix of about so many bytes with the system's tar, build info last as Spack does. */
-function pack(work, name, bytes) {
-  const root = join(work, name);
+function pack(folder, name, bytes) {
+  const root = join(folder, name);
   const packed = `${OLD}/${RELATIVE}`.slice(1);
   const prefix = join(root, packed);
   const other = `${OLD}/linux-x86_64_v3/zlib-1.3-${HASH}`;
@@ -99,7 +72,7 @@ function pack(work, name, bytes) {
       `hardlinks_deduped: true, hash_to_prefix: {${HASH}: ${OLD}/${RELATIVE}}, ` +
       `relocate_binaries: [${binaries}], relocate_links: [], relocate_textfiles: [${textFiles}]}\n`,
   );
-  const archive = join(work, `${name}.tar`);
+  const archive = join(folder, `${name}.tar`);
   execFileSync('tar', ['--sort=name', '--exclude=binary_distribution', '-cf', archive, '-C', root, packed]);
   execFileSync('tar', ['-rf', archive, '-C', root, `${packed}/.spack/binary_distribution`]);
   execFileSync('gzip', ['-6', archive]);
@@ -107,12 +80,4 @@ function pack(work, name, bytes) {
   return `${archive}.gz`;
 }
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
-function repeat(times, action) {
-  let sum = 0;
-  for (let i = 0; i < times; i++) sum += action();
-  return sum;
-}
+await childTask(TASKS);

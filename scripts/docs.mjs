@@ -1,13 +1,19 @@
 // The generated reference: docs/cli.md from the command line itself, docs/action.md and the action.yml files
-// from scripts/action-yml.mjs. `--check` fails when what is committed differs.
+// from scripts/action-yml.mjs, bench/README.md from what was recorded. `--check` fails when what is committed differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readme } from '../bench/parts/recorded.mjs';
 import { buildProgram } from '../src/entry/cli/cli.ts';
 import { defaultText } from '../src/entry/cli/help.ts';
 import { VERBS } from '../src/entry/cli/verbs.ts';
 import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
 
-const files = { ...FILES, 'docs/cli.md': await cliReference(), 'docs/action.md': actionReference() };
+const files = {
+  ...FILES,
+  'docs/cli.md': await cliReference(),
+  'docs/action.md': actionReference(),
+  'bench/README.md': await readme(),
+};
 const check = process.argv.includes('--check');
 for (const [file, text] of Object.entries(files)) {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));

@@ -18,7 +18,7 @@ import { postOrder } from '../src/spec/graph.ts';
 import { readLockfile } from '../src/spec/lockfile.ts';
 import { generateEnvironment } from '../test/harness/generate.ts';
 import { lockOf, lockText, mutate, WAYS } from '../test/plan/explain/mutate.ts';
-import { requireSpack } from './oracle-spack/install.mjs';
+import { requireSpack } from './oracle-spack/spack.mjs';
 
 const spack = requireSpack();
 const { values: options } = parseArgs({

@@ -4,7 +4,12 @@
  */
 import { rm } from 'node:fs/promises';
 import type { HeldLock } from '../tree/database-lock.ts';
-import { type Installed, type RegisterOptions, registerInstalled } from '../tree/database-write.ts';
+import {
+  type Installed,
+  type KeptDatabase,
+  type RegisterOptions,
+  registerInstalled,
+} from '../tree/database-write.ts';
 
 export interface Batched extends Installed {
   /** Of its prefix; given back once the spec is registered. */
@@ -37,7 +42,7 @@ const SHARE = 10;
  */
 export function openRegistrar(
   root: string,
-  options: Omit<RegisterOptions, 'installs'>,
+  options: Omit<RegisterOptions, 'installs' | 'kept'>,
   onError: (error: unknown) => void,
 ): Registrar {
   let waiting: Batched[] = [];
@@ -45,6 +50,7 @@ export function openRegistrar(
   let timer: NodeJS.Timeout | undefined;
   let pause = PAUSE;
   let failure: unknown;
+  const kept: KeptDatabase = {};
 
   const flush = () => {
     clearTimeout(timer);
@@ -56,7 +62,7 @@ export function openRegistrar(
   const register = async (batch: readonly Batched[]) => {
     const start = performance.now();
     try {
-      if (failure === undefined) await registerInstalled(root, { ...options, installs: batch });
+      if (failure === undefined) await registerInstalled(root, { ...options, installs: batch, kept });
     } catch (error) {
       failure = error;
       onError(error);

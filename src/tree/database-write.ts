@@ -3,9 +3,8 @@
  * read again under its lock, changed, written beside and renamed, with a fresh verifier, without which a Spack that
  * runs would go on with what it has read before and might write that back. Records of others go through untouched.
  */
-
 import { randomUUID } from 'node:crypto';
-import { access, constants, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
@@ -48,7 +47,14 @@ export interface RegisterOptions {
   readonly version?: DatabaseVersion | undefined;
   /** Undefined to go without: nobody else may use the install tree meanwhile. */
   readonly locks: Locks | undefined;
+  /** What the last call has written, for whoever registers batch after batch. */
+  readonly kept?: KeptDatabase | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A database as it was written, so that it is not read again while it is still that file. Starts empty. */
+export interface KeptDatabase {
+  file?: { readonly identity: string; readonly content: Records };
 }
 
 /**
@@ -65,20 +71,22 @@ export interface RegisterOptions {
  *   it was then.
  */
 export async function registerInstalled(root: string, options: RegisterOptions): Promise<void> {
-  const { graph, installs, prefixOf, isUpstream = () => false, locks, signal } = options;
+  const { graph, installs, prefixOf, isUpstream = () => false, locks, kept = {}, signal } = options;
   const lock = await locks?.database(signal);
   try {
     const folder = path.join(root, '.spack-db');
     const file = path.join(folder, 'index.json');
     const emitter = specEmitter(graph);
-    const { version, records } = await readRecords(
-      file,
-      neededVersion(graph, hashesOf(installs), emitter.formatOf),
-      options.version,
-    );
+    const needed = neededVersion(graph, hashesOf(installs), emitter.formatOf);
+    const content =
+      (await stillKept(kept, file, needed)) ?? (await readRecords(file, needed, options.version));
+    // It changes from here on: it is that file's again when all went well.
+    delete kept.file;
+    const { version, records } = content;
     const context = { graph, emitter, format: DATABASE_FORMAT[version], prefixOf, isUpstream, file };
     for (const install of installs) await addSpec(records, install, context);
     await replaceDatabase(folder, file, textOf(version, records), lock);
+    kept.file = { identity: await identityOf(file), content };
   } finally {
     await lock?.release();
   }
@@ -119,6 +127,8 @@ export async function checkWritable(root: string): Promise<void> {
 interface Draft {
   fields: Readonly<Record<string, unknown>>;
   readonly spec?: string | undefined;
+  /** As it was last written, where it has not changed since. */
+  text?: string | undefined;
 }
 
 interface Context {
@@ -137,6 +147,23 @@ interface Records {
 
 function* hashesOf(installs: Iterable<Pick<Installed, 'hash'>>): Generator<string> {
   for (const { hash } of installs) yield hash;
+}
+
+/** What was written last, if nobody has written since: Spack too renames a new file over the old one. */
+async function stillKept(
+  { file: kept }: KeptDatabase,
+  file: string,
+  needed: NeededVersion,
+): Promise<Records | undefined> {
+  if (kept === undefined || kept.identity !== (await identityOf(file).catch(() => undefined)))
+    return undefined;
+  requireVersion(String(kept.content.version), needed, file);
+  return kept.content;
+}
+
+async function identityOf(file: string): Promise<string> {
+  const { dev, ino, size, mtimeNs } = await stat(file, { bigint: true });
+  return `${dev}:${ino}:${size}:${mtimeNs}`;
 }
 
 async function readRecords(
@@ -234,14 +261,20 @@ function countReference(
     throw malformed(`database.installs.${hash}.ref_count is malformed`, 'a number', count, file);
   }
   record.fields = { ...record.fields, ref_count: count + 1 };
+  record.text = undefined;
 }
 
 function textOf(version: DatabaseVersion, records: ReadonlyMap<string, Draft>): string {
-  const installs = [...records].map(([hash, { spec, fields }]) => {
-    const text = stringifyCompact(fields);
-    return `${stringifyCompact(hash)}:${spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`}`;
+  const installs = [...records].map(([hash, draft]) => {
+    draft.text ??= `${stringifyCompact(hash)}:${recordText(draft)}`;
+    return draft.text;
   });
   return `{"database":{"version":"${version}","installs":{${installs.join(',')}}}}`;
+}
+
+function recordText({ spec, fields }: Draft): string {
+  const text = stringifyCompact(fields);
+  return spec === undefined ? text : `{"spec":${spec},${text.slice(1)}`;
 }
 
 async function replaceDatabase(folder: string, file: string, text: string, lock: HeldLock | undefined) {

@@ -152,7 +152,7 @@ function selection(): Cell[] {
     faults.map((fault, j) => ({ ...pair, fault, honest: [0, 2, 5][(i + j) % 3] ?? 0 })),
   );
   // Faults are as many as no other number has in common with: each meets each verb, and each protocol, somewhere.
-  return ALL ? every : every.filter(({ verb, fault }, n) => n % SELECTED === 0 && !TAKES_LONG.test(fault));
+  return ALL ? every : every.filter(({ fault }, n) => n % SELECTED === 0 && !TAKES_LONG.test(fault));
 }
 
 /** An answer without a body, or whose body nobody needs, is still one. */

@@ -9,7 +9,12 @@ import { readDatabase } from '../../src/spec/database.ts';
 import type { SpecGraph } from '../../src/spec/graph.ts';
 import { readLockfile } from '../../src/spec/lockfile.ts';
 import { type Locks, openLocks } from '../../src/tree/database-lock.ts';
-import { checkDatabase, checkWritable, registerInstalled } from '../../src/tree/database-write.ts';
+import {
+  checkDatabase,
+  checkWritable,
+  type KeptDatabase,
+  registerInstalled,
+} from '../../src/tree/database-write.ts';
 import { installPrefix } from '../../src/tree/projection.ts';
 import { generateEnvironment } from '../harness/generate.ts';
 import { inFormat6 } from '../harness/generate-format6.ts';
@@ -299,6 +304,55 @@ describe('the database stays as it was', () => {
   });
 });
 
+describe('batch after batch', () => {
+  const register = (
+    store: ReturnType<typeof fakeStore>,
+    root: string,
+    names: readonly string[],
+    kept?: KeptDatabase,
+  ) =>
+    registerInstalled(root, {
+      ...{ graph, prefixOf: store.prefixOf, locks: undefined, kept },
+      installs: names.map((name) => ({ hash: hashOf(name), explicit: false, time: 1234567890.5 })),
+    });
+  /** The bytes, less where they lie. */
+  const written = (store: ReturnType<typeof fakeStore>, root: string) =>
+    readFileSync(store.file, 'utf8').replaceAll(root, '<root>');
+
+  test('what is kept from one to the next gives the same bytes as reading it again', async () => {
+    await using dir = await tempDir();
+    const kept: KeptDatabase = {};
+    const [again, once] = ['again', 'once'].map((name) => join(dir.path, name)) as [string, string];
+    const stores = [fakeStore(again, ...ALL), fakeStore(once, ...ALL)] as const;
+    for (const name of ALL) {
+      await register(stores[0], again, [name]);
+      await register(stores[1], once, [name], kept);
+      expect(written(stores[1], once)).toBe(written(stores[0], again));
+    }
+  });
+
+  test('what somebody else has written meanwhile stays, and what failed leaves no trace', async () => {
+    await using dir = await tempDir();
+    const kept: KeptDatabase = {};
+    const store = fakeStore(dir.path, ...ALL);
+    await register(store, dir.path, ['zlib-toy'], kept);
+    await register(store, dir.path, ['toypy']);
+    const before = readFileSync(store.file, 'utf8');
+    rmSync(store.prefixOf(hashOf('toyapp')), { recursive: true });
+    await expect(register(store, dir.path, ['toymake', 'toyapp'], kept)).rejects.toThrow(
+      'is not there any more',
+    );
+    expect(readFileSync(store.file, 'utf8')).toBe(before);
+    await register(store, dir.path, ['gcc-runtime'], kept);
+    const names = [...store.records().keys()];
+    expect(names).toEqual(expect.arrayContaining(['zlib-toy', 'toypy', 'gcc-runtime']));
+    expect(names).not.toContain('toyapp');
+    rmSync(store.file);
+    await register(store, dir.path, ['zlib-toy'], kept);
+    expect([...store.records().keys()]).not.toContain('toypy');
+  });
+});
+
 test('several processes at once lose nothing', async () => {
   await using dir = await tempDir();
   const store = fakeStore(dir.path, ...ALL);
@@ -312,8 +366,9 @@ test('several processes at once lose nothing', async () => {
     const { graph, node } = toyPackages().get(name);
     const prefixOf = (hash) => installPrefix(graph.nodes.get(hash), graph, { root, projections: [] });
     const locks = await openLocks(root, { interpreters: ['perl'] });
+    const kept = {};
     for (let i = 0; i < 10; i++) {
-      await registerInstalled(root, { graph, installs: [{ hash: node.hash, explicit: true }], prefixOf, locks });
+      await registerInstalled(root, { graph, installs: [{ hash: node.hash, explicit: true }], prefixOf, locks, kept });
     }
     await locks.close();`;
   const run = (name: string) =>

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeElf } from '../test/package/make-elf.ts';
+import { makeElf } from '../../test/package/make-elf.ts';
 
 /**
  * Four fifths ELF, a third of it with paths to relocate, and one fifth text, half of it with such paths; it compresses
