@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { NO_INDEX_STORE, openIndexStore } from '../../../src/cache/index/store.ts';
@@ -72,4 +72,14 @@ test('the store that keeps nothing keeps nothing', async () => {
   await NO_INDEX_STORE.remember('m', LOCATION, sha256(TEXT));
   expect(await NO_INDEX_STORE.recall('m')).toBeUndefined();
   expect(await NO_INDEX_STORE.read(sha256(TEXT))).toBeUndefined();
+});
+
+test('what is no file reads as nothing, and is not waited for', async () => {
+  await using dir = await tempDir();
+  const store = openIndexStore(dir.path);
+  const digest = 'a'.repeat(64);
+  symlinkSync('/dev/ptmx', join(dir.path, `${digest}.index`));
+  symlinkSync('/dev/zero', join(dir.path, `${'b'.repeat(64)}.index`));
+  expect(await store.read(digest)).toBeUndefined();
+  expect(await store.openDocument('b'.repeat(64))).toBeUndefined();
 });
