@@ -1,2 +1,2 @@
 process.env.UV_THREADPOOL_SIZE ??= '8';
-await (await import('./index.js')).comment();
+await (await import('./index.js')).main('comment');

@@ -84,12 +84,7 @@ const wave = (i) => `
       - uses: ${CHECKOUT}
         with:
           persist-credentials: false
-      - uses: ${CHECKOUT}
-        with:
-          repository: org/buildcache-action
-          ref: v0
-          path: .buildcache-action
-          persist-credentials: false
+      - uses: org/buildcache-action/setup@v0
       - uses: ./.github/actions/build-setup
       - uses: org/buildcache-action/autopush@v0 # signs when the job ends what was sent by then
         with:
@@ -97,7 +92,6 @@ const wave = (i) => `
           signing-key: \${{ secrets.SIGNING_KEY }}
           signing-passphrase: \${{ secrets.SIGNING_PASSPHRASE }}
       - run: |
-          PATH=$PWD/.buildcache-action/bin:$PATH
           buildcache autopush --watch --blobs-only -e "$ENVIRONMENT" -- \\
             buildcache plan -e "$ENVIRONMENT" --needs all --chunk "$CHUNK" -- \\
             spack -e "$ENVIRONMENT" install --only-concrete

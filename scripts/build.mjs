@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'rolldown/utils';
+import { COMMANDS, launcherOf } from '../src/entry/action/manifest/commands.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
@@ -42,11 +43,11 @@ for (const name of readdirSync(out).filter((file) => file.endsWith('index.js')))
 }
 
 // The thread pool's size is read when it is first used: before anything else is loaded.
-const launcher = (name) =>
-  `process.env.UV_THREADPOOL_SIZE ??= '8';\nawait (await import('./index.js')).${name}();\n`;
-const MAINS = ['main', 'plan', 'push', 'autopush', 'install', 'sync', 'explain', 'comment', 'post', 'cli'];
-for (const name of MAINS) writeFileSync(join(out, `${name}.js`), launcher(name));
-writeFileSync(join(out, 'update-index.js'), launcher('updateIndex'));
+const launcher = (call) =>
+  `process.env.UV_THREADPOOL_SIZE ??= '8';\nawait (await import('./index.js')).${call};\n`;
+const launchers = { main: 'main()', post: 'post()', cli: 'cli()' };
+for (const name of Object.keys(COMMANDS)) launchers[launcherOf(name)] ??= `main('${name}')`;
+for (const [name, call] of Object.entries(launchers)) writeFileSync(join(out, `${name}.js`), launcher(call));
 rmSync(join(root, 'build'), { recursive: true, force: true });
 
 if (check) {

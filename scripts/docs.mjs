@@ -3,10 +3,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readme } from '../bench/parts/recorded.mjs';
+import { COMMANDS } from '../src/entry/action/manifest/commands.ts';
 import { buildProgram } from '../src/entry/cli/cli.ts';
 import { defaultText } from '../src/entry/cli/help.ts';
 import { VERBS } from '../src/entry/cli/verbs.ts';
-import { FILES, INPUTS, OUTPUTS } from './action-yml.mjs';
+import { ACTION_INPUTS, ACTION_OUTPUTS, FILES } from './action-yml.mjs';
 
 const files = {
   ...FILES,
@@ -98,16 +99,19 @@ function actionReference() {
     '',
     '<!-- Written by `npm run docs`. -->',
     '',
-    '`uses: org/buildcache-action` runs `command` in its main step; `uses: org/buildcache-action/check`, `/explain`,',
-    '`/comment`, `/push`, `/autopush`, `/install`, `/sync` and `/update-index` run one command each and take the inputs that',
-    'apply to it. All inputs are optional. Secrets belong in variables that the mirrors name (`secret_variable`,',
-    '`access_token_variable`) and in `signing-key`; their values are masked before anything else is printed.',
+    '`uses: org/buildcache-action` runs `command` in its main step. Each sub-action runs one command and takes the inputs that',
+    'apply to it. All inputs are optional, unless they say otherwise. Secrets belong in variables that the mirrors name',
+    '(`secret_variable`, `access_token_variable`) and in `signing-key`; their values are masked before anything else is printed.',
+    '',
+    row(['`uses`', 'What it does']),
+    row(['---', '---']),
+    ...Object.entries(COMMANDS).map(([name, { about }]) => row([`\`org/buildcache-action/${name}\``, about])),
     '',
     '## Inputs',
     '',
     row(['Input', 'Meaning', 'Default']),
     row(['---', '---', '---']),
-    ...INPUTS.map(([id, otherwise, text]) =>
+    ...ACTION_INPUTS.map(([id, { text, default: otherwise }]) =>
       row([`\`${id}\``, text, otherwise === '' ? '' : `\`${otherwise}\``]),
     ),
     '',
@@ -118,7 +122,7 @@ function actionReference() {
     '',
     row(['Output', 'Meaning']),
     row(['---', '---']),
-    ...OUTPUTS.map(([id, text]) => row([`\`${id}\``, text])),
+    ...ACTION_OUTPUTS.map(([id, text]) => row([`\`${id}\``, text])),
   ].join('\n')}\n`;
 }
 

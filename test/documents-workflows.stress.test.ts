@@ -1,11 +1,12 @@
 /** Every workflow of the README and the documents, as written, in what a site goes through. */
-import { mkdtempSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { EQUAL_ROOT } from './commands/install-toy.ts';
 import { adapted, documentedWorkflows, WORKFLOW_ADAPTIONS } from './documents.ts';
-import { FIXTURES, mirrorOf } from './entry/shows.ts';
+import { FIXTURES, mirrorOf, ROOT } from './entry/shows.ts';
 import { startAwsIdentity } from './harness/aws-identity.ts';
 import type { WorkflowEvent } from './harness/workflow-run.ts';
 import { DISPATCH, FORK, PULL, PUSH, SCHEDULE, type SiteOptions } from './harness/workflow-site.ts';
@@ -30,14 +31,22 @@ afterAll(() => process.stdout.write(`${tableOf(rows)}\n`));
 async function place(
   id: string,
   kind: Kind = 'folder',
-  options: Partial<SiteOptions> & { readonly only?: readonly MirrorName[] } = {},
+  options: Partial<SiteOptions> & {
+    readonly only?: readonly MirrorName[];
+    /** Further files of the repository. */
+    readonly more?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   const block = documentedWorkflows().find((one) => one.id === id);
   if (block === undefined) throw new Error(`there is no ${id}`);
   ran.add(id);
   const mirrors = await startMirrors(kind);
-  const { only, ...more } = options;
-  const site = await siteWith(mirrors, more, only);
+  const { only, more, ...own } = options;
+  const site = await siteWith(mirrors, own, only);
+  for (const [name, text] of Object.entries(more ?? {})) {
+    await mkdir(dirname(join(site.repository, name)), { recursive: true });
+    await writeFile(join(site.repository, name), text);
+  }
   const run = async (situation: string, text: string, event: WorkflowEvent) => {
     const result = await site.run(text, event);
     const row = await rowOf(result, mirrors);
@@ -64,8 +73,64 @@ async function place(
 const errors = (said: readonly string[]) => said.filter((text) => text.startsWith('error'));
 const BUILD = 'docs/autopush.md: Build and push';
 
+/** The composite action of a document. */
+async function buildSetup(file: string): Promise<Record<string, string>> {
+  const text = await readFile(join(ROOT, file), 'utf8');
+  const [block = ''] = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)]
+    .map(([, yaml = '']) => yaml)
+    .filter((yaml) => yaml.includes('using: composite'));
+  return { '.github/actions/build-setup/action.yml': block };
+}
+
 describe('the README', () => {
   const GATE = 'README.md: Packages';
+
+  it('gates, builds in waves and pushes, then does nothing', async () => {
+    const files = await buildSetup('README.md');
+    await using at = await place(GATE, 'folder', { only: ['builds'], more: files });
+    const first = await at.run('first run', PUSH);
+    expect(first, first.log).toMatchObject({ result: 'success', built: BUILT, builds: ALL });
+    const again = await at.run('second run', PUSH);
+    expect(again).toMatchObject({ result: 'success', built: [] });
+    expect(again.job('build').result).toBe('skipped');
+  });
+
+  it('loses to a failure what needs it, and builds nothing while mirrors are down', async () => {
+    const files = await buildSetup('README.md');
+    await using at = await place(GATE, 'folder', { only: ['builds'], more: files });
+    at.site.failing.add('libtoy');
+    const failing = await at.run('libtoy fails', PUSH);
+    expect(failing).toMatchObject({ result: 'failure', builds: ['gcc-runtime', 'toymake', 'zlib-toy'] });
+    await at.mirrors.setDown(true);
+    const down = await at.run('mirrors down', PUSH);
+    expect(down).toMatchObject({ result: 'failure', built: [] });
+    expect(down.job('build').result).toBe('skipped');
+  });
+
+  it('finds that there is no key before it builds', async () => {
+    await using at = await place(GATE, 'folder', { only: ['builds'], more: await buildSetup('README.md') });
+    delete at.site.secrets['SIGNING_KEY'];
+    const run = await at.run('no signing key', PUSH);
+    expect(run).toMatchObject({ result: 'failure', built: [] });
+    expect(errors(run.said)[0]).toContain('there is no key to sign with');
+  });
+
+  it('gates a private bucket with the secrets it names', async () => {
+    await using at = await place(GATE, 's3', { only: ['builds'], more: await buildSetup('README.md') });
+    const first = await at.run('first run', PUSH);
+    expect(first, first.log).toMatchObject({ result: 'success', built: BUILT, builds: ALL });
+  });
+
+  it('has the set-up action that docs/plan.md has', async () => {
+    const plain = (text = '') => text.replace(/@[0-9a-f]{40} # (v3)\.0\.0/, '@$1');
+    const [one] = Object.values(await buildSetup('README.md'));
+    const [other] = Object.values(await buildSetup('docs/plan.md'));
+    expect(plain(other)).toBe(one);
+  });
+});
+
+describe('one job after the other', () => {
+  const GATE = 'docs/gate.md: Packages, one after the other';
 
   it('gates and builds in order, then does nothing', async () => {
     await using at = await place(GATE, 'folder', { only: ['builds'] });
@@ -219,6 +284,26 @@ describe('the other documents', () => {
     }
   });
 
+  it('install what a key has signed that is named by its fingerprint', async () => {
+    const tree = mkdtempSync('/tmp/bc-'.padEnd(EQUAL_ROOT.length - 6, '-'));
+    try {
+      await using at = await place('docs/signing-keys.md: Use with a fingerprint');
+      const places = { fixture: mirrorOf('1.2', 'signed'), tree };
+      const fingerprint = 'D2A327D9C4F3932CBDEF2BFC51C662332531F1F5';
+      const other = await at.run('a fingerprint that no mirror has', PUSH, {
+        ...places,
+        fingerprint: 'A'.repeat(40),
+      });
+      expect(other).toMatchObject({ result: 'failure' });
+      expect(errors(other.said)).toEqual([`error: no mirror offers the key ${'A'.repeat(40)}`]);
+      const run = await at.run('first run', PUSH, { ...places, fingerprint });
+      expect(run, run.log).toMatchObject({ result: 'success' });
+      expect(run.log).toMatch(new RegExp(`^${tree}/.*/toyapp$`, 'm'));
+    } finally {
+      await rm(tree, { recursive: true });
+    }
+  });
+
   it('promote from one mirror to another', async () => {
     await using at = await place('docs/sync.md: Promote');
     expect((await at.run('nothing was ever built', DISPATCH)).result).toBe('failure');
@@ -233,10 +318,25 @@ describe('the other documents', () => {
     expect((await at.run('mirrors down', DISPATCH)).result).toBe('failure');
   });
 
+  it('make a view with the command line', async () => {
+    await using at = await place('docs/upkeep.md: View');
+    await at.other(BUILD, PUSH);
+    await at.other('docs/sync.md: Promote', DISPATCH);
+    for (const situation of ['first run', 'second run']) {
+      const run = await at.run(situation, PUSH);
+      expect(run, run.log).toMatchObject({ result: 'success', said: [] });
+    }
+    const release = fileURLToPath(String(at.mirrors.configuration('release')['url']));
+    expect(readdirSync(join(release, 'v3/manifests/index')).join()).toContain('production');
+    await at.mirrors.setDown(true);
+    expect((await at.run('mirrors down', PUSH)).result).toBe('failure');
+  });
+
   it('keep a mirror in order', async () => {
     await using at = await place('docs/upkeep.md: Upkeep');
     const empty = await at.run('nothing was ever built', SCHEDULE);
-    expect(errors(empty.said)).toEqual([]);
+    expect(empty.result).toBe('failure');
+    expect(errors(empty.said)).toEqual([expect.stringContaining('there is no build cache. Check the URL')]);
     await at.other(BUILD, PUSH);
     await at.other('docs/sync.md: Promote', DISPATCH);
     const run = await at.run('all there', SCHEDULE);

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
   adapted,
@@ -6,6 +8,7 @@ import {
   RUN_ELSEWHERE,
   WORKFLOW_ADAPTIONS,
 } from './documents.ts';
+import { ROOT } from './entry/shows.ts';
 
 it('what is adapted, or does not run, is still in the documents', () => {
   const commands = documentedCommands().map(({ id }) => id);
@@ -24,4 +27,51 @@ it('what is not there any more is not adapted quietly', () => {
     ]),
   ).toThrow('"other"');
   expect(adapted('a b a', [['a', '<place>']], { place: 'x' })).toBe('x b x');
+});
+
+it('the README says of every page what one needs it for', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const table = /## Which page do I need\?\n(.*?)\n## /s.exec(readme)?.[1] ?? '';
+  const linked = [...table.matchAll(/\]\((docs\/[\w-]+\.md)\)/g)].map(([, page]) => page);
+  const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+  expect([...new Set(linked)].sort()).toEqual(pages.map((name) => `docs/${name}`).sort());
+});
+
+it('its first `uses:` is in the first screen, in three lines', () => {
+  const lines = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n').slice(0, 20);
+  const at = lines.findIndex((line) => line.includes('uses: org/buildcache-action'));
+  expect(at).toBeGreaterThan(0);
+  expect(lines.slice(at - 1, at + 4).map((line) => line.startsWith('```'))).toEqual([
+    true,
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
+it('links and their anchors lead somewhere', () => {
+  const files = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
+    readdirSync(join(ROOT, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  );
+  const anchors = (file: string) =>
+    [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replace(/[^\w\- ]/g, '')
+        .replaceAll(' ', '-'),
+    );
+  const broken = files.flatMap((file) => {
+    const text = readFileSync(join(ROOT, file), 'utf8').replace(/^ *```.*?^ *```$/gms, '');
+    return [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, to = '']) => {
+      if (/^[a-z]+:/.test(to)) return [];
+      const [path = '', anchor] = to.split('#');
+      const target = path === '' ? join(ROOT, file) : join(ROOT, dirname(file), path);
+      const isRight = existsSync(target) && (anchor === undefined || anchors(target).includes(anchor));
+      return isRight ? [] : [`${file}: ${to}`];
+    });
+  });
+  expect(broken).toEqual([]);
 });

@@ -90,6 +90,13 @@ export const WORKFLOW_ADAPTIONS: Readonly<Record<string, Adaptions>> = {
     ['install-tree: /opt/spack', 'install-tree: <tree>\n          otherarch: true'],
     ['h5dump --version', 'command -v toyapp'],
   ],
+  'docs/signing-keys.md: Use with a fingerprint': [
+    ['https://cache.example.org/main', '<fixture>'],
+    ['8B0D24B0B2C1F2F2F2A7A2C6A1A0D9A66B3C0E51', '<fingerprint>'],
+    ['hdf5@1.14', 'toyapp@1'],
+    ['install-tree: /opt/spack', 'install-tree: <tree>\n          otherarch: true'],
+    ['h5dump --version', 'command -v toyapp'],
+  ],
 };
 
 /** Commands that run elsewhere, and where. */

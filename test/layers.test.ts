@@ -38,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What each room of a folder may load from its neighbours; all may load what lies in the folder itself, which loads none
- * of them. Types may be named both ways.
+ * of them, unless it is with `import()`, once it is known which one is needed. Types may be named both ways.
  */
 const ROOMS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   storage: {
@@ -56,6 +56,11 @@ const ROOMS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     reading: ['trust', 'layouts', 'index', 'oci'],
     writing: ['trust', 'layouts', 'index', 'oci', 'reading'],
   },
+  entry: {
+    shared: [],
+    cli: ['shared'],
+    action: ['shared'],
+  },
 };
 
 /** These read the environment because what they wrap does. */
@@ -67,6 +72,8 @@ interface Source {
   readonly imports: readonly string[];
   /** The imports that are more than types. */
   readonly loads: readonly string[];
+  /** Those of them that are loaded with the file itself. */
+  readonly loadsAtOnce: readonly string[];
 }
 
 const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -79,7 +86,9 @@ const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding:
     const types = [...text.matchAll(/\bimport type\b[^;]*?\bfrom\s*'([^']+)'/g)].map(
       (match) => match[1] ?? '',
     );
-    return { file, text, imports, loads: withoutEach(imports, types) };
+    const later = [...text.matchAll(/\bimport\s*\(\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+    const loads = withoutEach(imports, types);
+    return { file, text, imports, loads, loadsAtOnce: withoutEach(loads, later) };
   });
 
 test('imports go one way', () => {
@@ -98,12 +107,12 @@ test('imports go one way', () => {
 
 test('rooms of a folder load each other one way', () => {
   const wrong: string[] = [];
-  for (const { file, loads } of sources) {
+  for (const { file, loads, loadsAtOnce } of sources) {
     const [folder = '', room = ''] = roomOf(file);
     const rooms = ROOMS[folder];
     if (rooms === undefined) continue;
     if (room !== '' && !(room in rooms)) wrong.push(`${file} is in no room of the picture`);
-    for (const name of loads.filter((each) => each.startsWith('.'))) {
+    for (const name of (room === '' ? loadsAtOnce : loads).filter((each) => each.startsWith('.'))) {
       const target = path.join(path.dirname(file), name);
       const [to = '', other = ''] = roomOf(target);
       if (to === folder && other !== '' && other !== room && !rooms[room]?.includes(other))
@@ -111,6 +120,20 @@ test('rooms of a folder load each other one way', () => {
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test('the main step of the action loads no command line', () => {
+  const reached = new Set<string>();
+  const load = (file: string) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const name of sources.find((source) => source.file === file)?.loads ?? [])
+      load(name.startsWith('.') ? path.join(path.dirname(file), name) : name);
+  };
+  load('entry/action/main.ts');
+  load('entry/action/post.ts');
+  expect(reached).toContain('commands/check.ts');
+  expect([...reached].filter((name) => /^commander$|^entry\/cli\//.test(name))).toEqual([]);
 });
 
 test('every folder is in the picture', () => {

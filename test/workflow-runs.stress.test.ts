@@ -62,6 +62,8 @@ describe.each<Kind>(['folder', 's3', 'registry'])('on a %s', (kind) => {
     const build = await at.run('first run', 'build.yml', first);
     expect(results(build)).toEqual({ gate: 'success', ...JOBS, promote: 'success' });
     expect(build).toMatchObject({ built: ORDER, builds: ALL, release: [] });
+    const early = await at.run('a night right after it', 'nightly.yml', SCHEDULE);
+    expect(early).toMatchObject({ result: 'success', release: ALL });
     const again = await at.run('second run', 'build.yml', PUSH);
     expect(results(again)).toEqual({ gate: 'success', build: 'skipped', promote: 'success' });
     expect(again).toMatchObject({ built: [], fetched: [] });
@@ -72,6 +74,9 @@ describe.each<Kind>(['folder', 's3', 'registry'])('on a %s', (kind) => {
     const quiet = await at.run('a night without a build', 'nightly.yml', SCHEDULE);
     expect(results(quiet)).toEqual({ sync: 'success', check: 'success', prune: 'success' });
     expect(quiet.log).toContain('0 copied');
+    at.site.expireArtifacts();
+    const late = await at.run('a night after a quarter without a build', 'nightly.yml', SCHEDULE);
+    expect(results(late)).toEqual({ sync: 'success', check: 'success', prune: 'success' });
     const pull = await at.run('nothing to build', 'pull-request.yml', PULL);
     expect(pull).toMatchObject({ result: 'success', said: [] });
   });

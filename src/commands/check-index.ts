@@ -97,7 +97,7 @@ async function readIndex(
     const { spliced, buildSpec } = unfounded;
     const reason =
       `it has no record of /${buildSpec}, the build spec of /${spliced}: Spack 1.2 and newer refuse the whole index; ` +
-      'run update-index';
+      'run `buildcache update-index MIRROR`';
     // Both come from the document, and nobody has looked at them.
     return { index: { kind: 'broken', reason: oneLine(reason) }, listed };
   }
@@ -169,7 +169,10 @@ async function checkEntries(
             : checked;
           problems.push(...found);
           if (entry !== undefined) sound.set(listed.key, entry);
-          else if (found.length === 0) unknown.push(`${listed.key}: it is listed, and not there`);
+          else if (found.length === 0)
+            unknown.push(
+              `${listed.key}: it is listed, and not there. Run \`buildcache check-index\` again: if it stays, somebody removed it`,
+            );
           if (entry?.signed === false) unsigned++;
         } catch (error) {
           throwIfCancelled(signal);

@@ -81,7 +81,7 @@ export async function askMirror<T>(
     } else if (!hasIndex) {
       throw new BuildcacheError('not-found', 'it has no index, and plain HTTP cannot list what is there', {
         url: reader.storage.url,
-        hint: 'run update-index where the mirror is written, or ask for single specs with check',
+        hint: 'run `buildcache update-index MIRROR` where the mirror is written, or ask for single specs with check',
       });
     }
   }

@@ -295,7 +295,11 @@ async function updateIndex(
     return await addToIndex(target.cache, additions, { jobs, onProblem, signal });
   } catch (error) {
     const cancelled = options.signal.aborted;
-    return { failed: cancelled ? 'cancelled before it was done; run update-index' : describeError(error) };
+    return {
+      failed: cancelled
+        ? 'cancelled before it was done; run `buildcache update-index MIRROR`'
+        : describeError(error),
+    };
   }
 }
 

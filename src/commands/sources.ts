@@ -91,6 +91,6 @@ export async function readEntry(
   throw new BuildcacheError(
     'not-found',
     `no mirror has ${spec.name}@${spec.version}/${shortHash(spec)}, though an index lists it`,
-    { hint: 'run update-index where the mirror is written' },
+    { hint: 'run `buildcache update-index MIRROR` where the mirror is written' },
   );
 }

@@ -86,7 +86,8 @@ function describeFacts(error: BuildcacheError, { file, url, expected, found, hin
   line += error.message;
   if (expected !== undefined) line += `; expected ${expected}`;
   if (found !== undefined) line += expected === undefined ? `; found ${found}` : `, found ${found}`;
-  if (hint !== undefined) line += `. ${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
+  if (hint !== undefined)
+    line = `${line.replace(/\.$/, '')}. ${hint.charAt(0).toUpperCase()}${hint.slice(1)}`;
   return oneLine(line);
 }
 

@@ -2,8 +2,9 @@
  * The one entry of the bundle. Launchers beside it call what they are for; each loads only its own part.
  */
 import { annotation } from '../github/workflow-commands.ts';
-import { exitOnUncaught } from './shared/uncaught.ts';
-import { variables } from './shared/variables.ts';
+import type { CommandName } from './action/manifest/commands.ts';
+import { exitOnUncaught } from './uncaught.ts';
+import { variables } from './variables.ts';
 
 /** Runs the command line and sets the exit code. */
 export async function cli(): Promise<void> {
@@ -13,30 +14,16 @@ export async function cli(): Promise<void> {
   process.exit(await runCli(process.argv.slice(2), version));
 }
 
-/** The action's main step. */
-export async function main(): Promise<void> {
-  await step(async () => (await import('./action/main.ts')).runMain(variables()));
+/** The action's main step. @param command of a sub-action; of the action itself, its inputs say which */
+export async function main(command?: CommandName): Promise<void> {
+  const env = variables();
+  if (command !== undefined) env['INPUT_COMMAND'] = command;
+  await step(async () => (await import('./action/main.ts')).runMain(env));
 }
-
-/** The main step of the sub-actions that have one command only. */
-export const plan = () => mainOf('plan');
-export const push = () => mainOf('push');
-export const autopush = () => mainOf('autopush');
-export const updateIndex = () => mainOf('update-index');
-export const install = () => mainOf('install');
-export const sync = () => mainOf('sync');
-export const explain = () => mainOf('explain');
-export const comment = () => mainOf('comment');
 
 /** The action's post step. */
 export async function post(): Promise<void> {
   await step(async () => (await import('./action/post.ts')).runPost(variables()));
-}
-
-async function mainOf(command: string): Promise<void> {
-  await step(async () =>
-    (await import('./action/main.ts')).runMain(Object.assign(variables(), { INPUT_COMMAND: command })),
-  );
 }
 
 async function step(run: () => Promise<number>): Promise<void> {

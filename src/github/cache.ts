@@ -69,7 +69,9 @@ export function openHostCache(env: Env, options: HostCacheOptions): HostCache | 
       if (error instanceof NoAnswer) {
         // Said once; nobody is to wait for it again.
         if (!silent.has(env))
-          warn(`going on without the GitHub Actions cache: ${describeError(error.cause)}`);
+          warn(
+            `going on without the GitHub Actions cache (index-cache and install-cache: false do not ask for it): ${describeError(error.cause)}`,
+          );
         silent.add(env);
         if (env['GITHUB_STATE']) saveState(env, SILENT, 'true');
         return undefined;

@@ -4,10 +4,18 @@
  */
 import { groupByStage } from '../plan/matrix.ts';
 import { type CheckResult, checkedSpecs, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
-import { checkSentence, unknownReasons } from '../report/check-text.ts';
+import { checkSentence, silentReasons, unknownReasons } from '../report/check-text.ts';
 import { shortSpec } from '../spec/format.ts';
 import type { SpecNode } from '../spec/node.ts';
-import { briefSpec, bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
+import {
+  briefSpec,
+  bulletList,
+  code,
+  escapeMarkdown,
+  folded,
+  markdownTable,
+  messageMarkdown,
+} from './summary.ts';
 
 /** Specs that are named without unfolding anything. */
 const SHOWN = 8;
@@ -29,6 +37,7 @@ export function checkSummary(result: CheckResult, { onUnknown = 'fail' }: CheckS
     mirrorTable(result),
     missingList(result),
     unknownList(result, onUnknown),
+    silentList(result),
     noteList(result),
   ]
     .filter((part) => part !== '')
@@ -97,15 +106,25 @@ function unknownList(result: CheckResult, onUnknown: 'fail' | 'rebuild' | 'warn'
   const items = reasons.map(({ reason, names }) => {
     const shown = names.slice(0, 5).map(code).join(', ');
     const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
-    return `${escapeMarkdown(reason)} (${shown}${more})`;
+    return `${messageMarkdown(reason)} (${shown}${more})`;
   });
   const counts = onUnknown === 'rebuild' ? ', built as if they were missing (`on-unknown: rebuild`)' : '';
   return `**Unknown**${counts}:\n\n${bulletList(items, MAX_REASONS, 'the log has them')}`;
 }
 
+/** A mirror that gave no answer, where the others' decide. */
+function silentList(result: CheckResult): string {
+  const items = silentReasons(result).map(
+    ({ reason, names }) =>
+      `${messageMarkdown(reason)} (${names.length === 1 ? 'one spec' : `${names.length} specs`})`,
+  );
+  if (items.length === 0) return '';
+  return `**Unknown**, and decided by other mirrors:\n\n${bulletList(items, MAX_REASONS, 'the log has them')}`;
+}
+
 function noteList(result: CheckResult): string {
   const notes = result.answers.flatMap(({ name, notes }) => notes.map((note) => ({ name, note })));
   if (notes.length === 0) return '';
-  const items = notes.map(({ name, note }) => `${code(name)}: ${escapeMarkdown(note)}`);
+  const items = notes.map(({ name, note }) => `${code(name)}: ${messageMarkdown(note)}`);
   return `**Notes**:\n\n${bulletList(items, MAX_REASONS, 'the log has them')}`;
 }

@@ -16,7 +16,7 @@ import {
 } from '../report/explain-words.ts';
 import { shortSpec } from '../spec/format.ts';
 import { type Block, blockMarkdown, blocksMarkdown } from './blocks.ts';
-import { code, escapeMarkdown } from './summary.ts';
+import { bulletList, code, escapeMarkdown, folded, messageMarkdown } from './summary.ts';
 
 /** Rows of each table: GitHub takes no comment of more than 65,536 characters. */
 const MOST_ROWS = 20;
@@ -24,23 +24,60 @@ const MOST_ROWS = 20;
 /** Specs in a list that is folded away. */
 const MOST_LISTED = 60;
 
+/** Of each list that is open below the gate's answer. */
+const MOST_OPEN = 6;
+const MOST_UNPROVEN = 4;
+
+/** By itself: a table of causes. */
 export function explainMarkdown(result: ExplainResult): string {
   return blocksMarkdown(explainBlocks(result));
 }
 
+/** Below the gate's answer, which has a table open and has said how many are missing: a list, its table folded away. */
+export function explainBelowGate(result: ExplainResult): string {
+  const { explanation } = result;
+  const { rows, rest, hints, sure, unproven } = explanationParts(explanation);
+  // In the table causes come first, however little each explains.
+  const sorted = rows.toSorted(([a], [b]) => Number(b) - Number(a));
+  const items = sorted
+    .slice(0, MOST_OPEN)
+    .map(([counted = '', all = '', why = '']) => `- ${specsText(counted, all)}: ${escapeMarkdown(why)}`);
+  const hidden = rows.length + rest - items.length;
+  if (hidden > 0) items.push(`- …and ${hidden} more`);
+  const title =
+    rest > 0 ? `${rows.length} of ${rows.length + rest}, as a table` : `All ${rows.length}, as a table`;
+  const parts = [
+    blockMarkdown({ is: 'heading', text: 'Why' }),
+    items.join('\n'),
+    hidden > 0 ? folded(title, blockMarkdown({ is: 'table', headers: HEADERS, rows })) : '',
+    hints.length > 0 ? `What helps:\n\n${bulletList(hints.map(messageMarkdown), hints.length, '')}` : '',
+    escapeMarkdown(sure),
+    bulletList(unproven.map(escapeMarkdown).slice(0, MOST_UNPROVEN), MOST_UNPROVEN, ''),
+    escapeMarkdown(incompleteText(result)),
+    bulletList(result.notes.map(messageMarkdown), MOST_ROWS, 'the log has them'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** @param all those that are counted with an earlier cause, too */
+function specsText(counted: string, all: string): string {
+  const specs = `${counted} ${counted === '1' ? 'spec' : 'specs'}`;
+  return counted === all ? specs : `${specs} (${all} in all)`;
+}
+
 /** The same as plain text in its shapes. */
 export function explainBlocks(result: ExplainResult): Block[] {
-  const { explanation, incomplete, notes } = result;
   return [
     { is: 'heading', text: 'Why' },
     { is: 'text', text: explainSentence(result) },
-    ...explanationBlocks(explanation),
-    {
-      is: 'text',
-      text: incomplete ? 'Not everything could be compared with: what is called new need not be.' : '',
-    },
-    { is: 'list', items: notes },
+    ...explanationBlocks(result.explanation),
+    { is: 'text', text: incompleteText(result) },
+    { is: 'list', items: result.notes },
   ];
+}
+
+function incompleteText({ incomplete }: ExplainResult): string {
+  return incomplete ? 'Not everything could be compared with: what is called new need not be.' : '';
 }
 
 export function diffMarkdown(result: DiffResult): string {
@@ -58,11 +95,33 @@ function section(title: string, parts: readonly string[]): string {
   return `${[title, ...parts].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+const HEADERS = ['Specs', 'In all', 'Because'];
+
 function explanationBlocks(explanation: Explanation): Block[] {
+  const { rows, rest, hints, sure, unproven } = explanationParts(explanation);
+  return [
+    { is: 'table', headers: HEADERS, rows },
+    { is: 'text', text: rest > 0 ? `…and ${rest} more causes.` : '' },
+    { is: 'list', items: hints },
+    { is: 'text', text: sure },
+    { is: 'list', items: unproven },
+  ];
+}
+
+interface ExplanationParts {
+  /** How many specs, how many with those that are counted elsewhere, and why: causes first. */
+  readonly rows: readonly (readonly string[])[];
+  /** Causes that have no row. */
+  readonly rest: number;
+  readonly hints: readonly string[];
+  readonly sure: string;
+  readonly unproven: readonly string[];
+}
+
+function explanationParts(explanation: Explanation): ExplanationParts {
   const { causes, answers } = explanation;
-  const rows = causes
-    .slice(0, MOST_ROWS)
-    .map((cause) => [String(cause.counted), String(cause.drags.length), causeTitle(cause)]);
+  const shown = causes.slice(0, MOST_ROWS);
+  const rows = shown.map((cause) => [String(cause.counted), String(cause.drags.length), causeTitle(cause)]);
   for (const { holders, names } of elsewhereByHolder(answers)) {
     const what = `${elsewhereText(holders)}: ${namePackages(names)}`;
     rows.push([String(names.length), String(names.length), what]);
@@ -72,22 +131,15 @@ function explanationBlocks(explanation: Explanation): Block[] {
     const what = `new, with nothing to compare with: ${namePackages(fresh)}`;
     rows.push([String(fresh.length), String(fresh.length), what]);
   }
-  const rest = causes.length - MOST_ROWS;
-  const hints = new Set(causes.slice(0, MOST_ROWS).flatMap((cause) => hintOf(cause.case) ?? []));
-  const unproven = unprovenReasons(answers).slice(0, MOST_ROWS);
-  return [
-    { is: 'table', headers: ['Specs', 'In all', 'Because'], rows },
-    { is: 'text', text: rest > 0 ? `…and ${rest} more causes.` : '' },
-    { is: 'list', items: [...hints] },
-    {
-      is: 'text',
-      text: [onlySentence(explanation), proofSentence(countAnswers(answers))].join(' ').trim(),
-    },
-    {
-      is: 'list',
-      items: unproven.map(({ why, names }) => `not proven: ${why} (${namePackages(names)})`),
-    },
-  ];
+  return {
+    rows,
+    rest: causes.length - shown.length,
+    hints: [...new Set(shown.flatMap((cause) => hintOf(cause.case) ?? []))],
+    sure: [onlySentence(explanation), proofSentence(countAnswers(answers))].join(' ').trim(),
+    unproven: unprovenReasons(answers)
+      .slice(0, MOST_ROWS)
+      .map(({ why, names }) => `not proven: ${why} (${namePackages(names)})`),
+  };
 }
 
 function fold(title: string, items: readonly string[]): string {

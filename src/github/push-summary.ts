@@ -1,13 +1,21 @@
 /**
- * What an autopush came to, as a job summary of one screen: what failed and what was pushed in one table, what was left
- * out in a line for each reason. A job of many that had nothing to do takes one line.
+ * What an autopush came to, as a job summary of one screen: what failed and what was left out in a line for each reason,
+ * what was pushed in a table. A job of many that had nothing to do takes one line.
  */
 import { type PushRow, rowsSum, skippedReasons } from '../report/autopush-rows.ts';
-import { tellReasonsOnce } from '../report/shared-reasons.ts';
-import { briefSpec, bulletList, code, escapeMarkdown, folded, markdownTable } from './summary.ts';
+import { groupByReason, tellReasonsOnce } from '../report/shared-reasons.ts';
+import {
+  briefSpec,
+  bulletList,
+  code,
+  escapeMarkdown,
+  folded,
+  markdownTable,
+  messageMarkdown,
+} from './summary.ts';
 
 /** Rows of the table that is open. */
-const SHOWN = 15;
+const SHOWN = 10;
 /** Rows of one that is folded; the outputs hold all of it. */
 const MAX_ROWS = 200;
 const MAX_REASONS = 10;
@@ -22,34 +30,48 @@ export function pushSummary(
   done: 'pushed' | 'copied' = 'pushed',
 ): string {
   const of = (kind: PushRow['kind']) => rows.filter((row) => row.kind === kind);
-  // What went wrong first: it is what one looks for.
-  const said = [...of('failed').map(tellReasonsOnce()), ...of('pushed')];
-  const skipped = skippedReasons(rows);
-  const icon = of('failed').length > 0 ? '❌' : problems.length > 0 ? '⚠️' : '✅';
+  const [failed, pushed, skipped] = [of('failed'), of('pushed'), skippedReasons(rows)];
+  const icon = failed.length > 0 ? '❌' : problems.length > 0 ? '⚠️' : '✅';
   const [only] = skipped;
-  if (said.length + problems.length === 0 && only !== undefined && skipped.length === 1) {
+  if (failed.length + pushed.length + problems.length === 0 && only !== undefined && skipped.length === 1) {
     return `**${icon} Build cache: nothing ${done}**, ${skippedText(only)}\n`;
   }
+  // What went wrong first: it is what one looks for.
+  const wrong = [...problems.map(messageMarkdown), ...failedTexts(failed)];
+  const said = [...failed.map(tellReasonsOnce()), ...pushed];
   const parts = [`## ${icon} Build cache: ${rowsSum(rows, done)}`];
-  if (problems.length > 0)
-    parts.push(bulletList(problems.map(escapeMarkdown), MAX_REASONS, 'the log has them'));
-  if (said.length > 0) parts.push(tableOf(said.slice(0, SHOWN), done));
-  if (said.length > SHOWN) {
+  if (wrong.length > 0) parts.push(bulletList(wrong, MAX_REASONS, 'the log has them'));
+  if (pushed.length > 0) parts.push(tableOf(pushed.slice(0, SHOWN), done));
+  if (said.length > 0) {
     const rest = said.length - MAX_ROWS;
     const more = rest > 0 ? `\n\n…and ${rest} more: the log has all of them.` : '';
-    parts.push(
-      folded(`All ${said.length} in full`, `${tableOf(said.slice(0, MAX_ROWS), done, true)}${more}`),
-    );
-  } else if (said.length > 0) parts.push(folded('In full', tableOf(said, done, true)));
+    const title = said.length > 1 ? `All ${said.length} in full` : 'In full';
+    parts.push(folded(title, `${tableOf(said.slice(0, MAX_ROWS), done, true)}${more}`));
+  }
   if (skipped.length > 0) parts.push(bulletList(skipped.map(skippedText), MAX_REASONS, 'the log has them'));
   return `${parts.join('\n\n')}\n`;
 }
 
 function skippedText({ mirror, reason, rows }: ReturnType<typeof skippedReasons>[number]): string {
-  const shown = rows.slice(0, 3).map(briefSpec).join(', ');
-  const more = rows.length > 3 ? ` and ${rows.length - 3} more` : '';
   const where = mirror === '' ? '' : ` on ${code(mirror)}`;
-  return `${rows.length} skipped${where}: ${escapeMarkdown(reason)} (${shown}${more})`;
+  return `${rows.length} skipped${where}: ${escapeMarkdown(reason)} (${someOf(rows)})`;
+}
+
+/** A line for each mirror and reason. */
+function failedTexts(failed: readonly PushRow[]): string[] {
+  const mirrors = [...new Set(failed.map(({ mirror }) => mirror))];
+  return mirrors.flatMap((mirror) => {
+    const own = failed.filter((row) => row.mirror === mirror);
+    const where = mirror === '' ? '' : ` on ${code(mirror)}`;
+    return groupByReason(own).map(
+      ({ reason, of }) => `${of.length} failed${where}: ${messageMarkdown(reason)} (${someOf(of)})`,
+    );
+  });
+}
+
+function someOf(rows: readonly PushRow[]): string {
+  const more = rows.length > 3 ? ` and ${rows.length - 3} more` : '';
+  return `${rows.slice(0, 3).map(briefSpec).join(', ')}${more}`;
 }
 
 function tableOf(rows: readonly PushRow[], done: string, full = false): string {
@@ -57,7 +79,7 @@ function tableOf(rows: readonly PushRow[], done: string, full = false): string {
     full ? code(row.short_spec) : briefSpec(row),
     row.mirror === '' ? '' : code(row.mirror),
     row.kind === 'pushed' ? done : row.kind,
-    escapeMarkdown(row.reason ?? ''),
+    messageMarkdown(row.reason ?? ''),
   ]);
   return markdownTable(['Spec', 'Mirror', 'What', 'Size, or why'], cells).trimEnd();
 }

@@ -94,6 +94,23 @@ export function escapeMarkdown(text: string): string {
     .replace(/www\./gi, (www) => `${www.slice(0, -1)}<!-- -->.`);
 }
 
+/**
+ * A message of ours as prose of one line, the commands in it (between backticks) as code. What else it says may come from
+ * outside: both kinds of parts are made safe.
+ */
+export function messageMarkdown(text: string): string {
+  const parts = singleLine(text).split('`');
+  if (parts.length % 2 === 0) return escapeMarkdown(text); // one of them has no other
+  return parts
+    .map((part, i) => {
+      if (part === '') return '';
+      if (i % 2 === 1) return code(part);
+      // What begins a line begins no list in the middle of one.
+      return i === 0 ? escapeMarkdown(part) : escapeMarkdown(`.${part}`).slice(1);
+    })
+    .join('');
+}
+
 /** As references by number, so that nothing of the text is left to any parser. */
 function entities(text: string): string {
   return text.replace(/[!"#$&'()*:<>@[\\\]^_`{|}~]/g, entity);

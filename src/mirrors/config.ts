@@ -258,6 +258,7 @@ function makeMirror(name: string, config: MirrorConfig, context: LocationContext
     signed: config.signed ?? !isRegistryUrl(fetch.url),
     autopush: config.autopush ?? false,
     binary: config.binary ?? true,
+    source: config.source,
   };
 }
 

@@ -73,7 +73,7 @@ export async function readEnvironment(
     if (included !== undefined) return included;
     throw new BuildcacheError('not-found', 'there is no lockfile', {
       file: lockfile,
-      hint: `concretize the environment first (spack -e ${folder} concretize), or name another (environment)`,
+      hint: `concretize the environment first (\`spack -e ${folder} concretize\`), or name another (environment)`,
     });
   }
   return readLockfile(text, lockfile);

@@ -49,6 +49,8 @@ export interface Mirror {
   readonly autopush: boolean;
   /** False: it holds sources only, and is no build cache. */
   readonly binary: boolean;
+  /** Whether it holds sources, where that is configured: only Spack needs to know. */
+  readonly source?: boolean | undefined;
 }
 
 /** Spack's name for the one mirror of a command line, in what machines read of `check`. People see its URL. */

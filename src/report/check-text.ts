@@ -3,6 +3,7 @@ import { type ErrorCode, oneLine } from '../core/errors.ts';
 import { type CheckResult, countFiltered, countStates, mirrorsWith, specsWith } from '../plan/rebuild.ts';
 import { builtAs } from '../spec/entry-spec.ts';
 import { shortSpec } from '../spec/format.ts';
+import type { SpecNode } from '../spec/node.ts';
 import { nameSome, type SharedReason, shareReasons } from './shared-reasons.ts';
 
 /** Colours by meaning; identity where there are none. */
@@ -48,6 +49,10 @@ export function checkText(result: CheckResult, style: Style = PLAIN_STYLE): stri
   }
   for (const { reason, names } of unknownReasons(result)) {
     lines.push('', `${style.doubt('Unknown:')} ${nameSome(names, NAMED)}:`, `  ${reason}`);
+  }
+  for (const { reason, names } of silentReasons(result)) {
+    const decided = 'decided by other mirrors';
+    lines.push('', `${style.doubt('Unknown')}, ${decided}: ${nameSome(names, NAMED)}:`, `  ${reason}`);
   }
   lines.push('', checkSentence(result));
   return lines;
@@ -101,10 +106,24 @@ const HOW: ReadonlyMap<ErrorCode, string> = new Map([
   ['denied', 'denied access'],
 ]);
 
+/** `3 specs are unknown`: what is said of them wherever it is. */
+export function unknownSpecs(count: number): string {
+  return count === 1 ? 'One spec is unknown' : `${count} specs are unknown`;
+}
+
 /** Each reason once, with the specs that are undecided because of it. */
 export function unknownReasons(result: CheckResult): SharedReason[] {
+  return reasonsOf(result, specsWith(result, 'unknown'));
+}
+
+/** Each reason once for which a mirror left specs unknown that are decided all the same. */
+export function silentReasons(result: CheckResult): SharedReason[] {
+  return reasonsOf(result, [...specsWith(result, 'present'), ...specsWith(result, 'rebuild')]);
+}
+
+function reasonsOf(result: CheckResult, nodes: readonly SpecNode[]): SharedReason[] {
   const byMirror = new Map<string, { name: string; reason: string }[]>();
-  for (const node of specsWith(result, 'unknown')) {
+  for (const node of nodes) {
     for (const { name, reason = '' } of mirrorsWith(result, node.hash, 'unknown')) {
       const entry = { name: node.name, reason };
       const known = byMirror.get(name);

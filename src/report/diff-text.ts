@@ -31,7 +31,7 @@ export function diffText(result: DiffResult, verbose: boolean, style: Style = PL
   list('Removed:', style.bad('-'), removed.map(shortSpec));
   if (explanation.answers.length > 0) lines.push('', 'Because:', ...causeLines(explanation, verbose, style));
   for (const { reason, names } of gate === undefined ? [] : unknownReasons(gate)) {
-    lines.push('', `${style.doubt('Could not tell')} for ${nameSome(names, NAMED)}:`, `  ${reason}`);
+    lines.push('', `${style.doubt('Unknown:')} ${nameSome(names, NAMED)}:`, `  ${reason}`);
   }
   return lines;
 }
@@ -46,16 +46,19 @@ export function diffSentences(result: DiffResult): string[] {
     [rebuilt.length, 'rebuilt over what changed'],
   ].flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
   const changed = parts.length === 0 ? 'No difference.' : `${parts.join(', ')}.`;
+  const are = build.length === 1 ? 'is' : 'are';
   if (gate === undefined) {
     if (parts.length === 0) return [changed];
     if (build.length === 0) return [changed, 'Nothing of that needs to be built.'];
-    const are = build.length === 1 ? 'is' : 'are';
     return [changed, `${build.length} of ${total} ${plural(total, 'spec')} ${are} not in the old one.`];
   }
   const present = specsWith(gate, 'present').length;
   const unknown = specsWith(gate, 'unknown').length;
-  const cached = `${build.length} of ${total} ${plural(total, 'spec')} would have to be built, ${present} are cached`;
-  return [changed, unknown === 0 ? `${cached}.` : `${cached}; for ${unknown} it could not be told.`];
+  const cached = `${build.length} of ${total} ${plural(total, 'spec')} ${are} missing and would have to be built, ${present} ${present === 1 ? 'is' : 'are'} present`;
+  return [
+    changed,
+    unknown === 0 ? `${cached}.` : `${cached}; ${unknown} ${unknown === 1 ? 'is' : 'are'} unknown.`,
+  ];
 }
 
 export function updateText({ wanted, changes }: Pair): string {

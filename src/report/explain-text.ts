@@ -45,7 +45,7 @@ export function explainText(result: ExplainResult, verbose: boolean, style: Styl
   if (verbose && explanation.answers.length > 0) lines.push('', ...treeLines(explanation, style));
   if (result.gate !== undefined) {
     for (const { reason, names } of unknownReasons(result.gate)) {
-      lines.push('', `${style.doubt('Could not tell')} for ${namePackages(names)}:`, `  ${reason}`);
+      lines.push('', `${style.doubt('Unknown:')} ${namePackages(names)}:`, `  ${reason}`);
     }
   }
   return lines;
@@ -56,7 +56,7 @@ export function explainSentence({ explanation, total, gate, sources }: ExplainRe
   const missing = explanation.answers.length;
   const where = oneLine(nameSome(sources, NAMED));
   const unknown = gate === undefined ? 0 : specsWith(gate, 'unknown').length;
-  const more = unknown === 0 ? '' : `; for ${unknown} it could not be told`;
+  const more = unknown === 0 ? '' : `; ${unknown} ${unknown === 1 ? 'is' : 'are'} unknown`;
   if (missing === 0) return `Nothing is missing of ${total} ${plural(total, 'spec')} (${where})${more}.`;
   return `${missing} of ${total} ${plural(total, 'spec')} ${missing === 1 ? 'is' : 'are'} missing (${where})${more}.`;
 }

@@ -72,8 +72,16 @@ export function pruneText(report: PruneReport, verbose: boolean, style: Style = 
   return lines;
 }
 
+/** What it came to, in a few words. */
+export function pruneSentence({ dryRun, entries, removed, blobs }: PruneReport): string {
+  const done = dryRun ? 'would be removed' : 'removed';
+  const bytes = (blobs?.removed.count ?? 0) === 0 ? '' : `, ${bytesText(blobs?.removed.bytes ?? 0)} of blobs`;
+  if (removed.length === 0 && bytes === '') return 'nothing to remove';
+  return `${removed.length} of ${entries} entries${bytes} ${done}`;
+}
+
 /** What `prune --json` prints. Fields are added, never changed: `version` says when that is not so. */
-export function pruneJson(report: PruneReport): unknown {
+export function pruneJson(report: PruneReport) {
   const { blobs } = report;
   return {
     version: 1,
@@ -93,7 +101,7 @@ export function pruneJson(report: PruneReport): unknown {
 }
 
 /** `name-version/hash7`, as files and tags of entries are named; what is named otherwise, as it is. */
-function entryText({ key, hash }: PrunedEntry): string {
+export function entryText({ key, hash }: PrunedEntry): string {
   const name = key.slice(key.lastIndexOf('/') + 1);
   const end = name.indexOf(`-${hash}`);
   return oneLine(end > 0 ? `${name.slice(0, end)}/${hash.slice(0, 7)}` : key);

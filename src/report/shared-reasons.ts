@@ -11,12 +11,20 @@ export interface SharedReason {
 export function shareReasons(
   failures: Iterable<{ readonly name: string; readonly reason: string }>,
 ): SharedReason[] {
-  const shared = new Map<string, { reason: string; names: string[] }>();
-  for (const { name, reason } of failures) {
+  return groupByReason(failures).map(({ reason, of }) => ({ reason, names: of.map(({ name }) => name) }));
+}
+
+/** The same of whatever has a reason; the reason of a group is the first one's. */
+export function groupByReason<T extends { readonly reason: string | undefined }>(
+  failures: Iterable<T>,
+): { readonly reason: string; readonly of: readonly T[] }[] {
+  const shared = new Map<string, { reason: string; of: T[] }>();
+  for (const failure of failures) {
+    const { reason = '' } = failure;
     const key = withoutPlace(reason);
     const known = shared.get(key);
-    if (known === undefined) shared.set(key, { reason, names: [name] });
-    else known.names.push(name);
+    if (known === undefined) shared.set(key, { reason, of: [failure] });
+    else known.of.push(failure);
   }
   return [...shared.values()];
 }

@@ -72,7 +72,7 @@ function formatOf(lock: Readonly<Record<string, unknown>>, file: string): SpecFo
   if (format !== undefined) return format;
   const hint =
     version < 4
-      ? 'concretize it again with Spack 0.18 or newer: spack -e DIR concretize --force'
+      ? 'concretize it again with Spack 0.18 or newer: `spack -e DIR concretize --force`'
       : 'it was written by a newer Spack; update buildcache-action';
   throw new BuildcacheError('unsupported', `lockfile version ${version} is not supported`, {
     file,

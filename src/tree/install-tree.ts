@@ -187,7 +187,7 @@ function elsewhereText(root: string, hashes: readonly string[], records: Install
 
 /** What to do about a tree that is not where its database says. */
 export const ELSEWHERE_HINT =
-  'Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there';
+  'Name the root under which Spack installed (--store, in the action install-tree), or put the tree back there; `spack config get config` shows where Spack installs';
 
 /** The root without its padding, spelled as the root is. */
 function unpaddedAs(root: string, given: Rooted): string {

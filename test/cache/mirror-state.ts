@@ -1,6 +1,6 @@
 /** What a mirror holds, looked at without the project's own code; and whether it keeps its promise. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
@@ -19,6 +19,16 @@ export function folderDocuments(folder: string): Documents {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.filter((name) => !/\.(tmp|lock)-/.test(name) && statSync(join(folder, name)).isFile());
   return new Map(files.map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/** As if everything had been pushed so many days ago. */
+export function makeOld(
+  folder: string,
+  days: number,
+  keys: Iterable<string> = folderDocuments(folder).keys(),
+): void {
+  const time = new Date(Date.now() - days * 24 * 3_600_000);
+  for (const key of keys) utimesSync(join(folder, key), time, time);
 }
 
 export function bucketDocuments(

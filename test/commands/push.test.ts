@@ -370,7 +370,7 @@ describe('push, when things go wrong', () => {
     expect(await Promise.race([ended, setImmediate('still at it')])).toBe('still at it');
     vi.advanceTimersByTime(1);
     expect((await ended).mirrors[0]?.index).toEqual({
-      failed: expect.stringContaining('run update-index'),
+      failed: expect.stringContaining('run `buildcache update-index'),
     });
     assertSound(documents());
     expect(publishedHashes(documents()).size).toBe(1);

@@ -22,6 +22,11 @@ test('one line: where, what, expected, found, what to do', () => {
   expect(describeError('text')).toBe('text');
 });
 
+test('a full stop that somebody else has written is not doubled', () => {
+  const error = new BuildcacheError('denied', 'no', { found: 'Access Denied.', hint: 'ask' });
+  expect(describeError(error)).toBe('no; found Access Denied. Ask');
+});
+
 test('choices: one a line where there is room, else in the line', () => {
   const error = new BuildcacheError('usage', 'it is two', { choices: ['a', 'b\n'], hint: 'name one' });
   expect(describeInLines(error)).toEqual(['it is two. Name one', '  a', '  b\\n']);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { startActionsCache } from '../harness/actions-cache.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { startRegistry } from '../harness/registry.ts';
@@ -9,33 +10,8 @@ import { type JobOptions, type StepOptions, startJob } from '../harness/runner.t
 import { tempDir } from '../harness/temp-dir.ts';
 import { copyMirror, environmentOf, expectedShortSpecs, fromSource, mirrorOf, ROOT } from './shows.ts';
 
-const OUTPUTS = [
-  ...['needs-rebuild', 'cache-hit', 'rebuild-count', 'unknown-count', 'rebuild-manifest'],
-  ...[
-    'rebuild-specs',
-    'rebuild-specs-file',
-    'rebuild-specs-truncated',
-    'matrix',
-    'matrix-file',
-    'matrix-truncated',
-  ],
-  ...['pushed', 'skipped', 'failed'].flatMap((name) => [name, `${name}-file`, `${name}-truncated`]),
-  ...[
-    'pushed-count',
-    'checksums',
-    'explanation',
-    'comment-file',
-    'copy-list',
-    'installed',
-    'installed-file',
-    'installed-truncated',
-    'prefix',
-    'plan',
-    'waves',
-    'waves-file',
-    'waves-truncated',
-  ],
-];
+/** All of them, as the runner knows them. */
+const OUTPUTS = Object.keys(parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')).outputs);
 
 /** For tests of the bundle, each step in a process of its own. */
 const BUNDLE = { here: () => undefined };
@@ -235,6 +211,39 @@ describe('the main step', () => {
       message:
         'toy: it is read without the credentials that are named for it: USER_OF_IT and SECRET_OF_IT are empty',
     });
+  });
+
+  it.each([ROOT, join(ROOT, 'check'), join(ROOT, 'autopush')])(
+    'writes the mirrors for the Spack steps of the job, whatever they answer: %s',
+    async (folder) => {
+      await using run = await job();
+      const pair = '{id_variable: TOY_ID, secret_variable: TOY_SECRET}';
+      const down = `down:\n  url: http://127.0.0.1:1/cache\n  access_pair: ${pair}\n  autopush: true\n  signed: false\n`;
+      const step = await run.check(
+        {
+          with: { mirrors: down, 'spack-scope': true, 'install-tree': 'store', retries: 0 },
+          env: { TOY_ID: 'builder', TOY_SECRET: 'hunter22' },
+        },
+        folder,
+      );
+      const scope = step.outputs['spack-scope'] ?? '';
+      const text = readFileSync(join(scope, 'mirrors.yaml'), 'utf8');
+      expect(parse(text).mirrors.down).toEqual({
+        url: 'http://127.0.0.1:1/cache',
+        access_pair: { id_variable: 'TOY_ID', secret_variable: 'TOY_SECRET' },
+        signed: false,
+        binary: true,
+      });
+      expect(text).not.toMatch(/hunter22|builder/);
+      expect(readFileSync(join(scope, 'concretizer.yaml'), 'utf8')).toContain('type: buildcache');
+      expect(step.log).toContain(`spack -C ${scope}`);
+    },
+  );
+
+  it('has no scope for Spack where none is asked for', async () => {
+    await using run = await job();
+    const step = await run.check({ with: { mirrors: `toy=${mirrorOf('1.2', 'signed')}` } });
+    expect(step.outputs['spack-scope']).toBe('');
   });
 
   it('is ended by cancellation', async () => {

@@ -35,7 +35,8 @@ test('the summary says why, below what is missing', async () => {
   await using run = await job();
   const step = await run.check(join(run.path, 'mirror'));
   expect(step).toMatchObject({ exitCode: 0, outputs: { 'needs-rebuild': 'true' } });
-  expect(step.summary).toMatch(/\*\*Missing\*\*[\s\S]*### Why[\s\S]*version \S+ → \S+\.1 \|/);
+  expect(step.summary).toMatch(/\*\*Missing\*\*[\s\S]*### Why\n\n- \d specs?: .*version \S+ → \S+\.1$/m);
+  expect(step.summary.replace(/<details>.*?<\/details>/gs, '').match(/^\| ---/gm)).toHaveLength(1);
   expect(step.summary).toMatch(/(?:All|It is) .*proven/);
 });
 

@@ -46,6 +46,13 @@ it('has empty waves where all is there', async () => {
   expect(waves.every(({ include }) => include.length === 0)).toBe(true);
 });
 
+it('builds what no mirror has, unless each one needs it', async () => {
+  await using dir = await tempDir();
+  const mirrors = `ours=${mirrorOf('1.2', 'signed')}\nempty=${dir.path}`;
+  expect((await planStep({ mirrors })).outputs).toMatchObject({ 'rebuild-count': '0' });
+  expect((await planStep({ mirrors, needs: 'any' })).outputs).toMatchObject({ 'rebuild-count': '6' });
+});
+
 it('makes no plan from a guess, and says so to whoever goes on all the same', async () => {
   await using server = await startHttpServer({ fault: () => ({ status: 500 }) });
   const down = { mirrors: `down=${server.url}`, retries: '0' };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { COMMANDS, type CommandName } from '../../src/entry/action/manifest/commands.ts';
 import { runVerb } from '../../src/entry/cli/cli.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -78,22 +79,20 @@ export function program(
  * A test of every step leaves it out, so that the bundle is tried as the runner runs it.
  */
 export function fromSource(file: string): (() => Promise<void>) | undefined {
-  const step = STEPS[relative(join(ROOT, 'dist'), file)];
-  return step && (async () => await (await import('../../src/entry/bundle.ts'))[step]());
+  const launcher = relative(join(ROOT, 'dist'), file).replace(/\.js$/, '');
+  const command = Object.keys(COMMANDS).find((name): name is CommandName => name === launcher);
+  if (command === undefined && launcher !== 'main' && launcher !== 'post') return undefined;
+  return async () => {
+    const { main, post } = await import('../../src/entry/bundle.ts');
+    const [, before] = process.argv;
+    process.argv[1] = file;
+    try {
+      await (launcher === 'post' ? post() : main(command));
+    } finally {
+      process.argv[1] = before ?? '';
+    }
+  };
 }
-
-const STEPS: Readonly<Record<string, keyof typeof import('../../src/entry/bundle.ts')>> = {
-  'main.js': 'main',
-  'plan.js': 'plan',
-  'push.js': 'push',
-  'update-index.js': 'updateIndex',
-  'install.js': 'install',
-  'explain.js': 'explain',
-  'comment.js': 'comment',
-  'sync.js': 'sync',
-  'autopush.js': 'autopush',
-  'post.js': 'post',
-};
 
 export type SpackVersion = '1.2' | '0.23';
 

@@ -347,7 +347,7 @@ describe('mirrors', () => {
     replaceIndex(records ?? new Map());
     const { code, out } = await run('check-index', mirror);
     expect(code).toBe(1);
-    expect(out).toContain('Spack 1.2 and newer refuse the whole index; run update-index');
+    expect(out).toContain('Spack 1.2 and newer refuse the whole index; run `buildcache update-index');
     await run('check-index', mirror, '--repair');
     expect((await run('check-index', mirror)).out).not.toContain('refuse');
     expect(indexOf(folderDocuments(mirror))?.has(TOYAPP.built)).toBe(true);

@@ -66,6 +66,17 @@ describe('the summary of a gate', () => {
     expect(checkSummary(result, { onUnknown: 'rebuild' })).toContain('built as if they were missing');
   });
 
+  it('says why a mirror did not answer, also where the others decide', () => {
+    const result = resultOf(specsOf(6), { ours: () => unknown('unreachable'), other: () => MISSING });
+    expect(checkSentence(result)).toBe('6 of 6 specs are missing and need a rebuild.');
+    const summary = checkSummary(result);
+    expect(summary).toContain('**Unknown**, and decided by other mirrors:');
+    expect(summary).toMatch(/- ours&#58; .*unreachable \(6 specs\)/);
+    const text = checkText(result);
+    expect(text).toContain('Unknown, decided by other mirrors: pkg-0, pkg-1, pkg-2 and 3 more:');
+    expect(text.filter((line) => line.includes('unreachable'))).toHaveLength(1);
+  });
+
   it('stays below what GitHub takes, whatever mirrors say', () => {
     const notes = Array.from({ length: 3000 }, (_, i) => `${'note '.repeat(100)}${i}`);
     const states = (i: number): SpecState => ({

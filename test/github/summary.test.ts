@@ -7,6 +7,7 @@ import {
   code,
   escapeMarkdown,
   markdownTable,
+  messageMarkdown,
   SUMMARY_LIMIT,
 } from '../../src/github/summary.ts';
 import { runs } from '../harness/runs.ts';
@@ -169,4 +170,25 @@ it('markdownTable', () => {
   expect(markdownTable(['Spec', 'State'], [['`a`', 'present'], ['`b`']])).toBe(
     '| Spec | State |\n| --- | --- |\n| `a` | present |\n| `b` |  |\n',
   );
+});
+
+describe('a message', () => {
+  it('has its commands as code, and nothing else of it is Markdown', () => {
+    expect(messageMarkdown('Check it: `curl -sI http://a`, then @you')).toBe(
+      'Check it&#58; `curl -sI http://a`, then &#64;<!-- -->you',
+    );
+    expect(messageMarkdown('`a`')).toBe('`a`');
+    expect(messageMarkdown('``')).toBe('');
+  });
+
+  it('whatever stands between backticks, it stays in there', () => {
+    expect(messageMarkdown('`<img src=x>|` and `a\nb`')).toBe(
+      '<code>&#60;img src=x&#62;&#124;</code> and `a\\nb`',
+    );
+  });
+
+  it('a backtick without another is a character', () => {
+    expect(messageMarkdown('a`b')).toBe(escapeMarkdown('a`b'));
+    expect(messageMarkdown('`a` b`')).not.toContain('`');
+  });
 });

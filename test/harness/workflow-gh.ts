@@ -11,6 +11,8 @@ export interface PastRun {
   readonly branch: string;
   /** A folder for each artifact. */
   readonly artifacts: string;
+  /** They are listed, and cannot be fetched any more. */
+  expired?: boolean;
 }
 
 /** @param runs newest first */
@@ -47,6 +49,10 @@ async function download(args: readonly string[], runs: readonly PastRun[], call:
   const { options, positional } = parseOptions(args, { values: ['--name', '--dir'] });
   const run = runs.find(({ id }) => String(id) === positional[0]);
   const name = options['--name'] ?? '';
+  if (run?.expired === true) {
+    call.err('no valid artifacts found to download');
+    return 1;
+  }
   if (run === undefined || !(await artifactsOf(run)).includes(name)) {
     call.err('no artifact matches any of the names or patterns provided');
     return 1;
@@ -55,7 +61,9 @@ async function download(args: readonly string[], runs: readonly PastRun[], call:
   return 0;
 }
 
-/** `gh api repos/OWNER/NAME/actions/runs/ID/artifacts?name=NAME --jq .total_count` */
+const NOT_EXPIRED = '[.artifacts[] | select(.expired | not)] | length';
+
+/** `gh api repos/OWNER/NAME/actions/runs/ID/artifacts?name=NAME`, and how many of them there still are */
 async function countArtifacts(
   args: readonly string[],
   runs: readonly PastRun[],
@@ -63,10 +71,9 @@ async function countArtifacts(
 ): Promise<number> {
   const { options, positional } = parseOptions(args, { values: ['--jq'] });
   const asked = /\/actions\/runs\/(\d+)\/artifacts\?name=([\w-]+)$/.exec(positional[0] ?? '');
-  if (asked === null || options['--jq'] !== '.total_count')
-    throw new Error(`unknown: gh api ${args.join(' ')}`);
+  if (asked === null || options['--jq'] !== NOT_EXPIRED) throw new Error(`unknown: gh api ${args.join(' ')}`);
   const run = runs.find(({ id }) => String(id) === asked[1]);
-  const names = run === undefined ? [] : await artifactsOf(run);
+  const names = run === undefined || run.expired === true ? [] : await artifactsOf(run);
   out(String(names.filter((name) => name === asked[2]).length));
   return 0;
 }

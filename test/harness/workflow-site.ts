@@ -52,6 +52,8 @@ export interface Site extends AsyncDisposable {
   readonly failing: Set<string>;
   readonly secrets: Record<string, string>;
   readonly tools: ToolServer;
+  /** What runs have left so far is too old by now. */
+  expireArtifacts(): void;
   /** Told of what Spack has `built`, `fetched` or `failed` to build, while it waits. */
   watch(watcher: (what: string, name: string) => Promise<void>): void;
   /** @param file the workflow's name, for those that look for its runs */
@@ -116,6 +118,9 @@ export async function startSite({
     failing,
     secrets: all,
     tools,
+    expireArtifacts() {
+      for (const run of runs) run.expired = true;
+    },
     watch: (watcher) => void watchers.push(watcher),
     async run(text, event, file = 'workflow.yml') {
       const id = runs.length + 1;

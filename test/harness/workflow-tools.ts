@@ -66,7 +66,8 @@ async function serve(socket: Socket, tools: Readonly<Record<string, Tool>>): Pro
     const say = (stream: 1 | 2) => (text: string) => {
       for (const line of text.replace(/\n$/, '').split('\n')) socket.write(`${stream}${line}\n`);
     };
-    const own = { TOOL: program, ...Object.fromEntries(env) };
+    // Last: a tool that another one starts has that one's from it.
+    const own = { ...Object.fromEntries(env), TOOL: program };
     const call = { args: parts.slice(4, count), cwd, env: own, out: say(1), err: say(2) };
     const code = await (tools[name] ?? unknown)(call).catch((error: unknown) => {
       call.err(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

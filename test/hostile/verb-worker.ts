@@ -1,7 +1,7 @@
 /** Runs verbs one after the other in a process of its own, and says of each how much memory the process had at most. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { runVerb } from '../../src/entry/cli/cli.ts';
-import { exitOnUncaught } from '../../src/entry/shared/uncaught.ts';
+import { exitOnUncaught } from '../../src/entry/uncaught.ts';
 
 export interface VerbRequest {
   readonly args: readonly string[];

@@ -74,7 +74,7 @@ async function fetchOne(
   if (object === undefined || object === 'not-modified') {
     throw new BuildcacheError('corrupt', 'the index is named but not there', {
       url,
-      hint: 'run update-index',
+      hint: 'run `buildcache update-index MIRROR`',
     });
   }
   const text = indexText(object, location, url);

@@ -143,7 +143,7 @@ async function download(
   if (object === undefined || object === 'not-modified') {
     throw new BuildcacheError('corrupt', 'the index is named but not there', {
       url,
-      hint: 'run update-index',
+      hint: 'run `buildcache update-index MIRROR`',
     });
   }
   return await watching(watch, 'reading the index', size ?? object.size, async (onBytes) => {

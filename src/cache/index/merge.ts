@@ -90,7 +90,7 @@ function requireVersion(version: string | undefined, source: string, most: Index
     url: source,
     expected: `version ${most}`,
     found: version ?? 'none',
-    hint: 'run update-index',
+    hint: 'run `buildcache update-index MIRROR`',
   });
 }
 

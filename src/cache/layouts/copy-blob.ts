@@ -167,6 +167,6 @@ async function receive(
 function missing(url: string): BuildcacheError {
   return new BuildcacheError('not-found', 'a blob that its manifest names is not there', {
     url,
-    hint: 'push the spec again with --force, or sync it from another mirror',
+    hint: 'push the spec again: `buildcache push --force MIRROR SPEC`, or sync it from another mirror',
   });
 }

@@ -100,7 +100,7 @@ export function repositoryBlobs(registry: Registry): RepositoryBlobs {
         url: documentUrl(from, digest),
         expected: `${diffId} uncompressed`,
         found,
-        hint: 'somebody has changed the image: find out who, and push the spec again with --force',
+        hint: 'somebody has changed the image: find out who, and push the spec again: `buildcache push --force MIRROR SPEC`',
       },
     );
   };

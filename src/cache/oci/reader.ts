@@ -108,7 +108,7 @@ export function requireTarball(
     url,
     expected: tarballSha256,
     found: tarball.sha256 ?? 'none',
-    hint: 'push the spec again with --force',
+    hint: 'push the spec again: `buildcache push --force MIRROR SPEC`',
   });
 }
 

@@ -72,7 +72,7 @@ export function imageBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' |
       url,
       expected: signed ?? 'none',
       found: found ?? 'none',
-      hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again with --force',
+      hint: 'somebody has changed the image or moved its signature: find out who, and push the spec again: `buildcache push --force MIRROR SPEC`',
     });
   }
   return { tarball, spec };

@@ -78,6 +78,6 @@ function requireSpec(
     url,
     expected: `/${spec.hash}`,
     found: `/${file.root.hash}`,
-    hint: 'push the spec again with --force',
+    hint: 'push the spec again: `buildcache push --force MIRROR SPEC`',
   });
 }

@@ -75,6 +75,6 @@ function signaturesOf({ image, signed, url }: Entry, stored: StoredImage): reado
   if (found.length > 0 || !signed) return found;
   throw new BuildcacheError('untrusted', 'the signature is about another image', {
     url,
-    hint: 'push the spec again with --force, or sign it anew with a key of yours',
+    hint: 'push the spec again: `buildcache push --force MIRROR SPEC`, or sign it anew with a key of yours',
   });
 }

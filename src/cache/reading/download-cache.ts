@@ -222,7 +222,7 @@ async function* rest(request: BlobRequest, position: number): AsyncGenerator<Buf
   if (object === undefined || object === 'not-modified') {
     throw new BuildcacheError('not-found', 'it is named but not there', {
       url: documentUrl(storage, key),
-      hint: 'push the spec again with --force',
+      hint: 'push the spec again: `buildcache push --force MIRROR SPEC`',
     });
   }
   const { body, offset } = object;

@@ -78,7 +78,11 @@ export async function obtain<T>(
     throw new BuildcacheError(
       'not-found',
       `${spec.name}@${spec.version} /${spec.hash.slice(0, 7)}: ${refusals.join('; ')}${others}`,
-      { hint: 'build it with Spack, or name a mirror that has it and may serve it' },
+      {
+        hint:
+          'build it with Spack, or name a mirror that may serve it: `buildcache mirror list --json` shows ' +
+          'include_binary and exclude_binary',
+      },
     );
   }
   if (first === undefined) return undefined;

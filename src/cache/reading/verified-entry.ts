@@ -121,7 +121,7 @@ function ofAnotherSpec(entry: Entry, asked: AskedSpec, found: SpecNode, signed: 
       url: entry.url,
       expected: name(asked),
       found: name(found),
-      hint: 'somebody has put it in the wrong place: find out who, and push the spec again with --force',
+      hint: 'somebody has put it in the wrong place: find out who, and push the spec again: `buildcache push --force MIRROR SPEC`',
     },
   );
 }

@@ -235,7 +235,7 @@ async function readEntrySpec(
   if (entry === undefined) {
     throw new BuildcacheError('not-found', 'it is listed, and not there', {
       url,
-      hint: 'run update-index later, if nobody has removed it meanwhile',
+      hint: 'run `buildcache update-index MIRROR` later, if nobody has removed it meanwhile',
     });
   }
   const file = await reader.readSpec(entry, signal);

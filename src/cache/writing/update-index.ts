@@ -230,6 +230,6 @@ async function replaceIndex(
   }
   throw new BuildcacheError('conflict', 'others kept changing the index', {
     url: place.url,
-    hint: 'run update-index when they are done',
+    hint: 'run `buildcache update-index MIRROR` when they are done',
   });
 }

@@ -3,21 +3,13 @@ import { join } from 'node:path';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
-import type { Mirror } from '../../mirrors/mirror.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { readTreeIfThere, takeSnapshot, writeSnapshot } from '../../tree/install-snapshot.ts';
 import type { TreePlace } from '../../tree/tree-root.ts';
+import { autopushMirrors } from './chosen-mirrors.ts';
 import type { ActionInputs } from './inputs.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
-
-/** The mirrors the post step pushes to. */
-export function autopushMirrors({ autopush, configuration }: ActionInputs): readonly Mirror[] {
-  if (autopush === 'off') return [];
-  const binary = configuration.mirrors.filter((mirror) => mirror.binary);
-  if (autopush === 'configured') return binary.filter((mirror) => mirror.autopush);
-  return binary.filter(({ name }) => autopush.includes(name));
-}
 
 /**
  * Records what the install tree holds now. A tree that cannot be read is no error here: whether the main step's own
@@ -50,7 +42,8 @@ export async function rememberInstalled(
   try {
     const tree = await readTreeIfThere(place);
     const snapshot = await takeSnapshot(place, tree);
-    const file = join(folder, 'installed.json');
+    // Outputs are files of the same folder.
+    const file = join(folder, 'before-autopush.json');
     await writeSnapshot(file, snapshot);
     saveState(env, 'autopush-snapshot', file);
     saveState(env, 'autopush-tree', place.unpaddedRoot);

@@ -5,15 +5,16 @@
  */
 import { BuildcacheError } from '../../core/errors.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
-import { autopushMirrors, rememberInstalled } from './autopush-state.ts';
+import { rememberInstalled } from './autopush-state.ts';
+import { autopushMirrors } from './chosen-mirrors.ts';
 import { isFork, rightsProblems, writableMirrors } from './push-rights.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /**
  * @returns the exit code: 1 where the post step could not push, and `push-failure` does not say otherwise
  * @throws BuildcacheError `usage` where there is no mirror to push to
  */
-export async function autopushCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function autopushCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, folder } = step;
   if (inputs.autopush === 'off') {
     reporter.info('autopush: false: nothing will be pushed');

@@ -14,11 +14,11 @@ import type { JobReporter } from '../../github/job-reporter.ts';
 import { type RunSubject, readRunSubject } from '../../github/run-subject.ts';
 import { type ExplainResult, explainExitCode } from '../../plan/explain-result.ts';
 import { type CheckResult, specsWith } from '../../plan/rebuild.ts';
-import { checkSentence, unknownReasons } from '../../report/check-text.ts';
+import { checkSentence, unknownReasons, unknownSpecs } from '../../report/check-text.ts';
 import { shortSpec } from '../../spec/format.ts';
 import type { ActionInputs } from './inputs.ts';
 import { KEPT, keepContent, withGitHubApi } from './job-comment.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /** Specs by name, where nothing says why they are missing. */
 const MOST_NAMED = 20;
@@ -26,7 +26,7 @@ const MOST_NAMED = 20;
 /** Sets the output `comment-file` where another run has to post it. */
 export async function commentStep(
   content: Omit<CommentContent, 'subject'>,
-  step: WriteStep,
+  step: ActionStep,
   reporter: JobReporter,
 ): Promise<void> {
   const { env, host, inputs, folder, signal } = step;
@@ -93,7 +93,7 @@ export function explainContent(explained: ExplainResult): Omit<CommentContent, '
 }
 
 function unknownBlocks(reasons: ReturnType<typeof unknownReasons>): Block[] {
-  const items = reasons.map(({ reason, names }) => `could not tell for ${names.length}: ${reason}`);
+  const items = reasons.map(({ reason, names }) => `${unknownSpecs(names.length)}: ${reason}`);
   return [{ is: 'list', items }];
 }
 
@@ -106,7 +106,7 @@ function subjectOf({ environment }: ActionInputs, { workspace }: Host): string {
 async function leave(
   pullRequest: number,
   content: CommentContent,
-  env: WriteStep['env'],
+  env: ActionStep['env'],
   folder: string,
 ): Promise<void> {
   const file = join(folder, COMMENT_FILE);
@@ -118,7 +118,7 @@ async function leave(
 async function leaveAfterAll(
   { number }: RunSubject,
   content: CommentContent,
-  env: WriteStep['env'],
+  env: ActionStep['env'],
   folder: string,
   reporter: JobReporter,
 ): Promise<void> {

@@ -5,15 +5,15 @@ import { openIndexStore } from '../../cache/index/store.ts';
 import { explainEnvironment } from '../../commands/explain.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { explainExitCode } from '../../plan/explain-result.ts';
-import { unknownReasons } from '../../report/check-text.ts';
+import { unknownReasons, unknownSpecs } from '../../report/check-text.ts';
 import { withIndexFolder } from '../shared/index-folder.ts';
 import { actionConnection } from './connection.ts';
 import { comparedWith, tellExplanation } from './explain-step.ts';
 import { rememberIndexCache, restoreIndexCache } from './index-cache.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /** @returns the exit code: 1 where something could not be told, and `on-unknown` does not say otherwise */
-export async function explainCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function explainCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, signal } = step;
   const mirrors = inputs.configuration.mirrors.filter(({ binary }) => binary);
   const cache = inputs.indexCache ? await restoreIndexCache(env, mirrors, reporter) : undefined;
@@ -37,14 +37,14 @@ export async function explainCommand(step: WriteStep, reporter: JobReporter): Pr
   const { gate } = explained;
   for (const { name, notes } of gate?.answers ?? [])
     for (const note of notes) reporter.warn(`${name}: ${note}`);
-  await tellExplanation(explained, step, '', reporter);
+  await tellExplanation(explained, step, 'alone', reporter);
   if (inputs.comment) {
     const { commentStep, explainContent } = await import('./comment-step.ts');
     await commentStep(explainContent(explained), step, reporter);
   }
   if (explainExitCode(explained) === 0) return 0;
   const reasons = gate === undefined ? [] : unknownReasons(gate);
-  const texts = reasons.map(({ reason, names }) => `Could not tell for ${names.length}: ${reason}`);
+  const texts = reasons.map(({ reason, names }) => `${unknownSpecs(names.length)}: ${reason}`);
   if (explained.incomplete) texts.push('Not everything could be compared with');
   for (const text of texts) {
     if (inputs.onUnknown === 'fail') reporter.error(text);

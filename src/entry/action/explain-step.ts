@@ -4,7 +4,7 @@ import { openIndexStore } from '../../cache/index/store.ts';
 import { explainGate } from '../../commands/explain.ts';
 import { describeError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
-import { explainMarkdown } from '../../github/explain-markdown.ts';
+import { explainBelowGate, explainMarkdown } from '../../github/explain-markdown.ts';
 import { setOutput } from '../../github/files.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { appendSummary } from '../../github/summary.ts';
@@ -14,7 +14,7 @@ import { explainJson } from '../../report/explain-json.ts';
 import { explainSentence, explainText } from '../../report/explain-text.ts';
 import { withIndexFolder } from '../shared/index-folder.ts';
 import { actionConnection } from './connection.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /**
  * @param indexFolder where the check has kept the mirrors' indices
@@ -23,7 +23,7 @@ import type { WriteStep } from './write-commands.ts';
  */
 export async function explainStep(
   result: CheckResult,
-  step: WriteStep,
+  step: ActionStep,
   indexFolder: string,
   reporter: JobReporter,
 ): Promise<ExplainResult | undefined> {
@@ -45,7 +45,7 @@ export async function explainStep(
         reporter,
       ),
     );
-    await tellExplanation(explained, step, '\n', reporter);
+    await tellExplanation(explained, step, 'below the gate', reporter);
     return explained;
   } catch (error) {
     signal.throwIfAborted();
@@ -55,15 +55,15 @@ export async function explainStep(
 }
 
 /** What there is beside mirrors. Paths are from the workspace. */
-export function comparedWith({ inputs, host }: WriteStep) {
+export function comparedWith({ inputs, host }: ActionStep) {
   return { against: inputs.against, store: undefined, cwd: host.workspace ?? process.cwd() };
 }
 
-/** Log, summary and the output `explanation`. @param before the summary's part, where another one is above it */
+/** Log, summary and the output `explanation`. @param place of its part of the summary */
 export async function tellExplanation(
   explained: ExplainResult,
-  { env, inputs, folder }: WriteStep,
-  before: string,
+  { env, inputs, folder }: ActionStep,
+  place: 'below the gate' | 'alone',
   reporter: JobReporter,
 ): Promise<void> {
   reporter.grouped(`Why: ${explainSentence(explained)}`, explainText(explained, false));
@@ -72,5 +72,5 @@ export async function tellExplanation(
   await writeWholeFile(file, `${JSON.stringify(explainJson(explained), null, 2)}\n`);
   setOutput(env, 'explanation', file);
   if (inputs.summary && env['GITHUB_STEP_SUMMARY'])
-    appendSummary(env, `${before}${explainMarkdown(explained)}`);
+    appendSummary(env, place === 'alone' ? explainMarkdown(explained) : `\n${explainBelowGate(explained)}`);
 }

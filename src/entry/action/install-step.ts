@@ -27,17 +27,17 @@ import { ofTypes, postOrder } from '../../spec/graph.ts';
 import { hostArchitecture } from '../../spec/host-architecture.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { type PathChange, runEnvironment, shellVariables } from '../../tree/run-environment.ts';
-import { readTrust, splitTrustedKeys } from '../cli/trust-options.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../shared/named-environment.ts';
+import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { actionConnection } from './connection.ts';
 import { rememberInstallCache, restoreInstallCache } from './install-cache.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
-type Env = WriteStep['env'];
+type Env = ActionStep['env'];
 
 /** @returns the exit code: 1 where something is not there */
-export async function installCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function installCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host: job, inputs, folder, signal } = step;
   const cwd = job.workspace ?? process.cwd();
   const { settings, inspections } = await readTreeConfiguration(
@@ -141,7 +141,7 @@ function announce(changes: readonly PathChange[], env: Env, reporter: JobReporte
   }
 }
 
-function publish(result: InstallResult, { env, folder, inputs }: WriteStep, reporter: JobReporter): void {
+function publish(result: InstallResult, { env, folder, inputs }: ActionStep, reporter: JobReporter): void {
   setJsonOutput(env, 'installed', installedJson(result), join(folder, 'installed.json'));
   const [first] = result.specs.filter((each) => each.root && isThere(each));
   setOutput(env, 'prefix', first?.prefix ?? '');

@@ -5,7 +5,6 @@ import { plan } from '../../commands/plan.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
-import { readInput } from '../../github/inputs.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { appendSummary, escapeMarkdown } from '../../github/summary.ts';
 import { unknownReasons } from '../../report/check-text.ts';
@@ -15,11 +14,10 @@ import { planText } from '../../report/plan-text.ts';
 import { nameSome } from '../../report/shared-reasons.ts';
 import { readTreeIfThere } from '../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../tree/install-tree.ts';
-import { parseNeeds } from '../cli/verbs/check.ts';
-import { PLAN_DEFAULTS } from '../cli/verbs/plan.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
+import { PLAN_DEFAULTS } from '../shared/plan-request.ts';
 import { actionConnection } from './connection.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 const NAMED = 3;
 
@@ -28,7 +26,7 @@ const NAMED = 3;
  * @returns the exit code: 1 where a mirror gave no answer, since there is no plan from a guess
  * @throws BuildcacheError as `plan`; `usage` for `on-unknown: warn`
  */
-export async function planCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function planCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, inputs, folder, signal } = step;
   if (inputs.onUnknown === 'warn') {
     throw new BuildcacheError('usage', 'on-unknown: warn makes no plan', { expected: 'fail or rebuild' });
@@ -42,8 +40,6 @@ export async function planCommand(step: WriteStep, reporter: JobReporter): Promi
     {
       ...inputs,
       mirrors,
-      // Who builds needs a spec from anywhere.
-      needs: readInput(env, 'needs') === undefined ? parseNeeds('all') : inputs.needs,
       connection: actionConnection(inputs, env),
       indexStore: openIndexStore(join(folder, 'index')),
       indexTtlMs: 0,
@@ -59,7 +55,9 @@ export async function planCommand(step: WriteStep, reporter: JobReporter): Promi
   for (const { name, notes } of check.answers) for (const note of notes) reporter.warn(`${name}: ${note}`);
   if (made === undefined) {
     for (const { reason, names } of unknownReasons(check))
-      reporter.error(`No plan from a guess: could not tell for ${nameSome(names, NAMED)}: ${reason}`);
+      reporter.error(
+        `No plan from a guess (on-unknown: rebuild makes one). Unknown: ${nameSome(names, NAMED)}: ${reason}`,
+      );
     return 1;
   }
   const file = join(folder, 'plan.json');
@@ -76,7 +74,7 @@ export async function planCommand(step: WriteStep, reporter: JobReporter): Promi
 }
 
 /** Only where one is named: a job that plans has built nothing. */
-async function treeOf({ inputs, env, host }: WriteStep): Promise<InstallTree | undefined> {
+async function treeOf({ inputs, env, host }: ActionStep): Promise<InstallTree | undefined> {
   if (inputs.installTree === undefined) return undefined;
   const context = { env, cwd: host.workspace ?? process.cwd() };
   const { settings } = await readTreeConfiguration(inputs.environment.folder, inputs.installTree, context);

@@ -10,10 +10,10 @@ import { confirmPullRequest } from '../../github/confirm-pull-request.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { type RunSubject, readRunSubject } from '../../github/run-subject.ts';
 import { KEPT, keepContent, withGitHubApi } from './job-comment.ts';
-import type { WriteStep } from './write-commands.ts';
+import type { ActionStep } from './step.ts';
 
 /** @returns the exit code: 1 where a file was refused or could not be posted; others are posted nevertheless */
-export async function commentCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function commentCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, signal } = step;
   const about = readRunSubject(env, host);
   const { repository } = host;
@@ -65,7 +65,7 @@ async function post(
   file: string,
   repository: string,
   about: RunSubject,
-  { env, inputs, host }: WriteStep,
+  { env, inputs, host }: ActionStep,
 ): Promise<string> {
   const { pullRequest: number, content } = await readCommentFile(file);
   const place = { repository, number };

@@ -1,6 +1,6 @@
 /** Whether a job can push to a mirror at all, as far as it is known before anything was built or sent. */
 import { openSigner } from '../../cache/trust/signing.ts';
-import { describeError, errorCode } from '../../core/errors.ts';
+import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import type { Host } from '../../github/host.ts';
 import { credentialVariables, resolveCredentials } from '../../mirrors/credentials.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
@@ -23,6 +23,14 @@ export function isFork({ pullRequest }: Host): boolean {
 /** Secrets that strangers' files could get at. */
 export function isRefused({ host, inputs }: Pick<Job, 'host' | 'inputs'>): boolean {
   return host.pullRequest?.privileged === true && !inputs.allowPrivileged;
+}
+
+/** @throws BuildcacheError `denied` where a stranger may be behind what has our secrets */
+export function refusePrivileged({ host, inputs }: Pick<Job, 'host' | 'inputs'>): void {
+  if (!isRefused({ host, inputs })) return;
+  throw new BuildcacheError('denied', `refused on ${host.eventName}`, {
+    hint: 'allow-unsafe-pull-request-target: true says that it is safe',
+  });
 }
 
 /** Those of the mirrors that are meant which the job may write to. */

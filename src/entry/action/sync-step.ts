@@ -15,16 +15,17 @@ import { type SyncResult, syncExitCode } from '../../plan/sync-result.ts';
 import { failureTexts, finishProblems, type PushRow, rowsJson, rowsSum } from '../../report/autopush-rows.ts';
 import { tellReasonsOnce } from '../../report/shared-reasons.ts';
 import { isTold, syncedLine, syncedRow, syncSum } from '../../report/sync-text.ts';
-import { readTrust, splitTrustedKeys } from '../cli/trust-options.ts';
 import { namedEnvironment } from '../shared/named-environment.ts';
 import { imageInspections, planSync, type SyncRequest } from '../shared/sync-request.ts';
+import { readTrust, splitTrustedKeys } from '../shared/trust-request.ts';
 import { actionConnection } from './connection.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
-import { refusePrivileged, type WriteStep } from './write-commands.ts';
+import { refusePrivileged } from './push-rights.ts';
+import type { ActionStep } from './step.ts';
 
 /** @returns the exit code: 1 where something was not copied, and `push-failure` does not say otherwise */
-export async function syncCommand(step: WriteStep, reporter: JobReporter): Promise<number> {
+export async function syncCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
   const { env, host, inputs, folder, signal } = step;
   refusePrivileged(step);
   const cwd = host.workspace ?? process.cwd();
@@ -73,7 +74,7 @@ export async function syncCommand(step: WriteStep, reporter: JobReporter): Promi
   }
 }
 
-async function readRequest(inputs: ActionInputs, env: WriteStep['env'], cwd: string): Promise<SyncRequest> {
+async function readRequest(inputs: ActionInputs, env: ActionStep['env'], cwd: string): Promise<SyncRequest> {
   const { copyFrom: from, copyTo: to, copyLists: patterns, wholeMirror: all } = inputs;
   if (patterns.length > 0) {
     if (from !== undefined || all) {
@@ -97,7 +98,7 @@ const NOTHING = 'there was nothing to copy';
 
 function publish(
   result: SyncResult,
-  { env, inputs }: WriteStep,
+  { env, inputs }: ActionStep,
   reporter: JobReporter,
   folder: string,
 ): void {

@@ -15,7 +15,7 @@ import type { Reporter } from '../../report/reporter.ts';
 import { shortHash } from '../../spec/node.ts';
 import { runCommand } from '../shared/child-command.ts';
 import { pushTimeLimit } from '../shared/push-time-limit.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface WatchCommandOptions {
   readonly watch: boolean;

@@ -2,10 +2,11 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
-import { exitOnUncaught } from '../shared/uncaught.ts';
-import { variables } from '../shared/variables.ts';
+import { exitOnUncaught } from '../uncaught.ts';
+import { variables } from '../variables.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
-import { VERBS, type VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
+import { VERBS } from './verbs.ts';
 
 /**
  * Runs the command line in this process: its streams, environment, working directory and signals.

@@ -1,7 +1,7 @@
 /** Options of verbs that write a copy-list. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface CopyListOptions {
   readonly copyTo?: string;

@@ -1,6 +1,6 @@
 /** How help reads: a verb's own options before those of all verbs, no defaults that say nothing, then examples. */
 import type { Command, HelpConfiguration, Option } from 'commander';
-import type { Verb } from './verbs.ts';
+import type { Verb } from './verb.ts';
 
 /** Heading of the options every verb has. */
 export const SHARED_OPTIONS = 'Options of all verbs:';

@@ -3,7 +3,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { placeName } from '../../mirrors/select.ts';
 import { readSurroundings, type SharedOptions, type Surroundings } from './shared-options.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 /** @throws BuildcacheError `usage` for a mirror that is not known, and for `--mirror-url` */
 export async function readOneMirror(

@@ -7,7 +7,7 @@ import { selectOne } from '../../plan/select-one.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 /** @throws BuildcacheError `usage` unless exactly one is given; for a spec that is not there or a file that is none */
 export async function readOneSpec(

@@ -4,8 +4,8 @@ import { nameSome } from '../../report/shared-reasons.ts';
 import { type SpecNode, shortHash } from '../../spec/node.ts';
 import { runCommand } from '../shared/child-command.ts';
 import { readSurroundings } from './shared-options.ts';
+import type { VerbContext } from './verb.ts';
 import { asked, NAMED, type PlanCommandOptions, sayNotes, sayUnknown } from './verbs/plan.ts';
-import type { VerbContext } from './verbs.ts';
 
 /** @param command builds a spec, which is its last argument; empty: only say what would be built */
 export async function runChunk(

@@ -21,8 +21,9 @@ import type { Connection } from '../../mirrors/open.ts';
 import { resolveMirror, selectMirrors } from '../../mirrors/select.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { terminalReporter } from '../../report/terminal.ts';
+import { JOBS, type Limits, RETRIES } from '../shared/limits.ts';
 import { SHARED_OPTIONS } from './help.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface SharedOptions {
   readonly environment?: string;
@@ -43,9 +44,6 @@ export interface SharedOptions {
   readonly quiet: boolean;
   readonly color: 'auto' | 'always' | 'never';
 }
-
-/** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
-const DEFAULT_JOBS = 16;
 
 export interface SharedOptionsShown {
   /** Where a verb has another use for a short option, as Spack's verb has. */
@@ -78,7 +76,7 @@ export function addSharedOptions(
       [],
     )
     .option('--require-signatures', 'every mirror counts as signed, whatever is configured', false)
-    .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(1, 512), DEFAULT_JOBS)
+    .option('-j, --jobs <n>', 'requests under way at once', wholeNumber(JOBS), JOBS.default)
     .option(
       '--timeout <seconds>',
       'give up on a server that is silent for so long',
@@ -88,8 +86,8 @@ export function addSharedOptions(
     .option(
       '--retries <n>',
       'try again so often what may go away by itself',
-      wholeNumber(0, 20),
-      DEFAULT_RETRY.retries,
+      wholeNumber(RETRIES),
+      RETRIES.default,
     )
     .option(
       '--index-ttl <seconds>',
@@ -186,7 +184,7 @@ export function indexFolder(env: VerbContext['env']): string {
 }
 
 /** For commander: a whole number within bounds. */
-function wholeNumber(least: number, most: number): (text: string) => number {
+export function wholeNumber({ least, most }: Omit<Limits, 'default'>): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { openSigner, type Signer } from '../../cache/trust/signing.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { readSigningKey } from '../shared/signing-key.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface SigningOptions {
   readonly signed?: true;

@@ -5,7 +5,7 @@ import { spackRoot } from '../../mirrors/spack-root.ts';
 import type { TreePlace } from '../../tree/tree-root.ts';
 import { readTreeConfiguration } from '../shared/install-tree-settings.ts';
 import type { Surroundings } from './shared-options.ts';
-import type { VerbContext } from './verbs.ts';
+import type { VerbContext } from './verb.ts';
 
 export interface StoreOptions {
   readonly store?: string;

@@ -1,24 +1,9 @@
 /** Options of verbs that take binaries from mirrors: whose signatures count, and where downloads are kept. */
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readKeyFile, readKeyring } from '../../cache/trust/keyring.ts';
-import { parseFingerprint } from '../../cache/trust/public-key.ts';
-import { openTrust, type Trust } from '../../cache/trust/trust.ts';
-import type { Reporter } from '../../report/reporter.ts';
 import { collect } from './shared-options.ts';
-import type { VerbContext } from './verbs.ts';
-
-export interface TrustCommandOptions {
-  /** Files, fingerprints, or armored keys themselves (an action's input). */
-  readonly trustedKeys: readonly string[];
-  readonly unsigned: boolean;
-}
-
-/** Whom a verb trusts that has no option for it. */
-export const KEYRING: TrustCommandOptions = { trustedKeys: [], unsigned: false };
-
-type Surroundings = Pick<VerbContext, 'env' | 'cwd'>;
+import type { VerbContext } from './verb.ts';
 
 export function addTrustOptions(command: Command): Command {
   return command
@@ -29,48 +14,6 @@ export function addTrustOptions(command: Command): Command {
       [],
     )
     .option('-u, --unsigned', 'do not look at signatures at all', false);
-}
-
-/**
- * The keys of the keyring and of the options.
- * @returns undefined with `unsigned`, of which the user is warned
- * @throws BuildcacheError for keys that cannot be read
- */
-export async function readTrust(
-  { trustedKeys, unsigned }: TrustCommandOptions,
-  { env, cwd }: Surroundings,
-  reporter: Reporter,
-): Promise<Trust | undefined> {
-  if (unsigned) {
-    reporter.warn('signatures are not looked at: whoever can write to a mirror decides what is installed');
-    return undefined;
-  }
-  const keys = await readKeyring(keyringFolder(env));
-  const fingerprints: string[] = [];
-  for (const value of trustedKeys) {
-    const fingerprint = parseFingerprint(value);
-    if (fingerprint !== undefined) fingerprints.push(fingerprint);
-    else if (value.includes(ARMOR)) keys.push({ text: Buffer.from(value), source: 'trusted-keys' });
-    else keys.push(await readKeyFile(resolve(cwd, value)));
-  }
-  return await openTrust({ keys, fingerprints, isNamed: trustedKeys.length > 0 });
-}
-
-/** The values in an input of several lines: armored keys, each whole, and one file or fingerprint a line. */
-export function splitTrustedKeys(input: string): string[] {
-  const armored = input.match(/-----BEGIN PGP [\s\S]*?-----END PGP [^\n]*/g) ?? [];
-  const rest = input.replace(/-----BEGIN PGP [\s\S]*?-----END PGP [^\n]*/g, '');
-  const lines = rest.split('\n').map((line) => line.trim());
-  return [...armored, ...lines.filter((line) => line !== '')];
-}
-
-const ARMOR = '-----BEGIN PGP ';
-
-/** `BUILDCACHE_KEYRING`, else in the XDG data folder: the keys this user trusts. */
-export function keyringFolder(env: VerbContext['env']): string {
-  if (env['BUILDCACHE_KEYRING']) return resolve(env['BUILDCACHE_KEYRING']);
-  const data = env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share');
-  return join(data, 'buildcache', 'keys');
 }
 
 /** `BUILDCACHE_CACHE_DIR`, else the XDG cache folder: where downloaded blobs are kept. */

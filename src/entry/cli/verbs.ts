@@ -1,36 +1,5 @@
 /** The verbs of the command line. Each verb's code is loaded only when it is the one that was asked for. */
-import type { Command } from 'commander';
-
-export interface Verb {
-  readonly name: string;
-  readonly aliases: readonly string[];
-  readonly summary: string;
-  /** Command lines without the program's name. */
-  readonly examples: readonly string[];
-  /** What its exit codes mean; 2 beside what it means to all of them. */
-  readonly exits: { readonly 0: string; readonly 1?: string; readonly 2?: string };
-  /** Adds the verb's options and what it does to a command of that name. */
-  readonly load: () => Promise<{ define(command: Command, context: VerbContext): void }>;
-}
-
-/** What a verb gets from outside. Everything else is in its options. */
-export interface VerbContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly stdout: Output;
-  readonly stderr: Output;
-  /** Fires on SIGINT and SIGTERM. */
-  readonly signal: AbortSignal;
-  /** Set by the verb when it has its answer. */
-  exit(code: 0 | 1 | 2): void;
-}
-
-export interface Output {
-  write(text: string): void;
-  readonly isTTY: boolean;
-  /** Of a terminal, by now. */
-  readonly columns?: number | undefined;
-}
+import type { Verb } from './verb.ts';
 
 export const VERBS: readonly Verb[] = [
   {
@@ -215,8 +184,12 @@ export const VERBS: readonly Verb[] = [
   {
     name: 'mirror',
     aliases: [],
-    summary: 'list and change configured mirrors',
-    examples: ['mirror list', 'mirror add -e env ours s3://bucket/cache --autopush'],
+    summary: 'list and change configured mirrors, or write them for Spack',
+    examples: [
+      'mirror list',
+      'mirror add -e env ours s3://bucket/cache --autopush',
+      'mirror scope -e env spack-scope # then: spack -C spack-scope -e env install',
+    ],
     exits: { 0: 'done' },
     load: () => import('./verbs/mirror.ts'),
   },

@@ -1,7 +1,7 @@
 /** Runs a command of the user's beside or for us: with its own output, and without what only we are to know. */
 import { spawn } from 'node:child_process';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
-import type { VerbContext } from '../cli/verbs.ts';
+import type { Invocation } from './invocation.ts';
 
 /** The key signs what is built: whatever a build runs need not have it. */
 const OURS = ['BUILDCACHE_SIGNING_KEY', 'BUILDCACHE_SIGNING_PASSPHRASE'];
@@ -15,7 +15,7 @@ const SIGNALLED = 128;
  */
 export async function runCommand(
   [program = '', ...args]: readonly string[],
-  { env, cwd, signal }: Pick<VerbContext, 'env' | 'cwd' | 'signal'>,
+  { env, cwd, signal }: Invocation & { readonly signal: AbortSignal },
 ): Promise<number> {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.includes(name)));
   const child = spawn(program, args, { env: own, cwd, stdio: 'inherit' });

@@ -3,7 +3,7 @@ import { type EnvironmentFiles, implicitGroups, readEnvironment } from '../../mi
 import { isConcretized } from '../../mirrors/included-lockfiles.ts';
 import { rootsOnlyIn } from '../../plan/groups.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
-import type { VerbContext } from '../cli/verbs.ts';
+import type { Invocation } from './invocation.ts';
 
 /**
  * @returns undefined when none was named and there is none in the working directory
@@ -12,7 +12,7 @@ import type { VerbContext } from '../cli/verbs.ts';
 export async function namedEnvironment(
   files: EnvironmentFiles,
   { environment }: { readonly environment?: string },
-  env: VerbContext['env'],
+  env: Invocation['env'],
 ): Promise<SpecGraph | undefined> {
   const isNamed = environment !== undefined || Boolean(env['SPACK_ENV']);
   if (isNamed || (await isConcretized(files))) return await readEnvironment(files);

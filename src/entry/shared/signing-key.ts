@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileError } from '../../core/errors.ts';
-import type { VerbContext } from '../cli/verbs.ts';
+import type { Invocation } from './invocation.ts';
 
 export const KEY_VARIABLE = 'BUILDCACHE_SIGNING_KEY';
 export const PASSPHRASE_VARIABLE = 'BUILDCACHE_SIGNING_PASSPHRASE';
@@ -17,7 +17,7 @@ export interface SigningKey {
 /** @throws BuildcacheError when the file cannot be read */
 export async function readSigningKey(
   file: string | undefined,
-  { env, cwd }: Pick<VerbContext, 'env' | 'cwd'>,
+  { env, cwd }: Invocation,
 ): Promise<SigningKey> {
   const passphrase = env[PASSPHRASE_VARIABLE];
   if (file === undefined) return { secretKeys: env[KEY_VARIABLE], passphrase, source: `$${KEY_VARIABLE}` };

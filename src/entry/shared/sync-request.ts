@@ -8,7 +8,7 @@ import { contentsWork, environmentWork } from '../../commands/sync-work.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { EVERYTHING, isGlob, selectSpecs } from '../../plan/selection.ts';
-import type { Reporter } from '../../report/reporter.ts';
+import { during, type Reporter } from '../../report/reporter.ts';
 import { parseSpecArguments, parseSpecLines } from '../../spec/constraint/parse.ts';
 import type { SpecGraph } from '../../spec/graph.ts';
 import { readInspections } from './install-tree-settings.ts';
@@ -49,7 +49,9 @@ export async function planSync(
   allowEmpty: boolean,
   reporter: Reporter,
 ): Promise<SyncWork> {
-  const work = await openWork(request, context, allowEmpty, reporter);
+  const work = await during(reporter, 'Asking mirrors', () =>
+    openWork(request, context, allowEmpty, reporter),
+  );
   if (work.refused.length > 0 || work.tasks.some(({ jobs, refused }) => jobs.length + refused.length > 0))
     return work;
   if (allowEmpty || request.kind === 'lists') return work;

@@ -109,7 +109,7 @@ export function hintOf(is: Case): string | undefined {
     case 'splice':
       return 'one of the two was spliced: look for the entry of its build spec';
     case 'unknown':
-      return 'run update-index where the mirror is written: its index lacks records';
+      return 'run `buildcache update-index MIRROR` where the mirror is written: its index lacks records';
     case 'change':
     case 'unseen':
       return undefined;

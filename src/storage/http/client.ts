@@ -230,7 +230,7 @@ function hintFor(
   { origin }: URL,
 ): { readonly hint: string } | undefined {
   if (code === undefined) return undefined;
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
+  if (/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)$/.test(code)) {
     // Then it is the proxy that was not found: it says itself of a server that is not.
     const settings = proxy === undefined ? 'the URL and the proxy settings' : proxy.variable;
     const look = proxy === undefined ? `curl -sI ${origin}` : `printenv ${proxy.variable}`;

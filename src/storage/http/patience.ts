@@ -51,7 +51,7 @@ export function patience(timeoutMs: number, now: () => number = Date.now): Patie
         found: isTooBusy
           ? `it had no time for ${Math.round(away / 1000)} seconds`
           : `no answer in ${Math.round(waited / 1000)} seconds`,
-        hint: 'try again later, or with a longer --timeout',
+        hint: 'try again later, or with a longer --timeout (in the action: timeout)',
         givenUp: true,
       });
     },

@@ -52,6 +52,7 @@ import { readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { pushTimeLimit, stoppedBy } from '../../shared/push-time-limit.ts';
+import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import {
   addWatchOptions,
   asWatched,
@@ -71,8 +72,7 @@ import {
 } from '../shared-options.ts';
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
-import { KEYRING, readTrust } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface AutopushCommandOptions
   extends SharedOptions,
@@ -249,8 +249,11 @@ async function run(
   }
   const rows = [...left, ...resultRows(result, found, rowOptions())];
   const nothing = nothingFound(found, lockfile, options.since === undefined);
-  if (nothing !== undefined && options.since === undefined) reporter.warn(nothing);
-  else if (nothing !== undefined) reporter.info(nothing);
+  if (nothing !== undefined) {
+    const text = `${nothing}. If Spack installs elsewhere, name that tree with --store: \`spack config get config\` shows it`;
+    if (options.since === undefined) reporter.warn(text);
+    else reporter.info(text);
+  }
   // Who has stopped it wants to know how far it came, and no more.
   if (signal.aborted && !options.json) {
     for (const text of finishProblems(result.pushed)) reporter.warn(text);

@@ -1,35 +1,24 @@
 /** `buildcache check-index MIRROR`: options in, the mirror's state and exit code out. */
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { EntryReader } from '../../../cache/entries.ts';
-import { openLayout2 } from '../../../cache/layouts/layout2.ts';
-import { admitPinnedKeys } from '../../../cache/reading/keys.ts';
-import type { Trust } from '../../../cache/trust/trust.ts';
-import {
-  type CheckIndexOptions,
-  checkIndex,
-  VERIFY_LEVELS,
-  type VerifyLevel,
-} from '../../../commands/check-index.ts';
-import { repairMirror } from '../../../commands/repair-mirror.ts';
-import { BuildcacheError, errorCode } from '../../../core/errors.ts';
+import { VERIFY_LEVELS, type VerifyLevel } from '../../../commands/check-index.ts';
+import { BuildcacheError } from '../../../core/errors.ts';
 import { writeWholeFile } from '../../../core/write-file.ts';
 import { mirrorSummary } from '../../../github/mirror-summary.ts';
 import { appendSummary } from '../../../github/summary.ts';
-import type { Mirror } from '../../../mirrors/mirror.ts';
-import { openMirror } from '../../../mirrors/open.ts';
-import { openPushMirror } from '../../../mirrors/open-target.ts';
-import { type MirrorCheck, type MirrorRepair, mirrorCheckExitCode } from '../../../plan/mirror-check.ts';
+import { mirrorCheckExitCode } from '../../../plan/mirror-check.ts';
 import { mirrorJson, spackCheckIndex } from '../../../report/mirror-json.ts';
 import { mirrorText } from '../../../report/mirror-text.ts';
 import { during } from '../../../report/reporter.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
+import { examineMirror } from '../../shared/check-index-request.ts';
+import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { readOneMirror } from '../one-mirror.ts';
-import { addSharedOptions, type SharedOptions, type Surroundings } from '../shared-options.ts';
-import { addTrustOptions, readTrust, type TrustCommandOptions } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import { addSharedOptions, type SharedOptions } from '../shared-options.ts';
+import { addTrustOptions } from '../trust-options.ts';
+import type { VerbContext } from '../verb.ts';
 
-interface CheckIndexCommandOptions extends SharedOptions, TrustCommandOptions {
+interface CheckIndexCommandOptions extends SharedOptions, TrustRequest {
   readonly verify: VerifyLevel;
   readonly name?: string;
   readonly output?: string;
@@ -96,7 +85,18 @@ async function run(argument: string, options: CheckIndexCommandOptions, context:
   // Signatures are looked at with the keys that are named: without any, all would be by strangers.
   const trust = options.trustedKeys.length === 0 ? undefined : await readTrust(options, context, reporter);
   const { check, repair } = await during(reporter, 'Checking the mirror', () =>
-    (options.repair ? repaired : checked)(mirror, options, around, trust, context),
+    examineMirror({
+      mirror,
+      view: options.name,
+      verify: options.verify,
+      repair: options.repair,
+      signed: mirror.signed && !options.unsigned,
+      trust,
+      connection: around.connection,
+      maxIndexBytes: around.maxIndexBytes,
+      reporter,
+      signal: context.signal,
+    }),
   );
   if (options.output !== undefined) {
     const text = `${JSON.stringify(spackCheckIndex(check))}\n`;
@@ -110,109 +110,3 @@ async function run(argument: string, options: CheckIndexCommandOptions, context:
   if (context.env['GITHUB_STEP_SUMMARY']) appendSummary(context.env, mirrorSummary(check, repair));
   context.exit(mirrorCheckExitCode(check, repair));
 }
-
-interface Outcome {
-  readonly check: MirrorCheck;
-  readonly repair: MirrorRepair | undefined;
-}
-
-/** Of the layouts a mirror may have, the first that is there. */
-async function checked(
-  mirror: Mirror,
-  options: CheckIndexCommandOptions,
-  around: Surroundings,
-  trust: Trust | undefined,
-  context: VerbContext,
-): Promise<Outcome> {
-  const view = options.name ?? mirror.fetch.view;
-  const sided = { ...mirror, fetch: { ...mirror.fetch, view } };
-  const { readers, notes, close } = await openMirror(sided, NO_GRAPH, around.connection);
-  try {
-    for (const note of notes) around.reporter.warn(note);
-    for (const [i, reader] of readers.entries()) {
-      try {
-        const how = await howTo(reader, view, mirror, options, around, trust, context);
-        const check = await checkIndex(how, around.reporter);
-        await noteOthers(readers.slice(i + 1), around, context);
-        return { check, repair: undefined };
-      } catch (error) {
-        if (errorCode(error) !== 'not-found' || i === readers.length - 1) throw error;
-      }
-    }
-    throw new Error('a mirror without layouts');
-  } finally {
-    await close();
-  }
-}
-
-async function repaired(
-  mirror: Mirror,
-  options: CheckIndexCommandOptions,
-  around: Surroundings,
-  trust: Trust | undefined,
-  context: VerbContext,
-): Promise<Outcome> {
-  const view = options.name ?? mirror.push.view;
-  const cache = await openPushMirror(mirror, around.connection, view);
-  try {
-    const how = await howTo(cache.reader, view, mirror, options, around, trust, context);
-    const before = await checkIndex(how, around.reporter);
-    const repair = await repairMirror(cache, before, how);
-    const check = await checkIndex(how, around.reporter);
-    const { storage, layout } = cache.reader;
-    if (layout === 'v3') await noteOthers([openLayout2(storage, NO_GRAPH.nodes)], around, context);
-    return { check, repair };
-  } finally {
-    await cache.close();
-  }
-}
-
-/** A mirror that was migrated has two layouts, and whoever asks about it may mean either. */
-async function noteOthers(
-  readers: readonly EntryReader[],
-  { reporter }: Surroundings,
-  { signal }: VerbContext,
-): Promise<void> {
-  for (const { layout, list, findIndex, storage } of readers) {
-    try {
-      if ((await findIndex(signal)) === undefined && !(await isAny(list?.(signal)))) continue;
-      reporter.warn(
-        `${storage.url} has entries of layout ${layout.slice(1)}, too, which were not looked at: ` +
-          'migrate them, or delete them with migrate --delete-existing',
-      );
-    } catch {
-      signal.throwIfAborted(); // otherwise: it is no answer about what was asked
-    }
-  }
-}
-
-async function isAny(items: AsyncIterable<unknown> | undefined): Promise<boolean> {
-  if (items !== undefined) for await (const _ of items) return true;
-  return false;
-}
-
-async function howTo(
-  reader: EntryReader,
-  view: string | undefined,
-  { signed }: Mirror,
-  options: CheckIndexCommandOptions,
-  around: Surroundings,
-  trust: Trust | undefined,
-  { signal }: VerbContext,
-): Promise<CheckIndexOptions> {
-  if (trust !== undefined) {
-    for (const problem of await admitPinnedKeys(trust, [reader], signal)) around.reporter.warn(problem);
-  }
-  return {
-    reader,
-    view,
-    verify: options.verify,
-    signed: signed && !options.unsigned,
-    trust,
-    jobs: around.connection.jobs,
-    maxIndexBytes: around.maxIndexBytes,
-    signal,
-  };
-}
-
-const NO_GRAPH = { nodes: new Map(), roots: [] };

@@ -7,16 +7,17 @@ import { check } from '../../../commands/check.ts';
 import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
 import { copiesOfPresent } from '../../../plan/copy-items.ts';
 import { formatCopyList } from '../../../plan/copy-list.ts';
-import { checkExitCode, checkedSpecs, type Needs } from '../../../plan/rebuild.ts';
+import { checkExitCode, checkedSpecs } from '../../../plan/rebuild.ts';
 import { rebuildManifest } from '../../../plan/rebuild-manifest.ts';
 import { checkJson } from '../../../report/check-json.ts';
 import { checkText } from '../../../report/check-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
+import { FORBIDDEN, parseNeeds, VERIFY } from '../../shared/presence-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import { addSharedOptions, collect, readSurroundings, type SharedOptions } from '../shared-options.ts';
 import { refuseScope } from '../spack-options.ts';
 import { specArguments } from '../spec-arguments.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface CheckCommandOptions extends SharedOptions, CopyListOptions {
   readonly outputFile?: string;
@@ -46,13 +47,13 @@ export function define(command: Command, context: VerbContext): void {
     )
     .addOption(
       new Option('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
-        .choices(['exists', 'manifests', 'blobs'])
-        .default('exists'),
+        .choices(VERIFY)
+        .default(VERIFY[0]),
     )
     .addOption(
       new Option('--forbidden <meaning>', 'what a 403 for a single entry means')
-        .choices(['auto', 'missing', 'unknown'])
-        .default('auto'),
+        .choices(FORBIDDEN)
+        .default(FORBIDDEN[0]),
     )
     .option('--group <name>', 'a group of the environment (repeatable)', collect, [])
     .option('--roots-only', "check the environment's roots only", false)
@@ -116,9 +117,4 @@ async function run(
     // An old answer must not be taken for this one's.
     for (const file of told ? [] : [output, copyList]) if (file !== undefined) await removeFile(file);
   }
-}
-
-/** The text of `--needs` and of the action's input. */
-export function parseNeeds(text: string): Needs {
-  return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
 }

@@ -7,7 +7,7 @@ import { diffJson } from '../../../report/diff-json.ts';
 import { diffText } from '../../../report/diff-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface DiffCommandOptions extends SharedOptions {
   readonly exitCode: boolean;

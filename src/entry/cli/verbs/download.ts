@@ -9,12 +9,13 @@ import { openTrustedMirror } from '../../../mirrors/open-trusted.ts';
 import { during } from '../../../report/reporter.ts';
 import { builtAs, entrySpec } from '../../../spec/entry-spec.ts';
 import { shortHash } from '../../../spec/node.ts';
+import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { readOneSpec } from '../one-spec.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import { addTrustOptions, downloadFolder } from '../trust-options.ts';
+import type { VerbContext } from '../verb.ts';
 
-interface DownloadCommandOptions extends SharedOptions, TrustCommandOptions {
+interface DownloadCommandOptions extends SharedOptions, TrustRequest {
   readonly spec?: string;
   readonly specFile?: string;
   readonly path: string;

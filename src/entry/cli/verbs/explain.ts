@@ -9,9 +9,9 @@ import { explainJson } from '../../../report/explain-json.ts';
 import { explainText } from '../../../report/explain-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import { withIndexFolder } from '../../shared/index-folder.ts';
+import { parseNeeds } from '../../shared/presence-request.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import type { VerbContext } from '../verbs.ts';
-import { parseNeeds } from './check.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface ExplainCommandOptions extends SharedOptions {
   readonly against?: string;

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { entryName } from '../../../cache/layouts/layout3.ts';
 import { readOneSpec } from '../one-spec.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface NameCommandOptions extends SharedOptions {
   readonly spec?: string;

@@ -30,11 +30,12 @@ import {
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { readTreeConfiguration } from '../../shared/install-tree-settings.ts';
 import { implicitRoots, namedEnvironment } from '../../shared/named-environment.ts';
+import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import { addTrustOptions, downloadFolder } from '../trust-options.ts';
+import type { VerbContext } from '../verb.ts';
 
-interface InstallCommandOptions extends SharedOptions, TrustCommandOptions {
+interface InstallCommandOptions extends SharedOptions, TrustRequest {
   readonly store?: string;
   readonly force: boolean;
   readonly otherarch: boolean;

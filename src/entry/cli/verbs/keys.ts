@@ -1,11 +1,14 @@
 /** `buildcache keys`: options in, keys and exit code out. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readKeyFile } from '../../../cache/trust/keyring.ts';
-import { type KnownKey, parseFingerprint, readPublicKeys } from '../../../cache/trust/public-key.ts';
-import { type KeyState, type KeysResult, keys, publishKeys } from '../../../commands/keys.ts';
-import { BuildcacheError, oneLine } from '../../../core/errors.ts';
+import { parseFingerprint } from '../../../cache/trust/public-key.ts';
+import { keys, publishKeys } from '../../../commands/keys.ts';
+import { BuildcacheError } from '../../../core/errors.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
+import { during } from '../../../report/reporter.ts';
+import { keysToPublish } from '../../shared/keys-request.ts';
+import { keysJson, keysText } from '../../shared/keys-text.ts';
+import { keyringFolder } from '../../shared/trust-request.ts';
 import {
   addSharedOptions,
   readSurroundings,
@@ -13,8 +16,7 @@ import {
   type Surroundings,
 } from '../shared-options.ts';
 import { addYesToAll } from '../spack-options.ts';
-import { keyringFolder } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface KeysCommandOptions extends SharedOptions {
   readonly install: boolean;
@@ -60,15 +62,10 @@ async function run(
   const keyring = keyringFolder(context.env);
   const trust = options.install && options.trust;
   const { force } = options;
-  const result = await keys({
-    mirrors: signed,
-    connection,
-    keyring,
-    fingerprints,
-    trust,
-    force,
-    signal: context.signal,
-  });
+  const { signal } = context;
+  const result = await during(reporter, 'Asking for keys', () =>
+    keys({ mirrors: signed, connection, keyring, fingerprints, trust, force, signal }),
+  );
   if (options.json) context.stdout.write(`${JSON.stringify(keysJson(result), null, 2)}\n`);
   else if (!options.quiet) context.stdout.write(keysText(result));
   for (const { mirror, problems } of result.mirrors) {
@@ -91,23 +88,19 @@ async function publish(
   file: string,
   fingerprints: readonly string[],
   options: KeysCommandOptions,
-  { mirrors, connection }: Surroundings,
+  { mirrors, connection, reporter }: Surroundings,
   context: VerbContext,
 ): Promise<void> {
   const [mirror] = mirrors;
   if (options.mirrorUrl.length !== 1 || mirror === undefined) {
     throw new BuildcacheError('usage', '--publish wants one mirror', { hint: 'name it after the verb' });
   }
-  const { text, source } = await readKeyFile(resolve(context.cwd, file));
-  const inFile = await readPublicKeys(text, source);
-  const wanted = inFile.filter(
-    ({ fingerprint }) => fingerprints.length === 0 || fingerprints.includes(fingerprint),
-  );
-  if (wanted.length === 0)
-    throw new BuildcacheError('not-found', 'no such key in the file', { file: source });
+  const wanted = await keysToPublish(resolve(context.cwd, file), fingerprints);
   const cache = await openPushMirror({ ...mirror, name: options.mirrorUrl[0] ?? '' }, connection);
   try {
-    const published = await publishKeys(cache, wanted, context.signal);
+    const published = await during(reporter, 'Publishing keys', () =>
+      publishKeys(cache, wanted, context.signal),
+    );
     if (options.json) {
       context.stdout.write(
         `${JSON.stringify({ version: 1, url: cache.reader.storage.url, published }, null, 2)}\n`,
@@ -121,48 +114,4 @@ async function publish(
   } finally {
     await cache.close();
   }
-}
-
-const STATES: Readonly<Record<KeyState, string>> = {
-  trusted: 'trusted',
-  untrusted: 'not trusted',
-  added: 'trusted from now on',
-  updated: 'trusted, updated',
-  refused: 'not trusted',
-};
-
-function keysText({ mirrors }: KeysResult): string {
-  const lines = mirrors.flatMap(({ mirror, keys: found }) => [
-    oneLine(`${mirror}: ${found.length === 0 ? 'no keys' : ''}`.trimEnd()),
-    ...found.flatMap(({ key, state }) => [
-      `  ${key.fingerprint}  ${STATES[state]}`,
-      ...key.userIds.map((id) => oneLine(`    ${id}`)),
-      `    ${key.problem ?? lifetime(key)}`,
-    ]),
-  ]);
-  return lines.map((line) => `${line}\n`).join('');
-}
-
-function lifetime({ created, expires }: KnownKey): string {
-  const day = (date: Date) => date.toISOString().slice(0, 10);
-  return `made ${day(created)}, ${expires === undefined ? 'does not expire' : `expires ${day(expires)}`}`;
-}
-
-function keysJson({ mirrors, missing }: KeysResult): unknown {
-  return {
-    version: 1,
-    mirrors: mirrors.map(({ mirror, keys: found, problems }) => ({
-      name: mirror,
-      keys: found.map(({ key, state }) => ({
-        fingerprint: key.fingerprint,
-        user_ids: key.userIds,
-        created: key.created.toISOString(),
-        expires: key.expires?.toISOString() ?? null,
-        problem: key.problem ?? null,
-        state,
-      })),
-      problems,
-    })),
-    missing,
-  };
 }

@@ -12,7 +12,7 @@ import { parseSpecArguments } from '../../../spec/constraint/parse.ts';
 import { hostArchitecture } from '../../../spec/host-architecture.ts';
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface ListCommandOptions extends SharedOptions {
   readonly long: boolean;

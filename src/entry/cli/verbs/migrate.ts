@@ -12,6 +12,7 @@ import { migrateExitCode } from '../../../plan/migrate-result.ts';
 import { migrateJson, migrateText } from '../../../report/migrate-text.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
 import type { Storage, StorageReader } from '../../../storage/storage.ts';
+import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import {
   addSharedOptions,
   readSurroundings,
@@ -20,10 +21,10 @@ import {
 } from '../shared-options.ts';
 import { signerFor } from '../signing-options.ts';
 import { addYes } from '../spack-options.ts';
-import { addTrustOptions, readTrust, type TrustCommandOptions } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import { addTrustOptions } from '../trust-options.ts';
+import type { VerbContext } from '../verb.ts';
 
-interface MigrateCommandOptions extends SharedOptions, TrustCommandOptions {
+interface MigrateCommandOptions extends SharedOptions, TrustRequest {
   readonly deleteExisting: boolean;
   readonly key?: string;
   readonly signingKeyFile?: string;

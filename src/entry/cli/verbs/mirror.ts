@@ -1,4 +1,4 @@
-/** `buildcache mirror list|add|set|set-url|remove`: the mirrors in an environment's spack.yaml, or in a mirrors.yaml. */
+/** `buildcache mirror list|scope|add|set|set-url|remove`: the mirrors in an environment's spack.yaml, or in a mirrors.yaml. */
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -23,11 +23,13 @@ import {
 import { hostFactsFor } from '../../../mirrors/host-facts.ts';
 import { hasKnownScheme } from '../../../mirrors/location.ts';
 import { withoutMark } from '../../../mirrors/merge-sections.ts';
+import type { Mirror } from '../../../mirrors/mirror.ts';
 import { requireKnownScheme } from '../../../mirrors/open.ts';
 import { MAX_YAML, parseYaml } from '../../../mirrors/yaml-text.ts';
 import { mirrorsJson, mirrorsText } from '../../../report/mirrors-list.ts';
+import { writeSpackScope } from '../../shared/write-spack-scope.ts';
 import { refuse, refuseScope } from '../spack-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface FileOptions {
   readonly environment?: string;
@@ -68,6 +70,9 @@ export function define(command: Command, context: VerbContext): void {
     .alias('ls')
     .option('--json', 'print everything as JSON', false)
     .action((options: FileOptions & { readonly json: boolean }) => list(options, context));
+  verb('scope', 'write the configured mirrors as a configuration scope, for spack -C')
+    .argument('<folder>', 'where; its mirrors.yaml and concretizer.yaml are replaced')
+    .action((folder: string, options: FileOptions) => scope(folder, options, context));
   addConnectionOptions(verb('add', 'add a mirror, before the others'))
     .argument('<name>', 'what to call it', mirrorName)
     .argument('<url>', 'a URL or a path')
@@ -156,6 +161,20 @@ function addAccessOptions(command: Command): Command {
 }
 
 async function list(options: FileOptions & { readonly json: boolean }, context: VerbContext): Promise<void> {
+  const mirrors = await configured(options, context);
+  if (options.json) context.stdout.write(`${JSON.stringify(mirrorsJson(mirrors), null, 2)}\n`);
+  else if (mirrors.length === 0) context.stdout.write('No mirrors are configured.\n');
+  else context.stdout.write(`${mirrorsText(mirrors).join('\n')}\n`);
+  context.exit(0);
+}
+
+async function scope(folder: string, options: FileOptions, context: VerbContext): Promise<void> {
+  const notes = await writeSpackScope(await configured(options, context), resolve(context.cwd, folder));
+  for (const note of notes) context.stderr.write(`warning: ${oneLine(note)}\n`);
+  context.exit(0);
+}
+
+async function configured(options: FileOptions, context: VerbContext): Promise<readonly Mirror[]> {
   const { env, cwd } = context;
   const { folder } = await findEnvironment(environmentOf(options, context));
   let configuration: MirrorConfiguration = await environmentMirrors(folder, env);
@@ -167,10 +186,7 @@ async function list(options: FileOptions & { readonly json: boolean }, context: 
   }
   const { mirrors, notes } = configuration;
   for (const note of notes) context.stderr.write(`warning: ${oneLine(note)}\n`);
-  if (options.json) context.stdout.write(`${JSON.stringify(mirrorsJson(mirrors), null, 2)}\n`);
-  else if (mirrors.length === 0) context.stdout.write('No mirrors are configured.\n');
-  else context.stdout.write(`${mirrorsText(mirrors).join('\n')}\n`);
-  context.exit(0);
+  return mirrors;
 }
 
 /**

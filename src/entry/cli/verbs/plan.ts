@@ -17,22 +17,22 @@ import { unknownReasons } from '../../../report/check-text.ts';
 import { nameSome } from '../../../report/shared-reasons.ts';
 import { readTreeIfThere } from '../../../tree/install-snapshot.ts';
 import type { InstallTree } from '../../../tree/install-tree.ts';
+import { RUNNERS } from '../../shared/limits.ts';
 import { jobCommand } from '../../shared/plan-command.ts';
+import { PLAN_DEFAULTS } from '../../shared/plan-request.ts';
+import { FORBIDDEN, parseNeeds, VERIFY } from '../../shared/presence-request.ts';
 import {
   addSharedOptions,
   readSurroundings,
   type SharedOptions,
   type Surroundings,
+  wholeNumber,
 } from '../shared-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { storePlace } from '../store-options.ts';
-import type { VerbContext } from '../verbs.ts';
-import { parseNeeds } from './check.ts';
+import type { VerbContext } from '../verb.ts';
 
 export type PlanFormat = 'text' | 'json' | 'github' | 'gitlab' | 'slurm';
-
-/** What suits most sites. GitHub's workflow has as many waves. */
-export const PLAN_DEFAULTS = { runners: 16, overhead: 60, waves: 12 } as const;
 
 export interface PlanCommandOptions extends SharedOptions {
   readonly format: PlanFormat;
@@ -65,10 +65,20 @@ export function define(command: Command, context: VerbContext): void {
         .default('text'),
     )
     .option('-o, --output-file <file>', 'write the plan there')
-    .option('--runners <n>', 'how many jobs run at once', wholeNumber(1, 10_000), PLAN_DEFAULTS.runners)
+    .option('--runners <n>', 'how many jobs run at once', wholeNumber(RUNNERS), RUNNERS.default)
     .option('--overhead <seconds>', 'what a job costs beside its builds', seconds, PLAN_DEFAULTS.overhead)
-    .option('--max-jobs <n>', 'most jobs; for GitHub, of a wave', wholeNumber(1, 2000), MAX_JOBS)
-    .option('--waves <n>', 'for GitHub: most waves of jobs', wholeNumber(1, 100), PLAN_DEFAULTS.waves)
+    .option(
+      '--max-jobs <n>',
+      'most jobs; for GitHub, of a wave',
+      wholeNumber({ least: 1, most: 2000 }),
+      MAX_JOBS,
+    )
+    .option(
+      '--waves <n>',
+      'for GitHub: most waves of jobs',
+      wholeNumber({ least: 1, most: 100 }),
+      PLAN_DEFAULTS.waves,
+    )
     .option('--times <file>', 'how long builds took before, as autopush --times writes it')
     .option(
       '--store <dir>',
@@ -81,13 +91,13 @@ export function define(command: Command, context: VerbContext): void {
     )
     .addOption(
       new Option('--verify <how>', 'believe the index, read every manifest, or ask for every blob too')
-        .choices(['exists', 'manifests', 'blobs'])
-        .default('exists'),
+        .choices(VERIFY)
+        .default(VERIFY[0]),
     )
     .addOption(
       new Option('--forbidden <meaning>', 'what a 403 for a single entry means')
-        .choices(['auto', 'missing', 'unknown'])
-        .default('auto'),
+        .choices(FORBIDDEN)
+        .default(FORBIDDEN[0]),
     )
     .addOption(
       new Option(
@@ -239,18 +249,10 @@ export function sayNotes(answers: PlanResult['check']['answers'], { reporter }: 
 
 export function sayUnknown(result: PlanResult['check'], { reporter }: Surroundings): void {
   for (const { reason, names } of unknownReasons(result))
-    reporter.error(`could not tell for ${nameSome(names, NAMED)}: ${reason}`);
+    reporter.error(`unknown: ${nameSome(names, NAMED)}: ${reason}`);
   reporter.error(
-    'there is no plan from a guess: try again, or take what could not be told for missing with --on-unknown rebuild',
+    'there is no plan from a guess: try again, or take what is unknown for missing with --on-unknown rebuild',
   );
-}
-
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
-  };
 }
 
 function seconds(text: string): number {

@@ -12,6 +12,7 @@ import type { SpecNode } from '../../../spec/node.ts';
 import { locateTree } from '../../../tree/install-tree.ts';
 import { withIndexFolder } from '../../shared/index-folder.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
+import { readTrust, type TrustRequest } from '../../shared/trust-request.ts';
 import {
   addSharedOptions,
   readSurroundings,
@@ -19,10 +20,10 @@ import {
   type Surroundings,
 } from '../shared-options.ts';
 import { storePlace } from '../store-options.ts';
-import { addTrustOptions, downloadFolder, readTrust, type TrustCommandOptions } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import { addTrustOptions, downloadFolder } from '../trust-options.ts';
+import type { VerbContext } from '../verb.ts';
 
-interface PreviewCommandOptions extends SharedOptions, TrustCommandOptions {
+interface PreviewCommandOptions extends SharedOptions, TrustRequest {
   readonly store?: string;
   readonly multiple: boolean;
 }

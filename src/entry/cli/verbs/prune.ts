@@ -1,20 +1,18 @@
 /** `buildcache prune MIRROR`: options in, what nothing needs out, and an exit code. */
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { prune } from '../../../commands/prune.ts';
-import { BuildcacheError, fileError } from '../../../core/errors.ts';
-import { readBoundedText } from '../../../core/read-file.ts';
-import { findEnvironment, readEnvironment } from '../../../mirrors/environment.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
-import { parseKeepList } from '../../../plan/keep-list.ts';
 import { pruneJson, pruneText } from '../../../report/prune-text.ts';
 import { during } from '../../../report/reporter.ts';
 import { terminalStyle } from '../../../report/terminal.ts';
+import { parseAge } from '../../shared/age.ts';
+import { GRACE } from '../../shared/limits.ts';
+import { readKeep, requireGrace } from '../../shared/prune-request.ts';
 import { age } from '../age-option.ts';
 import { readOneMirror } from '../one-mirror.ts';
 import { addSharedOptions, collect, type SharedOptions } from '../shared-options.ts';
 import { addYes } from '../spack-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface PruneCommandOptions extends SharedOptions {
   readonly keeplist: readonly string[];
@@ -25,14 +23,6 @@ interface PruneCommandOptions extends SharedOptions {
   readonly dryRun: boolean;
   readonly yes: boolean;
 }
-
-/** Bytes: some million hashes. */
-const MAX_KEEP_LIST = 64 * 1024 * 1024;
-
-const DAY_MS = 24 * 3_600_000;
-
-/** What somebody has sent and not named yet, nothing but its age protects. */
-const SHORTEST_GRACE_MS = 3_600_000;
 
 export function define(command: Command, context: VerbContext): void {
   addSharedOptions(command, { mirrorArgument: true })
@@ -53,7 +43,7 @@ export function define(command: Command, context: VerbContext): void {
     .addOption(
       new Option('--grace <age>', 'remove nothing younger, entry or blob')
         .argParser(age)
-        .default(DAY_MS, '24h'),
+        .default(parseAge(GRACE), GRACE),
     )
     .option(
       '--nobody-pushes',
@@ -67,9 +57,13 @@ export function define(command: Command, context: VerbContext): void {
 }
 
 async function run(argument: string, options: PruneCommandOptions, context: VerbContext): Promise<void> {
-  requireGrace(options);
+  const { nobodyPushes, yes, dryRun } = options;
+  requireGrace({ graceMs: options.grace, nobodyPushes, deletes: yes && !dryRun });
   const { mirror, around } = await readOneMirror('prune', argument, options, context);
-  const keep = await readKeep(options, context);
+  const keep = await readKeep(
+    { keepLists: options.keeplist, environments: options.keepEnvironment },
+    context,
+  );
   const cache = await openPushMirror(mirror, around.connection);
   try {
     const result = await during(around.reporter, 'Pruning', () =>
@@ -97,41 +91,4 @@ async function run(argument: string, options: PruneCommandOptions, context: Verb
   } finally {
     await cache.close();
   }
-}
-
-/** @throws BuildcacheError `usage` for a grace that would take the blobs of pushes under way */
-function requireGrace({ grace, nobodyPushes, dryRun, yes }: PruneCommandOptions): void {
-  if (grace >= SHORTEST_GRACE_MS || nobodyPushes || dryRun || !yes) return;
-  throw new BuildcacheError('usage', 'with so short a grace, blobs of pushes that are under way could go', {
-    expected: '--grace of 1h or more, longer than the longest push',
-    hint: 'say --nobody-pushes if nobody writes to the mirror now',
-  });
-}
-
-/** @returns undefined when nothing says what to keep */
-async function readKeep(
-  { keeplist, keepEnvironment }: PruneCommandOptions,
-  { cwd, env }: VerbContext,
-): Promise<Set<string> | undefined> {
-  if (keeplist.length + keepEnvironment.length === 0) return undefined;
-  const keep = new Set<string>();
-  for (const name of keeplist) {
-    const file = resolve(cwd, name);
-    const text = await readBoundedText(file, MAX_KEEP_LIST).catch((error: unknown) => {
-      throw fileError(error, file, 'read the keep-list');
-    });
-    for (const hash of parseKeepList(text, file)) keep.add(hash);
-  }
-  for (const where of keepEnvironment) {
-    const { nodes } = await readEnvironment(await findEnvironment(resolve(cwd, where), env));
-    // Concretizing it has failed, most likely; all it was meant to keep would go.
-    if (nodes.size === 0) {
-      throw new BuildcacheError('usage', 'an environment without specs keeps nothing', {
-        file: resolve(cwd, where),
-        hint: 'concretize it, or leave it out',
-      });
-    }
-    for (const hash of nodes.keys()) keep.add(hash);
-  }
-  return keep;
 }

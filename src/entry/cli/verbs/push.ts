@@ -34,6 +34,7 @@ import type { SpecNode } from '../../../spec/node.ts';
 import { type InstallTree, readInstallTree } from '../../../tree/install-tree.ts';
 import { readInspections } from '../../shared/install-tree-settings.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
+import { KEYRING, readTrust } from '../../shared/trust-request.ts';
 import { addCopyListOptions, type CopyListOptions, copyListFile } from '../copy-list-options.ts';
 import {
   addSharedOptions,
@@ -45,8 +46,7 @@ import {
 import { addSigningOptions, isSigned, type SigningOptions, signerFor } from '../signing-options.ts';
 import { specArguments } from '../spec-arguments.ts';
 import { addStoreOptions, type StoreOptions, spackPrefix, storePlace } from '../store-options.ts';
-import { KEYRING, readTrust } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface PushCommandOptions extends SharedOptions, SigningOptions, StoreOptions, CopyListOptions {
   readonly force: boolean;

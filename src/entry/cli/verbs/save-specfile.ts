@@ -10,7 +10,7 @@ import { specEmitter } from '../../../spec/emit-spec.ts';
 import { postOrder } from '../../../spec/graph.ts';
 import { readOneSpec } from '../one-spec.ts';
 import { addSharedOptions, readSurroundings, type SharedOptions } from '../shared-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface SaveCommandOptions extends SharedOptions {
   readonly rootSpec?: string;

@@ -16,6 +16,7 @@ import { terminalStyle } from '../../../report/terminal.ts';
 import { namedEnvironment } from '../../shared/named-environment.ts';
 import { readSigningKey } from '../../shared/signing-key.ts';
 import { imageInspections, planSync, type SyncRequest } from '../../shared/sync-request.ts';
+import { readTrust } from '../../shared/trust-request.ts';
 import {
   addSharedOptions,
   collect,
@@ -24,8 +25,7 @@ import {
   type Surroundings,
 } from '../shared-options.ts';
 import { specArguments } from '../spec-arguments.ts';
-import { readTrust } from '../trust-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface SyncCommandOptions extends SharedOptions {
   readonly manifestGlob: readonly string[];

@@ -9,7 +9,7 @@ import { during } from '../../../report/reporter.ts';
 import { readOneMirror } from '../one-mirror.ts';
 import { addSharedOptions, type SharedOptions } from '../shared-options.ts';
 import { addYesToAll } from '../spack-options.ts';
-import type { VerbContext } from '../verbs.ts';
+import type { VerbContext } from '../verb.ts';
 
 interface UpdateIndexCommandOptions extends SharedOptions {
   readonly keys: boolean;

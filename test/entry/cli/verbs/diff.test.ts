@@ -108,13 +108,13 @@ test('with mirrors, what would have to be built and how much is cached', async (
   expect(JSON.parse(cached.out).counts).toMatchObject({ total: 6, build: 0, cached: 6, unknown: 0 });
   const { code, out } = await dir.diff('fixture.lock', 'env', '-m', mirror);
   expect(code).toBe(0);
-  expect(out).toContain('3 of 3 specs would have to be built, 0 are cached.\n');
+  expect(out).toContain('3 of 3 specs are missing and would have to be built, 0 are present.\n');
 });
 
 test('a mirror that gives no answer is exit code 2', async () => {
   await using dir = await folder();
   const { code, out } = await dir.diff('old.lock', 'env', '-m', 'http://127.0.0.1:9/x', '--retries', '0');
-  expect([code, out]).toEqual([2, expect.stringContaining('for 3 it could not be told')]);
+  expect([code, out]).toEqual([2, expect.stringContaining('3 are unknown')]);
 });
 
 test.each([

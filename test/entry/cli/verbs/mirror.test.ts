@@ -35,7 +35,10 @@ async function environment(text = SPACK_YAML) {
   writeFileSync(file, text);
   const mirror = (...args: string[]) => runVerb(['mirror', ...args, '-e', 'env'], dir.path);
   const list = async () => JSON.parse((await mirror('list', '--json')).out).mirrors;
-  return { dir, file, mirror, list, text: () => readFileSync(file, 'utf8'), cwd: dir.path };
+  return {
+    ...{ dir, file, mirror, list, text: () => readFileSync(file, 'utf8'), cwd: dir.path },
+    [Symbol.asyncDispose]: () => dir[Symbol.asyncDispose](),
+  };
 }
 
 describe('mirror', () => {
@@ -535,4 +538,36 @@ it('mirror set-url is mirror set --url, as in Spack', async () => {
   expect(text()).toBe(SPACK_YAML.replace('org/cache', 'org/other'));
   expect((await mirror('set-url', 'plain', 's3://b/w', '--push')).code).toBe(0);
   expect(text()).toContain('      push: s3://b/w\n');
+});
+
+describe('buildcache mirror scope', () => {
+  it("writes what spack -C takes: the environment's mirrors, and those of --mirrors over them", async () => {
+    await using at = await environment();
+    writeFileSync(join(at.cwd, 'more.yaml'), 'mirrors: {site: "https://site.example/cache"}\n');
+    const ran = await at.mirror('scope', 'made/scope', '--mirrors', 'more.yaml');
+    expect(ran).toEqual({ code: 0, out: '', err: '' });
+    const scope = (name: string) => parse(readFileSync(join(at.cwd, 'made/scope', name), 'utf8'));
+    expect(Object.keys(scope('mirrors.yaml').mirrors)).toEqual(['site', 'release', 'plain']);
+    expect(scope('mirrors.yaml').mirrors.release).toMatchObject({
+      url: 's3://bucket/release',
+      access_pair: { id_variable: 'RELEASE_ID', secret_variable: 'RELEASE_SECRET' },
+    });
+    expect(scope('concretizer.yaml').concretizer.reuse.from).toContainEqual({ type: 'buildcache' });
+  });
+
+  it('warns of a mirror that it cannot write without its secret', async () => {
+    await using at = await environment(
+      'spack:\n  specs: []\n  mirrors: {a: "https://me:hunter22@site.example"}\n',
+    );
+    const ran = await at.mirror('scope', 'scope');
+    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/^warning: mirror "a" is not in/) });
+    expect(ran.err + readFileSync(join(at.cwd, 'scope/mirrors.yaml'), 'utf8')).not.toContain('hunter');
+  });
+
+  it('says where it cannot write', async () => {
+    await using at = await environment();
+    writeFileSync(join(at.cwd, 'file'), '');
+    const ran = await at.mirror('scope', 'file/scope');
+    expect(ran).toMatchObject({ code: 2, err: expect.stringContaining('file/scope') });
+  });
 });

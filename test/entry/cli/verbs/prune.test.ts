@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { copyMirror, fixtureGraph } from '../../../cache/mirror-fixture.ts';
@@ -7,6 +7,7 @@ import {
   folderDocuments,
   indexOf,
   listedHashes,
+  makeOld,
   publishedHashes,
 } from '../../../cache/mirror-state.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
@@ -15,16 +16,6 @@ import { environmentOf } from '../../shows.ts';
 
 const graph = fixtureGraph('1.2');
 const hashOf = (name: string) => [...graph.nodes.values()].find((node) => node.name === name)?.hash ?? '';
-
-/** As if everything had been pushed so many days ago. */
-function makeOld(
-  folder: string,
-  days: number,
-  keys: Iterable<string> = folderDocuments(folder).keys(),
-): void {
-  const time = new Date(Date.now() - days * 24 * 3_600_000);
-  for (const key of keys) utimesSync(join(folder, key), time, time);
-}
 
 async function oldMirror() {
   const dir = await tempDir();

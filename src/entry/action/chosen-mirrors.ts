@@ -1,0 +1,38 @@
+/** Which of the configured mirrors a step writes to. */
+import { BuildcacheError } from '../../core/errors.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import type { ActionInputs } from './inputs.ts';
+
+/** The mirrors the post step pushes to. */
+export function autopushMirrors({ autopush, configuration }: ActionInputs): readonly Mirror[] {
+  if (autopush === 'off') return [];
+  const binary = configuration.mirrors.filter((mirror) => mirror.binary);
+  if (autopush === 'configured') return binary.filter((mirror) => mirror.autopush);
+  return binary.filter(({ name }) => autopush.includes(name));
+}
+
+/** Those that are named or configured for autopush, else all: whoever gives this command wants to write. */
+export function chosenMirrors(inputs: ActionInputs): readonly Mirror[] {
+  const meant = autopushMirrors(inputs);
+  const mirrors = meant.length > 0 ? meant : inputs.configuration.mirrors.filter(({ binary }) => binary);
+  if (mirrors.length > 0) return mirrors;
+  throw new BuildcacheError('usage', 'there is no mirror to write to', {
+    hint: 'name one in the input mirrors, or in spack.yaml',
+  });
+}
+
+/**
+ * The one that is named, else the one that is configured.
+ * @throws BuildcacheError `usage` where that is none or several
+ */
+export function theMirror({ mirror, configuration }: ActionInputs): Mirror {
+  const [only, ...others] =
+    mirror === undefined ? configuration.mirrors.filter(({ binary }) => binary) : [mirror];
+  if (only !== undefined && others.length === 0) return only;
+  const names = [only, ...others].flatMap((each) => (each === undefined ? [] : [each.name]));
+  throw new BuildcacheError('usage', 'which mirror is meant is not said', {
+    expected: 'one mirror',
+    found: names.length === 0 ? 'none is configured' : names.join(', '),
+    hint: 'set the input mirror',
+  });
+}

@@ -1,0 +1,122 @@
+/** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */
+import { parseFingerprint } from '../../cache/trust/public-key.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+import { readInput } from '../../github/inputs.ts';
+import type { MirrorConfiguration } from '../../mirrors/config.ts';
+import type { LocationContext } from '../../mirrors/location.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import { resolveMirror } from '../../mirrors/select.ts';
+import { AGE_WORDS, parseAge } from '../shared/age.ts';
+import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Mirrors to push to: none, those that are configured for it, or these names. */
+export type Autopush = 'off' | 'configured' | readonly string[];
+
+export class InputReader {
+  readonly #env: Env;
+  readonly #problems: unknown[];
+
+  constructor(env: Env, problems: unknown[]) {
+    this.#env = env;
+    this.#problems = problems;
+  }
+
+  text(name: InputOf<'text'>): string | undefined {
+    return readInput(this.#env, name);
+  }
+
+  choice<N extends InputOf<'choice'>>(name: N) {
+    return this.among(name, INPUTS[name] as Choice<(typeof INPUTS)[N]['default']>);
+  }
+
+  among<T extends string>(name: string, { choices, default: otherwise }: Choice<T>): T {
+    const text = readInput(this.#env, name);
+    if (text === undefined) return otherwise;
+    return choices.find((choice) => choice === text) ?? this.#bad(name, choices.join(', '), text, otherwise);
+  }
+
+  /** The spellings of YAML 1.2's core schema, as @actions/core takes them. */
+  flag(name: InputOf<'flag'>): boolean {
+    const otherwise = INPUTS[name].default;
+    const text = readInput(this.#env, name);
+    if (text === undefined) return otherwise;
+    if (/^(true|True|TRUE)$/.test(text)) return true;
+    if (/^(false|False|FALSE)$/.test(text)) return false;
+    return this.#bad(name, 'true or false', text, otherwise);
+  }
+
+  count(name: InputOf<'count'>): number {
+    const { least, most, default: otherwise } = INPUTS[name];
+    const text = readInput(this.#env, name);
+    if (text === undefined) return otherwise;
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    return this.#bad(name, `a whole number from ${least} to ${most}`, text, otherwise);
+  }
+
+  /** Not given at all, as in the sub-actions that write nothing: off. */
+  autopush(configuration: MirrorConfiguration | undefined): Autopush {
+    const text = this.text('autopush') ?? 'false';
+    if (/^(true|True|TRUE)$/.test(text)) return 'configured';
+    if (/^(false|False|FALSE)$/.test(text)) return 'off';
+    const names = text.split(/[\s,]+/).filter((name) => name !== '');
+    const known = (configuration?.mirrors ?? []).map(({ name }) => name);
+    const unknown = names.filter((name) => !known.includes(name));
+    if (configuration === undefined || unknown.length === 0) return names;
+    return this.#bad(
+      'autopush',
+      `true, false or names of mirrors (${known.join(', ')})`,
+      unknown.join(' '),
+      names,
+    );
+  }
+
+  /** A configured mirror's name, a path or a URL. */
+  mirror(
+    name: InputOf<'text'>,
+    configuration: MirrorConfiguration | undefined,
+    context: LocationContext,
+  ): Mirror | undefined {
+    const text = readInput(this.#env, name);
+    if (text === undefined || configuration === undefined) return undefined;
+    try {
+      return resolveMirror(text, configuration, context);
+    } catch (error) {
+      this.#problems.push(error);
+      return undefined;
+    }
+  }
+
+  /** Milliseconds; undefined where nobody says. */
+  age(name: InputOf<'age'>): number | undefined {
+    const text = readInput(this.#env, name) ?? INPUTS[name].default;
+    if (text === '') return undefined;
+    return parseAge(text) ?? this.#bad(name, AGE_WORDS, text, undefined);
+  }
+
+  /** One item a line: specs have spaces. */
+  list(name: InputOf<'list'>): string[] {
+    const lines = (readInput(this.#env, name) ?? '').split('\n').map((line) => line.trim());
+    return lines.filter((line) => line !== '' && !line.startsWith('#'));
+  }
+
+  fingerprints(name: InputOf<'list'>): string[] {
+    return this.list(name).map(
+      (line) =>
+        parseFingerprint(line) ??
+        this.#bad(name, 'fingerprints of 40 hexadecimal digits, one a line', line, line),
+    );
+  }
+
+  refuse(name: string, expected: string, found: string): void {
+    const facts = { expected, found: JSON.stringify(found.slice(0, 60)) };
+    this.#problems.push(new BuildcacheError('usage', `the input ${name} is wrong`, facts));
+  }
+
+  #bad<T>(name: string, expected: string, found: string, otherwise: T): T {
+    this.refuse(name, expected, found);
+    return otherwise;
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * The inputs of the action, each said once: its kind, what it is where nobody says, and what it means. They are read by
+ * it, and `action.yml` and its like, the sub-actions' and the reference, are written from it. Which command takes which,
+ * `commands.ts` says.
+ */
+import { DEFAULT_TIMEOUT_SECONDS } from '../../../core/retry.ts';
+import { MAX_JOBS } from '../../../plan/matrix.ts';
+import { GRACE, JOBS, type Limits, RETRIES, RUNNERS } from '../../shared/limits.ts';
+import { FORBIDDEN, VERIFY_LEVELS } from '../../shared/presence-request.ts';
+
+export type Input =
+  /** As it is written: a name, a path, YAML; the default may be an expression of the runner's. */
+  | { readonly kind: 'text'; readonly text: string; readonly default: string }
+  /** One item a line: specs have spaces. */
+  | { readonly kind: 'list'; readonly text: string; readonly default: '' }
+  | { readonly kind: 'flag'; readonly text: string; readonly default: boolean }
+  | Choice<string>
+  /** `30d`, `12h`; the default may be none. */
+  | { readonly kind: 'age'; readonly text: string; readonly default: string }
+  | ({ readonly kind: 'count'; readonly text: string } & Limits);
+
+export interface Choice<T extends string> {
+  readonly kind: 'choice';
+  readonly text: string;
+  readonly choices: readonly T[];
+  readonly default: T;
+}
+
+export const INPUTS = {
+  environment: text(
+    '',
+    'A folder with a spack.lock, or the file itself. Default: $SPACK_ENV, then the workspace.',
+  ),
+  specs: list(
+    'Specs to check, push, install or sync, one a line: names, globs (not to install), /hash, or any constraint (hdf5@1.12: +mpi ^mpich). Default: all; to install, the roots of the environment.',
+  ),
+  'roots-only': flag(false, "Check the environment's roots only."),
+  include: list(
+    'Of the selected specs, and of what is pushed, keep what matches, one constraint or glob a line.',
+  ),
+  exclude: list(
+    'Of the selected specs, and of what is pushed, leave out what matches, one constraint or glob a line.',
+  ),
+  mirrors: text(
+    '',
+    'Mirrors: a YAML map as in mirrors.yaml, lines name=url, or the path of a file. Merged over those of spack.yaml.',
+  ),
+  'only-mirrors': list(
+    'Of the configured mirrors none but these, one a line: URLs and what is below them, or names of the input mirrors. So that a checked-out spack.yaml cannot name others.',
+  ),
+  'require-signatures': flag(
+    false,
+    'Every mirror counts as signed, whatever is configured: a checked-out spack.yaml cannot say signed: false.',
+  ),
+  needs: text(
+    '',
+    'A spec needs a rebuild when it is missing on any mirror, on all, or on the one named. Default: any; to plan, all.',
+  ),
+  verify: choice(
+    VERIFY_LEVELS,
+    'How sure to be that a spec is there: exists believes the index, manifests reads each one, blobs asks for each blob; to check-index, all reads each blob.',
+  ),
+  forbidden: choice(
+    FORBIDDEN,
+    'What a 403 for a single entry means: auto (missing, where the mirror is readable otherwise), missing, unknown.',
+  ),
+  'on-unknown': choice(
+    ['fail', 'rebuild', 'warn'],
+    'When a mirror gives no answer: fail, rebuild (an unknown counts as needing one), or warn.',
+  ),
+  'fail-on-rebuild': flag(false, 'Fail the step when something needs a rebuild.'),
+  explain: flag(false, 'Say in the summary why specs are missing: what has changed, and whose fault it is.'),
+  against: text(
+    '',
+    'To explain: compare with another lockfile, too: a file, or git:REV:PATH of a revision that was fetched.',
+  ),
+  comment: flag(
+    false,
+    'Keep one comment on the pull request that says what is missing, and why with explain: true. The job needs permissions: pull-requests: write; the run of a fork leaves the file that the output comment-file names.',
+  ),
+  'comment-file': text(
+    '',
+    'To comment for the run of a fork: the file that it has left, or a folder that its artifacts were downloaded to.',
+  ),
+  'spack-scope': flag(
+    false,
+    "Write the mirrors, and that what they hold is reused, as a configuration scope for the job's Spack steps: spack -C with the output spack-scope.",
+  ),
+  'allow-empty': flag(
+    false,
+    'Nothing to check (no specs, no mirrors), or for sync nothing to copy, is no failure.',
+  ),
+  autopush: text(
+    'true',
+    'Push in the post step what was built since: true (to the mirrors with autopush: true), false, or names of mirrors.',
+  ),
+  'install-tree': text(
+    '',
+    'The root of the install tree to push from, or to install into. Default: config:install_tree of spack.yaml, else opt/spack of $SPACK_ROOT or of the spack on the PATH; to install, at last the tool cache of the runner.',
+  ),
+  'spack-prefix': text(
+    '',
+    "Spack's own prefix, for the build info. Default: $SPACK_ROOT, else that of the spack on the PATH, else the install tree.",
+  ),
+  'base-image': text(
+    '',
+    'To a registry: the image that what is pushed, or made by a sync, stands on, as for docker pull. Default: none, so that what is in it needs the libc of where it runs.',
+  ),
+  tag: text(
+    '',
+    'To a registry, with command push: also one image under this tag, of the roots of the environment (or the specs) and what they run with.',
+  ),
+  'push-failure': choice(
+    ['error', 'warn'],
+    'What a failed push, or sync, does to the job: error (it fails), or warn.',
+  ),
+  'signing-key': text(
+    '',
+    'An armored OpenPGP secret key, for mirrors that are signed. Default: $BUILDCACHE_SIGNING_KEY.',
+  ),
+  'signing-passphrase': text('', 'Opens the signing key. Default: $BUILDCACHE_SIGNING_PASSPHRASE.'),
+  'github-token': text(
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner's
+    '${{ github.token }}',
+    'For mirrors at ghcr.io, where nobody has logged in, and to comment. To push there, the job needs permissions: packages: write.',
+  ),
+  'trusted-keys': text(
+    '',
+    'Whose signatures count where a mirror is signed: armored public keys, files of them, or fingerprints, one a line. With fingerprints only those keys are trusted.',
+  ),
+  otherarch: flag(false, 'Install also what was built for another operating system or target.'),
+  patchelf: text(
+    '',
+    'Where to fetch patchelf, which packages need for a longer path than they were built with: URL#sha256=DIGEST of the program or of a tar.gz with bin/patchelf. Default: the one on the PATH.',
+  ),
+  'install-cache': flag(true, 'Keep the packages that were installed in the Actions cache.'),
+  'update-index': flag(true, 'List what was pushed in the index of the mirror.'),
+  'copy-to': text(
+    '',
+    'A mirror. To sync: where to copy to (default: what the copy-lists say). Else: write a copy-list of what is present, or was pushed, for a sync to bring it there.',
+  ),
+  'copy-from': text('', 'To sync: the mirror to copy from.'),
+  'copy-list': list(
+    'To sync: files or patterns of copy-lists that say what to copy, one a line. They may name configured mirrors only.',
+  ),
+  'whole-mirror': flag(
+    false,
+    'To sync: copy what the mirror holds, or what of it matches, not the environment.',
+  ),
+  'allow-other-hosts': flag(false, 'To sync: copy-lists may name mirrors that are not configured.'),
+  resign: flag(
+    false,
+    'To sync: sign everything anew. Else signatures come along, and only what has none is signed.',
+  ),
+  mirror: text(
+    '',
+    'To prune, check-index and keys: which mirror, by its configured name, its path or its URL. To prune it has to be said; else the default is the one that is configured, and for keys all that are signed.',
+  ),
+  'keep-environment': list(
+    'To prune: remove entries that are in none of these lockfiles, or of the folders that have one, one a line.',
+  ),
+  'keep-list': list('To prune: remove entries whose hashes are in none of these files, one a line.'),
+  'older-than': age(
+    '',
+    'To prune: remove only entries of this age, as 30d or 12h; or all of them, where nothing else says which.',
+  ),
+  grace: age(GRACE, 'To prune: remove nothing younger, entry or blob. Longer than the longest push.'),
+  'nobody-pushes': flag(
+    false,
+    'To prune: allow a grace under 1h, since nobody writes to the mirror meanwhile.',
+  ),
+  view: text('', 'To check-index: look at this view instead of the main index.'),
+  repair: flag(
+    false,
+    'To check-index: remove entries that are proved to be of use to nobody, and make the index anew.',
+  ),
+  fingerprints: list(
+    'Of keys: only these, one a line, each of which a mirror has to offer. Their keys are written to the file that the output public-keys names.',
+  ),
+  publish: text(
+    '',
+    'Of keys: publish the public keys in this file on the mirror, instead of asking for what it offers.',
+  ),
+  delete: flag(
+    false,
+    'To prune: remove it. Without this nothing is changed, and the step fails where something is to be removed, unless dry-run says that it is only to look.',
+  ),
+  'dry-run': flag(false, 'Say what would be pushed, copied, installed or removed, and write nothing.'),
+  'allow-unsafe-pull-request-target': flag(
+    false,
+    "Sign and push on pull_request_target, workflow_run and a pull request's issue_comment too, and give the mirrors of spack.yaml their credentials: only where nothing of the pull request was built, run or checked out.",
+  ),
+  jobs: count(JOBS, 'Requests under way at once.'),
+  timeout: count(
+    { least: 1, most: 86_400, default: DEFAULT_TIMEOUT_SECONDS },
+    'Seconds of silence after which a server is given up; one that hangs is not asked again after twice that.',
+  ),
+  retries: count(RETRIES, 'How often to try again what may go away by itself.'),
+  'max-jobs': count(
+    { least: 1, most: MAX_JOBS, default: MAX_JOBS },
+    'Most entries of the matrix; specs share one where there are more.',
+  ),
+  runners: count(RUNNERS, 'To plan: how many jobs run at once.'),
+  'index-cache': flag(true, "Keep the mirrors' indices in the Actions cache."),
+  summary: flag(true, 'Write a job summary.'),
+  annotations: flag(true, 'Show problems as annotations.'),
+};
+
+export type InputName = keyof typeof INPUTS;
+
+/** Those of one kind. */
+export type InputOf<K extends Input['kind']> = {
+  [N in InputName]: (typeof INPUTS)[N]['kind'] extends K ? N : never;
+}[InputName];
+
+function text(otherwise: string, about: string) {
+  return { kind: 'text', text: about, default: otherwise } as const;
+}
+
+function list(about: string) {
+  return { kind: 'list', text: about, default: '' } as const;
+}
+
+function flag(otherwise: boolean, about: string) {
+  return { kind: 'flag', text: about, default: otherwise } as const;
+}
+
+function age(otherwise: string, about: string) {
+  return { kind: 'age', text: about, default: otherwise } as const;
+}
+
+/** The first is the default. */
+function choice<const T extends string>(choices: readonly [T, ...T[]], about: string): Choice<T> {
+  return { kind: 'choice', text: about, choices, default: choices[0] };
+}
+
+function count(limits: Limits, about: string) {
+  return { kind: 'count', text: about, ...limits } as const;
+}

@@ -1,0 +1,60 @@
+/** `command: prune` of the action: what nothing needs leaves a mirror, once somebody has said that it may. */
+import { join } from 'node:path';
+import { type PruneResult, prune } from '../../commands/prune.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+import { setJsonOutput, setOutput } from '../../github/files.ts';
+import type { JobReporter } from '../../github/job-reporter.ts';
+import { pruneSummary } from '../../github/prune-summary.ts';
+import { appendSummary } from '../../github/summary.ts';
+import { openPushMirror } from '../../mirrors/open-target.ts';
+import { pruneJson, pruneSentence, pruneText } from '../../report/prune-text.ts';
+import { during } from '../../report/reporter.ts';
+import { readKeep, requireGrace } from '../shared/prune-request.ts';
+import { actionConnection } from './connection.ts';
+import { refusePrivileged } from './push-rights.ts';
+import type { ActionStep } from './step.ts';
+
+/**
+ * @returns the exit code: 1 where something could not be removed, or is to be and nobody has said `delete` or `dry-run`:
+ *   a job that was meant to make room and makes none is not green
+ * @throws BuildcacheError `usage` where no mirror is named: what is removed is not to be guessed
+ */
+export async function pruneCommand(step: ActionStep, reporter: JobReporter): Promise<number> {
+  const { env, host, inputs, signal } = step;
+  const { mirror, keepLists, keepEnvironments, graceMs, nobodyPushes } = inputs;
+  refusePrivileged(step);
+  if (mirror === undefined) {
+    throw new BuildcacheError('usage', 'which mirror to prune is not said', { hint: 'set the input mirror' });
+  }
+  const deletes = inputs.deletes && !inputs.dryRun;
+  requireGrace({ graceMs, nobodyPushes, deletes });
+  const place = { env, cwd: host.workspace ?? process.cwd() };
+  const keep = await readKeep({ keepLists, environments: keepEnvironments }, place);
+  const cache = await openPushMirror(mirror, actionConnection(inputs, env));
+  try {
+    const { olderThanMs, jobs } = inputs;
+    const how = { cache, keep, olderThanMs, graceMs, dryRun: !deletes, jobs, signal };
+    const result = await during(reporter, 'Pruning', () => prune(how));
+    return publish(result, mirror.name, step, reporter);
+  } finally {
+    await cache.close();
+  }
+}
+
+function publish(result: PruneResult, name: string, step: ActionStep, reporter: JobReporter): number {
+  const { env, inputs, folder } = step;
+  setJsonOutput(env, 'removed', pruneJson(result).removed, join(folder, 'removed.json'));
+  setOutput(env, 'removed-count', String(result.removed.length));
+  setOutput(env, 'freed-bytes', String(result.blobs?.removed.bytes ?? 0));
+  if (inputs.summary && env['GITHUB_STEP_SUMMARY']) appendSummary(env, pruneSummary(result));
+  reporter.grouped(`Build cache: ${name}: ${pruneSentence(result)}`, pruneText(result, true));
+  for (const problem of result.problems) reporter.error(`${name}: ${problem}`);
+  const isWaiting = result.removed.length > 0 || (result.blobs?.removed.count ?? 0) > 0;
+  if (!inputs.deletes && !inputs.dryRun && isWaiting) {
+    reporter.error(
+      `${name}: nothing was removed (${pruneSentence(result)}): say delete: true to remove it, or dry-run: true to only look`,
+    );
+    return 1;
+  }
+  return result.problems.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,24 @@
+/**
+ * The input `spack-scope`: the step's mirrors as a configuration scope that the job's Spack steps name with `-C`. No
+ * variable does it for them: the one that Spack has for this (SPACK_SYSTEM_CONFIG_PATH) is off in jobs that turn local
+ * configuration off.
+ */
+import { join } from 'node:path';
+import { setOutput } from '../../github/files.ts';
+import type { JobReporter } from '../../github/job-reporter.ts';
+import { writeSpackScope } from '../shared/write-spack-scope.ts';
+import type { ActionInputs } from './inputs.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Writes the scope below the step's folder, and says where in the output `spack-scope`. */
+export async function spackScopeStep(
+  { configuration }: ActionInputs,
+  { env, folder }: { readonly env: Env; readonly folder: string },
+  reporter: JobReporter,
+): Promise<void> {
+  const scope = join(folder, 'spack-scope');
+  for (const note of await writeSpackScope(configuration.mirrors, scope)) reporter.warn(note);
+  setOutput(env, 'spack-scope', scope);
+  reporter.info(`spack-scope: the steps that follow may say spack -C ${scope}`);
+}

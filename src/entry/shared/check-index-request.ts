@@ -1,0 +1,117 @@
+/** What verb and step ask of a mirror's state, and how it is found out: through the layout that is there. */
+import type { EntryReader } from '../../cache/entries.ts';
+import { openLayout2 } from '../../cache/layouts/layout2.ts';
+import { admitPinnedKeys } from '../../cache/reading/keys.ts';
+import type { Trust } from '../../cache/trust/trust.ts';
+import { type CheckIndexOptions, checkIndex, type VerifyLevel } from '../../commands/check-index.ts';
+import { repairMirror } from '../../commands/repair-mirror.ts';
+import { errorCode } from '../../core/errors.ts';
+import type { Mirror } from '../../mirrors/mirror.ts';
+import { type Connection, openMirror } from '../../mirrors/open.ts';
+import { openPushMirror } from '../../mirrors/open-target.ts';
+import type { MirrorCheck, MirrorRepair } from '../../plan/mirror-check.ts';
+import type { Reporter } from '../../report/reporter.ts';
+
+export interface CheckIndexRequest {
+  readonly mirror: Mirror;
+  /** Undefined: the one that the mirror's configuration says, or the main index. */
+  readonly view: string | undefined;
+  readonly verify: VerifyLevel;
+  /** Put right what can be. */
+  readonly repair: boolean;
+  /** Entries have to be. */
+  readonly signed: boolean;
+  /** Undefined: signatures are looked for, and not verified. */
+  readonly trust: Trust | undefined;
+  readonly connection: Connection;
+  readonly maxIndexBytes: number;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+export interface ExaminedMirror {
+  /** After the repair, where there was one. */
+  readonly check: MirrorCheck;
+  readonly repair: MirrorRepair | undefined;
+}
+
+/** @throws BuildcacheError as `checkIndex` and `repairMirror`, and for a mirror that cannot be opened */
+export async function examineMirror(request: CheckIndexRequest): Promise<ExaminedMirror> {
+  return await (request.repair ? repaired : checked)(request);
+}
+
+/** Of the layouts a mirror may have, the first that is there. */
+async function checked(request: CheckIndexRequest): Promise<ExaminedMirror> {
+  const { mirror, connection, reporter } = request;
+  const view = request.view ?? mirror.fetch.view;
+  const sided = { ...mirror, fetch: { ...mirror.fetch, view } };
+  const { readers, notes, close } = await openMirror(sided, NO_GRAPH, connection);
+  try {
+    for (const note of notes) reporter.warn(note);
+    for (const [i, reader] of readers.entries()) {
+      try {
+        const check = await checkIndex(await howTo(reader, view, request), reporter);
+        await noteOthers(readers.slice(i + 1), request);
+        return { check, repair: undefined };
+      } catch (error) {
+        if (errorCode(error) !== 'not-found' || i === readers.length - 1) throw error;
+      }
+    }
+    throw new Error('a mirror without layouts');
+  } finally {
+    await close();
+  }
+}
+
+async function repaired(request: CheckIndexRequest): Promise<ExaminedMirror> {
+  const { mirror, connection, reporter } = request;
+  const view = request.view ?? mirror.push.view;
+  const cache = await openPushMirror(mirror, connection, view);
+  try {
+    const how = await howTo(cache.reader, view, request);
+    const before = await checkIndex(how, reporter);
+    const repair = await repairMirror(cache, before, how);
+    const check = await checkIndex(how, reporter);
+    const { storage, layout } = cache.reader;
+    if (layout === 'v3') await noteOthers([openLayout2(storage, NO_GRAPH.nodes)], request);
+    return { check, repair };
+  } finally {
+    await cache.close();
+  }
+}
+
+/** A mirror that was migrated has two layouts, and whoever asks about it may mean either. */
+async function noteOthers(
+  readers: readonly EntryReader[],
+  { reporter, signal }: CheckIndexRequest,
+): Promise<void> {
+  for (const { layout, list, findIndex, storage } of readers) {
+    try {
+      if ((await findIndex(signal)) === undefined && !(await isAny(list?.(signal)))) continue;
+      reporter.warn(
+        `${storage.url} has entries of layout ${layout.slice(1)}, too, which were not looked at: ` +
+          'migrate them, or delete them with migrate --delete-existing',
+      );
+    } catch {
+      signal.throwIfAborted(); // otherwise: it is no answer about what was asked
+    }
+  }
+}
+
+async function isAny(items: AsyncIterable<unknown> | undefined): Promise<boolean> {
+  if (items !== undefined) for await (const _ of items) return true;
+  return false;
+}
+
+async function howTo(
+  reader: EntryReader,
+  view: string | undefined,
+  { verify, signed, trust, connection, maxIndexBytes, reporter, signal }: CheckIndexRequest,
+): Promise<CheckIndexOptions> {
+  if (trust !== undefined) {
+    for (const problem of await admitPinnedKeys(trust, [reader], signal)) reporter.warn(problem);
+  }
+  return { reader, view, verify, signed, trust, jobs: connection.jobs, maxIndexBytes, signal };
+}
+
+const NO_GRAPH = { nodes: new Map(), roots: [] };

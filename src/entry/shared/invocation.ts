@@ -1,0 +1,6 @@
+/** Where a verb or a step of the action is run. */
+export interface Invocation {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What relative paths start from. */
+  readonly cwd: string;
+}

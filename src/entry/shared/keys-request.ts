@@ -1,0 +1,21 @@
+/** What verb and step publish. */
+import { readKeyFile } from '../../cache/trust/keyring.ts';
+import { type KnownKey, readPublicKeys } from '../../cache/trust/public-key.ts';
+import { BuildcacheError } from '../../core/errors.ts';
+
+/**
+ * @param fingerprints only these; all keys in the file where there are none
+ * @throws BuildcacheError `not-found` where there are no such keys in it; for a file that cannot be read
+ */
+export async function keysToPublish(
+  file: string,
+  fingerprints: readonly string[],
+): Promise<readonly KnownKey[]> {
+  const { text, source } = await readKeyFile(file);
+  const inFile = await readPublicKeys(text, source);
+  const isWanted = ({ fingerprint }: KnownKey) =>
+    fingerprints.length === 0 || fingerprints.includes(fingerprint);
+  const wanted = inFile.filter(isWanted);
+  if (wanted.length > 0) return wanted;
+  throw new BuildcacheError('not-found', 'no such key in the file', { file: source });
+}

@@ -1,0 +1,20 @@
+/** Numbers that verbs and steps both take: what they may be, and what they are where nobody says. */
+import { DEFAULT_RETRY } from '../../core/retry.ts';
+
+export interface Limits {
+  readonly least: number;
+  readonly most: number;
+  readonly default: number;
+}
+
+/** Requests under way at once. A gate asks for many small documents, so this is not about cores. */
+export const JOBS: Limits = { least: 1, most: 512, default: 16 };
+
+/** How often to try again what may go away by itself. */
+export const RETRIES: Limits = { least: 0, most: 20, default: DEFAULT_RETRY.retries };
+
+/** How many jobs of a plan run at once. */
+export const RUNNERS: Limits = { least: 1, most: 10_000, default: 16 };
+
+/** A prune removes nothing younger. */
+export const GRACE = '24h';

@@ -1,0 +1,18 @@
+/** What verbs and steps ask about presence, in the words that both take. */
+import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
+import type { VerifyLevel } from '../../commands/check-index.ts';
+import type { Needs } from '../../plan/rebuild.ts';
+
+/** How sure to be that a spec is there. The first is the default. */
+export const VERIFY: readonly [Verify, ...Verify[]] = ['exists', 'manifests', 'blobs'];
+
+/** How deep to look at a mirror: further, `all` reads each byte. */
+export const VERIFY_LEVELS: readonly [VerifyLevel, ...VerifyLevel[]] = [...VERIFY, 'all'];
+
+/** What a 403 for a single entry means. The first is the default. */
+export const FORBIDDEN: readonly [Forbidden, ...Forbidden[]] = ['auto', 'missing', 'unknown'];
+
+/** The text of `--needs` and of the action's input. */
+export function parseNeeds(text: string): Needs {
+  return text === 'any' || text === 'all' ? { kind: text } : { kind: 'mirror', name: text };
+}

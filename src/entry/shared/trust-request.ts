@@ -1,0 +1,59 @@
+/** Whose signatures count: what verbs and steps say of it, and the keys that it comes to. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readKeyFile, readKeyring } from '../../cache/trust/keyring.ts';
+import { parseFingerprint } from '../../cache/trust/public-key.ts';
+import { openTrust, type Trust } from '../../cache/trust/trust.ts';
+import type { Reporter } from '../../report/reporter.ts';
+import type { Invocation } from './invocation.ts';
+
+export interface TrustRequest {
+  /** Files, fingerprints, or armored keys themselves (an action's input). */
+  readonly trustedKeys: readonly string[];
+  readonly unsigned: boolean;
+}
+
+/** Whom a verb trusts that has no option for it. */
+export const KEYRING: TrustRequest = { trustedKeys: [], unsigned: false };
+
+/**
+ * The keys of the keyring and of the options.
+ * @returns undefined with `unsigned`, of which the user is warned
+ * @throws BuildcacheError for keys that cannot be read
+ */
+export async function readTrust(
+  { trustedKeys, unsigned }: TrustRequest,
+  { env, cwd }: Invocation,
+  reporter: Reporter,
+): Promise<Trust | undefined> {
+  if (unsigned) {
+    reporter.warn('signatures are not looked at: whoever can write to a mirror decides what is installed');
+    return undefined;
+  }
+  const keys = await readKeyring(keyringFolder(env));
+  const fingerprints: string[] = [];
+  for (const value of trustedKeys) {
+    const fingerprint = parseFingerprint(value);
+    if (fingerprint !== undefined) fingerprints.push(fingerprint);
+    else if (value.includes(ARMOR)) keys.push({ text: Buffer.from(value), source: 'trusted-keys' });
+    else keys.push(await readKeyFile(resolve(cwd, value)));
+  }
+  return await openTrust({ keys, fingerprints, isNamed: trustedKeys.length > 0 });
+}
+
+/** The values in an input of several lines: armored keys, each whole, and one file or fingerprint a line. */
+export function splitTrustedKeys(input: string): string[] {
+  const armored = input.match(/-----BEGIN PGP [\s\S]*?-----END PGP [^\n]*/g) ?? [];
+  const rest = input.replace(/-----BEGIN PGP [\s\S]*?-----END PGP [^\n]*/g, '');
+  const lines = rest.split('\n').map((line) => line.trim());
+  return [...armored, ...lines.filter((line) => line !== '')];
+}
+
+const ARMOR = '-----BEGIN PGP ';
+
+/** `BUILDCACHE_KEYRING`, else in the XDG data folder: the keys this user trusts. */
+export function keyringFolder(env: Invocation['env']): string {
+  if (env['BUILDCACHE_KEYRING']) return resolve(env['BUILDCACHE_KEYRING']);
+  const data = env['XDG_DATA_HOME'] || join(env['HOME'] || homedir(), '.local', 'share');
+  return join(data, 'buildcache', 'keys');
+}
