@@ -136,6 +136,15 @@ test('the main step of the action loads no command line', () => {
   expect([...reached].filter((name) => /^commander$|^entry\/cli\//.test(name))).toEqual([]);
 });
 
+test('which layout it is only the layouts ask: above them it is the word of a reader or a writer', () => {
+  const wrong = sources.filter(
+    ({ file, text }) =>
+      !/^cache\/(?:layouts|oci)\//.test(file) &&
+      /\blayout\s*[!=]==(?!\s*undefined)|(?:[!=]==|\bcase)\s*'(?:v\d|oci)'|'(?:v\d|oci)'\s*[!=]==/.test(text),
+  );
+  expect(wrong.map(({ file }) => file)).toEqual([]);
+});
+
 test('every folder is in the picture', () => {
   const folders = new Set(
     sources.map(({ file }) => (file.includes('/') ? (file.split('/')[0] ?? '') : file)),

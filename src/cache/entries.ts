@@ -59,10 +59,35 @@ export interface ListedEntry {
 
 export type Layout = 'v3' | 'v2' | 'oci';
 
+/** How a layout names its entries, told without a mirror: a table of all is in `reading/entry-url.ts`. */
+export interface EntryNaming {
+  /**
+   * Where a spec's document belongs.
+   * @param nodes where layout 2 finds the compiler
+   * @param signed in layout 2 signed documents have another name
+   */
+  keyOf(spec: SpecNode, nodes: ReadonlyMap<string, SpecNode>, signed: boolean): string;
+  /** The same by the name alone. Undefined where more than that names an entry: layout 2. */
+  readonly keyOfName?: (name: EntryName) => string;
+  /** The name in a key; undefined where it is not all there. */
+  readonly nameIn?: (key: string, hash: string) => EntryName | undefined;
+  /** What stands between a mirror's URL and a key. */
+  readonly separator: '/' | ':';
+  /** Matches the URL of an entry: mirror, key and hash. */
+  readonly url: RegExp;
+}
+
 /** The reading half of a layout. Absent is `undefined` or false; what could not be told throws. */
 export interface EntryReader {
+  /** What tells its index from every other there is, on any server: a local copy is kept under it. No secret in it. */
+  readonly id: string;
   readonly layout: Layout;
+  readonly naming: EntryNaming;
   readonly storage: StorageReader;
+  /** An older layout, which a mirror may have beside a newer: where that is marked and this has no index, it has none. */
+  readonly isOlder?: true;
+  /** It has a word of its own for what is not there. Elsewhere a 403 may be the storage's word for it. */
+  readonly saysAbsent?: true;
   /** Present where writers cannot take turns on the index: what it lacks may be in {@link list} all the same. */
   readonly indexMayLack?: true;
   /** One or two small requests. */
@@ -86,8 +111,28 @@ export interface EntryReader {
   couldBe(entry: ListedEntry, packageName: string): boolean;
   /** An entry that was listed. @throws as {@link read} */
   readAt(key: string, signal?: AbortSignal): Promise<Entry | undefined>;
+  /** The other key under which the same document may be: who named it may have guessed whether it is signed. */
+  readonly otherKey?: (key: string) => string;
+  /** Where {@link read} finds nothing in a mirror that is not there either. @throws what says so */
+  readonly requireMirror?: (spec: SpecNode, signal?: AbortSignal) => Promise<unknown>;
   /** Every blob there is, whether anything names it or not; keys are those of {@link Descriptor}. */
   readonly listBlobs?: ((signal?: AbortSignal) => AsyncIterable<ObjectInfo>) | undefined;
   /** The spec file of an entry, its digest verified where one is known; whose it is has not been looked at. */
   readSpec(entry: Entry, signal?: AbortSignal): Promise<SpecFile>;
+  /**
+   * What a signed text, verified, itself says of an entry's blobs.
+   * @throws BuildcacheError `untrusted` when it is about another entry; `bad-input` for what says nothing of them
+   */
+  signedBlobs(text: string, stored: Entry): Pick<Entry, 'tarball' | 'spec'>;
+  /** Where the document that names the tarball is not what is signed. @throws BuildcacheError `corrupt` for another's */
+  readonly requireTarball?: (document: SpecFile, entry: Pick<Entry, 'tarball' | 'url'>) => void;
+  /** Why Spack cannot read a signed document that is good otherwise; undefined where it can. */
+  whySpackCannotRead(entry: Pick<Entry, 'bytes' | 'signed'>): string | undefined;
+  /** Whether a document is none to any reader, in whatever version. Undefined where nothing proves it. */
+  readonly isInPart?: (document: Uint8Array) => boolean;
+}
+
+/** @returns the reader's `id` */
+export function readerId({ url, endpoint = '' }: StorageReader, layout: Layout, view = ''): string {
+  return JSON.stringify([url, endpoint, view, layout]);
 }

@@ -1,8 +1,11 @@
 /** Small documents, whole: a body that is cut short or stalls is asked for again. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { verifyBytes } from '../core/digest.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { askedAgain } from '../storage/asked-again.ts';
 import { readDocument } from '../storage/read.ts';
 import type { GetOptions, StorageReader } from '../storage/storage.ts';
+import type { Descriptor } from './entries.ts';
 
 /** No manifest, key or signature comes near; what is larger is not one. */
 const MAX_DOCUMENT = 8 * 1024 * 1024;
@@ -48,17 +51,46 @@ export async function fetchDocument(
   }
 }
 
+/**
+ * A document that another names, verified. One that is said not to be there is asked for again: it was there, when it was
+ * named, and a server may need a moment to agree with itself.
+ * @param options `maxBytes` is of its kind: one that is longer than it should be is `corrupt`, not too large
+ * @returns undefined when it is not there after all @throws BuildcacheError `corrupt`; else as {@link fetchDocument}
+ */
+export async function fetchNamed(
+  storage: StorageReader,
+  { key, sha256, size }: KnownDescriptor,
+  options: Omit<DocumentOptions, 'range' | 'sha256'>,
+): Promise<Buffer | undefined> {
+  const fetch = () => fetchDocument(storage, key, { ...options, sha256 });
+  const bytes = await askedAgain(storage, fetch, options.signal);
+  if (bytes !== undefined) verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
+  return bytes;
+}
+
+/** A blob whose digest is known; layout 2 does not know its size. */
+export type KnownDescriptor = Descriptor & { readonly sha256: string };
+
 /** `url/key`, for messages. */
 export function documentUrl(storage: StorageReader, key: string): string {
   return `${storage.url.replace(/\/$/, '')}/${key}`;
 }
 
-/** The error for a document that lacks something it must have. */
+/** The error for an entry that lacks something it must have. */
 export function incomplete(url: string, expected: string): BuildcacheError {
   return new BuildcacheError('bad-input', 'the entry is incomplete', {
     url,
     expected,
     hint: 'push the spec again: `buildcache push --force MIRROR SPEC`',
+  });
+}
+
+/** The same for what should name an index. */
+export function incompleteIndex(url: string, expected: string): BuildcacheError {
+  return new BuildcacheError('bad-input', 'what names the index is incomplete', {
+    url,
+    expected,
+    hint: 'run update-index',
   });
 }
 

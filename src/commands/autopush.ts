@@ -2,16 +2,15 @@
  * `autopush`: what is new in an install tree to every mirror that wants it. Each mirror for itself: one that cannot be
  * worked with stops no other.
  */
-import { openIndexStore } from '../cache/index/store.ts';
+import type { IndexSettings } from '../cache/index/listing.ts';
 import type { OpenTrust } from '../cache/oci/voucher.ts';
-import { findPresence } from '../cache/reading/presence.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import { describeError, type ErrorCode, errorCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { refusalOf } from '../mirrors/filter.ts';
 import { isRegistryUrl } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
-import { type Connection, openMirror } from '../mirrors/open.ts';
+import type { Connection } from '../mirrors/open.ts';
 import { openPushMirror } from '../mirrors/open-target.ts';
 import { type AutopushSelection, selectToAutopush, strayPrefix } from '../plan/autopush-selection.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
@@ -30,6 +29,7 @@ import {
 import type { InstallTree } from '../tree/install-tree.ts';
 import { whyNotItsSpec } from '../tree/same-spec.ts';
 import type { TreePlace } from '../tree/tree-root.ts';
+import { askPresence } from './ask-presence.ts';
 import { type PushOptions, type PushTarget, push } from './push.ts';
 
 /** What there is to push. */
@@ -127,8 +127,7 @@ export interface AutopushOptions {
   readonly trust: OpenTrust;
   /** As for a push. */
   readonly inspections: PushOptions['inspections'];
-  /** Where indices are kept. */
-  readonly indexFolder: string;
+  readonly index: IndexSettings;
   /** Ends everything at once. */
   readonly signal: AbortSignal;
   /** Ends the sending; what was sent is still listed. */
@@ -236,22 +235,21 @@ async function absentFrom(
   needed: readonly SpecNode[],
   options: AutopushOptions,
 ): Promise<SpecNode[]> {
-  const graph = { nodes: options.found.nodes, roots: [] };
-  const entries = entrySpecs(graph, needed);
-  const { readers, close } = await openMirror(mirror, graph, options.connection);
-  try {
-    const { states } = await findPresence(readers, mirror.fetch.url, entries, {
+  const { nodes } = options.found;
+  const entries = entrySpecs({ nodes }, needed);
+  const { states } = await askPresence(
+    mirror,
+    entries,
+    { nodes },
+    {
       verify: 'exists',
       forbidden: 'auto',
-      jobs: options.jobs,
-      store: openIndexStore(options.indexFolder),
-      ttlMs: 0,
+      connection: options.connection,
+      index: options.index,
       signal: options.signal,
-    });
-    return entries.filter(({ hash }) => states.get(hash)?.state === 'missing');
-  } finally {
-    await close();
-  }
+    },
+  );
+  return entries.filter(({ hash }) => states.get(hash)?.state === 'missing');
 }
 
 /** For a message. */

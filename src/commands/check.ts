@@ -1,24 +1,19 @@
 /** `check`: which specs of an environment need a rebuild, because a mirror does not have them. */
-import type { IndexStore } from '../cache/index/store.ts';
-import {
-  type Forbidden,
-  findPresence,
-  type Presence,
-  type SpecState,
-  type Verify,
-} from '../cache/reading/presence.ts';
+import type { IndexSettings } from '../cache/index/listing.ts';
+import type { Forbidden, Presence, SpecState, Verify } from '../cache/reading/presence.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type EnvironmentFiles, readEnvironment } from '../mirrors/environment.ts';
 import { refusalOf } from '../mirrors/filter.ts';
-import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
-import { type Connection, openMirror } from '../mirrors/open.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
+import type { Connection } from '../mirrors/open.ts';
 import { type CheckResult, decideRebuilds, type MirrorAnswer, type Needs } from '../plan/rebuild.ts';
 import { type Selection, selectSpecs } from '../plan/selection.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { builtAs, entrySpec, entrySpecs } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
 import type { SpecNode } from '../spec/node.ts';
+import { askPresence } from './ask-presence.ts';
 
 export interface CheckOptions {
   readonly environment: EnvironmentFiles;
@@ -30,11 +25,7 @@ export interface CheckOptions {
   readonly connection: Connection;
   /** Names of mirrors that what is built will be pushed to: a repository that is not there yet is an empty one. */
   readonly pushedTo?: ReadonlySet<string> | undefined;
-  readonly indexStore: IndexStore;
-  /** Milliseconds for which a local copy of an index is used unasked. */
-  readonly indexTtlMs: number;
-  /** A larger index is not read; the default when not given. */
-  readonly maxIndexBytes?: number | undefined;
+  readonly index: IndexSettings;
   /** No specs or no mirrors is an answer (nothing to rebuild) instead of an error. */
   readonly allowEmpty: boolean;
   readonly signal: AbortSignal;
@@ -103,41 +94,20 @@ async function askMirrors(
           progress.advance(specs.length);
           return { ...about, states: filtered, notes: note, index: undefined };
         }
-        const mayBeNew = options.pushedTo?.has(mirror.name) === true;
-        const { readers, notes, close } = await openMirror(mirror, graph, options.connection, mayBeNew);
-        try {
-          let reported = 0;
-          const entries = entrySpecs(graph, served);
-          const presence = await findPresence(readers, mirrorId(mirror), entries, {
-            verify: options.verify,
-            forbidden: options.forbidden,
-            jobs: options.connection.jobs,
-            store: options.indexStore,
-            ttlMs: options.indexTtlMs,
-            maxIndexBytes: options.maxIndexBytes,
-            signal: options.signal,
-            watch: progress.watch,
-            onProgress: () => progress.advance(1, ++reported),
-          });
-          progress.advance(specs.length - reported);
-          reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
-          return {
-            ...presence,
-            ...about,
-            states: new Map([
-              ...served.map((spec) => [spec.hash, stateOf(spec, presence, graph)] as const),
-              ...filtered,
-            ]),
-            notes: [
-              ...notes,
-              ...presence.notes,
-              ...(notes.length === 0 ? emptyNotes(presence, about.url) : []),
-              ...note,
-            ],
-          };
-        } finally {
-          await close();
-        }
+        let reported = 0;
+        const presence = await askPresence(mirror, entrySpecs(graph, served), graph, {
+          ...options,
+          mayBeNew: options.pushedTo?.has(mirror.name) === true,
+          watch: progress.watch,
+          onProgress: () => progress.advance(1, ++reported),
+        });
+        progress.advance(specs.length - reported);
+        reporter.debug(`${mirror.name}: ${howTold(presence, reported)}`);
+        const states = new Map([
+          ...served.map((spec) => [spec.hash, stateOf(spec, presence, graph)] as const),
+          ...filtered,
+        ]);
+        return { ...presence, ...about, states, notes: [...presence.notes, ...note] };
       }),
     );
   } finally {
@@ -185,15 +155,4 @@ async function filterSpecs(mirror: Mirror, specs: readonly SpecNode[], graph: Sp
         ? []
         : [`it may not serve ${which}, because of its include_binary or exclude_binary`],
   };
-}
-
-/** Also a mirror that nobody has pushed to yet looks so, or a URL with a typing error in it. */
-function emptyNotes({ index, states }: Presence, url: string): string[] {
-  const isBare = index === undefined && [...states.values()].every(({ state }) => state === 'missing');
-  return isBare && states.size > 0
-    ? [
-        'there is no index and none of the specs: if the mirror is not new, check its URL, which ends above v3/ or ' +
-          `build_cache/ (\`buildcache list --allarch -m ${url}\` shows what is there)`,
-      ]
-    : [];
 }

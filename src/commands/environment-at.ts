@@ -1,5 +1,7 @@
 /** An environment by what a user calls it: a folder, a lockfile, or one of a git revision. */
+
 import { resolve } from 'node:path';
+import type { Env } from '../core/env.ts';
 import { parseGitFile, readGitFile } from '../core/git-file.ts';
 import { findEnvironment, readEnvironment } from '../mirrors/environment.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -8,7 +10,7 @@ import { readLockfile } from '../spec/lockfile.ts';
 export interface Place {
   /** What relative paths start from, and where git is asked. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
 }
 
 /**

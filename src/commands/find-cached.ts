@@ -50,7 +50,7 @@ export async function findCached(options: FindCachedOptions, reporter: Reporter)
       const found: Matches[] = [];
       try {
         const ask = (source: SpecSource) => matchesIn(source, constraints);
-        const said = await askMirror(mirror, open, ask, found, watched, reporter);
+        const said = await askMirror(open, ask, found, watched, reporter);
         notes.push(...said.map((note) => `${mirror.name}: ${note}`));
       } catch (error) {
         options.signal.throwIfAborted();

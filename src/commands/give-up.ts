@@ -1,9 +1,10 @@
 /** When to stop asking a mirror: a full disk stays full, and who is not there now is not there for a thousand specs. */
 import { type ErrorCode, errorCode } from '../core/errors.ts';
+import { isTransient } from '../core/retry.ts';
 
 /** Failures in a row that are not about one entry. */
 export const GIVE_UP_AFTER = 8;
-const NOT_OF_ONE: readonly ErrorCode[] = ['denied', 'io', 'unreachable', 'server-error', 'throttled'];
+const NOT_OF_ONE: readonly ErrorCode[] = ['denied', 'io'];
 
 /** Counts failures by whose they are. */
 export class FailuresInARow<Key> {
@@ -19,7 +20,7 @@ export class FailuresInARow<Key> {
 
   /** @returns whether it is given up with this one */
   failed(key: Key, error: unknown): boolean {
-    const count = NOT_OF_ONE.includes(errorCode(error)) ? this.#count(key) + 1 : 0;
+    const count = isTransient(error) || NOT_OF_ONE.includes(errorCode(error)) ? this.#count(key) + 1 : 0;
     this.#counts.set(key, count);
     return count === GIVE_UP_AFTER;
   }

@@ -1,20 +1,15 @@
 /** Which mirrors are asked for a spec, and in which order. */
 
-import { listWanted } from '../cache/index/listing.ts';
-import type { IndexStore } from '../cache/index/store.ts';
+import { type IndexSettings, listWanted } from '../cache/index/listing.ts';
 import { cancelled } from '../core/abort.ts';
 import { describeError } from '../core/errors.ts';
-import { mirrorId } from '../mirrors/mirror.ts';
 import type { SpecNode } from '../spec/node.ts';
 import type { Source } from './sources.ts';
 
 export interface AskOptions {
   /** In the order in which they are asked, but those whose index lists a spec are asked for it first. */
   readonly sources: readonly Source[];
-  /** Where indices are kept. */
-  readonly indexStore: IndexStore;
-  readonly indexTtlMs: number;
-  readonly maxIndexBytes?: number | undefined;
+  readonly index: IndexSettings;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +21,7 @@ export interface AskOptions {
  */
 export async function sourcesBySpec(
   missing: readonly SpecNode[],
-  { sources, indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal }: AskOptions,
+  { sources, index, signal }: AskOptions,
   onNote: (note: string) => void,
 ): Promise<(spec: SpecNode) => readonly Source[]> {
   if (sources.length < 2 || missing.length === 0) return () => sources;
@@ -36,8 +31,7 @@ export async function sourcesBySpec(
       const found = new Set<string>();
       for (const reader of open.readers) {
         try {
-          const id = `${mirrorId(mirror)} ${reader.layout}`;
-          const listing = await listWanted(reader, id, wanted, { store, ttlMs, maxIndexBytes, signal });
+          const listing = await listWanted(reader, wanted, { ...index, signal });
           for (const hash of listing?.listed ?? []) found.add(hash);
         } catch (error) {
           if (signal.aborted) throw cancelled(signal);

@@ -1,6 +1,6 @@
 /** `list`: which specs the mirrors have, all mirrors merged. */
 import { findSpecs, type SpecSource } from '../cache/index/find-specs.ts';
-import type { IndexStore } from '../cache/index/store.ts';
+import type { IndexSettings } from '../cache/index/listing.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import type { ListedSpec } from '../plan/listed-spec.ts';
@@ -20,10 +20,8 @@ export interface ListOptions {
   /** List only what runs here; undefined: all architectures. */
   readonly host: HostArchitecture | undefined;
   readonly connection: Connection;
-  /** Must be able to keep an index: it is read from there. */
-  readonly indexStore: IndexStore;
-  readonly indexTtlMs: number;
-  readonly maxIndexBytes?: number | undefined;
+  /** Its store must be able to keep an index: it is read from there. */
+  readonly index: IndexSettings;
   readonly signal: AbortSignal;
 }
 
@@ -124,7 +122,7 @@ async function listMirror(
   const opened = await openMirror(mirror, NO_GRAPH, options.connection);
   const ask = (source: SpecSource) => collect(source, options);
   try {
-    return await askMirror(mirror, opened, ask, collected, { ...options, asked: asked(options) }, reporter);
+    return await askMirror(opened, ask, collected, { ...options, asked: asked(options) }, reporter);
   } finally {
     await opened.close();
   }

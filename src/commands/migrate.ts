@@ -3,12 +3,10 @@
  * file that is signed, in layout 3 a manifest: the old signature is verified and the manifest signed anew. What was
  * done by an earlier run is not done again.
  */
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
 import type { ListedEntry } from '../cache/entries.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
+import { withBlobFile } from '../cache/layouts/copy-blob.ts';
 import { openLayout2 } from '../cache/layouts/layout2.ts';
 import { readVerifiedEntry, type VerifiedEntry } from '../cache/reading/verified-entry.ts';
 import type { Signer } from '../cache/trust/signing.ts';
@@ -16,11 +14,8 @@ import type { Trust } from '../cache/trust/trust.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import { type IndexUpdate, remakeIndex } from '../cache/writing/update-index.ts';
 import { throwIfCancelled } from '../core/abort.ts';
-import { verifying } from '../core/digest.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
-import { fileSink } from '../core/file-sink.ts';
 import { isObject, parseJson, stringifyCompact } from '../core/json.ts';
-import { DEFAULT_RETRY, retrying } from '../core/retry.ts';
 import { withTemporaryFolder } from '../core/temporary-folder.ts';
 import type { MigrateOutcome, MigrateResult } from '../plan/migrate-result.ts';
 import { during, type Reporter } from '../report/reporter.ts';
@@ -153,40 +148,14 @@ async function migrateEntry(
   const verified = await readVerifiedEntry(own, root, trust, signal);
   if (verified === undefined) throw new BuildcacheError('not-found', 'it was removed meanwhile', { url });
   if (dryRun) return { kind: 'would-migrate', key, spec: root };
-  const file = join(folder, root.hash);
-  try {
-    const { sha256 } = verified.entry.tarball;
-    if (sha256 === undefined) throw new BuildcacheError('internal', 'a tarball without a digest', { url });
-    const size = await fetchTarball(source, verified, file, signal);
+  const { tarball } = verified.entry;
+  const { sha256 } = tarball;
+  if (sha256 === undefined) throw new BuildcacheError('internal', 'a tarball without a digest', { url });
+  return await withBlobFile(source, { ...tarball, sha256 }, folder, signal, async (file, size) => {
     const content = { tarball: { file, size, sha256 }, document: layout3Document(verified, url) };
     const { sent } = await destination.publish(root, content, signer, signal);
     return { kind: 'migrated', key, spec: root, sent };
-  } finally {
-    await rm(file, { force: true });
-  }
-}
-
-/** @returns its length in bytes */
-async function fetchTarball(
-  source: StorageReader,
-  { entry: { tarball } }: VerifiedEntry,
-  file: string,
-  signal: AbortSignal,
-): Promise<number> {
-  const url = documentUrl(source, tarball.key);
-  const expected = { sha256: tarball.sha256 ?? '', size: tarball.size, source: url };
-  await retrying(
-    async () => {
-      const object = await source.get(tarball.key, { signal });
-      if (object === undefined || object === 'not-modified') {
-        throw new BuildcacheError('not-found', 'the tarball is not there', { url });
-      }
-      await pipeline(object.body, verifying(expected), fileSink(file), { signal });
-    },
-    DEFAULT_RETRY,
-    signal,
-  );
-  return (await stat(file)).size;
+  });
 }
 
 /**

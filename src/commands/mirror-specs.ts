@@ -5,14 +5,12 @@
 import type { EntryReader, ListedEntry } from '../cache/entries.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
 import type { SpecSource } from '../cache/index/find-specs.ts';
-import { askIndex } from '../cache/index/listing.ts';
+import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import type { NearSource } from '../cache/index/near-records.ts';
 import { indexSpecs } from '../cache/index/specs.ts';
-import type { IndexStore } from '../cache/index/store.ts';
 import { type EntrySpecsOptions, entrySpecs, listEntries } from '../cache/reading/entry-specs.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import type { WatchTransfer } from '../core/transfer.ts';
-import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
 import type { Connection, OpenMirror } from '../mirrors/open.ts';
 import type { Progress, Reporter } from '../report/reporter.ts';
 
@@ -21,10 +19,8 @@ export interface MirrorSpecsOptions {
   readonly asked: EntrySpecsOptions['asked'];
   readonly noVirtuals?: EntrySpecsOptions['noVirtuals'];
   readonly connection: Connection;
-  /** Must be able to keep an index: it is read from there. */
-  readonly indexStore: IndexStore;
-  readonly indexTtlMs: number;
-  readonly maxIndexBytes?: number | undefined;
+  /** Its store must be able to keep an index: it is read from there. */
+  readonly index: IndexSettings;
   /** Follows an index that is downloaded. */
   readonly watch?: WatchTransfer | undefined;
   readonly signal: AbortSignal;
@@ -38,7 +34,6 @@ export interface MirrorSpecsOptions {
  * @throws BuildcacheError where it cannot be told what the mirror has
  */
 export async function askMirror<T>(
-  mirror: Mirror,
   { readers, notes }: OpenMirror,
   ask: (source: SpecSource & NearSource) => Promise<T>,
   answers: T[],
@@ -52,7 +47,7 @@ export async function askMirror<T>(
   const denied: BuildcacheError[] = [];
   for (const reader of readers) {
     try {
-      const found = await askLayout(reader, mirror, ask, options, onBad);
+      const found = await askLayout(reader, ask, options, onBad);
       if (found === undefined) missing.push({ reader, damage: undefined });
       else answers.push(found.answer);
       if (found !== undefined && found.lacking.length > 0) {
@@ -98,24 +93,18 @@ const UNUSABLE: readonly string[] = ['corrupt', 'bad-input', 'unsupported', 'too
 /** @returns undefined when there is no index; else also the entries it lacks, where it may lack some */
 async function askLayout<T>(
   reader: EntryReader,
-  mirror: Mirror,
   ask: (source: SpecSource & NearSource) => Promise<T>,
   options: MirrorSpecsOptions,
   onBad: (error: BuildcacheError) => void,
 ): Promise<{ readonly answer: T; readonly lacking: readonly ListedEntry[] } | undefined> {
-  const { indexStore, indexTtlMs, maxIndexBytes, watch, signal } = options;
+  const { watch, signal } = options;
   const url = documentUrl(reader.storage, 'index');
   const entries = reader.indexMayLack === true ? await listEntries(reader, signal) : [];
   const hashes = new Set(entries.map(({ hash }) => hash));
-  const found = await askIndex(
-    reader,
-    `${mirrorId(mirror)} ${reader.layout}`,
-    { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, watch, signal },
-    async (index) => {
-      const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
-      return { answer: await ask(indexSpecs(index, url, onBad)), listed };
-    },
-  );
+  const found = await askIndex(reader, { ...options.index, watch, signal }, async (index) => {
+    const listed = hashes.size === 0 ? hashes : await index.listed(hashes);
+    return { answer: await ask(indexSpecs(index, url, onBad)), listed };
+  });
   if (found === undefined) return undefined;
   const { answer, listed } = found.answer;
   return { answer, lacking: entries.filter(({ hash }) => !listed.has(hash)) };

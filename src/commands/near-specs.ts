@@ -64,7 +64,7 @@ export async function addMirrors(
         const open = await openMirror(mirror, { nodes: wanted, roots: [] }, options.connection);
         try {
           const ask = (source: NearSource) => nearIn(source, asked, wanted, options.signal);
-          const notes = await askMirror(mirror, open, ask, found, about, reporter);
+          const notes = await askMirror(open, ask, found, about, reporter);
           return { mirror, found, notes, failed: false };
         } finally {
           await open.close();

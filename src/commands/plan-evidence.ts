@@ -5,14 +5,13 @@
 
 import path from 'node:path';
 import pLimit from 'p-limit';
-import type { EntryReader } from '../cache/entries.ts';
+import type { Descriptor, EntryReader } from '../cache/entries.ts';
 import { documentUrl } from '../cache/fetch-document.ts';
-import { askIndex } from '../cache/index/listing.ts';
+import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import { indexSpecs } from '../cache/index/specs.ts';
-import type { IndexStore } from '../cache/index/store.ts';
 import { describeError } from '../core/errors.ts';
 import { readBoundedText } from '../core/read-file.ts';
-import { type Mirror, mirrorId } from '../mirrors/mirror.ts';
+import type { Mirror } from '../mirrors/mirror.ts';
 import { type Connection, openMirror } from '../mirrors/open.ts';
 import { findEarlyFile } from '../package/early-file.ts';
 import type { CostEvidence, Evidence } from '../plan/build-plan/costs.ts';
@@ -28,9 +27,7 @@ export interface EvidenceOptions {
   /** The environment's. */
   readonly nodes: ReadonlyMap<string, SpecNode>;
   readonly connection: Connection;
-  readonly indexStore: IndexStore;
-  readonly indexTtlMs: number;
-  readonly maxIndexBytes?: number | undefined;
+  readonly index: IndexSettings;
   /** Undefined where there is none. */
   readonly tree: InstallTree | undefined;
   readonly history: readonly BuildTime[];
@@ -109,7 +106,7 @@ async function fromMirror(
     );
     try {
       for (const reader of readers) {
-        const nearest = await nearestIn(reader, mirror, units, options);
+        const nearest = await nearestIn(reader, units, options);
         const ofBuild = new Map<string, Promise<CostEvidence>>();
         const look = async (entry: string, build: SpecNode) => {
           const known = ofBuild.get(build.hash) ?? limit(() => readBuild(reader, build, options.signal));
@@ -132,14 +129,11 @@ async function fromMirror(
 /** By the hash of a unit's entry: the build in the index that is most like it. */
 async function nearestIn(
   reader: EntryReader,
-  mirror: Mirror,
   units: readonly BuildUnit[],
-  { indexStore, indexTtlMs, maxIndexBytes, signal }: EvidenceOptions,
+  { index: settings, signal }: EvidenceOptions,
 ): Promise<Map<string, SpecNode>> {
   const url = documentUrl(reader.storage, 'index');
-  const how = { store: indexStore, ttlMs: indexTtlMs, maxIndexBytes, signal };
-  const id = `${mirrorId(mirror)} ${reader.layout}`;
-  const found = await askIndex(reader, id, how, async (index) => {
+  const found = await askIndex(reader, { ...settings, signal }, async (index) => {
     const source = indexSpecs(index, url, () => undefined);
     const nearest = new Map<string, SpecNode>();
     for (const [name, ofName] of byName(units.map(({ entry }) => entry))) {
@@ -159,23 +153,38 @@ async function nearestIn(
 const BEGINNINGS = [64 * 1024, 1024 * 1024];
 
 async function readBuild(reader: EntryReader, build: SpecNode, signal: AbortSignal): Promise<CostEvidence> {
+  const stored = await orNothing(() => reader.read(build, signal), signal);
+  if (stored === undefined) return {};
+  const from = label(build);
+  const { size } = stored.tarball;
+  // The size is known from the entry, also where the tarball itself cannot be read.
+  const seconds = await orNothing(() => packedSeconds(reader, stored.tarball, signal), signal);
+  return {
+    buildTime: seconds === undefined ? undefined : { value: seconds, from },
+    tarball: size === undefined ? undefined : { value: size, from },
+  };
+}
+
+async function orNothing<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
-    const stored = await reader.read(build, signal);
-    if (stored === undefined) return {};
-    const { key, size } = stored.tarball;
-    const from = label(build);
-    const tarball = size === undefined ? undefined : { value: size, from };
-    for (const length of BEGINNINGS) {
-      const text = await findEarlyFile(await beginningOf(reader, key, length, signal), `/${INSTALL_TIMES}`);
-      const seconds = text === undefined ? undefined : totalSeconds(text);
-      if (seconds !== undefined) return { buildTime: { value: seconds, from }, tarball };
-      if (text !== undefined || (size !== undefined && size <= length)) break;
-    }
-    return { tarball };
+    return await read();
   } catch {
     signal.throwIfAborted();
-    return {};
+    return undefined;
   }
+}
+
+async function packedSeconds(
+  reader: EntryReader,
+  { key, size }: Descriptor,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  for (const length of BEGINNINGS) {
+    const text = await findEarlyFile(await beginningOf(reader, key, length, signal), `/${INSTALL_TIMES}`);
+    if (text !== undefined) return totalSeconds(text);
+    if (size !== undefined && size <= length) break;
+  }
+  return undefined;
 }
 
 async function beginningOf(

@@ -4,9 +4,9 @@ import { describeError } from '../core/errors.ts';
 import type { MirrorPush, PushOutcome } from '../plan/push-result.ts';
 import type { SpecNode } from '../spec/node.ts';
 import { defaultInspections } from '../tree/run-environment.ts';
-import { type ImageContents, imageContents } from './image-content.ts';
 import type { LayerTurns } from './layer-turns.ts';
 import type { PushOptions, PushTarget } from './push.ts';
+import { type ImageContents, imageContents } from './tree-images.ts';
 
 export function contentsOf({ tree, graph, inspections = defaultInspections }: PushOptions): ImageContents {
   return imageContents(tree, graph, inspections);

@@ -21,9 +21,9 @@ import type { InstallTree } from '../tree/install-tree.ts';
 import { packSpec } from '../tree/pack-spec.ts';
 import type { PrefixInspections } from '../tree/run-environment.ts';
 import { buildSpecNotes } from './build-spec-notes.ts';
-import type { ImageContents } from './image-content.ts';
 import { LayerTurns } from './layer-turns.ts';
 import { contentsOf, imageNames, imageOf, tagRoots } from './push-images.ts';
+import type { ImageContents } from './tree-images.ts';
 
 /** A mirror that is pushed to. */
 export interface PushTarget {

@@ -78,7 +78,7 @@ async function targetTask(
       const mirror = allowed(mirrorToRead(from, work.configured), from, 'from', work);
       const source = await mirrors.source(mirror, { nodes: new Map(), roots: [] });
       const wanted = ofSource.map((copy) => listedEntry(source, copy));
-      const found = await knownNodes(mirror, source, wanted, context);
+      const found = await knownNodes(source, wanted, context);
       for (const [hash, node] of found.nodes) nodes.set(hash, node);
       for (const each of found.known) jobs.push({ source, wanted: each });
     } catch (error) {
@@ -128,7 +128,7 @@ function redirect(list: ListedWork['lists'][number], to: Mirror): ListedWork['li
 }
 
 function listedEntry({ readers }: SyncSource, { hash, src }: ListedCopy): WantedEntry {
-  const reader = readers.find(({ layout }) => layout === src.layout);
+  const reader = new Map(readers.map((each) => [each.layout, each])).get(src.layout);
   if (reader === undefined) {
     throw new BuildcacheError('unsupported', `the mirror is not read in layout ${src.layout}`, {
       url: entryUrl(src),

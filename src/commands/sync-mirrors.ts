@@ -1,9 +1,7 @@
 /** The mirrors of a sync: opened once for all that is copied from or to them. */
 
-import { askIndex } from '../cache/index/listing.ts';
+import { askIndex, type IndexSettings } from '../cache/index/listing.ts';
 import { indexNodes, withGaps } from '../cache/index/nodes.ts';
-import type { IndexStore } from '../cache/index/store.ts';
-import { mirrorBase } from '../cache/reading/entry-url.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { Trust } from '../cache/trust/trust.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
@@ -31,10 +29,8 @@ export interface SyncContext {
   readonly openSigner: (mirror: Mirror) => Promise<Signer>;
   /** What images that are made stand on, as for a push. */
   readonly baseImage?: string | undefined;
-  /** Must be able to keep an index. */
-  readonly indexStore: IndexStore;
-  readonly indexTtlMs: number;
-  readonly maxIndexBytes?: number | undefined;
+  /** Its store must be able to keep an index. */
+  readonly index: IndexSettings;
   readonly signal: AbortSignal;
 }
 
@@ -84,10 +80,8 @@ export async function withMirrors(
         : {};
       const cache = await openPushMirror(mirror, connection, mirror.push.view, images);
       opened.push(cache);
-      const { name, push } = mirror;
       return {
-        name,
-        id: `${mirrorBase(push.url)} ${push.view ?? ''} ${push.endpointUrl ?? ''} pushed`,
+        name: mirror.name,
         cache,
         signed: mirror.signed && !unsigned,
         resign,
@@ -112,20 +106,18 @@ export async function withMirrors(
  * their tags do not, so that what the other mirror has already need not be read.
  */
 export async function knownNodes(
-  mirror: Mirror,
   { readers, trust }: SyncSource,
   wanted: readonly WantedEntry[],
   context: SyncContext,
 ): Promise<{ known: WantedEntry[]; nodes: Map<string, SpecNode> }> {
   const nodes = new Map<string, SpecNode>();
-  const reader = readers.find(({ layout }) => layout !== 'v2');
+  const reader = readers.find(({ naming }) => naming.keyOfName !== undefined);
   const isNamed = wanted.every(({ name }) => name !== undefined);
   if (reader === undefined || (trust !== undefined && isNamed)) return { known: [...wanted], nodes };
-  const { indexStore: store, indexTtlMs: ttlMs, maxIndexBytes, signal } = context;
+  const { index: settings, signal } = context;
   try {
     const hashes = wanted.map(({ hash }) => hash);
-    const id = `${mirrorId(mirror)} ${reader.layout}`;
-    const found = await askIndex(reader, id, { store, ttlMs, maxIndexBytes, signal }, (index) =>
+    const found = await askIndex(reader, { ...settings, signal }, (index) =>
       indexNodes(index, reader.storage.url, hashes),
     );
     for (const [hash, node] of found?.answer ?? []) nodes.set(hash, node);

@@ -24,7 +24,7 @@ export async function dependenciesFirst(
   const known = new Map(nodes);
   const hashes = jobs.map(({ wanted }) => wanted.hash);
   const gaps = withGaps(known, hashes);
-  const unknown = jobs.filter(({ source, wanted }) => gaps.has(wanted.hash) && isOtherLayout(source));
+  const unknown = jobs.filter(({ source, wanted }) => gaps.has(wanted.hash) && !isTakenOver(source, cache));
   const tagged = unknown.length === 0 ? new Set() : await hashesIn(cache.reader, signal);
   const there = new Set<string>();
   const isThere = async ({ hash, name }: SyncJob['wanted']): Promise<boolean> => {
@@ -58,8 +58,8 @@ export async function dependenciesFirst(
 }
 
 /** Images of other registries are taken over with all their layers, and wait for nobody. */
-function isOtherLayout({ readers }: SyncJob['source']): boolean {
-  return readers.some(({ layout }) => layout !== 'oci');
+function isTakenOver({ readers }: SyncJob['source'], cache: SyncTask['cache']): boolean {
+  return readers.every((reader) => cache.takesFrom(reader));
 }
 
 async function hashesIn({ list }: SyncTask['cache']['reader'], signal: AbortSignal): Promise<Set<string>> {

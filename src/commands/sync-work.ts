@@ -1,7 +1,6 @@
 /** What a sync has to do: the specs of an environment, or what a mirror holds. */
 
 import type { EntryName, EntryReader } from '../cache/entries.ts';
-import { entryKey, nameInPlace } from '../cache/reading/entry-url.ts';
 import type { WantedEntry } from '../cache/writing/copy.ts';
 import { errorCode } from '../core/errors.ts';
 import { globMatcher } from '../core/glob.ts';
@@ -70,7 +69,7 @@ export async function contentsWork(
   return await withMirrors(context, async (mirrors) => {
     const source = await mirrors.source(from, NO_GRAPH);
     const wanted = await findContents(from, source, filter, context, reporter);
-    const { known, nodes } = await knownNodes(from, source, wanted, context);
+    const { known, nodes } = await knownNodes(source, wanted, context);
     const jobs = known.map((each) => ({ source, wanted: each }));
     return { tasks: [await mirrors.task(to, jobs, [], nodes)], refused: [] };
   });
@@ -103,13 +102,14 @@ async function findContents(
     });
   }
   const [reader] = readers;
-  if (reader === undefined || reader.layout === 'v2') return [];
+  const keyOf = reader?.naming.keyOfName;
+  if (reader === undefined || keyOf === undefined) return [];
   const names = new Map<string, EntryName>();
   for (const { name, version, hash, buildSpec = hash } of specs) {
     for (const each of [buildSpec, hash]) names.set(each, { name, version, hash: each });
   }
   return [...names.values()].map((name) => {
-    const at = { reader, key: entryKey(reader.layout, name) };
+    const at = { reader, key: keyOf(name) };
     return { hash: name.hash, at, name, node: undefined, isMeant: isMeant.get(name.hash) };
   });
 }
@@ -160,7 +160,7 @@ async function listEntries(
     if (reader.list === undefined) return undefined;
     try {
       for await (const { key, hash } of reader.list(signal)) {
-        const name = nameInPlace({ mirror: '', layout: reader.layout, key, hash });
+        const name = reader.naming.nameIn?.(key, hash);
         if (!found.has(hash)) found.set(hash, { hash, at: { reader, key }, name, node: undefined });
       }
     } catch (error) {

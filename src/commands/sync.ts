@@ -5,9 +5,8 @@
  */
 import pLimit from 'p-limit';
 import type { EntryName } from '../cache/entries.ts';
-import { type ListingOptions, listWanted } from '../cache/index/listing.ts';
+import { type IndexSettings, listWanted } from '../cache/index/listing.ts';
 import { withGaps } from '../cache/index/nodes.ts';
-import { entryKey } from '../cache/reading/entry-url.ts';
 import type { Signer } from '../cache/trust/signing.ts';
 import type { CacheWriter } from '../cache/writing/cache-writer.ts';
 import {
@@ -43,8 +42,6 @@ export interface SyncJob {
 /** A mirror that is copied to, and what. */
 export interface SyncTask {
   readonly name: string;
-  /** What tells its index from others' in the local store. */
-  readonly id: string;
   readonly cache: CacheWriter;
   readonly signed: boolean;
   readonly resign: boolean;
@@ -73,7 +70,7 @@ export interface SyncOptions {
   readonly inspections?: ((platform: string) => PrefixInspections) | undefined;
   /** Entries under way at once. */
   readonly jobs: number;
-  readonly listing: Omit<ListingOptions, 'signal'>;
+  readonly index: IndexSettings;
   readonly signal: AbortSignal;
   /** Told of each outcome when it is known. */
   readonly onOutcome?: (spec: SyncedSpec, mirror: string) => void;
@@ -227,18 +224,21 @@ async function updateIndex(
 
 /** Reads what is known by name only, unless the index lists it already. */
 async function readUnlisted(
-  { cache, id, nodes }: SyncTask,
+  { cache, nodes }: SyncTask,
   there: ReadonlyMap<string, EntryName>,
-  { listing, jobs, signal }: SyncOptions,
+  { index, jobs, signal }: SyncOptions,
 ): Promise<void> {
   const { reader } = cache;
   const gaps = withGaps(nodes, there.keys());
   if (gaps.size === 0) return;
+  // By the mirror's word of now: what it lists is not listed again.
+  const asking = { ...index, ttlMs: 0, signal };
   // An index that cannot be read lists nothing; whether it can be replaced, its update will tell.
-  const found = await listWanted(reader, id, gaps, { ...listing, signal }).catch(() => undefined);
+  const found = await listWanted(reader, gaps, asking).catch(() => undefined);
   const limit = pLimit(jobs);
   const read = async (name: EntryName) => {
-    const entry = await reader.readAt(entryKey(reader.layout, name), signal);
+    const key = reader.naming.keyOfName?.(name);
+    const entry = key === undefined ? undefined : await reader.readAt(key, signal);
     const document = entry && (await reader.readSpec(entry, signal));
     for (const [hash, node] of document?.nodes ?? []) if (!nodes.has(hash)) nodes.set(hash, node);
   };

@@ -3,7 +3,7 @@
  * the runner), and none of them is a program's business that locks a file or edits one.
  */
 
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from './env.ts';
 
 /** What a program needs to be found, to find its libraries, to speak English and to have room. */
 const NEEDED = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'HOME', 'TMPDIR', 'SYSTEMROOT'];

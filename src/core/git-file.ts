@@ -2,7 +2,9 @@
  * A file as it was in a git revision, read by git's plumbing: nothing is checked out, fetched or written, and no program
  * that a repository's configuration names is run.
  */
+
 import { execFile } from 'node:child_process';
+import type { Env } from './env.ts';
 import { BuildcacheError, oneLine, systemCode } from './errors.ts';
 import { withoutEnd } from './without-end.ts';
 
@@ -42,7 +44,7 @@ export async function readGitFile(
   { revision, path }: GitFile,
   inFolder: string,
   cwd: string,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Promise<string> {
   const git = (args: readonly string[]) => run(args, cwd, env);
   const commit = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
@@ -73,11 +75,7 @@ interface Ran {
   readonly stderr: string;
 }
 
-function run(
-  args: readonly string[],
-  cwd: string,
-  { PATH, HOME }: Readonly<Record<string, string | undefined>>,
-): Promise<Ran> {
+function run(args: readonly string[], cwd: string, { PATH, HOME }: Env): Promise<Ran> {
   const env = {
     ...(PATH === undefined ? {} : { PATH }),
     ...(HOME === undefined ? {} : { HOME }),

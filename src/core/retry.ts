@@ -16,6 +16,14 @@ export const DEFAULT_RETRY: RetryPolicy = { retries: 3, baseDelayMs: 250, maxDel
 /** Of silence. With it, a server that hangs is given up within a minute: see storage/patience.ts. */
 export const DEFAULT_TIMEOUT_SECONDS = 30;
 
+/** For a body that is cut short or not what it should be: the request itself has been retried by then. */
+export const BODY_RETRY: RetryPolicy = { retries: 2, baseDelayMs: 100, maxDelayMs: 1_000 };
+
+/** Whether a failure is of the server or the way to it, and may go away by itself. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof BuildcacheError && TRANSIENT.has(error.code);
+}
+
 const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['unreachable', 'throttled', 'server-error']);
 
 /**
@@ -41,7 +49,7 @@ export async function retrying<T>(
 
 /** Milliseconds to wait before trying again; undefined when it makes no sense to. */
 function delayAfter(error: unknown, failures: number, policy: RetryPolicy): number | undefined {
-  if (!(error instanceof BuildcacheError) || !TRANSIENT.has(error.code)) return undefined;
+  if (!(error instanceof BuildcacheError) || !isTransient(error)) return undefined;
   if (failures >= policy.retries || error.facts.givenUp === true) return undefined;
   const asked = (error.facts.retryAfter ?? 0) * 1000;
   if (asked > policy.maxDelayMs) return undefined;

@@ -3,14 +3,14 @@
  * are those of everything else, and failures are our errors. Limits are kept to: what GitHub asks to wait is waited, if
  * that is not too long (docs.github.com, "Rate limits for the REST API").
  */
+import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { retryAfterSeconds, statusCode } from '../core/http-status.ts';
 import { redactUrl } from '../core/redact.ts';
 import { type RetryPolicy, retrying } from '../core/retry.ts';
 import type { HttpClient } from '../storage/http/client.ts';
 import { fetchThrough } from '../storage/http/fetch.ts';
 import { singleLine } from './workflow-commands.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface GitHubApi {
   /**
@@ -107,18 +107,14 @@ function asOurs(error: unknown, baseUrl: string): unknown {
     });
   }
   const message = `GitHub answered with ${status}`;
-  if (status >= 500) return new BuildcacheError('server-error', message, facts);
-  switch (status) {
-    case 401:
-      return new BuildcacheError('denied', message, { ...facts, hint: 'check the input github-token' });
-    case 403:
-      return new BuildcacheError('denied', message, {
-        ...facts,
-        hint: 'give the job `permissions: pull-requests: write`; a run that cannot have it: see docs/explain.md',
-      });
-    case 404:
-    case 410:
-      return new BuildcacheError('not-found', message, {
+  const code = statusCode(status);
+  switch (code) {
+    case 'server-error':
+      return new BuildcacheError(code, message, facts);
+    case 'denied':
+      return new BuildcacheError(code, message, { ...facts, hint: status === 401 ? WRONG_TOKEN : NO_RIGHTS });
+    case 'not-found':
+      return new BuildcacheError(code, message, {
         ...facts,
         hint: 'to a token without rights GitHub says so too: check `permissions:` of the job',
       });
@@ -127,6 +123,10 @@ function asOurs(error: unknown, baseUrl: string): unknown {
   }
 }
 
+const WRONG_TOKEN = 'check the input github-token';
+const NO_RIGHTS =
+  'give the job `permissions: pull-requests: write`; a run that cannot have it: see docs/explain.md';
+
 /** Undefined: it is no limit that was met. */
 function secondsToWait(
   status: number,
@@ -134,8 +134,8 @@ function secondsToWait(
   said: string | undefined,
 ): number | undefined {
   if (status !== 403 && status !== 429) return undefined;
-  const asked = Number(header('retry-after') ?? Number.NaN);
-  if (asked >= 0) return asked;
+  const asked = retryAfterSeconds(header('retry-after'));
+  if (asked !== undefined) return asked;
   const reset = Number(header('x-ratelimit-reset') ?? Number.NaN);
   if (header('x-ratelimit-remaining') === '0' && !Number.isNaN(reset))
     return Math.max(1, Math.ceil(reset - Date.now() / 1000));

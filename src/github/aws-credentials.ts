@@ -2,12 +2,11 @@
  * AWS credentials of the job's identity. A build may outlive those it was started with; where the job has
  * `permissions: id-token: write` and `AWS_ROLE_ARN` says as whom, new ones are to be had at any time.
  */
+import type { Env } from '../core/env.ts';
 import { DEFAULT_RETRY } from '../core/retry.ts';
 import type { HttpClient } from '../storage/http/client.ts';
 import { assumeRole, type RoleCredentials } from '../storage/s3/role.ts';
 import { getIdToken, hasIdTokens } from './oidc.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** Whom roles expect the token to be for. */
 const AUDIENCE = 'sts.amazonaws.com';

@@ -10,12 +10,11 @@
  * A service that is named and out of reach (a self-hosted runner behind a firewall) would cost the toolkit's tries, ten
  * seconds and more, in every step. So it is asked for a sign of life first, once in a job: the post step is told.
  */
+import type { Env } from '../core/env.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import { saveState } from './files.ts';
 import { readState } from './inputs.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface HostCache {
   /**

@@ -2,15 +2,15 @@
  * A program that is fetched once and kept in the runner's tool cache. It is what its digest says, each time it is
  * used: a tool cache may outlive the job that filled it.
  */
+
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdtempSync } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError, describeError } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * @param name of the program; in a `.tar.gz` it is `bin/<name>`

@@ -3,12 +3,12 @@
  * GITHUB_STATE, GITHUB_ENV and GITHUB_PATH. Values may be anything, several lines included: each stands
  * between delimiters nobody can guess, so no value can bring a second output with it.
  */
+
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Longest value of an output, in UTF-16 code units: GitHub allows a megabyte and counts two bytes for each.

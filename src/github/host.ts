@@ -1,8 +1,8 @@
 /** Which job of which event we are in, as far as it decides what we may do and what we say. */
-import { readFileSync } from 'node:fs';
-import { isObject } from '../core/json.ts';
 
-type Env = Readonly<Record<string, string | undefined>>;
+import { readFileSync } from 'node:fs';
+import type { Env } from '../core/env.ts';
+import { isObject } from '../core/json.ts';
 
 export interface Host {
   /** `push`, `pull_request`, `schedule`, …; empty outside of a job. */

@@ -1,6 +1,6 @@
 /** Inputs and state as the runner hands them to an action: environment variables. Raw text, not yet parsed. */
 
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from '../core/env.ts';
 
 /**
  * An input of the step, trimmed; undefined when it is empty, which is also how the runner passes an input that

@@ -3,14 +3,13 @@
  * has no conditions for writing, so each run brings about the same: the oldest comment stays, with the text of the
  * latest run. Whose a comment is GitHub says, not its text: anybody can write our marker.
  */
+import type { Env } from '../core/env.ts';
 import { BuildcacheError, errorCode } from '../core/errors.ts';
 import { isObject } from '../core/json.ts';
 import { anything, type GitHubApi } from './api.ts';
 import { runOfComment } from './comment.ts';
 import { at } from './host.ts';
 import type { RunNumber } from './run-subject.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface PullRequestPlace {
   /** `owner/name`. */

@@ -2,12 +2,12 @@
  * An OpenID Connect token of the job's identity, for clouds and registries that trust GitHub. The job needs
  * `permissions: id-token: write`; the runner then says where to ask.
  */
+import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
+import { statusCode, statusFacts } from '../core/http-status.ts';
 import { DEFAULT_RETRY, type RetryPolicy, retrying } from '../core/retry.ts';
 import type { HttpClient } from '../storage/http/client.ts';
 import { readUpTo } from '../storage/read.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface IdTokenOptions {
   /** Told the token before anybody else: for `add-mask`. */
@@ -65,19 +65,17 @@ async function request(
   // Tokens have one or two kilobytes.
   const body = (await readUpTo(response.body, 64 * 1024)).toString('utf8');
   // The address carries identifiers of the run in its query, the body the token: neither belongs in an error.
-  const facts = { url: `${url.origin}${url.pathname}`, status: response.status };
-  if (response.status !== 200) {
-    const message = `GitHub's token service answered with ${response.status}`;
-    switch (true) {
-      case response.status === 401 || response.status === 403:
-        throw new BuildcacheError('denied', message, {
-          ...facts,
-          hint: 'check `permissions: id-token: write`',
-        });
-      case response.status === 429:
-        throw new BuildcacheError('throttled', message, facts);
-      case response.status >= 500:
-        throw new BuildcacheError('server-error', message, facts);
+  const { status, headers } = response;
+  const facts = { url: `${url.origin}${url.pathname}`, ...statusFacts(status, headers.get('retry-after')) };
+  if (status !== 200) {
+    const message = `GitHub's token service answered with ${status}`;
+    const code = statusCode(status);
+    switch (code) {
+      case 'denied':
+        throw new BuildcacheError(code, message, { ...facts, hint: 'check `permissions: id-token: write`' });
+      case 'throttled':
+      case 'server-error':
+        throw new BuildcacheError(code, message, facts);
       default:
         throw new BuildcacheError('protocol', message, { ...facts, expected: '200' });
     }
@@ -87,7 +85,7 @@ async function request(
     throw new BuildcacheError('protocol', "GitHub's token service answered with something else", {
       ...facts,
       expected: 'JSON with a token under `value`',
-      found: response.headers.get('content-type') ?? 'no content type',
+      found: headers.get('content-type') ?? 'no content type',
     });
   }
   return token;

@@ -2,6 +2,7 @@
  * The pull request that a run is about, for commenting on it: this run, or the one that a `workflow_run` follows. All of
  * it is GitHub's word; only what things are called is up to the author of the pull request.
  */
+import type { Env } from '../core/env.ts';
 import { at, type Host, readEvent } from './host.ts';
 
 export interface RunSubject {
@@ -23,7 +24,7 @@ export interface RunNumber {
 
 /** @returns undefined where the run is for no pull request, or its event does not say of which commit */
 export function readRunSubject(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   { eventName, repository, runUrl, pullRequest }: Host,
 ): RunSubject | undefined {
   if (pullRequest === undefined) return undefined;

@@ -2,11 +2,11 @@
  * The job summary: Markdown appended to GITHUB_STEP_SUMMARY. Whatever comes from outside goes through
  * {@link code} or {@link escapeMarkdown}, which let nothing of it be Markdown, HTML, a link or a mention.
  */
+
 import { appendFileSync, statSync } from 'node:fs';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { singleLine } from './workflow-commands.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** Bytes of a step's summary; GitHub refuses all of a longer one. */
 export const SUMMARY_LIMIT = 1024 * 1024;

@@ -1,6 +1,7 @@
 /** Credentials out of the variables a mirror names. They go to the backend and nowhere else. */
 
 import { isOurs } from '../core/child-environment.ts';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { CredentialSource, MirrorSide } from './mirror.ts';
 
@@ -52,8 +53,6 @@ export function resolveCredentials(
   return { kind: 'pair', id, secret: lookUp(source.secretVariable) };
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /**
  * Whose a variable is, where it is not for any mirror that names it: a checked-out file chooses both the variable and
  * the host. What the job, its tools and its tokens are is told by their names.
@@ -84,10 +83,7 @@ export function secretVariables({ secretVariable, tokenVariable }: CredentialSou
 }
 
 /** What to tell a user whose mirror is read without the credentials that are named for it. */
-export function anonymousNotes(
-  source: CredentialSource,
-  env: Readonly<Record<string, string | undefined>>,
-): string[] {
+export function anonymousNotes(source: CredentialSource, env: Env): string[] {
   const empty = emptyVariables(source, env);
   if (empty.length === 0) return [];
   return [
@@ -96,10 +92,7 @@ export function anonymousNotes(
 }
 
 /** Variables that are used and set to nothing. */
-function emptyVariables(
-  source: CredentialSource,
-  env: Readonly<Record<string, string | undefined>>,
-): string[] {
+function emptyVariables(source: CredentialSource, env: Env): string[] {
   const used = source.tokenVariable === undefined ? credentialVariables(source) : [source.tokenVariable];
   return used.filter((variable) => env[variable] === '');
 }

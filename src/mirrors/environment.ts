@@ -1,6 +1,8 @@
 /** A Spack environment on disk: where its lockfile is, and what its `spack.yaml` and what that includes configure. */
+
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
 import { readBoundedText } from '../core/read-file.ts';
@@ -21,8 +23,6 @@ export interface EnvironmentFiles {
   /** For variables in the paths of what it includes; without them they stay as they are written. */
   readonly env?: Env | undefined;
 }
-
-type Env = LocationContext['env'];
 
 /** Bytes; the largest known has one and a half million. */
 const MAX_LOCKFILE = 64 * 1024 * 1024;

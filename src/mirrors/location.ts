@@ -1,8 +1,11 @@
 /** What people write for a place -> a URL, with Spack's rules for paths and variables. */
+
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Layout } from '../cache/entries.ts';
 import { isOurs } from '../core/child-environment.ts';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
 import { spackRoot } from './spack-root.ts';
@@ -15,7 +18,7 @@ export interface LocationContext {
   readonly base: string;
   /** The environment's folder, for `$env`. */
   readonly environment: string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** For `$os`, `$target` and `$arch`. */
   readonly host?: HostArchitecture | undefined;
 }
@@ -41,6 +44,11 @@ export function hasKnownScheme(text: string): boolean {
 /** Whether a mirror is kept in an OCI registry. */
 export function isRegistryUrl(url: string): boolean {
   return /^oci(\+http)?:/i.test(url);
+}
+
+/** The layout in which what is pushed to a URL lies there. */
+export function writtenLayout(url: string): Layout {
+  return isRegistryUrl(url) ? 'oci' : 'v3';
 }
 
 /** Whether a mirror argument is a path or URL; else it must be a configured name. */

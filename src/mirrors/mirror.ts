@@ -56,7 +56,7 @@ export interface Mirror {
 /** Spack's name for the one mirror of a command line, in what machines read of `check`. People see its URL. */
 export const ADDITIONAL_MIRROR = 'additionalMirrorUrl';
 
-/** What tells this mirror's index from another's on disk; no secret in it. */
+/** What tells one side to fetch from of another, within a run; no secret in it. */
 export function mirrorId({ fetch }: Mirror): string {
   return `${redactUrl(fetch.url)} ${fetch.view ?? ''} ${fetch.endpointUrl ?? ''}`;
 }

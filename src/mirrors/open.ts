@@ -1,9 +1,11 @@
 /** A mirror's URL -> the storage behind it and the layouts to read it with. Backends load when they are needed. */
+
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EntryReader } from '../cache/entries.ts';
 import { openLayout2 } from '../cache/layouts/layout2.ts';
 import { openLayout3 } from '../cache/layouts/layout3.ts';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError, systemCode } from '../core/errors.ts';
 import { redactUrl } from '../core/redact.ts';
 import type { RetryPolicy } from '../core/retry.ts';
@@ -34,7 +36,7 @@ export interface Connection {
   /** A PEM file with further certificate authorities. */
   readonly caFile: string | undefined;
   /** For credentials and to see whether a proxy is set. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** The job's token, for ghcr.io where nobody has logged in. */
   readonly githubToken?: string | undefined;
   /** Gets AWS credentials where there are none, or a session's have expired. */

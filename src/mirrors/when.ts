@@ -3,11 +3,11 @@
  * machine's `platform`, `os`, `target`, `hostname` and `arch_str`, the variables in `env`, texts, comparisons, `in`,
  * `and`, `or`, `not`, and a few methods. What else there is, nobody but Spack can tell.
  */
+
 import { hostname } from 'node:os';
 import { mayBeAsked } from '../core/child-environment.ts';
+import type { Env } from '../core/env.ts';
 import type { HostArchitecture } from '../spec/host-architecture.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** Python's values, as far as they occur; an Env is one, too. */
 type Value = string | boolean | null | { readonly env: Env } | { readonly method: (args: Value[]) => Value };

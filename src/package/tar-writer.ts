@@ -7,7 +7,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { decodePath } from './path-bytes.ts';
 
 /** Names are bytes without a leading slash; a directory's gets its final one here. Sizes are bytes. */
-export type TarEntry =
+export type TarMember =
   | { readonly type: 'directory'; readonly name: Buffer }
   | { readonly type: 'file'; readonly name: Buffer; readonly executable: boolean; readonly size: number }
   | { readonly type: 'symlink'; readonly name: Buffer; readonly target: Buffer }
@@ -16,7 +16,7 @@ export type TarEntry =
 export const TAR_BLOCK = 512;
 
 /** The header of an entry: one block, or three and more where PAX records are needed. */
-export function tarHeader(entry: TarEntry): Buffer {
+export function tarHeader(entry: TarMember): Buffer {
   const name = entry.type === 'directory' ? Buffer.concat([entry.name, SLASH]) : entry.name;
   const target = entry.type === 'symlink' || entry.type === 'link' ? entry.target : NOTHING;
   const size = entry.type === 'file' ? entry.size : 0;
@@ -63,7 +63,7 @@ interface HeaderFields {
   readonly target: Buffer;
 }
 
-function modeOf(entry: TarEntry): number {
+function modeOf(entry: TarMember): number {
   switch (entry.type) {
     case 'directory':
     case 'symlink':

@@ -1,6 +1,7 @@
 /** What a check has found, or a push has sent, as things to copy to another mirror. */
 import type { Layout } from '../cache/entries.ts';
 import { entryPlace, mirrorBase } from '../cache/reading/entry-url.ts';
+import { writtenLayout } from '../mirrors/location.ts';
 import type { Mirror } from '../mirrors/mirror.ts';
 import { entrySpec } from '../spec/entry-spec.ts';
 import type { SpecGraph } from '../spec/graph.ts';
@@ -54,7 +55,7 @@ export function copiesOfPushes(
     for (const [hash, { kind }] of outcomes) {
       const node = kind === 'pushed' || kind === 'present' ? nodes.get(hash) : undefined;
       if (node === undefined || items.has(hash)) continue;
-      items.set(hash, copyItem(node, nodes, from, isRegistry(from) ? 'oci' : 'v3', to));
+      items.set(hash, copyItem(node, nodes, from, writtenLayout(writeUrl(from)), to));
     }
   }
   return [...items.values()];
@@ -80,12 +81,8 @@ function copyItem(
   return {
     hash: node.hash,
     src: entryPlace(readUrl(from), layout, node, nodes, from.signed),
-    dest: entryPlace(writeUrl(to), isRegistry(to) ? 'oci' : 'v3', node, nodes, to.signed),
+    dest: entryPlace(writeUrl(to), writtenLayout(writeUrl(to)), node, nodes, to.signed),
   };
-}
-
-function isRegistry(mirror: Mirror): boolean {
-  return /^oci(?:\+http)?:/i.test(writeUrl(mirror));
 }
 
 function isSamePlace(a: Mirror, b: Mirror): boolean {

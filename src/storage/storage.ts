@@ -40,6 +40,8 @@ export interface StoredObject extends ObjectInfo {
 export interface StorageReader {
   /** For people: the location with credentials and query values taken out. */
   readonly url: string;
+  /** Where the URL alone does not say which server it is at: that server's own, without credentials. */
+  readonly endpoint?: string | undefined;
   /** Where objects are files of this machine: the path of one, there or not, for reading. */
   readonly fileOf?: (key: string) => string;
   /** `undefined`: not there. `'not-modified'`: only where `ifNoneMatch` was given. */

@@ -2,8 +2,10 @@
  * What installed specs add to the environment of whoever runs them: folders of their prefixes, by Spack's prefix
  * inspections. What recipes add beside that (`setup_run_environment`) only recipes know, so it is not in here.
  */
+
 import { statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import type { Env } from '../core/env.ts';
 import { BuildcacheError } from '../core/errors.ts';
 import { isObject, kindOf } from '../core/json.ts';
 import { withoutEnd } from '../core/without-end.ts';
@@ -97,10 +99,7 @@ export function runEnvironment(
 }
 
 /** The variables that change, with their new values, by name. @param env what they are now */
-export function changedVariables(
-  changes: readonly PathChange[],
-  env: Readonly<Record<string, string | undefined>>,
-): Map<string, string> {
+export function changedVariables(changes: readonly PathChange[], env: Env): Map<string, string> {
   const values = new Map<string, string>();
   for (const { variable, folder } of changes) {
     const now = values.get(variable) ?? env[variable];
@@ -112,10 +111,7 @@ export function changedVariables(
 /**
  * The same for a shell or a job: a `MANPATH` ends in a colon, which stands for the system's own manual pages.
  */
-export function shellVariables(
-  changes: readonly PathChange[],
-  env: Readonly<Record<string, string | undefined>>,
-): Map<string, string> {
+export function shellVariables(changes: readonly PathChange[], env: Env): Map<string, string> {
   const values = changedVariables(changes, env);
   const manuals = values.get('MANPATH');
   if (manuals !== undefined && !manuals.endsWith(':')) values.set('MANPATH', `${manuals}:`);

@@ -287,7 +287,7 @@ describe('indices of two versions', () => {
     await remake();
     const store = openIndexStore(join(dir.path, 'indices'));
     const wanted = new Set(hashes(built));
-    const found = await askIndex(cache.reader, 'id', { store, ttlMs: 0 }, (index) => index.listed(wanted));
+    const found = await askIndex(cache.reader, { store, ttlMs: 0 }, (index) => index.listed(wanted));
     expect(hashes([...(found?.answer ?? [])].flatMap((hash) => graph.nodes.get(hash) ?? []))).toEqual(
       hashes(built),
     );

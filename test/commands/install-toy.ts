@@ -86,8 +86,7 @@ export async function installToy(
       sources,
       connection: CONNECTION,
       host: rest.host,
-      indexStore: openIndexStore(indices.path),
-      indexTtlMs: 0,
+      index: { store: openIndexStore(indices.path), ttlMs: 0 },
       signal,
     };
     const wanted = await wantedSpecs({ ...asking, specs, environment, multiple, cwd: '/' }, nodes, SILENT);

@@ -29,7 +29,6 @@ export async function syncAll(
   const { graph, trust, readers = [openLayout3(from, undefined)], options = {}, ...task } = fixture;
   const whole: SyncTask = {
     name: 'release',
-    id: to.url,
     cache: openLayout3Writer(to, undefined),
     signed: false,
     resign: false,
@@ -39,7 +38,7 @@ export async function syncAll(
     jobs: task.jobs ?? (await listJobs(from, { ...fixture, readers })),
     ...task,
   };
-  const listing = { store: openIndexStore(indexFolder), ttlMs: 0 };
+  const index = { store: openIndexStore(indexFolder), ttlMs: 0 };
   return await sync(
     {
       work: { tasks: [whole], refused: [] },
@@ -47,7 +46,7 @@ export async function syncAll(
       updateIndex: true,
       dryRun: false,
       jobs: 8,
-      listing,
+      index,
       signal: new AbortController().signal,
       ...options,
     },
@@ -68,7 +67,7 @@ export async function listJobs(
   const jobs: SyncJob[] = [];
   for (const reader of readers) {
     for await (const { key, hash } of reader.list?.() ?? []) {
-      const name = nameInPlace({ mirror: '', layout: reader.layout, key, hash });
+      const name = nameInPlace({ layout: reader.layout, key, hash });
       jobs.push({ source, wanted: { hash, at: { reader, key }, name, node: graph?.nodes.get(hash) } });
     }
   }

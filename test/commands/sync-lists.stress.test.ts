@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { NO_INDEX_STORE } from '../../src/cache/index/store.ts';
 import { entryUrl, parseEntryUrl } from '../../src/cache/reading/entry-url.ts';
 import { listedWork } from '../../src/commands/sync-lists.ts';
 import { unknownMirror } from '../../src/mirrors/select.ts';
+import { NO_INDEX_STORE } from '../cache/no-index-store.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { CONNECTION } from './install-toy.ts';
 
@@ -22,8 +22,7 @@ it('refuses each of 130,000 entries, which is more than a call has arguments', a
       unsigned: false,
       resign: false,
       openSigner: () => Promise.reject(new Error('nothing to sign')),
-      indexStore: NO_INDEX_STORE,
-      indexTtlMs: 0,
+      index: { store: NO_INDEX_STORE, ttlMs: 0 },
       signal: new AbortController().signal,
     },
   );

@@ -7,24 +7,24 @@ import { generateRegistry } from '../harness/generate-registry.ts';
 import { startRegistry } from '../harness/registry.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { failNowAndThen } from './moody-registry.ts';
+import { failNowAndThen } from './failing-registry.ts';
 import { bucketEnd, type End, folderEnd, registryEnd, USER } from './sync-ends.ts';
-import { openRoute, type Route } from './sync-registry-shows.ts';
+import { openRoute, type Route } from './sync-routes.ts';
 
-export type Kind = 'bucket' | 'folder' | 'registry' | 'other registry' | 'moody registry';
+export type Kind = 'bucket' | 'folder' | 'registry' | 'other registry' | 'failing registry';
 
 export interface Places extends AsyncDisposable {
-  /** Told of each request, but not of those to the moody registry. */
+  /** Told of each request, but not of those to the failing registry. */
   readonly trap: { onRequest: () => void };
-  /** Of the moody registry. */
-  readonly moods: { isMoody: boolean; faults: number };
+  /** Of the failing registry. */
+  readonly failures: { isFailing: boolean; faults: number };
   /** A route from a source that has so many specs to an empty target. */
   open(kind: Kind, kindOfTarget: Kind, specs: number): Promise<Route>;
 }
 
 export async function openPlaces(): Promise<Places> {
   const trap = { onRequest: () => {} };
-  const moods = { isMoody: false, faults: 0 };
+  const failures = { isFailing: false, faults: 0 };
   const fault = () => {
     trap.onRequest();
     return undefined;
@@ -34,8 +34,8 @@ export async function openPlaces(): Promise<Places> {
   const registries = {
     registry: await startRegistry({ fault }),
     'other registry': await startRegistry({ fault }),
-    'moody registry': await startRegistry({
-      fault: failNowAndThen(moods),
+    'failing registry': await startRegistry({
+      fault: failNowAndThen(failures),
       // As large ones are: tokens that do not last, pages, and blobs from another host.
       auth: { kind: 'bearer', ...USER, expiresIn: 2 },
       page: 100,
@@ -54,7 +54,7 @@ export async function openPlaces(): Promise<Places> {
   };
   return {
     trap,
-    moods,
+    failures,
     async open(kind, kindOfTarget, specs) {
       const environment = generateEnvironment({ specs, seed: 3 });
       const name = `${kind}-to-${kindOfTarget}-${specs}`.replaceAll(' ', '-');

@@ -1,7 +1,7 @@
 /** Syncs from and to registries that are killed on the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, openPlaces, type Places } from './sync-places.ts';
-import { expectWhole, killOnTheWay, syncAll } from './sync-registry-shows.ts';
+import { expectWhole, killOnTheWay, syncAll } from './sync-routes.ts';
 
 const KILLS = 20;
 const SPECS = 40;

@@ -1,7 +1,7 @@
 /** Large syncs from and to registries. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, openPlaces, type Places } from './sync-places.ts';
-import { expectWhole, syncAll } from './sync-registry-shows.ts';
+import { expectWhole, syncAll } from './sync-routes.ts';
 
 const SPECS = 1000;
 /** What is asked for of a server that fails. */
@@ -43,20 +43,20 @@ describe.each([
 });
 
 describe.each([
-  ['moody registry', 'folder'],
-  ['moody registry', 'moody registry'],
-  ['registry', 'moody registry'],
-  ['folder', 'moody registry'],
+  ['failing registry', 'folder'],
+  ['failing registry', 'failing registry'],
+  ['registry', 'failing registry'],
+  ['folder', 'failing registry'],
 ] satisfies (readonly [Kind, Kind])[])(`${FEWER} specs, %s to %s`, (kind, kindOfTarget) => {
   it('are all there, although one request of many is refused, cut off, or carried out and not answered', async () => {
-    const { moods } = places;
+    const { failures } = places;
     const route = await places.open(kind, kindOfTarget, FEWER);
-    moods.isMoody = true;
-    moods.faults = 0;
+    failures.isFailing = true;
+    failures.faults = 0;
     const outcome = await syncAll(route);
-    moods.isMoody = false;
+    failures.isFailing = false;
     expect(outcome).toEqual({ copied: FEWER });
-    expect(moods.faults).toBeGreaterThan(2);
+    expect(failures.faults).toBeGreaterThan(2);
     await expectWhole(route);
   });
 });

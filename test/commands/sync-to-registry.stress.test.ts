@@ -320,8 +320,7 @@ describe('a sync to a registry', () => {
     const work = await environmentWork(from, to, { nodes: tree.nodes, roots: [] }, pushable(tree), {
       ...context,
       openSigner: () => Promise.reject(new Error('nothing to sign')),
-      indexStore: openIndexStore(index),
-      indexTtlMs: 0,
+      index: { store: openIndexStore(index), ttlMs: 0 },
       signal: new AbortController().signal,
     });
     closing.push(work.close);

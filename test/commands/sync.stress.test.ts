@@ -17,7 +17,7 @@ import { generateMirror } from '../harness/generate-mirror.ts';
 import { openS3 } from '../harness/s3-place.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
-import { expectSame, syncShows } from './sync-shows.ts';
+import { expectSame, syncShows } from './sync-suite.ts';
 
 syncShows(1000);
 

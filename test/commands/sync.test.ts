@@ -28,7 +28,7 @@ import { openS3 } from '../harness/s3-place.ts';
 import { startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
 import { listJobs, moved, syncAll, tally } from './sync-fixture.ts';
-import { expectSame, syncShows } from './sync-shows.ts';
+import { expectSame, syncShows } from './sync-suite.ts';
 
 syncShows(40);
 

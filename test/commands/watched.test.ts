@@ -84,8 +84,8 @@ it('an index and a tarball that come from a mirror are followed to their end', a
   const [reader] = readers;
   if (reader === undefined) throw new Error('a mirror has a layout');
   const store = openIndexStore(join(dir.path, 'index'));
-  await listWanted(reader, 'id', new Set([spec.hash]), { store, ttlMs: 0, watch });
-  await listWanted(reader, 'id', new Set([spec.hash]), { store, ttlMs: 0, watch });
+  await listWanted(reader, new Set([spec.hash]), { store, ttlMs: 0, watch });
+  await listWanted(reader, new Set([spec.hash]), { store, ttlMs: 0, watch });
   const mirrors = [{ name: 'toy', readers, trust: await toyTrust() }];
   await obtain(spec, { mirrors, cache: openDownloadCache(undefined), watch }, (bytes) => buffer(bytes));
   // The second time the index was the same.

@@ -1,7 +1,9 @@
 /** Servers that hang cost a bounded time, whatever there is to ask, and whatever is configured of retries. */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { cleanupsAfterEach } from '../harness/cleanups.ts';
 import { type Fault, startHttpServer } from '../harness/http-server.ts';
 import { listen } from '../harness/listen.ts';
 import { ACCESS_KEY, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
@@ -12,10 +14,7 @@ const SIGNED = mirrorOf('1.2', 'signed');
 /** Seconds. */
 const TIMEOUT = 0.4;
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const cleanups = cleanupsAfterEach();
 
 async function timed(args: readonly string[], env: Record<string, string> = {}) {
   const start = performance.now();

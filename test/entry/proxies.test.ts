@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { cleanupsAfterEach } from '../harness/cleanups.ts';
 import { startGcsServer } from '../harness/gcs-server.ts';
 import { startHttpServer } from '../harness/http-server.ts';
 import { type ProxyOptions, startProxy } from '../harness/proxy.ts';
@@ -14,10 +15,7 @@ const SIGNED = mirrorOf('1.2', 'signed');
 const KEY = ['--trusted-keys', join(FIXTURES, 'toy-ci.pub.asc')];
 const AUTH = { username: 'ci', password: '100% @home' };
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const cleanups = cleanupsAfterEach();
 
 async function closing<T extends AsyncDisposable | { close(): Promise<unknown> }>(
   started: Promise<T>,

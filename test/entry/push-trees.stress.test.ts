@@ -92,17 +92,13 @@ describe('push', () => {
     [
       [],
       {},
-      'error[usage]: ENV/spack.yaml: which install tree is meant is not known; expected config:install_tree:root',
+      'error: ENV/spack.yaml: which install tree is meant is not known; expected config:install_tree:root',
     ],
-    [['--store', 'none'], {}, 'error[not-found]: DIR/none: there is no install tree: no such folder'],
-    [[], { SPACK_ROOT: '/no/spack' }, 'error[not-found]: /no/spack/opt/spack: there is no install tree'],
-    [['--store', ''], {}, 'error[usage]: the install tree is named by an empty text'],
-    [['--store', 'env'], {}, 'error[not-found]: DIR/env/.spack-db/index.json: there is no install database'],
-    [
-      ['--store', 'env/spack.lock'],
-      {},
-      'error[bad-input]: DIR/env/spack.lock: not a folder, and so no install tree',
-    ],
+    [['--store', 'none'], {}, 'error: DIR/none: there is no install tree: no such folder'],
+    [[], { SPACK_ROOT: '/no/spack' }, 'error: /no/spack/opt/spack: there is no install tree'],
+    [['--store', ''], {}, 'error: the install tree is named by an empty text'],
+    [['--store', 'env'], {}, 'error: DIR/env/.spack-db/index.json: there is no install database'],
+    [['--store', 'env/spack.lock'], {}, 'error: DIR/env/spack.lock: not a folder, and so no install tree'],
   ])('of no tree is an error: %j %j', async (args, vars, text) => {
     const ran = await push(args as string[], vars);
     expect(ran.code).toBe(2);

@@ -1,6 +1,5 @@
-/** A verb run in this process: its output, its exit code, and the line a failure would end with. */
-import { describeError, errorCode } from '../../src/core/errors.ts';
-import { buildProgram } from '../../src/entry/cli/cli.ts';
+/** A verb run in this process as the command line runs it: what users see, and the exit code they get. */
+import { runVerb as runAsUser } from '../../src/entry/cli/cli.ts';
 
 export interface Ran {
   readonly code: number;
@@ -21,8 +20,8 @@ export async function runVerb(
   env: Record<string, string> = {},
   more: RunOptions = {},
 ): Promise<Ran> {
-  const ran = { code: 0, out: '', err: '' };
-  const context = {
+  const ran = { out: '', err: '' };
+  const surroundings = {
     env: { HOME: folder, ...env },
     cwd: folder,
     stdout: {
@@ -39,16 +38,6 @@ export async function runVerb(
       isTTY: false,
     },
     signal: more.signal ?? new AbortController().signal,
-    exit: (code: number) => {
-      ran.code = code;
-    },
   };
-  try {
-    const program = await buildProgram(args, context, '0');
-    await program.parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    ran.err += `error[${errorCode(error)}]: ${describeError(error)}\n`;
-    ran.code = 2;
-  }
-  return ran;
+  return { code: await runAsUser(args, surroundings, '0'), ...ran };
 }

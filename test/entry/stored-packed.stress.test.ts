@@ -1,9 +1,11 @@
 /** Mirrors whose servers say `Content-Encoding`: of documents that were packed on top, and of what is gzip by itself. */
+
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { folderDocuments, listedHashes } from '../cache/mirror-state.ts';
+import { cleanupsAfterEach } from '../harness/cleanups.ts';
 import { type Fault, startHttpServer } from '../harness/http-server.ts';
 import { ACCESS_KEY, SECRET_KEY, startS3Server } from '../harness/s3-server.ts';
 import { tempDir } from '../harness/temp-dir.ts';
@@ -12,10 +14,7 @@ import { buildcache, environmentOf, FIXTURES, mirrorOf } from './shows.ts';
 const KEY = ['--trusted-keys', join(FIXTURES, 'toy-ci.pub.asc')];
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const cleanups = cleanupsAfterEach();
 
 type Version = '1.2' | '0.23';
 

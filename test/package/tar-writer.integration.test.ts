@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type TarEntry, tarHeader } from '../../src/package/tar-writer.ts';
+import { type TarMember, tarHeader } from '../../src/package/tar-writer.ts';
 
 const PYTHON = `
 import json, os, sys, tarfile
@@ -29,7 +29,7 @@ describe('tarHeader and Python', () => {
     const name = fc
       .array(part, { minLength: 1, maxLength: 8 })
       .map((parts) => Buffer.from(`61${parts.join('')}61`, 'hex'));
-    const entry: fc.Arbitrary<TarEntry> = fc.oneof(
+    const entry: fc.Arbitrary<TarMember> = fc.oneof(
       fc.record({
         type: fc.constant('file' as const),
         name,

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { Header, Pax } from 'tar';
 import { describe, expect, it } from 'vitest';
 import { decodePath } from '../../src/package/path-bytes.ts';
-import { TAR_BLOCK, type TarEntry, tarEnd, tarHeader, tarPadding } from '../../src/package/tar-writer.ts';
+import { TAR_BLOCK, type TarMember, tarEnd, tarHeader, tarPadding } from '../../src/package/tar-writer.ts';
 
-const file = (name: string, size = 0): TarEntry => ({
+const file = (name: string, size = 0): TarMember => ({
   type: 'file',
   name: Buffer.from(name),
   executable: false,
@@ -25,7 +25,7 @@ describe('tarHeader', () => {
   });
 
   it('normalises modes, and gives directories their slash', () => {
-    const mode = (entry: TarEntry) => tarHeader(entry).toString('latin1', 100, 107);
+    const mode = (entry: TarMember) => tarHeader(entry).toString('latin1', 100, 107);
     const name = Buffer.from('a');
     expect(mode({ type: 'file', name, executable: false, size: 0 })).toBe('0000644');
     expect(mode({ type: 'link', name, executable: true, target: name })).toBe('0000755');
@@ -97,7 +97,7 @@ describe('tarHeader', () => {
       }),
     );
     fc.assert(
-      fc.property(entry, (given: TarEntry) => {
+      fc.property(entry, (given: TarMember) => {
         const encoded = tarHeader(given);
         expect(encoded.length % TAR_BLOCK).toBe(0);
         const found = read(encoded);

@@ -5,20 +5,20 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import { errorCode } from '../../core/errors.ts';
 import { fileSink } from '../../core/file-sink.ts';
 import { isObject, parseJson } from '../../core/json.ts';
-import { retrying } from '../../core/retry.ts';
+import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { decodeNode } from '../../spec/decode-node.ts';
 import { verifyHash } from '../../spec/hash.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { IndexLocation } from '../entries.ts';
-import { documentUrl, incomplete } from '../fetch-document.ts';
+import { incompleteIndex } from '../fetch-document.ts';
 import { INDEX_FORMAT, type IndexVersion, indexVersion, refuseNewerIndex } from '../index-version.ts';
 import type { CacheWriter } from '../writing/cache-writer.ts';
 import type { IndexBase } from './place.ts';
 import { scanIndex } from './scan.ts';
-import { indexText } from './text.ts';
+import { openIndex } from './text.ts';
 
 /** What an index is made of, and where it goes. */
 export type IndexedCache = Pick<CacheWriter, 'reader' | 'index'>;
@@ -80,19 +80,16 @@ export async function fetchIndex(
   folder: string,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  if (location.sha256 === undefined) throw incomplete(index.url, 'a record for the index');
-  const url = documentUrl(storage, location.key);
+  if (location.sha256 === undefined) throw incompleteIndex(index.url, 'a record for the index');
   const file = path.join(folder, `${location.sha256}.json`);
   return await retrying(
     async () => {
-      const object = await storage.get(location.key, { signal });
-      if (object === undefined || object === 'not-modified') {
-        throw new BuildcacheError('corrupt', 'the index is named but not there', { url });
-      }
-      await pipeline(indexText(object, location, url), fileSink(file));
+      // Whatever its size: what is to be replaced must not lose what could be read of it.
+      const found = await openIndex(storage, location, Number.POSITIVE_INFINITY, signal);
+      await pipeline(found.text(), fileSink(file));
       return file;
     },
-    { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+    BODY_RETRY,
     signal,
   );
 }

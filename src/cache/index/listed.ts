@@ -1,11 +1,9 @@
 /** Which specs an index lists as being in the cache. */
-import { BuildcacheError } from '../../core/errors.ts';
 import { isObject, parseJson } from '../../core/json.ts';
 import type { EntryReader, IndexLocation } from '../entries.ts';
-import { documentUrl } from '../fetch-document.ts';
 import { refuseNewerIndex } from '../index-version.ts';
 import { scanIndex } from './scan.ts';
-import { indexText } from './text.ts';
+import { openIndex } from './text.ts';
 
 export interface ListedHashes {
   readonly listed: ReadonlySet<string>;
@@ -68,34 +66,6 @@ async function fetchOne(
   maxBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<ListedHashes> {
-  const { key } = location;
-  const url = documentUrl(reader.storage, key);
-  const object = await reader.storage.get(key, { signal });
-  if (object === undefined || object === 'not-modified') {
-    throw new BuildcacheError('corrupt', 'the index is named but not there', {
-      url,
-      hint: 'run `buildcache update-index MIRROR`',
-    });
-  }
-  const text = indexText(object, location, url);
-  try {
-    return await readListed(upTo(text as AsyncIterable<Buffer>, maxBytes, url), url);
-  } finally {
-    text.destroy();
-  }
-}
-
-async function* upTo(chunks: AsyncIterable<Buffer>, maxBytes: number, url: string): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      throw new BuildcacheError('too-large', 'the index is too large', {
-        url,
-        expected: `at most ${maxBytes} bytes`,
-        hint: 'allow more with --index-max-size if this mirror is to be trusted',
-      });
-    }
-    yield chunk;
-  }
+  const index = await openIndex(reader.storage, location, maxBytes, signal);
+  return await readListed(index.text(), index.url);
 }

@@ -8,22 +8,26 @@ import type { Readable } from 'node:stream';
 import { verifying } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { through } from '../../core/streams.ts';
-import { counting, type WatchTransfer, watching } from '../../core/transfer.ts';
+import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import type { EntryReader, IndexLocation } from '../entries.ts';
-import { documentUrl } from '../fetch-document.ts';
 import { compactBuilder } from './compact-builder.ts';
 import { type CompactIndex, openCompactIndex } from './compact-index.ts';
 import { accessBytes } from './random-access.ts';
 import { scanIndex } from './scan.ts';
 import type { DocumentWriter, IndexStore, Remembered } from './store.ts';
-import { indexText } from './text.ts';
+import { openIndex } from './text.ts';
 
-export interface ListingOptions {
+/** How indices are read, whoever asks and whatever mirror. */
+export interface IndexSettings {
+  /** Where they are kept between runs. */
   readonly store: IndexStore;
   /** Milliseconds for which a local copy is used without asking the mirror. */
   readonly ttlMs: number;
   /** A larger index, unpacked, is not read; {@link MAX_INDEX_BYTES} when not given. */
   readonly maxIndexBytes?: number | undefined;
+}
+
+export interface ListingOptions extends IndexSettings {
   /** Follows an index that is downloaded. */
   readonly watch?: WatchTransfer | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -48,24 +52,21 @@ export interface Listing extends Omit<IndexAnswer<unknown>, 'answer'> {
 
 /**
  * Which of these specs the index lists.
- * @param id what tells this mirror's index from another's in the local store
  * @returns undefined when the mirror has no index
  * @throws as {@link askIndex}
  */
 export async function listWanted(
   reader: EntryReader,
-  id: string,
   wanted: ReadonlySet<string>,
   options: ListingOptions,
 ): Promise<Listing | undefined> {
-  const found = await askIndex(reader, id, options, (index) => index.listed(wanted));
+  const found = await askIndex(reader, options, (index) => index.listed(wanted));
   if (found === undefined) return undefined;
   const { answer: listed, ...rest } = found;
   return { listed, ...rest };
 }
 
 /**
- * @param id as for {@link listWanted}
  * @param ask is called again from the start when the local copy turns out to be damaged
  * @returns undefined when the mirror has no index
  * @throws `corrupt`, `bad-input`, `too-large` for an index that cannot be used; the storage's own errors for
@@ -73,25 +74,24 @@ export async function listWanted(
  */
 export async function askIndex<T>(
   reader: EntryReader,
-  id: string,
   options: ListingOptions,
   ask: (index: CompactIndex) => Promise<T>,
 ): Promise<IndexAnswer<T> | undefined> {
   const { store, ttlMs, signal } = options;
-  const remembered = await store.recall(id);
+  const remembered = await store.recall(reader.id);
   const fresh = remembered !== undefined && remembered.age < ttlMs;
   const location = fresh ? remembered.location : await reader.findIndex(signal);
   if (location === undefined) return undefined;
   if (remembered !== undefined && sameVersion(location, remembered.location) && isOwnCopy(remembered)) {
     const local = await askLocal(store, remembered.document, ask);
     if (local !== undefined) {
-      if (!fresh) await keeping(() => store.remember(id, location, remembered.document));
+      if (!fresh) await keeping(() => store.remember(reader.id, location, remembered.document));
       return { ...local, from: 'local copy', answered: !fresh };
     }
   }
   const current = fresh ? await reader.findIndex(signal) : location;
   if (current === undefined) return undefined;
-  const index = await download(reader, id, current, options);
+  const index = await download(reader, current, options);
   try {
     return { answer: await ask(index), records: index.records, from: 'mirror', answered: true };
   } finally {
@@ -132,30 +132,19 @@ async function rebuild(store: IndexStore, document: string): Promise<CompactInde
 
 async function download(
   reader: EntryReader,
-  id: string,
   location: IndexLocation,
   { store, maxIndexBytes = MAX_INDEX_BYTES, watch, signal }: ListingOptions,
 ): Promise<CompactIndex> {
-  const url = documentUrl(reader.storage, location.key);
-  const { size } = location;
-  if (size !== undefined && size > maxIndexBytes) throw tooLarge(url, maxIndexBytes, `${size} bytes`);
-  const object = await reader.storage.get(location.key, { signal });
-  if (object === undefined || object === 'not-modified') {
-    throw new BuildcacheError('corrupt', 'the index is named but not there', {
-      url,
-      hint: 'run `buildcache update-index MIRROR`',
-    });
-  }
-  return await watching(watch, 'reading the index', size ?? object.size, async (onBytes) => {
-    const body = onBytes === undefined ? object.body : through(object.body, counting(onBytes));
-    const text = indexText({ ...object, body }, location, url);
+  const index = await openIndex(reader.storage, location, maxIndexBytes, signal);
+  return await watching(watch, 'reading the index', index.size, async (onBytes) => {
+    const text = index.text(onBytes);
     // The copy is a convenience: a full or read-only disk must not cost the answer.
     const writer = await keeping(() => store.write());
-    const copy = new Copy(writer, url, maxIndexBytes);
+    const copy = new Copy(writer);
     try {
-      return await build(copy.of(text), url, store, async () => {
+      return await build(copy.of(text), index.url, store, async () => {
         const document = await copy.commit();
-        if (document !== undefined) await keeping(() => store.remember(id, location, document));
+        if (document !== undefined) await keeping(() => store.remember(reader.id, location, document));
         return document;
       });
     } finally {
@@ -194,26 +183,19 @@ async function build(
   });
 }
 
-/** Writes what passes to the store for as long as that works, and stops it at a size. */
+/** Writes what passes to the store for as long as that works. */
 class Copy {
   readonly #writer: DocumentWriter | undefined;
-  readonly #source: string;
-  readonly #maxBytes: number;
   readonly #hash = createHash('sha256');
   #works: boolean;
-  #bytes = 0;
 
-  constructor(writer: DocumentWriter | undefined, source: string, maxBytes: number) {
+  constructor(writer: DocumentWriter | undefined) {
     this.#writer = writer;
-    this.#source = source;
-    this.#maxBytes = maxBytes;
     this.#works = writer !== undefined;
   }
 
-  async *of(chunks: Readable): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks as AsyncIterable<Buffer>) {
-      this.#bytes += chunk.length;
-      if (this.#bytes > this.#maxBytes) throw tooLarge(this.#source, this.#maxBytes, 'more');
+  async *of(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
       this.#hash.update(chunk);
       await this.#try((writer) => writer.write(chunk));
       yield chunk;
@@ -236,15 +218,6 @@ class Copy {
     });
     this.#works = done === true;
   }
-}
-
-function tooLarge(url: string, maxBytes: number, found: string): BuildcacheError {
-  return new BuildcacheError('too-large', 'the index is too large', {
-    url,
-    expected: `at most ${maxBytes} bytes`,
-    found,
-    hint: 'allow more with --index-max-size if this mirror is to be trusted',
-  });
 }
 
 function sameVersion(a: IndexLocation, b: IndexLocation): boolean {

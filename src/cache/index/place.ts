@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../../core/errors.ts';
-import { retrying } from '../../core/retry.ts';
+import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { readDocument } from '../../storage/read.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { IndexLocation } from '../entries.ts';
@@ -76,7 +76,7 @@ export function layout3Index(storage: Storage, view: string | undefined): IndexP
         const bytes = await readDocument(object, { maxBytes: 1024 * 1024, what: 'the index manifest', url });
         return { exists: true, etag: object.etag, ...indicesIn(bytes, url) };
       },
-      { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+      BODY_RETRY,
       signal,
     );
 

@@ -175,21 +175,6 @@ export async function dropUnverifiable(folder: string): Promise<void> {
   }
 }
 
-/** A store that keeps nothing. */
-export const NO_INDEX_STORE: IndexStore = {
-  recall: async () => undefined,
-  remember: async () => undefined,
-  read: async () => undefined,
-  write: async () => ({
-    write: async () => undefined,
-    commit: async () => undefined,
-    discard: async () => undefined,
-  }),
-  writeCompact: async () => undefined,
-  openCompact: async () => undefined,
-  openDocument: async () => undefined,
-};
-
 function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {
   let value: unknown;
   try {

@@ -1,16 +1,67 @@
-/** The text of an index as it streams in: checked against what its manifest says, and unpacked. */
+/** The text of an index as it streams in: checked against what its manifest says, unpacked, and stopped at a size. */
 import type { Readable } from 'node:stream';
 import { verifying } from '../../core/digest.ts';
+import { BuildcacheError } from '../../core/errors.ts';
 import { gunzipped, through } from '../../core/streams.ts';
+import { counting } from '../../core/transfer.ts';
 import { unpackedBody } from '../../storage/content-coding.ts';
-import type { StoredObject } from '../../storage/storage.ts';
+import type { StorageReader, StoredObject } from '../../storage/storage.ts';
 import type { IndexLocation } from '../entries.ts';
+import { documentUrl } from '../fetch-document.ts';
+
+export interface OpenIndex {
+  /** Redacted, for messages. */
+  readonly url: string;
+  /** Bytes on the way, where that is known. */
+  readonly size: number | undefined;
+  /**
+   * Must be asked for at once, since what goes wrong with the body has nobody else to tell; and read, to its end or not.
+   * @param onBytes told what comes
+   * @throws BuildcacheError `corrupt` for what is not what the manifest says, or no gzip; `too-large` over the size
+   */
+  text(onBytes?: (bytes: number) => void): AsyncGenerator<Buffer>;
+}
 
 /**
- * @param url redacted, for messages
- * @returns must be consumed or destroyed; fails with `corrupt` for what is not what the manifest says, or no gzip
+ * @param maxBytes of the text, unpacked
+ * @throws BuildcacheError `corrupt` for one that is named and not there, `too-large`; else as the storage does
  */
-export function indexText(
+export async function openIndex(
+  storage: StorageReader,
+  location: IndexLocation,
+  maxBytes: number,
+  signal: AbortSignal | undefined,
+): Promise<OpenIndex> {
+  const url = documentUrl(storage, location.key);
+  const { size } = location;
+  if (size !== undefined && size > maxBytes) throw tooLarge(url, maxBytes, `${size} bytes`);
+  const object = await storage.get(location.key, { signal });
+  if (object === undefined || object === 'not-modified') {
+    throw new BuildcacheError('corrupt', 'the index is named but not there', {
+      url,
+      hint: 'run update-index',
+    });
+  }
+  return {
+    url,
+    size: size ?? object.size,
+    text(onBytes) {
+      const body = onBytes === undefined ? object.body : through(object.body, counting(onBytes));
+      return upTo(indexText({ ...object, body }, location, url), maxBytes, url);
+    },
+  };
+}
+
+async function* upTo(chunks: AsyncIterable<Buffer>, maxBytes: number, url: string): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLarge(url, maxBytes, 'more');
+    yield chunk;
+  }
+}
+
+function indexText(
   object: StoredObject,
   { sha256, size, compression }: Pick<IndexLocation, 'sha256' | 'size' | 'compression'>,
   url: string,
@@ -19,4 +70,13 @@ export function indexText(
   const body = unpackedBody(object, sha256 === undefined ? undefined : size, url);
   const checked = sha256 === undefined ? body : through(body, verifying({ sha256, size, source: url }));
   return compression === 'gzip' ? gunzipped(checked, url) : checked;
+}
+
+function tooLarge(url: string, maxBytes: number, found: string): BuildcacheError {
+  return new BuildcacheError('too-large', 'the index is too large', {
+    url,
+    expected: `at most ${maxBytes} bytes`,
+    found,
+    hint: 'allow more with --index-max-size if this mirror is to be trusted',
+  });
 }

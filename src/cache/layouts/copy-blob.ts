@@ -5,15 +5,14 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { verifyBytes, verifyDigest, verifying } from '../../core/digest.ts';
+import { verifyDigest, verifying } from '../../core/digest.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { fileSink } from '../../core/file-sink.ts';
-import { retrying } from '../../core/retry.ts';
+import { BODY_RETRY, retrying } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import { digestFile } from '../../storage/file-copier.ts';
 import type { PutSource, Storage, StorageReader } from '../../storage/storage.ts';
-import type { Descriptor } from '../entries.ts';
-import { documentUrl, fetchDocument } from '../fetch-document.ts';
+import { documentUrl, fetchNamed, type KnownDescriptor } from '../fetch-document.ts';
 import { blobKey } from './layout3.ts';
 import { hasBlob } from './put-blob.ts';
 
@@ -26,9 +25,6 @@ export interface CopySettings {
   /** Follows what comes through us. */
   readonly watch?: WatchTransfer | undefined;
 }
-
-/** A blob whose digest is known; layout 2 does not know its size. */
-export type KnownBlob = Descriptor & { readonly sha256: string };
 
 /** `there`: it was. `between`: the two ends did it. `through`: its bytes came through us. */
 export type BlobCopy = 'there' | 'between' | 'through';
@@ -43,7 +39,7 @@ const SMALL = 4 * 1024 * 1024;
  */
 export async function copyBlob(
   from: StorageReader,
-  blob: KnownBlob & { readonly size: number },
+  blob: KnownDescriptor & { readonly size: number },
   to: Storage,
   settings: CopySettings,
   signal?: AbortSignal,
@@ -64,22 +60,20 @@ export async function copyBlob(
  */
 export async function withBlob<T>(
   from: StorageReader,
-  blob: KnownBlob & { readonly size: number },
+  blob: KnownDescriptor & { readonly size: number },
   spool: string,
   signal: AbortSignal | undefined,
   use: (content: PutSource) => Promise<T>,
   watch?: WatchTransfer,
 ): Promise<T> {
-  const { key, sha256, size } = blob;
+  const { size } = blob;
   if (size > SMALL) {
     const send = (file: string) =>
       watching(watch, 'sending', size, (onBytes) => use({ file, size, onBytes }));
     return await withBlobFile(from, blob, spool, signal, send, watch);
   }
-  const source = documentUrl(from, key);
-  const bytes = await fetchDocument(from, key, { what: 'the blob', maxBytes: size, sha256, signal });
-  if (bytes === undefined) throw missing(source);
-  verifyBytes(bytes, { sha256, size, source });
+  const bytes = await fetchNamed(from, blob, { what: 'the blob', maxBytes: SMALL, signal });
+  if (bytes === undefined) throw missing(documentUrl(from, blob.key));
   return await use(bytes);
 }
 
@@ -90,7 +84,7 @@ export async function withBlob<T>(
  */
 export async function withBlobFile<T>(
   from: StorageReader,
-  blob: KnownBlob,
+  blob: KnownDescriptor,
   spool: string,
   signal: AbortSignal | undefined,
   use: (file: string, size: number) => Promise<T>,
@@ -115,7 +109,7 @@ let counter = 0;
 /** A blob that is a file of this machine. @returns bytes */
 async function verifyFile(
   from: StorageReader,
-  { key, sha256, size }: KnownBlob,
+  { key, sha256, size }: KnownDescriptor,
   file: string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
@@ -129,7 +123,7 @@ async function verifyFile(
 /** Reads a blob to its end, verified, into a file. @returns bytes */
 async function receive(
   from: StorageReader,
-  { key, sha256, size }: KnownBlob,
+  { key, sha256, size }: KnownDescriptor,
   file: string,
   signal: AbortSignal | undefined,
   onBytes: ((bytes: number) => void) | undefined,
@@ -159,7 +153,7 @@ async function receive(
       }
       return received;
     },
-    { retries: 2, baseDelayMs: 100, maxDelayMs: 1000 },
+    BODY_RETRY,
     signal,
   );
 }

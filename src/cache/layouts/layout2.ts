@@ -1,5 +1,5 @@
 /** Reading layout 2: spec files and tarballs side by side under `build_cache/`, no manifests, no sizes. */
-import { clearsignedText } from '../../core/clearsigned.ts';
+import { clearsignedText, whySpackCannotRead } from '../../core/clearsigned.ts';
 import { isSha256 } from '../../core/digest.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { previewOf } from '../../core/json.ts';
@@ -8,7 +8,13 @@ import { politeFilename } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../../spec/spec-file.ts';
 import { canList, type StorageLister, type StorageReader } from '../../storage/storage.ts';
-import type { Descriptor, EntryReader, ListedEntry } from '../entries.ts';
+import {
+  type Descriptor,
+  type EntryNaming,
+  type EntryReader,
+  type ListedEntry,
+  readerId,
+} from '../entries.ts';
 import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
 
 const INDEX = 'build_cache/index.json';
@@ -40,6 +46,12 @@ export function specFileTarball({ tarballSha256 }: SpecFile, key: string, url: s
   return { key, sha256: tarballSha256, size: undefined };
 }
 
+export const LAYOUT2_NAMING: EntryNaming = {
+  keyOf: (spec, nodes, signed) => `${layout2Keys(spec, nodes).spec}${signed ? '.sig' : ''}`,
+  separator: '/',
+  url: /^(?=[a-z][a-z0-9+.-]*:\/\/)(.*[^/])\/+(build_cache\/[^/]+-([a-z2-7]{32})\.spec\.json(?:\.sig)?)$/i,
+};
+
 export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, SpecNode>): EntryReader {
   const readAt = async (key: string, signal?: AbortSignal) => {
     const what = 'the spec file';
@@ -53,8 +65,11 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     return { bytes, signed, url, tarball, spec: undefined };
   };
   return {
+    id: readerId(storage, 'v2'),
     layout: 'v2',
+    naming: LAYOUT2_NAMING,
     storage,
+    isOlder: true,
 
     async findIndex(signal) {
       const hash = await fetchDocument(storage, `${INDEX}.hash`, { what: 'the index hash', signal });
@@ -98,9 +113,17 @@ export function openLayout2(storage: StorageReader, nodes: ReadonlyMap<string, S
     list: canList(storage) ? (signal) => listSpecFiles(storage, signal) : undefined,
     couldBe: ({ key }, name) => key.includes(`-${name}-`),
     readAt,
+    otherKey: (key) => (key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`),
     async readSpec({ bytes, url }) {
       return readSpecFile(bytes, url);
     },
+    // Where it lies is our own answer, from the spec that was asked for.
+    signedBlobs: (text, { url, tarball: { key } }) => ({
+      tarball: specFileTarball(readSpecFile(Buffer.from(text), url), key, url),
+      spec: undefined,
+    }),
+    whySpackCannotRead: ({ bytes, signed }) =>
+      signed ? whySpackCannotRead(bytes.toString('utf8')) : undefined,
   };
 }
 

@@ -1,15 +1,23 @@
 /** Reading layout 3: `v3/manifests/…` name content-addressed blobs under `blobs/sha256/…`. */
-import { isSha256, verifyBytes } from '../../core/digest.ts';
+import { whySpackCannotRead } from '../../core/clearsigned.ts';
+import { isSha256 } from '../../core/digest.ts';
 import { politeFilename } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
-import { askedAgain } from '../../storage/asked-again.ts';
 import { canList, type ObjectInfo, type StorageLister, type StorageReader } from '../../storage/storage.ts';
-import type { Descriptor, EntryReader, IndexLocation, ListedEntry } from '../entries.ts';
-import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
+import {
+  type Descriptor,
+  type EntryNaming,
+  type EntryReader,
+  type IndexLocation,
+  type ListedEntry,
+  readerId,
+} from '../entries.ts';
+import { documentUrl, fetchDocument, fetchNamed, incomplete, incompleteIndex } from '../fetch-document.ts';
 import {
   type BlobRecord,
   findRecord,
+  isManifestInPart,
   lacksRecord,
   type Manifest,
   newestIndex,
@@ -53,6 +61,19 @@ export function manifestBlobs(manifest: Manifest, url: string): { tarball: Descr
   return { tarball: required(manifest, 'tarball', url), spec: required(manifest, 'spec', url) };
 }
 
+export const LAYOUT3_NAMING: EntryNaming = {
+  keyOf: specManifestKey,
+  keyOfName: specManifestKey,
+  nameIn(key, hash) {
+    const [, name, file] = /^v3\/manifests\/spec\/([^/]+)\/([^/]+)\.spec\.manifest\.json$/.exec(key) ?? [];
+    if (name === undefined || file === undefined) return undefined;
+    const version = file.slice(name.length + 1, -(hash.length + 1));
+    return file === `${name}-${version}-${hash}` && version !== '' ? { name, version, hash } : undefined;
+  },
+  separator: '/',
+  url: /^(?=[a-z][a-z0-9+.-]*:\/\/)(.*[^/])\/+(v3\/manifests\/spec\/\w[\w-]*\/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json)$/i,
+};
+
 export function openLayout3(storage: StorageReader, view: string | undefined): EntryReader {
   const readAt = async (key: string, signal?: AbortSignal) => {
     const bytes = await fetchDocument(storage, key, { what: 'the spec manifest', signal });
@@ -71,7 +92,9 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
   const readEntry = (spec: SpecNode, signal?: AbortSignal) => readAt(specManifestKey(spec), signal);
 
   return {
+    id: readerId(storage, 'v3', view),
     layout: 'v3',
+    naming: LAYOUT3_NAMING,
     storage,
 
     async findIndex(signal) {
@@ -80,7 +103,8 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
       const record = newestIndex(manifest);
       if (record !== undefined) return locationOf(record);
       throw (
-        manifest.problem ?? incomplete(documentUrl(storage, indexManifestKey(view)), 'a record for the index')
+        manifest.problem ??
+        incompleteIndex(documentUrl(storage, indexManifestKey(view)), 'a record for the index')
       );
     },
 
@@ -109,14 +133,16 @@ export function openLayout3(storage: StorageReader, view: string | undefined): E
 
     async readSpec({ spec, url }, signal) {
       if (spec?.sha256 === undefined) throw incomplete(url, 'a record for the spec');
-      const { key, sha256, size } = spec;
-      const what = 'the spec file';
-      const how = { what, signal, sha256, maxBytes: MAX_SPEC_FILE };
-      const bytes = await askedAgain(storage, () => fetchDocument(storage, key, how), signal);
-      if (bytes === undefined) throw incomplete(url, `the blob it names, ${key}`);
-      verifyBytes(bytes, { sha256, size, source: documentUrl(storage, key) });
+      const how = { what: 'the spec file', maxBytes: MAX_SPEC_FILE, signal };
+      const bytes = await fetchNamed(storage, { ...spec, sha256: spec.sha256 }, how);
+      if (bytes === undefined) throw incomplete(url, `the blob it names, ${spec.key}`);
       return readSpecFile(bytes, url);
     },
+
+    signedBlobs: (text, { url }) => manifestBlobs(parseManifest(Buffer.from(text), url), url),
+    whySpackCannotRead: ({ bytes, signed }) =>
+      signed ? whySpackCannotRead(bytes.toString('utf8')) : undefined,
+    isInPart: isManifestInPart,
   };
 }
 

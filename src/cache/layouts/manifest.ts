@@ -6,7 +6,7 @@ import { clearsignedText } from '../../core/clearsigned.ts';
 import { isSha256 } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { entriesOf, isObject, kindOf, parseJson, shown, stringifyCompact } from '../../core/json.ts';
-import { incomplete } from '../fetch-document.ts';
+import { incomplete, incompleteIndex } from '../fetch-document.ts';
 import { INDEX_VERSIONS, type IndexVersion } from '../index-version.ts';
 
 /** Media types exactly as Spack writes and matches them; of those that come in several versions, the oldest we write. */
@@ -98,7 +98,8 @@ export function parseIndexManifest(bytes: Uint8Array, source: string): IndexMani
     return { indices, others: others.filter((record) => record !== older), problem };
   }
   const type = typeOf(others.find((record) => typeOf(record) !== undefined));
-  if (type === undefined) return { indices, others, problem: incomplete(source, 'a record for the index') };
+  if (type === undefined)
+    return { indices, others, problem: incompleteIndex(source, 'a record for the index') };
   throw newer(type.slice(0, 80), INDEX_VERSIONS.map(indexMediaType).join(' or '), source);
 }
 

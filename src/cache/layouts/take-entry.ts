@@ -16,6 +16,11 @@ export interface Taken {
   readonly through: number;
 }
 
+/** Whether that reader's entries are of this layout. */
+export function isLayout3({ layout }: EntryReader): boolean {
+  return layout === 'v3';
+}
+
 /**
  * @param signer signs the manifest anew; undefined: it is kept, signed or not
  * @returns undefined where the entry is of another layout
@@ -30,7 +35,7 @@ export async function takeLayout3Entry(
   settings: CopySettings,
   signal?: AbortSignal,
 ): Promise<Taken | undefined> {
-  if (from.layout !== 'v3') return undefined;
+  if (!isLayout3(from)) return undefined;
   const { records } = parseManifest(entry.bytes, entry.url);
   const moved: Record<BlobCopy, number> = { there: 0, between: 0, through: 0 };
   const copy = async (record: (typeof records)[number]): Promise<BlobCopy> => {

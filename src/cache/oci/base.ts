@@ -5,7 +5,7 @@ import { isObject } from '../../core/json.ts';
 import { MAX_SPEC_FILE } from '../../spec/spec-file.ts';
 import type { Digest, ImageReference } from '../../storage/registry/reference.ts';
 import type {
-  Descriptor,
+  OciDescriptor,
   Registry,
   RegistryManifest,
   RegistryReader,
@@ -152,7 +152,7 @@ function requireArchitecture({ dict }: ImageConfig, architecture: string, url: s
 async function copyLayer(
   target: Registry,
   source: RegistryReader,
-  { digest, size }: Descriptor,
+  { digest, size }: OciDescriptor,
   url: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {

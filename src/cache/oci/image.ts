@@ -6,7 +6,7 @@
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import { isObject, kindOf, parseJson, shown, stringifyCompact } from '../../core/json.ts';
 import { type Digest, isDigest } from '../../storage/registry/reference.ts';
-import type { Descriptor } from '../../storage/registry/registry.ts';
+import type { OciDescriptor } from '../../storage/registry/registry.ts';
 
 export const OCI_TYPE = {
   manifest: 'application/vnd.oci.image.manifest.v1+json',
@@ -26,16 +26,16 @@ export type Dictionary = Readonly<Record<string, unknown>>;
 
 export interface ImageManifest {
   readonly mediaType: string;
-  readonly config: Descriptor;
-  readonly layers: readonly Descriptor[];
+  readonly config: OciDescriptor;
+  readonly layers: readonly OciDescriptor[];
   readonly artifactType: string | undefined;
-  readonly subject: Descriptor | undefined;
+  readonly subject: OciDescriptor | undefined;
   /** As read, with what is not modelled. */
   readonly dict: Dictionary;
 }
 
 /** One of the images an index names. */
-export interface PlatformImage extends Descriptor {
+export interface PlatformImage extends OciDescriptor {
   readonly architecture: string | undefined;
   readonly os: string | undefined;
 }
@@ -188,9 +188,9 @@ export function specInConfig(
 
 export interface ManifestParts {
   readonly mediaType: string;
-  readonly config: Descriptor;
+  readonly config: OciDescriptor;
   /** Descriptors of a base's layers as they are, then our own. */
-  readonly layers: readonly (Descriptor | Dictionary)[];
+  readonly layers: readonly (OciDescriptor | Dictionary)[];
   readonly annotations?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -213,7 +213,7 @@ function object(bytes: Uint8Array, source: string): Dictionary {
   throw malformed(source, 'a JSON object', document);
 }
 
-function descriptor(value: unknown, at: string, source: string): Descriptor {
+function descriptor(value: unknown, at: string, source: string): OciDescriptor {
   if (!isObject(value)) throw malformed(source, `${at}, an object`, value);
   const { mediaType, digest, size } = value;
   if (typeof mediaType !== 'string') throw malformed(source, `${at}.mediaType`, mediaType);

@@ -3,15 +3,16 @@
  * tarball as its last layer. Writers cannot take turns on the index, so what it lacks may be among the tags.
  */
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
+import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile } from '../../spec/spec-file.ts';
 import { hexOf } from '../../storage/registry/reference.ts';
-import type { Descriptor as Content, RegistryReader } from '../../storage/registry/registry.ts';
-import type { Descriptor, Entry, EntryReader, ListedEntry } from '../entries.ts';
-import { documentUrl, incomplete } from '../fetch-document.ts';
+import type { OciDescriptor, RegistryReader } from '../../storage/registry/registry.ts';
+import { type Descriptor, type Entry, type EntryReader, type ListedEntry, readerId } from '../entries.ts';
+import { documentUrl, incomplete, incompleteIndex } from '../fetch-document.ts';
 import { isImageManifest, parseImageManifest } from './image.ts';
-import { findSignatures } from './signature.ts';
+import { findSignatures, imageBlobs } from './signature.ts';
 import { digestOfHex, fetchBlob, registryStorage } from './storage.ts';
-import { couldBeTagOf, hashInTag, INDEX_TAG, specTag } from './tags.ts';
+import { couldBeTagOf, hashInTag, INDEX_TAG, OCI_NAMING, specTag } from './tags.ts';
 
 export interface OciReaderOptions {
   /** Entries are to be signed: their signatures are looked for. */
@@ -47,8 +48,25 @@ export function openOci(
 
   let listing: Promise<ReadonlySet<string> | undefined> | undefined;
 
+  /** The tags answer for many at once; for what is not among them its own is asked for. */
+  const has = async (spec: SpecNode, signal?: AbortSignal): Promise<boolean> => {
+    const tag = specTag(spec);
+    listing ??= listTags(registry, mayBeNew, signal);
+    if ((await listing)?.has(tag)) return true;
+    const found = await registry.headManifest(tag, { signal });
+    if (found === undefined || isImageManifest(found.mediaType)) return found !== undefined;
+    throw new BuildcacheError('bad-input', 'not an image manifest', {
+      url: urlOf(tag),
+      expected: 'the manifest of an image',
+      found: found.mediaType.slice(0, 100),
+    });
+  };
+
   return {
+    id: readerId(storage, 'oci'),
     layout: 'oci',
+    naming: OCI_NAMING,
+    saysAbsent: true,
     storage,
     indexMayLack: true,
 
@@ -57,7 +75,7 @@ export function openOci(
       if (found === undefined) return undefined;
       const url = urlOf(INDEX_TAG);
       const [layer] = parseImageManifest(found, url).layers;
-      if (layer === undefined) throw incomplete(url, 'a layer with the index');
+      if (layer === undefined) throw incompleteIndex(url, 'a layer with the index');
       return { ...blob(layer), compression: 'none' };
     },
 
@@ -66,20 +84,9 @@ export function openOci(
       return false;
     },
 
-    /** The tags answer for many at once; for what is not among them its own is asked for. */
-    async has(spec, signal) {
-      const tag = specTag(spec);
-      listing ??= listTags(registry, mayBeNew, signal);
-      if ((await listing)?.has(tag)) return true;
-      const found = await registry.headManifest(tag, { signal });
-      if (found === undefined || isImageManifest(found.mediaType)) return found !== undefined;
-      throw new BuildcacheError('bad-input', 'not an image manifest', {
-        url: urlOf(tag),
-        expected: 'the manifest of an image',
-        found: found.mediaType.slice(0, 100),
-      });
-    },
-
+    has,
+    // Asked for an image, a registry says the same of a repository it does not know; asked for its tags, it says which.
+    requireMirror: has,
     read: (spec, signal) => readAt(specTag(spec), signal),
     isPlaceOf: (key, spec) => key === specTag(spec),
     list: (signal) => listSpecTags(registry, signal),
@@ -95,6 +102,11 @@ export function openOci(
       requireTarball(file, { tarball, url });
       return file;
     },
+
+    signedBlobs: imageBlobs,
+    requireTarball,
+    // A signature is a document of its own, which Spack does not read.
+    whySpackCannotRead: () => undefined,
   };
 }
 
@@ -112,7 +124,7 @@ export function requireTarball(
   });
 }
 
-function blob({ digest, size }: Pick<Content, 'digest' | 'size'>): Descriptor {
+function blob({ digest, size }: Pick<OciDescriptor, 'digest' | 'size'>): Descriptor {
   return { key: digest, sha256: hexOf(digest), size };
 }
 

@@ -7,7 +7,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 import { stringifyCompact } from '../../core/json.ts';
 import { type Digest, digestOf, hexOf } from '../../storage/registry/reference.ts';
 import type {
-  Descriptor,
+  OciDescriptor,
   Registry,
   RegistryManifest,
   RegistryReader,
@@ -35,9 +35,9 @@ const MOST = 8;
 
 /** What of an image is signed: which one it is, its configuration and its last layer. */
 export interface SignedImage {
-  readonly subject: Descriptor;
-  readonly config: Descriptor;
-  readonly tarball: Pick<Descriptor, 'digest' | 'size'>;
+  readonly subject: OciDescriptor;
+  readonly config: OciDescriptor;
+  readonly tarball: Pick<OciDescriptor, 'digest' | 'size'>;
 }
 
 /** The text that is signed. */

@@ -3,12 +3,10 @@
  * download is the same from everywhere then.
  */
 import { Readable } from 'node:stream';
-import { verifyBytes } from '../../core/digest.ts';
-import { askedAgain } from '../../storage/asked-again.ts';
 import { type Digest, hexOf, isDigest } from '../../storage/registry/reference.ts';
-import type { Descriptor, RegistryReader } from '../../storage/registry/registry.ts';
+import type { OciDescriptor, RegistryReader } from '../../storage/registry/registry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
-import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
+import { fetchNamed, incomplete } from '../fetch-document.ts';
 
 export function registryStorage(registry: RegistryReader): StorageReader {
   const storage: StorageReader = {
@@ -61,15 +59,13 @@ export interface BlobOptions {
  */
 export async function fetchBlob(
   storage: StorageReader,
-  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+  { digest, size }: Pick<OciDescriptor, 'digest' | 'size'>,
   from: string,
   options: BlobOptions,
 ): Promise<Buffer> {
-  const how = { ...options, sha256: hexOf(digest) };
-  const bytes = await askedAgain(storage, () => fetchDocument(storage, digest, how), options.signal);
-  if (bytes === undefined) throw incomplete(from, `the blob it names, ${digest}`);
-  verifyBytes(bytes, { sha256: hexOf(digest), size, source: documentUrl(storage, digest) });
-  return bytes;
+  const bytes = await fetchNamed(storage, { key: digest, sha256: hexOf(digest), size }, options);
+  if (bytes !== undefined) return bytes;
+  throw incomplete(from, `the blob it names, ${digest}`);
 }
 
 /** The digest of a storage's descriptor. */

@@ -5,7 +5,7 @@
 import { BuildcacheError } from '../../core/errors.ts';
 import { MAX_SPEC_FILE, readSpecFile } from '../../spec/spec-file.ts';
 import { hexOf } from '../../storage/registry/reference.ts';
-import type { Descriptor, RegistryManifest } from '../../storage/registry/registry.ts';
+import type { OciDescriptor, RegistryManifest } from '../../storage/registry/registry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
 import type { EntryName } from '../entries.ts';
 import { parseImageConfig, parseImageManifest } from './image.ts';
@@ -68,7 +68,7 @@ export async function readStoredImage(
 function requireSpec(
   config: Buffer,
   spec: EntryName,
-  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+  { digest, size }: Pick<OciDescriptor, 'digest' | 'size'>,
   url: string,
 ): void {
   const file = readSpecFile(config, url);

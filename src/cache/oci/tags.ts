@@ -1,5 +1,6 @@
 /** Tags of a registry that is a build cache: one for each spec, one for the index, and what others put there. */
 import type { SpecNode } from '../../spec/node.ts';
+import type { EntryNaming } from '../entries.ts';
 
 /** Where Spack keeps the index: what looks like an image and is none. */
 export const INDEX_TAG = 'index.spack';
@@ -12,6 +13,13 @@ export function specTag({ name, version, hash }: Pick<SpecNode, 'name' | 'versio
   const tag = tagCharacters(`${name}-${version}-${hash}.spack`);
   return tag.length > LONGEST ? tag.slice(0, 64) + tag.slice(-64) : tag;
 }
+
+export const OCI_NAMING: EntryNaming = {
+  keyOf: specTag,
+  keyOfName: specTag,
+  separator: ':',
+  url: /^(oci(?:\+http)?:\/\/[^:]+(?::\d+\/[^:]+)?):([\w.-]+-([a-z2-7]{32})\.spack)$/i,
+};
 
 /** The DAG hash in a tag; undefined when it is no spec's. */
 export function hashInTag(tag: string): string | undefined {

@@ -19,6 +19,11 @@ import { carrySignature, type FoundSignature, isAbout, putSignature } from './si
 import { readStoredImage, type StoredImage } from './stored-image.ts';
 import { specTag } from './tags.ts';
 
+/** Whether that reader's entries are images. */
+export function hasImages({ layout }: EntryReader): boolean {
+  return layout === 'oci';
+}
+
 /**
  * @param blobs the target's
  * @param signer signs the image anew; undefined: the signatures that were found with it come along
@@ -37,7 +42,7 @@ export async function takeImage(
   signal?: AbortSignal,
 ): Promise<Taken | undefined> {
   const { image, url } = entry;
-  if (from.layout !== 'oci' || image === undefined) return undefined;
+  if (!hasImages(from) || image === undefined) return undefined;
   // What was verified, whatever the tag has come to mean meanwhile.
   const { manifest } = image;
   const stored = await readStoredImage(from.storage, manifest, url, name, signal);

@@ -7,7 +7,7 @@ import { BuildcacheError } from '../../core/errors.ts';
 import { fullSpec } from '../../spec/format.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { digestOf, hexOf, isTag } from '../../storage/registry/reference.ts';
-import type { Descriptor, Registry } from '../../storage/registry/registry.ts';
+import type { OciDescriptor, Registry } from '../../storage/registry/registry.ts';
 import type { EntryReader } from '../entries.ts';
 import type { ImageContent } from '../image-content.ts';
 import type { CacheWriter } from '../writing/cache-writer.ts';
@@ -28,7 +28,7 @@ import { openOci } from './reader.ts';
 import { EMPTY, EMPTY_DIGEST, findSignatures, isAbout, putSignature } from './signature.ts';
 import { digestOfHex, registryStorage } from './storage.ts';
 import { INDEX_TAG, isReservedTag, specTag } from './tags.ts';
-import { takeImage } from './take-image.ts';
+import { hasImages, takeImage } from './take-image.ts';
 import type { OpenTrust } from './voucher.ts';
 
 export interface OciWriterOptions {
@@ -77,7 +77,11 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       labels,
       extra,
     });
-    const named: Descriptor = { mediaType: base.configType, digest: digestOf(config), size: config.length };
+    const named: OciDescriptor = {
+      mediaType: base.configType,
+      digest: digestOf(config),
+      size: config.length,
+    };
     const sent = await registry.putBlob(config, named.digest, { signal });
     const isOci = base.mediaType === OCI_TYPE.manifest;
     const manifest = formatImageManifest({
@@ -150,6 +154,7 @@ export function openOciWriter(registry: Registry, options: OciWriterOptions): Ca
       return { sent, image: { name: imageName(registry, tag), sha256: hexOf(digest) } };
     },
 
+    takesFrom: hasImages,
     take: (...how) => takeImage(registry, blobs, ...how),
 
     // There is no place for keys that anybody would look at.

@@ -1,7 +1,6 @@
 /** What is wrong with one entry of a mirror, as far as one looks. */
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { whySpackCannotRead } from '../../core/clearsigned.ts';
 import { MAX_BLOB, verifying } from '../../core/digest.ts';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
@@ -80,8 +79,7 @@ export async function checkEntry(
   const entry = read.value;
   if (entry === undefined) return { entry: undefined, problems };
   if (options.signed && !entry.signed) add('unsigned', `${entry.url}: it is not signed`);
-  const unreadable =
-    entry.signed && reader.layout !== 'oci' ? whySpackCannotRead(entry.bytes.toString()) : undefined;
+  const unreadable = reader.whySpackCannotRead(entry);
   if (unreadable !== undefined) add('malformed', `${entry.url}: Spack cannot read it: ${unreadable}`);
   for (const [what, blob] of [
     ['spec file', entry.spec],

@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { MAX_BLOB } from '../../core/digest.ts';
 import { BuildcacheError, type ErrorCode, errorCode } from '../../core/errors.ts';
+import { isTransient } from '../../core/retry.ts';
 import type { StorageReader } from '../../storage/storage.ts';
 import { documentUrl } from '../fetch-document.ts';
 import { openBlobStore, type PartialBlob } from './blob-store.ts';
@@ -259,16 +260,11 @@ function wrong(
   return new BuildcacheError('corrupt', message, { url: documentUrl(storage, key), expected, found });
 }
 
-const TRANSIENT: ReadonlySet<ErrorCode> = new Set(['unreachable', 'throttled', 'server-error']);
 /** What `use` says of the bytes, and not of what it does with them. */
 const FAULTY: ReadonlySet<ErrorCode> = new Set(['corrupt', 'bad-input', 'too-large']);
-const ABSENT: ReadonlySet<ErrorCode> = new Set([...TRANSIENT, 'not-found', 'denied', 'cancelled']);
-
-function isTransient(error: unknown): boolean {
-  return TRANSIENT.has(errorCode(error));
-}
+const ABSENT: ReadonlySet<ErrorCode> = new Set(['not-found', 'denied', 'cancelled']);
 
 /** Whether bytes did not come, which says nothing against those that did. */
 function isAbsence(error: unknown): boolean {
-  return ABSENT.has(errorCode(error));
+  return isTransient(error) || ABSENT.has(errorCode(error));
 }

@@ -1,12 +1,11 @@
 /** URLs of entries' documents, by which copy-lists name them: a mirror, and where in it. */
-import { BuildcacheError } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { withoutEnd } from '../../core/without-end.ts';
 import type { SpecNode } from '../../spec/node.ts';
-import type { EntryName, Layout } from '../entries.ts';
-import { layout2Keys } from '../layouts/layout2.ts';
-import { specManifestKey } from '../layouts/layout3.ts';
-import { specTag } from '../oci/tags.ts';
+import type { EntryName, EntryNaming, Layout } from '../entries.ts';
+import { LAYOUT2_NAMING } from '../layouts/layout2.ts';
+import { LAYOUT3_NAMING } from '../layouts/layout3.ts';
+import { OCI_NAMING } from '../oci/tags.ts';
 
 /** Where an entry is, or belongs. */
 export interface EntryPlace {
@@ -32,31 +31,22 @@ export function entryPlace(
   nodes: ReadonlyMap<string, SpecNode>,
   signed: boolean,
 ): EntryPlace {
-  const key =
-    layout === 'v2' ? `${layout2Keys(spec, nodes).spec}${signed ? '.sig' : ''}` : entryKey(layout, spec);
-  return { mirror: mirrorBase(url), layout, key, hash: spec.hash };
-}
-
-/** The storage key of a spec's document, or its tag. @throws BuildcacheError `unsupported` for layout 2: a name does not do there */
-export function entryKey(layout: Layout, name: EntryName): string {
-  switch (layout) {
-    case 'v3':
-      return specManifestKey(name);
-    case 'oci':
-      return specTag(name);
-    case 'v2':
-      throw new BuildcacheError('unsupported', 'layout 2 names entries by more than their names');
-  }
+  return {
+    mirror: mirrorBase(url),
+    layout,
+    key: NAMINGS[layout].keyOf(spec, nodes, signed),
+    hash: spec.hash,
+  };
 }
 
 export function entryUrl({ mirror, layout, key }: Omit<EntryPlace, 'hash'>): string {
-  return layout === 'oci' ? `${mirror}:${key}` : `${mirror}/${key}`;
+  return `${mirror}${NAMINGS[layout].separator}${key}`;
 }
 
 /** @returns undefined for what is no entry's URL. Attacker-controlled: where it leads has not been looked at. */
 export function parseEntryUrl(url: string): EntryPlace | undefined {
-  for (const [layout, pattern] of PATTERNS) {
-    const [, mirror, key, hash] = pattern.exec(url) ?? [];
+  for (const layout of LAYOUTS) {
+    const [, mirror, key, hash] = NAMINGS[layout].url.exec(url) ?? [];
     if (mirror === undefined || key === undefined || hash === undefined) continue;
     return { mirror: mirrorBase(mirror), layout, key, hash };
   }
@@ -69,25 +59,14 @@ export function mirrorBase(url: string): string {
   return /^oci(?:\+http)?:/i.test(base) ? base.toLowerCase() : base;
 }
 
-/** What a layout-3 manifest's key says of its spec: enough to find its place in any layout but the second. */
-export function nameInPlace({ layout, key, hash }: EntryPlace): EntryName | undefined {
-  if (layout !== 'v3') return undefined;
-  const [, name, file] = /^v3\/manifests\/spec\/([^/]+)\/([^/]+)\.spec\.manifest\.json$/.exec(key) ?? [];
-  if (name === undefined || file === undefined) return undefined;
-  const version = file.slice(name.length + 1, -(hash.length + 1));
-  return file === `${name}-${version}-${hash}` && version !== '' ? { name, version, hash } : undefined;
+/** What a document's key says of its spec, where it says enough to find its place in any layout but the second. */
+export function nameInPlace({ layout, key, hash }: Omit<EntryPlace, 'mirror'>): EntryName | undefined {
+  return NAMINGS[layout].nameIn?.(key, hash);
 }
 
-const SCHEME = '[a-z][a-z0-9+.-]*://';
-const PATTERNS: readonly (readonly [Layout, RegExp])[] = [
-  [
-    'v3',
-    pattern(String.raw`(.*[^/])/+(v3/manifests/spec/\w[\w-]*/[^/]+-([a-z2-7]{32})\.spec\.manifest\.json)`),
-  ],
-  ['v2', pattern(String.raw`(.*[^/])/+(build_cache/[^/]+-([a-z2-7]{32})\.spec\.json(?:\.sig)?)`)],
-  ['oci', /^(oci(?:\+http)?:\/\/[^:]+(?::\d+\/[^:]+)?):([\w.-]+-([a-z2-7]{32})\.spack)$/i],
-];
-
-function pattern(rest: string): RegExp {
-  return new RegExp(`^(?=${SCHEME})${rest}$`, 'i');
-}
+const NAMINGS: Readonly<Record<Layout, EntryNaming>> = {
+  v3: LAYOUT3_NAMING,
+  v2: LAYOUT2_NAMING,
+  oci: OCI_NAMING,
+};
+const LAYOUTS = Object.keys(NAMINGS) as readonly Layout[];

@@ -1,12 +1,11 @@
 /** The public keys a mirror offers, in the layouts that have a place for them. Offering is not being trusted. */
 import pLimit from 'p-limit';
-import { verifyBytes } from '../../core/digest.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { isObject, parseJson } from '../../core/json.ts';
 import { canList, type StorageLister, type StorageReader } from '../../storage/storage.ts';
 import type { EntryReader } from '../entries.ts';
-import { documentUrl, fetchDocument } from '../fetch-document.ts';
-import { blobKey } from '../layouts/layout3.ts';
+import { documentUrl, fetchDocument, fetchNamed } from '../fetch-document.ts';
+import { blobDescriptor } from '../layouts/layout3.ts';
 import { findRecord, type MediaKind, parseManifest } from '../layouts/manifest.ts';
 import { KEY_INDEX, keyManifestKey, listKeys } from '../layouts/publish-keys.ts';
 import {
@@ -42,7 +41,7 @@ export async function fetchKeys(readers: readonly EntryReader[], signal?: AbortS
     const limit = pLimit(AT_ONCE);
     const fetched = names
       .slice(0, MAX_KEYS)
-      .map((name) => limit(() => fetchNamed(place, storage, name, signal)));
+      .map((name) => limit(() => fetchKey(place, storage, name, signal)));
     for (const found of await Promise.all(fetched)) {
       if (typeof found === 'string') problems.push(found);
       else await add(keys, found);
@@ -123,7 +122,7 @@ async function listLayout2Keys(storage: StorageLister, signal: AbortSignal | und
   return names.sort();
 }
 
-async function fetchNamed(
+async function fetchKey(
   place: KeyPlace,
   storage: StorageReader,
   name: string,
@@ -158,10 +157,9 @@ async function readNamed(
   if (manifest === undefined) return undefined;
   const record = findRecord(parseManifest(manifest.text, manifest.url), kind);
   if (record === undefined) return undefined;
-  const found = await readDocument(storage, blobKey(record.sha256), signal);
-  if (found === undefined) return undefined;
-  verifyBytes(found.text, { sha256: record.sha256, size: record.size, source: found.url });
-  return found;
+  const blob = blobDescriptor(record);
+  const text = await fetchNamed(storage, { ...blob, sha256: record.sha256 }, howToRead(signal));
+  return text && { text, url: documentUrl(storage, blob.key) };
 }
 
 async function readDocument(
@@ -169,8 +167,12 @@ async function readDocument(
   key: string,
   signal: AbortSignal | undefined,
 ): Promise<KeyDocument | undefined> {
-  const text = await fetchDocument(storage, key, { what: 'the key', maxBytes: MAX_KEY_TEXT, signal });
+  const text = await fetchDocument(storage, key, howToRead(signal));
   return text && { text, url: documentUrl(storage, key) };
+}
+
+function howToRead(signal: AbortSignal | undefined) {
+  return { what: 'the key', maxBytes: MAX_KEY_TEXT, signal };
 }
 
 function parseKeyIndex({ text, url }: KeyDocument): string[] {

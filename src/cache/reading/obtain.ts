@@ -1,7 +1,8 @@
 /** A spec's tarball from the first mirror that has it whole and trusted; the next one is asked when one fails. */
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
-import { BuildcacheError, describeError, type ErrorCode, errorCode } from '../../core/errors.ts';
+import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
+import { isTransient } from '../../core/retry.ts';
 import { type WatchTransfer, watching } from '../../core/transfer.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader } from '../entries.ts';
@@ -69,7 +70,7 @@ export async function obtain<T>(
       }
       failures.push({ mirror: mirror.name, error: found.error });
       // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
-      if (DOWN.has(errorCode(found.error))) break;
+      if (isTransient(found.error)) break;
     }
   }
   const [first] = failures;
@@ -94,8 +95,6 @@ export async function obtain<T>(
     first.error,
   );
 }
-
-const DOWN: ReadonlySet<ErrorCode> = new Set(['unreachable', 'server-error', 'throttled']);
 
 type Found<T> =
   | { readonly kind: 'used'; readonly value: T; readonly verified: VerifiedEntry }

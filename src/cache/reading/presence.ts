@@ -5,6 +5,7 @@
  */
 import pLimit from 'p-limit';
 import { BuildcacheError, describeError, type ErrorCode } from '../../core/errors.ts';
+import { isTransient } from '../../core/retry.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import type { EntryReader, Layout } from '../entries.ts';
 import { type Listing, type ListingOptions, listWanted } from '../index/listing.ts';
@@ -52,18 +53,16 @@ const GIVE_UP_AFTER = 4;
 
 /**
  * @param readers the mirror's layouts, newest first
- * @param id what tells this mirror from another in the local store of indices
  * @returns a state for every spec; failures are states too
  * @throws only when cancelled
  */
 export async function findPresence(
   readers: readonly EntryReader[],
-  id: string,
   specs: readonly SpecNode[],
   options: PresenceOptions,
 ): Promise<Presence> {
   const notes: string[] = [];
-  const indices = await readIndices(readers, id, specs, options, notes);
+  const indices = await readIndices(readers, specs, options, notes);
   const asked = await readersToAsk(indices, options.signal);
   const states = new Map<string, SpecState>();
   const open: SpecNode[] = [];
@@ -91,7 +90,6 @@ interface ReaderIndex {
 /** Each layout's index. A damaged one is noted and passed over; one that could not be read is kept as a failure. */
 async function readIndices(
   readers: readonly EntryReader[],
-  id: string,
   specs: readonly SpecNode[],
   options: PresenceOptions,
   notes: string[],
@@ -100,7 +98,7 @@ async function readIndices(
   return Promise.all(
     readers.map(async (reader) => {
       try {
-        const listing = await listWanted(reader, `${id} ${reader.layout}`, wanted, options);
+        const listing = await listWanted(reader, wanted, options);
         return { reader, listing, failure: undefined };
       } catch (error) {
         options.signal?.throwIfAborted();
@@ -115,20 +113,20 @@ async function readIndices(
 }
 
 /**
- * The layouts worth asking for single specs. A mirror that says it is layout 3 and has no layout-2 index is
- * asked in layout 3 only; otherwise every layout is.
+ * The layouts worth asking for single specs. A mirror that says it is of a newer layout and has no index of an older one
+ * is not asked in that; otherwise every layout is.
  */
 async function readersToAsk(
   indices: readonly ReaderIndex[],
   signal: AbortSignal | undefined,
 ): Promise<{ readers: EntryReader[]; failure: BuildcacheError | undefined }> {
   const failure = indices.find((index) => index.failure !== undefined)?.failure;
-  let marked = indices.some(({ reader, listing }) => reader.layout !== 'v2' && listing !== undefined);
+  let marked = indices.some(({ reader, listing }) => reader.isOlder !== true && listing !== undefined);
   // Worth asking where the mirror answers at all: a 403 may be its word for "not there".
   if (!marked && (failure === undefined || isForbidden(failure))) marked = await isMarked(indices, signal);
   const wanted = indices.filter(
     ({ reader, listing, failure: unread }) =>
-      reader.layout !== 'v2' ||
+      reader.isOlder !== true ||
       listing !== undefined ||
       !marked ||
       (unread !== undefined && !isForbidden(unread)),
@@ -221,7 +219,7 @@ class Asker {
         this.#options.signal?.throwIfAborted();
         failure ??= asBuildcacheError(error);
         // The layouts share a server: when it is down for one, the other's time-outs would only add to the wait.
-        if (isDown(failure)) break;
+        if (isTransient(failure)) break;
       }
     }
     if (failure !== undefined) {
@@ -244,8 +242,7 @@ class Asker {
       if (verify === 'exists') return await reader.has(spec, signal);
       const entry = await reader.read(spec, signal);
       if (entry === undefined) {
-        // A registry answers so, too, where it has no such repository: asked for its tags, it says that.
-        if (reader.layout === 'oci') await reader.has(spec, signal);
+        await reader.requireMirror?.(spec, signal);
         return false;
       }
       if (verify === 'manifests') return true;
@@ -265,10 +262,10 @@ class Asker {
   }
 
   /** Whether a 403 for one entry may be read as "not there": the mirror itself must just have answered. */
-  async #hidesAbsence({ layout }: EntryReader): Promise<boolean> {
+  async #hidesAbsence({ saysAbsent }: EntryReader): Promise<boolean> {
     const { forbidden, signal } = this.#options;
     if (forbidden !== 'auto') return forbidden === 'missing';
-    if (layout === 'oci') return false; // registries say 404
+    if (saysAbsent === true) return false;
     this.#readable ??= this.#indices.some(({ listing }) => listing?.answered)
       ? Promise.resolve(true)
       : isMarked(this.#indices, signal);
@@ -283,10 +280,6 @@ function isDamage({ code }: BuildcacheError): boolean {
 
 function isForbidden(error: unknown): boolean {
   return error instanceof BuildcacheError && error.code === 'denied' && error.facts.status === 403;
-}
-
-function isDown({ code }: BuildcacheError): boolean {
-  return code === 'unreachable' || code === 'server-error' || code === 'throttled';
 }
 
 function unknown(error: BuildcacheError): SpecState {

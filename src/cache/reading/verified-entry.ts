@@ -2,17 +2,11 @@
  * An entry that may be installed: signed by somebody who is trusted, and bound to the spec that was asked for. A good
  * signature alone says nothing of that: a signed entry of another spec can be copied to this one's place.
  */
-import { verifyBytes } from '../../core/digest.ts';
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { SpecNode } from '../../spec/node.ts';
 import { MAX_SPEC_FILE, readSpecFile, type SpecFile, specFileText } from '../../spec/spec-file.ts';
 import type { Entry, EntryReader } from '../entries.ts';
-import { documentUrl, fetchDocument, incomplete } from '../fetch-document.ts';
-import { specFileTarball } from '../layouts/layout2.ts';
-import { manifestBlobs } from '../layouts/layout3.ts';
-import { parseManifest } from '../layouts/manifest.ts';
-import { requireTarball } from '../oci/reader.ts';
-import { imageBlobs } from '../oci/signature.ts';
+import { documentUrl, fetchNamed, incomplete } from '../fetch-document.ts';
 import type { Trust, Verified } from '../trust/trust.ts';
 
 export interface VerifiedEntry {
@@ -54,13 +48,13 @@ export async function verifyEntry(
   signal?: AbortSignal,
 ): Promise<VerifiedEntry> {
   const signed = trust && (await verifyAny(trust, stored));
-  const entry = signed === undefined ? stored : { ...stored, ...signedBlobs(reader, stored, signed.text) };
+  const entry = signed === undefined ? stored : { ...stored, ...reader.signedBlobs(signed.text, stored) };
   const documentText =
     entry.spec === undefined
       ? (signed?.text ?? specFileText(entry.bytes, entry.url))
       : await fetchSpecFile(reader, entry, entry.spec, signal);
   const document = readSpecFile(Buffer.from(documentText), entry.url);
-  if (reader.layout === 'oci') requireTarball(document, entry);
+  reader.requireTarball?.(document, entry);
   if (document.root.hash !== asked.hash)
     throw ofAnotherSpec(entry, asked, document.root, signed !== undefined);
   return { entry, document, documentText, signedBy: signed?.fingerprint };
@@ -80,35 +74,17 @@ async function verifyAny(trust: Trust, { bytes, otherTexts = [], url }: Entry): 
   throw refusal;
 }
 
-/** What the signed text itself says of the entry's blobs. */
-function signedBlobs(reader: EntryReader, stored: Entry, text: string): Pick<Entry, 'tarball' | 'spec'> {
-  const { url, tarball } = stored;
-  switch (reader.layout) {
-    case 'v3':
-      return manifestBlobs(parseManifest(Buffer.from(text), url), url);
-    case 'v2':
-      // Where it lies is our own answer, from the spec that was asked for.
-      return {
-        tarball: specFileTarball(readSpecFile(Buffer.from(text), url), tarball.key, url),
-        spec: undefined,
-      };
-    case 'oci':
-      return imageBlobs(text, stored);
-  }
-}
-
 async function fetchSpecFile(
   reader: EntryReader,
   entry: Entry,
-  { key, sha256, size }: NonNullable<Entry['spec']>,
+  spec: NonNullable<Entry['spec']>,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const source = documentUrl(reader.storage, key);
-  const maxBytes = Math.min(size ?? MAX_SPEC_FILE, MAX_SPEC_FILE);
-  const bytes = await fetchDocument(reader.storage, key, { what: 'the spec file', signal, sha256, maxBytes });
-  if (bytes === undefined || sha256 === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
-  verifyBytes(bytes, { sha256, size, source });
-  return specFileText(bytes, source);
+  const how = { what: 'the spec file', maxBytes: MAX_SPEC_FILE, signal };
+  const { key, sha256 } = spec;
+  const bytes = sha256 === undefined ? undefined : await fetchNamed(reader.storage, { ...spec, sha256 }, how);
+  if (bytes === undefined) throw incomplete(entry.url, `the blob it names, ${key}`);
+  return specFileText(bytes, documentUrl(reader.storage, key));
 }
 
 function ofAnotherSpec(entry: Entry, asked: AskedSpec, found: SpecNode, signed: boolean): BuildcacheError {

@@ -9,6 +9,7 @@ import type { Entry, EntryName, EntryReader, ListedEntry } from '../entries.ts';
 import type { ImageContent } from '../image-content.ts';
 import { type IndexPlace, layout3Index, layout3Indices } from '../index/place.ts';
 import type { CopySettings } from '../layouts/copy-blob.ts';
+import { openLayout2 } from '../layouts/layout2.ts';
 import { openLayout3, SPEC_MANIFESTS } from '../layouts/layout3.ts';
 import { type BlobPruneOptions, type PrunedBlobs, pruneBlobs } from '../layouts/prune-blobs.ts';
 import {
@@ -22,13 +23,15 @@ import {
   sendBlobs,
 } from '../layouts/publish.ts';
 import { publishKey, updateKeyIndex } from '../layouts/publish-keys.ts';
-import { type Taken, takeLayout3Entry } from '../layouts/take-entry.ts';
+import { isLayout3, type Taken, takeLayout3Entry } from '../layouts/take-entry.ts';
 import type { Signer } from '../trust/signing.ts';
 
 /** A mirror that is written to. Everything throws as the storage does. */
 export interface CacheWriter {
   /** The same mirror, for reading. */
   readonly reader: EntryReader;
+  /** The layout before this one, of which the same place may have entries, too. */
+  readonly older?: EntryReader;
   readonly index: IndexPlace;
   /**
    * Makes sure that it can be written to and marks it as a cache.
@@ -57,13 +60,15 @@ export interface CacheWriter {
     signer: Signer | undefined,
     signal?: AbortSignal,
   ): Promise<boolean>;
+  /** Whether that mirror's entries can be taken over as they are. Those of another layout are published anew. */
+  takesFrom(reader: EntryReader): boolean;
   /**
    * Takes over an entry of another mirror as it is: the same blobs, and the document that names them, signed anew where
    * there is a signer. Where the two ends can, they do it between them.
    * @param entry verified
-   * @returns undefined where that cannot be, as from another layout: it is published then
+   * @returns undefined where that cannot be: see {@link takesFrom}
    */
-  take?(
+  take(
     from: EntryReader,
     entry: Entry,
     name: EntryName,
@@ -122,6 +127,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
   const glanced = glanceable(storage);
   return {
     reader: openLayout3(storage, view),
+    older: openLayout2(storage, new Map()),
     index: layout3Index(storage, view),
     prepare: (signal, dryRun, migrating) => ensureLayout3(storage, signal, dryRun, migrating),
     async lookAround(entries, signal) {
@@ -133,6 +139,7 @@ export function openLayout3Writer(storage: Storage, view: string | undefined): C
     publish: (spec, content, signer, signal) => publishEntry(glanced, spec, content, signer, signal),
     sendBlobs: (content, signal) => sendBlobs(glanced, content, signal),
     nameBlobs: (spec, sent, signer, signal) => nameBlobs(storage, spec, sent, signer, signal),
+    takesFrom: isLayout3,
     take: (...how) => takeLayout3Entry(glanced, ...how),
     publishKey: (fingerprint, armored, signal) => publishKey(storage, fingerprint, armored, signal),
     updateKeyIndex: (signal) => updateKeyIndex(storage, signal),

@@ -5,7 +5,6 @@
  * Between mirrors of one layout the entry is taken over as it is, its signature included; from another layout it is
  * made anew, since there something else was signed. An image is made of the tarball and the spec.
  */
-import { whySpackCannotRead } from '../../core/clearsigned.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { watching } from '../../core/transfer.ts';
 import { specEmitter } from '../../spec/emit-spec.ts';
@@ -16,17 +15,12 @@ import { documentUrl } from '../fetch-document.ts';
 import type { ImageMaker } from '../image-content.ts';
 import { type CopySettings, withBlobFile } from '../layouts/copy-blob.ts';
 import type { Taken } from '../layouts/take-entry.ts';
+import type { TrustedMirror } from '../reading/obtain.ts';
 import { verifyEntry } from '../reading/verified-entry.ts';
 import type { Signer } from '../trust/signing.ts';
-import type { Trust } from '../trust/trust.ts';
 import type { CacheWriter } from './cache-writer.ts';
 
-export interface CopySource {
-  /** The mirror's layouts, newest first. */
-  readonly readers: readonly EntryReader[];
-  /** Undefined: signatures are not looked at. */
-  readonly trust: Trust | undefined;
-}
+export type CopySource = Pick<TrustedMirror, 'readers' | 'trust'>;
 
 export interface CopyTarget {
   readonly cache: CacheWriter;
@@ -96,7 +90,7 @@ export async function copyEntry(
     source.trust === undefined &&
     wanted.node !== undefined &&
     wanted.isMeant === undefined &&
-    reader.layout === cache.reader.layout &&
+    cache.takesFrom(reader) &&
     !target.signed &&
     !target.resign;
   const verified = isBlind
@@ -112,14 +106,14 @@ export async function copyEntry(
   const entry = verified?.entry ?? stored;
   // A signature that nobody has verified counts for nothing where entries are to be signed.
   const counts = entry.signed && (verified?.signedBy !== undefined || !target.signed);
-  const isKept = reader.layout === cache.reader.layout && counts && !target.resign;
+  const isKept = cache.takesFrom(reader) && counts && !target.resign;
   if (isKept) requireReadable(reader, entry);
   const needsSigner = (target.signed || target.resign) && !isKept;
   const signer = needsSigner ? await openSigner(target, counts ? undefined : entry) : undefined;
   if (options.dryRun) return { outcome: { kind: 'would-copy' }, name, document };
   const signature = signer !== undefined ? 'new' : isKept ? 'kept' : 'none';
   const taken =
-    (await cache.take?.(reader, entry, name, signer, options, signal)) ??
+    (await cache.take(reader, entry, name, signer, options, signal)) ??
     (document && (await publishAnew(reader, entry, document, signer, cache, options)));
   if (taken === undefined) throw new BuildcacheError('internal', 'an entry was neither taken over nor read');
   return { outcome: { kind: 'copied', signature, ...taken }, name, document };
@@ -133,10 +127,8 @@ export async function readEntry(
 ): Promise<{ reader: EntryReader; entry: Entry }> {
   if (at !== undefined) {
     const { reader, key } = at;
-    // Layout 2 has a document signed or unsigned, under two names; who made a list may have guessed.
-    const keys =
-      reader.layout === 'v2' ? [key, key.endsWith('.sig') ? key.slice(0, -4) : `${key}.sig`] : [key];
-    for (const each of keys) {
+    const other = reader.otherKey?.(key);
+    for (const each of other === undefined ? [key] : [key, other]) {
       const entry = await reader.readAt(each, signal);
       if (entry !== undefined) return { reader, entry };
     }
@@ -151,7 +143,7 @@ export async function readEntry(
 
 /** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
 function requirePlace(reader: EntryReader, entry: Entry, { at }: WantedEntry, root: SpecNode): void {
-  if (at === undefined || reader.layout === 'v2' || reader.isPlaceOf(at.key, root)) return;
+  if (at === undefined || reader.naming.keyOfName === undefined || reader.isPlaceOf(at.key, root)) return;
   throw new BuildcacheError('bad-input', 'the entry is of another spec than its name says', {
     url: entry.url,
     found: `${root.name}@${root.version} /${root.hash}`,
@@ -159,11 +151,11 @@ function requirePlace(reader: EntryReader, entry: Entry, { at }: WantedEntry, ro
 }
 
 /** @throws BuildcacheError `unsupported` for a signed document that Spack could not read at the other mirror either */
-function requireReadable({ layout }: EntryReader, { bytes, url }: Entry): void {
-  const why = layout === 'oci' ? undefined : whySpackCannotRead(bytes.toString('utf8'));
+function requireReadable(reader: EntryReader, entry: Entry): void {
+  const why = reader.whySpackCannotRead(entry);
   if (why === undefined) return;
   throw new BuildcacheError('unsupported', `Spack cannot read it: ${why}`, {
-    url,
+    url: entry.url,
     expected: 'a signed message with one Hash header, one signature and no dash-escapes',
     hint: 'push it again, or sign it anew (--key, in the action: resign)',
   });

@@ -9,7 +9,7 @@ import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { withTemporaryFolder } from '../../core/temporary-folder.ts';
 import type { SpecNode } from '../../spec/node.ts';
-import { incomplete } from '../fetch-document.ts';
+import { incompleteIndex } from '../fetch-document.ts';
 import {
   type BaseContent,
   baseContent,
@@ -98,7 +98,7 @@ async function mergeIndices(
 ): Promise<IndexFile[]> {
   const { url, sideBySide } = cache.index;
   const { signal } = options;
-  if (base.exists && base.locations.size === 0) throw incomplete(url, 'a record for the index');
+  if (base.exists && base.locations.size === 0) throw incompleteIndex(url, 'a record for the index');
   const older = await olderAdditions(cache.reader, additions, options);
   const needs = older.size < additions.hashes.size;
   if (!sideBySide) {
@@ -181,7 +181,7 @@ async function listFilter(
 ): Promise<(hash: string) => boolean> {
   const present = new Set<string>();
   if (append === true && base.exists) {
-    if (base.locations.size === 0) throw incomplete(cache.index.url, 'a record for the index');
+    if (base.locations.size === 0) throw incompleteIndex(cache.index.url, 'a record for the index');
     for (const location of base.locations.values()) {
       const file = await fetchIndex(cache, location, folder, signal);
       const { listed } = await readListed(createReadStream(file), cache.index.url);

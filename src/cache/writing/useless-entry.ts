@@ -10,7 +10,6 @@
 import { BuildcacheError, errorCode } from '../../core/errors.ts';
 import type { EntryReader } from '../entries.ts';
 import { documentUrl, fetchDocument } from '../fetch-document.ts';
-import { isManifestInPart } from '../layouts/manifest.ts';
 import type { Amount } from '../layouts/prune-blobs.ts';
 import { type EntryProblem, verifyBlob } from '../reading/check-entry.ts';
 
@@ -33,9 +32,9 @@ export async function whyUseful(
       return 'another program may read it';
     case 'malformed': {
       // An image's manifest is what its digest says, and so is a spec file that could be read at all.
-      if (reader.layout !== 'v3' || blob !== undefined) return 'another program may read it';
+      if (reader.isInPart === undefined || blob !== undefined) return 'another program may read it';
       const bytes = await fetchDocument(reader.storage, entry.key, { what: 'the manifest', signal });
-      return bytes === undefined || isManifestInPart(bytes) ? undefined : 'another program may read it';
+      return bytes === undefined || reader.isInPart(bytes) ? undefined : 'another program may read it';
     }
     case 'misfiled':
       return belongsTo !== undefined && (await isEntry(() => reader.has(belongsTo, signal)))

@@ -1,5 +1,7 @@
 /** What the main step leaves for its post step, so that it can tell what is new: never a secret. */
+
 import { join } from 'node:path';
+import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
@@ -8,8 +10,6 @@ import { readTreeIfThere, takeSnapshot, writeSnapshot } from '../../tree/install
 import type { TreePlace } from '../../tree/tree-root.ts';
 import { autopushMirrors } from './chosen-mirrors.ts';
 import type { ActionInputs } from './inputs.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Records what the install tree holds now. A tree that cannot be read is no error here: whether the main step's own

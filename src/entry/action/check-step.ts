@@ -85,9 +85,9 @@ async function runCheck(
       mirrors,
       connection: actionConnection(inputs, env),
       pushedTo: new Set(pushedTo.filter(isReadWhereWritten).map(({ name }) => name)),
-      indexStore: openIndexStore(folder),
+
       // What another job left may be old: every mirror is asked, with one small request.
-      indexTtlMs: 0,
+      index: { store: openIndexStore(folder), ttlMs: 0 },
       allowEmpty: inputs.allowEmpty,
       signal,
     },

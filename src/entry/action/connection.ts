@@ -1,4 +1,5 @@
 /** How the action's steps talk to mirrors. */
+import type { Env } from '../../core/env.ts';
 import { DEFAULT_RETRY } from '../../core/retry.ts';
 import { awsRenewal } from '../../github/aws-credentials.ts';
 import { addMask } from '../../github/workflow-commands.ts';
@@ -8,7 +9,7 @@ import { jobToken } from './job-secrets.ts';
 
 export function actionConnection(
   { jobs, timeout, retries, configuration }: ActionInputs,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Connection {
   return {
     timeoutMs: timeout * 1000,

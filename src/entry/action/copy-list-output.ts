@@ -2,15 +2,15 @@
  * The output `copy-list`: the path of a file that grows from the main step, which knows what is present, to the post
  * step, which knows what was pushed.
  */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Env } from '../../core/env.ts';
 import { fileError, systemCode } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { saveState, setOutput } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
 import { type CopyItem, formatCopyList, parseCopyList } from '../../plan/copy-list.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** @param folder where the file goes when it is the first of the job's step */
 export async function writeCopyList(items: readonly CopyItem[], env: Env, folder: string): Promise<void> {

@@ -2,19 +2,19 @@
  * Indices kept across jobs in GitHub's cache: restored by the main step, saved by the post step when they have
  * changed. What is restored is verified against what the mirror names before it is used.
  */
+
 import { mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropUnverifiable } from '../../cache/index/store.ts';
 import { sha256 } from '../../core/digest.ts';
+import type { Env } from '../../core/env.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { openHostCache } from '../../github/cache.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { Reporter } from '../../report/reporter.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface IndexCache {
   readonly folder: string;
@@ -35,7 +35,7 @@ export async function restoreIndexCache(
   const folder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
   mkdirSync(folder, { recursive: true });
   const places = mirrors.map(({ fetch }) => `${redactUrl(fetch.url)} ${fetch.view ?? ''}`);
-  const base = `buildcache-index-1-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
+  const base = `buildcache-index-2-${sha256(places.sort().join('\n')).slice(0, 16)}-`;
   // The newest of the same mirrors: keys end in what they hold.
   const restored = await cache.restore([folder], `${base}none`, [base]);
   await dropUnverifiable(folder);

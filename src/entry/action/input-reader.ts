@@ -1,5 +1,7 @@
 /** Reads inputs of each kind, collecting what is wrong instead of stopping at the first. */
+
 import { parseFingerprint } from '../../cache/trust/public-key.ts';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { readInput } from '../../github/inputs.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
@@ -8,8 +10,6 @@ import type { Mirror } from '../../mirrors/mirror.ts';
 import { resolveMirror } from '../../mirrors/select.ts';
 import { AGE_WORDS, parseAge } from '../shared/age.ts';
 import { type Choice, INPUTS, type InputOf } from './manifest/inputs.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** Mirrors to push to: none, those that are configured for it, or these names. */
 export type Autopush = 'off' | 'configured' | readonly string[];

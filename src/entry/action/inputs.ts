@@ -1,8 +1,10 @@
 /** The action's inputs -> one read-only value, everything that is wrong reported together. */
+
 import { resolve } from 'node:path';
 import type { Forbidden, Verify } from '../../cache/reading/presence.ts';
 import type { VerifyLevel } from '../../commands/check-index.ts';
 import { publicVariables } from '../../core/child-environment.ts';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError } from '../../core/errors.ts';
 import { type Host, readHost } from '../../github/host.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
@@ -21,8 +23,6 @@ import type { Selection } from '../../plan/selection.ts';
 import { parseNeeds, VERIFY } from '../shared/presence-request.ts';
 import { type Autopush, InputReader } from './input-reader.ts';
 import { COMMAND, type CommandName } from './manifest/commands.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** What an unknown does to the step: fail it, count as a rebuild, or warn only. */
 export type OnUnknown = 'fail' | 'rebuild' | 'warn';

@@ -4,6 +4,7 @@
  * must be; of a package its mirror's signed manifest does, and it is asked each time. Making the tree again is about
  * as fast as reading it back would be.
  */
+
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
@@ -11,13 +12,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isSha256, sha256 } from '../../core/digest.ts';
+import type { Env } from '../../core/env.ts';
 import { openHostCache } from '../../github/cache.ts';
 import { saveState } from '../../github/files.ts';
 import { readState } from '../../github/inputs.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { Reporter } from '../../report/reporter.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface InstallCache {
   readonly folder: string;

@@ -69,8 +69,8 @@ export async function installCommand(step: ActionStep, reporter: JobReporter): P
     reporter,
     async (sources) => {
       const tellOnce = tellReasonsOnce();
-      const indexStore = openIndexStore(join(folder, 'index'));
-      const asking = { sources, host, connection, indexStore, indexTtlMs: 0, signal };
+      const index = { store: openIndexStore(join(folder, 'index')), ttlMs: 0 };
+      const asking = { sources, host, connection, index, signal };
       const wanted = await wantedSpecs(
         { ...asking, specs: inputs.selection.specs, oneEach: true, environment, cwd, multiple: false },
         nodes,

@@ -1,5 +1,6 @@
 /** How a step comments on a pull request: the API, and one comment kept on it. */
 
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { DEFAULT_RETRY } from '../../core/retry.ts';
 import { API_PATIENCE_MS, type GitHubApi, openGitHubApi } from '../../github/api.ts';
@@ -11,8 +12,6 @@ import { openClient } from '../../mirrors/open-client.ts';
 import { actionConnection } from './connection.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobToken } from './job-secrets.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * @returns what `use` returns; the connections are closed

@@ -1,4 +1,5 @@
 /** The secrets of a job: read from inputs and variables in each step anew, masked before anything else is printed. */
+import type { Env } from '../../core/env.ts';
 import { passwordsIn } from '../../core/redact.ts';
 import { percentDecoded } from '../../core/user-info.ts';
 import { readInput } from '../../github/inputs.ts';
@@ -6,8 +7,6 @@ import { addMask } from '../../github/workflow-commands.ts';
 import { secretVariables } from '../../mirrors/credentials.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import { KEY_VARIABLE, PASSPHRASE_VARIABLE, type SigningKey } from '../shared/signing-key.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** From the inputs, else from the variables the command line reads. */
 export function jobSigningKey(env: Env): SigningKey {

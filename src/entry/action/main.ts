@@ -1,7 +1,9 @@
 /** The action's main step: inputs -> the command (a check, if nothing else is said) -> outputs, summary, annotations. */
+
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Env } from '../../core/env.ts';
 import { describeError, describeInLines, errorCode } from '../../core/errors.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
 import { readHost } from '../../github/host.ts';
@@ -14,8 +16,6 @@ import { knownMirrors, readActionInputs } from './inputs.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
 import { COMMANDS, type Command } from './manifest/commands.ts';
 import { OUTPUTS } from './manifest/outputs.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** @returns the step's exit code: 0, or 1 where the step is to fail */
 export async function runMain(env: Env): Promise<number> {

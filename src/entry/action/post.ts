@@ -1,7 +1,9 @@
 /** The action's post step: pushes what is new in the install tree, and keeps the indices for the next job. */
+
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Env } from '../../core/env.ts';
 import { describeError } from '../../core/errors.ts';
 import { readHost } from '../../github/host.ts';
 import { readInput } from '../../github/inputs.ts';
@@ -16,8 +18,6 @@ import { saveIndexCache } from './index-cache.ts';
 import { knownMirrors, readActionInputs } from './inputs.ts';
 import { saveInstallCache } from './install-cache.ts';
 import { maskJobSecrets, maskMirrorSecrets } from './job-secrets.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** @returns the exit code: 1 where a push failed and `push-failure` does not say otherwise */
 export async function runPost(env: Env): Promise<number> {

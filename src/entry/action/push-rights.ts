@@ -1,13 +1,13 @@
 /** Whether a job can push to a mirror at all, as far as it is known before anything was built or sent. */
+
 import { openSigner } from '../../cache/trust/signing.ts';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError, describeError, errorCode } from '../../core/errors.ts';
 import type { Host } from '../../github/host.ts';
 import { credentialVariables, resolveCredentials } from '../../mirrors/credentials.ts';
 import type { Mirror } from '../../mirrors/mirror.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 interface Job {
   readonly env: Env;

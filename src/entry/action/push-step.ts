@@ -1,6 +1,8 @@
 /** Pushing in a job: at once (`command: push`) or as the post step of any command (autopush). */
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openIndexStore } from '../../cache/index/store.ts';
 import { blobKey } from '../../cache/layouts/layout3.ts';
 import { openSigner } from '../../cache/trust/signing.ts';
 import {
@@ -11,6 +13,7 @@ import {
   type NewSpecs,
   nothingFound,
 } from '../../commands/autopush.ts';
+import type { Env } from '../../core/env.ts';
 import { describeError, errorCode } from '../../core/errors.ts';
 import { writeWholeFile } from '../../core/write-file.ts';
 import { setJsonOutput, setOutput } from '../../github/files.ts';
@@ -55,8 +58,6 @@ import { writeCopyList } from './copy-list-output.ts';
 import type { ActionInputs } from './inputs.ts';
 import { jobSigningKey } from './job-secrets.ts';
 import { isFork, isRefused, writableMirrors } from './push-rights.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface PushStep {
   readonly env: Env;
@@ -125,7 +126,7 @@ export async function runPush(step: PushStep, reporter: JobReporter): Promise<nu
       image:
         step.tag === undefined ? undefined : { tag: step.tag, roots: imageRoots(found, lockfile, inputs) },
       trust: () => readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter),
-      indexFolder: join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'),
+      index: { store: openIndexStore(join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index')), ttlMs: 0 },
       signal,
       deadline,
       onOutcome(mirror, spec, outcome) {

@@ -3,13 +3,13 @@
  * variable does it for them: the one that Spack has for this (SPACK_SYSTEM_CONFIG_PATH) is off in jobs that turn local
  * configuration off.
  */
+
 import { join } from 'node:path';
+import type { Env } from '../../core/env.ts';
 import { setOutput } from '../../github/files.ts';
 import type { JobReporter } from '../../github/job-reporter.ts';
 import { writeSpackScope } from '../shared/write-spack-scope.ts';
 import type { ActionInputs } from './inputs.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** Writes the scope below the step's folder, and says where in the output `spack-scope`. */
 export async function spackScopeStep(

@@ -34,7 +34,8 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
   const trust = await readTrust({ trustedKeys, unsigned: false }, { env, cwd }, reporter);
   const open = (mirror: string) => openSigner({ ...jobSigningKey(env), choose: undefined, mirror });
   if (inputs.resign) await open('to copy to');
-  const indexStore = openIndexStore(join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index'));
+  const indexFolder = join(env['RUNNER_TEMP'] ?? tmpdir(), 'buildcache-index');
+  const index = { store: openIndexStore(indexFolder), ttlMs: 0 };
   const context = {
     connection: actionConnection(inputs, env),
     trust,
@@ -42,8 +43,7 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
     resign: inputs.resign,
     openSigner: ({ name }: { readonly name: string }) => open(name),
     baseImage: inputs.baseImage,
-    indexStore,
-    indexTtlMs: 0,
+    index,
     signal,
   };
   const work = await planSync(request, context, inputs.allowEmpty, reporter);
@@ -58,7 +58,7 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
         updateIndex: inputs.updateIndex,
         dryRun: inputs.dryRun,
         jobs: inputs.jobs,
-        listing: { store: indexStore, ttlMs: 0 },
+        index,
         signal,
         onOutcome(spec) {
           if (isTold(spec.outcome)) reporter.info(syncedLine({ ...spec, outcome: tellOnce(spec.outcome) }));

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { BuildcacheError, describeError, describeInLines, errorCode, fileError } from '../../core/errors.ts';
+import { abortOnSignals } from '../shared/signals.ts';
 import { exitOnUncaught } from '../uncaught.ts';
 import { variables } from '../variables.ts';
 import { HELP_LAYOUT, PROGRAM_EPILOGUE, verbEpilogue } from './help.ts';
@@ -16,7 +17,7 @@ import { VERBS } from './verbs.ts';
 export async function runCli(argv: readonly string[], version: string): Promise<number> {
   // Every request under way listens for the signal; Node 20 takes more than ten for a leak, and says so.
   setMaxListeners(0);
-  const { signal } = abortOnSignals();
+  const { signal } = abortOnSignals(() => process.exit(2));
   const { stdout, stderr } = process;
   const out = output(stdout);
   const streams = { stdout: out, stderr: output(stderr) };
@@ -95,18 +96,6 @@ export function packageVersion(file: URL): string {
   const version =
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : '';
   return String(version);
-}
-
-function abortOnSignals(): AbortController {
-  const controller = new AbortController();
-  const stop = () => {
-    // The second time somebody is in a hurry.
-    if (controller.signal.aborted) process.exit(2);
-    controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return controller;
 }
 
 interface Output {

@@ -2,7 +2,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
+import { type IndexSettings, MAX_INDEX_BYTES } from '../../cache/index/listing.ts';
+import { openIndexStore } from '../../cache/index/store.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { DEFAULT_RETRY, DEFAULT_TIMEOUT_SECONDS } from '../../core/retry.ts';
 import type { MirrorConfiguration } from '../../mirrors/config.ts';
@@ -121,8 +122,8 @@ export interface Surroundings {
   readonly color: boolean;
   /** Where indices are kept between runs. */
   readonly indexFolder: string;
-  readonly indexTtlMs: number;
-  readonly maxIndexBytes: number;
+  /** Kept there. Where what is asked is read out of it, see `withIndexFolder`: nothing may be kept there. */
+  readonly index: IndexSettings & { readonly maxIndexBytes: number };
 }
 
 /**
@@ -144,6 +145,7 @@ export async function readSurroundings(
     columns: () => stderr.columns,
     write: (text) => stderr.write(text),
   });
+  const kept = indexFolder(env);
   const where = resolve(cwd, options.environment ?? (env['SPACK_ENV'] || '.'));
   const environment = await findEnvironment(where, env);
   if (options.requireSignatures && Reflect.get(options, 'unsigned') === true) {
@@ -170,9 +172,12 @@ export async function readSurroundings(
     reporter,
     notes: configured.notes,
     color,
-    indexFolder: indexFolder(env),
-    indexTtlMs: options.indexTtl * 1000,
-    maxIndexBytes: options.indexMaxSize,
+    indexFolder: kept,
+    index: {
+      store: openIndexStore(kept),
+      ttlMs: options.indexTtl * 1000,
+      maxIndexBytes: options.indexMaxSize,
+    },
   };
 }
 

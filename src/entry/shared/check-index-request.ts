@@ -1,6 +1,5 @@
 /** What verb and step ask of a mirror's state, and how it is found out: through the layout that is there. */
 import type { EntryReader } from '../../cache/entries.ts';
-import { openLayout2 } from '../../cache/layouts/layout2.ts';
 import { admitPinnedKeys } from '../../cache/reading/keys.ts';
 import type { Trust } from '../../cache/trust/trust.ts';
 import { type CheckIndexOptions, checkIndex, type VerifyLevel } from '../../commands/check-index.ts';
@@ -72,8 +71,7 @@ async function repaired(request: CheckIndexRequest): Promise<ExaminedMirror> {
     const before = await checkIndex(how, reporter);
     const repair = await repairMirror(cache, before, how);
     const check = await checkIndex(how, reporter);
-    const { storage, layout } = cache.reader;
-    if (layout === 'v3') await noteOthers([openLayout2(storage, NO_GRAPH.nodes)], request);
+    if (cache.older !== undefined) await noteOthers([cache.older], request);
     return { check, repair };
   } finally {
     await cache.close();

@@ -2,7 +2,9 @@
  * Which install tree a verb or a step is about, from options, configuration and variables: decided here for all of
  * them. And what installed specs add to the environment.
  */
+
 import { join, resolve } from 'node:path';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
 import { sectionOf } from '../../mirrors/environment.ts';
@@ -23,7 +25,7 @@ export interface TreeConfiguration {
 }
 
 export interface TreeContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly cwd: string;
   /** The root where nothing else says it. */
   readonly otherwise?: string | undefined;
@@ -67,7 +69,7 @@ export async function readTreeConfiguration(
  */
 export async function readInspections(
   folder: string,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Promise<(platform: string) => PrefixInspections> {
   const { modules, file } = await environmentSections(folder, env);
   inspectionsIn(modules, file, 'linux'); // what is wrong with it is said before anything is sent

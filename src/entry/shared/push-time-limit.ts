@@ -1,10 +1,11 @@
 /** How long a push that nobody watches may take. */
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 
 const TIME_LIMIT_SECONDS = 30 * 60;
 
 /** Seconds; `BUILDCACHE_PUSH_TIMEOUT` says otherwise. @throws BuildcacheError `usage` */
-export function pushTimeLimit(env: Readonly<Record<string, string | undefined>>): number {
+export function pushTimeLimit(env: Env): number {
   const text = env['BUILDCACHE_PUSH_TIMEOUT'];
   if (!text) return TIME_LIMIT_SECONDS;
   const value = Number(text);

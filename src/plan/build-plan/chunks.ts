@@ -1,8 +1,10 @@
 /**
  * Chunks for engines whose jobs can wait for single others: as many as pay. Each job costs a start, so what is small is
- * put together, by steps that can make no circle; of several grains the one is taken that is done first.
+ * put together, by steps that can make no circle; of several grains the one is taken that is done first, and then made
+ * better by trying.
  */
 import { contract, dependentsOf, leastSeconds, sum, timeToEnd, type WorkGraph } from './graph.ts';
+import { refined } from './refine.ts';
 import { schedule } from './schedule.ts';
 import { type Wave, wavesOf, wavesOfLength } from './waves.ts';
 
@@ -57,9 +59,17 @@ export function chunksOf(work: WorkGraph, limits: ChunkLimits): Chunks {
   }
   // What cannot be within the limits of time still has to be within those of the engine.
   const all = sum(work.seconds);
-  for (let grain = 1; best === undefined && grain <= 2 * all; grain *= 2)
+  for (let grain = 1; best === undefined && grain < all; grain *= 2)
     consider(grouped(work, grain, Number.POSITIVE_INFINITY));
-  return inOrderOfBegin(best?.chunks ?? asOne(work), limits);
+  const start = best?.chunks ?? asOne(work);
+  const better = refined(work, chunkOf(start, work), { ...limits, longest: LONGEST_SECONDS });
+  return inOrderOfBegin(contract(work, [...better]), limits);
+}
+
+function chunkOf({ members }: Chunks, { seconds }: WorkGraph): Int32Array {
+  const chunks = new Int32Array(seconds.length);
+  for (const [chunk, places] of members.entries()) for (const i of places) chunks[i] = chunk;
+  return chunks;
 }
 
 function asChunks(work: WorkGraph, waves: readonly Wave[]): Chunks {
@@ -161,7 +171,7 @@ function depths({ needs }: WorkGraph): number[] {
   return depth;
 }
 
-/** One job of everything, which is within any limit: what is needed comes first in the graph. */
+/** One job of everything: the largest grain there is, and within any limit. */
 function asOne(work: WorkGraph): Chunks {
   return contract(
     work,

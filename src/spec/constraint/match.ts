@@ -32,16 +32,12 @@ export function compileConstraint(graph: Nodes, constraint: Constraint): (node: 
 }
 
 /**
- * Whether every build that the node describes (there is one) is one that the constraint describes.
+ * Whether every build that the node describes is one that the constraint describes. A concrete spec describes one build,
+ * so that whether they intersect is the same question.
  * What is compiled is kept as long as graph and constraint live.
  */
 export function satisfies(graph: Nodes, node: SpecNode, constraint: Constraint): boolean {
   return compileConstraint(graph, constraint)(node);
-}
-
-/** Whether some build is one that both describe. A concrete spec describes one build, so this is {@link satisfies}. */
-export function intersects(graph: Nodes, node: SpecNode, constraint: Constraint): boolean {
-  return satisfies(graph, node, constraint);
 }
 
 interface Memory {

@@ -5,11 +5,11 @@
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
 import { BuildcacheError, oneLine } from '../../core/errors.ts';
+import { statusCode, statusFacts } from '../../core/http-status.ts';
 import { isObject } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from '../http/client.ts';
-import { retryAfterSeconds } from '../http/http.ts';
 
 /** @returns undefined: nobody in particular, for buckets everybody may read */
 export type AccessToken = () => Promise<string | undefined>;
@@ -152,24 +152,28 @@ async function wordsOf({ body }: HttpResponse): Promise<string> {
 }
 
 function statusError(answer: HttpResponse, url: URL, words: string, hasToken: boolean): BuildcacheError {
-  const { status } = answer;
-  const retryAfter = retryAfterSeconds(answer);
+  const { status, headers } = answer;
   const said = oneLine(words.replace(/\s{2,}/g, ' ').trim()).slice(0, MESSAGE_MOST);
   const facts = {
     url: plain(url),
-    status,
+    ...statusFacts(status, headers.get('retry-after')),
     found: said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`,
-    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
-  if (status === 401 || status === 403) {
-    const hint = hasToken
-      ? 'check what these credentials may do'
-      : 'set GOOGLE_APPLICATION_CREDENTIALS, or run google-github-actions/auth before';
-    return new BuildcacheError('denied', 'the bucket refuses access', { ...facts, hint });
+  const code = statusCode(status);
+  switch (code) {
+    case 'denied': {
+      const hint = hasToken
+        ? 'check what these credentials may do'
+        : 'set GOOGLE_APPLICATION_CREDENTIALS, or run google-github-actions/auth before';
+      return new BuildcacheError(code, 'the bucket refuses access', { ...facts, hint });
+    }
+    case 'throttled':
+      return new BuildcacheError(code, 'the server asks to slow down', facts);
+    case 'server-error':
+      return new BuildcacheError(code, 'the server failed', facts);
+    default:
+      return new BuildcacheError('protocol', 'the server does not accept the request', facts);
   }
-  if (status === 429) return new BuildcacheError('throttled', 'the server asks to slow down', facts);
-  if (status >= 500 || status === 408) return new BuildcacheError('server-error', 'the server failed', facts);
-  return new BuildcacheError('protocol', 'the server does not accept the request', facts);
 }
 
 /** Its query says nothing to people. */

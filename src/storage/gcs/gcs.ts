@@ -51,6 +51,7 @@ export function openGcsStorage(options: GcsOptions): Storage {
 
   const storage: Storage = {
     url,
+    endpoint: redactUrl(endpoint),
     conditions: 'native',
     head,
 

@@ -3,8 +3,10 @@
  * the environment, custom CAs, and every failure as one of our errors. No retries here, no redirects either:
  * both need to know what is being asked for.
  */
+
 import { Readable } from 'node:stream';
 import { cancelled } from '../../core/abort.ts';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError, systemCode } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { requireOutside } from './inner-address.ts';
@@ -24,7 +26,7 @@ export interface HttpClientOptions {
   /** No request goes to an address of this machine or of what only its network has. */
   readonly outside?: boolean;
   /** Where the proxy variables are, and NODE_EXTRA_CA_CERTS. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
 }
 
 export interface HttpRequest {

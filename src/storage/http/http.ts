@@ -3,6 +3,7 @@
  * an error that says which kind, after the retries it deserves.
  */
 import { BuildcacheError } from '../../core/errors.ts';
+import { statusCode, statusFacts } from '../../core/http-status.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { decodedUserInfo } from '../../core/user-info.ts';
@@ -139,41 +140,28 @@ export function redirectTarget(location: string, from: URL): URL {
 }
 
 function statusError(response: HttpResponse, url: URL): BuildcacheError {
-  const { status, through } = response;
+  const { status, through, headers } = response;
   const facts = {
     url: redactUrl(url),
-    status,
+    ...statusFacts(status, headers.get('retry-after')),
     ...(through === undefined ? {} : { found: `an answer that came through ${through}` }),
   };
-  switch (true) {
-    case status === 401:
-      return new BuildcacheError('denied', 'the server wants credentials (401)', {
-        ...facts,
-        hint: 'set access_pair or access_token_variable of the mirror, or check them',
-      });
-    case status === 403 || status === 407:
-      return new BuildcacheError('denied', `the server refuses access (${status})`, {
-        ...facts,
-        hint:
-          status === 407 ? 'give the proxy its credentials' : 'check the credentials and their permissions',
-      });
-    case status === 429: {
-      const retryAfter = retryAfterSeconds(response);
-      return new BuildcacheError('throttled', 'the server asks to slow down (429)', {
+  const code = statusCode(status);
+  switch (code) {
+    case 'denied':
+      return new BuildcacheError(code, deniedText(status), { ...facts, hint: DENIED_HINTS[status] ?? CHECK });
+    case 'throttled':
+      return new BuildcacheError(code, 'the server asks to slow down (429)', {
         ...facts,
         hint: 'lower --jobs or try again later',
-        ...(retryAfter === undefined ? {} : { retryAfter }),
       });
-    }
-    case status >= 500 || status === 408: {
-      const retryAfter = retryAfterSeconds(response);
-      return new BuildcacheError('server-error', `the server failed (${status})`, {
+    case 'server-error':
+      return new BuildcacheError(code, `the server failed (${status})`, {
         ...facts,
         hint: 'try again later',
-        ...(retryAfter === undefined ? {} : { retryAfter }),
       });
-    }
     default:
+      // Nothing but reading is asked for: whatever else a status means, it is no answer to that.
       return new BuildcacheError('protocol', `the server answered with status ${status}`, {
         ...facts,
         expected: '200 or 404',
@@ -181,14 +169,15 @@ function statusError(response: HttpResponse, url: URL): BuildcacheError {
   }
 }
 
-/** RFC 9110 section 10.2.3: seconds or a date. */
-export function retryAfterSeconds(response: Pick<HttpResponse, 'headers'>): number | undefined {
-  const value = response.headers.get('retry-after');
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+function deniedText(status: number): string {
+  return status === 401 ? 'the server wants credentials (401)' : `the server refuses access (${status})`;
 }
+
+const CHECK = 'check the credentials and their permissions';
+const DENIED_HINTS: Readonly<Record<number, string>> = {
+  401: 'set access_pair or access_token_variable of the mirror, or check them',
+  407: 'give the proxy its credentials',
+};
 
 function objectInfo(key: string, response: HttpResponse): ObjectInfo {
   const { headers } = response;

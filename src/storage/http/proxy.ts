@@ -3,14 +3,14 @@
  * https, then `all_proxy`, each also in capitals; `no_proxy` names hosts that are asked directly. The first of them that
  * is set decides, and one that is set to nothing means no proxy.
  */
+
 import type { RequestOptions } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 import { urlToHttpOptions } from 'node:url';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError } from '../../core/errors.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { decodedUserInfo } from '../../core/user-info.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface ForwardProxy {
   /** Without credentials. */

@@ -8,6 +8,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import pLimit from 'p-limit';
 import { BuildcacheError, type ErrorCode } from '../../core/errors.ts';
+import { statusCode } from '../../core/http-status.ts';
 import { addressOf, describeProxy, type ForwardProxy } from './proxy.ts';
 
 export interface TunnelSettings extends AgentOptions {
@@ -155,8 +156,10 @@ export function proxyWantsCredentials(proxy: ForwardProxy, challenges: string, u
 
 function meaning(status: number): readonly [code: ErrorCode, hint: string] {
   const except = 'or name the host in no_proxy';
-  if (status === 429) return ['throttled', 'try again later'];
-  if (status >= 500) return ['unreachable', `check the host name, ${except}`];
+  const code = statusCode(status);
+  if (code === 'throttled') return [code, 'try again later'];
+  // The proxy's word for a host that it cannot reach, or that takes too long.
+  if (code === 'server-error') return ['unreachable', `check the host name, ${except}`];
   if (status >= 400) return ['denied', `ask for the host to be let through, ${except}`];
   return ['protocol', `check that it is a proxy, ${except}`];
 }

@@ -4,7 +4,8 @@
  */
 import type { Readable } from 'node:stream';
 import { throwIfCancelled } from '../../core/abort.ts';
-import { BuildcacheError } from '../../core/errors.ts';
+import { BuildcacheError, type ErrorCode } from '../../core/errors.ts';
+import { statusCode } from '../../core/http-status.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { type RetryPolicy, retrying } from '../../core/retry.ts';
 import { drain, type HttpClient, type HttpRequest, type HttpResponse } from '../http/client.ts';
@@ -132,9 +133,7 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
         url: redactUrl(answer.url),
       });
     }
-    if (status === 401 || status === 403 || status === 408 || status === 429 || status >= 500) {
-      throw await refusal(answer);
-    }
+    if (REFUSED.includes(statusCode(status))) throw await refusal(answer);
     return answer;
   };
 
@@ -174,6 +173,9 @@ export function connectRegistry(client: HttpClient, options: ConnectionOptions):
     },
   };
 }
+
+/** What no question goes on after, whatever it is. */
+const REFUSED: readonly ErrorCode[] = ['denied', 'throttled', 'server-error'];
 
 /** A log-in page or an application for people, where a document belongs. */
 export function isPage({ headers }: HttpResponse): boolean {

@@ -4,6 +4,7 @@
  * programs that take their time.
  */
 
+import type { Env } from '../../core/env.ts';
 import { innerKind } from '../http/inner-address.ts';
 import { findDockerCredentials } from './docker-config.ts';
 
@@ -45,7 +46,7 @@ export interface CredentialSources {
   /** A GitHub token, for ghcr.io. */
   readonly githubToken?: string | undefined;
   /** DOCKER_CONFIG, HOME, XDG_RUNTIME_DIR; the whole is handed on to credential helpers. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
 }
 
 export function credentialFinder({ own, githubToken, env, tls = true }: CredentialSources): FindCredentials {

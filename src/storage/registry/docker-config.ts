@@ -3,19 +3,20 @@
  * `auth.json`) with `auths`, keyed by host or, podman's, by host and path; and programs that keep them,
  * `docker-credential-<name>`, one for a host (`credHelpers`) or for all (`credsStore`).
  */
+
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cancelled } from '../../core/abort.ts';
 import { environmentWithoutOurs } from '../../core/child-environment.ts';
+import type { Env } from '../../core/env.ts';
 import { BuildcacheError, fileError, systemCode } from '../../core/errors.ts';
 import { isObject } from '../../core/json.ts';
 import { withoutEnd } from '../../core/without-end.ts';
 import type { FoundCredentials, RegistryCredentials } from './credentials.ts';
 import { DOCKER_HUB } from './reference.ts';
 
-type Env = Readonly<Record<string, string | undefined>>;
 type Signal = AbortSignal | undefined;
 
 /** Milliseconds a helper may take: some ask a cloud for a token. */

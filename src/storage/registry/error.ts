@@ -1,9 +1,9 @@
 /** What a registry's refusal means: its status, and its own words (`{"errors": [{code, message}]}`), safely quoted. */
 import { BuildcacheError, type ErrorCode, oneLine } from '../../core/errors.ts';
+import { statusCode, statusFacts } from '../../core/http-status.ts';
 import { isObject } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import type { HttpResponse } from '../http/client.ts';
-import { retryAfterSeconds } from '../http/http.ts';
 
 /** Enough for any honest explanation. */
 const BODY_MOST = 64 * 1024;
@@ -51,44 +51,54 @@ export function refusalError(
 ): BuildcacheError {
   const { status, code } = refusal;
   const [ours, message, hint] = meaning(refusal);
-  const retryAfter = retryAfterSeconds(response);
   // Who speaks as registries do is one, and not the proxy before it.
   const way = refusal.spoken || response.through === undefined ? '' : ` through ${response.through}`;
   const said = oneLine(scrub(refusal.message)).slice(0, MESSAGE_MOST);
   return new BuildcacheError(ours, message, {
     url: redactUrl(url),
-    status,
+    ...statusFacts(status, response.headers.get('retry-after')),
     found: [`HTTP ${status}${code === '' ? '' : ` ${code}`}${way}`, said]
       .filter((part) => part !== '')
       .join(': '),
     ...(hint === undefined ? {} : { hint }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
   });
 }
 
 type Meaning = readonly [code: ErrorCode, message: string, hint?: string];
 
 function meaning({ status, code }: RegistryRefusal): Meaning {
-  if (status === 429 || code === 'TOOMANYREQUESTS')
-    return ['throttled', 'the registry asks to slow down', SLOW];
-  if (status === 401 || status === 403) return ['denied', 'the registry refuses access', CHECK];
-  if (status >= 500 || status === 408) return ['server-error', 'the registry failed', 'try again later'];
-  if (status === 413) return ['too-large', 'the registry does not take this much at once'];
-  const known = BY_CODE[code];
-  if (known !== undefined) return known;
-  if (status === 405) return BY_CODE['UNSUPPORTED'] ?? ['unsupported', 'unsupported'];
-  if (status === 404) return ['not-found', 'the registry has no such thing'];
-  return ['protocol', 'the registry does not accept the request'];
+  const ours = statusCode(status);
+  return WHATEVER_IT_SAYS[ours] ?? BY_CODE[code] ?? BY_STATUS[ours] ?? REFUSED;
 }
 
-const SLOW = 'lower --jobs or try again later';
-const CHECK = 'check the credentials and what they may do';
+const SLOW: Meaning = ['throttled', 'the registry asks to slow down', 'lower --jobs or try again later'];
+const DENIED: Meaning = [
+  'denied',
+  'the registry refuses access',
+  'check the credentials and what they may do',
+];
+const CANNOT: Meaning = ['unsupported', 'the registry does not do this'];
+const REFUSED: Meaning = ['protocol', 'the registry does not accept the request'];
+
+/** Registries use codes of all kinds with these. */
+const WHATEVER_IT_SAYS: Partial<Readonly<Record<ErrorCode, Meaning>>> = {
+  throttled: SLOW,
+  denied: DENIED,
+  'server-error': ['server-error', 'the registry failed', 'try again later'],
+  'too-large': ['too-large', 'the registry does not take this much at once'],
+};
+
+const BY_STATUS: Partial<Readonly<Record<ErrorCode, Meaning>>> = {
+  unsupported: CANNOT,
+  'not-found': ['not-found', 'the registry has no such thing'],
+};
 
 /** The specification's table, "Error Codes". */
 const BY_CODE: Readonly<Record<string, Meaning>> = {
-  UNAUTHORIZED: ['denied', 'the registry refuses access', CHECK],
-  DENIED: ['denied', 'the registry refuses access', CHECK],
-  UNSUPPORTED: ['unsupported', 'the registry does not do this'],
+  TOOMANYREQUESTS: SLOW,
+  UNAUTHORIZED: DENIED,
+  DENIED,
+  UNSUPPORTED: CANNOT,
   NAME_INVALID: ['usage', 'the registry does not take this name for a repository'],
   NAME_UNKNOWN: [
     'not-found',

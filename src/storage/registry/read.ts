@@ -9,7 +9,7 @@ import { readDocument } from '../read.ts';
 import type { GetOptions, StoredObject } from '../storage.ts';
 import { isPage, type RegistryAnswer, type RegistryConnection } from './connection.ts';
 import { type Digest, digestOf, hexOf, isDigest, isTag } from './reference.ts';
-import type { Descriptor, ManifestOptions, RegistryManifest } from './registry.ts';
+import type { ManifestOptions, OciDescriptor, RegistryManifest } from './registry.ts';
 
 type Signal = AbortSignal | undefined;
 
@@ -60,7 +60,7 @@ export async function headManifest(
   connection: RegistryConnection,
   reference: string,
   options: ManifestOptions,
-): Promise<Omit<Descriptor, 'annotations'> | undefined> {
+): Promise<Omit<OciDescriptor, 'annotations'> | undefined> {
   const { accept, signal } = options;
   const headers = { accept: accepted(accept) };
   const answer = await connection.ask({ method: 'HEAD', to: manifestPath(reference), headers, signal });

@@ -10,7 +10,7 @@ import { redactUrl } from '../../core/redact.ts';
 import type { RegistryConnection } from './connection.ts';
 import { endless, nextPage, OCI_INDEX, readJson, readManifest } from './read.ts';
 import { type Digest, digestOf, hexOf, isDigest } from './reference.ts';
-import type { Descriptor } from './registry.ts';
+import type { OciDescriptor } from './registry.ts';
 import { putManifest } from './upload.ts';
 
 type Signal = AbortSignal | undefined;
@@ -22,7 +22,7 @@ const ATTEMPTS = 8;
 
 export interface Referrers {
   /** As `RegistryReader.referrers`. */
-  list(subject: Digest, artifactType: string, signal: Signal): Promise<readonly Descriptor[]>;
+  list(subject: Digest, artifactType: string, signal: Signal): Promise<readonly OciDescriptor[]>;
   /** Adds a manifest to its subject's list under the fallback tag; nothing where it has no subject. */
   add(bytes: Uint8Array, mediaType: string, signal: Signal): Promise<void>;
 }
@@ -63,7 +63,7 @@ export function referrersOf(connection: RegistryConnection): Referrers {
 async function addToFallback(
   connection: RegistryConnection,
   subject: Digest,
-  descriptor: Descriptor,
+  descriptor: OciDescriptor,
   signal: Signal,
 ): Promise<void> {
   for (let attempt = 0; attempt <= ATTEMPTS; attempt++) {
@@ -89,8 +89,8 @@ async function listFromApi(
   subject: Digest,
   artifactType: string,
   signal: Signal,
-): Promise<readonly Descriptor[] | undefined> {
-  const found: Descriptor[] = [];
+): Promise<readonly OciDescriptor[] | undefined> {
+  const found: OciDescriptor[] = [];
   const type = encodeURIComponent(artifactType);
   let next: URL | undefined = connection.urlOf(`referrers/${subject}?artifactType=${type}`);
   for (let page = 0; next !== undefined; page++) {
@@ -137,7 +137,7 @@ function fallbackTag(subject: Digest): string {
 }
 
 /** @param document attacker-controlled; what is no descriptor is not a referrer */
-function descriptorsOf(document: unknown): Descriptor[] {
+function descriptorsOf(document: unknown): OciDescriptor[] {
   const manifests = isObject(document) ? document['manifests'] : undefined;
   if (!Array.isArray(manifests)) return [];
   return manifests.flatMap((each: unknown) => {
@@ -156,7 +156,7 @@ function descriptorsOf(document: unknown): Descriptor[] {
   });
 }
 
-function describe(bytes: Uint8Array, mediaType: string): Descriptor {
+function describe(bytes: Uint8Array, mediaType: string): OciDescriptor {
   const document = parsed(bytes);
   const manifest = isObject(document) ? document : {};
   const { artifactType, config, annotations } = manifest;

@@ -19,7 +19,7 @@ import { mountBlob, putBlob, putManifest } from './upload.ts';
 type Signalled = Pick<GetOptions, 'signal'>;
 
 /** What points at content: in manifests, indexes and lists of referrers. */
-export interface Descriptor {
+export interface OciDescriptor {
   readonly mediaType: string;
   readonly digest: Digest;
   /** Bytes. */
@@ -55,7 +55,7 @@ export interface RegistryReader {
   headManifest(
     reference: string,
     options?: ManifestOptions,
-  ): Promise<Omit<Descriptor, 'annotations'> | undefined>;
+  ): Promise<Omit<OciDescriptor, 'annotations'> | undefined>;
   /**
    * The digest is not checked: whoever reads knows the size too, and pipes it through `verifying`.
    * Its `key` is the digest.
@@ -70,7 +70,7 @@ export interface RegistryReader {
    */
   tags(options?: Signalled): AsyncIterable<string>;
   /** Manifests of this type whose `subject` is the digest: by the API, else by the tag `sha256-<hex>`. */
-  referrers(digest: Digest, artifactType: string, options?: Signalled): Promise<readonly Descriptor[]>;
+  referrers(digest: Digest, artifactType: string, options?: Signalled): Promise<readonly OciDescriptor[]>;
   /** Closes its HTTP client. */
   close(): Promise<void>;
 }

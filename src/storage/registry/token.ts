@@ -3,10 +3,10 @@
  * for identity tokens and for endpoints that take nothing else (its OAuth2 variant).
  */
 import { BuildcacheError } from '../../core/errors.ts';
+import { statusCode, statusFacts } from '../../core/http-status.ts';
 import { isObject } from '../../core/json.ts';
 import { redactUrl } from '../../core/redact.ts';
 import { drain, type HttpClient, type HttpResponse } from '../http/client.ts';
-import { retryAfterSeconds } from '../http/http.ts';
 import { readAll } from '../read.ts';
 import type { RegistryCredentials } from './credentials.ts';
 
@@ -138,14 +138,13 @@ function malformed(realm: URL, found: string): BuildcacheError {
 }
 
 function failure(response: HttpResponse, { realm }: Endpoint): BuildcacheError {
-  const { status } = response;
-  const retryAfter = retryAfterSeconds(response);
-  const facts = { url: redactUrl(realm), status, ...(retryAfter === undefined ? {} : { retryAfter }) };
-  if (status === 429)
-    return new BuildcacheError('throttled', 'the token endpoint asks to slow down (429)', facts);
-  if (status >= 500 || status === 408) {
-    return new BuildcacheError('server-error', `the token endpoint failed (${status})`, facts);
-  }
+  const { status, headers } = response;
+  const facts = { url: redactUrl(realm), ...statusFacts(status, headers.get('retry-after')) };
+  const code = statusCode(status);
+  if (code === 'throttled')
+    return new BuildcacheError(code, 'the token endpoint asks to slow down (429)', facts);
+  if (code === 'server-error')
+    return new BuildcacheError(code, `the token endpoint failed (${status})`, facts);
   return new BuildcacheError('protocol', `the token endpoint answered with status ${status}`, {
     ...facts,
     expected: '200 and a token',

@@ -3,6 +3,7 @@
  * message, so none of them is kept as a cause: status, code and message are taken out, the rest is dropped.
  */
 import { BuildcacheError, type ErrorCode, type ErrorFacts } from '../../core/errors.ts';
+import { statusCode, statusFacts } from '../../core/http-status.ts';
 
 /** An answer of the server that is no success. */
 export interface Refusal {
@@ -57,13 +58,11 @@ export interface Circumstances {
 export function refusalError(refusal: Refusal, circumstances: Circumstances): BuildcacheError {
   const { status, code } = refusal;
   const [ours, message, hint] = meaning(refusal, circumstances);
-  const retryAfter = retryAfterSeconds(refusal.headers['retry-after']);
   const facts: ErrorFacts = {
     url: circumstances.url,
-    status,
+    ...statusFacts(status, refusal.headers['retry-after']),
     found: `HTTP ${status} ${code}${refusal.message === '' ? '' : `: ${refusal.message}`}`,
     ...(hint === undefined ? {} : { hint }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
   return new BuildcacheError(ours, message, facts);
 }
@@ -78,23 +77,17 @@ function knownCode(code: string): Meaning | undefined {
 function meaning({ status, code }: Refusal, { anonymous }: Circumstances): Meaning {
   const known = knownCode(code);
   if (known !== undefined) return known;
-  if (status === 401 || status === 403) {
-    return anonymous
-      ? ['denied', 'the server refuses access without credentials', WITHOUT_CREDENTIALS]
-      : ['denied', 'the server refuses access', NOT_ALLOWED];
-  }
   if (status < 300) return ['protocol', 'the answer makes no sense', 'check the endpoint URL'];
-  if (status === 404) return ['not-found', 'there is no such object'];
-  if (status === 429 || status === 503) return ['throttled', 'the server asks to slow down', SLOW_DOWN];
-  if (status === 501) return ['unsupported', 'the server does not know how to do this'];
-  if (status >= 500) return ['server-error', 'the server failed', 'try again later'];
-  if (status === 408) return ['unreachable', 'the server gave up waiting for the request', 'try again'];
-  if (status === 409 || status === 412) return ['conflict', 'somebody else changed this object meanwhile'];
-  if (status === 413) return ['too-large', 'the server takes no objects of this size'];
   if (status === 301 || status === 307) {
     return ['protocol', 'the bucket is in another region', 'set AWS_REGION, or the endpoint URL'];
   }
-  return ['protocol', 'the server does not accept the request'];
+  // That is SlowDown, which a HEAD cannot say.
+  if (status === 503) return SLOW;
+  const ours = statusCode(status);
+  if (ours !== 'denied') return BY_STATUS[ours] ?? ['protocol', 'the server does not accept the request'];
+  return anonymous
+    ? ['denied', 'the server refuses access without credentials', WITHOUT_CREDENTIALS]
+    : ['denied', 'the server refuses access', NOT_ALLOWED];
 }
 
 const WITHOUT_CREDENTIALS =
@@ -105,6 +98,20 @@ const CHECK_KEYS =
   'check access key and secret, and that they belong to this endpoint: `aws configure list` shows where they come from';
 const RENEW = 'get new credentials';
 const SLOW_DOWN = 'lower --jobs or try again later';
+
+const SLOW: Meaning = ['throttled', 'the server asks to slow down', SLOW_DOWN];
+const FAILED: Meaning = ['server-error', 'the server failed', 'try again later'];
+const TOO_LARGE: Meaning = ['too-large', 'the server takes no objects of this size'];
+const CANNOT: Meaning = ['unsupported', 'the server does not know how to do this'];
+
+const BY_STATUS: Partial<Readonly<Record<ErrorCode, Meaning>>> = {
+  'not-found': ['not-found', 'there is no such object'],
+  throttled: SLOW,
+  unsupported: CANNOT,
+  'server-error': FAILED,
+  conflict: ['conflict', 'somebody else changed this object meanwhile'],
+  'too-large': TOO_LARGE,
+};
 
 const EXPIRED: Meaning = ['denied', 'the credentials have expired', RENEW];
 
@@ -127,23 +134,16 @@ const BY_CODE: Readonly<Record<string, Meaning>> = {
     'set the clock of this machine',
   ],
   NoSuchBucket: ['not-found', 'there is no such bucket', 'check the bucket name and the endpoint URL'],
-  InternalError: ['server-error', 'the server failed', 'try again later'],
-  SlowDown: ['throttled', 'the server asks to slow down', SLOW_DOWN],
-  Throttling: ['throttled', 'the server asks to slow down', SLOW_DOWN],
-  ThrottlingException: ['throttled', 'the server asks to slow down', SLOW_DOWN],
-  RequestLimitExceeded: ['throttled', 'the server asks to slow down', SLOW_DOWN],
-  RequestTimeout: ['unreachable', 'the server gave up waiting for the request', 'try again'],
-  EntityTooLarge: ['too-large', 'the server takes no objects of this size'],
-  NotImplemented: ['unsupported', 'the server does not know how to do this'],
+  InternalError: FAILED,
+  SlowDown: SLOW,
+  Throttling: SLOW,
+  ThrottlingException: SLOW,
+  RequestLimitExceeded: SLOW,
+  // A 400 that means 408.
+  RequestTimeout: ['server-error', 'the server gave up waiting for the request', 'try again'],
+  EntityTooLarge: TOO_LARGE,
+  NotImplemented: CANNOT,
 };
-
-/** RFC 9110 section 10.2.3: seconds or a date. */
-function retryAfterSeconds(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
-}
 
 function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

@@ -3,7 +3,8 @@
  * The operation needs no signature (AWS STS API Reference, AssumeRoleWithWebIdentity, version 2011-06-15).
  */
 import { BuildcacheError, type ErrorCode } from '../../core/errors.ts';
-import type { HttpClient } from '../http/client.ts';
+import { statusCode, statusFacts } from '../../core/http-status.ts';
+import type { HttpClient, HttpResponse } from '../http/client.ts';
 import { readUpTo } from '../read.ts';
 import type { S3Credentials } from './settings.ts';
 
@@ -44,7 +45,7 @@ export async function assumeRole(client: HttpClient, request: RoleRequest): Prom
     }).toString(),
   });
   const answer = (await readUpTo(response.body, 64 * 1024)).toString('utf8');
-  if (response.status !== 200) throw refusal(response.status, answer, endpoint);
+  if (response.status !== 200) throw refusal(response, answer, endpoint);
   const credentials = credentialsIn(answer);
   if (credentials !== undefined) return credentials;
   throw new BuildcacheError('protocol', 'the token service answered with something else', {
@@ -63,21 +64,26 @@ function tokenServiceUrl(endpoint: string): URL {
 }
 
 /** What the service says of itself is quoted: it holds names and numbers, and never the token. */
-function refusal(status: number, answer: string, url: string): BuildcacheError {
+function refusal(
+  { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
+  answer: string,
+  url: string,
+): BuildcacheError {
   const code = element(answer, 'Code') ?? '';
   const message = element(answer, 'Message')?.slice(0, 300);
   const found = `HTTP ${status} ${code}${message === undefined ? '' : `: ${message}`}`.trim();
+  const said = statusCode(status);
   const meaning: ErrorCode =
-    status === 429 || code.startsWith('Throttling')
+    said === 'throttled' || code.startsWith('Throttling')
       ? 'throttled'
-      : status >= 500 || code === 'IDPCommunicationError'
+      : said === 'server-error' || code === 'IDPCommunicationError'
         ? 'server-error'
         : 'denied';
   const hint =
     'check AWS_ROLE_ARN, and that the role trusts token.actions.githubusercontent.com with this repository';
   return new BuildcacheError(meaning, 'the role was not given to this job', {
     url,
-    status,
+    ...statusFacts(status, headers.get('retry-after')),
     found,
     ...(meaning === 'denied' ? { hint } : {}),
   });

@@ -27,6 +27,7 @@ export async function openS3Storage(options: S3Options): Promise<Storage> {
   const conditions: S3Conditions = s3Conditions(connection);
   const storage: Storage = {
     url: connection.urlOf(''),
+    endpoint: connection.endpoint,
     get conditions() {
       return conditions.support;
     },

@@ -80,9 +80,7 @@ describe('in a cache of 80 generated specs', () => {
     const options = { store: openIndexStore(`${dir.path}/index`), ttlMs: 0 };
     const bad: unknown[] = [];
     const ask = () =>
-      askIndex(reader, 'id', options, (index) =>
-        compare(indexSpecs(index, 'test', (error) => bad.push(error))),
-      );
+      askIndex(reader, options, (index) => compare(indexSpecs(index, 'test', (error) => bad.push(error))));
     const cold = await ask();
     const warm = await ask();
     expect(cold?.answer).toBeGreaterThan(200);
@@ -137,7 +135,7 @@ describe('in the cache of specs rich in edges', () => {
           throw error;
         }),
       );
-    expect((await askIndex(reader, 'id', options, ask))?.answer).toBe(204);
+    expect((await askIndex(reader, options, ask))?.answer).toBe(204);
   });
 
   it('finds the same among the entries themselves', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { NO_INDEX_STORE, openIndexStore } from '../../../src/cache/index/store.ts';
+import { openIndexStore } from '../../../src/cache/index/store.ts';
 import { sha256 } from '../../../src/core/digest.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
@@ -66,12 +66,6 @@ test('what nobody has used for a month goes, and nothing that is not ours', asyn
       .read(document)
       .then((file) => file?.destroy()),
   ).toBeDefined();
-});
-
-test('the store that keeps nothing keeps nothing', async () => {
-  await NO_INDEX_STORE.remember('m', LOCATION, sha256(TEXT));
-  expect(await NO_INDEX_STORE.recall('m')).toBeUndefined();
-  expect(await NO_INDEX_STORE.read(sha256(TEXT))).toBeUndefined();
 });
 
 test('what is no file reads as nothing, and is not waited for', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { NO_INDEX_STORE, openIndexStore } from '../../../src/cache/index/store.ts';
+import { openIndexStore } from '../../../src/cache/index/store.ts';
 import { openOci } from '../../../src/cache/oci/reader.ts';
 import { INDEX_TAG, specTag } from '../../../src/cache/oci/tags.ts';
 import { entrySpecs } from '../../../src/cache/reading/entry-specs.ts';
@@ -13,6 +13,7 @@ import { openTestReader } from '../../harness/registry-client.ts';
 import { sha256Of } from '../../harness/registry-store.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 import { built, fixtureGraph } from '../mirror-fixture.ts';
+import { NO_INDEX_STORE } from '../no-index-store.ts';
 import { fillFromSpack, SPACK_SAYS } from '../registry-fixture.ts';
 import { imageOf } from '../registry-place.ts';
 
@@ -49,7 +50,7 @@ async function ask(
   verify: 'exists' | 'manifests' | 'blobs' = 'exists',
 ): Promise<Presence> {
   const how = { verify, forbidden: 'auto', jobs: 4, store: NO_INDEX_STORE, ttlMs: 0 } as const;
-  return await findPresence([reader], 'toy', asked, how);
+  return await findPresence([reader], asked, how);
 }
 
 function states({ states: found }: Presence): string[] {
@@ -62,12 +63,12 @@ describe('check of a registry that Spack filled', () => {
     const { reader, server } = await open();
     const store = openIndexStore(dir.path);
     const how = { verify: 'exists', forbidden: 'auto', jobs: 4, store, ttlMs: 0 } as const;
-    const first = await findPresence([reader], 'toy', specs, how);
+    const first = await findPresence([reader], specs, how);
     expect([...first.states.values()]).toEqual(
       specs.map(() => ({ state: 'present', by: 'index', layout: 'oci' })),
     );
     expect(server.requests.length).toBe(2);
-    const second = await findPresence([reader], 'toy', specs, how);
+    const second = await findPresence([reader], specs, how);
     expect(second.index).toBe('local copy');
     expect(server.requests.length).toBe(3);
   });

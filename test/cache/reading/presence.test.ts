@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type IndexStore, NO_INDEX_STORE, openIndexStore } from '../../../src/cache/index/store.ts';
+import { describe, expect, test } from 'vitest';
+import { type IndexStore, openIndexStore } from '../../../src/cache/index/store.ts';
 import { specManifestKey } from '../../../src/cache/layouts/layout3.ts';
 import { findPresence, type Presence, type PresenceOptions } from '../../../src/cache/reading/presence.ts';
 import type { SpecGraph } from '../../../src/spec/graph.ts';
 import { readLockfile } from '../../../src/spec/lockfile.ts';
 import type { SpecNode } from '../../../src/spec/node.ts';
+import { cleanupsAfterEach } from '../../harness/cleanups.ts';
 import { generateEnvironment } from '../../harness/generate.ts';
 import { generateMirror } from '../../harness/generate-mirror.ts';
 import {
@@ -27,12 +28,9 @@ import {
   readersOf,
   type SpackVersion,
 } from '../mirror-fixture.ts';
+import { NO_INDEX_STORE } from '../no-index-store.ts';
 
-const cleanups: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const cleanups = cleanupsAfterEach();
 
 const OPTIONS: PresenceOptions = {
   verify: 'exists',
@@ -67,7 +65,7 @@ async function ask(
 ): Promise<Presence> {
   const storage = http === undefined ? await openStorage(location) : await openHttp(location, http);
   try {
-    return await findPresence(readersOf(storage, graph), location, specs, { ...OPTIONS, ...options });
+    return await findPresence(readersOf(storage, graph), specs, { ...OPTIONS, ...options });
   } finally {
     await storage.close();
   }

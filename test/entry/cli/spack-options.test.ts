@@ -14,7 +14,7 @@ describe('an option of Spack that is not here', () => {
     await using dir = await tempDir();
     const { code, out, err } = await runVerb(args, dir.path);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^error\[usage\]: [^\n]+\n$/);
+    expect(err).toMatch(/^error: [^\n]+\n$/);
     expect(err).toContain(what);
     expect(err).toContain(instead);
   });

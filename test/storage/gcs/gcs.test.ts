@@ -89,7 +89,9 @@ describe('gs://', () => {
   it.each([
     [401, 'denied'],
     [403, 'denied'],
+    [408, 'server-error'],
     [429, 'throttled'],
+    [501, 'protocol'],
     [500, 'server-error'],
     [503, 'server-error'],
     [400, 'protocol'],

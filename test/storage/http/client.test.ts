@@ -6,18 +6,16 @@ import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type HttpClient, openHttpClient } from '../../../src/storage/http/client.ts';
 import { makeCertificate } from '../../harness/certificate.ts';
+import { cleanupsAfterEach } from '../../harness/cleanups.ts';
 import { listen } from '../../harness/listen.ts';
 import { startProxy } from '../../harness/proxy.ts';
 import { isSampled } from '../../harness/runs.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const cleanups = cleanupsAfterEach();
 
 /** Straight to the server; to one that is asked as a proxy for another; in a tunnel through a proxy. */
 const WAYS = ['direct', 'absolute', 'tunnel'] as const;

@@ -1,17 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type HttpClientOptions, openHttpClient } from '../../../src/storage/http/client.ts';
 import { openHttpStorage } from '../../../src/storage/http/http.ts';
 import { readAll } from '../../../src/storage/read.ts';
 import type { GetOptions, StorageReader } from '../../../src/storage/storage.ts';
+import { cleanupsAfterEach } from '../../harness/cleanups.ts';
 import { type HttpServer, startHttpServer } from '../../harness/http-server.ts';
 import { tempDir } from '../../harness/temp-dir.ts';
 
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const cleanups = cleanupsAfterEach();
 
 async function serve(options: Parameters<typeof startHttpServer>[0] = {}): Promise<HttpServer> {
   const dir = await tempDir();
@@ -103,6 +101,7 @@ describe('reading', () => {
     [408, 'server-error', 3],
     [429, 'throttled', 3],
     [500, 'server-error', 3],
+    [501, 'protocol', 1],
   ])('%d is %s after %d requests', async (status, code, requests) => {
     const server = await serve({ fault: () => ({ status }) });
     const storage = await open(server.url, { retries: 2 });

@@ -3,14 +3,12 @@ import { connect, createServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openHttpClient } from '../../../src/storage/http/client.ts';
+import { cleanupsAfterEach } from '../../harness/cleanups.ts';
 import { listen } from '../../harness/listen.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+const cleanups = cleanupsAfterEach();
 
 const TIMEOUT_MS = 100;
 /** Less than a silence. */

@@ -80,6 +80,7 @@ describe('what could not be told is never "not there"', () => {
     ['403', { status: 403, body: '{"errors":[{"code":"DENIED","message":"no"}]}' }, 'denied'],
     ['500', { status: 500 }, 'server-error'],
     ['429', { status: 429 }, 'throttled'],
+    ['501', { status: 501 }, 'unsupported'],
     ['a reset', 'reset', 'unreachable'],
     ['418', { status: 418 }, 'protocol'],
     ['a redirect to nowhere', { status: 302 }, 'protocol'],

@@ -40,6 +40,7 @@ describe('assumeRole', () => {
     [stsError(400, 'IDPCommunicationError', 'try again'), 'server-error'],
     [stsError(400, 'Throttling', 'Rate exceeded'), 'throttled'],
     [{ status: 429, body: '' }, 'throttled'],
+    [{ status: 408, body: '' }, 'server-error'],
     [{ status: 502, body: '<html>' }, 'server-error'],
     [{ status: 200, body: '<html>log in</html>' }, 'protocol'],
     [{ status: 200, body: '<AccessKeyId>a</AccessKeyId>' }, 'protocol'],

@@ -117,7 +117,7 @@ describe('a bucket', () => {
     ['503', { status: 503, code: 'SlowDown' }, 'throttled'],
     ['429', { status: 429, code: 'TooManyRequests' }, 'throttled'],
     ['500', { status: 500 }, 'server-error'],
-    ['400 RequestTimeout', { status: 400, code: 'RequestTimeout' }, 'unreachable'],
+    ['400 RequestTimeout', { status: 400, code: 'RequestTimeout' }, 'server-error'],
   ])('that goes on failing with %s is given up on', async (_name, fault, code) => {
     const { server, storage } = await setUp({ fault: () => fault });
     await expect(storage.get('a')).rejects.toMatchObject({ code });
@@ -237,7 +237,10 @@ describe('what a server refuses', () => {
   });
 
   it.each([
-    [405, 'MethodNotAllowed', 'protocol'],
+    [405, 'MethodNotAllowed', 'unsupported'],
+    [408, 'Odd', 'server-error'],
+    [400, 'RequestTimeout', 'server-error'],
+    [503, 'Odd', 'throttled'],
     [501, 'NotImplemented', 'unsupported'],
     [400, 'EntityTooLarge', 'too-large'],
     [301, 'PermanentRedirect', 'protocol'],

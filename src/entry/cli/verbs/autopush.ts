@@ -220,7 +220,7 @@ async function run(
       updateIndex: true,
       dryRun: options.dryRun,
       jobs: options.jobs,
-      indexFolder: around.indexFolder,
+      index: around.index,
       signal,
       deadline: AbortSignal.timeout(seconds * 1000),
       onOutcome: (mirror, spec, outcome) => {

@@ -93,7 +93,7 @@ async function run(argument: string, options: CheckIndexCommandOptions, context:
       signed: mirror.signed && !options.unsigned,
       trust,
       connection: around.connection,
-      maxIndexBytes: around.maxIndexBytes,
+      maxIndexBytes: around.index.maxIndexBytes,
       reporter,
       signal: context.signal,
     }),

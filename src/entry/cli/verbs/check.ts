@@ -1,7 +1,6 @@
 /** `buildcache check`: options in, answer and exit code out. */
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
 import { check } from '../../../commands/check.ts';
 import { removeFile, writeWholeFile } from '../../../core/write-file.ts';
@@ -94,7 +93,6 @@ async function run(
         needs: parseNeeds(options.needs),
         verify: options.verify,
         forbidden: options.forbidden,
-        indexStore: openIndexStore(around.indexFolder),
         allowEmpty: options.allowEmpty,
         signal: context.signal,
       },

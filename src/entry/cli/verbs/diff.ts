@@ -1,6 +1,5 @@
 /** `buildcache diff`: two environments in, what changed and exit code out. */
 import type { Command } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { diff } from '../../../commands/diff.ts';
 import { diffExitCode } from '../../../plan/explain-result.ts';
 import { diffJson } from '../../../report/diff-json.ts';
@@ -42,7 +41,6 @@ async function run(
       signal,
       old,
       new: to,
-      indexStore: openIndexStore(around.indexFolder),
       needs: { kind: 'all' },
       verify: 'exists',
       forbidden: 'auto',

@@ -90,7 +90,8 @@ async function run(
   const tellOnce = tellReasonsOnce();
   const { result, roots } = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
     withIndexFolder(around.indexFolder, async (folder) => {
-      const asking = { ...around, sources, host, indexStore: openIndexStore(folder), signal };
+      const index = { ...around.index, store: openIndexStore(folder) };
+      const asking = { ...around, sources, host, index, signal };
       const { multiple } = options;
       const wanted = await wantedSpecs({ ...asking, specs, environment, cwd, multiple }, nodes, reporter);
       if (options.sha256 !== undefined && wanted.roots.length !== 1) {

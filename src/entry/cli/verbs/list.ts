@@ -60,7 +60,7 @@ async function run(
         constraints,
         names,
         host: options.allarch ? undefined : await hostArchitecture(),
-        indexStore: openIndexStore(folder),
+        index: { ...around.index, store: openIndexStore(folder) },
         signal: context.signal,
       },
       reporter,

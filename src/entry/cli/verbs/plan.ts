@@ -5,7 +5,6 @@
 
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import type { Forbidden, Verify } from '../../../cache/reading/presence.ts';
 import { type PlanResult, plan } from '../../../commands/plan.ts';
 import { BuildcacheError, errorCode, fileError } from '../../../core/errors.ts';
@@ -167,7 +166,6 @@ export function asked(options: PlanCommandOptions, around: Surroundings, { signa
     needs: parseNeeds(options.needs),
     verify: options.verify,
     forbidden: options.forbidden,
-    indexStore: openIndexStore(around.indexFolder),
     allowEmpty: options.allowEmpty,
     unknownIsMissing: options.onUnknown === 'rebuild',
     signal,

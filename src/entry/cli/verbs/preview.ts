@@ -54,11 +54,11 @@ async function run(
   const cache = openDownloadCache(downloadFolder(env));
   const previews = await withSources({ ...around, trust, nodes, signal }, reporter, (sources) =>
     withIndexFolder(around.indexFolder, async (folder) => {
-      const indexStore = openIndexStore(folder);
+      const index = { ...around.index, store: openIndexStore(folder) };
       const { multiple } = options;
       // Nothing is run, so any architecture will do.
       const wanted = await wantedSpecs(
-        { ...around, sources, specs, environment, cwd, multiple, host: undefined, indexStore, signal },
+        { ...around, sources, specs, environment, cwd, multiple, host: undefined, index, signal },
         nodes,
         reporter,
       );

@@ -1,7 +1,6 @@
 /** `buildcache push MIRROR [SPEC…]`: options in, pushed specs and exit code out. */
 import { type Command, Option } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
-import { findPresence } from '../../../cache/reading/presence.ts';
+import { askPresence } from '../../../commands/ask-presence.ts';
 import { type PushTarget, push } from '../../../commands/push.ts';
 import { cancelled } from '../../../core/abort.ts';
 import { BuildcacheError } from '../../../core/errors.ts';
@@ -9,7 +8,6 @@ import { writeWholeFile } from '../../../core/write-file.ts';
 import { refusalOf } from '../../../mirrors/filter.ts';
 import { isRegistryUrl } from '../../../mirrors/location.ts';
 import type { Mirror } from '../../../mirrors/mirror.ts';
-import { openMirror } from '../../../mirrors/open.ts';
 import { openPushMirror } from '../../../mirrors/open-target.ts';
 import { copiesOfPushes } from '../../../plan/copy-items.ts';
 import { formatCopyList } from '../../../plan/copy-list.ts';
@@ -251,21 +249,11 @@ async function findElsewhere(
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const upstream of upstreams) {
-    const { readers, close } = await openMirror(upstream, graph, around.connection);
-    try {
-      const { states, notes } = await findPresence(readers, upstream.fetch.url, specs, {
-        verify: 'exists',
-        forbidden: 'auto',
-        jobs: around.connection.jobs,
-        store: openIndexStore(around.indexFolder),
-        ttlMs: around.indexTtlMs,
-        signal,
-      });
-      for (const note of notes) around.reporter.warn(`${upstream.name}: ${note}`);
-      for (const [hash, { state }] of states) if (state === 'present') found.set(hash, upstream.name);
-    } finally {
-      await close();
-    }
+    const { connection, index, reporter } = around;
+    const asking = { verify: 'exists', forbidden: 'auto', connection, index, signal } as const;
+    const { states, notes } = await askPresence(upstream, specs, graph, asking);
+    for (const note of notes) reporter.warn(`${upstream.name}: ${note}`);
+    for (const [hash, { state }] of states) if (state === 'present') found.set(hash, upstream.name);
   }
   return found;
 }

@@ -1,6 +1,5 @@
 /** `buildcache sync SRC DEST [SPEC…]` and `sync --manifest-glob GLOB [DEST]`: options in, copied specs and exit code out. */
 import { type Command, Option } from 'commander';
-import { openIndexStore } from '../../../cache/index/store.ts';
 import { openSigner } from '../../../cache/trust/signing.ts';
 import { sync } from '../../../commands/sync.ts';
 import { cancelled } from '../../../core/abort.ts';
@@ -106,9 +105,7 @@ async function run(
       unsigned: options.unsigned === true,
       resign,
       openSigner: ({ name }) => open(name),
-      indexStore: openIndexStore(around.indexFolder),
-      indexTtlMs: around.indexTtlMs,
-      maxIndexBytes: around.maxIndexBytes,
+      index: around.index,
       signal,
     },
     options.allowEmpty,
@@ -125,7 +122,7 @@ async function run(
         updateIndex: true,
         dryRun: options.dryRun,
         jobs: options.jobs,
-        listing: { store: openIndexStore(around.indexFolder), ttlMs: 0, maxIndexBytes: around.maxIndexBytes },
+        index: around.index,
         signal,
         onOutcome: (spec) => {
           if (signal.aborted && spec.outcome.kind === 'not-tried') return;

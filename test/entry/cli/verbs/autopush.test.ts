@@ -159,6 +159,32 @@ describe('buildcache autopush', () => {
     }
   });
 
+  it('reads no index that is larger than allowed to see what the mirror lacks', async () => {
+    const server = await startS3Server();
+    try {
+      const access_pair = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
+      await using run = await job({
+        bucket: { url: 's3://bucket/cache', endpoint_url: server.url, access_pair },
+      });
+      const env = { S3_ID: TEST_CREDENTIALS.accessKeyId, S3_SECRET: TEST_CREDENTIALS.secretAccessKey };
+      await run.tree.add({ 'gcc-runtime': 'built' });
+      await run.autopush(['--record', 'before.json'], env);
+      await run.tree.add({ 'zlib-toy': 'built' });
+      const push = ['--since', 'before.json', '--index-max-size', '10'];
+      expect(await run.autopush(push, env)).toMatchObject({
+        code: 0,
+        err: expect.stringContaining('warning: bucket does not have gcc-runtime@'),
+      });
+      const manifest = server.objects.get('bucket/cache/v3/manifests/index/index.manifest.json');
+      const [digest = ''] = /[0-9a-f]{64}/.exec(String(manifest?.content)) ?? [];
+      const asked = server.requests.filter(({ key }) => key.endsWith(digest)).map(({ method }) => method);
+      expect(asked).toContain('PUT');
+      expect(asked).not.toContain('GET');
+    } finally {
+      await server.close();
+    }
+  });
+
   it('is told what it lacks', async () => {
     await using run = await job({ ours: { autopush: false } });
     expect(await run.autopush([])).toMatchObject({ code: 2, err: expect.stringContaining('autopush: true') });

@@ -107,7 +107,7 @@ describe('check-index of a mirror that Spack made', () => {
       await using _ = dir;
       const args = line.split(' ').map((word) => (word === 'MIRROR' ? mirror : word));
       const { code, err } = await runVerb(['check-index', ...args], cwd);
-      expect([code, err]).toEqual([2, expect.stringMatching(/^error\[usage\]: [^\n]*\n$/)]);
+      expect([code, err]).toEqual([2, expect.stringMatching(/^error: [^\n]*\n$/)]);
     },
   );
 

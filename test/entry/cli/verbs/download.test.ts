@@ -44,7 +44,7 @@ describe.each(['1.2', '0.23'] as const)('buildcache download, from the mirrors o
       const { code, err } = await runVerb([...args, ...mirror], dir.path);
       expect({ code, err }).toEqual({
         code: 2,
-        err: expect.stringMatching(/error\[untrusted\].*no key is trusted.*--trusted-keys .*--unsigned/),
+        err: expect.stringMatching(/error:.*no key is trusted.*--trusted-keys .*--unsigned/),
       });
       expect(readdirSync(join(dir.path, 'out'))).toEqual([]);
     }

@@ -5,6 +5,8 @@ import { makeKey } from '../../../cache/keys.ts';
 import { folderDocuments, indexOf, listedHashes, publishedHashes } from '../../../cache/mirror-state.ts';
 import { imageOf } from '../../../cache/registry-place.ts';
 import { startRegistry } from '../../../harness/registry.ts';
+import { TEST_CREDENTIALS } from '../../../harness/s3-place.ts';
+import { startS3Server } from '../../../harness/s3-server.ts';
 import { type TempDir, tempDir } from '../../../harness/temp-dir.ts';
 import { moveToyStore, SPACK_MIRROR, TOY_ENVIRONMENT } from '../../../tree/toy-store.ts';
 import { type Ran, runVerb } from '../../run-verb.ts';
@@ -22,6 +24,11 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
   const cwd = join(dir.path, 'empty');
   mkdirSync(cwd, { recursive: true });
   return await runVerb(args, cwd, env);
+}
+
+async function servedBucket() {
+  const server = await startS3Server();
+  return { ...server, [Symbol.asyncDispose]: () => server.close() };
 }
 
 describe('buildcache push', () => {
@@ -74,7 +81,10 @@ describe('buildcache push', () => {
       'all',
     ];
     write({ prefix_inspections: { './bin': 'PATH' } });
-    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringContaining('bad-input') });
+    expect(await run(args)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('prefix_inspections:./bin is malformed'),
+    });
     expect(server.requests).toEqual([]);
     write({ 'prefix_inspections:': { './bin': ['TOOLS'] } });
     expect((await run(args)).code).toBe(0);
@@ -94,6 +104,51 @@ describe('buildcache push', () => {
     expect(ran.code).toBe(0);
     expect(ran.out).toContain('2 pushed');
     expect(ran.out).toContain('4 in another mirror');
+  });
+
+  it.each(['endpoint_url', 'S3_ENDPOINT_URL'])(
+    'believes no index of a bucket of the same name elsewhere, told by %s',
+    async (where) => {
+      await using full = await servedBucket();
+      await using empty = await servedBucket();
+      const cwd = join(dir.path, `elsewhere-${where}`);
+      mkdirSync(cwd);
+      const access_pair = { id_variable: 'S3_ID', secret_variable: 'S3_SECRET' };
+      const ask = async (server: { readonly url: string }, args: readonly string[]) => {
+        const endpoint = where === 'endpoint_url' ? { endpoint_url: server.url } : {};
+        const mirrors = { bucket: { url: 's3://bucket/cache', signed: false, access_pair, ...endpoint } };
+        writeFileSync(join(cwd, 'mirrors.yaml'), JSON.stringify({ mirrors }));
+        const env = { S3_ID: TEST_CREDENTIALS.accessKeyId, S3_SECRET: TEST_CREDENTIALS.secretAccessKey };
+        const own = where === 'endpoint_url' ? {} : { S3_ENDPOINT_URL: server.url };
+        return await runVerb([...args, '--mirrors', 'mirrors.yaml', '--store', store, '-u'], cwd, {
+          ...env,
+          ...own,
+        });
+      };
+      const ours = `file://${join(cwd, 'ours')}`;
+      const skip = [
+        'push',
+        ours,
+        'libtoy',
+        '--skip-present-in',
+        'bucket',
+        '--index-ttl',
+        '3600',
+        '--dry-run',
+      ];
+      expect(await ask(full, ['push', 'bucket', 'libtoy', '--update-index'])).toMatchObject({ code: 0 });
+      expect((await ask(full, skip)).out).toContain('0 would be pushed, 4 in another mirror');
+      expect((await ask(empty, skip)).out).not.toContain('in another mirror');
+    },
+  );
+
+  it('reads no index of --skip-present-in that is larger than allowed', async () => {
+    const [upstream, mirror] = [join(dir.path, 'up2'), join(dir.path, 'm5')];
+    await run(['push', upstream, 'libtoy', '--store', store, '-u', '--update-index']);
+    const args = ['push', mirror, 'toyapp', '--store', store, '-u', '--skip-present-in', upstream];
+    const ran = await run([...args, '--index-max-size', '1K']);
+    expect(ran.err).toContain('--index-max-size');
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('4 in another mirror') });
   });
 
   it.each([

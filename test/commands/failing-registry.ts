@@ -1,8 +1,8 @@
 /** A registry that fails now and then, as they do under load; never so often that giving up would be right. */
 import type { RegistryFault, RegistryRequestLog } from '../harness/registry.ts';
 
-export interface Moods {
-  isMoody: boolean;
+export interface Failures {
+  isFailing: boolean;
   /** So far. */
   faults: number;
 }
@@ -12,17 +12,17 @@ const ONE_IN = 20;
 /** In a row, of one method and path. */
 const MOST = 2;
 
-export function failNowAndThen(moods: Moods): (request: RegistryRequestLog) => RegistryFault {
+export function failNowAndThen(failures: Failures): (request: RegistryRequestLog) => RegistryFault {
   const inARow = new Map<string, number>();
   return ({ method, path }) => {
     const key = `${method} ${path}`;
     const before = inARow.get(key) ?? 0;
-    if (!moods.isMoody || before >= MOST || Math.random() * ONE_IN >= 1) {
+    if (!failures.isFailing || before >= MOST || Math.random() * ONE_IN >= 1) {
       inARow.delete(key);
       return undefined;
     }
     inARow.set(key, before + 1);
-    moods.faults++;
+    failures.faults++;
     return FAULTS[Math.floor(Math.random() * FAULTS.length)];
   };
 }

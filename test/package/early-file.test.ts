@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { findEarlyFile } from '../../src/package/early-file.ts';
+import { entry, TAR_END, tgz } from './make-tar.ts';
+
+const ENDING = '/.spack/install_times.json';
+const PATH = `opt/store/pkg-1.0${ENDING}`;
+const TEXT = '{"total": 12.5}';
+const times = entry({ name: PATH, body: TEXT });
+const large = entry({ name: 'opt/store/pkg-1.0/lib/large', body: randomBytes(300_000) });
+
+describe('a file out of the beginning of a tarball', () => {
+  test.each([
+    ['of a whole one', tgz(times, TAR_END)],
+    ['of one that is cut off far behind it', tgz(times, large).subarray(0, 64 * 1024)],
+    ['behind others', tgz(entry({ name: 'opt/store/pkg-1.0/.spack/', type: '5' }), large, times)],
+    ['the first of two', tgz(times, entry({ name: PATH, body: '{"total": 1}' }))],
+  ])('is found: %s', async (_, beginning) => {
+    expect(await findEarlyFile(beginning, ENDING)).toBe(TEXT);
+  });
+
+  test('is all of it or nothing: where it is cut off it is not there', async () => {
+    const body = JSON.stringify({ total: 12.5, noise: randomBytes(100_000).toString('hex') });
+    const whole = tgz(entry({ name: PATH, body }));
+    expect(await findEarlyFile(whole, ENDING)).toBe(body);
+    expect(await findEarlyFile(whole.subarray(0, whole.length / 2), ENDING)).toBeUndefined();
+  });
+
+  test.each([
+    ['nothing', Buffer.alloc(0)],
+    ['no gzip', Buffer.from('<html>log in</html>')],
+    ['random bytes', randomBytes(1000)],
+    ['a gzip of no tar', tgz(randomBytes(4096))],
+    ['a tarball without it', tgz(large, TAR_END)],
+    ['a folder of that name', tgz(entry({ name: `${PATH}/`, type: '5' }))],
+    ['a link of that name', tgz(entry({ name: PATH, type: '2', target: '/etc/passwd' }))],
+    ['one that says it is larger than any', tgz(entry({ name: PATH, body: Buffer.alloc(1024 * 1024 + 1) }))],
+    ['one that says it goes on for ever', tgz(entry({ name: PATH, body: TEXT, size: 8 ** 10 }))],
+    ['kilobytes that come to gigabytes', tgz(Buffer.alloc(40 * 1024 * 1024), times)],
+  ])('is not there, and nothing is thrown: %s', async (_, beginning) => {
+    expect(await findEarlyFile(beginning, ENDING)).toBeUndefined();
+  });
+});
