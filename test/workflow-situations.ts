@@ -9,7 +9,8 @@ import { tempDir } from './harness/temp-dir.ts';
 import { type Site, type SiteOptions, type SiteRun, startSite } from './harness/workflow-site.ts';
 
 export type Kind = 'folder' | 's3' | 'registry' | 'docker-registry';
-export type MirrorName = 'builds' | 'release';
+export type MirrorName = (typeof NAMES)[number];
+const NAMES = ['builds', 'release', 'quarantine'] as const;
 
 export interface Mirrors extends AsyncDisposable {
   readonly kind: Kind;
@@ -49,7 +50,7 @@ async function folders(): Promise<Mirrors> {
       if (down === isDown) return;
       isDown = down;
       // What is mounted there has gone.
-      for (const name of ['builds', 'release']) {
+      for (const name of NAMES) {
         if (down) {
           if (existsSync(at(name))) renameSync(at(name), at(`${name}.away`));
           symlinkSync(at(name), at(name)); // which nobody can follow, not even root

@@ -7,6 +7,7 @@ import { entryName } from '../cache/layouts/layout3.ts';
 import { type ObtainOptions, obtain } from '../cache/reading/obtain.ts';
 import { BuildcacheError, fileError } from '../core/errors.ts';
 import { fileSink } from '../core/file-sink.ts';
+import { clearLeftovers } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { SpecNode } from '../spec/node.ts';
@@ -58,6 +59,7 @@ async function inStaging<T>(folder: string, use: (staging: string) => Promise<T>
   let staging: string;
   try {
     await makeFolder(folder);
+    await clearLeftovers(folder, (name) => /^\.download-[A-Za-z0-9]{6}$/.test(name));
     staging = await mkdtemp(join(folder, '.download-'));
   } catch (error) {
     throw fileError(error, folder, 'download into it');

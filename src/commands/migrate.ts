@@ -210,6 +210,8 @@ async function deleteOld(
   const old = keys.filter(isKnown).sort((a, b) => Number(done.has(a)) - Number(done.has(b)));
   let deleted = 0;
   for (const key of old) if (await deleteFrom.delete(key, { signal })) deleted++;
+  // Nobody writes there any more: what killed ones have left, nobody else would clear away.
+  await deleteFrom.sweep?.({ signal });
   return deleted;
 }
 

@@ -64,6 +64,8 @@ export interface SyncPlan {
 export interface SyncOptions {
   readonly work: SyncPlan;
   readonly hardLink: boolean;
+  /** What the mirror to copy from does not have is no failure. */
+  readonly allowMissing?: boolean;
   readonly updateIndex: boolean;
   readonly dryRun: boolean;
   /** Where entries are images: what their `Env` is made of, by platform; Spack's own when undefined. */
@@ -159,7 +161,7 @@ async function copyAll(
       const { outcome, name, document } = await copyEntry(source, target, wanted, { ...options, makeImage });
       failures.succeeded(source);
       for (const [hash, node] of document?.nodes ?? []) if (!task.nodes.has(hash)) task.nodes.set(hash, node);
-      if (outcome.kind !== 'would-copy') there.set(name.hash, name);
+      if (outcome.kind !== 'would-copy' && outcome.kind !== 'absent') there.set(name.hash, name);
       return about(name, outcome);
     } catch (error) {
       if (signal.aborted) return about(known, { kind: 'not-tried' });

@@ -53,7 +53,7 @@ export function syncExitCode({ mirrors }: SyncResult): 0 | 1 {
 }
 
 export function countSynced({ specs }: MirrorSync): Record<SyncOutcome['kind'], number> {
-  const counts = { copied: 0, 'would-copy': 0, present: 0, 'not-tried': 0, failed: 0 };
+  const counts = { copied: 0, 'would-copy': 0, present: 0, absent: 0, 'not-tried': 0, failed: 0 };
   for (const { outcome } of specs) counts[outcome.kind]++;
   return counts;
 }

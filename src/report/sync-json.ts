@@ -29,6 +29,7 @@ function specJson({ name, version, hash, source, outcome }: SyncedSpec): unknown
     case 'failed':
       return { ...about, code: outcome.code, reason: outcome.reason };
     case 'present':
+    case 'absent':
     case 'would-copy':
     case 'not-tried':
       return about;

@@ -12,6 +12,8 @@ import type { PushRow } from './autopush-rows.ts';
 import { mirrorLine, PLAIN_STYLE, type Style } from './check-text.ts';
 import { failedLines, finishLines, indexText } from './push-text.ts';
 
+const ABSENT = 'the mirror to copy from does not have it';
+
 /** One line for one outcome, as it comes. */
 export function syncedLine(spec: SyncedSpec): string {
   return oneLine(`${syncedName(spec)}: ${outcomeText(spec.outcome)}`);
@@ -19,7 +21,7 @@ export function syncedLine(spec: SyncedSpec): string {
 
 /** Whether an outcome is worth a line of its own as it comes; of the others the sum says how many. */
 export function isTold({ kind }: SyncOutcome): boolean {
-  return kind !== 'present' && kind !== 'not-tried';
+  return kind !== 'present' && kind !== 'absent' && kind !== 'not-tried';
 }
 
 /** How far it came, in one line. */
@@ -58,6 +60,8 @@ export function syncedRow({ name = '', version = '', hash, outcome }: SyncedSpec
       return { ...about, kind: 'pushed', reason: bytesText(outcome.between + outcome.through) };
     case 'present':
       return { ...about, kind: 'skipped', reason: 'the mirror has it already' };
+    case 'absent':
+      return { ...about, kind: 'skipped', reason: ABSENT };
     case 'would-copy':
       return { ...about, kind: 'skipped', reason: 'dry run: it would be copied' };
     case 'not-tried':
@@ -76,6 +80,7 @@ function sumParts({ dryRun }: SyncResult, mirror: MirrorSync, style: Style): str
     parts.push(style.good(`${counts.copied} copied`) + bytes);
   }
   if (counts.present > 0) parts.push(`${counts.present} already there`);
+  if (counts.absent > 0) parts.push(`${counts.absent} not there to copy`);
   if (counts['not-tried'] > 0) parts.push(style.doubt(`${counts['not-tried']} not tried`));
   if (counts.failed > 0) parts.push(style.bad(`${counts.failed} failed`));
   return parts;
@@ -108,6 +113,8 @@ function outcomeText(outcome: SyncOutcome): string {
       return 'would be copied';
     case 'present':
       return 'already there';
+    case 'absent':
+      return ABSENT;
     case 'not-tried':
       return 'not tried';
     case 'failed':

@@ -8,8 +8,9 @@
 import { access, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, describeError, fileError, systemCode } from '../core/errors.ts';
-import { ofTypes, postOrder, type SpecGraph } from '../spec/graph.ts';
-import { type SpecNode, shortHash } from '../spec/node.ts';
+import type { SpecGraph } from '../spec/graph.ts';
+import { shortHash } from '../spec/node.ts';
+import { differenceOf } from '../spec/same-nodes.ts';
 import { readSpecFile } from '../spec/spec-file.ts';
 import type { InstallTree } from './install-tree.ts';
 
@@ -24,7 +25,7 @@ export async function whyNotItsSpec(
   hash: string,
   expected: Nodes,
 ): Promise<string | undefined> {
-  const inDatabase = difference(hash, tree.nodes, expected);
+  const inDatabase = differenceOf(hash, tree.nodes, expected);
   if (inDatabase !== undefined) return `the database says otherwise than the lockfile: ${inDatabase}`;
   const prefix = tree.prefixOf(hash);
   // What is not there at all is for the push to say.
@@ -35,7 +36,7 @@ export async function whyNotItsSpec(
     const { root, nodes } = readSpecFile(bytes, file);
     if (root.hash !== hash)
       return `its prefix says that it is ${root.name}@${root.version}/${shortHash(root)}`;
-    const inPrefix = difference(hash, nodes, expected);
+    const inPrefix = differenceOf(hash, nodes, expected);
     return inPrefix === undefined ? undefined : `its prefix says otherwise than the lockfile: ${inPrefix}`;
   } catch (error) {
     return `what its prefix is of cannot be told: ${describeError(error)}`;
@@ -65,53 +66,4 @@ async function readSmallFile(file: string): Promise<Buffer> {
   } catch (error) {
     throw fileError(error, file, 'read what is in the prefix');
   }
-}
-
-/** Of all that the spec links to or runs, and of itself. */
-function difference(hash: string, found: Nodes, expected: Nodes): string | undefined {
-  for (const node of postOrder({ nodes: found }, [hash], ofTypes('link', 'run'))) {
-    const other = expected.get(node.hash);
-    if (other === undefined) return `${node.name}/${shortHash(node)} is not there`;
-    if (other === node) continue;
-    const attribute = differingAttribute(node, other);
-    if (attribute !== undefined) return `${attribute} of ${other.name}/${shortHash(other)}`;
-  }
-  return undefined;
-}
-
-/** What both say and every Spack says alike. */
-const ATTRIBUTES: Readonly<Record<string, (node: SpecNode) => unknown>> = {
-  'the name': ({ name }) => name,
-  'the version': ({ version }) => version,
-  'the namespace': ({ namespace }) => namespace,
-  'the platform': ({ platform }) => platform,
-  'the operating system': ({ os }) => os,
-  'the target': ({ target }) => target,
-  'the variants': ({ variants }) => sorted(variants),
-  'the flags': ({ flags }) => sorted(flags).filter(([, values]) => values.length > 0),
-  'the package hash': ({ dict }) => dict['package_hash'],
-  'that it is external': ({ external }) => external !== undefined,
-  'the build spec': ({ buildSpec }) => buildSpec?.hash ?? '',
-  'the dependencies': ({ dependencies }) =>
-    dependencies
-      .filter(({ deptypes }) => deptypes.includes('link') || deptypes.includes('run'))
-      .map(({ hash }) => hash)
-      .sort(),
-};
-
-function differingAttribute(a: SpecNode, b: SpecNode): string | undefined {
-  for (const [name, of] of Object.entries(ATTRIBUTES)) {
-    const [one, other] = [of(a), of(b)];
-    // Older Spacks left some of them out.
-    if (one === undefined || other === undefined) continue;
-    if (JSON.stringify(one) !== JSON.stringify(other)) return name;
-  }
-  return undefined;
-}
-
-/** By name, values as lists without order: of a single value some write no list. */
-function sorted(map: ReadonlyMap<string, boolean | string | readonly string[]>): [string, string[]][] {
-  return [...map]
-    .map(([name, value]): [string, string[]] => [name, [value].flat().map(String).sort()])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

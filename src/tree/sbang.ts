@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BuildcacheError, fileError, systemCode } from '../core/errors.ts';
+import { clearLeftovers } from '../core/leftovers.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { archivePath } from '../package/archive-path.ts';
 import { openByteFile } from '../package/byte-file.ts';
@@ -49,6 +50,7 @@ export async function ensureSbang(unpaddedRoot: string): Promise<void> {
     await makeFolder(path.dirname(file));
     await writeFile(temporary, SBANG, { mode: 0o755 });
     await rename(temporary, file);
+    await clearLeftovers(path.dirname(file), (name) => /^\.sbang\.[0-9a-f-]{36}\.tmp$/.test(name));
   } catch (error) {
     throw fileError(error, file, 'install sbang');
   } finally {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeFile, writeWholeFile } from '../../src/core/write-file.ts';
@@ -27,4 +27,20 @@ test('where it cannot be written: an error that names it, and no leftovers', asy
     name: 'BuildcacheError',
   });
   expect(readdirSync(dir.path).sort()).toEqual(['file', 'folder']);
+});
+
+test('what killed processes have left of writing it is cleared away when it is a day old, and nothing else', async () => {
+  await using dir = await tempDir();
+  const young = 'a.json.1.0123abcd.tmp';
+  const others = [
+    'a.json.1.0123abcd.tmp.x',
+    'a.json.bak.tmp',
+    'b.json.1.0123abcd.tmp',
+    'xa.json.1.0123abcd.tmp',
+  ];
+  const old = ['a.json.7.89abcdef.tmp', ...others];
+  for (const name of [young, ...old]) writeFileSync(join(dir.path, name), '');
+  for (const name of old) utimesSync(join(dir.path, name), 0, 0);
+  await writeWholeFile(join(dir.path, 'a.json'), 'x');
+  expect(readdirSync(dir.path).sort()).toEqual(['a.json', young, ...others].sort());
 });

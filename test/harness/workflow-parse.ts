@@ -16,6 +16,7 @@ export interface WorkflowFile {
 
 export interface EventFilter {
   readonly branches?: readonly string[];
+  readonly types?: readonly string[];
   /** Of `workflow_call` and `workflow_dispatch`. */
   readonly inputs?: Readonly<
     Record<string, { readonly default?: unknown; readonly required?: boolean } | null>

@@ -47,12 +47,17 @@ export interface RanWorkflow {
   readonly outputs: Values;
 }
 
+/** Without `types`. */
+const PULL_REQUEST_TYPES = ['opened', 'synchronize', 'reopened'];
+
 /** @throws where the event does not start it, or it is none that the runner knows */
 export async function runWorkflow(text: string, options: WorkflowOptions): Promise<RanWorkflow> {
   const workflow = parseWorkflow(text);
   const { event } = options;
   const filter = workflow.on[event.name];
-  if (filter === undefined || (filter?.branches?.includes(event.branch ?? '') ?? true) === false) {
+  const { action = 'opened' } = event.payload as { readonly action?: string };
+  const isType = event.name !== 'pull_request' || (filter?.types ?? PULL_REQUEST_TYPES).includes(action);
+  if (filter === undefined || (filter?.branches?.includes(event.branch ?? '') ?? true) === false || !isType) {
     throw new Error(`${event.name} does not start the workflow "${workflow.name}"`);
   }
   const given = event.inputs ?? {};

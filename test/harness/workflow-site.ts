@@ -64,10 +64,12 @@ export const REPOSITORY = 'octo-org/octo-repo';
 export const PUSH: WorkflowEvent = { name: 'push', branch: 'main', payload: { ref: 'refs/heads/main' } };
 export const SCHEDULE: WorkflowEvent = { name: 'schedule', branch: 'main', payload: {} };
 export const DISPATCH: WorkflowEvent = { name: 'workflow_dispatch', branch: 'main', payload: {} };
-const pull = (from: string) => ({
+const pull = (from: string, action = 'opened') => ({
+  action,
   pull_request: { number: 7, head: { repo: { full_name: from, fork: from !== REPOSITORY } } },
 });
 export const PULL: WorkflowEvent = { name: 'pull_request', payload: pull(REPOSITORY) };
+export const CLOSED: WorkflowEvent = { name: 'pull_request', payload: pull(REPOSITORY, 'closed') };
 export const FORK: WorkflowEvent = { name: 'pull_request', payload: pull('stranger/fork'), fork: true };
 
 export async function startSite({

@@ -46,12 +46,15 @@ export function standInSpack(options: SpackOptions): Tool {
   return async (call) => {
     const { options: named, positional } = parseOptions(call.args, {
       flags: ['--only-concrete'],
-      values: ['-e'],
+      values: ['-e', '-C'],
     });
     const [verb, ...rest] = positional;
     const root = dirname(dirname(call.env['TOOL'] ?? ''));
     if (verb === 'gpg' && rest[0] === 'trust') return await trust(rest.slice(1), root, call);
-    if (verb === 'install') return await install(rest, named['-e'] ?? '', root, options, call);
+    if (verb === 'install') {
+      const scope = named['-C'] === undefined ? undefined : resolve(call.cwd, named['-C']);
+      return await install(rest, { environment: named['-e'] ?? '', scope }, root, options, call);
+    }
     throw new Error(`the stand-in knows no spack ${positional.join(' ')}`);
   };
 }
@@ -64,7 +67,7 @@ async function trust(files: readonly string[], root: string, { cwd }: ToolCall):
 
 async function install(
   specs: readonly string[],
-  environment: string,
+  { environment, scope }: { readonly environment: string; readonly scope: string | undefined },
   root: string,
   options: SpackOptions,
   call: ToolCall,
@@ -93,7 +96,7 @@ async function install(
     const node = nodes[hash];
     if (node === undefined) throw new Error(`no ${hash} in the lockfile`);
     if (node.external !== undefined || isInstalled(tree, hash)) return true;
-    if (await fetched(hash, { folder, tree, root }, options, call)) {
+    if (await fetched(hash, { folder, scope, tree, root }, options, call)) {
       await options.did('fetched', node.name);
       return true;
     }
@@ -133,10 +136,18 @@ function treeOf(folder: string, root: string): string {
   return resolve(folder, path.replace('$spack', root).replace('$env', folder));
 }
 
+interface Fetching {
+  readonly folder: string;
+  /** A folder of configuration that goes over the environment's. */
+  readonly scope: string | undefined;
+  readonly tree: string;
+  readonly root: string;
+}
+
 /** From the environment's mirrors, with the keys that were trusted: signed mirrors of others deliver nothing. */
 async function fetched(
   hash: string,
-  { folder, tree, root }: { readonly folder: string; readonly tree: string; readonly root: string },
+  { folder, scope, tree, root }: Fetching,
   { buildcache }: SpackOptions,
   call: ToolCall,
 ): Promise<boolean> {
@@ -148,6 +159,7 @@ async function fetched(
     folder,
     '--store',
     tree,
+    ...(scope === undefined ? [] : ['--mirrors', join(scope, 'mirrors.yaml')]),
     ...trusted,
     '--otherarch',
     '--retries',

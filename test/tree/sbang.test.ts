@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ensureSbang, sbangPath, useSbang } from '../../src/tree/sbang.ts';
@@ -92,6 +100,18 @@ describe('a store gets one', () => {
     const after = statSync(file, { bigint: true });
     expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);
     expect(readdirSync(join(dir.path, 'bin'))).toEqual(['sbang']);
+  });
+
+  test('and what a killed process has left of making one is cleared away a day later', async () => {
+    await using dir = await tempDir();
+    mkdirSync(join(dir.path, 'bin'));
+    const [old, young, other] = ['1', '2', 'x'].map(
+      (digit) => `.sbang.${digit.repeat(8)}-0000-4000-8000-000000000000.tmp`,
+    );
+    for (const name of [old, young, other]) writeFileSync(join(dir.path, 'bin', name ?? ''), '');
+    for (const name of [old, other]) utimesSync(join(dir.path, 'bin', name ?? ''), 0, 0);
+    await ensureSbang(dir.path);
+    expect(readdirSync(join(dir.path, 'bin')).sort()).toEqual([young, other, 'sbang']);
   });
 
   test('once, when packages that are installed side by side all make sure of it', async () => {

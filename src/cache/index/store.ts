@@ -3,7 +3,7 @@
  * last asked. Beside a document lies its compact form, from which most questions are answered. Only ever a shortcut: whatever is wrong with it reads as "not there", and what it holds is
  * verified again when it is read.
  */
-import { randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -52,6 +52,8 @@ const WRITE_BYTES = 1024 * 1024;
 
 /** Documents nobody has used for this long are deleted. */
 const KEEP_MS = 30 * 24 * 3600 * 1000;
+/** Longer than one takes to be written: who has begun it was killed. */
+const KEEP_UNFINISHED_MS = 24 * 3600 * 1000;
 
 /** @param folder created when something is first kept */
 export function openIndexStore(folder: string): IndexStore {
@@ -125,6 +127,7 @@ export function openIndexStore(folder: string): IndexStore {
       } finally {
         await rm(temporary, { force: true });
       }
+      await dropUnused(folder);
     },
 
     async openCompact(digest) {
@@ -196,21 +199,27 @@ function parsePointer(text: string): Omit<Remembered, 'age'> | undefined {
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomUUID()}`);
-  await writeFile(temporary, text, { flag: 'wx' });
-  await rename(temporary, file);
+  const temporary = join(dirname(file), `.tmp-${process.pid}-${Date.now()}-${randomInt(2 ** 47)}`);
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
+  }
 }
 
 /** Whatever else is in the folder is somebody else's. */
-const OURS =
-  /^(?:mirror-[0-9a-f]{32}\.json(?:\.\d+\.tmp)?|[0-9a-f]{64}\.(?:index|compact-\d+)|\.tmp-[\da-f-]+)$/;
+const OURS = /^(?:mirror-[0-9a-f]{32}\.json|[0-9a-f]{64}\.(?:index|compact-\d+))$/;
+const UNFINISHED = /^(?:mirror-[0-9a-f]{32}\.json\.\d+\.tmp|\.tmp-[\d-]+)$/;
 
 async function dropUnused(folder: string): Promise<void> {
-  const limit = Date.now() - KEEP_MS;
-  for (const name of ((await ignoring(readdir(folder))) ?? []).filter((each) => OURS.test(each))) {
+  const now = Date.now();
+  for (const name of (await ignoring(readdir(folder))) ?? []) {
+    const keep = UNFINISHED.test(name) ? KEEP_UNFINISHED_MS : OURS.test(name) ? KEEP_MS : undefined;
+    if (keep === undefined) continue;
     const file = join(folder, name);
     const info = await ignoring(stat(file));
-    if (info !== undefined && info.mtimeMs < limit) await rm(file, { force: true });
+    if (info !== undefined && info.mtimeMs < now - keep) await rm(file, { force: true });
   }
 }
 

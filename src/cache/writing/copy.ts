@@ -43,17 +43,22 @@ export interface WantedEntry {
   readonly node: SpecNode | undefined;
   /** Whether it is what was asked for, where only an index has said so until now. */
   readonly isMeant?: ((document: SpecFile) => boolean) | undefined;
+  /** What the entry says otherwise than the lockfile that names it, for a person; undefined: nothing. */
+  readonly difference?: ((document: SpecFile) => string | undefined) | undefined;
 }
 
 export interface CopyOptions extends CopySettings {
   /** Where entries are images. */
   readonly makeImage?: ImageMaker | undefined;
   readonly dryRun: boolean;
+  /** What the source does not have is no failure. */
+  readonly allowMissing?: boolean;
   readonly signal: AbortSignal;
 }
 
 export type Copied =
-  | { readonly kind: 'present' | 'would-copy' }
+  /** `absent`: the source does not have it, and need not. */
+  | { readonly kind: 'present' | 'would-copy' | 'absent' }
   | ({
       readonly kind: 'copied';
       /** Whether the manifest has a signature that came along, a new one, or none. */
@@ -69,7 +74,7 @@ export interface CopyResult {
 
 /**
  * @throws BuildcacheError `not-found` when the source does not have it; `untrusted` for a signature that does not
- *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it should be; else as the storages do
+ *   count; `corrupt`, `bad-input` for an entry or a blob that is not what it, or the lockfile, says; else as the storages do
  */
 export async function copyEntry(
   source: CopySource,
@@ -84,7 +89,13 @@ export async function copyEntry(
   if (known !== undefined && (await isThere(known))) {
     return { outcome: { kind: 'present' }, name: known, document: undefined };
   }
-  const { reader, entry: stored } = await readEntry(source, wanted, signal);
+  const found = await findEntry(source, wanted, signal);
+  if (found === undefined) {
+    if (options.allowMissing === true && known !== undefined)
+      return { outcome: { kind: 'absent' }, name: known, document: undefined };
+    throw absent(source, wanted);
+  }
+  const { reader, entry: stored } = found;
   // What gets our signature is looked at, whatever an index says it is.
   const isBlind =
     source.trust === undefined &&
@@ -101,6 +112,8 @@ export async function copyEntry(
   if (name === undefined) throw new BuildcacheError('internal', 'a spec without a name');
   if (document !== undefined) requirePlace(reader, stored, wanted, document.root);
   if (document !== undefined && wanted.isMeant?.(document) === false) throw notMeant(stored, document.root);
+  const difference = document && wanted.difference?.(document);
+  if (difference !== undefined) throw differing(stored, difference);
   if (known === undefined && (await isThere(name))) return { outcome: { kind: 'present' }, name, document };
 
   const entry = verified?.entry ?? stored;
@@ -121,10 +134,25 @@ export async function copyEntry(
 
 /** @throws BuildcacheError `not-found` when the source does not have it */
 export async function readEntry(
-  { readers }: CopySource,
-  { hash, at, node }: WantedEntry,
+  source: CopySource,
+  wanted: WantedEntry,
   signal: AbortSignal,
-): Promise<{ reader: EntryReader; entry: Entry }> {
+): Promise<FoundEntry> {
+  const found = await findEntry(source, wanted, signal);
+  if (found === undefined) throw absent(source, wanted);
+  return found;
+}
+
+interface FoundEntry {
+  readonly reader: EntryReader;
+  readonly entry: Entry;
+}
+
+async function findEntry(
+  { readers }: CopySource,
+  { at, node }: WantedEntry,
+  signal: AbortSignal,
+): Promise<FoundEntry | undefined> {
   if (at !== undefined) {
     const { reader, key } = at;
     const other = reader.otherKey?.(key);
@@ -132,13 +160,13 @@ export async function readEntry(
       const entry = await reader.readAt(each, signal);
       if (entry !== undefined) return { reader, entry };
     }
-    throw absent(documentUrl(reader.storage, key), hash);
+    return undefined;
   }
   for (const reader of node === undefined ? [] : readers) {
     const entry = node && (await reader.read(node, signal));
     if (entry !== undefined) return { reader, entry };
   }
-  throw absent(readers[0]?.storage.url ?? '', hash);
+  return undefined;
 }
 
 /** An entry's name says what it is of, and must be right: it will stand under that name at the other mirror. */
@@ -166,6 +194,14 @@ function notMeant({ url }: Entry, { name, version, hash }: SpecNode): Buildcache
     url,
     found: `${name}@${version} /${hash}`,
     hint: 'find out who has written the index, then make it anew with update-index',
+  });
+}
+
+function differing({ url }: Entry, difference: string): BuildcacheError {
+  return new BuildcacheError('corrupt', 'the entry says otherwise than the lockfile', {
+    url,
+    found: difference,
+    hint: 'find out who has pushed it, and build it again',
   });
 }
 
@@ -217,7 +253,8 @@ async function publishAnew(
   return await withBlobFile(reader.storage, { ...tarball, sha256 }, spool, signal, publish, watch);
 }
 
-function absent(url: string, hash: string): BuildcacheError {
+function absent({ readers }: CopySource, { at, hash }: WantedEntry): BuildcacheError {
+  const url = at === undefined ? (readers[0]?.storage.url ?? '') : documentUrl(at.reader.storage, at.key);
   return new BuildcacheError('not-found', 'the mirror to copy from does not have it', {
     url,
     expected: `/${hash}`,

@@ -50,6 +50,8 @@ export interface ActionInputs {
   /** Copy-lists may name mirrors that are not configured. */
   readonly allowOtherHosts: boolean;
   readonly resign: boolean;
+  /** What the mirror to copy from does not have is no failure. */
+  readonly allowMissing: boolean;
   readonly dryRun: boolean;
   /** The one that a command is about. */
   readonly mirror: Mirror | undefined;
@@ -153,6 +155,7 @@ export async function readActionInputs(env: Env, workspace: string): Promise<Act
     wholeMirror: input.flag('whole-mirror'),
     allowOtherHosts: input.flag('allow-other-hosts'),
     resign: input.flag('resign'),
+    allowMissing: input.flag('allow-missing'),
     dryRun: input.flag('dry-run'),
     mirror: signed(input.mirror('mirror', configuration, context)),
     keepLists: input.list('keep-list'),

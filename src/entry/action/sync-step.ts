@@ -55,6 +55,7 @@ export async function syncCommand(step: ActionStep, reporter: JobReporter): Prom
         work,
         inspections: await imageInspections(work, inputs.environment.folder, env),
         hardLink: false,
+        allowMissing: inputs.allowMissing,
         updateIndex: inputs.updateIndex,
         dryRun: inputs.dryRun,
         jobs: inputs.jobs,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openIndexStore } from '../../../src/cache/index/store.ts';
@@ -76,4 +76,29 @@ test('what is no file reads as nothing, and is not waited for', async () => {
   symlinkSync('/dev/zero', join(dir.path, `${'b'.repeat(64)}.index`));
   expect(await store.read(digest)).toBeUndefined();
   expect(await store.openDocument('b'.repeat(64))).toBeUndefined();
+});
+
+test('what a killed process has begun to write goes after a day', async () => {
+  await using dir = await tempDir();
+  const begun = ['.tmp-1-2-3', `mirror-${'0'.repeat(32)}.json.7.tmp`];
+  const young = '.tmp-4-5-6';
+  const theirs = ['.tmp-mine', `mirror-${'0'.repeat(32)}.json.x.tmp`];
+  for (const name of [...begun, young, ...theirs]) writeFileSync(join(dir.path, name), '');
+  const then = new Date(Date.now() - 2 * 86_400_000);
+  for (const name of [...begun, ...theirs]) utimesSync(join(dir.path, name), then, then);
+  await keep(dir.path);
+  const left = readdirSync(dir.path);
+  expect(left).toEqual(expect.arrayContaining([young, ...theirs]));
+  expect(left.filter((name) => begun.includes(name))).toEqual([]);
+});
+
+test('where a pointer cannot be written, nothing of it is left', async () => {
+  await using dir = await tempDir();
+  const store = openIndexStore(dir.path);
+  await store.remember('m', LOCATION, sha256(TEXT));
+  const [name = ''] = readdirSync(dir.path);
+  rmSync(join(dir.path, name));
+  mkdirSync(join(dir.path, name, 'in the way'), { recursive: true });
+  await expect(store.remember('m', LOCATION, sha256(TEXT))).rejects.toThrow();
+  expect(readdirSync(dir.path)).toEqual([name]);
 });

@@ -131,6 +131,7 @@ export const COMMANDS = {
       ...[
         'allow-other-hosts',
         'resign',
+        'allow-missing',
         'trusted-keys',
         'base-image',
         ...SIGNING,

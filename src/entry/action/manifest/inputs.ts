@@ -152,6 +152,7 @@ export const INPUTS = {
     false,
     'To sync: sign everything anew. Else signatures come along, and only what has none is signed.',
   ),
+  'allow-missing': flag(false, 'To sync: what the mirror to copy from does not have is no failure.'),
   mirror: text(
     '',
     'To prune, check-index and keys: which mirror, by its configured name, its path or its URL. To prune it has to be said; else the default is the one that is configured, and for keys all that are signed.',

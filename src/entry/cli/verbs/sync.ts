@@ -31,6 +31,7 @@ interface SyncCommandOptions extends SharedOptions {
   readonly all: boolean;
   readonly allowOtherHosts: boolean;
   readonly allowEmpty: boolean;
+  readonly allowMissing: boolean;
   readonly hardLink: boolean;
   readonly baseImage?: string;
   readonly unsigned: boolean;
@@ -49,6 +50,7 @@ export function define(command: Command, context: VerbContext): void {
     .option('--all', 'copy what the source holds, or what of it matches, instead of the environment', false)
     .option('--allow-other-hosts', 'copy-lists may name mirrors that are not configured', false)
     .option('--allow-empty', 'nothing to copy is fine, and so are copy-lists that are not there', false)
+    .option('--allow-missing', 'what the source does not have is no failure', false)
     .option('--hard-link', 'between folders of one file system, share the files of blobs', false)
     .option('--base-image <image>', 'to a registry: what the images that are made stand on')
     .addOption(
@@ -119,6 +121,7 @@ async function run(
         work,
         inspections: await imageInspections(work, around.environment.folder, context.env),
         hardLink: options.hardLink,
+        allowMissing: options.allowMissing,
         updateIndex: true,
         dryRun: options.dryRun,
         jobs: options.jobs,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -86,6 +86,28 @@ describe('buildcache download', () => {
     expect(asked()).toBe(1);
     const other = await runVerb([...args, '--sha256', 'ab'.repeat(32)], dir.path);
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('not the one that was pinned') });
+  });
+
+  it('clears away, a day later, what a killed one has left', async () => {
+    await using dir = await tempDir();
+    const folders = ['.download-aB3x9z', '.download-young1', '.download-else-', 'download-aB3x9z'];
+    for (const name of folders) mkdirSync(join(dir.path, name));
+    writeFileSync(join(dir.path, '.download-aB3x9z/tarball'), '');
+    for (const name of folders.filter((one) => !one.includes('young')))
+      utimesSync(join(dir.path, name), 0, 0);
+    const args = [
+      '-e',
+      environmentOf('1.2'),
+      '-m',
+      mirrorOf('1.2', 'signed'),
+      '--trusted-keys',
+      KEY,
+      '-p',
+      '.',
+    ];
+    expect(await runVerb(['download', ...args, '-s', 'toyapp'], dir.path)).toMatchObject({ code: 0 });
+    expect(readdirSync(dir.path)).toEqual(expect.arrayContaining(folders.slice(1)));
+    expect(readdirSync(dir.path)).not.toContain('.download-aB3x9z');
   });
 
   it('takes a spec file instead of an environment', async () => {

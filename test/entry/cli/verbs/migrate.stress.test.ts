@@ -1,4 +1,14 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSigner } from '../../../../src/cache/trust/signing.ts';
@@ -50,6 +60,18 @@ function expectMigrated(mirror: string): Documents {
 }
 
 describe('migrate', () => {
+  it('--delete-existing clears away what a killed one has left, also once there is nothing else to do', async () => {
+    const { dir, mirror, run } = await oldMirror('unsigned');
+    await using _ = dir;
+    expect(await run('--unsigned', '--delete-existing', '--yes')).toMatchObject({ code: 0 });
+    const turn = join(mirror, 'build_cache', `.lock-${'0'.repeat(32)}`);
+    mkdirSync(turn, { recursive: true });
+    writeFileSync(join(turn, 'host-1-2'), '');
+    utimesSync(turn, 0, 0);
+    expect(await run('--unsigned', '--delete-existing', '--yes')).toMatchObject({ code: 0 });
+    expect(existsSync(turn)).toBe(false);
+  });
+
   it('verifies old signatures and signs anew, and what comes out can be checked, listed and trusted', async () => {
     const { dir, mirror, cwd, key, signed, run } = await oldMirror('signed');
     await using _ = dir;

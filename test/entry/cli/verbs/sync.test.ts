@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../../../src/core/digest.ts';
+import { makeKey } from '../../../cache/keys.ts';
 import { folderDocuments, listedHashes, publishedHashes } from '../../../cache/mirror-state.ts';
 import { startHttpServer } from '../../../harness/http-server.ts';
 import { tempDir } from '../../../harness/temp-dir.ts';
@@ -29,6 +32,54 @@ const names = () =>
 const ALL = ['gcc-runtime', 'libtoy', 'toyapp', 'toymake', 'toypy', 'zlib-toy'];
 
 describe('sync SRC DEST', () => {
+  it('--allow-missing: what the source does not have is no failure, and an entry without its blobs is one', async () => {
+    const some = await copyMirror('1.2', 'signed', join(dir.path, 'some'));
+    rmSync(join(some, 'v3/manifests/spec/toypy'), { recursive: true });
+    rmSync(join(some, 'v3/manifests/spec/toyapp'), { recursive: true });
+    expect(await sync('-e', ENV, some, to, ...KEY)).toMatchObject({ code: 1 });
+    const allowed = await sync('-e', ENV, some, to, ...KEY, '--allow-missing');
+    expect(allowed).toMatchObject({ code: 0, out: expect.stringContaining('2 not there to copy') });
+    expect(names()).toEqual(ALL.filter((name) => name !== 'toypy' && name !== 'toyapp'));
+    expect(listedHashes(folderDocuments(to)).size).toBe(4);
+    const none = await sync('-e', ENV, './nothing', './other', ...KEY, '--allow-missing', '--json');
+    expect(none.code).toBe(0);
+    expect(JSON.parse(none.out)).toMatchObject({ mirrors: [{ counts: { absent: 6, failed: 0 } }] });
+    rmSync(join(some, 'blobs'), { recursive: true });
+    const broken = await sync('-e', ENV, some, './third', ...KEY, '--allow-missing', '--json');
+    expect(broken.code).toBe(1);
+    expect(JSON.parse(broken.out)).toMatchObject({ mirrors: [{ counts: { absent: 2, failed: 4 } }] });
+  });
+
+  it('refuses, by its name, an entry that says otherwise than the lockfile where no hash can tell', async () => {
+    const from = await copyMirror('1.2', 'unsigned', join(dir.path, 'from'));
+    const [name = ''] = readdirSync(join(from, 'v3/manifests/spec/toyapp'));
+    const manifest = join(from, 'v3/manifests/spec/toyapp', name);
+    const { data, ...rest } = JSON.parse(readFileSync(manifest, 'utf8'));
+    const record = data.find(({ mediaType }: { mediaType: string }) => mediaType.includes('spec'));
+    const blob = (sum: string) => join(from, 'blobs/sha256', sum.slice(0, 2), sum);
+    const document = JSON.parse(gunzipSync(readFileSync(blob(record.checksum))).toString('utf8'));
+    const below = document.spec.nodes.find((node: { name: string }) => node.name === 'zlib-toy');
+    // With all its features, as Spack writes those it does not know: such a node's hash normally does not hold.
+    below.arch.target = { name: 'skylake', vendor: 'GenuineIntel', features: [], generation: 0, parents: [] };
+    const bytes = gzipSync(JSON.stringify(document));
+    const checksum = sha256(bytes);
+    mkdirSync(join(blob(checksum), '..'), { recursive: true });
+    writeFileSync(blob(checksum), bytes);
+    Object.assign(record, { checksum, contentLength: bytes.length });
+    writeFileSync(manifest, JSON.stringify({ ...rest, data }));
+    const { privateKey } = await makeKey();
+    writeFileSync(join(dir.path, 'key.asc'), privateKey);
+    writeFileSync(
+      join(dir.path, 'mirrors.yaml'),
+      JSON.stringify({ mirrors: { from: { url: `file://${from}`, signed: false } } }),
+    );
+    const more = ['--mirrors', 'mirrors.yaml', '--signing-key-file', 'key.asc'];
+    const ran = await sync('-e', ENV, ...more, 'from', to);
+    expect(ran.code).toBe(1);
+    expect(ran.out).toMatch(/toyapp@1\.0\/.*says otherwise than the lockfile.*the target of zlib-toy/);
+    expect(names()).toEqual(ALL.filter((one) => one !== 'toyapp'));
+  });
+
   it('copies the specs of the environment, lists them, and then says they are there', async () => {
     const first = await sync('-e', ENV, SIGNED, to, ...KEY);
     expect(first).toMatchObject({
